@@ -1,0 +1,41 @@
+package io.github.bluegreen4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Rules about the source files of all modules. */
+class SourceTreeTest {
+    private static final int MOST_LINES = 400;
+
+    @Test
+    void noFileIsTooLongToBeReadInOneGo() throws IOException {
+        Map<Path, Integer> lines = new TreeMap<>();
+        for (Path file : SourceTree.mainSources()) {
+            lines.put(file, Files.readAllLines(file).size());
+        }
+
+        assertThat(lines)
+                .as("lines by file")
+                .isNotEmpty()
+                .allSatisfy((file, count) -> assertThat(count).as("%s", file).isLessThanOrEqualTo(MOST_LINES));
+    }
+
+    @Test
+    void everyPackageTellsItsStory() throws IOException {
+        List<Path> untold = SourceTree.mainSources().stream()
+                .filter(file -> !file.endsWith("module-info.java"))
+                .map(Path::getParent)
+                .distinct()
+                .filter(directory -> Files.notExists(directory.resolve("package-info.java")))
+                .toList();
+
+        assertThat(untold).as("packages without package-info.java").isEmpty();
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Virtual time, a simulated world and a state-space explorer for the engine and its ports.
+ *
+ * <p>JUnit is optional: without it everything works but the extension.
+ */
+module io.github.bluegreen4j.testkit {
+    requires transitive io.github.bluegreen4j.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+    requires static org.junit.jupiter.api; // not transitive, or users without JUnit could not compile
+}
