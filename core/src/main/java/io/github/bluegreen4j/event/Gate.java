@@ -1,0 +1,25 @@
+package io.github.bluegreen4j.event;
+
+/** What work may wait for, or be ended by. */
+public enum Gate {
+    /** Green's own targets are healthy at the floor, on a reading at most 10 s old. */
+    CAPACITY,
+    /** No watched alarm is in ALARM, and every one is known. */
+    ALARMS,
+    /** The route reads as the deployment left it. */
+    DRIFT,
+    /** What was done reads back: a written split, a revision that is gone. */
+    READ_BACK,
+    /** Every route gives the revision that is to be reduced no weight. */
+    NO_WEIGHT,
+    /** The idle target group has no target left. */
+    IDLE_GROUP_EMPTY,
+    /** Blue is healthy enough to take production back. */
+    BLUE_CAPACITY,
+    /** Blue has any healthy target at all to take production back. */
+    BLUE_ALIVE,
+    /** The world can be read. */
+    READABLE,
+    /** A call is accepted. */
+    ACCEPTED
+}

@@ -1,0 +1,278 @@
+package io.github.bluegreen4j.event;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RollbackCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a deployment gets on: its beginning, its stages and bakes, its way back and its end.
+ */
+public sealed interface ProgressEvent extends DeploymentEvent {
+
+    /** Visits every kind; a new kind does not compile until every visitor knows it. */
+    interface Handler<R> {
+        R deploymentCreated(DeploymentCreated event);
+
+        R deploymentAdmitted(DeploymentAdmitted event);
+
+        R deploymentRefused(DeploymentRefused event);
+
+        R deploymentStarted(DeploymentStarted event);
+
+        R reconciliationChosen(ReconciliationChosen event);
+
+        R serviceReconciled(ServiceReconciled event);
+
+        R stageEntered(StageEntered event);
+
+        R bakeStarted(BakeStarted event);
+
+        R bakePaused(BakePaused event);
+
+        R bakeEnded(BakeEnded event);
+
+        R cleanUpGateOpened(CleanUpGateOpened event);
+
+        R drainStarted(DrainStarted event);
+
+        R drainEnded(DrainEnded event);
+
+        R commandAnswered(CommandAnswered event);
+
+        R rollbackRequested(RollbackRequested event);
+
+        R stopRequested(StopRequested event);
+
+        R rollbackStarted(RollbackStarted event);
+
+        R rollbackInsisted(RollbackInsisted event);
+
+        R rollbackOverdue(RollbackOverdue event);
+
+        R cleanUpOverdue(CleanUpOverdue event);
+
+        R closingStarted(ClosingStarted event);
+
+        R closingOverdue(ClosingOverdue event);
+
+        R engineResumed(EngineResumed event);
+
+        R invariantBroken(InvariantBroken event);
+
+        R deploymentEnded(DeploymentEnded event);
+    }
+
+    /** The deployment was accepted and waits for its turn. */
+    record DeploymentCreated(Instant at, DeploymentId deployment, DeploymentSpec spec) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.deploymentCreated(this);
+        }
+    }
+
+    /** No other deployment of the service runs: it is this one's turn. */
+    record DeploymentAdmitted(Instant at) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.deploymentAdmitted(this);
+        }
+    }
+
+    /** The service is not in a state in which it can be deployed; nothing was touched. */
+    record DeploymentRefused(Instant at, List<Fault> faults) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.deploymentRefused(this);
+        }
+    }
+
+    /** The service was inspected, the roles are known and the plan is made. */
+    record DeploymentStarted(Instant at, Readings readings, Roles roles, int desiredCount, List<PlannedStage> plan)
+            implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.deploymentStarted(this);
+        }
+    }
+
+    /** An earlier deployment left the service in between: the revision that production goes to, and those to retire. */
+    record ReconciliationChosen(
+            Instant at, Readings readings, Roles roles, boolean moveTraffic, List<RevisionRef> retire)
+            implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.reconciliationChosen(this);
+        }
+    }
+
+    /** One revision serves production, and the idle target group is empty. */
+    record ServiceReconciled(Instant at, Readings readings, Roles roles) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.serviceReconciled(this);
+        }
+    }
+
+    /** The stage at that position of the plan began. */
+    record StageEntered(Instant at, int position) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.stageEntered(this);
+        }
+    }
+
+    /** Bake time is counted from here, because everything that has to be watched is known to be good. */
+    record BakeStarted(Instant at, Instant endsAt) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.bakeStarted(this);
+        }
+    }
+
+    /** Something that has to be watched is unknown or bad: bake time is not counted. */
+    record BakePaused(Instant at, Duration remaining) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.bakePaused(this);
+        }
+    }
+
+    /** The bake is over, by time or by a user's skip. */
+    record BakeEnded(Instant at, boolean skipped) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.bakeEnded(this);
+        }
+    }
+
+    /** A fresh reading after the bake shows that blue may go. */
+    record CleanUpGateOpened(Instant at, Readings readings) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.cleanUpGateOpened(this);
+        }
+    }
+
+    /** What is to be retired has no weight any more; what is under way there may end. */
+    record DrainStarted(Instant at, Instant endsAt) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.drainStarted(this);
+        }
+    }
+
+    /** The drain window is over. */
+    record DrainEnded(Instant at) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.drainEnded(this);
+        }
+    }
+
+    /** A user's command was consumed: accepted, or refused with the reason. */
+    record CommandAnswered(Instant at, String commandId, boolean accepted, String answer) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.commandAnswered(this);
+        }
+    }
+
+    /** A user asked for a rollback. */
+    record RollbackRequested(Instant at, String reason) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.rollbackRequested(this);
+        }
+    }
+
+    /** The deployment is to stop where it stands. */
+    record StopRequested(Instant at, String reason) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.stopRequested(this);
+        }
+    }
+
+    /** The deployment rolls back: production first, then the test route, then green. */
+    record RollbackStarted(Instant at, RollbackCause cause, String reason) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.rollbackStarted(this);
+        }
+    }
+
+    /** Blue was waited for long enough: it gets production although it is below its floor. */
+    record RollbackInsisted(Instant at) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.rollbackInsisted(this);
+        }
+    }
+
+    /** The rollback ran out of time; nothing new is begun. */
+    record RollbackOverdue(Instant at) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.rollbackOverdue(this);
+        }
+    }
+
+    /** CLEAN_UP ran out of time; where production points decides the end. */
+    record CleanUpOverdue(Instant at) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.cleanUpOverdue(this);
+        }
+    }
+
+    /** The end is decided; what is suspended is released and what may still land is awaited. */
+    record ClosingStarted(Instant at, DeploymentStatus end, String reason, List<String> leftOvers)
+            implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.closingStarted(this);
+        }
+    }
+
+    /** Releasing what is suspended ran out of time. */
+    record ClosingOverdue(Instant at) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.closingOverdue(this);
+        }
+    }
+
+    /** An engine took the deployment up again: what was owed may still land until then. */
+    record EngineResumed(Instant at, Instant lastAlive, Instant quietAt) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.engineResumed(this);
+        }
+    }
+
+    /** The engine was about to break an invariant; what it had decided was discarded. */
+    record InvariantBroken(Instant at, List<String> names, String refused) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.invariantBroken(this);
+        }
+    }
+
+    /** The one terminal event. What could not be cleaned up or released is named. */
+    record DeploymentEnded(Instant at, DeploymentStatus status, String reason, List<String> leftOvers)
+            implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.deploymentEnded(this);
+        }
+    }
+}

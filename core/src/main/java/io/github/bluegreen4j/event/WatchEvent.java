@@ -1,0 +1,75 @@
+package io.github.bluegreen4j.event;
+
+import io.github.bluegreen4j.model.RouteRef;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the watches showed, where it made a difference.
+ */
+public sealed interface WatchEvent extends DeploymentEvent {
+
+    /** Visits every kind; a new kind does not compile until every visitor knows it. */
+    interface Handler<R> {
+        R conditionChanged(ConditionChanged event);
+
+        R desiredCountRose(DesiredCountRose event);
+
+        R greenTasksCounted(GreenTasksCounted event);
+
+        R alarmsIgnored(AlarmsIgnored event);
+
+        R alarmRearmed(AlarmRearmed event);
+
+        R driftFound(DriftFound event);
+    }
+
+    /** A watch shows something else than before. */
+    record ConditionChanged(Instant at, Watch watch, Condition condition, String seen, String wanted)
+            implements WatchEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.conditionChanged(this);
+        }
+    }
+
+    /** The service is asked to run more tasks than before. */
+    record DesiredCountRose(Instant at, int desired) implements WatchEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.desiredCountRose(this);
+        }
+    }
+
+    /** Tasks of green failed or turned healthy: all failures so far, the healthy ones now, and the failures that do not count any more. */
+    record GreenTasksCounted(Instant at, int failed, int healthy, int forgiven) implements WatchEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.greenTasksCounted(this);
+        }
+    }
+
+    /** Alarms were in ALARM at the start and are ignored: until they have been OK once, or for good. */
+    record AlarmsIgnored(Instant at, List<String> names, boolean forGood) implements WatchEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.alarmsIgnored(this);
+        }
+    }
+
+    /** An ignored alarm has been OK: it counts again. */
+    record AlarmRearmed(Instant at, String name) implements WatchEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.alarmRearmed(this);
+        }
+    }
+
+    /** Somebody else changed a route. */
+    record DriftFound(Instant at, RouteRef route, String seen, String wanted) implements WatchEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.driftFound(this);
+        }
+    }
+}

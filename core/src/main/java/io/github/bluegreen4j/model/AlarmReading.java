@@ -1,0 +1,27 @@
+package io.github.bluegreen4j.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The states of alarms by name.
+ *
+ * @param states the alarms that exist; a name that was asked for and is not here does not exist, or was not returned
+ */
+public record AlarmReading(SortedMap<String, AlarmState> states) {
+    public AlarmReading {
+        states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
+    }
+
+    public static AlarmReading of(Map<String, AlarmState> states) {
+        return new AlarmReading(new TreeMap<>(states));
+    }
+
+    /** The state of that alarm; empty when it is unknown. */
+    public Optional<AlarmState> of(String name) {
+        return Optional.ofNullable(states.get(name));
+    }
+}

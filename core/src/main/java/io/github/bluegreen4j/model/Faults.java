@@ -1,0 +1,65 @@
+package io.github.bluegreen4j.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with a value, so that all of it can be reported at once. Not thread-safe: use it and drop it. */
+final class Faults {
+    static final String MISSING = "(missing)";
+
+    private final List<Fault> found = new ArrayList<>();
+
+    /** Throws at once, for a value that has but one thing to check. */
+    static void check(boolean holds, String field, @Nullable Object value, String allowed) {
+        if (!holds) {
+            throw new InvalidSpecException(List.of(new Fault(field, text(value), allowed)));
+        }
+    }
+
+    /** Notes a fault unless that holds; says whether it does. */
+    boolean require(boolean holds, String field, @Nullable Object value, String allowed) {
+        if (!holds) {
+            found.add(new Fault(field, text(value), allowed));
+        }
+        return holds;
+    }
+
+    /** Notes a fault if there is no value; says whether there is one. */
+    boolean present(String field, @Nullable Object value) {
+        return require(value != null, field, null, "a value");
+    }
+
+    /** A text that is not blank; {@code what} names it ("a task definition"). */
+    boolean text(String field, @Nullable String value, String what) {
+        return require(value != null && !value.isBlank(), field, value == null ? null : '"' + value + '"', what);
+    }
+
+    /** A duration in its range. */
+    boolean duration(String field, @Nullable Duration value, DurationRange range) {
+        return range.contains(value) || require(false, field, value, range.allowed(value));
+    }
+
+    /** A whole number in its range, both ends included. */
+    boolean number(String field, int value, int min, int max) {
+        return (value >= min && value <= max) || require(false, field, value, min + " to " + max);
+    }
+
+    /** A percentage in its range, both ends included. */
+    boolean percent(String field, @Nullable Percent value, Percent min, Percent max) {
+        return (value != null && value.compareTo(min) >= 0 && value.compareTo(max) <= 0)
+                || require(false, field, value, min + " to " + max);
+    }
+
+    /** Refuses the value if anything was wrong with it. */
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new InvalidSpecException(found);
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? MISSING : value.toString();
+    }
+}

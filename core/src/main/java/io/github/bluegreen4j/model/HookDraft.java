@@ -1,0 +1,83 @@
+package io.github.bluegreen4j.model;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A hook as it was asked for, not checked yet, so that all that is wrong with it can be reported together with the rest. */
+record HookDraft(
+        HookSpec.Kind kind,
+        String name,
+        @Nullable String functionArn,
+        Set<LifecycleStage> stages,
+        Duration timeout,
+        TimeoutAction onTimeout,
+        HookDetails details) {
+
+    private static final int MAX_NAME = 128;
+    private static final DurationRange CALLED = DurationRange.minutes(1, 1440);
+    private static final DurationRange PAUSED = DurationRange.minutes(1, 20160);
+
+    /** Throws if something is wrong with a hook that is made on its own. */
+    static void check(HookDraft draft) {
+        Faults faults = new Faults();
+        draft.check(faults, "hook");
+        faults.throwIfAny();
+    }
+
+    static HookDraft of(HookSpec hook) {
+        String arn = hook instanceof HookSpec.Lambda lambda ? lambda.functionArn() : null;
+        return new HookDraft(
+                hook.kind(), hook.name(), arn, hook.stages(), hook.timeout(), hook.onTimeout(), hook.details());
+    }
+
+    /** Reports everything that is wrong, under that name for the hook; says whether nothing is. */
+    boolean check(Faults faults, String field) {
+        boolean good = faults.text(field + ".name", name, "a name of 1 to " + MAX_NAME + " characters")
+                && faults.require(
+                        name.length() <= MAX_NAME, field + ".name", name, "a name of 1 to " + MAX_NAME + " characters");
+        if (kind == HookSpec.Kind.LAMBDA) {
+            good &= faults.text(field + ".functionArn", functionArn, "the ARN of a Lambda function");
+        }
+        good &= checkStages(faults, field + ".stages");
+        good &= faults.duration(field + ".timeout", timeout, kind == HookSpec.Kind.PAUSE ? PAUSED : CALLED);
+        good &= faults.present(field + ".onTimeout", onTimeout);
+        good &= faults.present(field + ".details", details);
+        return good;
+    }
+
+    private boolean checkStages(Faults faults, String field) {
+        if (!faults.require(stages != null && !stages.isEmpty(), field, stages, "at least one stage")) {
+            return false;
+        }
+        boolean good = true;
+        for (LifecycleStage stage : stages) {
+            good &= faults.require(stage != null && admitted(stage), field, stage, allowedStages());
+        }
+        return good;
+    }
+
+    private boolean admitted(LifecycleStage stage) {
+        return kind == HookSpec.Kind.PAUSE ? stage.admitsPauses() : stage.admitsHooks();
+    }
+
+    private String allowedStages() {
+        return Arrays.stream(LifecycleStage.values())
+                .filter(this::admitted)
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The hook. Throws if something is wrong with it, so check first. */
+    HookSpec make() {
+        return switch (kind) {
+            case NAMED -> new HookSpec.Named(name, stages, timeout, onTimeout, details);
+            case LAMBDA ->
+                new HookSpec.Lambda(name, Objects.requireNonNull(functionArn), stages, timeout, onTimeout, details);
+            case PAUSE -> new HookSpec.Pause(name, stages, timeout, onTimeout);
+        };
+    }
+}

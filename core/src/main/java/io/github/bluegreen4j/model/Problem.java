@@ -1,0 +1,31 @@
+package io.github.bluegreen4j.model;
+
+/**
+ * Why a call did not do what it was asked to, classified once, where the error was seen.
+ *
+ * @param kind what it means for the caller
+ * @param operation the operation that failed, in the words of the system that refused it
+ * @param resource what it was applied to
+ * @param message what happened, and what is missing where that is known
+ */
+public record Problem(Kind kind, String operation, String resource, String message) {
+
+    /** What a problem means for the caller. */
+    public enum Kind {
+        /** Refused for good: not permitted, or invalid. Nothing was changed; asking again is of no use. */
+        REFUSED,
+        /** What it was applied to does not exist. Nothing was changed. */
+        GONE,
+        /** What was written on had changed since it was read. Nothing was changed; read again. */
+        CONFLICT,
+        /** Turned away for now: throttled, or not reached at all. Nothing was changed; ask again later. */
+        UNAVAILABLE,
+        /** No answer, or one that does not say: the call may have taken effect, or may still. */
+        UNKNOWN
+    }
+
+    @Override
+    public String toString() {
+        return kind + ": " + operation + " on " + resource + ": " + message;
+    }
+}

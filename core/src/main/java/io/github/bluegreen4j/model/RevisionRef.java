@@ -1,0 +1,24 @@
+package io.github.bluegreen4j.model;
+
+/**
+ * Names one revision of a service as it runs.
+ *
+ * @param id the runtime's own identity of it, the ARN of a task set for example; not blank
+ */
+public record RevisionRef(String id) implements Comparable<RevisionRef> {
+
+    /** Checks the identity. */
+    public RevisionRef {
+        Faults.check(id != null && !id.isBlank(), "revision", id, "the identity of a running revision");
+    }
+
+    @Override
+    public int compareTo(RevisionRef other) {
+        return id.compareTo(other.id);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

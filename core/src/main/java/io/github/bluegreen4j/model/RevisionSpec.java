@@ -1,0 +1,41 @@
+package io.github.bluegreen4j.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to launch as green.
+ *
+ * @param definition what the tasks run: a task definition, {@code "checkout:42"} for example; not blank
+ * @param settings what else the runtime adapter needs to know, in its own words; the engine only hands it on; unmodifiable,
+ *     in the order of the keys
+ */
+public record RevisionSpec(String definition, Map<String, String> settings) {
+
+    /** Checks that there is a definition, and copies the settings. */
+    public RevisionSpec {
+        Faults faults = new Faults();
+        check(faults, definition, settings);
+        faults.throwIfAny();
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** A definition without settings. */
+    public static RevisionSpec of(String definition) {
+        return new RevisionSpec(definition, Map.of());
+    }
+
+    static void check(Faults faults, @Nullable String definition, @Nullable Map<String, String> settings) {
+        faults.text("revision", definition, "a task definition");
+        if (settings == null) {
+            faults.present("revision.settings", null);
+            return;
+        }
+        settings.forEach((key, value) -> {
+            faults.present("revision.settings key", key);
+            faults.present("revision.settings." + key, value);
+        });
+    }
+}

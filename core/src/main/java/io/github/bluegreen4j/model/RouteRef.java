@@ -1,0 +1,24 @@
+package io.github.bluegreen4j.model;
+
+/**
+ * Names a route: what decides by weights which target group a request goes to.
+ *
+ * @param id the ARN of a listener rule or of a listener, or a router adapter's own name for it; not blank
+ */
+public record RouteRef(String id) implements Comparable<RouteRef> {
+
+    /** Checks the identity. */
+    public RouteRef {
+        Faults.check(id != null && !id.isBlank(), "route", id, "the identity of a route");
+    }
+
+    @Override
+    public int compareTo(RouteRef other) {
+        return id.compareTo(other.id);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.bluegreen4j.model;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a {@link DeploymentSpec} may say, alone and together, on values that are not checked yet. */
+final class SpecRules {
+    private static final int MAX_ROUTES = 10;
+    private static final int MAX_PAUSES = 10;
+    private static final int MAX_CALLED_HOOKS = 10;
+    private static final DurationRange BAKE_TIME = DurationRange.minutes(0, 1440);
+    private static final DurationRange STICKINESS = DurationRange.seconds(Duration.ofSeconds(1), Duration.ofDays(7));
+    private static final String A_ROUTE = "the identity of a route";
+
+    private SpecRules() {}
+
+    static void productionRoutes(Faults faults, List<@Nullable String> routes) {
+        faults.require(
+                !routes.isEmpty() && routes.size() <= MAX_ROUTES,
+                "productionRoutes",
+                routes.size() + " routes",
+                "1 to " + MAX_ROUTES + " routes");
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < routes.size(); i++) {
+            String field = "productionRoutes[" + i + "]";
+            String route = routes.get(i);
+            if (faults.text(field, route, A_ROUTE) && route != null) {
+                faults.require(seen.add(route), field, route, "each route once");
+            }
+        }
+    }
+
+    static void testRoute(Faults faults, @Nullable String test, List<@Nullable String> productionRoutes) {
+        if (faults.text("testRoute", test, A_ROUTE)) {
+            faults.require(
+                    !productionRoutes.contains(test), "testRoute", test, "another route than the production routes");
+        }
+    }
+
+    static void bakeTime(Faults faults, @Nullable Duration bakeTime) {
+        faults.duration("bakeTime", bakeTime, BAKE_TIME);
+    }
+
+    static void stickinessWait(Faults faults, @Nullable Duration wait) {
+        faults.duration("allowStickiness", wait, STICKINESS);
+    }
+
+    static void hooks(Faults faults, List<@Nullable HookDraft> hooks) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < hooks.size(); i++) {
+            String field = "hooks[" + i + "]";
+            HookDraft hook = hooks.get(i);
+            if (faults.present(field, hook) && hook != null) {
+                hook.check(faults, field);
+                if (hook.name() != null) {
+                    faults.require(names.add(hook.name()), field + ".name", hook.name(), "a name of its own");
+                }
+            }
+        }
+        long pauses = hooks.stream().filter(SpecRules::isPause).count();
+        long others = hooks.size() - pauses;
+        faults.require(pauses <= MAX_PAUSES, "hooks", pauses + " pauses", "at most " + MAX_PAUSES + " pauses");
+        faults.require(
+                others <= MAX_CALLED_HOOKS,
+                "hooks",
+                others + " hooks that are called",
+                "at most " + MAX_CALLED_HOOKS + " hooks that are called");
+    }
+
+    private static boolean isPause(@Nullable HookDraft hook) {
+        return hook != null && hook.kind() == HookSpec.Kind.PAUSE;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.bluegreen4j.model;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link TrafficStrategy} may say, and how its fields are called in a {@link Fault}. */
+final class StrategyRules {
+    static final String CANARY_PERCENT = "strategy.canary.percent";
+    static final String CANARY_BAKE = "strategy.canary.bake";
+    static final String LINEAR_STEP = "strategy.linear.step";
+    static final String LINEAR_BAKE = "strategy.linear.bake";
+
+    static final Percent TENTH = new Percent(1);
+    static final Percent LEAST_STEP = new Percent(30);
+
+    private static final String STEPS = "strategy.steps";
+    private static final int MAX_STEPS = 100;
+    private static final DurationRange BAKE = DurationRange.minutes(0, 1440);
+
+    private StrategyRules() {}
+
+    static boolean bake(Faults faults, String field, @Nullable Duration bake) {
+        return faults.duration(field, bake, BAKE);
+    }
+
+    /** A canary of raw numbers; empty handed when something is wrong with them. */
+    static @Nullable TrafficStrategy canary(Faults faults, double percent, @Nullable Duration bake) {
+        boolean sized = percent(faults, CANARY_PERCENT, percent, TENTH);
+        boolean baked = bake(faults, CANARY_BAKE, bake);
+        return sized && baked && bake != null ? new TrafficStrategy.Canary(Percent.of(percent), bake) : null;
+    }
+
+    /** A linear strategy of raw numbers; empty handed when something is wrong with them. */
+    static @Nullable TrafficStrategy linear(Faults faults, double step, @Nullable Duration bake) {
+        boolean sized = percent(faults, LINEAR_STEP, step, LEAST_STEP);
+        boolean baked = bake(faults, LINEAR_BAKE, bake);
+        return sized && baked && bake != null ? new TrafficStrategy.Linear(Percent.of(step), bake) : null;
+    }
+
+    private static boolean percent(Faults faults, String field, double value, Percent min) {
+        if (!Percent.isPercent(value)) {
+            return faults.require(false, field, value, min + " to 100% in multiples of 0.1");
+        }
+        return faults.percent(field, Percent.of(value), min, Percent.HUNDRED);
+    }
+
+    static void steps(Faults faults, List<TrafficStrategy.Step> steps) {
+        if (!faults.present(STEPS, steps)) {
+            return;
+        }
+        int size = steps.size();
+        if (!faults.require(size >= 1 && size <= MAX_STEPS, STEPS, size + " steps", "1 to " + MAX_STEPS + " steps")) {
+            return;
+        }
+        Percent before = Percent.ZERO;
+        for (int i = 0; i < size; i++) {
+            String field = STEPS + "[" + i + "]";
+            TrafficStrategy.Step step = steps.get(i);
+            if (faults.present(field, step)) {
+                faults.require(
+                        step.share().compareTo(before) > 0, field + ".share", step.share(), "more than " + before);
+                faults.require(
+                        i < size - 1 || step.share().isFull(), field + ".share", step.share(), "100% in the last step");
+                before = step.share();
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.bluegreen4j.model;
+
+/**
+ * Names a target group: the place where the tasks of one revision register to be given traffic.
+ *
+ * @param id its ARN, or a router adapter's own name for it; not blank
+ */
+public record TargetGroupRef(String id) implements Comparable<TargetGroupRef> {
+
+    /** Checks the identity. */
+    public TargetGroupRef {
+        Faults.check(id != null && !id.isBlank(), "targetGroup", id, "the identity of a target group");
+    }
+
+    @Override
+    public int compareTo(TargetGroupRef other) {
+        return id.compareTo(other.id);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.WorkEvent;
+
+/** The event of each kind of work that has nothing more to say than that it is done. */
+final class Achievements implements Effect.Handler<Decision> {
+    private final Decision decision;
+
+    Achievements(Decision decision) {
+        this.decision = decision;
+    }
+
+    private Decision record(DeploymentEvent event) {
+        decision.record(event);
+        return decision;
+    }
+
+    @Override
+    public Decision suspendScaleIn(Effect.SuspendScaleIn effect) {
+        return record(new WorkEvent.ScaleInSuspended(decision.at()));
+    }
+
+    @Override
+    public Decision restoreScaleIn(Effect.RestoreScaleIn effect) {
+        return record(new WorkEvent.ScaleInRestored(decision.at()));
+    }
+
+    @Override
+    public Decision scaleRevision(Effect.ScaleRevision effect) {
+        return record(new WorkEvent.RevisionScaled(decision.at(), effect.role(), effect.atLeast()));
+    }
+
+    @Override
+    public Decision makePrimary(Effect.MakePrimary effect) {
+        return record(new WorkEvent.PrimaryMade(decision.at()));
+    }
+
+    @Override
+    public Decision retireRevision(Effect.RetireRevision effect) {
+        return record(new WorkEvent.RevisionRetired(decision.at(), effect.role()));
+    }
+
+    @Override
+    public Decision retireLeftOver(Effect.RetireLeftOver effect) {
+        return record(new WorkEvent.LeftOverRetired(decision.at(), effect.revision()));
+    }
+
+    // Work of the other kinds ends with an outcome of its own.
+
+    @Override
+    public Decision inspectService(Effect.InspectService effect) {
+        return decision;
+    }
+
+    @Override
+    public Decision readScaleIn(Effect.ReadScaleIn effect) {
+        return decision;
+    }
+
+    @Override
+    public Decision launchGreen(Effect.LaunchGreen effect) {
+        return decision;
+    }
+
+    @Override
+    public Decision shiftRoute(Effect.ShiftRoute effect) {
+        return decision;
+    }
+
+    @Override
+    public Decision restoreRoute(Effect.RestoreRoute effect) {
+        return decision;
+    }
+
+    @Override
+    public Decision verifyCleanUp(Effect.VerifyCleanUp effect) {
+        return decision;
+    }
+
+    @Override
+    public Decision verifyEnd(Effect.VerifyEnd effect) {
+        return decision;
+    }
+
+    @Override
+    public Decision invokeHook(Effect.InvokeHook effect) {
+        return decision;
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a state asks of the world. The engine compares it with what is running and starts the difference; there is no
+ * other source of work.
+ *
+ * @param effects work that must be in flight
+ * @param timers timers that must be armed
+ * @param watches interests that must be kept
+ */
+public record Agenda(Set<Effect> effects, Map<Timer, Instant> timers, List<WatchOrder> watches) {
+
+    static final Agenda EMPTY = new Agenda(Set.of(), Map.of(), List.of());
+}

@@ -1,0 +1,30 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import java.util.List;
+
+/** One kind of work: what it looks at, and what it makes of it. */
+interface Assertion {
+
+    /**
+     * What to read, in this order, always anew.
+     *
+     * @param acted whether this is to confirm what has just been done
+     */
+    List<Call> observe(boolean acted);
+
+    /** What to do about it. */
+    Move compare(Readings readings);
+
+    /** What to do when something can't be read: by default, try again for as long as the work is wanted. */
+    default Move unreadable(Call call, Problem problem, int tries) {
+        return new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "an answer"));
+    }
+
+    /** Whether it may only judge by what was read a short time ago. */
+    default boolean needsFreshness() {
+        return false;
+    }
+}

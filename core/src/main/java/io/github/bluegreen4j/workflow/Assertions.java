@@ -1,0 +1,210 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.RevisionDescription;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceDescription;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What each kind of work looks at, and what it makes of it. */
+final class Assertions implements Effect.Handler<Assertion> {
+    private final Running run;
+    private final Guards guards;
+
+    Assertions(Running run, Guards guards) {
+        this.run = run;
+        this.guards = guards;
+    }
+
+    private List<Call> service() {
+        return List.of(new Call.DescribeService(run.spec().service()));
+    }
+
+    private List<Call> routes() {
+        List<Call> calls = new ArrayList<>();
+        run.spec().routes().forEach(route -> calls.add(new Call.ReadRoute(route)));
+        return calls;
+    }
+
+    private List<Call> everything() {
+        List<Call> calls = new ArrayList<>(routes());
+        calls.addAll(service());
+        if (!run.spec().alarms().names().isEmpty()) {
+            calls.add(new Call.ReadAlarms(run.spec().alarms().names()));
+        }
+        calls.add(new Call.ReadHealth(run.spec().targetGroups().first()));
+        calls.add(new Call.ReadHealth(run.spec().targetGroups().second()));
+        return calls;
+    }
+
+    private static Move achieved() {
+        return new Move.Done(new Outcome.Achieved());
+    }
+
+    @Override
+    public Assertion inspectService(Effect.InspectService effect) {
+        return new SimpleAssertion(everything(), true, false, readings -> {
+            Situation situation = Situation.of(run.spec(), readings);
+            boolean waits = situation.faults().isEmpty() && !situation.reconcile() && situation.draining();
+            return waits
+                    ? new Move.Await(
+                            Gate.IDLE_GROUP_EMPTY,
+                            Verdict.bad("targets are draining in the idle group", "an idle group without targets"))
+                    : new Move.Done(new Outcome.Inspected(readings));
+        });
+    }
+
+    @Override
+    public Assertion readScaleIn(Effect.ReadScaleIn effect) {
+        return scaleIn(setting -> new Move.Done(new Outcome.ScaleInRead(setting)));
+    }
+
+    @Override
+    public Assertion suspendScaleIn(Effect.SuspendScaleIn effect) {
+        return scaleIn(setting -> setting.needsSuspension()
+                ? new Move.Act(new Call.SuspendScaleIn(run.spec().service()))
+                : achieved());
+    }
+
+    @Override
+    public Assertion restoreScaleIn(Effect.RestoreScaleIn effect) {
+        return scaleIn(setting -> setting.scalable() && setting.suspended()
+                ? new Move.Act(new Call.RestoreScaleIn(run.spec().service()))
+                : achieved());
+    }
+
+    private Assertion scaleIn(java.util.function.Function<ScaleInSetting, Move> comparing) {
+        return new SimpleAssertion(
+                List.of(new Call.ReadScaleIn(run.spec().service())),
+                false,
+                false,
+                readings -> comparing.apply(readings.scaleIn().orElseThrow()));
+    }
+
+    @Override
+    public Assertion launchGreen(Effect.LaunchGreen effect) {
+        return new SimpleAssertion(service(), false, false, readings -> {
+            ServiceDescription service = readings.service().orElseThrow();
+            return service.launchedBy(run.facts().deployment())
+                    .<Move>map(green -> new Move.Done(new Outcome.Launched(green.revision())))
+                    .orElseGet(() -> new Move.Act(new Call.LaunchRevision(launch(service))));
+        });
+    }
+
+    private LaunchRequest launch(ServiceDescription service) {
+        String identity = "launch green of " + run.facts().deployment();
+        return new LaunchRequest(
+                run.spec().service(),
+                run.spec().revision(),
+                run.roles().greenGroup(),
+                Math.max(run.watching().liveDesired(), service.desiredCount()),
+                run.facts().deployment(),
+                UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                        .toString());
+    }
+
+    @Override
+    public Assertion scaleRevision(Effect.ScaleRevision effect) {
+        return new SimpleAssertion(service(), false, false, readings -> {
+            ServiceDescription service = readings.service().orElseThrow();
+            int wanted = Math.max(effect.atLeast(), service.desiredCount());
+            return find(effect.role(), service)
+                    .filter(revision -> revision.counts().desired() < wanted && !service.scalesRevisions())
+                    .<Move>map(revision ->
+                            new Move.Act(new Call.ScaleRevision(run.spec().service(), revision.revision(), wanted)))
+                    .orElseGet(Assertions::achieved);
+        });
+    }
+
+    private Optional<RevisionDescription> find(RevisionRole role, ServiceDescription service) {
+        Optional<RevisionRef> known = switch (role) {
+            case BLUE -> run.roles().blue();
+            case GREEN -> run.estate().green().revision();
+        };
+        return known.flatMap(service::find)
+                .or(() -> role == RevisionRole.GREEN
+                        ? service.launchedBy(run.facts().deployment())
+                        : Optional.empty());
+    }
+
+    @Override
+    public Assertion shiftRoute(Effect.ShiftRoute effect) {
+        return new ShiftAssertion(run, guards, effect);
+    }
+
+    @Override
+    public Assertion restoreRoute(Effect.RestoreRoute effect) {
+        return new RestoreAssertion(run, guards, effect);
+    }
+
+    @Override
+    public Assertion makePrimary(Effect.MakePrimary effect) {
+        return new SimpleAssertion(service(), false, false, readings -> {
+            Optional<RevisionDescription> green =
+                    find(RevisionRole.GREEN, readings.service().orElseThrow());
+            return green.filter(revision -> !revision.primary())
+                    .<Move>map(revision ->
+                            new Move.Act(new Call.MakePrimary(run.spec().service(), revision.revision())))
+                    .orElseGet(Assertions::achieved);
+        });
+    }
+
+    @Override
+    public Assertion retireRevision(Effect.RetireRevision effect) {
+        return new RetireAssertion(run, guards, service -> find(effect.role(), service));
+    }
+
+    @Override
+    public Assertion retireLeftOver(Effect.RetireLeftOver effect) {
+        return new RetireAssertion(run, guards, service -> service.find(effect.revision()));
+    }
+
+    @Override
+    public Assertion verifyCleanUp(Effect.VerifyCleanUp effect) {
+        return new SimpleAssertion(everything(), false, true, readings -> {
+            for (RouteRef route : run.spec().productionRoutes()) {
+                Verdict drift = guards.drift(run, readings.route(route).orElseThrow());
+                if (!drift.isGood()) {
+                    return new Move.Done(new Outcome.Drifted(route, drift.seen(), drift.wanted()));
+                }
+            }
+            Verdict alarms = guards.alarms(run, readings);
+            if (alarms.isBad()) {
+                return new Move.Done(new Outcome.AlarmRaised(alarms.seen()));
+            }
+            Verdict gate = guards.cleanUp(run, readings);
+            return gate.isGood()
+                    ? new Move.Done(new Outcome.GateOpened(readings))
+                    : new Move.Await(Gate.CAPACITY, gate);
+        });
+    }
+
+    @Override
+    public Assertion verifyEnd(Effect.VerifyEnd effect) {
+        return new SimpleAssertion(routes(), false, true, readings -> {
+            boolean allOnGreen = true;
+            List<String> seen = new ArrayList<>();
+            for (RouteRef route : run.spec().productionRoutes()) {
+                RouteReading reading = readings.route(route).orElseThrow();
+                allOnGreen &= reading.split().isAllOn(run.roles().greenGroup());
+                seen.add(route + " reads " + reading.split());
+            }
+            return new Move.Done(new Outcome.EndSeen(allOnGreen, String.join(", ", seen)));
+        });
+    }
+
+    @Override
+    public Assertion invokeHook(Effect.InvokeHook effect) {
+        throw new IllegalStateException("a hook is asked, not asserted: " + effect);
+    }
+}

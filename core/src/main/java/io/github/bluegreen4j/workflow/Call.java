@@ -1,0 +1,184 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.HookInvocation;
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.List;
+
+/** Exactly one blocking invocation of a port. */
+public sealed interface Call {
+
+    /** Visits a call. */
+    interface Handler<R> {
+        R describeService(DescribeService call);
+
+        R readRoute(ReadRoute call);
+
+        R readHealth(ReadHealth call);
+
+        R readAlarms(ReadAlarms call);
+
+        R readScaleIn(ReadScaleIn call);
+
+        R writeRoute(WriteRoute call);
+
+        R launchRevision(LaunchRevision call);
+
+        R scaleRevision(ScaleRevision call);
+
+        R makePrimary(MakePrimary call);
+
+        R retireRevision(RetireRevision call);
+
+        R suspendScaleIn(SuspendScaleIn call);
+
+        R restoreScaleIn(RestoreScaleIn call);
+
+        R invokeHook(InvokeHook call);
+    }
+
+    <R> R accept(Handler<R> handler);
+
+    /** Whether it changes something that R1 protects: a route, a revision, the label PRIMARY, scale-in. */
+    default boolean mutates() {
+        return true;
+    }
+
+    /** Describe a service and its revisions. */
+    record DescribeService(ServiceRef service) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.describeService(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+
+    /** Read a route. */
+    record ReadRoute(RouteRef route) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.readRoute(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+
+    /** Read the health of a target group's targets, and their owners. */
+    record ReadHealth(TargetGroupRef group) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.readHealth(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+
+    /** Read alarms. */
+    record ReadAlarms(List<String> names) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.readAlarms(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+
+    /** Read whether scale-in is suspended. */
+    record ReadScaleIn(ServiceRef service) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.readScaleIn(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+
+    /** Write a split, if the fingerprint still matches. */
+    record WriteRoute(RouteRef route, String fingerprint, TrafficSplit split) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.writeRoute(this);
+        }
+    }
+
+    /** Launch a revision under an idempotency token. */
+    record LaunchRevision(LaunchRequest request) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.launchRevision(this);
+        }
+    }
+
+    /** Ask a revision to run so many tasks. */
+    record ScaleRevision(ServiceRef service, RevisionRef revision, int desired) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.scaleRevision(this);
+        }
+    }
+
+    /** Give a revision the label PRIMARY. */
+    record MakePrimary(ServiceRef service, RevisionRef revision) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.makePrimary(this);
+        }
+    }
+
+    /** Take the next step of retiring a revision: scale to zero, wait until drained, delete. */
+    record RetireRevision(ServiceRef service, RevisionRef revision) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.retireRevision(this);
+        }
+    }
+
+    /** Suspend scale-in. */
+    record SuspendScaleIn(ServiceRef service) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.suspendScaleIn(this);
+        }
+    }
+
+    /** End the suspension of scale-in. */
+    record RestoreScaleIn(ServiceRef service) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.restoreScaleIn(this);
+        }
+    }
+
+    /** Ask a hook. It may be asked more than once, always under the same execution id. */
+    record InvokeHook(HookInvocation invocation) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.invokeHook(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+}

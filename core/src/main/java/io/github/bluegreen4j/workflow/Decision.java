@@ -1,0 +1,131 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RollbackCause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One decision in the making: the events so far, and the state they lead to. It lives for one call of
+ * {@link Workflow#decide} and is confined to it.
+ */
+final class Decision {
+    private final Guards guards;
+    private final Instant at;
+    private final List<DeploymentEvent> events = new ArrayList<>();
+    private DeploymentState state;
+
+    Decision(Guards guards, DeploymentState state, Instant at) {
+        this.guards = guards;
+        this.state = state;
+        this.at = at;
+    }
+
+    Guards guards() {
+        return guards;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    DeploymentState state() {
+        return state;
+    }
+
+    List<DeploymentEvent> events() {
+        return events;
+    }
+
+    void record(DeploymentEvent event) {
+        events.add(event);
+        state = event.accept(new Evolution(state));
+    }
+
+    /** The state if it is on the way forward. */
+    Optional<Forward> forward() {
+        return state.accept(new StateAdapter<>(Optional.<Forward>empty()) {
+            @Override
+            public Optional<Forward> forward(Forward forward) {
+                return Optional.of(forward);
+            }
+        });
+    }
+
+    /** The state if it is on the way back. */
+    Optional<RollingBack> rollingBack() {
+        return state.accept(new StateAdapter<>(Optional.<RollingBack>empty()) {
+            @Override
+            public Optional<RollingBack> rollingBack(RollingBack rolling) {
+                return Optional.of(rolling);
+            }
+        });
+    }
+
+    /** Something went wrong on the way forward: the way back, where there is one. */
+    void rollBack(RollbackCause cause, String reason) {
+        forward().ifPresent(forward -> {
+            if (forward.isPending()) {
+                close(DeploymentStatus.STOPPED, reason);
+            } else if (guards.canRollBack(forward)) {
+                record(new ProgressEvent.RollbackStarted(at, cause, reason));
+            }
+        });
+    }
+
+    /** Something went wrong, and what detected it may be told not to roll back: then it freezes as it stands, loudly. */
+    void fail(RollbackCause cause, String reason, boolean rollsBack) {
+        if (rollsBack) {
+            rollBack(cause, reason);
+        } else {
+            stop(cause + ": " + reason + " (its rollback is off)");
+        }
+    }
+
+    /** Freeze as it stands. */
+    void stop(String reason) {
+        forward().filter(guards::canStop).ifPresent(forward -> {
+            record(new ProgressEvent.StopRequested(at, reason));
+            close(DeploymentStatus.STOPPED, reason);
+        });
+    }
+
+    void close(DeploymentStatus end, String reason) {
+        record(new ProgressEvent.ClosingStarted(at, end, reason, LeftOvers.of(state)));
+    }
+
+    /**
+     * Withdraws work that is not wanted any more, and owes what is wanted to every resource that is free. From the append
+     * of {@link WorkEvent.WorkOwed} on, the work may be in the world.
+     */
+    void settle() {
+        Set<Effect> wanted = state.accept(new Wanted());
+        state.running().ifPresent(run -> {
+            for (Hold hold : run.ledger().holds().values()) {
+                if (hold.isOwed() && !wanted.contains(hold.effect())) {
+                    record(new WorkEvent.WorkWithdrawn(at, hold.effect(), quietAt(run)));
+                }
+            }
+        });
+        for (Effect effect : wanted) {
+            effect.resource()
+                    .ifPresent(resource -> state.running().ifPresent(run -> {
+                        if (!run.ledger().owes(effect) && guards.isFree(run.ledger(), resource)) {
+                            record(new WorkEvent.WorkOwed(at, effect));
+                        }
+                    }));
+        }
+    }
+
+    /** When nothing that is sent now can land any more. */
+    Instant quietAt(Running run) {
+        return at.plus(run.limits().call()).plus(run.limits().grace());
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.WatchEvent;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.RouteRef;
+import java.time.Duration;
+
+/** Somebody else changed a route: the way forward ends, or pauses until an operator has looked. */
+final class Drifts {
+    /** ECS's default time of a pause. */
+    private static final Duration PAUSE = Duration.ofHours(24);
+
+    private Drifts() {}
+
+    static void found(Decision decision, RouteRef route, String seen, String wanted) {
+        decision.record(new WatchEvent.DriftFound(decision.at(), route, seen, wanted));
+        decision.forward().filter(forward -> !forward.isPending()).ifPresent(forward -> {
+            switch (forward.run().spec().drift()) {
+                case ROLL_BACK ->
+                    decision.rollBack(
+                            RollbackCause.DRIFT, "route " + route + " reads " + seen + " instead of " + wanted);
+                case PAUSE ->
+                    decision.record(new HookEvent.HookStarted(
+                            decision.at(),
+                            Stages.driftPause(forward),
+                            true,
+                            decision.at().plus(PAUSE)));
+            }
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.DeploymentStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The end. Absorbing: no input changes it.
+ *
+ * @param run what it carried
+ * @param status SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL or ROLLBACK_FAILED
+ * @param reason why
+ * @param leftOvers what is left behind, by name
+ * @param at when
+ */
+public record Ended(Running run, DeploymentStatus status, String reason, List<String> leftOvers, Instant at)
+        implements DeploymentState {
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+        return handler.ended(this);
+    }
+
+    @Override
+    public Optional<Running> running() {
+        return Optional.of(run);
+    }
+
+    @Override
+    public Node node() {
+        return Node.of(status);
+    }
+
+    @Override
+    public Ended with(Running newRun) {
+        return new Ended(newRun, status, reason, leftOvers, at);
+    }
+}

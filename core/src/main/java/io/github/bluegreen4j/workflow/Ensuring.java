@@ -1,0 +1,62 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.Readings;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The script of work on the world: observe, compare, act, and observe again to confirm.
+ *
+ * @param effect the work
+ * @param acting whether the call under way is the one that changes something
+ * @param acted whether it has just acted, and observes to confirm
+ * @param index which of the observing calls is under way
+ * @param readings what was read in this round
+ * @param oldest when the first reading of this round was begun
+ * @param tries how often in a row something failed
+ * @param noted what it last said it waits for
+ */
+public record Ensuring(
+        Effect effect,
+        boolean acting,
+        boolean acted,
+        int index,
+        Readings readings,
+        Optional<Instant> oldest,
+        int tries,
+        Optional<Gate> noted)
+        implements Script {
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+        return handler.ensuring(this);
+    }
+
+    static Ensuring begin(Effect effect) {
+        return new Ensuring(effect, false, false, 0, Readings.NONE, Optional.empty(), 0, Optional.empty());
+    }
+
+    /** A new round of observing. */
+    Ensuring again(boolean afterActing, int newTries) {
+        return new Ensuring(effect, false, afterActing, 0, Readings.NONE, Optional.empty(), newTries, noted);
+    }
+
+    Ensuring read(Readings newReadings, Instant startedAt) {
+        Instant first = oldest.filter(old -> old.isBefore(startedAt)).orElse(startedAt);
+        return new Ensuring(effect, false, acted, index + 1, newReadings, Optional.of(first), tries, noted);
+    }
+
+    Ensuring skip(int newTries) {
+        return new Ensuring(effect, false, acted, index + 1, readings, oldest, newTries, noted);
+    }
+
+    Ensuring act() {
+        return new Ensuring(effect, true, acted, index, readings, oldest, tries, noted);
+    }
+
+    Ensuring note(Gate gate) {
+        return new Ensuring(effect, acting, acted, index, readings, oldest, tries, Optional.of(gate));
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this deployment has in the world, as it last left or found it.
+ *
+ * @param routes every route of the deployment as last left by us, or as found at the start
+ * @param settling routes whose data plane is given time to follow the last write
+ * @param green the revision it launched
+ * @param scaleIn the autoscaler's permission
+ * @param primaryMade whether green bears the label PRIMARY
+ * @param blueRetired whether blue is gone
+ */
+public record Estate(
+        Map<RouteRef, RouteReading> routes,
+        Map<RouteRef, Instant> settling,
+        Green green,
+        ScaleIn scaleIn,
+        boolean primaryMade,
+        boolean blueRetired) {
+
+    static final Estate EMPTY = new Estate(Map.of(), Map.of(), Green.NONE, ScaleIn.UNTOUCHED, false, false);
+
+    /** The route as last left by us, or as found at the start. */
+    public Optional<RouteReading> route(RouteRef route) {
+        return Optional.ofNullable(routes.get(route));
+    }
+
+    Estate found(Map<RouteRef, RouteReading> found) {
+        return new Estate(found, settling, green, scaleIn, primaryMade, blueRetired);
+    }
+
+    Estate left(RouteReading reading) {
+        return new Estate(
+                Copies.with(routes, reading.route(), reading), settling, green, scaleIn, primaryMade, blueRetired);
+    }
+
+    Estate settling(RouteRef route, Instant until) {
+        return new Estate(routes, Copies.with(settling, route, until), green, scaleIn, primaryMade, blueRetired);
+    }
+
+    Estate settled(RouteRef route) {
+        return new Estate(routes, Copies.without(settling, route), green, scaleIn, primaryMade, blueRetired);
+    }
+
+    Estate with(Green newGreen) {
+        return new Estate(routes, settling, newGreen, scaleIn, primaryMade, blueRetired);
+    }
+
+    Estate with(ScaleIn newScaleIn) {
+        return new Estate(routes, settling, green, newScaleIn, primaryMade, blueRetired);
+    }
+
+    Estate withPrimaryMade() {
+        return new Estate(routes, settling, green, scaleIn, true, blueRetired);
+    }
+
+    Estate withBlueRetired() {
+        return new Estate(routes, settling, green, scaleIn, primaryMade, true);
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentLimits;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import java.time.Instant;
+
+/**
+ * What never changes once a deployment is accepted.
+ *
+ * @param deployment its id
+ * @param spec what was ordered
+ * @param createdAt when it was accepted
+ */
+public record Facts(DeploymentId deployment, DeploymentSpec spec, Instant createdAt) {
+
+    DeploymentLimits limits() {
+        return spec.limits();
+    }
+
+    @Override
+    public int hashCode() {
+        return deployment.hashCode();
+    }
+}

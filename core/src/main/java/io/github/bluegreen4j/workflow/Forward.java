@@ -1,0 +1,203 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.PlannedStage;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * On the way forward, from PENDING to CLEAN_UP.
+ *
+ * @param run what it carries
+ * @param admittedAt when it got its turn; empty while another deployment of the service runs
+ * @param position where in the plan it is; -1 while it is pending
+ * @param enteredAt when the stage was entered
+ * @param clockSince since when the stage's own clock counts
+ * @param bake the stage's bake
+ * @param drain the drain window before something is retired
+ * @param reconciliation what has to be reconciled; empty when nothing has
+ * @param gateOpen whether the gate before CLEAN_UP has opened
+ * @param overdue whether CLEAN_UP ran out of time
+ * @param asked ROLLBACK_REQUESTED or STOP_REQUESTED between the request and what it leads to
+ */
+public record Forward(
+        Running run,
+        Optional<Instant> admittedAt,
+        int position,
+        Instant enteredAt,
+        Instant clockSince,
+        Bake bake,
+        Drain drain,
+        Optional<Reconciliation> reconciliation,
+        boolean gateOpen,
+        boolean overdue,
+        Optional<DeploymentStatus> asked)
+        implements DeploymentState {
+
+    static Forward pending(Facts facts) {
+        return new Forward(
+                Running.of(facts),
+                Optional.empty(),
+                -1,
+                facts.createdAt(),
+                facts.createdAt(),
+                Bake.of(java.time.Duration.ZERO),
+                Drain.NOT_BEGUN,
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty());
+    }
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+        return handler.forward(this);
+    }
+
+    @Override
+    public Optional<Running> running() {
+        return Optional.of(run);
+    }
+
+    boolean isPending() {
+        return position < 0;
+    }
+
+    /** The stage of the plan it is in; only a deployment that is not pending is asked. */
+    public PlannedStage stage() {
+        return run.start().plan().get(position);
+    }
+
+    boolean isIn(LifecycleStage stage) {
+        return !isPending() && stage().stage() == stage;
+    }
+
+    /** Whether the plan has come to that stage, or past it. */
+    boolean hasReached(LifecycleStage stage) {
+        return !isPending() && stage().stage().compareTo(stage) >= 0;
+    }
+
+    /** Whether a production write was ever planned up to here: from then on green may carry production. */
+    boolean isShifting() {
+        return isIn(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT)
+                || stage().greenShare().tenths() > 0;
+    }
+
+    @Override
+    public Node node() {
+        return isPending() ? Node.PENDING : Node.of(stage().stage());
+    }
+
+    @Override
+    public DeploymentStatus status() {
+        return asked.orElse(isPending() ? DeploymentStatus.PENDING : DeploymentStatus.IN_PROGRESS);
+    }
+
+    @Override
+    public Forward with(Running newRun) {
+        return new Forward(
+                newRun,
+                admittedAt,
+                position,
+                enteredAt,
+                clockSince,
+                bake,
+                drain,
+                reconciliation,
+                gateOpen,
+                overdue,
+                asked);
+    }
+
+    Forward admitted(Instant at) {
+        return new Forward(
+                run, Optional.of(at), position, at, at, bake, drain, reconciliation, gateOpen, overdue, asked);
+    }
+
+    Forward entered(int newPosition, Instant at) {
+        Bake newBake = Bake.of(run.start().plan().get(newPosition).bake());
+        return new Forward(
+                run,
+                admittedAt,
+                newPosition,
+                at,
+                at,
+                newBake,
+                Drain.NOT_BEGUN,
+                Optional.empty(),
+                gateOpen,
+                false,
+                asked);
+    }
+
+    Forward with(Bake newBake, Instant newClockSince) {
+        return new Forward(
+                run,
+                admittedAt,
+                position,
+                enteredAt,
+                newClockSince,
+                newBake,
+                drain,
+                reconciliation,
+                gateOpen,
+                overdue,
+                asked);
+    }
+
+    Forward with(Drain newDrain) {
+        return new Forward(
+                run,
+                admittedAt,
+                position,
+                enteredAt,
+                clockSince,
+                bake,
+                newDrain,
+                reconciliation,
+                gateOpen,
+                overdue,
+                asked);
+    }
+
+    Forward with(Reconciliation newReconciliation) {
+        return new Forward(
+                run,
+                admittedAt,
+                position,
+                enteredAt,
+                clockSince,
+                bake,
+                drain,
+                Optional.of(newReconciliation),
+                gateOpen,
+                overdue,
+                asked);
+    }
+
+    Forward withGateOpen() {
+        return new Forward(
+                run, admittedAt, position, enteredAt, clockSince, bake, drain, reconciliation, true, overdue, asked);
+    }
+
+    Forward withOverdue() {
+        return new Forward(
+                run, admittedAt, position, enteredAt, clockSince, bake, drain, reconciliation, gateOpen, true, asked);
+    }
+
+    Forward asked(DeploymentStatus status) {
+        return new Forward(
+                run,
+                admittedAt,
+                position,
+                enteredAt,
+                clockSince,
+                bake,
+                drain,
+                reconciliation,
+                gateOpen,
+                overdue,
+                Optional.of(status));
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.TimeoutAction;
+import java.util.Optional;
+
+/** What follows from what a hook answers, or fails to. On the way back its verdict is recorded and stops nothing. */
+final class HookReactions {
+    private final Decision decision;
+    private final HookRun run;
+
+    HookReactions(Decision decision, HookRun run) {
+        this.decision = decision;
+        this.run = run;
+    }
+
+    /** The open run of the hook that this effect asks. */
+    static Optional<HookRun> runOf(Effect effect, DeploymentState state) {
+        return state.running()
+                .flatMap(running -> running.hooks().values().stream()
+                        .filter(HookRun::isOpen)
+                        .filter(hook -> effect.equals(new Effect.InvokeHook(hook.execution())))
+                        .findFirst());
+    }
+
+    void succeeded(String why) {
+        decision.record(new HookEvent.HookSucceeded(decision.at(), run.execution(), why));
+    }
+
+    void failed(HookEvent.Failure failure, String reason) {
+        decision.record(new HookEvent.HookFailed(decision.at(), run.execution(), failure, reason));
+        decision.rollBack(RollbackCause.HOOK_FAILED, run.execution() + ": " + failure + ": " + reason);
+    }
+
+    void expired() {
+        TimeoutAction action = action(run.execution());
+        decision.record(new HookEvent.HookTimedOut(decision.at(), run.execution(), action));
+        switch (action) {
+            case CONTINUE -> {}
+            case ROLLBACK -> decision.rollBack(RollbackCause.HOOK_TIMED_OUT, run.execution() + " timed out");
+        }
+    }
+
+    private TimeoutAction action(HookExecution execution) {
+        return decision.state()
+                .running()
+                .flatMap(running -> running.spec().hooks().stream()
+                        .filter(hook -> hook.name().equals(execution.hook()))
+                        .map(HookSpec::onTimeout)
+                        .findFirst())
+                .orElse(TimeoutAction.ROLLBACK);
+    }
+}

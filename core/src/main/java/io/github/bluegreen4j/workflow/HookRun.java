@@ -1,0 +1,37 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.HookDetails;
+import io.github.bluegreen4j.model.HookExecution;
+import java.time.Instant;
+
+/**
+ * One execution of a hook or a pause.
+ *
+ * @param execution which
+ * @param state how far it got
+ * @param expiresAt when its time-out action is taken
+ * @param details what it was given, with what it answered merged in
+ */
+public record HookRun(HookExecution execution, State state, Instant expiresAt, HookDetails details) {
+
+    /** ECS's names of a hook's states. */
+    public enum State {
+        AWAITING_ACTION,
+        IN_PROGRESS,
+        SUCCEEDED,
+        FAILED,
+        TIMED_OUT
+    }
+
+    public boolean isOpen() {
+        return state == State.AWAITING_ACTION || state == State.IN_PROGRESS;
+    }
+
+    HookRun with(State newState) {
+        return new HookRun(execution, newState, expiresAt, details);
+    }
+
+    HookRun with(HookDetails newDetails) {
+        return new HookRun(execution, state, expiresAt, newDetails);
+    }
+}

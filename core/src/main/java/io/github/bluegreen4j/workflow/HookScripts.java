@@ -1,0 +1,197 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.model.Direction;
+import io.github.bluegreen4j.model.HookDetails;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookInvocation;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Asks a hook until it has given its verdict. The payload, the answers and the delays are those of ECS's Lambda hooks
+ * ("Lambda lifecycle hooks" in the ECS developer guide).
+ */
+final class HookScripts {
+    /** One Lambda invocation can't take longer. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(15);
+
+    private static final Duration DEFAULT_CALL_BACK = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_CALL_BACK = Duration.ofSeconds(1);
+    private static final Duration NOTE_INTERVAL = Duration.ofMinutes(1);
+
+    private final DeploymentState state;
+    private final Running run;
+    private final HookRun hookRun;
+    private final Instant now;
+
+    HookScripts(DeploymentState state, Running run, HookRun hookRun, Instant now) {
+        this.state = state;
+        this.run = run;
+        this.hookRun = hookRun;
+        this.now = now;
+    }
+
+    Step start() {
+        return ask(
+                new Asking(new Effect.InvokeHook(hookRun.execution()), 0, hookRun.details(), Optional.empty()),
+                Duration.ZERO,
+                Optional.empty());
+    }
+
+    Step resume(Asking script, Answer answer) {
+        return answer.result().accept(new Answer.Handler<Step>() {
+            @Override
+            public Step response(Response response) {
+                return response.hookResult()
+                        .map(result -> answered(script, result))
+                        .orElseGet(() -> failed(HookEvent.Failure.INVALID_RESPONSE, "no answer of a hook"));
+            }
+
+            @Override
+            public Step problem(Problem problem) {
+                return unreachable(script, problem);
+            }
+        });
+    }
+
+    private Step answered(Asking script, HookResult result) {
+        return switch (result.status()) {
+            case SUCCEEDED -> new Step.Done(new Outcome.HookSucceeded(result.reason()));
+            case FAILED -> failed(HookEvent.Failure.SAID_NO, result.reason());
+            case INVALID -> failed(HookEvent.Failure.INVALID_RESPONSE, result.reason());
+            case IN_PROGRESS -> later(script, result);
+        };
+    }
+
+    private static Step failed(HookEvent.Failure failure, String reason) {
+        return new Step.Done(new Outcome.HookFailed(failure, reason));
+    }
+
+    private Step later(Asking script, HookResult result) {
+        HookDetails merged = script.details().merge(result.details());
+        boolean changed = !merged.equals(hookRun.details());
+        boolean due = script.notedAt()
+                .map(last -> !last.plus(NOTE_INTERVAL).isAfter(now))
+                .orElse(true);
+        boolean tells = changed && due;
+        Asking next = new Asking(script.effect(), 0, merged, tells ? Optional.of(now) : script.notedAt());
+        Duration wanted = result.callBackDelay().orElse(DEFAULT_CALL_BACK);
+        Duration atLeast = wanted.compareTo(SHORTEST_CALL_BACK) < 0 ? SHORTEST_CALL_BACK : wanted;
+        return ask(next, shorter(atLeast, left()), tells ? Optional.of(new Note.Progressed(merged)) : Optional.empty());
+    }
+
+    private Step unreachable(Asking script, Problem problem) {
+        int tries = script.tries() + 1;
+        if (tries >= run.limits().hookTries()) {
+            return failed(HookEvent.Failure.UNREACHABLE, problem.toString());
+        }
+        Duration delay =
+                BackOff.delay(run.limits(), hookRun.execution(), run.facts().deployment(), script.tries());
+        Asking next = new Asking(script.effect(), tries, script.details(), script.notedAt());
+        return ask(next, shorter(delay, left()), Optional.empty());
+    }
+
+    private Duration left() {
+        Duration left = Duration.between(now, hookRun.expiresAt());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private Step ask(Asking script, Duration after, Optional<Note> note) {
+        Duration maximum = shorter(LONGEST_CALL, left().isZero() ? SHORTEST_CALL_BACK : left());
+        return new Step.Next(script, new Call.InvokeHook(invocation(script.details())), maximum, after, note);
+    }
+
+    private HookInvocation invocation(HookDetails details) {
+        HookExecution execution = hookRun.execution();
+        HookSpec spec = run.spec().hooks().stream()
+                .filter(hook -> hook.name().equals(execution.hook()))
+                .findFirst()
+                .orElseThrow();
+        String reason = state.accept(new ReasonOfRollback());
+        return new HookInvocation(
+                run.facts().deployment(),
+                run.spec().service(),
+                execution,
+                spec,
+                run.estate().green().revision().map(RevisionRef::id).orElse(""),
+                testWeights(execution),
+                productionWeights(execution),
+                details,
+                reason);
+    }
+
+    /** Filled where the stage is about the test route, as in the documented payloads. */
+    private SortedMap<String, Double> testWeights(HookExecution execution) {
+        boolean shown = execution.stage() == LifecycleStage.TEST_TRAFFIC_SHIFT
+                || execution.stage() == LifecycleStage.RECONCILE_SERVICE;
+        if (!shown || run.spec().testRoute().isEmpty()) {
+            return new TreeMap<>();
+        }
+        boolean onGreen =
+                execution.stage() == LifecycleStage.TEST_TRAFFIC_SHIFT && execution.direction() == Direction.FORWARD;
+        return weights(onGreen ? Percent.HUNDRED : Percent.ZERO);
+    }
+
+    /** Filled where the stage is about production: the current weights before a step, the new ones after it. */
+    private SortedMap<String, Double> productionWeights(HookExecution execution) {
+        return switch (execution.stage()) {
+            case RECONCILE_SERVICE -> weights(Percent.ZERO);
+            case PRE_PRODUCTION_TRAFFIC_SHIFT, PRODUCTION_TRAFFIC_SHIFT ->
+                weights(execution.direction() == Direction.ROLLBACK ? Percent.ZERO : state.accept(new ShareOfGreen()));
+            case PRE_SCALE_UP,
+                    SCALE_UP,
+                    POST_SCALE_UP,
+                    TEST_TRAFFIC_SHIFT,
+                    POST_TEST_TRAFFIC_SHIFT,
+                    POST_PRODUCTION_TRAFFIC_SHIFT,
+                    BAKE_TIME,
+                    CLEAN_UP,
+                    PRE_ROLLBACK,
+                    POST_ROLLBACK -> new TreeMap<>();
+        };
+    }
+
+    private SortedMap<String, Double> weights(Percent green) {
+        SortedMap<String, Double> weights = new TreeMap<>();
+        run.estate().green().revision().ifPresent(ref -> weights.put(ref.id(), green.tenths() / 10.0));
+        run.roles().blue().ifPresent(ref -> weights.put(ref.id(), (1000 - green.tenths()) / 10.0));
+        return weights;
+    }
+
+    private static final class ReasonOfRollback extends StateAdapter<String> {
+        ReasonOfRollback() {
+            super("");
+        }
+
+        @Override
+        public String rollingBack(RollingBack rolling) {
+            return rolling.reason();
+        }
+    }
+
+    private static final class ShareOfGreen extends StateAdapter<Percent> {
+        ShareOfGreen() {
+            super(Percent.ZERO);
+        }
+
+        @Override
+        public Percent forward(Forward forward) {
+            return forward.stage().greenShare();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Readings;
+import java.time.Instant;
+
+/** A fact the workflow is told. It decides what follows from it. */
+public sealed interface Input {
+
+    /** Visits an input. */
+    interface Handler<R> {
+        R ordered(Ordered input);
+
+        R turnCame(TurnCame input);
+
+        R commanded(Commanded input);
+
+        R superseded(Superseded input);
+
+        R effectNoted(EffectNoted input);
+
+        R effectEnded(EffectEnded input);
+
+        R timerFired(TimerFired input);
+
+        R observed(Observed input);
+
+        R resumed(Resumed input);
+    }
+
+    <R> R accept(Handler<R> handler);
+
+    /** A deployment was ordered. */
+    record Ordered(DeploymentId deployment, DeploymentSpec spec) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.ordered(this);
+        }
+    }
+
+    /** No other deployment of the service runs any more. */
+    record TurnCame() implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.turnCame(this);
+        }
+    }
+
+    /** An operator gave a command. */
+    record Commanded(String commandId, Command command) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.commanded(this);
+        }
+    }
+
+    /** A newer deployment wants this one's place. */
+    record Superseded(DeploymentId by) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.superseded(this);
+        }
+    }
+
+    /** Work in progress has something to say. */
+    record EffectNoted(Effect effect, Note note) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.effectNoted(this);
+        }
+    }
+
+    /** Work has ended, or was withdrawn and can do no more. */
+    record EffectEnded(Effect effect, Outcome outcome) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.effectEnded(this);
+        }
+    }
+
+    /** An armed timer fired. */
+    record TimerFired(Timer timer) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.timerFired(this);
+        }
+    }
+
+    /** A watch shows something new; what its readings lack is unknown, or has become too old. */
+    record Observed(Watch watch, Readings readings) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.observed(this);
+        }
+    }
+
+    /**
+     * An engine took the deployment up, after a restart or from another engine.
+     *
+     * @param lastAlive until when it was certainly watched
+     */
+    record Resumed(Instant lastAlive) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.resumed(this);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.bluegreen4j.workflow;
+
+import java.util.function.BiPredicate;
+
+/**
+ * A rule that must hold in every state, together with what that state asks of the world.
+ *
+ * @param name its number and its meaning, as in the documentation
+ * @param holds whether it holds
+ */
+public record Invariant(String name, BiPredicate<DeploymentState, Agenda> holds) {}

@@ -1,0 +1,175 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Direction;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.RouteRef;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The invariants in their state form: predicates on a state and its agenda, checked at every transition. */
+public final class Invariants {
+
+    /** All of them. */
+    public static final List<Invariant> ALL = List.of(
+            new Invariant("I3 blue is reduced only after the clean-up gate has opened", Invariants::blueIsSafe),
+            new Invariant("I3 green is reduced only after every route was restored", Invariants::greenIsSafe),
+            new Invariant("I4 a stage is left only when all its hooks succeeded", Invariants::hooksSucceeded),
+            new Invariant("I6 every state but the last has a timer", Invariants::hasTimer),
+            new Invariant("I7 what was suspended is restored or named at the end", Invariants::released),
+            new Invariant("I8 what is left over at the end is named", Invariants::leftOversNamed),
+            new Invariant("I10 a rollback launches nothing", Invariants::launchesNothingGoingBack),
+            new Invariant("I13 SUCCESSFUL means all on green, ROLLBACK_SUCCESSFUL all on blue", Invariants::endIsTrue),
+            new Invariant("I14 at most one change outstanding per resource", Invariants::oneChangePerResource),
+            new Invariant("I14 nothing may land after the end", Invariants::endIsQuiet));
+
+    private Invariants() {}
+
+    /** The names of those that are broken. */
+    static List<String> broken(List<Invariant> invariants, DeploymentState state, Agenda agenda) {
+        return invariants.stream()
+                .filter(invariant -> !invariant.holds().test(state, agenda))
+                .map(Invariant::name)
+                .toList();
+    }
+
+    private static boolean blueIsSafe(DeploymentState state, Agenda agenda) {
+        if (!agenda.effects().contains(new Effect.RetireRevision(RevisionRole.BLUE))) {
+            return true;
+        }
+        return state.accept(new StateAdapter<>(false) {
+            @Override
+            public Boolean forward(Forward forward) {
+                return forward.isIn(LifecycleStage.CLEAN_UP) && forward.gateOpen();
+            }
+        });
+    }
+
+    private static boolean greenIsSafe(DeploymentState state, Agenda agenda) {
+        if (!agenda.effects().contains(new Effect.RetireRevision(RevisionRole.GREEN))) {
+            return true;
+        }
+        return state.accept(new StateAdapter<>(false) {
+            @Override
+            public Boolean rollingBack(RollingBack rolling) {
+                return rolling.isEverythingRestored();
+            }
+        });
+    }
+
+    private static boolean hooksSucceeded(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean forward(Forward forward) {
+                return forward.run().hooks().values().stream()
+                        .filter(hook -> hook.execution().direction() == Direction.FORWARD)
+                        .filter(hook -> !isCurrent(forward, hook))
+                        .noneMatch(hook -> hook.isOpen() || hook.state() == HookRun.State.FAILED);
+            }
+        });
+    }
+
+    private static boolean isCurrent(Forward forward, HookRun hook) {
+        return !forward.isPending()
+                && hook.execution().stage() == forward.stage().stage()
+                && hook.execution().step() == forward.stage().step();
+    }
+
+    private static boolean hasTimer(DeploymentState state, Agenda agenda) {
+        boolean waits = state.running().isPresent() && !state.status().isTerminal();
+        return !waits || !agenda.timers().isEmpty();
+    }
+
+    private static boolean released(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                return !ended.run().estate().scaleIn().needsRestoring()
+                        || ended.leftOvers().stream().anyMatch(name -> name.startsWith("scale-in"));
+            }
+        });
+    }
+
+    private static boolean leftOversNamed(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                Green green = ended.run().estate().green();
+                boolean greenStays = green.mayExist() && !green.retired();
+                boolean blueStays = ended.run().started().isPresent()
+                        && ended.run().roles().blue().isPresent()
+                        && !ended.run().estate().blueRetired();
+                return switch (ended.status()) {
+                    case SUCCESSFUL ->
+                        !blueStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(blue)"));
+                    case ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
+                        !greenStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(green)"));
+                    case STOPPED, PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS ->
+                        true;
+                };
+            }
+        });
+    }
+
+    private static boolean launchesNothingGoingBack(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean rollingBack(RollingBack rolling) {
+                return !agenda.effects().contains(new Effect.LaunchGreen());
+            }
+
+            @Override
+            public Boolean closing(Closing closing) {
+                return !agenda.effects().contains(new Effect.LaunchGreen());
+            }
+        });
+    }
+
+    private static boolean endIsTrue(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                if (ended.status() == DeploymentStatus.SUCCESSFUL) {
+                    return allOn(ended.run(), ended.run().roles().greenGroup());
+                }
+                return ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL
+                        || allOn(ended.run(), ended.run().roles().blueGroup());
+            }
+        });
+    }
+
+    private static boolean allOn(Running run, io.github.bluegreen4j.model.TargetGroupRef group) {
+        for (RouteRef route : run.spec().productionRoutes()) {
+            if (run.estate()
+                    .route(route)
+                    .filter(left -> left.split().isAllOn(group))
+                    .isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean oneChangePerResource(DeploymentState state, Agenda agenda) {
+        Set<Resource> busy = new HashSet<>();
+        for (Effect effect : agenda.effects()) {
+            if (effect.resource().isPresent() && !busy.add(effect.resource().get())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean endIsQuiet(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                return ended.run().ledger().isQuiet() && agenda.equals(Agenda.EMPTY);
+            }
+        });
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.Resource;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is owed to each resource, or may still land on it. A resource that is not listed is free.
+ *
+ * @param holds the resources that are not free
+ * @param waiting what the work in progress waits for, for those who ask why
+ */
+public record Ledger(Map<Resource, Hold> holds, Map<Effect, Gate> waiting) {
+
+    static final Ledger EMPTY = new Ledger(Map.of(), Map.of());
+
+    public Optional<Hold> on(Resource resource) {
+        return Optional.ofNullable(holds.get(resource));
+    }
+
+    /** Whether exactly this work is owed. */
+    boolean owes(Effect effect) {
+        return effect.resource()
+                .map(holds::get)
+                .map(hold -> hold.isOwed() && hold.effect().equals(effect))
+                .orElse(false);
+    }
+
+    /** Whether nothing is owed and nothing may land. */
+    public boolean isQuiet() {
+        return holds.isEmpty();
+    }
+
+    Ledger owe(Effect effect) {
+        return effect.resource()
+                .map(resource -> new Ledger(Copies.with(holds, resource, Hold.owed(effect)), waiting))
+                .orElse(this);
+    }
+
+    Ledger mayLand(Effect effect, Instant quietAt) {
+        return effect.resource()
+                .map(resource -> new Ledger(Copies.with(holds, resource, Hold.mayLand(effect, quietAt)), waiting))
+                .orElse(this)
+                .done(effect);
+    }
+
+    Ledger free(Resource resource) {
+        Hold hold = holds.get(resource);
+        return hold == null ? this : new Ledger(Copies.without(holds, resource), waiting).done(hold.effect());
+    }
+
+    Ledger waits(Effect effect, Gate gate) {
+        return new Ledger(holds, Copies.with(waiting, effect, gate));
+    }
+
+    Ledger done(Effect effect) {
+        return new Ledger(holds, Copies.without(waiting, effect));
+    }
+
+    /** After a restart or a take-over: whatever was owed may have been sent. */
+    Ledger afterResume(Instant quietAt) {
+        Map<Resource, Hold> suspects = new LinkedHashMap<>();
+        holds.forEach((resource, hold) -> suspects.put(resource, Hold.mayLand(hold.effect(), quietAt)));
+        return new Ledger(suspects, Map.of());
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a deployment that ends here leaves behind, by name. */
+final class LeftOvers extends StateAdapter<List<String>> {
+
+    private LeftOvers() {
+        super(List.of());
+    }
+
+    static List<String> of(DeploymentState state) {
+        return state.accept(new LeftOvers());
+    }
+
+    @Override
+    public List<String> forward(Forward forward) {
+        List<String> names = new ArrayList<>();
+        if (forward.isPending()) {
+            return names;
+        }
+        Running run = forward.run();
+        if (forward.isIn(LifecycleStage.CLEAN_UP)) {
+            if (!run.estate().primaryMade()) {
+                names.add("green does not bear the label PRIMARY");
+            }
+            if (!run.estate().blueRetired()) {
+                run.roles().blue().ifPresent(blue -> names.add("revision " + blue + " (blue) is not retired"));
+            }
+            return names;
+        }
+        green(run, names);
+        run.spec().routes().forEach(route -> route(run, route, names));
+        return names;
+    }
+
+    @Override
+    public List<String> rollingBack(RollingBack rolling) {
+        List<String> names = new ArrayList<>();
+        Running run = rolling.run();
+        green(run, names);
+        for (RouteRef route : run.spec().routes()) {
+            if (!rolling.restoration().restored().contains(route)) {
+                String why = rolling.restoration().leftAlone().getOrDefault(route, "not restored");
+                names.add("route " + route + ": " + why + lastRead(run, route));
+            }
+        }
+        return names;
+    }
+
+    private static void green(Running run, List<String> names) {
+        Green green = run.estate().green();
+        if (green.mayExist() && !green.retired()) {
+            names.add("revision "
+                    + green.revision().map(RevisionRef::toString).orElse("of this deployment, if any,")
+                    + " (green) is not retired");
+        }
+    }
+
+    private static void route(Running run, RouteRef route, List<String> names) {
+        RouteReading left = run.estate().routes().get(route);
+        if (left != null && !left.split().isAllOn(run.roles().blueGroup())) {
+            names.add("route " + route + lastRead(run, route));
+        }
+    }
+
+    private static String lastRead(Running run, RouteRef route) {
+        RouteReading left = run.estate().routes().get(route);
+        return left == null ? "" : " (last read " + left.split() + ")";
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Gate;
+
+/** What an assertion makes of what was read. */
+sealed interface Move {
+
+    /** Visits a move. */
+    interface Handler<R> {
+        R act(Act move);
+
+        R await(Await move);
+
+        R skip(Skip move);
+
+        R done(Done move);
+    }
+
+    <R> R accept(Handler<R> handler);
+
+    /** Change something. */
+    record Act(Call call) implements Move {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.act(this);
+        }
+    }
+
+    /** Look again later. */
+    record Await(Gate gate, Verdict verdict) implements Move {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.await(this);
+        }
+    }
+
+    /** Go on without this reading: it is unknown. */
+    record Skip() implements Move {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.skip(this);
+        }
+    }
+
+    /** The work has ended. */
+    record Done(Outcome outcome) implements Move {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.done(this);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.event.WatchEvent;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.RouteReading;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from how a piece of work ended. The work is still wanted: what was withdrawn never comes here. */
+final class OutcomeReactions implements Outcome.Handler<Decision> {
+    private final Decision decision;
+    private final Effect effect;
+
+    OutcomeReactions(Decision decision, Effect effect) {
+        this.decision = decision;
+        this.effect = effect;
+    }
+
+    private Instant at() {
+        return decision.at();
+    }
+
+    private Decision record(DeploymentEvent event) {
+        decision.record(event);
+        return decision;
+    }
+
+    private Running run() {
+        return decision.state().running().orElseThrow();
+    }
+
+    /** The work is over, and its resource free, whatever is decided because of it. */
+    private void free() {
+        effect.resource().ifPresent(resource -> record(new WorkEvent.ResourceQuieted(at(), resource)));
+    }
+
+    @Override
+    public Decision inspected(Outcome.Inspected outcome) {
+        Situation situation = Situation.of(run().spec(), outcome.readings());
+        if (situation.roles().isEmpty()) {
+            return refused(situation.faults());
+        }
+        Roles roles = situation.roles().get();
+        if (run().started().isEmpty()) {
+            start(outcome.readings(), situation, roles);
+        }
+        if (situation.reconcile()) {
+            return record(new ProgressEvent.ReconciliationChosen(
+                    at(), outcome.readings(), roles, situation.moveTraffic(), situation.retire()));
+        }
+        return decision.forward().flatMap(Forward::reconciliation).isPresent()
+                ? record(new ProgressEvent.ServiceReconciled(at(), outcome.readings(), roles))
+                : decision;
+    }
+
+    private Decision refused(List<Fault> faults) {
+        String reason = "the service can't be deployed as it stands: "
+                + String.join("; ", faults.stream().map(Fault::toString).toList());
+        if (run().started().isPresent()) {
+            decision.rollBack(RollbackCause.PRECONDITION, reason);
+            return decision;
+        }
+        record(new ProgressEvent.DeploymentRefused(at(), faults));
+        decision.close(DeploymentStatus.STOPPED, reason + "; nothing was touched");
+        return decision;
+    }
+
+    private void start(Readings readings, Situation situation, Roles roles) {
+        int desired = readings.service().orElseThrow().desiredCount();
+        record(new ProgressEvent.DeploymentStarted(
+                at(), readings, roles, desired, StageGraph.plan(run().spec(), situation.reconcile())));
+        AlarmPolicy policy = run().spec().alarms();
+        List<String> raised = policy.names().stream()
+                .filter(name ->
+                        readings.alarms().flatMap(alarms -> alarms.of(name)).equals(Optional.of(AlarmState.ALARM)))
+                .toList();
+        if (!raised.isEmpty()) {
+            boolean forGood = policy.atStart() == AlarmPolicy.AtStart.ECS_COMPAT;
+            record(new WatchEvent.AlarmsIgnored(at(), forGood ? policy.names() : raised, forGood));
+        }
+        record(new ProgressEvent.StageEntered(at(), 0));
+    }
+
+    @Override
+    public Decision scaleInRead(Outcome.ScaleInRead outcome) {
+        return record(new WorkEvent.ScaleInRead(at(), outcome.setting()));
+    }
+
+    @Override
+    public Decision achieved(Outcome.Achieved outcome) {
+        return effect.accept(new Achievements(decision));
+    }
+
+    @Override
+    public Decision launched(Outcome.Launched outcome) {
+        return record(new WorkEvent.RevisionLaunched(at(), outcome.revision()));
+    }
+
+    @Override
+    public Decision routeReads(Outcome.RouteReads outcome) {
+        RouteReading reading = outcome.reading();
+        boolean back = effect.equals(new Effect.RestoreRoute(reading.route(), true))
+                || effect.equals(new Effect.RestoreRoute(reading.route(), false));
+        return record(
+                back
+                        ? new WorkEvent.RouteRestored(at(), reading)
+                        : new WorkEvent.RouteShifted(at(), reading, at().plus(reading.settle())));
+    }
+
+    @Override
+    public Decision routeLost(Outcome.RouteLost outcome) {
+        record(new WorkEvent.RouteLeftAlone(at(), outcome.route(), outcome.why()));
+        decision.rollBack(RollbackCause.PRECONDITION, "route " + outcome.route() + " " + outcome.why());
+        return decision;
+    }
+
+    @Override
+    public Decision alarmRaised(Outcome.AlarmRaised outcome) {
+        free();
+        decision.fail(
+                RollbackCause.ALARM, outcome.names(), run().spec().alarms().rollback());
+        return decision;
+    }
+
+    @Override
+    public Decision drifted(Outcome.Drifted outcome) {
+        free();
+        Drifts.found(decision, outcome.route(), outcome.seen(), outcome.wanted());
+        return decision;
+    }
+
+    @Override
+    public Decision gateOpened(Outcome.GateOpened outcome) {
+        return record(new ProgressEvent.CleanUpGateOpened(at(), outcome.readings()));
+    }
+
+    @Override
+    public Decision endSeen(Outcome.EndSeen outcome) {
+        decision.close(
+                outcome.allOnGreen() ? DeploymentStatus.SUCCESSFUL : DeploymentStatus.STOPPED,
+                "CLEAN_UP ran out of time: " + outcome.seen());
+        return decision;
+    }
+
+    @Override
+    public Decision hookSucceeded(Outcome.HookSucceeded outcome) {
+        HookReactions.runOf(effect, decision.state())
+                .ifPresent(hook -> new HookReactions(decision, hook).succeeded(outcome.why()));
+        return decision;
+    }
+
+    @Override
+    public Decision hookFailed(Outcome.HookFailed outcome) {
+        HookReactions.runOf(effect, decision.state())
+                .ifPresent(hook -> new HookReactions(decision, hook).failed(outcome.failure(), outcome.reason()));
+        return decision;
+    }
+
+    @Override
+    public Decision refused(Outcome.Refused outcome) {
+        Problem problem = outcome.problem();
+        record(new WorkEvent.WorkRefused(at(), effect, problem));
+        if (run().started().isEmpty()) {
+            return refused(List.of(new Fault(problem.resource(), problem.message(), "a service that can be read")));
+        }
+        decision.rollBack(RollbackCause.REFUSED, problem.toString());
+        return decision;
+    }
+
+    @Override
+    public Decision uncertain(Outcome.Uncertain outcome) {
+        Resource resource = effect.resource().orElseThrow();
+        return run().ledger().on(resource).isPresent()
+                ? record(new WorkEvent.WorkUncertain(at(), effect, outcome.problem(), decision.quietAt(run())))
+                : decision;
+    }
+
+    @Override
+    public Decision nothingSent(Outcome.NothingSent outcome) {
+        free();
+        return decision;
+    }
+}

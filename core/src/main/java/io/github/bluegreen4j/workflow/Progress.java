@@ -1,0 +1,158 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What follows from a state by itself, one event at a time, until nothing does: a stage's own work, then its hooks, then
+ * its bake, then the next stage. One page: what happens next.
+ */
+final class Progress extends StateAdapter<List<DeploymentEvent>> {
+    private final Guards guards;
+    private final Instant at;
+
+    private Progress(Guards guards, Instant at) {
+        super(List.of());
+        this.guards = guards;
+        this.at = at;
+    }
+
+    /** Records whatever follows from the state by itself. */
+    static void of(Decision decision) {
+        List<DeploymentEvent> next;
+        do {
+            next = decision.state().accept(new Progress(decision.guards(), decision.at()));
+            next.forEach(decision::record);
+        } while (!next.isEmpty());
+    }
+
+    @Override
+    public List<DeploymentEvent> forward(Forward forward) {
+        if (forward.isPending()) {
+            return List.of();
+        }
+        if (Stages.needsDrain(forward) && !forward.drain().begun()) {
+            return drain(forward.run());
+        }
+        if (!Stages.isWorkDone(forward)) {
+            return List.of();
+        }
+        List<DeploymentEvent> hooks = startHooks(forward);
+        if (!hooks.isEmpty()) {
+            return hooks;
+        }
+        if (!Stages.areHooksDone(forward)) {
+            return List.of();
+        }
+        if (Stages.isBaking(forward)) {
+            return bake(forward);
+        }
+        if (Stages.isAtCleanUpGate(forward)) {
+            return List.of();
+        }
+        return List.of(
+                forward.isIn(LifecycleStage.CLEAN_UP)
+                        ? closing(forward, DeploymentStatus.SUCCESSFUL, "green serves production")
+                        : new ProgressEvent.StageEntered(at, forward.position() + 1));
+    }
+
+    private List<DeploymentEvent> drain(Running run) {
+        return List.of(new ProgressEvent.DrainStarted(at, at.plus(Stages.drainWindow(run))));
+    }
+
+    private List<DeploymentEvent> startHooks(Forward forward) {
+        List<DeploymentEvent> started = new ArrayList<>();
+        for (HookSpec hook : Stages.hooks(forward)) {
+            HookExecution execution = Stages.execution(forward, hook);
+            if (!forward.run().hooks().containsKey(execution)) {
+                boolean pause = hook.kind() == HookSpec.Kind.PAUSE;
+                started.add(new HookEvent.HookStarted(at, execution, pause, at.plus(hook.timeout())));
+            }
+        }
+        return started;
+    }
+
+    /** Bake time counts only while everything that has to be watched is known to be good. */
+    private List<DeploymentEvent> bake(Forward forward) {
+        Bake bake = forward.bake();
+        boolean watched = guards.isWatched(forward.run());
+        if (bake.runs() && !watched) {
+            // The last good reading may be as old as a reading may be.
+            Instant watchedUntil = at.minus(forward.run().limits().watchAge());
+            return List.of(new ProgressEvent.BakePaused(at, bake.remainingAfter(watchedUntil)));
+        }
+        if (!bake.runs() && bake.remaining().equals(Duration.ZERO)) {
+            return List.of(new ProgressEvent.BakeEnded(at, false));
+        }
+        if (!bake.runs() && watched) {
+            return List.of(new ProgressEvent.BakeStarted(at, at.plus(bake.remaining())));
+        }
+        return List.of();
+    }
+
+    @Override
+    public List<DeploymentEvent> rollingBack(RollingBack rolling) {
+        if (rolling.overdue()) {
+            return List.of(
+                    rolling.isProductionRestored()
+                            ? closing(rolling, DeploymentStatus.ROLLBACK_SUCCESSFUL, rolling.reason())
+                            : closing(rolling, DeploymentStatus.ROLLBACK_FAILED, "out of time: " + rolling.reason()));
+        }
+        List<DeploymentEvent> started = new ArrayList<>();
+        for (HookExecution execution : Rollbacks.due(rolling)) {
+            started.add(new HookEvent.HookStarted(at, execution, false, at.plus(bound(rolling, execution))));
+        }
+        if (!started.isEmpty()) {
+            return started;
+        }
+        if (!rolling.isProductionDone() || !rolling.isTestDone()) {
+            return List.of();
+        }
+        if (rolling.hasGreenToRetire()) {
+            return rolling.drain().begun() ? List.of() : drain(rolling.run());
+        }
+        if (Rollbacks.isAnyOpen(rolling)) {
+            return List.of();
+        }
+        return List.of(
+                rolling.isProductionRestored()
+                        ? closing(rolling, DeploymentStatus.ROLLBACK_SUCCESSFUL, rolling.reason())
+                        : closing(
+                                rolling, DeploymentStatus.ROLLBACK_FAILED, "not ours to restore: " + rolling.reason()));
+    }
+
+    private static Duration bound(RollingBack rolling, HookExecution execution) {
+        Duration bound = rolling.run().spec().rollback().hookBound();
+        return rolling.run().spec().hooks().stream()
+                .filter(hook -> hook.name().equals(execution.hook()))
+                .map(HookSpec::timeout)
+                .filter(timeout -> timeout.compareTo(bound) < 0)
+                .findFirst()
+                .orElse(bound);
+    }
+
+    private DeploymentEvent closing(DeploymentState state, DeploymentStatus end, String reason) {
+        return new ProgressEvent.ClosingStarted(at, end, reason, LeftOvers.of(state));
+    }
+
+    @Override
+    public List<DeploymentEvent> closing(Closing closing) {
+        if (closing.hasToRelease() || !closing.run().ledger().isQuiet()) {
+            return List.of();
+        }
+        List<String> leftOvers = new ArrayList<>(closing.leftOvers());
+        if (closing.run().estate().scaleIn().needsRestoring()) {
+            leftOvers.add("scale-in of " + closing.run().spec().service() + " is still suspended");
+        }
+        return List.of(new ProgressEvent.DeploymentEnded(at, closing.end(), closing.reason(), List.copyOf(leftOvers)));
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What follows from each kind of input at once. What follows from the new state is {@link Progress}'s business. */
+final class Reactions implements Input.Handler<Decision> {
+    private final Decision decision;
+
+    Reactions(Decision decision) {
+        this.decision = decision;
+    }
+
+    private Instant at() {
+        return decision.at();
+    }
+
+    private Decision record(DeploymentEvent event) {
+        decision.record(event);
+        return decision;
+    }
+
+    @Override
+    public Decision ordered(Input.Ordered input) {
+        return decision.state().node() == Node.NOT_STARTED
+                ? record(new ProgressEvent.DeploymentCreated(at(), input.deployment(), input.spec()))
+                : decision;
+    }
+
+    @Override
+    public Decision turnCame(Input.TurnCame input) {
+        decision.forward()
+                .filter(forward -> forward.isPending() && forward.admittedAt().isEmpty())
+                .ifPresent(forward -> record(new ProgressEvent.DeploymentAdmitted(at())));
+        return decision;
+    }
+
+    @Override
+    public Decision commanded(Input.Commanded input) {
+        decision.state()
+                .running()
+                .filter(run -> !run.answered().contains(input.commandId()))
+                .ifPresent(run -> input.command().accept(new CommandReactions(decision, input.commandId())));
+        return decision;
+    }
+
+    @Override
+    public Decision superseded(Input.Superseded input) {
+        decision.stop("superseded by deployment " + input.by());
+        return decision;
+    }
+
+    @Override
+    public Decision effectNoted(Input.EffectNoted input) {
+        Agenda agenda = Agendas.of(decision.state());
+        if (!agenda.effects().contains(input.effect())) {
+            return decision;
+        }
+        return input.note().accept(new Note.Handler<Decision>() {
+            @Override
+            public Decision waiting(Note.Waiting note) {
+                return record(new WorkEvent.WorkWaiting(at(), input.effect(), note.gate(), note.seen(), note.wanted()));
+            }
+
+            @Override
+            public Decision progress(Note.Progressed note) {
+                Optional<HookRun> hook = HookReactions.runOf(input.effect(), decision.state());
+                hook.ifPresent(run -> record(new HookEvent.HookProgressed(at(), run.execution(), note.details())));
+                return decision;
+            }
+        });
+    }
+
+    @Override
+    public Decision effectEnded(Input.EffectEnded input) {
+        decision.state()
+                .running()
+                .ifPresent(run -> input.effect()
+                        .resource()
+                        .flatMap(run.ledger()::on)
+                        .filter(hold -> hold.effect().equals(input.effect()))
+                        .ifPresentOrElse(hold -> mutationEnded(hold, input), () -> readingEnded(input)));
+        return decision;
+    }
+
+    private void mutationEnded(Hold hold, Input.EffectEnded input) {
+        if (hold.isOwed()) {
+            input.outcome().accept(new OutcomeReactions(decision, input.effect()));
+        } else if (input.outcome().isCertain()) {
+            hold.effect().resource().ifPresent(resource -> record(new WorkEvent.ResourceQuieted(at(), resource)));
+        }
+    }
+
+    private void readingEnded(Input.EffectEnded input) {
+        boolean wanted = input.effect().resource().isEmpty()
+                && decision.state().accept(new Wanted()).contains(input.effect());
+        if (wanted) {
+            input.outcome().accept(new OutcomeReactions(decision, input.effect()));
+        }
+    }
+
+    @Override
+    public Decision timerFired(Input.TimerFired input) {
+        boolean armed = decision.state().accept(new Timers()).containsKey(input.timer());
+        if (armed && decision.guards().hasConsequence(input.timer())) {
+            input.timer().accept(new TimerReactions(decision));
+        }
+        return decision;
+    }
+
+    @Override
+    public Decision observed(Input.Observed input) {
+        boolean ordered =
+                decision.state().accept(new Watches()).stream().anyMatch(order -> order.watch() == input.watch());
+        if (ordered) {
+            new WatchReactions(decision).observed(input.watch(), input.readings());
+        }
+        return decision;
+    }
+
+    @Override
+    public Decision resumed(Input.Resumed input) {
+        boolean over = decision.state().status().isTerminal()
+                || decision.state().running().isEmpty();
+        return over
+                ? decision
+                : record(new ProgressEvent.EngineResumed(
+                        at(),
+                        input.lastAlive(),
+                        decision.state().running().map(decision::quietAt).orElse(at())));
+    }
+}

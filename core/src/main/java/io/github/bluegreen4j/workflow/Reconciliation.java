@@ -1,0 +1,28 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.RevisionRef;
+import java.util.List;
+
+/**
+ * What RECONCILE_SERVICE has to do.
+ *
+ * @param moveTraffic whether production has to be moved to the chosen revision
+ * @param retire the left-overs of our earlier deployments that still have to go
+ * @param restoration how far the routes are
+ * @param finished whether one revision serves and the idle group is empty
+ */
+public record Reconciliation(boolean moveTraffic, List<RevisionRef> retire, Restoration restoration, boolean finished) {
+
+    Reconciliation with(Restoration newRestoration) {
+        return new Reconciliation(moveTraffic, retire, newRestoration, finished);
+    }
+
+    Reconciliation retired(RevisionRef revision) {
+        return new Reconciliation(
+                moveTraffic, retire.stream().filter(r -> !r.equals(revision)).toList(), restoration, finished);
+    }
+
+    Reconciliation done() {
+        return new Reconciliation(moveTraffic, retire, restoration, true);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.TargetHealth;
+import java.util.Optional;
+
+/** What a port answered. Every response knows what it adds to what was read. */
+public sealed interface Response {
+
+    /** The readings with this one added. */
+    Readings addedTo(Readings readings);
+
+    /** The hook's answer, if that is what this is. */
+    default Optional<HookResult> hookResult() {
+        return Optional.empty();
+    }
+
+    /** A change was accepted. */
+    record Accepted() implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings;
+        }
+    }
+
+    /** A service was described. */
+    record ServiceDescribed(ServiceDescription service) implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(service);
+        }
+    }
+
+    /** A route was read. */
+    record RouteRead(RouteReading route) implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(route);
+        }
+    }
+
+    /** A target group was read. */
+    record HealthRead(TargetHealth health) implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(health);
+        }
+    }
+
+    /** Alarms were read. */
+    record AlarmsRead(AlarmReading alarms) implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(alarms);
+        }
+    }
+
+    /** The autoscaler's setting was read. */
+    record ScaleInRead(ScaleInSetting setting) implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(setting);
+        }
+    }
+
+    /** A hook answered. */
+    record HookAnswered(HookResult result) implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings;
+        }
+
+        @Override
+        public Optional<HookResult> hookResult() {
+            return Optional.of(result);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A route gives blue everything again. Going back never waits for certainty it does not need: health that can't be read
+ * means swing now, and a route that can't be read is written by its last known fingerprint.
+ */
+final class RestoreAssertion implements Assertion {
+    private final Running run;
+    private final Guards guards;
+    private final Effect.RestoreRoute effect;
+    private final RouteRef route;
+    private final int readTries;
+
+    RestoreAssertion(Running run, Guards guards, Effect.RestoreRoute effect) {
+        this.run = run;
+        this.guards = guards;
+        this.effect = effect;
+        this.route = effect.route();
+        this.readTries = run.limits().hookTries();
+    }
+
+    @Override
+    public List<Call> observe(boolean acted) {
+        List<Call> calls = new ArrayList<>();
+        calls.add(new Call.ReadRoute(route));
+        if (!acted) {
+            calls.add(new Call.DescribeService(run.spec().service()));
+            calls.add(new Call.ReadHealth(run.roles().greenGroup()));
+            calls.add(new Call.ReadHealth(run.roles().blueGroup()));
+        }
+        return calls;
+    }
+
+    @Override
+    public Move unreadable(Call call, Problem problem, int tries) {
+        boolean isRoute = call.equals(new Call.ReadRoute(route));
+        if (!isRoute) {
+            return new Move.Skip();
+        }
+        if (problem.kind() == Problem.Kind.GONE) {
+            return new Move.Done(new Outcome.RouteLost(route, problem.toString()));
+        }
+        return tries < readTries
+                ? new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "the route"))
+                : new Move.Skip();
+    }
+
+    @Override
+    public Move compare(Readings readings) {
+        Roles roles = run.roles();
+        Optional<RouteReading> seen = readings.route(route);
+        if (seen.isPresent()) {
+            RouteReading reading = seen.get();
+            if (!reading.split().groups().stream().allMatch(run.spec().targetGroups()::contains)) {
+                return new Move.Done(new Outcome.RouteLost(route, "forwards elsewhere: " + reading.split()));
+            }
+            if (reading.split().isAllOn(roles.blueGroup())) {
+                return new Move.Done(new Outcome.RouteReads(reading));
+            }
+        }
+        RouteReading basis = seen.or(() -> run.estate().route(route)).orElseThrow();
+        Move.Act swing = new Move.Act(new Call.WriteRoute(
+                route, basis.fingerprint(), TrafficSplit.allOn(roles.blueGroup(), roles.greenGroup())));
+        return switch (guards.swing(run, readings)) {
+            case NOW -> swing;
+            case AFTER_WAITING ->
+                effect.insist()
+                        ? swing
+                        : new Move.Await(
+                                Gate.BLUE_CAPACITY, Verdict.bad("blue is below its floor", "blue at its floor"));
+            case NOT_YET ->
+                new Move.Await(
+                        Gate.BLUE_ALIVE, Verdict.bad("no target of blue is healthy", "a healthy target of blue"));
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.RouteRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * On the way back: production first, then the test route, then green.
+ *
+ * @param run what it carries
+ * @param cause what made it roll back
+ * @param reason the same in words
+ * @param since when it began
+ * @param from the stage it came from
+ * @param restoration how far the routes are
+ * @param drain the drain window before green is retired
+ * @param overdue whether it ran out of time
+ */
+public record RollingBack(
+        Running run,
+        RollbackCause cause,
+        String reason,
+        Instant since,
+        PlannedStage from,
+        Restoration restoration,
+        Drain drain,
+        boolean overdue)
+        implements DeploymentState {
+
+    @Override
+    public <R> R accept(Handler<R> handler) {
+        return handler.rollingBack(this);
+    }
+
+    @Override
+    public Optional<Running> running() {
+        return Optional.of(run);
+    }
+
+    /** Whether nothing more can be done for any production route. */
+    boolean isProductionDone() {
+        for (RouteRef route : run.spec().productionRoutes()) {
+            if (!restoration.isDone(route)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every production route read back as all on blue. */
+    boolean isProductionRestored() {
+        return restoration.restored().containsAll(run.spec().productionRoutes());
+    }
+
+    /** Whether nothing more can be done for the test route. */
+    boolean isTestDone() {
+        return run.spec().testRoute().map(restoration::isDone).orElse(true);
+    }
+
+    /** Whether no route gives green any weight that we know of. */
+    boolean isEverythingRestored() {
+        return restoration.restored().containsAll(run.spec().routes());
+    }
+
+    /** Whether green, if there is one, may be retired once its drain window is over. */
+    boolean hasGreenToRetire() {
+        Green green = run.estate().green();
+        return isEverythingRestored() && green.mayExist() && !green.retired();
+    }
+
+    @Override
+    public Node node() {
+        if (!isProductionDone()) {
+            return Node.RESTORE_PRODUCTION;
+        }
+        return isTestDone() ? Node.RETIRE_GREEN : Node.RESTORE_TEST;
+    }
+
+    @Override
+    public DeploymentStatus status() {
+        return DeploymentStatus.ROLLBACK_IN_PROGRESS;
+    }
+
+    @Override
+    public RollingBack with(Running newRun) {
+        return new RollingBack(newRun, cause, reason, since, from, restoration, drain, overdue);
+    }
+
+    RollingBack with(Restoration newRestoration) {
+        return new RollingBack(run, cause, reason, since, from, newRestoration, drain, overdue);
+    }
+
+    RollingBack with(Drain newDrain) {
+        return new RollingBack(run, cause, reason, since, from, restoration, newDrain, overdue);
+    }
+
+    RollingBack withOverdue() {
+        return new RollingBack(run, cause, reason, since, from, restoration, drain, true);
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.DeploymentLimits;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the scripts of work on the world, one call at a time: observe, compare, act, and observe again to confirm. */
+final class Scripts {
+    private final Running run;
+    private final Guards guards;
+    private final boolean refusalsAreFinal;
+    private final Instant now;
+
+    /**
+     * @param refusalsAreFinal whether a call that is refused for good ends the work: going forward it does, going back
+     *     everything is tried until the deadline
+     */
+    Scripts(Running run, Guards guards, boolean refusalsAreFinal, Instant now) {
+        this.run = run;
+        this.guards = guards;
+        this.refusalsAreFinal = refusalsAreFinal;
+        this.now = now;
+    }
+
+    Step start(Effect effect) {
+        return observe(Ensuring.begin(effect), Duration.ZERO, Optional.empty());
+    }
+
+    Step resume(Ensuring script, Answer answer) {
+        return answer.result().accept(new Answer.Handler<Step>() {
+            @Override
+            public Step response(Response response) {
+                if (script.acting()) {
+                    return observe(script.again(true, 0), Duration.ZERO, Optional.empty());
+                }
+                return onwards(script.read(response.addedTo(script.readings()), answer.startedAt()));
+            }
+
+            @Override
+            public Step problem(Problem problem) {
+                return script.acting() ? notDone(script, problem) : notRead(script, problem);
+            }
+        });
+    }
+
+    private Assertion assertion(Ensuring script) {
+        return script.effect().accept(new Assertions(run, guards));
+    }
+
+    private Step observe(Ensuring script, Duration after, Optional<Note> note) {
+        Call call = assertion(script).observe(script.acted()).get(script.index());
+        return new Step.Next(script, call, limits().call(), after, note);
+    }
+
+    /** The next reading, or what all of them amount to. */
+    private Step onwards(Ensuring script) {
+        Assertion assertion = assertion(script);
+        if (script.index() < assertion.observe(script.acted()).size()) {
+            return observe(script, Duration.ZERO, Optional.empty());
+        }
+        Instant oldest = script.oldest().orElse(now);
+        boolean fresh = guards.isFresh(limits().freshness(), oldest, now);
+        if (assertion.needsFreshness() && !fresh) {
+            return observe(script.again(script.acted(), script.tries()), limits().backOff(), Optional.empty());
+        }
+        return follow(script, assertion.compare(fresh ? script.readings() : withoutHealth(script.readings())));
+    }
+
+    /** Health that is too old is unknown. */
+    private static Readings withoutHealth(Readings readings) {
+        return new Readings(
+                readings.service(), readings.routes(), java.util.Map.of(), readings.alarms(), readings.scaleIn());
+    }
+
+    private Step follow(Ensuring script, Move move) {
+        return move.accept(new Move.Handler<Step>() {
+            @Override
+            public Step act(Move.Act act) {
+                if (script.acted()) {
+                    return await(new Move.Await(Gate.READ_BACK, Verdict.bad("not yet as asserted", "as asserted")));
+                }
+                return new Step.Next(script.act(), act.call(), limits().call(), Duration.ZERO, Optional.empty());
+            }
+
+            @Override
+            public Step await(Move.Await await) {
+                boolean told = script.noted().equals(Optional.of(await.gate()));
+                Optional<Note> note = told
+                        ? Optional.empty()
+                        : Optional.of(new Note.Waiting(
+                                await.gate(),
+                                await.verdict().seen(),
+                                await.verdict().wanted()));
+                Ensuring again = script.note(await.gate()).again(false, 0);
+                return observe(again, limits().poll(), note);
+            }
+
+            @Override
+            public Step skip(Move.Skip skip) {
+                return onwards(script.skip(script.tries()));
+            }
+
+            @Override
+            public Step done(Move.Done done) {
+                return new Step.Done(done.outcome());
+            }
+        });
+    }
+
+    private Step notRead(Ensuring script, Problem problem) {
+        Assertion assertion = assertion(script);
+        List<Call> calls = assertion.observe(script.acted());
+        Move move = assertion.unreadable(calls.get(script.index()), problem, script.tries());
+        return move.accept(new Move.Handler<Step>() {
+            @Override
+            public Step act(Move.Act act) {
+                return follow(script, act);
+            }
+
+            @Override
+            public Step await(Move.Await await) {
+                return retry(script, await.gate(), problem);
+            }
+
+            @Override
+            public Step skip(Move.Skip skip) {
+                return follow(script, skip);
+            }
+
+            @Override
+            public Step done(Move.Done done) {
+                return follow(script, done);
+            }
+        });
+    }
+
+    private Step notDone(Ensuring script, Problem problem) {
+        return switch (problem.kind()) {
+            case UNKNOWN -> new Step.Done(new Outcome.Uncertain(problem));
+            case REFUSED, GONE ->
+                refusalsAreFinal ? new Step.Done(new Outcome.Refused(problem)) : retry(script, Gate.ACCEPTED, problem);
+            case CONFLICT, UNAVAILABLE -> retry(script, Gate.ACCEPTED, problem);
+        };
+    }
+
+    /** Begins a new round after a growing delay. */
+    private Step retry(Ensuring script, Gate gate, Problem problem) {
+        boolean told = script.noted().equals(Optional.of(gate));
+        Optional<Note> note =
+                told ? Optional.empty() : Optional.of(new Note.Waiting(gate, problem.toString(), "an answer"));
+        int tries = Math.min(script.tries() + 1, Math.max(limits().backOffDoublings(), limits().hookTries()));
+        Duration after = BackOff.delay(limits(), script.effect(), run.facts().deployment(), script.tries());
+        return observe(script.note(gate).again(false, tries), after, note);
+    }
+
+    private DeploymentLimits limits() {
+        return run.limits();
+    }
+}

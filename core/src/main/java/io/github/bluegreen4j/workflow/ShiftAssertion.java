@@ -1,0 +1,87 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A route gives green its share: past the gates of drift, alarms and capacity, all on what was read just now. */
+final class ShiftAssertion implements Assertion {
+    private final Running run;
+    private final Guards guards;
+    private final Effect.ShiftRoute effect;
+
+    ShiftAssertion(Running run, Guards guards, Effect.ShiftRoute effect) {
+        this.run = run;
+        this.guards = guards;
+        this.effect = effect;
+    }
+
+    @Override
+    public List<Call> observe(boolean acted) {
+        List<Call> calls = new ArrayList<>();
+        calls.add(new Call.ReadRoute(effect.route()));
+        if (!acted) {
+            calls.add(new Call.DescribeService(run.spec().service()));
+            if (!run.spec().alarms().names().isEmpty()) {
+                calls.add(new Call.ReadAlarms(run.spec().alarms().names()));
+            }
+            calls.add(new Call.ReadHealth(run.roles().blueGroup()));
+            calls.add(new Call.ReadHealth(run.roles().greenGroup()));
+        }
+        return calls;
+    }
+
+    @Override
+    public Move unreadable(Call call, Problem problem, int tries) {
+        if (problem.kind() == Problem.Kind.GONE && call.equals(new Call.ReadRoute(effect.route()))) {
+            return new Move.Done(new Outcome.Drifted(effect.route(), "gone", wanted().toString()));
+        }
+        return Assertion.super.unreadable(call, problem, tries);
+    }
+
+    @Override
+    public Move compare(Readings readings) {
+        RouteReading seen = readings.route(effect.route()).orElseThrow();
+        if (seen.split().equals(wanted()) && hasOurStickiness(seen)) {
+            return new Move.Done(new Outcome.RouteReads(seen));
+        }
+        Verdict drift = guards.drift(run, seen);
+        if (!drift.isGood()) {
+            return new Move.Done(new Outcome.Drifted(effect.route(), drift.seen(), drift.wanted()));
+        }
+        if (readings.service().isEmpty()) {
+            return new Move.Await(Gate.READ_BACK, Verdict.bad(seen.split().toString(), wanted().toString()));
+        }
+        Verdict alarms = guards.alarms(run, readings);
+        if (alarms.isBad()) {
+            return new Move.Done(new Outcome.AlarmRaised(alarms.seen()));
+        }
+        if (!alarms.isGood()) {
+            return new Move.Await(Gate.ALARMS, alarms);
+        }
+        Verdict capacity = guards.capacity(run, readings);
+        if (!capacity.isGood()) {
+            return new Move.Await(Gate.CAPACITY, capacity);
+        }
+        return new Move.Act(new Call.WriteRoute(effect.route(), seen.fingerprint(), wanted()));
+    }
+
+    @Override
+    public boolean needsFreshness() {
+        return true;
+    }
+
+    private TrafficSplit wanted() {
+        return TrafficSplit.of(run.roles().blueGroup(), run.roles().greenGroup(), effect.greenShare());
+    }
+
+    private boolean hasOurStickiness(RouteReading seen) {
+        RouteReading left = run.estate().routes().get(effect.route());
+        return left == null || left.stickiness().equals(seen.stickiness());
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionDescription;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.Target;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the inspection of a service amounts to. Roles come from live weights and revisions.
+ *
+ * @param faults why it can't be deployed; when there are any, nothing else counts
+ * @param roles who is blue, and where green goes
+ * @param reconcile whether an earlier deployment left something that has to be put right first
+ * @param moveTraffic whether production has to be moved to the chosen revision
+ * @param retire the left-overs of our earlier deployments
+ * @param draining whether the idle group only has targets that are on their way out
+ */
+record Situation(
+        List<Fault> faults,
+        Optional<Roles> roles,
+        boolean reconcile,
+        boolean moveTraffic,
+        List<RevisionRef> retire,
+        boolean draining) {
+
+    static Situation of(DeploymentSpec spec, Readings readings) {
+        List<Fault> faults = new ArrayList<>(StartCheck.faults(spec, readings));
+        if (!faults.isEmpty() || readings.service().isEmpty()) {
+            return refused(faults);
+        }
+        ServiceDescription service = readings.service().get();
+        Optional<TargetGroupRef> serving = servingGroup(spec, readings);
+        List<RevisionDescription> revisions = service.revisions();
+        boolean tidy = serving.isPresent()
+                && revisions.size() <= 1
+                && revisions.stream().allMatch(r -> r.targetGroup().equals(serving.get()));
+        Choice choice = tidy
+                ? new Choice(serving.get(), revisions.stream().findFirst().map(RevisionDescription::revision))
+                : Choice.among(spec, readings, service, serving);
+        TargetGroupRef idle = spec.targetGroups().other(choice.group());
+        List<RevisionRef> retire = new ArrayList<>();
+        for (RevisionDescription revision : revisions) {
+            if (choice.revision().equals(Optional.of(revision.revision()))) {
+                continue;
+            }
+            if (revision.owner().isEmpty()) {
+                faults.add(new Fault(
+                        "service.revisions",
+                        revision.revision() + " in " + revision.targetGroup(),
+                        "only the serving revision and those that a deployment of ours launched"));
+            } else {
+                retire.add(revision.revision());
+            }
+        }
+        if (retire.isEmpty()) {
+            faults.addAll(strangers(idle, readings));
+        }
+        if (!faults.isEmpty()) {
+            return refused(faults);
+        }
+        boolean move = !serving.equals(Optional.of(choice.group()));
+        return new Situation(
+                List.of(),
+                Optional.of(new Roles(choice.revision(), choice.group(), idle)),
+                !tidy,
+                move,
+                List.copyOf(retire),
+                readings.health(idle).map(health -> !health.isEmpty()).orElse(true));
+    }
+
+    private static Situation refused(List<Fault> faults) {
+        return new Situation(List.copyOf(faults), Optional.empty(), false, false, List.of(), false);
+    }
+
+    /** The one group that every production route gives everything to, if there is one. */
+    private static Optional<TargetGroupRef> servingGroup(DeploymentSpec spec, Readings readings) {
+        List<TargetGroupRef> serving = spec.productionRoutes().stream()
+                .flatMap(route -> readings.route(route).stream())
+                .flatMap(reading -> reading.split().weighted().stream())
+                .distinct()
+                .toList();
+        return serving.size() == 1 ? Optional.of(serving.get(0)) : Optional.empty();
+    }
+
+    /** Targets in the idle group that are not on their way out: somebody else's. */
+    private static List<Fault> strangers(TargetGroupRef idle, Readings readings) {
+        return readings.health(idle).map(TargetHealth::targets).orElse(List.of()).stream()
+                .filter(target -> target.state() != TargetState.DRAINING)
+                .map(Target::id)
+                .map(id -> new Fault("targetGroups", idle + " holds target " + id, "an idle group without targets"))
+                .toList();
+    }
+
+    /** The revision that production goes to, and its group. */
+    private record Choice(TargetGroupRef group, Optional<RevisionRef> revision) {
+
+        static Choice among(
+                DeploymentSpec spec, Readings readings, ServiceDescription service, Optional<TargetGroupRef> serving) {
+            int floor = Math.max(1, spec.health().floor().ceilOf(Math.max(1, service.desiredCount())));
+            Optional<RevisionDescription> lastSuccessful = service.revisions().stream()
+                    .filter(RevisionDescription::primary)
+                    .filter(revision -> healthy(revision, readings) >= floor)
+                    .findFirst();
+            Optional<RevisionDescription> healthiest = service.revisions().stream()
+                    .filter(revision -> healthy(revision, readings) > 0)
+                    .max(Comparator.<RevisionDescription>comparingInt(revision -> healthy(revision, readings))
+                            .thenComparing(RevisionDescription::primary)
+                            .thenComparing(RevisionDescription::revision));
+            Optional<RevisionDescription> chosen = lastSuccessful.or(() -> healthiest);
+            if (chosen.isPresent()) {
+                return new Choice(
+                        chosen.get().targetGroup(), Optional.of(chosen.get().revision()));
+            }
+            // Nobody is healthy: the weights stay, and where production is split the larger part decides.
+            TargetGroupRef group = serving.orElseGet(() -> heavier(spec, readings));
+            return new Choice(
+                    group,
+                    service.revisions().stream()
+                            .filter(revision -> revision.targetGroup().equals(group))
+                            .max(Comparator.comparing(RevisionDescription::primary))
+                            .map(RevisionDescription::revision));
+        }
+
+        private static int healthy(RevisionDescription revision, Readings readings) {
+            return readings.health(revision.targetGroup())
+                    .map(health -> health.healthy(revision.revision()))
+                    .orElse(0);
+        }
+
+        private static TargetGroupRef heavier(DeploymentSpec spec, Readings readings) {
+            TargetGroupRef first = spec.targetGroups().first();
+            TargetGroupRef second = spec.targetGroups().second();
+            double ofFirst = spec.productionRoutes().stream()
+                    .flatMap(route -> readings.route(route).stream())
+                    .map(reading -> reading.split())
+                    .mapToDouble((TrafficSplit split) -> split.shareOf(first) - split.shareOf(second))
+                    .sum();
+            return ofFirst >= 0 ? first : second;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.bluegreen4j.workflow;
+
+import static io.github.bluegreen4j.workflow.Node.*;
+
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.TrafficStrategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a blue/green deployment is, as data: the nodes, and every way from one to another with what opens it. A deployment's
+ * own plan is a walk through it, the workflow moves along its edges only, and the diagram in the documentation is drawn
+ * from it.
+ */
+public final class StageGraph {
+
+    /**
+     * A way from one node to another.
+     *
+     * @param from where it begins
+     * @param to where it leads
+     * @param opens what opens it, in words
+     */
+    public record Edge(Node from, Node to, String opens) {}
+
+    private static final String HOOKS = "hooks succeeded";
+
+    /** The way forward, in its order; the two stages of a production step repeat. */
+    private static final List<Edge> FORWARD = List.of(
+            new Edge(NOT_STARTED, PENDING, "accepted"),
+            new Edge(PENDING, RECONCILE_SERVICE, "its turn, and more than one revision or a split production"),
+            new Edge(PENDING, PRE_SCALE_UP, "its turn, and one revision serves"),
+            new Edge(RECONCILE_SERVICE, PRE_SCALE_UP, "one revision serves, idle group empty, " + HOOKS),
+            new Edge(PRE_SCALE_UP, SCALE_UP, HOOKS),
+            new Edge(SCALE_UP, POST_SCALE_UP, "scale-in suspended, green steady and healthy at its floor"),
+            new Edge(POST_SCALE_UP, TEST_TRAFFIC_SHIFT, HOOKS),
+            new Edge(TEST_TRAFFIC_SHIFT, POST_TEST_TRAFFIC_SHIFT, "test route on green and settled, " + HOOKS),
+            new Edge(POST_TEST_TRAFFIC_SHIFT, PRE_PRODUCTION_TRAFFIC_SHIFT, HOOKS),
+            new Edge(PRE_PRODUCTION_TRAFFIC_SHIFT, PRODUCTION_TRAFFIC_SHIFT, HOOKS),
+            new Edge(
+                    PRODUCTION_TRAFFIC_SHIFT,
+                    PRE_PRODUCTION_TRAFFIC_SHIFT,
+                    "every production route at the step's weight and settled, " + HOOKS + ", step bake over"),
+            new Edge(
+                    PRODUCTION_TRAFFIC_SHIFT,
+                    POST_PRODUCTION_TRAFFIC_SHIFT,
+                    "every production route all on green and settled, " + HOOKS),
+            new Edge(POST_PRODUCTION_TRAFFIC_SHIFT, BAKE_TIME, HOOKS),
+            new Edge(BAKE_TIME, CLEAN_UP, "bake over, and one fresh reading shows production safe on green"),
+            new Edge(CLEAN_UP, CLOSING, "blue retired, or out of time"));
+
+    private static final List<Edge> BACK = List.of(
+            new Edge(RESTORE_PRODUCTION, RESTORE_TEST, "every production route all on blue, or not ours any more"),
+            new Edge(RESTORE_PRODUCTION, RETIRE_GREEN, "the same, without a test route"),
+            new Edge(RESTORE_PRODUCTION, CLOSING, "out of time"),
+            new Edge(RESTORE_TEST, RETIRE_GREEN, "test route all on blue, or not ours any more"),
+            new Edge(RESTORE_TEST, CLOSING, "out of time"),
+            new Edge(RETIRE_GREEN, CLOSING, "green retired and hooks told, or out of time"),
+            new Edge(CLOSING, SUCCESSFUL, "released and quiet"),
+            new Edge(CLOSING, STOPPED, "released and quiet"),
+            new Edge(CLOSING, ROLLBACK_SUCCESSFUL, "released and quiet"),
+            new Edge(CLOSING, ROLLBACK_FAILED, "released and quiet"));
+
+    private static final Set<Node> REVERSIBLE = Set.of(
+            RECONCILE_SERVICE,
+            PRE_SCALE_UP,
+            SCALE_UP,
+            POST_SCALE_UP,
+            TEST_TRAFFIC_SHIFT,
+            POST_TEST_TRAFFIC_SHIFT,
+            PRE_PRODUCTION_TRAFFIC_SHIFT,
+            PRODUCTION_TRAFFIC_SHIFT,
+            POST_PRODUCTION_TRAFFIC_SHIFT,
+            BAKE_TIME);
+
+    /** Every edge. */
+    public static final List<Edge> EDGES = Stream.of(
+                    FORWARD.stream(),
+                    Stream.of(Node.values())
+                            .filter(REVERSIBLE::contains)
+                            .map(node -> new Edge(node, RESTORE_PRODUCTION, "any cause of rollback")),
+                    Stream.concat(Stream.of(PENDING), Stream.of(Node.values()).filter(REVERSIBLE::contains))
+                            .map(node -> new Edge(node, CLOSING, "stopped")),
+                    BACK.stream())
+            .flatMap(edges -> edges)
+            .toList();
+
+    private static final Set<List<Node>> ALLOWED =
+            EDGES.stream().map(edge -> List.of(edge.from(), edge.to())).collect(Collectors.toUnmodifiableSet());
+
+    private StageGraph() {}
+
+    /** Whether there is a way from that node to that one; staying is always allowed. */
+    public static boolean allows(Node from, Node to) {
+        return from == to || ALLOWED.contains(List.of(from, to));
+    }
+
+    static boolean canRollBack(Node node) {
+        return REVERSIBLE.contains(node);
+    }
+
+    /**
+     * A deployment's own plan: the walk along the way forward that its specification asks for.
+     *
+     * @param reconcile whether an earlier deployment left something to reconcile
+     */
+    public static List<PlannedStage> plan(DeploymentSpec spec, boolean reconcile) {
+        List<PlannedStage> plan = new ArrayList<>();
+        Node node = reconcile ? RECONCILE_SERVICE : PRE_SCALE_UP;
+        List<TrafficStrategy.Step> steps = spec.strategy().steps();
+        int step = 0;
+        while (node != CLOSING) {
+            LifecycleStage stage = LifecycleStage.valueOf(node.name());
+            if (stage == LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT) {
+                step++;
+            }
+            boolean repeated = stage == LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT
+                    || stage == LifecycleStage.PRODUCTION_TRAFFIC_SHIFT;
+            boolean shifted = stage.compareTo(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT) > 0;
+            Percent share = step == 0
+                    ? Percent.ZERO
+                    : shifted
+                            ? steps.get(step - 1).share()
+                            : step == 1 ? Percent.ZERO : steps.get(step - 2).share();
+            Duration bake = stage == LifecycleStage.BAKE_TIME
+                    ? spec.bakeTime()
+                    : stage == LifecycleStage.PRODUCTION_TRAFFIC_SHIFT
+                            ? steps.get(step - 1).bake()
+                            : Duration.ZERO;
+            plan.add(new PlannedStage(stage, repeated ? step : 0, share, bake));
+            node = next(node, step < steps.size());
+        }
+        return List.copyOf(plan);
+    }
+
+    private static Node next(Node node, boolean moreSteps) {
+        return FORWARD.stream()
+                .filter(edge -> edge.from() == node)
+                .filter(edge ->
+                        node != PRODUCTION_TRAFFIC_SHIFT || (edge.to() == PRE_PRODUCTION_TRAFFIC_SHIFT) == moreSteps)
+                .findFirst()
+                .orElseThrow()
+                .to();
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.Direction;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import java.time.Duration;
+import java.util.List;
+
+/** What each stage of the way forward has to achieve: its own work first, then its hooks, then its bake. */
+final class Stages {
+    /** The name of the pause that a drift asks for; no hook of a user can bear it. */
+    static final String DRIFT_PAUSE = "(drift)";
+
+    private Stages() {}
+
+    /** Whether the stage's own work is done. */
+    static boolean isWorkDone(Forward forward) {
+        Running run = forward.run();
+        return switch (forward.stage().stage()) {
+            case RECONCILE_SERVICE ->
+                forward.reconciliation().map(Reconciliation::finished).orElse(false);
+            case SCALE_UP ->
+                run.estate().scaleIn().isSettled()
+                        && run.estate().green().revision().isPresent()
+                        && run.watching().isGood(Watch.GREEN_READY);
+            case TEST_TRAFFIC_SHIFT ->
+                run.spec().testRoute().map(route -> isShifted(forward, route)).orElse(true);
+            case PRODUCTION_TRAFFIC_SHIFT ->
+                run.spec().productionRoutes().stream().allMatch(route -> isShifted(forward, route));
+            case CLEAN_UP ->
+                run.estate().primaryMade()
+                        && (run.estate().blueRetired() || run.roles().blue().isEmpty());
+            case PRE_SCALE_UP,
+                    POST_SCALE_UP,
+                    POST_TEST_TRAFFIC_SHIFT,
+                    PRE_PRODUCTION_TRAFFIC_SHIFT,
+                    POST_PRODUCTION_TRAFFIC_SHIFT,
+                    BAKE_TIME,
+                    PRE_ROLLBACK,
+                    POST_ROLLBACK -> true;
+        };
+    }
+
+    /** Whether a route has the weights of the stage, and its data plane has had its time. */
+    static boolean isShifted(Forward forward, RouteRef route) {
+        return isWritten(forward, route) && !forward.run().estate().settling().containsKey(route);
+    }
+
+    static boolean isWritten(Forward forward, RouteRef route) {
+        RouteReading left = forward.run().estate().routes().get(route);
+        return left != null && left.split().equals(wantedSplit(forward, route));
+    }
+
+    private static TrafficSplit wantedSplit(Forward forward, RouteRef route) {
+        Running run = forward.run();
+        return TrafficSplit.of(run.roles().blueGroup(), run.roles().greenGroup(), wantedShare(forward, route));
+    }
+
+    static io.github.bluegreen4j.model.Percent wantedShare(Forward forward, RouteRef route) {
+        return forward.run().spec().productionRoutes().contains(route)
+                ? forward.stage().greenShare()
+                : io.github.bluegreen4j.model.Percent.HUNDRED;
+    }
+
+    /** The hooks of the stage. */
+    static List<HookSpec> hooks(Forward forward) {
+        return forward.run().spec().hooksAt(forward.stage().stage());
+    }
+
+    static HookExecution execution(Forward forward, HookSpec hook) {
+        return new HookExecution(
+                Direction.FORWARD, forward.stage().stage(), forward.stage().step(), hook.name());
+    }
+
+    static HookExecution driftPause(Forward forward) {
+        return new HookExecution(
+                Direction.FORWARD, forward.stage().stage(), forward.stage().step(), DRIFT_PAUSE);
+    }
+
+    /** Whether the deployment is paused because somebody else changed a route. */
+    static boolean isPausedByDrift(Forward forward) {
+        HookRun pause = forward.run().hooks().get(driftPause(forward));
+        return pause != null && pause.isOpen();
+    }
+
+    /** Whether every hook of the stage was started, and none is open. */
+    static boolean areHooksDone(Forward forward) {
+        for (HookSpec hook : hooks(forward)) {
+            HookRun run = forward.run().hooks().get(execution(forward, hook));
+            if (run == null || run.isOpen()) {
+                return false;
+            }
+        }
+        return !isPausedByDrift(forward);
+    }
+
+    /** Whether the stage has come to its bake, and it is not over. */
+    static boolean isBaking(Forward forward) {
+        return !forward.isPending()
+                && isWorkDone(forward)
+                && areHooksDone(forward)
+                && !forward.bake().isOver()
+                && (forward.isIn(LifecycleStage.BAKE_TIME)
+                        || !forward.stage().bake().equals(Duration.ZERO));
+    }
+
+    /** Whether the bake is over and the gate before CLEAN_UP is to be opened. */
+    static boolean isAtCleanUpGate(Forward forward) {
+        return forward.isIn(LifecycleStage.BAKE_TIME)
+                && areHooksDone(forward)
+                && forward.bake().isOver()
+                && !forward.gateOpen();
+    }
+
+    /** Whether something is to be retired once nothing is under way there any more. */
+    static boolean needsDrain(Forward forward) {
+        Running run = forward.run();
+        if (forward.isIn(LifecycleStage.CLEAN_UP)) {
+            return run.roles().blue().isPresent() && !run.estate().blueRetired();
+        }
+        return forward.isIn(LifecycleStage.RECONCILE_SERVICE)
+                && forward.reconciliation()
+                        .map(reconciliation ->
+                                !reconciliation.retire().isEmpty() && isReconciledTraffic(forward, reconciliation))
+                        .orElse(false);
+    }
+
+    /** Whether every route points where reconciliation wants it. */
+    static boolean isReconciledTraffic(Forward forward, Reconciliation reconciliation) {
+        return reconciliation
+                .restoration()
+                .restored()
+                .containsAll(forward.run().spec().routes());
+    }
+
+    /** How long to wait before what has lost its weight is reduced. */
+    static Duration drainWindow(Running run) {
+        Duration pinned = run.start().pinned();
+        Duration longest = run.spec().stickinessWait().orElse(Duration.ZERO);
+        Duration wait = pinned.compareTo(longest) < 0 ? pinned : longest;
+        Duration drain = run.limits().drain();
+        return wait.compareTo(drain) > 0 ? wait : drain;
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.Roles;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What was found when the deployment started, and the plan that was made of it.
+ *
+ * @param roles who is blue, and where green goes
+ * @param desiredCount the service's desired count at the start
+ * @param plan the stages that apply, in their order
+ * @param pinned the longest time for which a production route pins clients to a group; zero when none does
+ */
+public record Start(Roles roles, int desiredCount, List<PlannedStage> plan, Duration pinned) {
+
+    Start with(Roles newRoles) {
+        return new Start(newRoles, desiredCount, plan, pinned);
+    }
+}

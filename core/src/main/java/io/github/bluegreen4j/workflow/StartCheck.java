@@ -1,0 +1,117 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whether a service can be deployed as it stands. Nothing was touched yet; whatever is wrong is named, all of it at once.
+ * The rules are ECS's own (troubleshooting page of blue/green deployments) and those that it lacks.
+ */
+final class StartCheck {
+    private final DeploymentSpec spec;
+    private final Readings readings;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private StartCheck(DeploymentSpec spec, Readings readings) {
+        this.spec = spec;
+        this.readings = readings;
+    }
+
+    /** Everything that is wrong; empty when nothing is. */
+    static List<Fault> faults(DeploymentSpec spec, Readings readings) {
+        StartCheck check = new StartCheck(spec, readings);
+        check.service();
+        check.routes();
+        check.alarms();
+        return check.faults;
+    }
+
+    private void service() {
+        readings.service().ifPresent(service -> {
+            if (service.desiredCount() == 0) {
+                fault("service.desiredCount", "0", "1 or more: an empty service proves nothing about green");
+            }
+        });
+    }
+
+    private void routes() {
+        TargetGroups groups = spec.targetGroups();
+        Set<TargetGroupRef> referenced = new TreeSet<>();
+        for (RouteRef route : spec.routes()) {
+            Optional<RouteReading> reading = readings.route(route);
+            if (reading.isEmpty()) {
+                fault("route " + route, "unreadable", "a route that can be read");
+                continue;
+            }
+            boolean production = spec.productionRoutes().contains(route);
+            for (TargetGroupRef group : reading.get().split().groups()) {
+                referenced.add(group);
+                if (!groups.contains(group)) {
+                    fault(
+                            "route " + route,
+                            "forwards to " + group,
+                            "only " + groups.first() + " and " + groups.second());
+                }
+            }
+            if (production) {
+                productionRoute(reading.get(), groups);
+            }
+        }
+        for (TargetGroupRef group : List.of(groups.first(), groups.second())) {
+            if (!referenced.contains(group)) {
+                fault(
+                        "targetGroups",
+                        group + " is referenced by no route",
+                        "a group that a route references: others are never health-checked");
+            }
+        }
+    }
+
+    private void productionRoute(RouteReading reading, TargetGroups groups) {
+        if (spec.testRoute().isEmpty()
+                && !(reading.split().lists(groups.first()) && reading.split().lists(groups.second()))) {
+            fault(
+                    "route " + reading.route(),
+                    reading.split().toString(),
+                    "both target groups, since there is no test route");
+        }
+        if (reading.split().weighted().isEmpty()) {
+            fault("route " + reading.route(), reading.split().toString(), "a target group with weight");
+        }
+        reading.stickiness().ifPresent(sticky -> {
+            if (spec.stickinessWait().isEmpty()) {
+                fault(
+                        "route " + reading.route(),
+                        "pins clients to a group for " + sticky,
+                        "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
+            }
+        });
+    }
+
+    private void alarms() {
+        for (String name : spec.alarms().names()) {
+            Optional<AlarmState> state = readings.alarms().flatMap(alarms -> alarms.of(name));
+            if (state.isEmpty()) {
+                fault("alarms", name, "an alarm that exists");
+            } else if (state.get() == AlarmState.ALARM && spec.alarms().atStart() == AlarmPolicy.AtStart.FAIL_FAST) {
+                fault("alarms", name + " is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
+            }
+        }
+    }
+
+    private void fault(String field, String value, String allowed) {
+        faults.add(new Fault(field, value, allowed));
+    }
+}

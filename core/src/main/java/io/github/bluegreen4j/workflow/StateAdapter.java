@@ -1,0 +1,35 @@
+package io.github.bluegreen4j.workflow;
+
+/** A visitor for those who ask about one kind of state: every other kind has the same answer. */
+abstract class StateAdapter<R> implements DeploymentState.Handler<R> {
+    private final R otherwise;
+
+    StateAdapter(R otherwise) {
+        this.otherwise = otherwise;
+    }
+
+    @Override
+    public R notStarted(DeploymentState.NotStarted state) {
+        return otherwise;
+    }
+
+    @Override
+    public R forward(Forward state) {
+        return otherwise;
+    }
+
+    @Override
+    public R rollingBack(RollingBack state) {
+        return otherwise;
+    }
+
+    @Override
+    public R closing(Closing state) {
+        return otherwise;
+    }
+
+    @Override
+    public R ended(Ended state) {
+        return otherwise;
+    }
+}

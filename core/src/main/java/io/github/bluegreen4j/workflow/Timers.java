@@ -1,0 +1,131 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.model.DeploymentLimits;
+import io.github.bluegreen4j.model.LifecycleStage;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The timers that a state keeps armed. Every wait has one, and every state but the last has at least one. */
+final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
+
+    private static Timer of(Timer.Kind kind) {
+        return new Timer.Of(kind);
+    }
+
+    @Override
+    public Map<Timer, Instant> notStarted(DeploymentState.NotStarted state) {
+        return Map.of();
+    }
+
+    @Override
+    public Map<Timer, Instant> forward(Forward forward) {
+        Map<Timer, Instant> timers = common(forward.run());
+        Running run = forward.run();
+        DeploymentLimits limits = run.limits();
+        if (forward.isPending()) {
+            timers.put(of(Timer.Kind.DEPLOYMENT), run.facts().createdAt().plus(limits.deployment()));
+            forward.admittedAt().ifPresent(at -> timers.put(of(Timer.Kind.STAGE), at.plus(limits.stage())));
+            return timers;
+        }
+        if (forward.isIn(LifecycleStage.CLEAN_UP)) {
+            Instant end = forward.enteredAt().plus(Stages.drainWindow(run)).plus(limits.cleanUp());
+            if (forward.overdue()) {
+                timers.put(of(Timer.Kind.END), end.plus(limits.closing()));
+            } else {
+                timers.put(of(Timer.Kind.CLEAN_UP), end);
+            }
+            drain(forward.drain(), timers);
+            return timers;
+        }
+        timers.put(of(Timer.Kind.DEPLOYMENT), run.facts().createdAt().plus(limits.deployment()));
+        if (countsStage(forward)) {
+            timers.put(of(Timer.Kind.STAGE), forward.clockSince().plus(limits.stage()));
+        }
+        forward.bake().endsAt().ifPresent(at -> timers.put(of(Timer.Kind.BAKE), at));
+        if (Stages.isAtCleanUpGate(forward)) {
+            forward.bake().endedAt().ifPresent(at -> timers.put(of(Timer.Kind.GATE), at.plus(limits.cleanUpGate())));
+        }
+        run.watching()
+                .unhealthySince()
+                .ifPresent(at -> timers.put(
+                        of(Timer.Kind.UNHEALTHY), at.plus(run.spec().health().unhealthyFor())));
+        forward.reconciliation().ifPresent(reconciliation -> weakBlue(run, reconciliation.restoration(), timers));
+        drain(forward.drain(), timers);
+        return timers;
+    }
+
+    /** The stage's clock counts the engine's own work; hooks, pauses and bakes have deadlines of their own. */
+    private static boolean countsStage(Forward forward) {
+        boolean works = !Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward);
+        boolean waitsToBake = Stages.isBaking(forward) && !forward.bake().runs();
+        return works || waitsToBake;
+    }
+
+    private static Map<Timer, Instant> common(Running run) {
+        Map<Timer, Instant> timers = new LinkedHashMap<>();
+        run.ledger()
+                .holds()
+                .forEach((resource, hold) ->
+                        hold.quietAt().ifPresent(at -> timers.put(new Timer.ResourceQuiet(resource), at)));
+        run.estate().settling().forEach((route, at) -> timers.put(new Timer.RouteSettles(route), at));
+        for (HookRun hook : run.hooks().values()) {
+            if (hook.isOpen()) {
+                timers.put(new Timer.HookExpires(hook.execution()), hook.expiresAt());
+            }
+        }
+        return timers;
+    }
+
+    private static void drain(Drain drain, Map<Timer, Instant> timers) {
+        if (!drain.ended()) {
+            drain.endsAt().ifPresent(at -> timers.put(of(Timer.Kind.DRAIN), at));
+        }
+    }
+
+    private static void weakBlue(Running run, Restoration restoration, Map<Timer, Instant> timers) {
+        if (!restoration.insist()) {
+            restoration
+                    .weakSince()
+                    .ifPresent(at -> timers.put(
+                            of(Timer.Kind.WEAK_BLUE),
+                            at.plus(run.spec().rollback().weakBlueWait())));
+        }
+    }
+
+    @Override
+    public Map<Timer, Instant> rollingBack(RollingBack rolling) {
+        Map<Timer, Instant> timers = common(rolling.run());
+        if (!rolling.overdue()) {
+            timers.put(
+                    of(Timer.Kind.ROLLBACK),
+                    rolling.since().plus(rolling.run().spec().rollback().deadline()));
+            if (!rolling.isProductionDone()) {
+                weakBlue(rolling.run(), rolling.restoration(), timers);
+            }
+            drain(rolling.drain(), timers);
+        }
+        return timers;
+    }
+
+    @Override
+    public Map<Timer, Instant> closing(Closing closing) {
+        Map<Timer, Instant> timers = new LinkedHashMap<>();
+        closing.run()
+                .ledger()
+                .holds()
+                .forEach((resource, hold) ->
+                        hold.quietAt().ifPresent(at -> timers.put(new Timer.ResourceQuiet(resource), at)));
+        if (!closing.overdue()) {
+            timers.put(
+                    of(Timer.Kind.CLOSING),
+                    closing.since().plus(closing.run().limits().closing()));
+        }
+        return timers;
+    }
+
+    @Override
+    public Map<Timer, Instant> ended(Ended ended) {
+        return Map.of();
+    }
+}

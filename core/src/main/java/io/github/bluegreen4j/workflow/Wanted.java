@@ -1,0 +1,174 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.RouteRef;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The work that a state asks for, whether or not the resources it needs are free. One page: what happens next. */
+final class Wanted implements DeploymentState.Handler<Set<Effect>> {
+
+    @Override
+    public Set<Effect> notStarted(DeploymentState.NotStarted state) {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Effect> forward(Forward forward) {
+        Set<Effect> effects = new LinkedHashSet<>();
+        if (forward.isPending()) {
+            if (forward.admittedAt().isPresent()) {
+                effects.add(new Effect.InspectService());
+            }
+            return effects;
+        }
+        openHooks(forward.run(), effects);
+        if (Stages.isPausedByDrift(forward)) {
+            return effects;
+        }
+        keepGreenScaled(forward, effects);
+        switch (forward.stage().stage()) {
+            case RECONCILE_SERVICE -> reconcile(forward, effects);
+            case SCALE_UP -> scaleUp(forward, effects);
+            case TEST_TRAFFIC_SHIFT ->
+                forward.run().spec().testRoute().ifPresent(route -> shift(forward, route, effects));
+            case PRODUCTION_TRAFFIC_SHIFT -> shiftProduction(forward, effects);
+            case BAKE_TIME -> {
+                if (Stages.isAtCleanUpGate(forward)) {
+                    effects.add(new Effect.VerifyCleanUp());
+                }
+            }
+            case CLEAN_UP -> cleanUp(forward, effects);
+            case PRE_SCALE_UP,
+                    POST_SCALE_UP,
+                    POST_TEST_TRAFFIC_SHIFT,
+                    PRE_PRODUCTION_TRAFFIC_SHIFT,
+                    POST_PRODUCTION_TRAFFIC_SHIFT,
+                    PRE_ROLLBACK,
+                    POST_ROLLBACK -> {}
+        }
+        return effects;
+    }
+
+    private static void openHooks(Running run, Set<Effect> effects) {
+        for (HookRun hook : run.hooks().values()) {
+            if (hook.state() == HookRun.State.IN_PROGRESS) {
+                effects.add(new Effect.InvokeHook(hook.execution()));
+            }
+        }
+    }
+
+    /** When the service is asked to run more tasks, and the runtime does not scale green by itself. */
+    private static void keepGreenScaled(Forward forward, Set<Effect> effects) {
+        Green green = forward.run().estate().green();
+        int desired = forward.run().watching().liveDesired();
+        if (green.revision().isPresent() && green.desired() < desired) {
+            effects.add(new Effect.ScaleRevision(RevisionRole.GREEN, desired));
+        }
+    }
+
+    private static void reconcile(Forward forward, Set<Effect> effects) {
+        forward.reconciliation()
+                .filter(reconciliation -> !reconciliation.finished())
+                .ifPresent(reconciliation -> {
+                    Running run = forward.run();
+                    Restoration restoration = reconciliation.restoration();
+                    if (!restoration.restored().containsAll(run.spec().productionRoutes())) {
+                        restoreProduction(run, restoration, effects);
+                    } else if (!Stages.isReconciledTraffic(forward, reconciliation)) {
+                        restoreTest(run, restoration, effects);
+                    } else if (reconciliation.retire().isEmpty()) {
+                        effects.add(new Effect.InspectService());
+                    } else if (forward.drain().ended()) {
+                        reconciliation.retire().forEach(revision -> effects.add(new Effect.RetireLeftOver(revision)));
+                    }
+                });
+    }
+
+    private static void scaleUp(Forward forward, Set<Effect> effects) {
+        Estate estate = forward.run().estate();
+        if (estate.scaleIn().former().isEmpty()) {
+            effects.add(new Effect.ReadScaleIn());
+        } else if (!estate.scaleIn().isSettled()) {
+            effects.add(new Effect.SuspendScaleIn());
+        } else if (estate.green().revision().isEmpty()) {
+            effects.add(new Effect.LaunchGreen());
+        }
+    }
+
+    private static void shift(Forward forward, RouteRef route, Set<Effect> effects) {
+        if (!Stages.isWritten(forward, route)) {
+            effects.add(new Effect.ShiftRoute(route, Stages.wantedShare(forward, route)));
+        }
+    }
+
+    /** One route after the other, in the order of the specification. */
+    private static void shiftProduction(Forward forward, Set<Effect> effects) {
+        forward.run().spec().productionRoutes().stream()
+                .filter(route -> !Stages.isWritten(forward, route))
+                .findFirst()
+                .ifPresent(route -> shift(forward, route, effects));
+    }
+
+    private static void cleanUp(Forward forward, Set<Effect> effects) {
+        Estate estate = forward.run().estate();
+        if (forward.overdue()) {
+            effects.add(new Effect.VerifyEnd());
+            return;
+        }
+        if (!estate.primaryMade()) {
+            effects.add(new Effect.MakePrimary());
+        }
+        if (Stages.needsDrain(forward) && forward.drain().ended()) {
+            effects.add(new Effect.RetireRevision(RevisionRole.BLUE));
+        }
+    }
+
+    @Override
+    public Set<Effect> rollingBack(RollingBack rolling) {
+        Set<Effect> effects = new LinkedHashSet<>();
+        if (rolling.overdue()) {
+            return effects;
+        }
+        Running run = rolling.run();
+        openHooks(run, effects);
+        if (!rolling.isProductionDone()) {
+            restoreProduction(run, rolling.restoration(), effects);
+        } else if (!rolling.isTestDone()) {
+            restoreTest(run, rolling.restoration(), effects);
+        } else if (rolling.hasGreenToRetire() && rolling.drain().ended() && !Rollbacks.isPreRollbackOpen(rolling)) {
+            effects.add(new Effect.RetireRevision(RevisionRole.GREEN));
+        }
+        return effects;
+    }
+
+    /** Every production route at once, and blue's own scale while it is waited for. */
+    private static void restoreProduction(Running run, Restoration restoration, Set<Effect> effects) {
+        for (RouteRef route : run.spec().productionRoutes()) {
+            if (!restoration.isDone(route)) {
+                effects.add(new Effect.RestoreRoute(route, restoration.insist()));
+            }
+        }
+        if (restoration.weakSince().isPresent() && !restoration.scaled()) {
+            effects.add(new Effect.ScaleRevision(RevisionRole.BLUE, run.start().desiredCount()));
+        }
+    }
+
+    private static void restoreTest(Running run, Restoration restoration, Set<Effect> effects) {
+        run.spec()
+                .testRoute()
+                .filter(route -> !restoration.isDone(route))
+                .ifPresent(route -> effects.add(new Effect.RestoreRoute(route, true)));
+    }
+
+    @Override
+    public Set<Effect> closing(Closing closing) {
+        return closing.hasToRelease() ? Set.of(new Effect.RestoreScaleIn()) : Set.of();
+    }
+
+    @Override
+    public Set<Effect> ended(Ended ended) {
+        return Set.of();
+    }
+}

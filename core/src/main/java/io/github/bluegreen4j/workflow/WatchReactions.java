@@ -1,0 +1,118 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Condition;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.event.WatchEvent;
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.CircuitBreakerPolicy;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionCounts;
+import io.github.bluegreen4j.model.RevisionDescription;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from what a watch shows. Only what makes a difference becomes an event. */
+final class WatchReactions {
+    private final Decision decision;
+
+    WatchReactions(Decision decision) {
+        this.decision = decision;
+    }
+
+    private Running run() {
+        return decision.state().running().orElseThrow();
+    }
+
+    void observed(Watch watch, Readings readings) {
+        desiredCount(readings);
+        if (countTasks(readings)) {
+            return;
+        }
+        rearmAlarms(readings);
+        Verdict verdict = Watches.judge(run(), decision.guards(), watch, readings);
+        if (verdict.condition() != run().watching().condition(watch)) {
+            decision.record(new WatchEvent.ConditionChanged(
+                    decision.at(), watch, verdict.condition(), verdict.seen(), verdict.wanted()));
+        }
+        if (verdict.condition() == Condition.BAD) {
+            switch (watch) {
+                case ALARMS ->
+                    decision.fail(
+                            RollbackCause.ALARM,
+                            verdict.seen(),
+                            run().spec().alarms().rollback());
+                case ROUTES -> drift(readings);
+                case GREEN_READY, GREEN_HEALTH -> {}
+            }
+        }
+    }
+
+    private void drift(Readings readings) {
+        for (RouteRef route : run().spec().productionRoutes()) {
+            Optional<Verdict> drift = readings.route(route)
+                    .map(reading -> decision.guards().drift(run(), reading))
+                    .filter(verdict -> !verdict.isGood());
+            if (drift.isPresent()) {
+                Drifts.found(decision, route, drift.get().seen(), drift.get().wanted());
+                return;
+            }
+        }
+    }
+
+    private void desiredCount(Readings readings) {
+        readings.service()
+                .filter(service -> service.desiredCount() > run().watching().liveDesired())
+                .ifPresent(service ->
+                        decision.record(new WatchEvent.DesiredCountRose(decision.at(), service.desiredCount())));
+    }
+
+    /** Counts green's failed tasks, and says whether that was the end of the way forward. */
+    private boolean countTasks(Readings readings) {
+        Optional<RevisionCounts> counts =
+                readings.service().flatMap(this::green).map(RevisionDescription::counts);
+        if (counts.isEmpty()) {
+            return false;
+        }
+        CircuitBreakerPolicy policy = run().spec().circuitBreaker();
+        Watching before = run().watching();
+        int failed = Math.max(before.failed(), counts.get().failed());
+        int healthy = Capacity.ofGreen(run(), readings).orElse(before.healthy());
+        boolean forgives =
+                policy.resetOnHealthyTask() && healthy > before.healthy() && before.failed() > before.forgiven();
+        int forgiven = forgives ? before.failed() : before.forgiven();
+        if (failed != before.failed() || forgives) {
+            decision.record(new WatchEvent.GreenTasksCounted(decision.at(), failed, healthy, forgiven));
+        }
+        int threshold = policy.threshold(Math.max(1, run().watching().liveDesired()));
+        if (policy.enabled() && failed - forgiven >= threshold) {
+            decision.fail(
+                    RollbackCause.CIRCUIT_BREAKER,
+                    (failed - forgiven) + " tasks of green failed, the threshold is " + threshold,
+                    policy.rollback());
+            return true;
+        }
+        return false;
+    }
+
+    private Optional<RevisionDescription> green(ServiceDescription service) {
+        return run().estate().green().revision().flatMap(service::find);
+    }
+
+    private void rearmAlarms(Readings readings) {
+        if (run().watching().ignoredForGood()) {
+            return;
+        }
+        List<String> fine = new ArrayList<>();
+        for (String name : run().watching().ignoredAlarms()) {
+            readings.alarms()
+                    .flatMap(alarms -> alarms.of(name))
+                    .filter(state -> state == AlarmState.OK)
+                    .ifPresent(state -> fine.add(name));
+        }
+        fine.forEach(name -> decision.record(new WatchEvent.AlarmRearmed(decision.at(), name)));
+    }
+}

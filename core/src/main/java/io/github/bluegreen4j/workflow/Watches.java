@@ -1,0 +1,91 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The interests that a state keeps, and what a reading of one amounts to. */
+final class Watches extends StateAdapter<List<WatchOrder>> {
+
+    Watches() {
+        super(List.of());
+    }
+
+    @Override
+    public List<WatchOrder> forward(Forward forward) {
+        List<WatchOrder> orders = new ArrayList<>();
+        if (forward.isPending() || forward.isIn(LifecycleStage.CLEAN_UP)) {
+            return orders;
+        }
+        Running run = forward.run();
+        if (forward.hasReached(LifecycleStage.SCALE_UP)
+                && run.estate().green().revision().isPresent()) {
+            boolean hasty = forward.isIn(LifecycleStage.SCALE_UP) || forward.isShifting();
+            orders.add(order(run, forward.isShifting() ? Watch.GREEN_HEALTH : Watch.GREEN_READY, hasty));
+        }
+        if (forward.hasReached(LifecycleStage.TEST_TRAFFIC_SHIFT)
+                && !run.spec().alarms().names().isEmpty()) {
+            orders.add(new WatchOrder(
+                    Watch.ALARMS,
+                    List.of(new Call.ReadAlarms(run.spec().alarms().names())),
+                    run.spec().alarms().interval(),
+                    run.limits().watchAge()));
+        }
+        // A route that is being written changes by our own hand: it is watched again from its confirmed weights on.
+        if (forward.isShifting() && Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward)) {
+            List<Call> reads = new ArrayList<>();
+            run.spec().productionRoutes().forEach(route -> reads.add(new Call.ReadRoute(route)));
+            orders.add(new WatchOrder(
+                    Watch.ROUTES, List.copyOf(reads), slow(run), run.limits().watchAge()));
+        }
+        return orders;
+    }
+
+    private static WatchOrder order(Running run, Watch watch, boolean hasty) {
+        return new WatchOrder(
+                watch,
+                List.of(
+                        new Call.DescribeService(run.spec().service()),
+                        new Call.ReadHealth(run.roles().blueGroup()),
+                        new Call.ReadHealth(run.roles().greenGroup())),
+                hasty ? run.limits().poll() : slow(run),
+                run.limits().watchAge());
+    }
+
+    /** Often enough that one late reading does not make the value too old. */
+    private static Duration slow(Running run) {
+        return run.limits().watchAge().dividedBy(2);
+    }
+
+    /** What the readings of a watch amount to. What is missing is unknown. */
+    static Verdict judge(Running run, Guards guards, Watch watch, Readings readings) {
+        return switch (watch) {
+            case GREEN_READY -> guards.ready(run, readings);
+            case GREEN_HEALTH -> guards.health(run, readings);
+            case ALARMS -> guards.alarms(run, readings);
+            case ROUTES -> routes(run, guards, readings);
+        };
+    }
+
+    private static Verdict routes(Running run, Guards guards, Readings readings) {
+        Verdict verdict = Verdict.good("routes as left");
+        for (RouteRef route : run.spec().productionRoutes()) {
+            Optional<RouteReading> reading = readings.route(route);
+            if (reading.isEmpty()) {
+                verdict = Verdict.unknown("route " + route, "routes as left");
+                continue;
+            }
+            Verdict drift = guards.drift(run, reading.get());
+            if (!drift.isGood()) {
+                return Verdict.bad("route " + route + " reads " + drift.seen(), drift.wanted());
+            }
+        }
+        return verdict;
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RollbackCause;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The blue/green workflow: three total functions over immutable values. It does no I/O, reads no clock and throws no dice.
+ *
+ * <ul>
+ *   <li>{@link #decide} says what has happened, given a state and an input;
+ *   <li>{@link #evolve} says what the state is after an event;
+ *   <li>{@link #agenda} says what a state asks of the world: work, timers and watches.
+ * </ul>
+ *
+ * Work is done by scripts, {@link #start} and {@link #resume}, one call at a time. Immutable and safe for use by many
+ * threads.
+ */
+public final class Workflow {
+    private final Guards guards;
+    private final List<Invariant> invariants;
+
+    /** The workflow with other guards or invariants: for tests that prove what each of them is needed for. */
+    public Workflow(Guards guards, List<Invariant> invariants) {
+        this.guards = guards;
+        this.invariants = List.copyOf(invariants);
+    }
+
+    /** The workflow as it is. */
+    public static Workflow standard() {
+        return new Workflow(Guards.STANDARD, Invariants.ALL);
+    }
+
+    /**
+     * What follows from an input. An input that does not belong to the state, or repeats what is known, yields nothing.
+     *
+     * <p>The time is only used to compute the instants of timers and to note when something was decided.
+     */
+    public List<DeploymentEvent> decide(DeploymentState state, Input input, Instant at) {
+        Decision decision = new Decision(guards, state, at);
+        input.accept(new Reactions(decision));
+        if (decision.events().isEmpty()) {
+            return List.of();
+        }
+        Progress.of(decision);
+        decision.settle();
+        List<String> broken = broken(state, decision);
+        return broken.isEmpty() ? List.copyOf(decision.events()) : instead(state, input, at, broken);
+    }
+
+    private List<String> broken(DeploymentState before, Decision decision) {
+        DeploymentState candidate = decision.state();
+        List<String> broken = Invariants.broken(invariants, candidate, agenda(candidate));
+        if (!broken.isEmpty() || invariants.isEmpty()) {
+            return broken;
+        }
+        DeploymentState from = before;
+        for (DeploymentEvent event : decision.events()) {
+            DeploymentState to = evolve(from, event);
+            if (!StageGraph.allows(from.node(), to.node())) {
+                return List.of("the stage graph has no edge from " + from.node() + " to " + to.node());
+            }
+            from = to;
+        }
+        return List.of();
+    }
+
+    /** What was decided would break an invariant: it is discarded, and the deployment goes the safe way out. */
+    private List<DeploymentEvent> instead(DeploymentState state, Input input, Instant at, List<String> broken) {
+        Decision decision = new Decision(guards, state, at);
+        String reason = "invariant broken: " + String.join("; ", broken);
+        decision.record(new ProgressEvent.InvariantBroken(at, broken, input.toString()));
+        state.accept(new StateAdapter<Decision>(decision) {
+            @Override
+            public Decision forward(Forward forward) {
+                if (forward.isIn(LifecycleStage.CLEAN_UP)) {
+                    decision.close(DeploymentStatus.STOPPED, reason);
+                } else {
+                    decision.rollBack(RollbackCause.INVARIANT_BROKEN, reason);
+                }
+                return decision;
+            }
+
+            @Override
+            public Decision rollingBack(RollingBack rolling) {
+                decision.close(DeploymentStatus.ROLLBACK_FAILED, reason);
+                return decision;
+            }
+        });
+        Progress.of(decision);
+        decision.settle();
+        return List.copyOf(decision.events());
+    }
+
+    /** The state after an event. */
+    public DeploymentState evolve(DeploymentState state, DeploymentEvent event) {
+        return event.accept(new Evolution(state));
+    }
+
+    /** The state after a whole journal. */
+    public DeploymentState fold(Iterable<? extends DeploymentEvent> journal) {
+        DeploymentState state = DeploymentState.INITIAL;
+        for (DeploymentEvent event : journal) {
+            state = evolve(state, event);
+        }
+        return state;
+    }
+
+    /** What a state asks of the world. */
+    public Agenda agenda(DeploymentState state) {
+        return Agendas.of(state);
+    }
+
+    /** Begins a piece of work of the state's agenda. */
+    public Step start(DeploymentState state, Effect effect, Instant now) {
+        Running run = state.running().orElseThrow();
+        return HookReactions.runOf(effect, state)
+                .map(hook -> new HookScripts(state, run, hook, now).start())
+                .orElseGet(() -> scripts(state, run, now).start(effect));
+    }
+
+    /** Goes on with a piece of work that is still on the state's agenda, with the answer to its last call. */
+    public Step resume(DeploymentState state, Script script, Answer answer, Instant now) {
+        Running run = state.running().orElseThrow();
+        return script.accept(new Script.Handler<Step>() {
+            @Override
+            public Step ensuring(Ensuring ensuring) {
+                return scripts(state, run, now).resume(ensuring, answer);
+            }
+
+            @Override
+            public Step asking(Asking asking) {
+                return HookReactions.runOf(asking.effect(), state)
+                        .map(hook -> new HookScripts(state, run, hook, now).resume(asking, answer))
+                        .orElseGet(() -> new Step.Done(new Outcome.NothingSent()));
+            }
+        });
+    }
+
+    private Scripts scripts(DeploymentState state, Running run, Instant now) {
+        boolean forward = state.accept(new StateAdapter<>(false) {
+            @Override
+            public Boolean forward(Forward going) {
+                return !going.isIn(LifecycleStage.CLEAN_UP);
+            }
+        });
+        return new Scripts(run, guards, forward, now);
+    }
+}
