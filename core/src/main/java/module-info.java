@@ -10,6 +10,7 @@ module io.github.bluegreen4j.core {
 
     exports io.github.bluegreen4j.model;
     exports io.github.bluegreen4j.event;
+    exports io.github.bluegreen4j.spi;
     exports io.github.bluegreen4j.workflow to
             io.github.bluegreen4j.testkit;
 }

@@ -1,0 +1,123 @@
+package io.github.bluegreen4j.spi;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has happened, kept. The journal is the truth of intent: nothing is done to the world that was not appended first.
+ * Safe for use by many threads and, where it says so, by many processes.
+ *
+ * <p>A deployment's entries form one sequence, extended only at the version its writer expects and under the fence of the
+ * writer's claim on the service. A stale writer appends nothing.
+ */
+public interface Journal {
+
+    /**
+     * One extension of one deployment's sequence.
+     *
+     * @param deployment whose
+     * @param service its service
+     * @param expectedVersion how many events it has; 0 for a new deployment
+     * @param fence the fence of the writer's claim on the service
+     * @param entryId names this extension, so that its writer recognises it after an unknown outcome
+     * @param events what has happened, one or more
+     * @param wakeUp when the deployment has to be looked at next; empty when it has ended
+     * @param consumed the ids of the commands that these events answer: they leave the mailbox in the same step
+     */
+    record Extension(
+            DeploymentId deployment,
+            ServiceRef service,
+            long expectedVersion,
+            long fence,
+            String entryId,
+            List<DeploymentEvent> events,
+            Optional<Instant> wakeUp,
+            List<String> consumed) {}
+
+    /** What became of one extension. */
+    record Appended(Status status, long version, long fence) {
+        /** The kinds of outcome. */
+        public enum Status {
+            /** It is kept; {@code version} is the new one. */
+            APPENDED,
+            /** Another writer was faster, or has a newer fence; {@code version} and {@code fence} are the winner's. */
+            LOST,
+            /** Nobody knows: read before anything else. */
+            UNKNOWN
+        }
+    }
+
+    /**
+     * Appends extensions of different deployments: each is atomic, and independent of the others.
+     *
+     * @return one outcome for each, in the same order
+     * @throws PortException when nothing is known of any of them, as if all were {@code UNKNOWN}
+     */
+    List<Appended> append(List<Extension> extensions);
+
+    /**
+     * A deployment's whole sequence.
+     *
+     * @param head where it stands
+     * @param events all events, in their order
+     * @param entryIds the ids of all extensions
+     * @param mail commands that were not answered yet, in their order
+     */
+    record History(Head head, List<DeploymentEvent> events, List<String> entryIds, List<Mail> mail) {}
+
+    /**
+     * Where a deployment stands.
+     *
+     * @param wakeUp when it has to be looked at next; empty when it has ended
+     */
+    record Head(DeploymentId deployment, ServiceRef service, long version, long fence, Optional<Instant> wakeUp) {}
+
+    /** A command in the mailbox. */
+    record Mail(String commandId, Command command) {}
+
+    /**
+     * Reads a deployment; empty when there is none.
+     *
+     * @throws PortException {@code REFUSED} when what is kept can't be decoded
+     */
+    Optional<History> read(DeploymentId deployment);
+
+    /** All deployments that have not ended, and those that have, of one service or of all; newest last. */
+    List<Head> list(Optional<ServiceRef> service);
+
+    /** Deployments that wait to be looked at by now, and those with mail. */
+    List<Head> due(Instant now);
+
+    /**
+     * Puts a command in a deployment's mailbox: durable, idempotent by its id, and open to every process, whoever owns the
+     * deployment.
+     *
+     * @return whether there is such a deployment, and it has not ended
+     */
+    boolean submit(DeploymentId deployment, String commandId, Command command);
+
+    /**
+     * Renews an engine's one lease. It holds from the beginning of this call for that long, by the journal's clock.
+     *
+     * @throws PortException when it is not known to be renewed
+     */
+    void renew(String engine, Duration length);
+
+    /**
+     * Claims a service for an engine whose lease holds: when nobody has it, when this engine has it already, or when the
+     * lease of the engine that has it has expired.
+     *
+     * @return the fence: higher than any before unless this engine had the service already; empty when another engine has
+     *     the service
+     */
+    Optional<Long> claim(ServiceRef service, String engine);
+
+    /** Gives a claim back. The fence is remembered. A claim that is not held is no problem. */
+    void release(ServiceRef service, String engine);
+}

@@ -1,0 +1,28 @@
+package io.github.bluegreen4j.spi;
+
+import io.github.bluegreen4j.model.Problem;
+
+/**
+ * What a port throws when a call did not do what it was asked to. An exception of any other type counts as
+ * {@link Problem.Kind#UNKNOWN}: nobody knows whether the call took effect.
+ */
+public class PortException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    public PortException(Problem problem) {
+        super(problem.toString());
+        this.problem = problem;
+    }
+
+    public PortException(Problem problem, Throwable cause) {
+        super(problem.toString(), cause);
+        this.problem = problem;
+    }
+
+    /** Why, classified. */
+    public Problem problem() {
+        return problem;
+    }
+}

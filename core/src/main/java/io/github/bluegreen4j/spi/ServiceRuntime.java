@@ -1,0 +1,61 @@
+package io.github.bluegreen4j.spi;
+
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import java.util.List;
+
+/**
+ * Where services and their revisions run. Safe for use by many threads.
+ *
+ * <p>Every change is set-like: asking for what is already so changes nothing and succeeds. The engine confirms every change
+ * by describing the service again, so a change may be accepted before it is visible.
+ */
+public interface ServiceRuntime {
+
+    /**
+     * Describes services as they are now. Every revision is listed until it is gone, the retiring ones included, whoever
+     * launched it.
+     *
+     * @param services one or more, at most {@link #describeBatch}
+     * @return one description for each service that exists, in any order
+     * @throws PortException {@code REFUSED} when not permitted, {@code UNAVAILABLE} when throttled or out of reach
+     */
+    List<ServiceDescription> describe(List<ServiceRef> services);
+
+    /** How many services one call may describe. Default 10, as ECS allows. */
+    default int describeBatch() {
+        return 10;
+    }
+
+    /**
+     * Launches a revision whose tasks register in the request's target group. The same token launches one revision,
+     * however often it is sent; the revision is marked with the request's owner, and described with it.
+     *
+     * @throws PortException {@code REFUSED} when the definition does not exist or is not permitted; {@code GONE} when the
+     *     service does not exist; {@code UNKNOWN} when it may have been launched
+     */
+    void launch(LaunchRequest request);
+
+    /**
+     * Asks a revision to run that many tasks.
+     *
+     * @throws PortException {@code GONE} when the revision does not exist
+     */
+    void scale(ServiceRef service, RevisionRef revision, int desired);
+
+    /**
+     * Gives a revision the label PRIMARY and takes it from every other. It moves no traffic.
+     *
+     * @throws PortException {@code GONE} when the revision does not exist
+     */
+    void makePrimary(ServiceRef service, RevisionRef revision);
+
+    /**
+     * Takes the next step of retiring a revision, without waiting: scale to zero, let its targets drain, delete it. Called
+     * again until the revision is no longer described; a revision that is gone already is no problem. Requests that its
+     * tasks are answering must not be cut off.
+     */
+    void retire(ServiceRef service, RevisionRef revision);
+}

@@ -1,0 +1,50 @@
+package io.github.bluegreen4j.spi;
+
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
+
+/**
+ * What sends requests to target groups by weight: a load balancer's rules and listeners. Safe for use by many threads.
+ */
+public interface TrafficRouter {
+
+    /** What a router promises of its compare-and-write. */
+    enum WriteMode {
+        /** Of two writers with the same fingerprint exactly one succeeds. */
+        ATOMIC,
+        /** The fingerprint is compared just before the write (Elastic Load Balancing has nothing better). */
+        BEST_EFFORT
+    }
+
+    /** What this router promises. */
+    WriteMode writeMode();
+
+    /**
+     * Reads a route as it is now.
+     *
+     * @throws PortException {@code GONE} when there is no such route; {@code REFUSED} when not permitted; {@code
+     *     UNAVAILABLE} when throttled or out of reach
+     */
+    RouteReading read(RouteRef route);
+
+    /**
+     * Gives the target groups of a route these weights, if the route still has the fingerprint; all else on it (conditions,
+     * priority, other actions, stickiness) stays as it is. Every group of the split is listed, those with weight 0 too.
+     *
+     * @throws PortException {@code CONFLICT} when the fingerprint does not match, and nothing was changed; {@code GONE}
+     *     when there is no such route; {@code REFUSED}, {@code UNAVAILABLE} when nothing was changed; {@code UNKNOWN} when
+     *     it may have been
+     */
+    void write(RouteRef route, String fingerprint, TrafficSplit split);
+
+    /**
+     * Reads the targets of a group. A group that no route references is not health-checked: its targets are {@code
+     * UNUSED}, never healthy. Unknown is not healthy.
+     *
+     * @throws PortException {@code GONE} when there is no such group
+     */
+    TargetHealth health(TargetGroupRef group);
+}
