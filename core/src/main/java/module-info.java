@@ -11,6 +11,7 @@ module io.github.bluegreen4j.core {
     exports io.github.bluegreen4j.model;
     exports io.github.bluegreen4j.event;
     exports io.github.bluegreen4j.spi;
+    exports io.github.bluegreen4j.engine;
     exports io.github.bluegreen4j.workflow to
             io.github.bluegreen4j.testkit;
 }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.model;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,15 +28,15 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
         FAIL_FAST
     }
 
+    private static final int MAX_ALARMS = 100;
+    private static final int MAX_NAME = 255;
+    private static final DurationRange INTERVAL = DurationRange.seconds(Duration.ofSeconds(1), Duration.ofSeconds(60));
+
     /** 10 s. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
     /** No alarms. */
     public static final AlarmPolicy NONE = new AlarmPolicy(List.of(), AtStart.IGNORE_UNTIL_OK, true, DEFAULT_INTERVAL);
-
-    private static final int MAX_ALARMS = 100;
-    private static final int MAX_NAME = 255;
-    private static final DurationRange INTERVAL = DurationRange.seconds(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
     /** Checks names and interval. */
     public AlarmPolicy {
@@ -51,7 +52,7 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
 
     /** Watches these alarms; any of them rolls back. */
     public static AlarmPolicy of(String... names) {
-        return NONE.withNames(List.of(names));
+        return NONE.withNames(Arrays.asList(names));
     }
 
     /** The same policy for other alarms. */
@@ -90,8 +91,7 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
             String name = names.get(i);
             String field = "alarms.names[" + i + "]";
             String allowed = "the name of an alarm, 1 to " + MAX_NAME + " characters";
-            if (faults.text(field, name, allowed) && name != null) {
-                faults.require(name.length() <= MAX_NAME, field, name, allowed);
+            if (faults.text(field, name, MAX_NAME, allowed) && name != null) {
                 faults.require(seen.add(name), field, name, "each alarm once");
             }
         }

@@ -260,14 +260,15 @@ public record DeploymentSpec(
         }
 
         /**
-         * Adds a pause, named {@code "pause-"} and the stage.
+         * Adds a pause, named {@code "pause-"} and the stage; a second one there is numbered: {@code
+         * "pause-PRE_SCALE_UP-2"}.
          *
          * @param stage a stage that {@linkplain LifecycleStage#admitsPauses admits pauses}
          * @param timeout 1 to 20160 minutes (14 days)
          * @param onTimeout what follows after that
          */
         public Builder pause(LifecycleStage stage, Duration timeout, TimeoutAction onTimeout) {
-            return hook(HookSpec.Kind.PAUSE, "pause-" + stage, null, stage, timeout, onTimeout);
+            return hook(HookSpec.Kind.PAUSE, draft.unusedName("pause-" + stage), null, stage, timeout, onTimeout);
         }
 
         private Builder hook(

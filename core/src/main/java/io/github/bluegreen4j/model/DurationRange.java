@@ -40,7 +40,7 @@ record DurationRange(Duration min, Duration max, String text, boolean wholeSecon
 
     /** What to tell whoever gave a value that is not contained. */
     String allowed(@Nullable Duration value) {
-        return value != null && inside(value) ? text + ", in whole seconds" : text;
+        return value != null && inside(value) && !contains(value) ? text + ", in whole seconds" : text;
     }
 
     private boolean inside(Duration value) {

@@ -33,23 +33,29 @@ final class Faults {
 
     /** A text that is not blank; {@code what} names it ("a task definition"). */
     boolean text(String field, @Nullable String value, String what) {
-        return require(value != null && !value.isBlank(), field, value == null ? null : '"' + value + '"', what);
+        return text(field, value, Integer.MAX_VALUE, what);
+    }
+
+    /** A text that is not blank and has at most that many characters. */
+    boolean text(String field, @Nullable String value, int maxLength, String what) {
+        boolean holds = value != null && !value.isBlank() && value.length() <= maxLength;
+        return require(holds, field, value == null ? null : '"' + value + '"', what);
     }
 
     /** A duration in its range. */
     boolean duration(String field, @Nullable Duration value, DurationRange range) {
-        return range.contains(value) || require(false, field, value, range.allowed(value));
+        return require(range.contains(value), field, value, range.allowed(value));
     }
 
     /** A whole number in its range, both ends included. */
-    boolean number(String field, int value, int min, int max) {
-        return (value >= min && value <= max) || require(false, field, value, min + " to " + max);
+    void number(String field, int value, int min, int max) {
+        require(value >= min && value <= max, field, value, min + " to " + max);
     }
 
     /** A percentage in its range, both ends included. */
     boolean percent(String field, @Nullable Percent value, Percent min, Percent max) {
-        return (value != null && value.compareTo(min) >= 0 && value.compareTo(max) <= 0)
-                || require(false, field, value, min + " to " + max);
+        boolean holds = value != null && value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+        return require(holds, field, value, min + " to " + max);
     }
 
     /** Refuses the value if anything was wrong with it. */

@@ -12,13 +12,13 @@ import java.time.Duration;
  * @param unhealthyFor how long they have to be that few, 1 s to 1 hour, by default 60 s
  */
 public record HealthPolicy(Percent floor, Percent watch, Duration unhealthyFor) {
-    /** All targets before a step; a rollback after 60 s with fewer than half of them. */
-    public static final HealthPolicy DEFAULT =
-            new HealthPolicy(Percent.HUNDRED, new Percent(500), Duration.ofSeconds(60));
-
     static final Percent LEAST = new Percent(10);
     private static final DurationRange UNHEALTHY_FOR =
             DurationRange.seconds(Duration.ofSeconds(1), Duration.ofHours(1));
+
+    /** All targets before a step; a rollback after 60 s with fewer than half of them. */
+    public static final HealthPolicy DEFAULT =
+            new HealthPolicy(Percent.HUNDRED, new Percent(500), Duration.ofSeconds(60));
 
     /** Checks the ranges. A watch above the floor is refused: it would call unhealthy what the gate has let pass. */
     public HealthPolicy {

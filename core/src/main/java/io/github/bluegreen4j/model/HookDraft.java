@@ -34,30 +34,27 @@ record HookDraft(
                 hook.kind(), hook.name(), arn, hook.stages(), hook.timeout(), hook.onTimeout(), hook.details());
     }
 
-    /** Reports everything that is wrong, under that name for the hook; says whether nothing is. */
-    boolean check(Faults faults, String field) {
-        boolean good = faults.text(field + ".name", name, "a name of 1 to " + MAX_NAME + " characters")
-                && faults.require(
-                        name.length() <= MAX_NAME, field + ".name", name, "a name of 1 to " + MAX_NAME + " characters");
+    /** Reports everything that is wrong, under that name for the hook. */
+    void check(Faults faults, String field) {
+        faults.text(field + ".name", name, MAX_NAME, "a name of 1 to " + MAX_NAME + " characters");
         if (kind == HookSpec.Kind.LAMBDA) {
-            good &= faults.text(field + ".functionArn", functionArn, "the ARN of a Lambda function");
+            faults.text(field + ".functionArn", functionArn, "the ARN of a Lambda function");
         }
-        good &= checkStages(faults, field + ".stages");
-        good &= faults.duration(field + ".timeout", timeout, kind == HookSpec.Kind.PAUSE ? PAUSED : CALLED);
-        good &= faults.present(field + ".onTimeout", onTimeout);
-        good &= faults.present(field + ".details", details);
-        return good;
+        checkStages(faults, field + ".stages");
+        faults.duration(field + ".timeout", timeout, kind == HookSpec.Kind.PAUSE ? PAUSED : CALLED);
+        faults.present(field + ".onTimeout", onTimeout);
+        faults.present(field + ".details", details);
     }
 
-    private boolean checkStages(Faults faults, String field) {
+    private void checkStages(Faults faults, String field) {
         if (!faults.require(stages != null && !stages.isEmpty(), field, stages, "at least one stage")) {
-            return false;
+            return;
         }
-        boolean good = true;
         for (LifecycleStage stage : stages) {
-            good &= faults.require(stage != null && admitted(stage), field, stage, allowedStages());
+            if (stage == null || !admitted(stage)) {
+                faults.require(false, field, stage, allowedStages());
+            }
         }
-        return good;
     }
 
     private boolean admitted(LifecycleStage stage) {

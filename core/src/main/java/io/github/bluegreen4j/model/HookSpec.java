@@ -52,6 +52,11 @@ public sealed interface HookSpec {
         return new Lambda(name, functionArn, Set.of(stage), DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK, HookDetails.EMPTY);
     }
 
+    /** A pause at one stage. */
+    static HookSpec pause(String name, LifecycleStage stage, Duration timeout, TimeoutAction onTimeout) {
+        return new Pause(name, Set.of(stage), timeout, onTimeout);
+    }
+
     /**
      * A hook of this process, which the engine finds by its name.
      *

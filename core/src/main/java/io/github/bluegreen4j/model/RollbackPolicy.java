@@ -14,12 +14,12 @@ import java.time.Duration;
  * @param hookBound how long a hook of the rollback may keep green from being retired; 0 to 24 hours, by default 5 minutes
  */
 public record RollbackPolicy(Duration deadline, Percent floor, Duration weakBlueWait, Duration hookBound) {
+    private static final DurationRange DEADLINE = DurationRange.seconds(Duration.ofSeconds(10), Duration.ofHours(24));
+    private static final DurationRange WAIT = DurationRange.seconds(Duration.ZERO, Duration.ofHours(24));
+
     /** 1 hour, 50 %, 5 minutes, 5 minutes. */
     public static final RollbackPolicy DEFAULT =
             new RollbackPolicy(Duration.ofHours(1), new Percent(500), Duration.ofMinutes(5), Duration.ofMinutes(5));
-
-    private static final DurationRange DEADLINE = DurationRange.seconds(Duration.ofSeconds(10), Duration.ofHours(24));
-    private static final DurationRange WAIT = DurationRange.seconds(Duration.ZERO, Duration.ofHours(24));
 
     /** Checks the ranges. */
     public RollbackPolicy {

@@ -92,6 +92,19 @@ final class SpecDraft {
         hooks.add(hook == null ? null : HookDraft.of(hook));
     }
 
+    /** That name, numbered from 2 if a hook has it already. */
+    String unusedName(String wanted) {
+        String name = wanted;
+        for (int number = 2; isUsed(name); number++) {
+            name = wanted + "-" + number;
+        }
+        return name;
+    }
+
+    private boolean isUsed(String name) {
+        return hooks.stream().anyMatch(hook -> hook != null && name.equals(hook.name()));
+    }
+
     void allowStickiness(@Nullable Duration maximumWait) {
         allowsStickiness = true;
         stickinessWait = maximumWait;

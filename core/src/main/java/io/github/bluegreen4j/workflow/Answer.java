@@ -17,7 +17,7 @@ public record Answer(Instant startedAt, Result result) {
     }
 
     /** Visits a result. */
-    interface Handler<R> {
+    public interface Handler<R> {
         R response(Response response);
 
         R problem(Problem problem);

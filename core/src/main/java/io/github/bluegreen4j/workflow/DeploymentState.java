@@ -36,6 +36,11 @@ public sealed interface DeploymentState permits DeploymentState.NotStarted, Forw
     /** The status in ECS's words: a projection, never stored. */
     DeploymentStatus status();
 
+    /** Whether it waits for its turn, because another deployment of the service runs. */
+    default boolean isWaiting() {
+        return false;
+    }
+
     /** No event yet. */
     record NotStarted() implements DeploymentState {
         @Override

@@ -60,6 +60,11 @@ public record Forward(
         return Optional.of(run);
     }
 
+    @Override
+    public boolean isWaiting() {
+        return isPending() && admittedAt.isEmpty();
+    }
+
     boolean isPending() {
         return position < 0;
     }

@@ -1,0 +1,138 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what was decided: everything that waits goes into one append, and while it is in flight the next group gathers. After
+ * an unknown outcome the journal is read before anything else, and an own entry is recognised by its id.
+ */
+final class Appends {
+    private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
+    private static final Duration COMPLAINT = Duration.ofSeconds(10);
+
+    private final Loop loop;
+    private final Crew crew;
+    private final Set<Managed> waiting = new LinkedHashSet<>();
+    private boolean inFlight;
+    private Instant complainedAt = Instant.EPOCH;
+
+    Appends(Loop loop, Crew crew) {
+        this.loop = loop;
+        this.crew = crew;
+    }
+
+    void add(Managed deployment) {
+        waiting.add(deployment);
+    }
+
+    /** Appends whatever waits, if no append is in flight; says whether it did. */
+    boolean flush() {
+        if (inFlight || waiting.isEmpty()) {
+            return false;
+        }
+        List<Managed> group = new ArrayList<>();
+        List<Journal.Extension> extensions = new ArrayList<>();
+        for (Managed deployment : waiting) {
+            crew.leases()
+                    .fence(deployment.service())
+                    .flatMap(deployment::extension)
+                    .ifPresent(extension -> {
+                        group.add(deployment);
+                        extensions.add(extension);
+                    });
+        }
+        waiting.clear();
+        if (group.isEmpty()) {
+            return false;
+        }
+        inFlight = true;
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop,
+                        "append " + extensions.size(),
+                        () -> loop.ports().journal().append(extensions)),
+                outcomes -> {
+                    inFlight = false;
+                    for (int i = 0; i < group.size(); i++) {
+                        ended(group.get(i), extensions.get(i), outcomes.get(i));
+                    }
+                },
+                thrown -> {
+                    inFlight = false;
+                    complain(thrown.toString());
+                    group.forEach(
+                            deployment -> lookAgain(deployment, loop.settings().retry()));
+                });
+        return true;
+    }
+
+    private void ended(Managed deployment, Journal.Extension extension, Journal.Appended outcome) {
+        if (deployment.isDropped()) {
+            return;
+        }
+        switch (outcome.status()) {
+            case APPENDED -> deployment.committed();
+            case LOST -> reread(deployment, extension.entryId());
+            case UNKNOWN -> {
+                complain("it does not know whether it kept an entry of deployment " + deployment.id());
+                reread(deployment, extension.entryId());
+            }
+        }
+    }
+
+    private void lookAgain(Managed deployment, Duration after) {
+        loop.after(after, () -> deployment.candidate().ifPresent(decided -> reread(deployment, decided.entryId())));
+    }
+
+    /** What does the journal say? It is ours if it has our entry; it can be tried again if it stands where it stood. */
+    private void reread(Managed deployment, String entryId) {
+        if (deployment.isDropped()) {
+            return;
+        }
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop,
+                        "read " + deployment.id(),
+                        () -> loop.ports().journal().read(deployment.id())),
+                history -> compare(deployment, entryId, history),
+                thrown -> {
+                    complain(thrown.toString());
+                    lookAgain(deployment, loop.settings().retry());
+                });
+    }
+
+    private void compare(Managed deployment, String entryId, Optional<Journal.History> history) {
+        if (deployment.isDropped() || deployment.candidate().isEmpty()) {
+            return;
+        }
+        long version = history.map(read -> read.head().version()).orElse(0L);
+        boolean kept = history.map(read -> read.entryIds().contains(entryId)).orElse(false);
+        boolean ownFence = history.map(read -> read.head().fence()
+                        <= crew.leases().fence(deployment.service()).orElse(-1L))
+                .orElse(true);
+        if (kept) {
+            deployment.committed();
+        } else if (version == deployment.version() && ownFence) {
+            add(deployment);
+        } else {
+            crew.lost(deployment);
+        }
+    }
+
+    /** Without the journal nothing is written to the world; the engine says so, now and then. */
+    private void complain(String why) {
+        if (!complainedAt.plus(COMPLAINT).isAfter(loop.now())) {
+            complainedAt = loop.now();
+            LOG.warn("The journal does not answer, and nothing is changed until it does: {}", why);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.DeploymentListener;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Input;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All deployments that this engine acts for, and how they come and go: ordered here, found in the journal after a restart or
+ * the death of another engine, lost to one, ended. Confined to the loop.
+ */
+final class Crew {
+    private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
+    private final Loop loop;
+    private final Handles handles;
+    private final Leases leases;
+    private final Appends appends;
+    private final WatchPool watchPool;
+    private final Publisher publisher;
+    private final Map<DeploymentId, Managed> deployments = new LinkedHashMap<>();
+    private final Map<ServiceRef, Turns> turns = new LinkedHashMap<>();
+    private final Set<DeploymentId> quarantine = new HashSet<>();
+    private final Set<DeploymentId> coming = new HashSet<>();
+    private final Deque<Managed> ready = new ArrayDeque<>();
+
+    Crew(Loop loop, Handles handles, List<DeploymentListener> listeners) {
+        this.loop = loop;
+        this.handles = handles;
+        this.leases = new Leases(loop, this::reclaim);
+        this.appends = new Appends(loop, this);
+        this.watchPool = new WatchPool(loop);
+        this.publisher = new Publisher(loop, listeners);
+        loop.whenQuiet(this::work);
+    }
+
+    Leases leases() {
+        return leases;
+    }
+
+    WatchPool watchPool() {
+        return watchPool;
+    }
+
+    String settingsName() {
+        return loop.settings().name();
+    }
+
+    Collection<Managed> deployments() {
+        return deployments.values();
+    }
+
+    Set<DeploymentId> quarantine() {
+        return Set.copyOf(quarantine);
+    }
+
+    void start() {
+        leases.start();
+        look();
+    }
+
+    void ready(Managed deployment) {
+        if (!ready.contains(deployment)) {
+            ready.add(deployment);
+        }
+    }
+
+    void append(Managed deployment) {
+        appends.add(deployment);
+    }
+
+    private boolean work() {
+        Managed next = ready.poll();
+        if (next != null) {
+            next.proceed();
+            return true;
+        }
+        return appends.flush();
+    }
+
+    /** A user ordered a deployment here. */
+    void order(DeploymentId id, DeploymentSpec spec) {
+        if (deployments.containsKey(id)) {
+            return;
+        }
+        coming.add(id);
+        leases.claim(spec.service(), fence -> {
+            if (fence.isEmpty()) {
+                LOG.info("Deployment {} waits: service {} is another engine's for now", id, spec.service());
+                loop.after(loop.settings().look(), () -> order(id, spec));
+                return;
+            }
+            takeUp(id, spec.service(), Optional.of(spec));
+        });
+    }
+
+    /** Reads a deployment and goes on with it; one that does not exist is begun. */
+    private void takeUp(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec) {
+        coming.add(id);
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop, "read " + id, () -> loop.ports().journal().read(id)),
+                history -> {
+                    coming.remove(id);
+                    if (!deployments.containsKey(id)) {
+                        enlist(id, service, spec, history);
+                    }
+                },
+                thrown -> {
+                    coming.remove(id);
+                    if (isUndecodable(thrown)) {
+                        quarantine.add(id);
+                        LOG.error("Deployment {} can't be decoded and is left alone; all others go on", id, thrown);
+                        handles.failed(id, thrown);
+                    } else {
+                        loop.after(loop.settings().retry(), () -> takeUp(id, service, spec));
+                    }
+                });
+    }
+
+    private static boolean isUndecodable(Throwable thrown) {
+        return PortCalls.problem(thrown, "read").kind() == io.github.bluegreen4j.model.Problem.Kind.REFUSED;
+    }
+
+    private void enlist(
+            DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec, Optional<Journal.History> history) {
+        Managed managed = new Managed(loop, this, id, service);
+        history.ifPresent(read -> managed.load(read.events()));
+        if (managed.state().status().isTerminal()) {
+            handles.changed(managed, history.map(Journal.History::events).orElse(List.of()));
+            return;
+        }
+        deployments.put(id, managed);
+        Turns turn = turns.computeIfAbsent(service, key -> new Turns());
+        if (history.isPresent()) {
+            handles.changed(managed, List.of());
+            publisher.publish(id, 1, history.get().events());
+            managed.enqueue(
+                    new Input.Resumed(history.get().events().isEmpty() ? loop.now() : lastEvent(history.get())));
+            history.get().mail().forEach(managed::enqueue);
+            turn.found(managed);
+        } else if (spec.isPresent()) {
+            managed.enqueue(new Input.Ordered(id, spec.get()));
+            turn.ordered(managed, spec.get().concurrency());
+        }
+        turn.next();
+    }
+
+    private static Instant lastEvent(Journal.History history) {
+        return history.events().get(history.events().size() - 1).at();
+    }
+
+    /** The journal has kept what a deployment decided. */
+    void committed(Managed deployment, List<DeploymentEvent> events) {
+        publisher.publish(deployment.id(), deployment.version() - events.size() + 1, events);
+        handles.changed(deployment, events);
+        DeploymentState state = deployment.state();
+        if (state.status().isTerminal()) {
+            deployment.drop();
+            deployments.remove(deployment.id());
+            Turns turn = turns.get(deployment.service());
+            if (turn != null) {
+                turn.ended(deployment);
+                turn.next();
+                if (turn.isEmpty()) {
+                    turns.remove(deployment.service());
+                    leases.release(deployment.service());
+                }
+            }
+        }
+    }
+
+    /** Another engine acts for it now. */
+    void lost(Managed deployment) {
+        LOG.warn("Deployment {} was taken over by another engine", deployment.id());
+        deployment.drop();
+        deployments.remove(deployment.id());
+        Optional.ofNullable(turns.get(deployment.service())).ifPresent(turn -> turn.ended(deployment));
+    }
+
+    /** The lease had run out and is held again: whatever another engine has taken meanwhile is lost. */
+    private void reclaim() {
+        for (ServiceRef service : List.copyOf(turns.keySet())) {
+            Optional<Long> before = leases.fence(service);
+            leases.claim(service, fence -> {
+                if (!fence.equals(before)) {
+                    List.copyOf(deployments.values()).stream()
+                            .filter(deployment -> deployment.service().equals(service))
+                            .forEach(this::lost);
+                    turns.remove(service);
+                }
+            });
+        }
+    }
+
+    /** Looks for deployments that nobody acts for, and for commands from other processes; again and again. */
+    private void look() {
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop,
+                        "look for what is due",
+                        () -> loop.ports().journal().due(loop.now())),
+                due -> {
+                    due.forEach(this::found);
+                    loop.after(loop.settings().look(), this::look);
+                },
+                thrown -> loop.after(loop.settings().look(), this::look));
+    }
+
+    private void found(Journal.Head head) {
+        DeploymentId id = head.deployment();
+        if (quarantine.contains(id) || coming.contains(id)) {
+            return;
+        }
+        if (deployments.containsKey(id)) {
+            mail(id);
+            return;
+        }
+        coming.add(id);
+        leases.claim(head.service(), fence -> {
+            coming.remove(id);
+            if (fence.isPresent()) {
+                takeUp(id, head.service(), Optional.empty());
+            }
+        });
+    }
+
+    /** Reads a deployment's mailbox. */
+    void mail(DeploymentId id) {
+        Managed managed = deployments.get(id);
+        if (managed == null) {
+            return;
+        }
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop,
+                        "read the mail of " + id,
+                        () -> loop.ports().journal().read(id)),
+                history -> history.ifPresent(read -> read.mail().forEach(managed::enqueue)),
+                thrown -> loop.after(loop.settings().retry(), () -> mail(id)));
+    }
+
+    /** Stops acting; what is under way is given up. */
+    void close() {
+        deployments.values().forEach(Managed::drop);
+        turns.keySet().forEach(leases::release);
+    }
+}

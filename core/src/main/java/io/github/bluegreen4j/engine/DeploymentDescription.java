@@ -1,0 +1,78 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TimeoutAction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A deployment as it stands, in the fields of ECS's {@code ServiceDeployment} (API reference), and what it waits for.
+ *
+ * @param deployment its id
+ * @param service its service
+ * @param status its status
+ * @param statusReason why it has that status; empty while there is nothing to say
+ * @param lifecycleStage the stage of the way forward; empty before the first, on the way back and at the end
+ * @param step the production step, from 1; 0 in stages that are no steps
+ * @param createdAt when it was accepted; empty before
+ * @param endedAt when it ended
+ * @param sourceRevision blue; empty in a first deployment and before the inspection
+ * @param targetRevision green; empty until it was launched
+ * @param greenProductionWeight green's share of production traffic as last confirmed, 0 to 100
+ * @param hooks the hooks and pauses so far
+ * @param triggeredAlarms whether a watched alarm is in ALARM
+ * @param circuitBreaker the count of failed tasks against the threshold
+ * @param rollback why it rolls back or rolled back
+ * @param waitingFor what it waits for, in words, most interesting first
+ * @param nextDeadline the next instant at which something happens by itself
+ * @param leftOvers what is left behind at the end, by name
+ */
+public record DeploymentDescription(
+        DeploymentId deployment,
+        ServiceRef service,
+        DeploymentStatus status,
+        String statusReason,
+        Optional<LifecycleStage> lifecycleStage,
+        int step,
+        Optional<Instant> createdAt,
+        Optional<Instant> endedAt,
+        Optional<String> sourceRevision,
+        Optional<String> targetRevision,
+        double greenProductionWeight,
+        List<Hook> hooks,
+        boolean triggeredAlarms,
+        CircuitBreaker circuitBreaker,
+        Optional<Rollback> rollback,
+        List<String> waitingFor,
+        Optional<Instant> nextDeadline,
+        List<String> leftOvers) {
+
+    /**
+     * A hook or a pause, in the fields of ECS's {@code DeploymentLifecycleHookDetail}.
+     *
+     * @param hookId its execution's id: what {@link Deployment#proceed} takes
+     * @param name its name
+     * @param stage the stage it belongs to
+     * @param status ECS's word for how far it got
+     * @param expiresAt when its time-out action is taken
+     * @param timeoutAction that action
+     */
+    public record Hook(
+            String hookId,
+            String name,
+            LifecycleStage stage,
+            String status,
+            Instant expiresAt,
+            TimeoutAction timeoutAction) {}
+
+    /** The failed tasks that count, and how many end the way forward; a threshold of 0 means disabled. */
+    public record CircuitBreaker(int failureCount, int threshold) {}
+
+    /** Why, in a word and in words, and since when. */
+    public record Rollback(RollbackCause cause, String reason, Instant startedAt) {}
+}

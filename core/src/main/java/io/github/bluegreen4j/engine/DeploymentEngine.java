@@ -1,0 +1,163 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Performs blue/green deployments inside this process. Build one, give it deployments, close it at the end. Safe for use by
+ * many threads.
+ *
+ * <p>Whatever a deployment has decided is in the journal before anything is done about it: an engine that is started on the
+ * same journal goes on where this one stopped. Deployments of one service run one at a time.
+ */
+public final class DeploymentEngine implements AutoCloseable {
+    private static final int MOST_QUEUED = 100;
+
+    private final Loop loop;
+    private final Crew crew;
+    private final Handles handles;
+    private final Journal journal;
+    private final Runnable closing;
+
+    DeploymentEngine(Loop loop, EngineBuilder builder, Runnable closing) {
+        this.loop = loop;
+        this.journal = loop.ports().journal();
+        this.handles = new Handles(new Deployment.Access() {
+            @Override
+            public List<DeploymentEvent> history(DeploymentId id) {
+                return journal.read(id).map(Journal.History::events).orElse(List.of());
+            }
+
+            @Override
+            public boolean submit(DeploymentId id, String commandId, Command command) {
+                return submitCommand(id, commandId, command);
+            }
+        });
+        this.crew = new Crew(loop, handles, builder.listeners());
+        this.closing = closing;
+        loop.post(crew::start);
+    }
+
+    /** Begins to build an engine. */
+    public static EngineBuilder builder() {
+        return new EngineBuilder();
+    }
+
+    private boolean submitCommand(DeploymentId id, String commandId, Command command) {
+        boolean taken = journal.submit(id, commandId, command);
+        if (taken) {
+            loop.post(() -> crew.mail(id));
+        }
+        return taken;
+    }
+
+    /** Orders a deployment under a new id. */
+    public Deployment deploy(DeploymentSpec spec) {
+        return deploy(new DeploymentId(UUID.randomUUID().toString()), spec);
+    }
+
+    /**
+     * Orders a deployment under an id of the caller's. The same id is the same deployment, however often it is ordered, in
+     * whichever process: the first order counts.
+     *
+     * @return a handle, at once; the deployment is PENDING until it is its turn
+     * @throws DeploymentRejectedException when another deployment of the service is not over and the specification says
+     *     REJECT, or when 100 of them wait already
+     * @throws EngineClosedException when the engine is closed
+     */
+    public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
+        if (loop.isClosed()) {
+            throw new EngineClosedException();
+        }
+        synchronized (handles) {
+            Optional<Deployment> known = handles.find(id);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            admit(id, spec);
+            Deployment handle = handles.of(id, spec.service());
+            loop.post(() -> crew.order(id, spec));
+            return handle;
+        }
+    }
+
+    private void admit(DeploymentId id, DeploymentSpec spec) {
+        long others = handles.unfinished(spec.service(), id);
+        switch (spec.concurrency()) {
+            case REJECT -> {
+                if (others > 0) {
+                    throw new DeploymentRejectedException("another deployment of service " + spec.service()
+                            + " is not over, and this one's concurrency policy is REJECT");
+                }
+            }
+            case QUEUE, SUPERSEDE -> {
+                if (others >= MOST_QUEUED) {
+                    throw new DeploymentRejectedException(others + " deployments of service " + spec.service()
+                            + " wait already; the most is " + MOST_QUEUED);
+                }
+            }
+        }
+    }
+
+    /** The handle of a deployment that this engine knows: ordered here, or taken up from the journal. */
+    public Optional<Deployment> find(DeploymentId id) {
+        return handles.find(id);
+    }
+
+    /** All deployments that this engine knows, the ended ones included. */
+    public List<Deployment> list() {
+        return handles.all();
+    }
+
+    /** All deployments of a service in the journal, whoever acts for them. Blocks for as long as the journal takes. */
+    public List<DeploymentId> list(ServiceRef service) {
+        return journal.list(Optional.of(service)).stream()
+                .map(Journal.Head::deployment)
+                .toList();
+    }
+
+    /**
+     * Describes a deployment from the journal, whoever acts for it. Blocks for as long as the journal takes.
+     *
+     * @return empty when there is none
+     */
+    public Optional<DeploymentDescription> describe(DeploymentId id) {
+        return journal.read(id)
+                .map(history -> Descriptions.of(
+                        id, history.head().service(), loop.workflow().fold(history.events())));
+    }
+
+    /** Deployments that can't be decoded. They are left alone and block nobody but their own service. */
+    public Set<DeploymentId> quarantined() {
+        return crew.quarantine();
+    }
+
+    /** Does all that can be done by now: for an engine that a test drives. */
+    Optional<Instant> poll() {
+        return loop.poll();
+    }
+
+    /**
+     * Ends this engine. Deployments stay where they are, and the next engine on the same journal goes on with them. Calls
+     * that are under way are given up.
+     */
+    @Override
+    public void close() {
+        closing.run();
+        handles.close();
+    }
+
+    /** Gives up what is under way; on the loop. */
+    void release() {
+        crew.close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.Condition;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.CircuitBreakerPolicy;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.workflow.Agenda;
+import io.github.bluegreen4j.workflow.Closing;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Ended;
+import io.github.bluegreen4j.workflow.Forward;
+import io.github.bluegreen4j.workflow.HookRun;
+import io.github.bluegreen4j.workflow.RollingBack;
+import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Describes a deployment to people, from its state alone. */
+final class Descriptions implements DeploymentState.Handler<Descriptions.Particular> {
+    private static final Workflow WORKFLOW = Workflow.standard();
+
+    /** What only some kinds of state know. */
+    record Particular(
+            String reason,
+            Optional<LifecycleStage> stage,
+            int step,
+            Optional<DeploymentDescription.Rollback> rollback,
+            Optional<Instant> endedAt,
+            List<String> leftOvers) {
+        static Particular of(String reason) {
+            return new Particular(reason, Optional.empty(), 0, Optional.empty(), Optional.empty(), List.of());
+        }
+    }
+
+    static DeploymentDescription of(DeploymentId id, ServiceRef service, DeploymentState state) {
+        Particular particular = state.accept(new Descriptions());
+        Optional<Running> running = state.running();
+        Agenda agenda = WORKFLOW.agenda(state);
+        return new DeploymentDescription(
+                id,
+                service,
+                state.status(),
+                particular.reason(),
+                particular.stage(),
+                particular.step(),
+                running.map(run -> run.facts().createdAt()),
+                particular.endedAt(),
+                running.flatMap(Running::started)
+                        .flatMap(start -> start.roles().blue())
+                        .map(RevisionRef::id),
+                running.flatMap(run -> run.estate().green().revision()).map(RevisionRef::id),
+                running.map(Descriptions::greenWeight).orElse(0.0),
+                running.map(Descriptions::hooks).orElse(List.of()),
+                running.map(run -> run.watching().condition(Watch.ALARMS) == Condition.BAD)
+                        .orElse(false),
+                running.map(Descriptions::circuitBreaker).orElse(new DeploymentDescription.CircuitBreaker(0, 0)),
+                particular.rollback(),
+                waitingFor(state, agenda),
+                agenda.timers().values().stream().min(Comparator.naturalOrder()),
+                particular.leftOvers());
+    }
+
+    /** Green's smallest share among the production routes: what every route gives it at least. */
+    private static double greenWeight(Running run) {
+        return run.started()
+                .map(start -> run.facts().spec().productionRoutes().stream()
+                        .flatMap(route -> run.estate().route(route).stream())
+                        .mapToDouble(
+                                reading -> reading.split().shareOf(start.roles().greenGroup()))
+                        .min()
+                        .orElse(0))
+                .orElse(0.0);
+    }
+
+    private static List<DeploymentDescription.Hook> hooks(Running run) {
+        return run.hooks().values().stream()
+                .map(hook -> new DeploymentDescription.Hook(
+                        hook.execution().executionId(run.facts().deployment()),
+                        hook.execution().hook(),
+                        hook.execution().stage(),
+                        hook.state().name(),
+                        hook.expiresAt(),
+                        run.facts().spec().hooks().stream()
+                                .filter(spec ->
+                                        spec.name().equals(hook.execution().hook()))
+                                .map(HookSpec::onTimeout)
+                                .findFirst()
+                                .orElse(TimeoutAction.ROLLBACK)))
+                .toList();
+    }
+
+    private static DeploymentDescription.CircuitBreaker circuitBreaker(Running run) {
+        CircuitBreakerPolicy policy = run.facts().spec().circuitBreaker();
+        int counted = run.watching().failed() - run.watching().forgiven();
+        int threshold =
+                policy.enabled() ? policy.threshold(Math.max(1, run.watching().liveDesired())) : 0;
+        return new DeploymentDescription.CircuitBreaker(counted, threshold);
+    }
+
+    private static List<String> waitingFor(DeploymentState state, Agenda agenda) {
+        List<String> waiting = new ArrayList<>();
+        if (state.isWaiting()) {
+            waiting.add("its turn: another deployment of the service runs");
+        }
+        state.running().ifPresent(run -> {
+            run.ledger().waiting().forEach((effect, gate) -> waiting.add(gate + ": " + effect));
+            run.ledger()
+                    .holds()
+                    .forEach((resource, hold) -> hold.quietAt()
+                            .ifPresent(at ->
+                                    waiting.add(resource + " may still be changed by an earlier call until " + at)));
+            for (HookRun hook : run.hooks().values()) {
+                if (hook.isOpen()) {
+                    waiting.add("hook " + hook.execution() + " (" + hook.state() + ") until " + hook.expiresAt());
+                }
+            }
+        });
+        agenda.watches()
+                .forEach(order -> state.running()
+                        .map(run -> run.watching().condition(order.watch()))
+                        .filter(condition -> condition != Condition.GOOD)
+                        .ifPresent(condition -> waiting.add(order.watch() + " is " + condition)));
+        for (Effect effect : agenda.effects()) {
+            waiting.add("in progress: " + effect);
+        }
+        return List.copyOf(waiting);
+    }
+
+    @Override
+    public Particular notStarted(DeploymentState.NotStarted state) {
+        return Particular.of("");
+    }
+
+    @Override
+    public Particular forward(Forward state) {
+        boolean pending = state.position() < 0;
+        return new Particular(
+                "",
+                pending ? Optional.empty() : Optional.of(state.stage().stage()),
+                pending ? 0 : state.stage().step(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    @Override
+    public Particular rollingBack(RollingBack state) {
+        return new Particular(
+                state.reason(),
+                Optional.empty(),
+                0,
+                Optional.of(new DeploymentDescription.Rollback(state.cause(), state.reason(), state.since())),
+                Optional.empty(),
+                List.of());
+    }
+
+    @Override
+    public Particular closing(Closing state) {
+        return new Particular(
+                state.reason(), Optional.empty(), 0, Optional.empty(), Optional.empty(), state.leftOvers());
+    }
+
+    @Override
+    public Particular ended(Ended state) {
+        return new Particular(
+                state.reason(), Optional.empty(), 0, Optional.empty(), Optional.of(state.at()), state.leftOvers());
+    }
+}

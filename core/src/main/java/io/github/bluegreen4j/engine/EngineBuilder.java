@@ -1,0 +1,175 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.DeploymentListener;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TimeSource;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link DeploymentEngine}. A runtime and a router are needed; everything else has a default. Not safe for use by
+ * several threads.
+ */
+public final class EngineBuilder {
+    private static final int MOST_LOST_CALLS = 64;
+
+    private @Nullable ServiceRuntime runtime;
+    private @Nullable TrafficRouter router;
+    private AlarmSource alarms = AlarmSource.none();
+    private AutoScalingGuard autoScaling = AutoScalingGuard.none();
+    private @Nullable Journal journal;
+    private final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
+    private Optional<LifecycleHook> lambdaHooks = Optional.empty();
+    private final List<DeploymentListener> listeners = new ArrayList<>();
+    private TimeSource time = TimeSource.system();
+    private Optional<CallRunner> callRunner = Optional.empty();
+    private String name = "engine-" + UUID.randomUUID();
+    private Duration lease = Duration.ofSeconds(30);
+
+    EngineBuilder() {}
+
+    /** Where services run. Needed. */
+    public EngineBuilder runtime(ServiceRuntime newRuntime) {
+        runtime = newRuntime;
+        return this;
+    }
+
+    /** What sends traffic to them. Needed. */
+    public EngineBuilder router(TrafficRouter newRouter) {
+        router = newRouter;
+        return this;
+    }
+
+    /** Where alarms are read. Default: there are none. */
+    public EngineBuilder alarms(AlarmSource newAlarms) {
+        alarms = newAlarms;
+        return this;
+    }
+
+    /** The autoscaler's guard. Default: no autoscaler acts on the services. */
+    public EngineBuilder autoScaling(AutoScalingGuard newAutoScaling) {
+        autoScaling = newAutoScaling;
+        return this;
+    }
+
+    /** Where everything that happens is kept. Default: in memory, gone with the process. */
+    public EngineBuilder journal(Journal newJournal) {
+        journal = newJournal;
+        return this;
+    }
+
+    /** A hook that specifications call by its name. */
+    public EngineBuilder hook(String hookName, LifecycleHook hook) {
+        hooks.put(hookName, hook);
+        return this;
+    }
+
+    /** What calls the Lambda hooks of specifications. Default: they count as unreachable. */
+    public EngineBuilder lambdaHooks(LifecycleHook invoker) {
+        lambdaHooks = Optional.of(invoker);
+        return this;
+    }
+
+    /** Somebody who hears of everything that happens. */
+    public EngineBuilder listener(DeploymentListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** The time. Default: the machine's clocks. */
+    public EngineBuilder time(TimeSource newTime) {
+        time = newTime;
+        return this;
+    }
+
+    /** What makes the calls. Default: a bounded number of threads. */
+    public EngineBuilder callRunner(CallRunner runner) {
+        callRunner = Optional.of(runner);
+        return this;
+    }
+
+    /** The engine's name in leases, unique among the engines of a journal. Default: a random one. */
+    public EngineBuilder name(String newName) {
+        name = newName;
+        return this;
+    }
+
+    /**
+     * How long another engine has to wait after this one's death before it may take over.
+     *
+     * @param newLease 15 s or more; default 30 s
+     */
+    public EngineBuilder lease(Duration newLease) {
+        if (newLease.compareTo(Duration.ofSeconds(15)) < 0) {
+            throw new IllegalArgumentException(
+                    "lease: " + newLease + " is not allowed; allowed: 15 seconds or more, since one call may take 10");
+        }
+        lease = newLease;
+        return this;
+    }
+
+    List<DeploymentListener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    private static <T> T needed(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException(what + ": missing; an engine needs one");
+        }
+        return value;
+    }
+
+    private Loop loop(CallRunner runner) {
+        Ports ports = new Ports(
+                needed(runtime, "runtime"),
+                needed(router, "router"),
+                alarms,
+                autoScaling,
+                Map.copyOf(hooks),
+                lambdaHooks,
+                needed(journal, "journal"));
+        EngineSettings settings = new EngineSettings(
+                name, lease, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5), 100);
+        return new Loop(new EngineClock(time), runner, ports, settings);
+    }
+
+    /** Builds the engine and starts it, on a thread of its own. */
+    public DeploymentEngine build() {
+        CallRunner runner = callRunner.orElseGet(() -> new ThreadedCallRunner(MOST_LOST_CALLS));
+        Loop loop = loop(runner);
+        LoopThread thread = new LoopThread(loop, name);
+        DeploymentEngine engine = new DeploymentEngine(loop, this, () -> {
+            thread.close();
+            runner.close();
+        });
+        thread.start(engine::release);
+        return engine;
+    }
+
+    /**
+     * Builds an engine that runs only when it is told to: for virtual time. A call runner has to be given.
+     *
+     * @throws IllegalStateException without a call runner
+     */
+    public DrivenEngine buildDriven() {
+        CallRunner runner = needed(callRunner.orElse(null), "callRunner");
+        Loop loop = loop(runner);
+        DeploymentEngine engine = new DeploymentEngine(loop, this, () -> {
+            loop.close();
+            runner.close();
+        });
+        return new DrivenEngine(engine);
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.bluegreen4j.engine;
+
+import java.time.Duration;
+
+/**
+ * How an engine works, apart from any deployment.
+ *
+ * @param name the engine's name in leases; unique among the engines of a journal
+ * @param lease how long a lease holds without renewal
+ * @param journalCall how long a call of the journal may take
+ * @param retry how long to wait before trying again what the journal did not do
+ * @param look how often to look for deployments that are due and for commands from other processes
+ * @param mostQueued how many deployments of a service may wait
+ */
+record EngineSettings(
+        String name, Duration lease, Duration journalCall, Duration retry, Duration look, int mostQueued) {}

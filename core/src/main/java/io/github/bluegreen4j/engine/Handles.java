@@ -1,0 +1,62 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The handles that users hold. Safe for use by many threads. */
+final class Handles {
+    private final Map<DeploymentId, Deployment> handles = new ConcurrentHashMap<>();
+    private final Deployment.Access access;
+
+    Handles(Deployment.Access access) {
+        this.access = access;
+    }
+
+    Deployment of(DeploymentId id, ServiceRef service) {
+        return handles.computeIfAbsent(id, key -> new Deployment(key, service, access));
+    }
+
+    Optional<Deployment> find(DeploymentId id) {
+        return Optional.ofNullable(handles.get(id));
+    }
+
+    List<Deployment> all() {
+        return handles.values().stream()
+                .sorted((one, other) -> one.id().value().compareTo(other.id().value()))
+                .toList();
+    }
+
+    /** Other deployments of a service that have not ended, as far as this engine knows. */
+    long unfinished(ServiceRef service, DeploymentId but) {
+        return handles.values().stream()
+                .filter(handle ->
+                        handle.service().equals(service) && !handle.id().equals(but))
+                .filter(handle -> !handle.status().isTerminal())
+                .count();
+    }
+
+    /** A deployment has a new state. */
+    void changed(Managed deployment, List<DeploymentEvent> events) {
+        Deployment handle = of(deployment.id(), deployment.service());
+        DeploymentState state = deployment.state();
+        for (ProgressEvent.CommandAnswered answer : Commands.answers(events)) {
+            handle.answered(answer);
+        }
+        handle.changed(state);
+    }
+
+    void failed(DeploymentId id, Throwable problem) {
+        find(id).ifPresent(handle -> handle.failed(problem));
+    }
+
+    void close() {
+        handles.values().forEach(handle -> handle.failed(new EngineClosedException()));
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.PortCall;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's one lease, and its claims on services. What it knows of its lease is counted from before the renewing call,
+ * so it never believes to hold longer than it does.
+ */
+final class Leases {
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final Loop loop;
+    private final Runnable regained;
+    private final Map<ServiceRef, Long> fences = new HashMap<>();
+    private Instant heldUntil = Instant.MIN;
+    private boolean renewing;
+
+    /**
+     * @param regained told when the lease is held again after it had run out: another engine may have taken services over
+     */
+    Leases(Loop loop, Runnable regained) {
+        this.loop = loop;
+        this.regained = regained;
+    }
+
+    /** Whether the lease certainly holds for so long. */
+    boolean holdsFor(Duration duration) {
+        return !heldUntil.isBefore(loop.now().plus(duration));
+    }
+
+    Optional<Long> fence(ServiceRef service) {
+        return Optional.ofNullable(fences.get(service));
+    }
+
+    /** When the lease runs out, as far as is known. */
+    Instant heldUntil() {
+        return heldUntil;
+    }
+
+    void start() {
+        renew();
+    }
+
+    private void renew() {
+        if (renewing) {
+            return;
+        }
+        renewing = true;
+        Instant asked = loop.now();
+        boolean hadRunOut = heldUntil.isBefore(asked) && !heldUntil.equals(Instant.MIN);
+        Duration length = loop.settings().lease();
+        loop.boundedCall(
+                journalCall(loop, "renew the lease", () -> {
+                    loop.ports().journal().renew(loop.settings().name(), length);
+                    return true;
+                }),
+                done -> {
+                    heldUntil = asked.plus(length);
+                    renewing = false;
+                    loop.after(length.dividedBy(3), this::renew);
+                    if (hadRunOut) {
+                        regained.run();
+                    }
+                },
+                thrown -> {
+                    renewing = false;
+                    LOG.warn(
+                            "The lease of engine {} was not renewed; it holds until {}",
+                            loop.settings().name(),
+                            heldUntil,
+                            thrown);
+                    loop.after(loop.settings().retry(), this::renew);
+                });
+    }
+
+    /** Claims a service; tells the fence, or nothing when another engine has it or the journal did not say. */
+    void claim(ServiceRef service, Consumer<Optional<Long>> told) {
+        loop.boundedCall(
+                journalCall(
+                        loop,
+                        "claim " + service,
+                        () -> loop.ports()
+                                .journal()
+                                .claim(service, loop.settings().name())),
+                fence -> {
+                    fence.ifPresentOrElse(value -> fences.put(service, value), () -> fences.remove(service));
+                    told.accept(fence);
+                },
+                thrown -> {
+                    LOG.warn("Service {} could not be claimed", service, thrown);
+                    told.accept(Optional.empty());
+                });
+    }
+
+    void release(ServiceRef service) {
+        if (fences.remove(service) != null) {
+            loop.boundedCall(
+                    journalCall(loop, "release " + service, () -> {
+                        loop.ports().journal().release(service, loop.settings().name());
+                        return true;
+                    }),
+                    done -> {},
+                    thrown -> LOG.warn("The claim on service {} was not released; it expires", service, thrown));
+        }
+    }
+
+    /** A call of the journal. */
+    static <T> PortCall<T> journalCall(Loop loop, String operation, Callable<T> body) {
+        return new PortCall<>(
+                new PortCall.Lane(PortCall.Kind.JOURNAL, ""),
+                operation,
+                loop.settings().journalCall(),
+                body);
+    }
+}

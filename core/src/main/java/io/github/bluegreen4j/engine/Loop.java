@@ -1,0 +1,170 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.PortCall;
+import io.github.bluegreen4j.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The loop that owns everything: whatever comes in is put into its inbox, and {@link #poll} does, on one thread and without
+ * blocking, all that can be done by now.
+ */
+final class Loop {
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final TimerHeap timers = new TimerHeap();
+    private final EngineClock clock;
+    private final CallRunner runner;
+    private final Ports ports;
+    private final EngineSettings settings;
+    private final Workflow workflow = Workflow.standard();
+    private BooleanSupplier quietWork = () -> false;
+    private volatile Runnable wake = () -> {};
+    private volatile boolean closed;
+
+    Loop(EngineClock clock, CallRunner runner, Ports ports, EngineSettings settings) {
+        this.clock = clock;
+        this.runner = runner;
+        this.ports = ports;
+        this.settings = settings;
+    }
+
+    Workflow workflow() {
+        return workflow;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    EngineSettings settings() {
+        return settings;
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    void onWake(Runnable newWake) {
+        wake = newWake;
+    }
+
+    /** What to do, bit by bit, once everything that came in or is due has been told. */
+    void whenQuiet(BooleanSupplier work) {
+        quietWork = work;
+    }
+
+    /** Puts something into the inbox; from any thread. */
+    void post(Runnable message) {
+        inbox.add(message);
+        wake.run();
+    }
+
+    boolean isIdle() {
+        return inbox.isEmpty();
+    }
+
+    /** Does something later, on the loop. */
+    TimerHeap.Entry at(Instant instant, int rank, Runnable action) {
+        return timers.set(instant, rank, action);
+    }
+
+    TimerHeap.Entry after(Duration delay, Runnable action) {
+        return timers.set(now().plus(delay), Integer.MAX_VALUE, action);
+    }
+
+    /** Makes a call; what comes of it is told on the loop. */
+    <T> CallRunner.Grip call(PortCall<T> call, Runnable began, Consumer<T> answered, Consumer<Throwable> failed) {
+        return runner.run(call, new CallRunner.Completion<T>() {
+            @Override
+            public void began() {
+                began.run();
+            }
+
+            @Override
+            public void answered(T answer) {
+                post(() -> answered.accept(answer));
+            }
+
+            @Override
+            public void failed(Throwable problem) {
+                post(() -> failed.accept(problem));
+            }
+        });
+    }
+
+    /** A call that is given up after its maximum, counted from now: what then comes of it is a failure. */
+    <T> void boundedCall(PortCall<T> call, Consumer<T> answered, Consumer<Throwable> failed) {
+        Bounded<T> bounded = new Bounded<>(answered, failed);
+        CallRunner.Grip grip = call(call, () -> {}, bounded::answered, bounded::failed);
+        bounded.limit = Optional.of(after(call.maximum(), () -> {
+            grip.abandon();
+            bounded.failed(new java.util.concurrent.TimeoutException(call.operation() + " was not answered"));
+        }));
+    }
+
+    /** Tells how a call ended, once. */
+    private static final class Bounded<T> {
+        private final Consumer<T> answered;
+        private final Consumer<Throwable> failed;
+        private Optional<TimerHeap.Entry> limit = Optional.empty();
+        private boolean over;
+
+        Bounded(Consumer<T> answered, Consumer<Throwable> failed) {
+            this.answered = answered;
+            this.failed = failed;
+        }
+
+        void answered(T answer) {
+            if (ends()) {
+                answered.accept(answer);
+            }
+        }
+
+        void failed(Throwable problem) {
+            if (ends()) {
+                failed.accept(problem);
+            }
+        }
+
+        private boolean ends() {
+            boolean first = !over;
+            over = true;
+            limit.ifPresent(TimerHeap.Entry::cancel);
+            return first;
+        }
+    }
+
+    /**
+     * Does all that can be done by now, and says when there will be more.
+     *
+     * @return when the next timer is due; empty when there is none
+     */
+    Optional<Instant> poll() {
+        boolean more = true;
+        while (more && !closed) {
+            Runnable message = inbox.poll();
+            if (message != null) {
+                message.run();
+                more = true;
+            } else {
+                more = timers.runDue(now()) || quietWork.getAsBoolean();
+            }
+        }
+        return timers.next();
+    }
+
+    void close() {
+        closed = true;
+        wake.run();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

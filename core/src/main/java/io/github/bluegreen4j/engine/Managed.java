@@ -1,0 +1,241 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.workflow.Agenda;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Outcome;
+import io.github.bluegreen4j.workflow.Timer;
+import io.github.bluegreen4j.workflow.WatchOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One deployment that this engine acts for: its state, what waits to be told to it, and what is under way for it. Confined
+ * to the loop, apart from the state, which anybody may read.
+ */
+final class Managed {
+    private final Loop loop;
+    private final Crew crew;
+    private final DeploymentId id;
+    private final ServiceRef service;
+    private final Deque<Runnable> pending = new ArrayDeque<>();
+    private final Map<Effect, Work> works = new LinkedHashMap<>();
+    private final Map<Timer, TimerHeap.Entry> armed = new HashMap<>();
+    private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
+    private volatile DeploymentState state = DeploymentState.INITIAL;
+    private long version;
+    private Optional<Candidate> candidate = Optional.empty();
+    private boolean dropped;
+
+    /** What was decided and is not kept yet. */
+    record Candidate(String entryId, List<DeploymentEvent> events, DeploymentState state, List<String> consumed) {}
+
+    Managed(Loop loop, Crew crew, DeploymentId id, ServiceRef service) {
+        this.loop = loop;
+        this.crew = crew;
+        this.id = id;
+        this.service = service;
+    }
+
+    DeploymentId id() {
+        return id;
+    }
+
+    ServiceRef service() {
+        return service;
+    }
+
+    DeploymentState state() {
+        return state;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** Whether a call of that length would end while this engine certainly owns the service. */
+    boolean mayCall(Duration maximum) {
+        return crew.leases().holdsFor(maximum);
+    }
+
+    /** Takes a journal's events as they are. */
+    void load(List<DeploymentEvent> events) {
+        state = loop.workflow().fold(events);
+        version = events.size();
+    }
+
+    /** Something to tell the workflow. */
+    void enqueue(Input input) {
+        pending.add(() -> decide(input));
+        crew.ready(this);
+    }
+
+    /** A command from the mailbox. */
+    void enqueue(Journal.Mail mail) {
+        enqueue(new Input.Commanded(mail.commandId(), mail.command()));
+    }
+
+    /** An answer waits like an input while an append is in flight, so that no call is begun on a state that may be over. */
+    void enqueue(Work work, Runnable answer) {
+        pending.add(answer);
+        crew.ready(this);
+    }
+
+    /** Work has come to its end; until the workflow has heard of it, it is not begun again. */
+    void finished(Work work, Outcome outcome) {
+        pending.add(() -> {
+            works.remove(work.effect(), work);
+            decide(new Input.EffectEnded(work.effect(), outcome));
+        });
+        crew.ready(this);
+    }
+
+    /** Tells the workflow what waits, up to the first decision that has to be kept. */
+    void proceed() {
+        while (candidate.isEmpty() && !dropped) {
+            Runnable next = pending.poll();
+            if (next == null) {
+                startMissing();
+                return;
+            }
+            next.run();
+        }
+    }
+
+    private void decide(Input input) {
+        Instant now = loop.now();
+        List<DeploymentEvent> events = loop.workflow().decide(state, input, now);
+        if (events.isEmpty()) {
+            return;
+        }
+        DeploymentState then = state;
+        for (DeploymentEvent event : events) {
+            then = loop.workflow().evolve(then, event);
+        }
+        candidate = Optional.of(new Candidate(
+                UUID.nameUUIDFromBytes((id + "/" + crew.settingsName() + "/" + version + "/" + now)
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .toString(),
+                events,
+                then,
+                Commands.answeredBy(events)));
+        crew.append(this);
+    }
+
+    /** What the journal is to keep; empty when there is nothing. */
+    Optional<Journal.Extension> extension(long fence) {
+        return candidate.map(decided -> new Journal.Extension(
+                id,
+                service,
+                version,
+                fence,
+                decided.entryId(),
+                decided.events(),
+                loop.workflow().agenda(decided.state()).timers().values().stream()
+                        .min(Comparator.naturalOrder()),
+                decided.consumed()));
+    }
+
+    Optional<Candidate> candidate() {
+        return candidate;
+    }
+
+    /** The journal has kept what was decided: it is so from here on. */
+    void committed() {
+        Candidate decided = candidate.orElseThrow();
+        candidate = Optional.empty();
+        state = decided.state();
+        version += decided.events().size();
+        follow(loop.workflow().agenda(state));
+        crew.committed(this, decided.events());
+        crew.ready(this);
+    }
+
+    /** Brings what is under way in line with what the state asks for; new work waits until everything due was told. */
+    private void follow(Agenda agenda) {
+        for (Work work : new ArrayList<>(works.values())) {
+            if (!agenda.effects().contains(work.effect())) {
+                works.remove(work.effect());
+                work.withdraw();
+            }
+        }
+        armed.entrySet().removeIf(entry -> {
+            boolean gone = !agenda.timers().containsKey(entry.getKey());
+            if (gone) {
+                entry.getValue().cancel();
+            }
+            return gone;
+        });
+        agenda.timers().forEach(this::arm);
+        watches.keySet().removeIf(watch -> {
+            boolean gone = agenda.watches().stream().noneMatch(order -> order.watch() == watch);
+            if (gone) {
+                Optional.ofNullable(watches.get(watch)).ifPresent(crew.watchPool()::cancel);
+            }
+            return gone;
+        });
+        for (WatchOrder order : agenda.watches()) {
+            watches.computeIfAbsent(
+                    order.watch(),
+                    watch -> crew.watchPool()
+                            .order(order, readings -> enqueue(new Input.Observed(order.watch(), readings))));
+        }
+    }
+
+    private void arm(Timer timer, Instant at) {
+        TimerHeap.Entry before = armed.get(timer);
+        if (before != null && before.isAt(at)) {
+            return;
+        }
+        if (before != null) {
+            before.cancel();
+        }
+        armed.put(timer, loop.at(at, timer.rank(), () -> {
+            armed.remove(timer);
+            enqueue(new Input.TimerFired(timer));
+        }));
+    }
+
+    private void startMissing() {
+        for (Effect effect : loop.workflow().agenda(state).effects()) {
+            if (!works.containsKey(effect)) {
+                Work work = new Work(this, loop, effect);
+                works.put(effect, work);
+                work.start();
+            }
+        }
+    }
+
+    /** This engine does not act for the deployment any more. */
+    void drop() {
+        dropped = true;
+        works.values().forEach(Work::stop);
+        works.clear();
+        armed.values().forEach(TimerHeap.Entry::cancel);
+        armed.clear();
+        watches.values().forEach(crew.watchPool()::cancel);
+        watches.clear();
+        pending.clear();
+        candidate = Optional.empty();
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Which method of which port a call is. */
+final class PortCalls implements Call.Handler<Callable<Response>> {
+    private static final Response ACCEPTED = new Response.Accepted();
+
+    private final Ports ports;
+
+    PortCalls(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** What an exception of a port means. */
+    static Problem problem(Throwable thrown, String operation) {
+        return thrown instanceof PortException port
+                ? port.problem()
+                : new Problem(Problem.Kind.UNKNOWN, operation, "", thrown.toString());
+    }
+
+    @Override
+    public Callable<Response> describeService(Call.DescribeService call) {
+        return () -> new Response.ServiceDescribed(describe(call.service()));
+    }
+
+    private ServiceDescription describe(ServiceRef service) {
+        return ports.runtime().describe(List.of(service)).stream()
+                .filter(described -> described.service().equals(service))
+                .findFirst()
+                .orElseThrow(() -> gone(service));
+    }
+
+    static PortException gone(ServiceRef service) {
+        return new PortException(
+                new Problem(Problem.Kind.GONE, "describe", service.toString(), "there is no such service"));
+    }
+
+    @Override
+    public Callable<Response> readRoute(Call.ReadRoute call) {
+        return () -> new Response.RouteRead(ports.router().read(call.route()));
+    }
+
+    @Override
+    public Callable<Response> readHealth(Call.ReadHealth call) {
+        return () -> new Response.HealthRead(ports.router().health(call.group()));
+    }
+
+    @Override
+    public Callable<Response> readAlarms(Call.ReadAlarms call) {
+        return () -> new Response.AlarmsRead(ports.alarms().read(Set.copyOf(call.names())));
+    }
+
+    @Override
+    public Callable<Response> readScaleIn(Call.ReadScaleIn call) {
+        return () -> new Response.ScaleInRead(ports.autoScaling().read(call.service()));
+    }
+
+    private static Callable<Response> change(Runnable change) {
+        return () -> {
+            change.run();
+            return ACCEPTED;
+        };
+    }
+
+    @Override
+    public Callable<Response> writeRoute(Call.WriteRoute call) {
+        return change(() -> ports.router().write(call.route(), call.fingerprint(), call.split()));
+    }
+
+    @Override
+    public Callable<Response> launchRevision(Call.LaunchRevision call) {
+        return change(() -> ports.runtime().launch(call.request()));
+    }
+
+    @Override
+    public Callable<Response> scaleRevision(Call.ScaleRevision call) {
+        return change(() -> ports.runtime().scale(call.service(), call.revision(), call.desired()));
+    }
+
+    @Override
+    public Callable<Response> makePrimary(Call.MakePrimary call) {
+        return change(() -> ports.runtime().makePrimary(call.service(), call.revision()));
+    }
+
+    @Override
+    public Callable<Response> retireRevision(Call.RetireRevision call) {
+        return change(() -> ports.runtime().retire(call.service(), call.revision()));
+    }
+
+    @Override
+    public Callable<Response> suspendScaleIn(Call.SuspendScaleIn call) {
+        return change(() -> ports.autoScaling().suspend(call.service()));
+    }
+
+    @Override
+    public Callable<Response> restoreScaleIn(Call.RestoreScaleIn call) {
+        return change(() -> ports.autoScaling().restore(call.service()));
+    }
+
+    @Override
+    public Callable<Response> invokeHook(Call.InvokeHook call) {
+        HookSpec spec = call.invocation().hook();
+        Optional<LifecycleHook> hook = switch (spec.kind()) {
+            case NAMED, PAUSE -> Optional.ofNullable(ports.hooks().get(spec.name()));
+            case LAMBDA -> ports.lambdaHooks();
+        };
+        return () -> new Response.HookAnswered(hook.orElseThrow(() -> new PortException(new Problem(
+                        Problem.Kind.GONE,
+                        "invoke",
+                        spec.name(),
+                        "this engine has no such hook: register it with the engine's builder")))
+                .invoke(call.invocation()));
+    }
+}

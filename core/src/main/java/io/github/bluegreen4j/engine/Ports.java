@@ -1,0 +1,20 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ports of one engine. */
+record Ports(
+        ServiceRuntime runtime,
+        TrafficRouter router,
+        AlarmSource alarms,
+        AutoScalingGuard autoScaling,
+        Map<String, LifecycleHook> hooks,
+        Optional<LifecycleHook> lambdaHooks,
+        Journal journal) {}

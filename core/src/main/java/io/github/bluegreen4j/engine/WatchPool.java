@@ -1,0 +1,288 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.PortCall;
+import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.WatchOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * The watches of all deployments. Equal reads are made once, services and alarms in batches. A reading counts for a watch
+ * only if its call began after the watch was ordered; a value that grows too old becomes unknown.
+ */
+final class WatchPool {
+    private static final Duration MAXIMUM = Duration.ofSeconds(10);
+
+    private final Loop loop;
+    private final Map<Call, Shared> reads = new LinkedHashMap<>();
+    private Optional<TimerHeap.Entry> planned = Optional.empty();
+    private Instant plannedAt = Instant.MAX;
+
+    WatchPool(Loop loop) {
+        this.loop = loop;
+    }
+
+    /** One read that somebody is interested in. */
+    private static final class Shared {
+        private final Set<Subscription> subscribers = new LinkedHashSet<>();
+        private Optional<Response> last = Optional.empty();
+        private Instant lastBegan = Instant.MIN;
+        private Instant lastTried = Instant.MIN;
+        private Instant due;
+        private boolean underWay;
+
+        Shared(Instant due) {
+            this.due = due;
+        }
+
+        Duration interval() {
+            return subscribers.stream()
+                    .map(subscription -> subscription.order.interval())
+                    .min(Duration::compareTo)
+                    .orElse(MAXIMUM);
+        }
+    }
+
+    /** The interest of one deployment. */
+    static final class Subscription {
+        private final WatchOrder order;
+        private final Instant orderedAt;
+        private final Consumer<Readings> told;
+        private Optional<Readings> lastTold = Optional.empty();
+
+        Subscription(WatchOrder order, Instant orderedAt, Consumer<Readings> told) {
+            this.order = order;
+            this.orderedAt = orderedAt;
+            this.told = told;
+        }
+    }
+
+    Subscription order(WatchOrder order, Consumer<Readings> told) {
+        Instant now = loop.now();
+        Subscription subscription = new Subscription(order, now, told);
+        for (Call call : order.reads()) {
+            Shared shared = reads.computeIfAbsent(call, read -> new Shared(now));
+            shared.subscribers.add(subscription);
+            shared.due = now;
+        }
+        lookAt(now);
+        age(subscription, now.plus(order.maximumAge()));
+        return subscription;
+    }
+
+    void cancel(Subscription subscription) {
+        for (Call call : subscription.order.reads()) {
+            Shared shared = reads.get(call);
+            if (shared != null) {
+                shared.subscribers.remove(subscription);
+                if (shared.subscribers.isEmpty()) {
+                    reads.remove(call);
+                }
+            }
+        }
+    }
+
+    /** How many different reads are kept up. */
+    int size() {
+        return reads.size();
+    }
+
+    /** One look is planned at a time, the earliest. */
+    private void lookAt(Instant at) {
+        if (planned.isPresent() && !plannedAt.isAfter(at)) {
+            return;
+        }
+        planned.ifPresent(TimerHeap.Entry::cancel);
+        plannedAt = at;
+        planned = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
+            planned = Optional.empty();
+            look();
+            reads.values().stream()
+                    .filter(shared -> !shared.underWay)
+                    .map(shared -> shared.due)
+                    .min(Instant::compareTo)
+                    .ifPresent(this::lookAt);
+        }));
+    }
+
+    /** Makes every read that is due, and those that soon will be, in as few calls as possible. */
+    private void look() {
+        Instant now = loop.now();
+        List<Call> due = new ArrayList<>();
+        reads.forEach((call, shared) -> {
+            if (!shared.underWay
+                    && !shared.due.isAfter(now.plus(shared.interval().dividedBy(4)))) {
+                due.add(call);
+            }
+        });
+        if (due.isEmpty()) {
+            return;
+        }
+        Batches batches = new Batches(loop.ports().runtime().describeBatch());
+        due.forEach(call -> call.accept(batches));
+        batches.services().forEach(this::describe);
+        if (!batches.alarms().isEmpty()) {
+            readAlarms(batches.alarms());
+        }
+        batches.singles()
+                .forEach(call -> read(List.of(call), call.toString(), () -> {
+                    Response response = call.accept(new PortCalls(loop.ports())).call();
+                    return Map.of(call, response);
+                }));
+    }
+
+    private void describe(List<Call.DescribeService> calls) {
+        List<ServiceRef> services =
+                calls.stream().map(Call.DescribeService::service).toList();
+        read(calls, "describe " + services, () -> {
+            List<ServiceDescription> described = loop.ports().runtime().describe(services);
+            Map<Call, Response> responses = new LinkedHashMap<>();
+            described.forEach(service ->
+                    responses.put(new Call.DescribeService(service.service()), new Response.ServiceDescribed(service)));
+            return responses;
+        });
+    }
+
+    private void readAlarms(List<Call.ReadAlarms> calls) {
+        Set<String> names = new LinkedHashSet<>();
+        calls.forEach(call -> names.addAll(call.names()));
+        read(calls, "read alarms " + names, () -> {
+            AlarmReading reading = loop.ports().alarms().read(names);
+            Map<Call, Response> responses = new LinkedHashMap<>();
+            for (Call.ReadAlarms call : calls) {
+                SortedMap<String, AlarmState> states = new TreeMap<>();
+                call.names().forEach(name -> reading.of(name).ifPresent(state -> states.put(name, state)));
+                responses.put(call, new Response.AlarmsRead(new AlarmReading(states)));
+            }
+            return responses;
+        });
+    }
+
+    private void read(List<? extends Call> calls, String operation, Callable<Map<Call, Response>> body) {
+        Instant began = loop.now();
+        calls.forEach(call -> Optional.ofNullable(reads.get(call)).ifPresent(shared -> shared.underWay = true));
+        loop.boundedCall(
+                new PortCall<>(new PortCall.Lane(PortCall.Kind.READ, ""), operation, MAXIMUM, body),
+                responses -> ended(calls, began, responses),
+                thrown -> ended(calls, began, Map.of()));
+    }
+
+    private void ended(List<? extends Call> calls, Instant began, Map<Call, Response> responses) {
+        Set<Subscription> concerned = new LinkedHashSet<>();
+        for (Call call : calls) {
+            Shared shared = reads.get(call);
+            if (shared == null) {
+                continue;
+            }
+            shared.underWay = false;
+            shared.lastTried = began;
+            Optional<Response> response = Optional.ofNullable(responses.get(call));
+            if (response.isPresent()) {
+                shared.last = response;
+                shared.lastBegan = began;
+            }
+            shared.due = began.plus(shared.interval());
+            lookAt(shared.due);
+            concerned.addAll(shared.subscribers);
+        }
+        concerned.forEach(this::tell);
+    }
+
+    /** Tells a subscriber what its reads show together, if that is something new. */
+    private void tell(Subscription subscription) {
+        Readings readings = Readings.NONE;
+        Instant oldest = Instant.MAX;
+        Instant now = loop.now();
+        for (Call call : subscription.order.reads()) {
+            Shared shared = reads.get(call);
+            if (shared == null || shared.lastTried.isBefore(subscription.orderedAt)) {
+                return;
+            }
+            boolean counts = shared.last.isPresent()
+                    && !shared.lastBegan.isBefore(subscription.orderedAt)
+                    && shared.lastBegan.plus(subscription.order.maximumAge()).isAfter(now);
+            if (counts) {
+                readings = shared.last.get().addedTo(readings);
+                oldest = oldest.isBefore(shared.lastBegan) ? oldest : shared.lastBegan;
+            }
+        }
+        if (!oldest.equals(Instant.MAX)) {
+            age(subscription, oldest.plus(subscription.order.maximumAge()));
+        }
+        if (!subscription.lastTold.equals(Optional.of(readings))) {
+            subscription.lastTold = Optional.of(readings);
+            subscription.told.accept(readings);
+        }
+    }
+
+    /** When the value will have become too old, unless something newer has come. */
+    private void age(Subscription subscription, Instant at) {
+        loop.at(at, Integer.MAX_VALUE, () -> {
+            boolean kept = subscription.order.reads().stream()
+                    .map(reads::get)
+                    .anyMatch(shared -> shared != null && shared.subscribers.contains(subscription));
+            if (kept) {
+                tell(subscription);
+            }
+        });
+    }
+
+    /** Sorts reads by what can be asked for together. */
+    private static final class Batches extends CallAdapter {
+        private final int most;
+        private final List<List<Call.DescribeService>> services = new ArrayList<>();
+        private final List<Call.ReadAlarms> alarms = new ArrayList<>();
+        private final List<Call> singles = new ArrayList<>();
+
+        Batches(int most) {
+            this.most = most;
+        }
+
+        List<List<Call.DescribeService>> services() {
+            return services;
+        }
+
+        List<Call.ReadAlarms> alarms() {
+            return alarms;
+        }
+
+        List<Call> singles() {
+            return singles;
+        }
+
+        @Override
+        public Boolean describeService(Call.DescribeService call) {
+            if (services.isEmpty() || services.get(services.size() - 1).size() >= most) {
+                services.add(new ArrayList<>());
+            }
+            return services.get(services.size() - 1).add(call);
+        }
+
+        @Override
+        public Boolean readAlarms(Call.ReadAlarms call) {
+            return alarms.add(call);
+        }
+
+        @Override
+        Boolean other(Call call) {
+            return singles.add(call);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.PortCall;
+import io.github.bluegreen4j.workflow.Answer;
+import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Outcome;
+import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.Script;
+import io.github.bluegreen4j.workflow.Step;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One piece of work of one deployment, from its first call to its outcome, or until it is withdrawn. */
+final class Work {
+    private final Managed owner;
+    private final Loop loop;
+    private final Effect effect;
+    private Optional<CallRunner.Grip> grip = Optional.empty();
+    private Optional<TimerHeap.Entry> alarm = Optional.empty();
+    private boolean changeUnanswered;
+    private boolean withdrawn;
+    private int calls;
+    private volatile Optional<Instant> begunAt = Optional.empty();
+
+    Work(Managed owner, Loop loop, Effect effect) {
+        this.owner = owner;
+        this.loop = loop;
+        this.effect = effect;
+    }
+
+    void start() {
+        follow(loop.workflow().start(owner.state(), effect, loop.now()));
+    }
+
+    private void follow(Step step) {
+        step.accept(new Step.Handler<Boolean>() {
+            @Override
+            public Boolean next(Step.Next next) {
+                next.note().ifPresent(note -> owner.enqueue(new Input.EffectNoted(effect, note)));
+                if (next.after().isZero()) {
+                    make(next);
+                } else {
+                    alarm = Optional.of(loop.after(next.after(), () -> make(next)));
+                }
+                return true;
+            }
+
+            @Override
+            public Boolean done(Step.Done done) {
+                owner.finished(Work.this, done.outcome());
+                return true;
+            }
+        });
+    }
+
+    private void make(Step.Next next) {
+        alarm = Optional.empty();
+        if (withdrawn) {
+            return;
+        }
+        if (!owner.mayCall(next.maximum())) {
+            alarm = Optional.of(loop.after(loop.settings().retry(), () -> make(next)));
+            return;
+        }
+        int number = ++calls;
+        Call call = next.call();
+        begunAt = Optional.empty();
+        changeUnanswered = call.mutates();
+        PortCall<Response> portCall =
+                new PortCall<>(lane(call), call.toString(), next.maximum(), call.accept(new PortCalls(loop.ports())));
+        CallRunner.Grip made = loop.call(
+                portCall,
+                () -> begunAt = Optional.of(loop.now()),
+                response -> answered(number, next.script(), Answer.ok(begunAt.orElse(loop.now()), response)),
+                thrown -> answered(
+                        number,
+                        next.script(),
+                        Answer.failed(begunAt.orElse(loop.now()), PortCalls.problem(thrown, call.toString()))));
+        grip = Optional.of(made);
+        limit(number, next, made, loop.now().plus(next.maximum()));
+    }
+
+    /** A call past its maximum is given up. One that has not begun by then never will. */
+    private void limit(int number, Step.Next next, CallRunner.Grip made, Instant at) {
+        alarm = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
+            Optional<Instant> begun = begunAt;
+            Instant end = begun.map(since -> since.plus(next.maximum())).orElse(at);
+            if (end.isAfter(loop.now())) {
+                limit(number, next, made, end);
+                return;
+            }
+            boolean neverBegan = made.abandon();
+            Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
+            String why = neverBegan ? "no thread was free" : "not answered within " + next.maximum();
+            Problem problem = new Problem(kind, next.call().toString(), "", why);
+            answered(number, next.script(), Answer.failed(begun.orElse(at), problem));
+        }));
+    }
+
+    private void answered(int number, Script script, Answer answer) {
+        if (number != calls) {
+            return;
+        }
+        calls++;
+        alarm.ifPresent(TimerHeap.Entry::cancel);
+        alarm = Optional.empty();
+        grip = Optional.empty();
+        boolean change = changeUnanswered;
+        changeUnanswered = change && isUnknown(answer);
+        if (withdrawn) {
+            if (change && !changeUnanswered) {
+                nothingSent();
+            }
+            return;
+        }
+        owner.enqueue(this, () -> {
+            if (!withdrawn) {
+                follow(loop.workflow().resume(owner.state(), script, answer, loop.now()));
+            }
+        });
+    }
+
+    private static boolean isUnknown(Answer answer) {
+        return answer.result().accept(new Answer.Handler<Boolean>() {
+            @Override
+            public Boolean response(Response response) {
+                return false;
+            }
+
+            @Override
+            public Boolean problem(Problem problem) {
+                return problem.kind() == Problem.Kind.UNKNOWN;
+            }
+        });
+    }
+
+    Effect effect() {
+        return effect;
+    }
+
+    /** It is not wanted any more. A change that is under way is waited for; everything else never happens. */
+    void withdraw() {
+        withdrawn = true;
+        if (!changeUnanswered) {
+            stop();
+            nothingSent();
+        } else if (grip.isEmpty()) {
+            stop();
+        } else if (begunAt.isEmpty()) {
+            boolean neverBegan = grip.get().abandon();
+            stop();
+            if (neverBegan) {
+                nothingSent();
+            }
+        }
+    }
+
+    private void nothingSent() {
+        if (effect.resource().isPresent()) {
+            owner.enqueue(new Input.EffectEnded(effect, new Outcome.NothingSent()));
+        }
+    }
+
+    /** The engine gives the deployment up, or closes. */
+    void stop() {
+        withdrawn = true;
+        calls++;
+        alarm.ifPresent(TimerHeap.Entry::cancel);
+        grip.ifPresent(CallRunner.Grip::abandon);
+    }
+
+    private PortCall.Lane lane(Call call) {
+        PortCall.Kind kind = effect.accept(new Lanes(call.mutates()));
+        String key = kind == PortCall.Kind.CHANGE && call.mutates()
+                ? owner.service() + "/"
+                        + effect.resource().map(Object::toString).orElse("")
+                : "";
+        return new PortCall.Lane(kind, key);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Condition;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import java.util.function.UnaryOperator;
+
+/** The state after an event of work: what is owed, what may land, and what is left in the world. */
+abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<DeploymentState> {
+
+    WorkEvolution(DeploymentState state) {
+        super(state);
+    }
+
+    @Override
+    public DeploymentState workOwed(WorkEvent.WorkOwed event) {
+        return event.effect().accept(new Owing(run(run -> run.with(run.ledger().owe(event.effect())))));
+    }
+
+    @Override
+    public DeploymentState workWithdrawn(WorkEvent.WorkWithdrawn event) {
+        return ledger(ledger -> ledger.mayLand(event.effect(), event.quietAt()));
+    }
+
+    @Override
+    public DeploymentState workUncertain(WorkEvent.WorkUncertain event) {
+        return ledger(ledger -> ledger.mayLand(event.effect(), event.quietAt()));
+    }
+
+    @Override
+    public DeploymentState resourceQuieted(WorkEvent.ResourceQuieted event) {
+        return ledger(ledger -> ledger.free(event.resource()));
+    }
+
+    @Override
+    public DeploymentState workWaiting(WorkEvent.WorkWaiting event) {
+        DeploymentState told = ledger(ledger -> ledger.waits(event.effect(), event.gate()));
+        return switch (event.gate()) {
+            case BLUE_CAPACITY, BLUE_ALIVE -> restoration(told, restoration -> restoration.weak(event.at()));
+            case CAPACITY, ALARMS, DRIFT, READ_BACK, NO_WEIGHT, IDLE_GROUP_EMPTY, READABLE, ACCEPTED -> told;
+        };
+    }
+
+    @Override
+    public DeploymentState workRefused(WorkEvent.WorkRefused event) {
+        return event.effect()
+                .resource()
+                .map(resource -> ledger(ledger -> ledger.free(resource)))
+                .orElse(state);
+    }
+
+    @Override
+    public DeploymentState scaleInRead(WorkEvent.ScaleInRead event) {
+        return estate(estate -> estate.with(estate.scaleIn().read(event.setting())));
+    }
+
+    @Override
+    public DeploymentState scaleInSuspended(WorkEvent.ScaleInSuspended event) {
+        return outcome(
+                Effect.SCALE_IN.orElseThrow(),
+                estate -> estate.with(estate.scaleIn().nowSuspended()));
+    }
+
+    @Override
+    public DeploymentState scaleInRestored(WorkEvent.ScaleInRestored event) {
+        return outcome(
+                Effect.SCALE_IN.orElseThrow(),
+                estate -> estate.with(estate.scaleIn().nowRestored()));
+    }
+
+    @Override
+    public DeploymentState revisionLaunched(WorkEvent.RevisionLaunched event) {
+        return run(run -> run.with(run.ledger().free(Effect.GREEN.orElseThrow()))
+                .with(run.estate()
+                        .with(run.estate()
+                                .green()
+                                .launched(event.revision(), run.watching().liveDesired()))));
+    }
+
+    @Override
+    public DeploymentState revisionScaled(WorkEvent.RevisionScaled event) {
+        return switch (event.role()) {
+            case GREEN ->
+                outcome(
+                        Effect.GREEN.orElseThrow(),
+                        estate -> estate.with(estate.green().scaled(event.desired())));
+            case BLUE ->
+                restoration(outcome(Effect.BLUE.orElseThrow(), UnaryOperator.identity()), Restoration::withBlueScaled);
+        };
+    }
+
+    private static Resource route(RouteRef route) {
+        return new Resource(Resource.Kind.ROUTE, route.id());
+    }
+
+    @Override
+    public DeploymentState routeShifted(WorkEvent.RouteShifted event) {
+        RouteReading reading = event.reading();
+        DeploymentState written = outcome(route(reading.route()), estate -> {
+            Estate left = estate.left(reading);
+            return event.settlesAt().isAfter(event.at()) ? left.settling(reading.route(), event.settlesAt()) : left;
+        });
+        // What the route watch showed before does not count for the new weights.
+        return written.running()
+                .map(run -> written.with(run.with(run.watching().with(Watch.ROUTES, Condition.UNKNOWN))))
+                .orElse(written);
+    }
+
+    @Override
+    public DeploymentState routeSettled(WorkEvent.RouteSettled event) {
+        return estate(estate -> estate.settled(event.route()));
+    }
+
+    @Override
+    public DeploymentState routeRestored(WorkEvent.RouteRestored event) {
+        RouteRef route = event.reading().route();
+        return restoration(
+                outcome(route(route), estate -> estate.left(event.reading()).settled(route)),
+                restoration -> restoration.restored(route));
+    }
+
+    @Override
+    public DeploymentState routeLeftAlone(WorkEvent.RouteLeftAlone event) {
+        return restoration(
+                outcome(route(event.route()), UnaryOperator.identity()),
+                restoration -> restoration.leftAlone(event.route(), event.why()));
+    }
+
+    @Override
+    public DeploymentState primaryMade(WorkEvent.PrimaryMade event) {
+        return outcome(Effect.PRIMARY.orElseThrow(), Estate::withPrimaryMade);
+    }
+
+    @Override
+    public DeploymentState revisionRetired(WorkEvent.RevisionRetired event) {
+        return event.role() == RevisionRole.BLUE
+                ? outcome(Effect.BLUE.orElseThrow(), Estate::withBlueRetired)
+                : outcome(
+                        Effect.GREEN.orElseThrow(),
+                        estate -> estate.with(estate.green().gone()));
+    }
+
+    @Override
+    public DeploymentState leftOverRetired(WorkEvent.LeftOverRetired event) {
+        Resource resource =
+                new Resource(Resource.Kind.REVISION, event.revision().id());
+        DeploymentState freed = outcome(resource, UnaryOperator.identity());
+        return freed.accept(new StateAdapter<DeploymentState>(freed) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.reconciliation()
+                        .map(reconciliation -> forward.with(reconciliation.retired(event.revision())))
+                        .orElse(forward);
+            }
+        });
+    }
+}
