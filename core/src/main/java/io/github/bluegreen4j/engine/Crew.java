@@ -229,7 +229,9 @@ final class Crew {
             return;
         }
         if (deployments.containsKey(id)) {
-            mail(id);
+            if (head.hasMail()) {
+                mail(id);
+            }
             return;
         }
         coming.add(id);

@@ -42,7 +42,7 @@ public final class Deployment {
     private final Access access;
     private final CompletableFuture<DeploymentDescription> completion = new CompletableFuture<>();
     private final Map<String, CompletableFuture<CommandAnswer>> answers = new ConcurrentHashMap<>();
-    private volatile DeploymentState state = DeploymentState.INITIAL;
+    private volatile DeploymentState state = DeploymentState.initial();
 
     Deployment(DeploymentId id, ServiceRef service, Access access) {
         this.id = id;

@@ -16,6 +16,7 @@ import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.HookRun;
+import io.github.bluegreen4j.workflow.NotStarted;
 import io.github.bluegreen4j.workflow.RollingBack;
 import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
@@ -137,7 +138,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
     }
 
     @Override
-    public Particular notStarted(DeploymentState.NotStarted state) {
+    public Particular notStarted(NotStarted state) {
         return Particular.of("");
     }
 

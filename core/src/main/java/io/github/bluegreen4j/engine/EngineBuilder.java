@@ -139,7 +139,7 @@ public final class EngineBuilder {
                 autoScaling,
                 Map.copyOf(hooks),
                 lambdaHooks,
-                needed(journal, "journal"));
+                journal == null ? InMemoryJournal.create(time) : journal);
         EngineSettings settings = new EngineSettings(
                 name, lease, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5), 100);
         return new Loop(new EngineClock(time), runner, ports, settings);

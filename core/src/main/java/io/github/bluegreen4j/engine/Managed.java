@@ -38,7 +38,7 @@ final class Managed {
     private final Map<Effect, Work> works = new LinkedHashMap<>();
     private final Map<Timer, TimerHeap.Entry> armed = new HashMap<>();
     private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
-    private volatile DeploymentState state = DeploymentState.INITIAL;
+    private volatile DeploymentState state = DeploymentState.initial();
     private long version;
     private Optional<Candidate> candidate = Optional.empty();
     private boolean dropped;
@@ -147,9 +147,16 @@ final class Managed {
                 fence,
                 decided.entryId(),
                 decided.events(),
-                loop.workflow().agenda(decided.state()).timers().values().stream()
-                        .min(Comparator.naturalOrder()),
+                wakeUp(loop.workflow().agenda(decided.state())),
                 decided.consumed()));
+    }
+
+    /** A deployment that only waits is looked at when its first timer is due; one at work, by whoever finds it abandoned. */
+    private Optional<Instant> wakeUp(Agenda agenda) {
+        boolean works = !agenda.effects().isEmpty() || !agenda.watches().isEmpty();
+        return works
+                ? Optional.of(loop.now())
+                : agenda.timers().values().stream().min(Comparator.naturalOrder());
     }
 
     Optional<Candidate> candidate() {

@@ -46,7 +46,7 @@ final class ThreadedCallRunner implements CallRunner {
     }
 
     /** The calls of one kind. */
-    private final class Pool {
+    private static final class Pool {
         private final PortCall.Kind kind;
         private final int width;
         private final Deque<Job<?>> waiting = new ArrayDeque<>();

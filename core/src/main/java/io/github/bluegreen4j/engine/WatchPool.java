@@ -66,6 +66,7 @@ final class WatchPool {
         private final Instant orderedAt;
         private final Consumer<Readings> told;
         private Optional<Readings> lastTold = Optional.empty();
+        private Optional<TimerHeap.Entry> ageing = Optional.empty();
 
         Subscription(WatchOrder order, Instant orderedAt, Consumer<Readings> told) {
             this.order = order;
@@ -88,6 +89,7 @@ final class WatchPool {
     }
 
     void cancel(Subscription subscription) {
+        subscription.ageing.ifPresent(TimerHeap.Entry::cancel);
         for (Call call : subscription.order.reads()) {
             Shared shared = reads.get(call);
             if (shared != null) {
@@ -223,7 +225,7 @@ final class WatchPool {
                 oldest = oldest.isBefore(shared.lastBegan) ? oldest : shared.lastBegan;
             }
         }
-        if (!oldest.equals(Instant.MAX)) {
+        if (!oldest.equals(Instant.MAX) && oldest.plus(subscription.order.maximumAge()).isAfter(now)) {
             age(subscription, oldest.plus(subscription.order.maximumAge()));
         }
         if (!subscription.lastTold.equals(Optional.of(readings))) {
@@ -232,16 +234,10 @@ final class WatchPool {
         }
     }
 
-    /** When the value will have become too old, unless something newer has come. */
+    /** When the value will have become too old, unless something newer has come: one look is planned at a time. */
     private void age(Subscription subscription, Instant at) {
-        loop.at(at, Integer.MAX_VALUE, () -> {
-            boolean kept = subscription.order.reads().stream()
-                    .map(reads::get)
-                    .anyMatch(shared -> shared != null && shared.subscribers.contains(subscription));
-            if (kept) {
-                tell(subscription);
-            }
-        });
+        subscription.ageing.ifPresent(TimerHeap.Entry::cancel);
+        subscription.ageing = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> tell(subscription)));
     }
 
     /** Sorts reads by what can be asked for together. */

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.Script;
 import io.github.bluegreen4j.workflow.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,7 +63,9 @@ final class Work {
         if (withdrawn) {
             return;
         }
-        if (!owner.mayCall(next.maximum())) {
+        // What only reads, or asks a hook, can be done twice without harm: only a change has to end within the lease.
+        Duration needed = next.call().mutates() ? next.maximum() : Duration.ZERO;
+        if (!owner.mayCall(needed)) {
             alarm = Optional.of(loop.after(loop.settings().retry(), () -> make(next)));
             return;
         }

@@ -75,8 +75,15 @@ public interface Journal {
      * Where a deployment stands.
      *
      * @param wakeUp when it has to be looked at next; empty when it has ended
+     * @param hasMail whether there is a command in its mailbox
      */
-    record Head(DeploymentId deployment, ServiceRef service, long version, long fence, Optional<Instant> wakeUp) {}
+    record Head(
+            DeploymentId deployment,
+            ServiceRef service,
+            long version,
+            long fence,
+            Optional<Instant> wakeUp,
+            boolean hasMail) {}
 
     /** A command in the mailbox. */
     record Mail(String commandId, Command command) {}

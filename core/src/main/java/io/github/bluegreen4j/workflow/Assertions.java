@@ -53,7 +53,7 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion inspectService(Effect.InspectService effect) {
-        return new SimpleAssertion(everything(), true, false, readings -> {
+        return new SimpleAssertion(everything(), true, true, readings -> {
             Situation situation = Situation.of(run.spec(), readings);
             boolean waits = situation.faults().isEmpty() && !situation.reconcile() && situation.draining();
             return waits

@@ -27,6 +27,15 @@ final class Capacity {
                 .orElse(OptionalInt.empty());
     }
 
+    /** Healthy targets that production would leave: green's, or before there is a green whoever is in its group. */
+    static OptionalInt ofTheOtherSide(Running run, Readings readings) {
+        return run.estate().green().revision().isPresent()
+                ? ofGreen(run, readings)
+                : readings.health(run.roles().greenGroup())
+                        .map(health -> OptionalInt.of(health.healthy()))
+                        .orElse(OptionalInt.empty());
+    }
+
     /**
      * How many tasks production needs: the larger of the live desired count and what blue really gives, as far as it was
      * asked for at the start. A blue whose health is unknown is taken to give all of that. Empty when the live desired

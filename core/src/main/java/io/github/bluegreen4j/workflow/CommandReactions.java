@@ -79,7 +79,7 @@ final class CommandReactions implements Command.Handler<Decision> {
 
     @Override
     public Decision proceed(Command.Proceed command) {
-        Optional<HookRun> pause = decision.state().running().flatMap(run -> {
+        Optional<HookRun> pause = decision.forward().map(Forward::run).flatMap(run -> {
             DeploymentId id = run.facts().deployment();
             return run.hooks().values().stream()
                     .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)

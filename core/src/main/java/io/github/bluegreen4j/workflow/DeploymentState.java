@@ -4,10 +4,12 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import java.util.Optional;
 
 /** Where a deployment stands. Every value is immutable and reproduced exactly by folding the journal. */
-public sealed interface DeploymentState permits DeploymentState.NotStarted, Forward, RollingBack, Closing, Ended {
+public sealed interface DeploymentState permits NotStarted, Forward, RollingBack, Closing, Ended {
 
     /** The state before the first event. */
-    DeploymentState INITIAL = new NotStarted();
+    static DeploymentState initial() {
+        return new NotStarted();
+    }
 
     /** Visits the kinds of state. */
     interface Handler<R> {
@@ -39,33 +41,5 @@ public sealed interface DeploymentState permits DeploymentState.NotStarted, Forw
     /** Whether it waits for its turn, because another deployment of the service runs. */
     default boolean isWaiting() {
         return false;
-    }
-
-    /** No event yet. */
-    record NotStarted() implements DeploymentState {
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.notStarted(this);
-        }
-
-        @Override
-        public Optional<Running> running() {
-            return Optional.empty();
-        }
-
-        @Override
-        public DeploymentState with(Running run) {
-            return this;
-        }
-
-        @Override
-        public Node node() {
-            return Node.NOT_STARTED;
-        }
-
-        @Override
-        public DeploymentStatus status() {
-            return DeploymentStatus.PENDING;
-        }
     }
 }

@@ -143,7 +143,7 @@ public class Guards {
         if (blue.isEmpty() || run.roles().blue().isEmpty()) {
             return Swing.NOW;
         }
-        OptionalInt green = Capacity.ofGreen(run, readings);
+        OptionalInt green = Capacity.ofTheOtherSide(run, readings);
         int required = Capacity.required(run, readings).orElse(run.start().desiredCount());
         int floor = Math.max(1, run.spec().rollback().floor().ceilOf(required));
         if (blue.getAsInt() >= floor || (green.isPresent() && blue.getAsInt() >= green.getAsInt())) {

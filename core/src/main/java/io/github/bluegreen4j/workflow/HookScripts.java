@@ -102,9 +102,10 @@ final class HookScripts {
         return ask(next, shorter(delay, left()), Optional.empty());
     }
 
+    /** The hook's remaining time; never nothing, or a hook would be asked without a pause until its timer fires. */
     private Duration left() {
         Duration left = Duration.between(now, hookRun.expiresAt());
-        return left.isNegative() ? Duration.ZERO : left;
+        return left.isNegative() || left.isZero() ? SHORTEST_CALL_BACK : left;
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -112,7 +113,7 @@ final class HookScripts {
     }
 
     private Step ask(Asking script, Duration after, Optional<Note> note) {
-        Duration maximum = shorter(LONGEST_CALL, left().isZero() ? SHORTEST_CALL_BACK : left());
+        Duration maximum = shorter(LONGEST_CALL, left());
         return new Step.Next(script, new Call.InvokeHook(invocation(script.details())), maximum, after, note);
     }
 

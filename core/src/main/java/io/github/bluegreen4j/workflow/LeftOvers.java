@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
+import io.github.bluegreen4j.event.Resource;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
@@ -35,6 +36,11 @@ final class LeftOvers extends StateAdapter<List<String>> {
             return names;
         }
         green(run, names);
+        forward.reconciliation()
+                .ifPresent(reconciliation -> reconciliation
+                        .retire()
+                        .forEach(revision ->
+                                names.add("revision " + revision + " of an earlier deployment is not retired")));
         run.spec().routes().forEach(route -> route(run, route, names));
         return names;
     }
@@ -64,8 +70,11 @@ final class LeftOvers extends StateAdapter<List<String>> {
 
     private static void route(Running run, RouteRef route, List<String> names) {
         RouteReading left = run.estate().routes().get(route);
-        if (left != null && !left.split().isAllOn(run.roles().blueGroup())) {
-            names.add("route " + route + lastRead(run, route));
+        boolean underWay = run.ledger()
+                .on(new Resource(Resource.Kind.ROUTE, route.id()))
+                .isPresent();
+        if (left != null && (underWay || !left.split().isAllOn(run.roles().blueGroup()))) {
+            names.add("route " + route + lastRead(run, route) + (underWay ? ", was being written" : ""));
         }
     }
 

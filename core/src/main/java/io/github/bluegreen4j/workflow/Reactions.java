@@ -41,9 +41,10 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision commanded(Input.Commanded input) {
+        boolean over = decision.state().status().isTerminal();
         decision.state()
                 .running()
-                .filter(run -> !run.answered().contains(input.commandId()))
+                .filter(run -> !over && !run.answered().contains(input.commandId()))
                 .ifPresent(run -> input.command().accept(new CommandReactions(decision, input.commandId())));
         return decision;
     }
@@ -63,13 +64,21 @@ final class Reactions implements Input.Handler<Decision> {
         return input.note().accept(new Note.Handler<Decision>() {
             @Override
             public Decision waiting(Note.Waiting note) {
-                return record(new WorkEvent.WorkWaiting(at(), input.effect(), note.gate(), note.seen(), note.wanted()));
+                boolean told = decision.state()
+                        .running()
+                        .map(run -> run.ledger().waiting().get(input.effect()) == note.gate())
+                        .orElse(false);
+                return told
+                        ? decision
+                        : record(new WorkEvent.WorkWaiting(
+                                at(), input.effect(), note.gate(), note.seen(), note.wanted()));
             }
 
             @Override
             public Decision progress(Note.Progressed note) {
                 Optional<HookRun> hook = HookReactions.runOf(input.effect(), decision.state());
-                hook.ifPresent(run -> record(new HookEvent.HookProgressed(at(), run.execution(), note.details())));
+                hook.filter(run -> !run.details().equals(note.details()))
+                        .ifPresent(run -> record(new HookEvent.HookProgressed(at(), run.execution(), note.details())));
                 return decision;
             }
         });

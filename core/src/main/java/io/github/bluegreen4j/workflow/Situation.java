@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the inspection of a service amounts to. Roles come from live weights and revisions.
@@ -123,14 +124,22 @@ record Situation(
                 return new Choice(
                         chosen.get().targetGroup(), Optional.of(chosen.get().revision()));
             }
-            // Nobody is healthy: the weights stay, and where production is split the larger part decides.
+            // Nobody is healthy: the weights stay, and where production is split the larger part decides. But where
+            // nothing runs at all nothing serves, and the last successful revision must not go as a left-over.
             TargetGroupRef group = serving.orElseGet(() -> heavier(spec, readings));
-            return new Choice(
-                    group,
-                    service.revisions().stream()
-                            .filter(revision -> revision.targetGroup().equals(group))
-                            .max(Comparator.comparing(RevisionDescription::primary))
-                            .map(RevisionDescription::revision));
+            boolean empty =
+                    readings.health(group).map(health -> health.healthy() == 0).orElse(false);
+            Optional<RevisionDescription> there =
+                    lastSuccessful(service, revision -> revision.targetGroup().equals(group));
+            return there.or(() -> empty ? lastSuccessful(service, revision -> true) : Optional.empty())
+                    .map(revision -> new Choice(revision.targetGroup(), Optional.of(revision.revision())))
+                    .orElseGet(() -> new Choice(group, Optional.empty()));
+        }
+
+        /** Among those the one that bears the label PRIMARY, or any. */
+        private static Optional<RevisionDescription> lastSuccessful(
+                ServiceDescription service, Predicate<RevisionDescription> among) {
+            return service.revisions().stream().filter(among).max(Comparator.comparing(RevisionDescription::primary));
         }
 
         private static int healthy(RevisionDescription revision, Readings readings) {

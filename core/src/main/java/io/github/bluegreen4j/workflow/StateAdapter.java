@@ -9,7 +9,7 @@ abstract class StateAdapter<R> implements DeploymentState.Handler<R> {
     }
 
     @Override
-    public R notStarted(DeploymentState.NotStarted state) {
+    public R notStarted(NotStarted state) {
         return otherwise;
     }
 

@@ -14,7 +14,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
     }
 
     @Override
-    public Map<Timer, Instant> notStarted(DeploymentState.NotStarted state) {
+    public Map<Timer, Instant> notStarted(NotStarted state) {
         return Map.of();
     }
 

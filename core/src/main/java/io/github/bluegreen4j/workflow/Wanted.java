@@ -10,7 +10,7 @@ import java.util.Set;
 final class Wanted implements DeploymentState.Handler<Set<Effect>> {
 
     @Override
-    public Set<Effect> notStarted(DeploymentState.NotStarted state) {
+    public Set<Effect> notStarted(NotStarted state) {
         return Set.of();
     }
 

@@ -104,7 +104,7 @@ public final class Workflow {
 
     /** The state after a whole journal. */
     public DeploymentState fold(Iterable<? extends DeploymentEvent> journal) {
-        DeploymentState state = DeploymentState.INITIAL;
+        DeploymentState state = DeploymentState.initial();
         for (DeploymentEvent event : journal) {
             state = evolve(state, event);
         }

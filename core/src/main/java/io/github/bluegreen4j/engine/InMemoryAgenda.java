@@ -1,0 +1,50 @@
+package io.github.bluegreen4j.engine;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which deployments of an {@link InMemoryJournal} have to be looked at, and when: sorted, so that asking costs nothing while
+ * ten thousand of them wait. A deployment is removed before it changes and added again afterwards.
+ */
+final class InMemoryAgenda {
+    private static final Comparator<InMemorySequence> BY_NUMBER = Comparator.comparingInt(InMemorySequence::number);
+
+    private final NavigableSet<Waiting> waiting =
+            new TreeSet<>(Comparator.comparing(Waiting::wakeUp).thenComparing(Waiting::sequence, BY_NUMBER));
+    private final NavigableSet<InMemorySequence> withMail = new TreeSet<>(BY_NUMBER);
+
+    private record Waiting(Instant wakeUp, InMemorySequence sequence) {}
+
+    void add(InMemorySequence sequence) {
+        sequence.wakeUp().ifPresent(at -> {
+            waiting.add(new Waiting(at, sequence));
+            if (sequence.hasMail()) {
+                withMail.add(sequence);
+            }
+        });
+    }
+
+    void remove(InMemorySequence sequence) {
+        sequence.wakeUp().ifPresent(at -> waiting.remove(new Waiting(at, sequence)));
+        withMail.remove(sequence);
+    }
+
+    /** Those whose time has come, the longest overdue first, and then those with mail. */
+    List<InMemorySequence> due(Instant now) {
+        Set<InMemorySequence> due = new LinkedHashSet<>();
+        for (Waiting one : waiting) {
+            if (one.wakeUp().isAfter(now)) {
+                break;
+            }
+            due.add(one.sequence());
+        }
+        due.addAll(withMail);
+        return List.copyOf(due);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A journal in this process's memory: complete, but gone with the process. Several engines of one process may share it; they
+ * compete for services by lease and fence as they would over a database. Safe for use by many threads.
+ *
+ * <p>Nothing is ever removed from it. For tests it can be told what to answer to coming extensions.
+ */
+public final class InMemoryJournal implements Journal {
+
+    /** What the journal answers to an extension. */
+    public enum Answer {
+        /** The truth: {@link Journal.Appended.Status#APPENDED} unless another writer was faster. */
+        APPENDED,
+        /** Nothing is kept, and the answer is {@link Journal.Appended.Status#LOST}, although nobody was faster. */
+        LOST,
+        /** It is kept, but the answer is {@link Journal.Appended.Status#UNKNOWN}. */
+        UNKNOWN_KEPT,
+        /** Nothing is kept, and the answer is {@link Journal.Appended.Status#UNKNOWN}. */
+        UNKNOWN_NOT_KEPT
+    }
+
+    private final InMemoryLeases leases;
+    private final InMemoryAgenda agenda = new InMemoryAgenda();
+    private final Map<DeploymentId, InMemorySequence> sequences = new LinkedHashMap<>();
+    private final Deque<Answer> next = new ArrayDeque<>();
+    private Answer usual = Answer.APPENDED;
+
+    private InMemoryJournal(TimeSource time) {
+        leases = new InMemoryLeases(time);
+    }
+
+    /** An empty journal whose leases run on the machine's monotonic clock. */
+    public static InMemoryJournal create() {
+        return create(TimeSource.system());
+    }
+
+    /** An empty journal whose leases run on that monotonic clock. */
+    public static InMemoryJournal create(TimeSource time) {
+        return new InMemoryJournal(time);
+    }
+
+    /** Answers the coming extensions like that, one answer for each, after those that were asked for before. */
+    public synchronized void answerNext(Answer... answers) {
+        next.addAll(Arrays.asList(answers));
+    }
+
+    /** Answers every extension like that which {@link #answerNext} says nothing of. At first: {@code APPENDED}. */
+    public synchronized void answerAlways(Answer answer) {
+        usual = answer;
+    }
+
+    @Override
+    public synchronized List<Appended> append(List<Extension> extensions) {
+        List<Appended> outcomes = new ArrayList<>();
+        for (Extension extension : extensions) {
+            outcomes.add(answer(extension, next.isEmpty() ? usual : next.remove()));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private Appended answer(Extension extension, Answer answer) {
+        return switch (answer) {
+            case APPENDED -> append(extension);
+            case LOST -> stands(extension, Appended.Status.LOST);
+            case UNKNOWN_KEPT -> {
+                Appended kept = append(extension);
+                yield new Appended(Appended.Status.UNKNOWN, kept.version(), kept.fence());
+            }
+            case UNKNOWN_NOT_KEPT -> stands(extension, Appended.Status.UNKNOWN);
+        };
+    }
+
+    private Appended append(Extension extension) {
+        if (extension.events().isEmpty()) {
+            throw new IllegalArgumentException("an extension without events: " + extension);
+        }
+        boolean lost = version(extension.deployment()) != extension.expectedVersion()
+                || leases.fence(extension.service()) != extension.fence()
+                || extension.fence() == InMemoryLeases.NEVER_CLAIMED;
+        if (lost) {
+            return stands(extension, Appended.Status.LOST);
+        }
+        InMemorySequence sequence = sequences.computeIfAbsent(
+                extension.deployment(), id -> new InMemorySequence(id, extension.service(), sequences.size()));
+        agenda.remove(sequence);
+        sequence.extend(extension);
+        agenda.add(sequence);
+        return stands(extension, Appended.Status.APPENDED);
+    }
+
+    private Appended stands(Extension extension, Appended.Status status) {
+        return new Appended(status, version(extension.deployment()), leases.fence(extension.service()));
+    }
+
+    private long version(DeploymentId deployment) {
+        InMemorySequence sequence = sequences.get(deployment);
+        return sequence == null ? 0 : sequence.version();
+    }
+
+    @Override
+    public synchronized Optional<History> read(DeploymentId deployment) {
+        return Optional.ofNullable(sequences.get(deployment)).map(sequence -> sequence.history(fence(sequence)));
+    }
+
+    @Override
+    public synchronized List<Head> list(Optional<ServiceRef> service) {
+        return sequences.values().stream()
+                .filter(sequence -> service.isEmpty() || service.get().equals(sequence.service()))
+                .map(sequence -> sequence.head(fence(sequence)))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Head> due(Instant now) {
+        return agenda.due(now).stream()
+                .map(sequence -> sequence.head(fence(sequence)))
+                .toList();
+    }
+
+    private long fence(InMemorySequence sequence) {
+        return leases.fence(sequence.service());
+    }
+
+    @Override
+    public synchronized boolean submit(DeploymentId deployment, String commandId, Command command) {
+        InMemorySequence sequence = sequences.get(deployment);
+        if (sequence == null || sequence.hasEnded()) {
+            return false;
+        }
+        agenda.remove(sequence);
+        sequence.deliver(new Mail(commandId, command));
+        agenda.add(sequence);
+        return true;
+    }
+
+    @Override
+    public synchronized void renew(String engine, Duration length) {
+        leases.renew(engine, length);
+    }
+
+    @Override
+    public synchronized Optional<Long> claim(ServiceRef service, String engine) {
+        return leases.claim(service, engine);
+    }
+
+    @Override
+    public synchronized void release(ServiceRef service, String engine) {
+        leases.release(service, engine);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One deployment in an {@link InMemoryJournal}, which confines it. */
+final class InMemorySequence {
+    private final DeploymentId deployment;
+    private final ServiceRef service;
+    private final int number;
+    private final List<DeploymentEvent> events = new ArrayList<>();
+    private final List<String> entryIds = new ArrayList<>();
+    private final List<Journal.Mail> mail = new ArrayList<>();
+    private final Set<String> delivered = new HashSet<>();
+    private Optional<Instant> wakeUp = Optional.empty();
+
+    InMemorySequence(DeploymentId deployment, ServiceRef service, int number) {
+        this.deployment = deployment;
+        this.service = service;
+        this.number = number;
+    }
+
+    /** How many deployments are older. */
+    int number() {
+        return number;
+    }
+
+    ServiceRef service() {
+        return service;
+    }
+
+    long version() {
+        return events.size();
+    }
+
+    Optional<Instant> wakeUp() {
+        return wakeUp;
+    }
+
+    boolean hasEnded() {
+        return wakeUp.isEmpty();
+    }
+
+    boolean hasMail() {
+        return !mail.isEmpty();
+    }
+
+    void extend(Journal.Extension extension) {
+        events.addAll(extension.events());
+        entryIds.add(extension.entryId());
+        wakeUp = extension.wakeUp();
+        mail.removeIf(one -> extension.consumed().contains(one.commandId()));
+    }
+
+    /** A command counts once, also when it comes again after it was answered. */
+    void deliver(Journal.Mail one) {
+        if (delivered.add(one.commandId())) {
+            mail.add(one);
+        }
+    }
+
+    Journal.Head head(long fence) {
+        return new Journal.Head(deployment, service, version(), fence, wakeUp, hasMail());
+    }
+
+    Journal.History history(long fence) {
+        return new Journal.History(head(fence), List.copyOf(events), List.copyOf(entryIds), List.copyOf(mail));
+    }
+}

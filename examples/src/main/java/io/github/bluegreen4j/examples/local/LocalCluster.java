@@ -1,0 +1,101 @@
+package io.github.bluegreen4j.examples.local;
+
+import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
+import io.github.bluegreen4j.examples.local.dataplane.DataPlaneMain;
+import io.github.bluegreen4j.examples.local.http.AdminClient;
+import io.github.bluegreen4j.examples.local.load.LoadClient;
+import io.github.bluegreen4j.examples.local.load.LoadMain;
+import io.github.bluegreen4j.examples.local.process.ChildProcess;
+import io.github.bluegreen4j.examples.local.process.JavaCommand;
+import io.github.bluegreen4j.examples.local.process.Ready;
+import io.github.bluegreen4j.examples.local.runner.RunnerClient;
+import io.github.bluegreen4j.examples.local.runner.RunnerMain;
+import io.github.bluegreen4j.examples.local.task.Counts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The load balancer and the runner as processes of their own, with load on request; all of them, and every task, end when
+ * this is closed or when this process dies.
+ */
+public final class LocalCluster implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final List<ChildProcess> processes = new ArrayList<>();
+    private final Ready dataPlane;
+    private final Ready runner;
+
+    /**
+     * Starts load balancer and runner.
+     *
+     * @param directory where tasks count and everybody logs
+     * @param dataPlaneArguments see {@link DataPlaneMain}
+     * @param runnerArguments see {@link RunnerMain}, those for the load balancer's port and the directory excepted
+     */
+    public LocalCluster(Path directory, List<String> dataPlaneArguments, List<String> runnerArguments) {
+        this.directory = directory;
+        try {
+            dataPlane = start(new JavaCommand(DataPlaneMain.class, 64, dataPlaneArguments));
+            runner = start(new JavaCommand(RunnerMain.class, 48, runnerArguments)
+                    .with("--data-plane", String.valueOf(dataPlane.port("admin")))
+                    .with("--dir", directory.toString()));
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** A client of the load balancer. */
+    public DataPlaneClient dataPlane() {
+        return new DataPlaneClient(new AdminClient(dataPlane.port("admin")));
+    }
+
+    /** A client of the runner. */
+    public RunnerClient runner() {
+        return new RunnerClient(new AdminClient(runner.port("admin")));
+    }
+
+    /** The port of the load balancer's {@code admin} interface, or of a route. */
+    public int dataPlanePort(String server) {
+        return dataPlane.port(server);
+    }
+
+    /** The port of the runner's admin interface. */
+    public int runnerPort() {
+        return runner.port("admin");
+    }
+
+    /** Starts clients on a route. */
+    public LoadClient startLoad(String route, int requestsPerSecond, int connections) {
+        Ready load = start(new JavaCommand(LoadMain.class, 48, List.of())
+                .with("--port", String.valueOf(dataPlane.port(route)))
+                .with("--rate", String.valueOf(requestsPerSecond))
+                .with("--connections", String.valueOf(connections)));
+        return new LoadClient(load.port("admin"));
+    }
+
+    /** What all tasks, living and dead, have counted so far, by revision. */
+    public Map<String, Counts> counts() {
+        return Counts.byRevision(directory.resolve("counts"));
+    }
+
+    private Ready start(JavaCommand command) {
+        String log = command.main().getSimpleName() + ".log";
+        ChildProcess process = ChildProcess.start(command, directory.resolve(log));
+        processes.add(process);
+        return process.awaitReady(START);
+    }
+
+    @Override
+    public void close() {
+        List<ChildProcess> lastFirst = new ArrayList<>(processes);
+        Collections.reverse(lastFirst);
+        lastFirst.forEach(ChildProcess::close);
+    }
+}

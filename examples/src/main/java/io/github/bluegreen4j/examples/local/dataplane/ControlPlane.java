@@ -1,0 +1,92 @@
+package io.github.bluegreen4j.examples.local.dataplane;
+
+import io.github.bluegreen4j.examples.local.http.AdminException;
+import io.github.bluegreen4j.examples.local.http.AdminRequest;
+import io.github.bluegreen4j.examples.local.http.AdminResponse;
+import io.github.bluegreen4j.examples.local.http.AdminServer;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The load balancer's admin interface. */
+final class ControlPlane {
+
+    /**
+     * The body of a write of weights.
+     *
+     * @param weights every group of the route, zero weights included
+     */
+    record Weights(SortedMap<String, Integer> weights) {}
+
+    /**
+     * The body of a registration.
+     *
+     * @param owner the mark of whoever registers it
+     * @param port where it listens
+     */
+    record Registration(String owner, int port) {}
+
+    private final LoadBalancer balancer;
+
+    ControlPlane(LoadBalancer balancer) {
+        this.balancer = balancer;
+    }
+
+    int start() {
+        return new AdminServer()
+                .on("GET", "/routes/{route}", request -> withTag(balancer.route(request.path("route"))))
+                .on("PUT", "/routes/{route}/weights", this::weigh)
+                .on(
+                        "GET",
+                        "/routes/{route}/counts",
+                        request -> AdminResponse.ok(balancer.counts(request.path("route"))))
+                .on("GET", "/routes/{route}/metrics", this::metrics)
+                .on("PUT", "/groups/{group}", this::createGroup)
+                .on(
+                        "GET",
+                        "/groups/{group}/targets",
+                        request -> AdminResponse.ok(balancer.targets(request.path("group"))))
+                .on("PUT", "/groups/{group}/targets/{target}", this::register)
+                .on("DELETE", "/groups/{group}/targets/{target}", this::deregister)
+                .start();
+    }
+
+    /** A write names the tag it has read, or {@code *} to overwrite whatever is there. */
+    private AdminResponse weigh(AdminRequest request) {
+        String condition = request.header("If-Match")
+                .orElseThrow(() -> new AdminException(428, "say If-Match, with the tag you have read or *"));
+        Optional<String> fingerprint = condition.equals("*") ? Optional.empty() : Optional.of(unquoted(condition));
+        return withTag(balancer.weigh(
+                request.path("route"), fingerprint, request.body(Weights.class).weights()));
+    }
+
+    private AdminResponse metrics(AdminRequest request) {
+        int seconds = request.query("seconds").map(Integer::valueOf).orElse(10);
+        return AdminResponse.ok(balancer.metrics(request.path("route"), seconds));
+    }
+
+    private AdminResponse createGroup(AdminRequest request) {
+        balancer.createGroup(request.path("group"));
+        return AdminResponse.done();
+    }
+
+    private AdminResponse register(AdminRequest request) {
+        Registration registration = request.body(Registration.class);
+        balancer.register(request.path("group"), request.path("target"), registration.owner(), registration.port());
+        return AdminResponse.done();
+    }
+
+    private AdminResponse deregister(AdminRequest request) {
+        balancer.deregister(request.path("group"), request.path("target"));
+        return AdminResponse.done();
+    }
+
+    private static AdminResponse withTag(RouteView route) {
+        return AdminResponse.ok(route).withHeader("ETag", "\"" + route.fingerprint() + "\"");
+    }
+
+    private static String unquoted(String tag) {
+        return tag.startsWith("\"") && tag.endsWith("\"") && tag.length() > 1
+                ? tag.substring(1, tag.length() - 1)
+                : tag;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.bluegreen4j.examples.local.dataplane;
+
+import io.github.bluegreen4j.examples.local.http.AdminClient;
+import io.github.bluegreen4j.examples.local.http.AdminException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The client of the load balancer's admin interface. Every call throws {@link AdminException} when it was refused, and
+ * {@link java.io.UncheckedIOException} when nobody knows whether it took effect. Safe from any thread.
+ */
+public final class DataPlaneClient {
+
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final AdminClient admin;
+
+    /** A client of the interface that this one calls. */
+    public DataPlaneClient(AdminClient admin) {
+        this.admin = admin;
+    }
+
+    /** Makes sure that a group exists. */
+    public void createGroup(String group) {
+        admin.put("/groups/" + group, Map.of());
+    }
+
+    /** Reads a route. */
+    public RouteView route(String route) {
+        return admin.get("/routes/" + route, RouteView.class);
+    }
+
+    /**
+     * Writes weights if the route still has that fingerprint.
+     *
+     * @return the route as written, or empty when it had changed; then nothing was written
+     */
+    public Optional<RouteView> weigh(String route, String fingerprint, Map<String, Integer> weights) {
+        try {
+            return Optional.of(write(route, "\"" + fingerprint + "\"", weights));
+        } catch (AdminException refused) {
+            if (refused.status() == PRECONDITION_FAILED) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /** Writes weights whatever is there, as a person with a console would. */
+    public RouteView overwrite(String route, Map<String, Integer> weights) {
+        return write(route, "*", weights);
+    }
+
+    private RouteView write(String route, String condition, Map<String, Integer> weights) {
+        SortedMap<String, Integer> sorted = new TreeMap<>(weights);
+        return admin.put(
+                "/routes/" + route + "/weights",
+                new ControlPlane.Weights(sorted),
+                Map.of("If-Match", condition),
+                RouteView.class);
+    }
+
+    /** What a route has done since it exists. */
+    public RouteCounts counts(String route) {
+        return admin.get("/routes/" + route + "/counts", RouteCounts.class);
+    }
+
+    /** What a route did in the last seconds, 1 to 60. */
+    public RouteMetrics metrics(String route, int seconds) {
+        return admin.get("/routes/" + route + "/metrics?seconds=" + seconds, RouteMetrics.class);
+    }
+
+    /** Registers a target; the same registration again changes nothing. */
+    public void register(String group, String target, String owner, int port) {
+        admin.put("/groups/" + group + "/targets/" + target, new ControlPlane.Registration(owner, port));
+    }
+
+    /** Begins to drain a target; it is gone from {@link #targets} once it is through. Again changes nothing. */
+    public void deregister(String group, String target) {
+        admin.delete("/groups/" + group + "/targets/" + target);
+    }
+
+    /** The targets of a group. */
+    public List<TargetView> targets(String group) {
+        return List.of(admin.get("/groups/" + group + "/targets", TargetView[].class));
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.bluegreen4j.examples.local.dataplane;
+
+import io.github.bluegreen4j.examples.local.dataplane.LoadBalancer.Stay;
+import java.util.Optional;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Carries the requests of one route to the targets the load balancer chooses; each is sent once, whatever happens. */
+final class RouteProxy extends ProxyHandler.Reverse {
+
+    /**
+     * How long a connection to a target is kept idle: shorter than the 30 s after which a target closes it, since a
+     * connection closed while we write would fail a good request. Also the longest that an answer may take.
+     */
+    static final long TARGETS_IDLE_MILLIS = 5_000;
+
+    private static final String STAY = Stay.class.getName();
+    private static final int BROKEN_OFF = 0;
+
+    private final String route;
+    private final LoadBalancer balancer;
+
+    RouteProxy(String route, LoadBalancer balancer) {
+        super(RouteProxy::targetOf);
+        this.route = route;
+        this.balancer = balancer;
+    }
+
+    @Override
+    protected void configureHttpClient(HttpClient client) {
+        super.configureHttpClient(client);
+        client.setIdleTimeout(TARGETS_IDLE_MILLIS);
+        client.setConnectTimeout(1_000);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Optional<Stay> stay = balancer.begin(route);
+        if (stay.isEmpty()) {
+            Response.writeError(request, response, callback, 503, "no healthy target");
+            return true;
+        }
+        request.setAttribute(STAY, stay.get());
+        return super.handle(request, response, new Callback.Nested(callback) {
+            @Override
+            public void succeeded() {
+                balancer.end(stay.get(), response.getStatus());
+                super.succeeded();
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                balancer.end(stay.get(), BROKEN_OFF);
+                super.failed(failure);
+            }
+        });
+    }
+
+    private static HttpURI targetOf(Request request) {
+        Stay stay = (Stay) request.getAttribute(STAY);
+        return HttpURI.build(request.getHttpURI())
+                .scheme("http")
+                .host("127.0.0.1")
+                .port(stay.target().port());
+    }
+}

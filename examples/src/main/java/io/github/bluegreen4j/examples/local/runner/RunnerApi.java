@@ -1,0 +1,92 @@
+package io.github.bluegreen4j.examples.local.runner;
+
+import io.github.bluegreen4j.examples.local.http.AdminRequest;
+import io.github.bluegreen4j.examples.local.http.AdminResponse;
+import io.github.bluegreen4j.examples.local.http.AdminServer;
+
+/** The runner's admin interface. */
+final class RunnerApi {
+
+    /**
+     * The body of everything that sets a count.
+     *
+     * @param count tasks
+     */
+    record Count(int count) {}
+
+    /**
+     * The body that names a revision.
+     *
+     * @param revision its id
+     */
+    record Name(String revision) {}
+
+    /**
+     * The body of a kill.
+     *
+     * @param count how many tasks, at most
+     * @param replace whether they are replaced
+     */
+    record Kill(int count, boolean replace) {}
+
+    private final Fleet fleet;
+
+    RunnerApi(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    int start() {
+        return new AdminServer()
+                .on("PUT", "/services/{service}", this::create)
+                .on("GET", "/services/{service}", this::describe)
+                .on("PUT", "/services/{service}/desired", this::desire)
+                .on("PUT", "/services/{service}/primary", this::makePrimary)
+                .on("POST", "/services/{service}/revisions", this::launch)
+                .on("PUT", "/services/{service}/revisions/{revision}/count", this::scale)
+                .on("DELETE", "/services/{service}/revisions/{revision}", this::retire)
+                .on("POST", "/services/{service}/revisions/{revision}/kill", this::kill)
+                .start();
+    }
+
+    private AdminResponse create(AdminRequest request) {
+        fleet.createService(request.path("service"), request.body(Count.class).count());
+        return AdminResponse.done();
+    }
+
+    private AdminResponse describe(AdminRequest request) {
+        return AdminResponse.ok(fleet.describe(request.path("service")));
+    }
+
+    private AdminResponse desire(AdminRequest request) {
+        fleet.desire(request.path("service"), request.body(Count.class).count());
+        return AdminResponse.done();
+    }
+
+    private AdminResponse makePrimary(AdminRequest request) {
+        fleet.makePrimary(request.path("service"), request.body(Name.class).revision());
+        return AdminResponse.done();
+    }
+
+    private AdminResponse launch(AdminRequest request) {
+        return AdminResponse.ok(fleet.launch(request.path("service"), request.body(Launch.class)));
+    }
+
+    private AdminResponse scale(AdminRequest request) {
+        fleet.scale(
+                request.path("service"),
+                request.path("revision"),
+                request.body(Count.class).count());
+        return AdminResponse.done();
+    }
+
+    private AdminResponse retire(AdminRequest request) {
+        fleet.retire(request.path("service"), request.path("revision"));
+        return AdminResponse.done();
+    }
+
+    private AdminResponse kill(AdminRequest request) {
+        Kill order = request.body(Kill.class);
+        fleet.kill(request.path("service"), request.path("revision"), order.count(), order.replace());
+        return AdminResponse.done();
+    }
+}

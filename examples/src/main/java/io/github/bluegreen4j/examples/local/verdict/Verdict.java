@@ -1,0 +1,55 @@
+package io.github.bluegreen4j.examples.local.verdict;
+
+import io.github.bluegreen4j.examples.local.load.LoadSummary;
+import io.github.bluegreen4j.examples.local.task.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whether every request was answered, exactly once, and by whom.
+ *
+ * @param faults everything that is not as it should be, in words; none when nothing was lost
+ */
+public record Verdict(List<String> faults) {
+
+    /** Copies the faults. */
+    public Verdict {
+        faults = List.copyOf(faults);
+    }
+
+    /**
+     * Compares the clients' final summary with the tasks' own counts, by revision. Only traffic of this load may have
+     * reached the tasks' {@code /work}.
+     */
+    public static Verdict of(LoadSummary load, Map<String, Counts> tasks) {
+        List<String> faults = new ArrayList<>();
+        load.failed().forEach((kind, count) -> faults.add(count + " requests failed: " + kind));
+        if (load.sent() != load.allSucceeded() + load.allFailed()) {
+            faults.add("%d sent, but %d succeeded and %d failed"
+                    .formatted(load.sent(), load.allSucceeded(), load.allFailed()));
+        }
+        Set<String> revisions = new TreeSet<>(tasks.keySet());
+        revisions.addAll(load.succeeded().keySet());
+        for (String revision : revisions) {
+            long seen = load.succeeded().getOrDefault(revision, 0L);
+            long counted = tasks.getOrDefault(revision, Counts.ZERO).promised();
+            if (seen != counted) {
+                faults.add("%s: clients saw %d answers, its tasks counted %d".formatted(revision, seen, counted));
+            }
+        }
+        long received = tasks.values().stream().mapToLong(Counts::received).sum();
+        if (received > load.sent()) {
+            faults.add("%d requests reached tasks, only %d were sent: somebody sent one twice"
+                    .formatted(received, load.sent()));
+        }
+        return new Verdict(faults);
+    }
+
+    /** Whether nothing was lost and nothing was done twice. */
+    public boolean isGood() {
+        return faults.isEmpty();
+    }
+}
