@@ -9,11 +9,11 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,8 @@ final class Crew {
     private final Map<ServiceRef, Turns> turns = new LinkedHashMap<>();
     private final Set<DeploymentId> quarantine = new HashSet<>();
     private final Set<DeploymentId> coming = new HashSet<>();
-    private final Deque<Managed> ready = new ArrayDeque<>();
+    private final Set<DeploymentId> elsewhere = new LinkedHashSet<>();
+    private final Set<Managed> ready = new LinkedHashSet<>();
 
     Crew(Loop loop, Handles handles, List<DeploymentListener> listeners) {
         this.loop = loop;
@@ -76,9 +77,7 @@ final class Crew {
     }
 
     void ready(Managed deployment) {
-        if (!ready.contains(deployment)) {
-            ready.add(deployment);
-        }
+        ready.add(deployment);
     }
 
     void append(Managed deployment) {
@@ -86,9 +85,11 @@ final class Crew {
     }
 
     private boolean work() {
-        Managed next = ready.poll();
-        if (next != null) {
-            next.proceed();
+        Iterator<Managed> next = ready.iterator();
+        if (next.hasNext()) {
+            Managed deployment = next.next();
+            next.remove();
+            deployment.proceed();
             return true;
         }
         return appends.flush();
@@ -147,6 +148,7 @@ final class Crew {
             return;
         }
         deployments.put(id, managed);
+        elsewhere.remove(id);
         Turns turn = turns.computeIfAbsent(service, key -> new Turns());
         if (history.isPresent()) {
             handles.changed(managed, List.of());
@@ -191,7 +193,24 @@ final class Crew {
         LOG.warn("Deployment {} was taken over by another engine", deployment.id());
         deployment.drop();
         deployments.remove(deployment.id());
+        elsewhere.add(deployment.id());
         Optional.ofNullable(turns.get(deployment.service())).ifPresent(turn -> turn.ended(deployment));
+    }
+
+    /** Those who hold a handle on a deployment that another engine acts for still want to know how it goes. */
+    private void follow(DeploymentId id) {
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop, "read " + id, () -> loop.ports().journal().read(id)),
+                history -> history.filter(read -> elsewhere.contains(id)).ifPresent(read -> {
+                    Managed seen = new Managed(loop, this, id, read.head().service());
+                    seen.load(read.events());
+                    handles.changed(seen, read.events());
+                    if (seen.state().status().isTerminal()) {
+                        elsewhere.remove(id);
+                    }
+                }),
+                thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
     }
 
     /** The lease had run out and is held again: whatever another engine has taken meanwhile is lost. */
@@ -218,6 +237,7 @@ final class Crew {
                         () -> loop.ports().journal().due(loop.now())),
                 due -> {
                     due.forEach(this::found);
+                    List.copyOf(elsewhere).forEach(this::follow);
                     loop.after(loop.settings().look(), this::look);
                 },
                 thrown -> loop.after(loop.settings().look(), this::look));

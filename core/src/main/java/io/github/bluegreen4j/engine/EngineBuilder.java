@@ -37,6 +37,7 @@ public final class EngineBuilder {
     private Optional<CallRunner> callRunner = Optional.empty();
     private String name = "engine-" + UUID.randomUUID();
     private Duration lease = Duration.ofSeconds(30);
+    private Duration journalPoll = Duration.ofSeconds(5);
 
     EngineBuilder() {}
 
@@ -120,6 +121,20 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * How often to look in the journal for deployments that nobody acts for, and for commands from other processes.
+     *
+     * @param interval 100 ms or more; default 5 s
+     */
+    public EngineBuilder journalPoll(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException(
+                    "journalPoll: " + interval + " is not allowed; allowed: 100 milliseconds or more");
+        }
+        journalPoll = interval;
+        return this;
+    }
+
     List<DeploymentListener> listeners() {
         return List.copyOf(listeners);
     }
@@ -140,8 +155,8 @@ public final class EngineBuilder {
                 Map.copyOf(hooks),
                 lambdaHooks,
                 journal == null ? InMemoryJournal.create(time) : journal);
-        EngineSettings settings = new EngineSettings(
-                name, lease, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5), 100);
+        EngineSettings settings =
+                new EngineSettings(name, lease, Duration.ofSeconds(10), Duration.ofSeconds(1), journalPoll);
         return new Loop(new EngineClock(time), runner, ports, settings);
     }
 

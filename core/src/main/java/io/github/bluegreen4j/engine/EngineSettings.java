@@ -10,7 +10,5 @@ import java.time.Duration;
  * @param journalCall how long a call of the journal may take
  * @param retry how long to wait before trying again what the journal did not do
  * @param look how often to look for deployments that are due and for commands from other processes
- * @param mostQueued how many deployments of a service may wait
  */
-record EngineSettings(
-        String name, Duration lease, Duration journalCall, Duration retry, Duration look, int mostQueued) {}
+record EngineSettings(String name, Duration lease, Duration journalCall, Duration retry, Duration look) {}

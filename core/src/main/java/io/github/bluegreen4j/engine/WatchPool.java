@@ -225,7 +225,8 @@ final class WatchPool {
                 oldest = oldest.isBefore(shared.lastBegan) ? oldest : shared.lastBegan;
             }
         }
-        if (!oldest.equals(Instant.MAX) && oldest.plus(subscription.order.maximumAge()).isAfter(now)) {
+        if (!oldest.equals(Instant.MAX)
+                && oldest.plus(subscription.order.maximumAge()).isAfter(now)) {
             age(subscription, oldest.plus(subscription.order.maximumAge()));
         }
         if (!subscription.lastTold.equals(Optional.of(readings))) {

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The state after an event. Total: an event that does not belong to a state leaves it as it is. */
@@ -161,6 +162,16 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         });
     }
 
+    /** A reconciliation that waits for blue gives its very work to the rollback, and with it since when it waits. */
+    private static Restoration begun(Forward forward) {
+        List<RouteRef> routes = forward.run().facts().spec().productionRoutes();
+        return forward.reconciliation()
+                .map(Reconciliation::restoration)
+                .filter(restoration -> !restoration.restored().containsAll(routes))
+                .map(restoration -> Restoration.NOT_BEGUN.weakSince(restoration.weakSince()))
+                .orElse(Restoration.NOT_BEGUN);
+    }
+
     private static RollingBack back(Forward forward, ProgressEvent.RollbackStarted event) {
         Map<HookExecution, HookRun> hooks = new LinkedHashMap<>(forward.run().hooks());
         hooks.values().removeIf(HookRun::isOpen);
@@ -170,7 +181,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
                 event.reason(),
                 event.at(),
                 forward.stage(),
-                Restoration.NOT_BEGUN,
+                begun(forward),
                 Drain.NOT_BEGUN,
                 false);
     }

@@ -70,9 +70,8 @@ final class LeftOvers extends StateAdapter<List<String>> {
 
     private static void route(Running run, RouteRef route, List<String> names) {
         RouteReading left = run.estate().routes().get(route);
-        boolean underWay = run.ledger()
-                .on(new Resource(Resource.Kind.ROUTE, route.id()))
-                .isPresent();
+        boolean underWay =
+                run.ledger().on(new Resource(Resource.Kind.ROUTE, route.id())).isPresent();
         if (left != null && (underWay || !left.split().isAllOn(run.roles().blueGroup()))) {
             names.add("route " + route + lastRead(run, route) + (underWay ? ", was being written" : ""));
         }

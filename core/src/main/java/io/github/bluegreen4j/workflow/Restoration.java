@@ -36,6 +36,10 @@ public record Restoration(
         return new Restoration(restored, Copies.with(leftAlone, route, why), weakSince, scaled, insist);
     }
 
+    Restoration weakSince(Optional<Instant> at) {
+        return new Restoration(restored, leftAlone, at, scaled, insist);
+    }
+
     Restoration weak(Instant at) {
         return weakSince.isPresent() ? this : new Restoration(restored, leftAlone, Optional.of(at), scaled, insist);
     }

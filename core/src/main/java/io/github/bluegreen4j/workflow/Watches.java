@@ -26,8 +26,7 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
         Running run = forward.run();
         if (forward.hasReached(LifecycleStage.SCALE_UP)
                 && run.estate().green().revision().isPresent()) {
-            boolean hasty = forward.isIn(LifecycleStage.SCALE_UP) || forward.isShifting();
-            orders.add(order(run, forward.isShifting() ? Watch.GREEN_HEALTH : Watch.GREEN_READY, hasty));
+            orders.add(green(forward));
         }
         if (forward.hasReached(LifecycleStage.TEST_TRAFFIC_SHIFT)
                 && !run.spec().alarms().names().isEmpty()) {
@@ -47,15 +46,23 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
         return orders;
     }
 
-    private static WatchOrder order(Running run, Watch watch, boolean hasty) {
-        return new WatchOrder(
-                watch,
-                List.of(
-                        new Call.DescribeService(run.spec().service()),
-                        new Call.ReadHealth(run.roles().blueGroup()),
-                        new Call.ReadHealth(run.roles().greenGroup())),
-                hasty ? run.limits().poll() : slow(run),
-                run.limits().watchAge());
+    /**
+     * Green is looked at often while it comes up, and often enough for a bake while it carries production. In between only a
+     * change of the desired count and failing tasks matter: a pause of two weeks must not cost a hundred thousand calls.
+     */
+    private static WatchOrder green(Forward forward) {
+        Running run = forward.run();
+        List<Call> reads = List.of(
+                new Call.DescribeService(run.spec().service()),
+                new Call.ReadHealth(run.roles().blueGroup()),
+                new Call.ReadHealth(run.roles().greenGroup()));
+        Duration age = run.limits().watchAge();
+        if (forward.isShifting()) {
+            return new WatchOrder(Watch.GREEN_HEALTH, reads, slow(run), age);
+        }
+        return forward.isIn(LifecycleStage.SCALE_UP)
+                ? new WatchOrder(Watch.GREEN_READY, reads, run.limits().poll(), age)
+                : new WatchOrder(Watch.GREEN_READY, reads, age.multipliedBy(5), age.multipliedBy(15));
     }
 
     /** Often enough that one late reading does not make the value too old. */

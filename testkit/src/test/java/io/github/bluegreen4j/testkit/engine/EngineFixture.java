@@ -1,0 +1,97 @@
+package io.github.bluegreen4j.testkit.engine;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.testkit.fake.FakeWorld;
+import io.github.bluegreen4j.testkit.time.VirtualEngine;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A service in production, and engines to deploy it with. */
+final class EngineFixture {
+    static final ServiceRef SERVICE = new ServiceRef("prod", "checkout");
+    static final TargetGroupRef FIRST = new TargetGroupRef("first");
+    static final TargetGroupRef SECOND = new TargetGroupRef("second");
+    static final RouteRef PRODUCTION = new RouteRef("production");
+    static final RouteRef TEST = new RouteRef("test");
+    static final DeploymentId ID = new DeploymentId("d-1");
+
+    final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
+    final FakeWorld world = FakeWorld.create(time);
+    final InMemoryJournal journal = InMemoryJournal.create(time);
+
+    EngineFixture() {
+        addService(SERVICE, "");
+    }
+
+    /** A service with two tasks of blue, and two routes that give it everything. */
+    void addService(ServiceRef service, String suffix) {
+        world.addService(service, 2);
+        world.addRoute(new RouteRef("production" + suffix), allOnFirst(suffix));
+        world.addRoute(new RouteRef("test" + suffix), allOnFirst(suffix));
+        world.addRevision(service, "checkout:41", new TargetGroupRef("first" + suffix));
+    }
+
+    private static TrafficSplit allOnFirst(String suffix) {
+        return TrafficSplit.allOn(new TargetGroupRef("first" + suffix), new TargetGroupRef("second" + suffix));
+    }
+
+    EngineBuilder builder() {
+        return builder(journal);
+    }
+
+    EngineBuilder builder(Journal someJournal) {
+        return DeploymentEngine.builder()
+                .runtime(world.runtime())
+                .router(world.router())
+                .alarms(world.alarms())
+                .autoScaling(world.autoScaling())
+                .journal(someJournal)
+                .hook("smoke-test", invocation -> HookResult.succeeded());
+    }
+
+    VirtualEngine engine(String name) {
+        return VirtualEngine.of(time, builder().name(name));
+    }
+
+    static DeploymentSpec.Builder spec() {
+        return spec(SERVICE, "");
+    }
+
+    static DeploymentSpec.Builder spec(ServiceRef service, String suffix) {
+        return DeploymentSpec.blueGreen(service)
+                .revision("checkout:42")
+                .productionRoute(new RouteRef("production" + suffix))
+                .testRoute(new RouteRef("test" + suffix))
+                .targetGroups(new TargetGroupRef("first" + suffix), new TargetGroupRef("second" + suffix))
+                .bakeTime(Duration.ofMinutes(5));
+    }
+
+    static DeploymentStatus run(VirtualEngine virtual, Deployment deployment) {
+        virtual.advanceUntil(() -> deployment.status().isTerminal(), Duration.ofDays(2));
+        return deployment.status();
+    }
+
+    /** How often an event of that kind happened. */
+    static long count(Deployment deployment, Class<? extends DeploymentEvent> kind) {
+        return deployment.history().stream().filter(kind::isInstance).count();
+    }
+
+    static List<String> names(List<DeploymentEvent> events) {
+        return events.stream().map(event -> event.getClass().getSimpleName()).toList();
+    }
+}
