@@ -108,6 +108,21 @@ public final class DeploymentEngine implements AutoCloseable {
         }
     }
 
+    /**
+     * Only puts right what an interrupted deployment left: production to one revision, left-overs of ours retired.
+     *
+     * @param recovery made with {@link DeploymentSpec#recovery}
+     * @throws IllegalArgumentException when it would launch something
+     */
+    public Deployment recover(DeploymentSpec recovery) {
+        if (!recovery.isRecovery()) {
+            throw new IllegalArgumentException(
+                    "recovery: " + recovery.revision().definition()
+                            + " is not allowed; allowed: a specification made with DeploymentSpec.recovery, that launches nothing");
+        }
+        return deploy(recovery);
+    }
+
     /** The handle of a deployment that this engine knows: ordered here, or taken up from the journal. */
     public Optional<Deployment> find(DeploymentId id) {
         return handles.find(id);

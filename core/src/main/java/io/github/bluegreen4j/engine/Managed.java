@@ -190,10 +190,10 @@ final class Managed {
             return gone;
         });
         agenda.timers().forEach(this::arm);
-        watches.keySet().removeIf(watch -> {
-            boolean gone = agenda.watches().stream().noneMatch(order -> order.watch() == watch);
+        watches.values().removeIf(subscription -> {
+            boolean gone = !agenda.watches().contains(subscription.order());
             if (gone) {
-                Optional.ofNullable(watches.get(watch)).ifPresent(crew.watchPool()::cancel);
+                crew.watchPool().cancel(subscription);
             }
             return gone;
         });

@@ -73,6 +73,10 @@ final class WatchPool {
             this.orderedAt = orderedAt;
             this.told = told;
         }
+
+        WatchOrder order() {
+            return order;
+        }
     }
 
     Subscription order(WatchOrder order, Consumer<Readings> told) {

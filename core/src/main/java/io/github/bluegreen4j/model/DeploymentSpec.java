@@ -95,6 +95,19 @@ public record DeploymentSpec(
         return new Builder(service);
     }
 
+    /**
+     * Begins the order to only put right what an interrupted deployment left: production to one revision, left-overs of
+     * ours retired, nothing launched. It says the service, its routes and its target groups.
+     */
+    public static Builder recovery(ServiceRef service) {
+        return blueGreen(service).revision(RevisionSpec.NONE);
+    }
+
+    /** Whether it launches nothing. */
+    public boolean isRecovery() {
+        return revision.equals(RevisionSpec.NONE);
+    }
+
     /** All routes of the deployment: the production routes, then the test route if there is one. */
     public List<RouteRef> routes() {
         if (testRoute.isEmpty()) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RevisionSpec(String definition, Map<String, String> settings) {
 
+    /** Launch nothing: of a deployment that only puts right what an earlier one left. */
+    public static final RevisionSpec NONE = new RevisionSpec("(none)", Map.of());
+
     /** Checks that there is a definition, and copies the settings. */
     public RevisionSpec {
         Faults faults = new Faults();

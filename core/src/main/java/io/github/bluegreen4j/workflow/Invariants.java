@@ -101,6 +101,7 @@ public final class Invariants {
                 Green green = ended.run().estate().green();
                 boolean greenStays = green.mayExist() && !green.retired();
                 boolean blueStays = ended.run().started().isPresent()
+                        && !ended.run().spec().isRecovery()
                         && ended.run().roles().blue().isPresent()
                         && !ended.run().estate().blueRetired();
                 return switch (ended.status()) {
@@ -134,7 +135,12 @@ public final class Invariants {
             @Override
             public Boolean ended(Ended ended) {
                 if (ended.status() == DeploymentStatus.SUCCESSFUL) {
-                    return allOn(ended.run(), ended.run().roles().greenGroup());
+                    Running run = ended.run();
+                    return allOn(
+                            run,
+                            run.spec().isRecovery()
+                                    ? run.roles().blueGroup()
+                                    : run.roles().greenGroup());
                 }
                 return ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL
                         || allOn(ended.run(), ended.run().roles().blueGroup());

@@ -6,7 +6,6 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
-import io.github.bluegreen4j.model.LifecycleStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +58,15 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
         if (Stages.isAtCleanUpGate(forward)) {
             return List.of();
         }
+        boolean last = forward.position() == forward.run().start().plan().size() - 1;
         return List.of(
-                forward.isIn(LifecycleStage.CLEAN_UP)
-                        ? closing(forward, DeploymentStatus.SUCCESSFUL, "green serves production")
+                last
+                        ? closing(forward, DeploymentStatus.SUCCESSFUL, outcome(forward))
                         : new ProgressEvent.StageEntered(at, forward.position() + 1));
+    }
+
+    private static String outcome(Forward forward) {
+        return forward.run().spec().isRecovery() ? "one revision serves production" : "green serves production";
     }
 
     private List<DeploymentEvent> drain(Running run) {

@@ -112,6 +112,9 @@ public final class StageGraph {
      * @param reconcile whether an earlier deployment left something to reconcile
      */
     public static List<PlannedStage> plan(DeploymentSpec spec, boolean reconcile) {
+        if (spec.isRecovery()) {
+            return List.of(new PlannedStage(LifecycleStage.RECONCILE_SERVICE, 0, Percent.ZERO, Duration.ZERO));
+        }
         List<PlannedStage> plan = new ArrayList<>();
         Node node = reconcile ? RECONCILE_SERVICE : PRE_SCALE_UP;
         List<TrafficStrategy.Step> steps = spec.strategy().steps();

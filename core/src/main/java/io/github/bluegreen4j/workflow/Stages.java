@@ -23,7 +23,9 @@ final class Stages {
         Running run = forward.run();
         return switch (forward.stage().stage()) {
             case RECONCILE_SERVICE ->
-                forward.reconciliation().map(Reconciliation::finished).orElse(false);
+                forward.reconciliation()
+                        .map(Reconciliation::finished)
+                        .orElse(run.spec().isRecovery());
             case SCALE_UP ->
                 run.estate().scaleIn().isSettled()
                         && run.estate().green().revision().isPresent()

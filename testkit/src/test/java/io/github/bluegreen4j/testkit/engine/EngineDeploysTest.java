@@ -137,6 +137,42 @@ class EngineDeploysTest {
     }
 
     @Test
+    void aRecoveryOnlyPutsRightWhatAnInterruptedDeploymentLeft() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            Deployment first = virtual.engine()
+                    .deploy(
+                            ID,
+                            spec().strategy(TrafficStrategy.canary(Percent.of(10), Duration.ofHours(1)))
+                                    .build());
+            virtual.advance(Duration.ofMinutes(2));
+            first.abort("enough");
+            run(virtual, first);
+            DeploymentSpec recovery = DeploymentSpec.recovery(EngineFixture.SERVICE)
+                    .productionRoute(PRODUCTION)
+                    .testRoute(EngineFixture.TEST)
+                    .targetGroups(EngineFixture.FIRST, SECOND)
+                    .build();
+
+            Deployment recovered = virtual.engine().recover(recovery);
+            assertThat(run(virtual, recovered)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            Deployment again = virtual.engine().recover(recovery);
+            assertThat(run(virtual, again)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+
+            assertThat(fixture.world.split(PRODUCTION).isAllOn(EngineFixture.FIRST))
+                    .isTrue();
+            assertThat(fixture.world
+                            .runtime()
+                            .describe(List.of(EngineFixture.SERVICE))
+                            .get(0)
+                            .revisions())
+                    .hasSize(1);
+            assertThat(fixture.world.calls("launch")).isEqualTo(1);
+            assertThatThrownBy(() -> virtual.engine().recover(spec().build()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void theSameIdIsTheSameDeployment() {
         try (VirtualEngine virtual = fixture.engine("a")) {
             Deployment one = virtual.engine().deploy(ID, spec().build());

@@ -128,7 +128,9 @@ class EngineSurvivesTest {
                 lonely.runUntilIdle();
                 fixture.time.advance(Duration.ofSeconds(5));
             }
-            assertThat(fixture.world.changes()).as("changes of an engine without a lease").hasSize(changes);
+            assertThat(fixture.world.changes())
+                    .as("changes of an engine without a lease")
+                    .hasSize(changes);
             Deployment taken = other.engine().find(ID).orElseThrow();
             assertThat(run(other, taken)).isEqualTo(DeploymentStatus.SUCCESSFUL);
 
@@ -200,7 +202,8 @@ class EngineSurvivesTest {
             Deployment deployment = virtual.engine().deploy(ID, spec().build());
 
             assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.SUCCESSFUL);
-            assertThat(EngineFixture.count(deployment, WorkEvent.WorkUncertain.class)).isEqualTo(1);
+            assertThat(EngineFixture.count(deployment, WorkEvent.WorkUncertain.class))
+                    .isEqualTo(1);
             assertThat(EngineFixture.count(deployment, WorkEvent.ResourceQuieted.class))
                     .isEqualTo(1);
         }
@@ -225,7 +228,9 @@ class EngineSurvivesTest {
     void aHookThatTheEngineDoesNotKnowCountsAsUnreachable() {
         try (VirtualEngine virtual = fixture.engine("a")) {
             Deployment deployment = virtual.engine()
-                    .deploy(ID, spec().hook(LifecycleStage.POST_SCALE_UP, "nobody").build());
+                    .deploy(
+                            ID,
+                            spec().hook(LifecycleStage.POST_SCALE_UP, "nobody").build());
 
             assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
             assertThat(deployment.view().statusReason()).contains("UNREACHABLE");
@@ -261,9 +266,11 @@ class EngineSurvivesTest {
                     }
                     return method.invoke(fixture.journal, arguments);
                 });
-        try (VirtualEngine heir = VirtualEngine.of(fixture.time, fixture.builder(torn).name("b"))) {
+        try (VirtualEngine heir =
+                VirtualEngine.of(fixture.time, fixture.builder(torn).name("b"))) {
             heir.advance(Duration.ofMinutes(1));
-            Deployment fine = heir.engine().deploy(new DeploymentId("d-2"), spec(other, "-2").build());
+            Deployment fine = heir.engine()
+                    .deploy(new DeploymentId("d-2"), spec(other, "-2").build());
 
             assertThat(heir.engine().quarantined()).containsExactly(ID);
             assertThat(run(heir, fine)).isEqualTo(DeploymentStatus.SUCCESSFUL);
@@ -273,8 +280,8 @@ class EngineSurvivesTest {
     @Test
     void aJumpOfTheWallClockEndsNoBake() {
         try (VirtualEngine virtual = fixture.engine("a")) {
-            Deployment deployment =
-                    virtual.engine().deploy(ID, spec().bakeTime(Duration.ofHours(2)).build());
+            Deployment deployment = virtual.engine()
+                    .deploy(ID, spec().bakeTime(Duration.ofHours(2)).build());
             virtual.advance(Duration.ofMinutes(5));
             fixture.time.jumpWall(Duration.ofDays(3));
             virtual.advance(Duration.ofMinutes(30));
