@@ -8,4 +8,11 @@ module io.github.bluegreen4j.testkit {
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api; // not transitive, or users without JUnit could not compile
+    requires static org.assertj.core; // for the contract suites, as JUnit is
+
+    exports io.github.bluegreen4j.testkit.explorer;
+    exports io.github.bluegreen4j.testkit.contract;
+    exports io.github.bluegreen4j.testkit.fake;
+
+    opens io.github.bluegreen4j.testkit.contract; // JUnit calls what the suites inherit
 }

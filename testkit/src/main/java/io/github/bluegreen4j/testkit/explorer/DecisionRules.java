@@ -1,0 +1,99 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.StageGraph;
+import io.github.bluegreen4j.workflow.Workflow;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rules that one decision can break. */
+final class DecisionRules {
+    private static final Set<Node> BEFORE_CLEAN_UP = EnumSet.range(Node.PENDING, Node.BAKE_TIME);
+
+    private final Workflow workflow;
+    private final Set<List<Node>> ways;
+
+    DecisionRules(Workflow workflow, Set<List<Node>> ways) {
+        this.workflow = workflow;
+        this.ways = ways;
+    }
+
+    /** Event by event: edges of the stage graph, changes of status, one end only. */
+    DeploymentState fold(DeploymentState from, List<DeploymentEvent> events, List<Finding> findings) {
+        DeploymentState state = from;
+        for (DeploymentEvent event : events) {
+            DeploymentState next = workflow.evolve(state, event);
+            if (event instanceof ProgressEvent.InvariantBroken broken) {
+                findings.add(new Finding(Rule.REPAIR, broken.toString()));
+            }
+            if (state.status().isTerminal()) {
+                findings.add(new Finding(Rule.TERMINAL, "after the end came " + event));
+            }
+            if (next.node() != state.node()) {
+                ways.add(List.of(state.node(), next.node()));
+                if (!StageGraph.allows(state.node(), next.node())) {
+                    findings.add(new Finding(Rule.EDGE, "from " + state.node() + " to " + next.node()));
+                }
+            }
+            boolean changes = next.status() != state.status();
+            if (changes && !state.status().next().contains(next.status())) {
+                findings.add(new Finding(Rule.STATUS, "from " + state.status() + " to " + next.status()));
+            }
+            state = next;
+        }
+        return state;
+    }
+
+    /** I5: what an operator asks for before CLEAN_UP is done. */
+    void commands(DeploymentState from, Input input, List<DeploymentEvent> events, List<Finding> findings) {
+        boolean answeredBefore = input instanceof Input.Commanded commanded
+                && from.running()
+                        .map(run -> run.answered().contains(commanded.commandId()))
+                        .orElse(true);
+        boolean promises = events.stream()
+                .anyMatch(event -> event instanceof ProgressEvent.CommandAnswered answer && answer.accepted());
+        boolean pause = input instanceof Input.Commanded commanded && commanded.command() instanceof Command.Proceed;
+        if (pause && promises && from.node() == Node.CLOSING) {
+            findings.add(new Finding(Rule.COMMAND, "a pause was continued of a deployment that is ending"));
+        }
+        if (!BEFORE_CLEAN_UP.contains(from.node()) || answeredBefore) {
+            return;
+        }
+        boolean stop = input instanceof Input.Superseded
+                || (input instanceof Input.Commanded commanded && commanded.command() instanceof Command.Abort);
+        boolean back = input instanceof Input.Commanded commanded && commanded.command() instanceof Command.RollBack;
+        boolean stops = events.stream()
+                .anyMatch(event -> event instanceof ProgressEvent.ClosingStarted closing
+                        && closing.end() == DeploymentStatus.STOPPED);
+        boolean rollsBack = events.stream().anyMatch(ProgressEvent.RollbackStarted.class::isInstance);
+        if (stop && !stops) {
+            findings.add(new Finding(Rule.COMMAND, "a stop in " + from.node() + " was lost"));
+        }
+        if (back && !(from.node() == Node.PENDING ? stops : rollsBack)) {
+            findings.add(new Finding(Rule.COMMAND, "a rollback in " + from.node() + " was lost"));
+        }
+    }
+
+    /**
+     * I12: the same input again. Left out are notes, which are no facts, and the outcome of work that is wanted anew: a
+     * second one would be about the new work, and an engine runs one script of it at a time.
+     */
+    void duplicates(DeploymentState state, Input input, List<Finding> findings) {
+        boolean wantedAnew = input instanceof Input.EffectEnded ended
+                && workflow.agenda(state).effects().contains(ended.effect());
+        if (wantedAnew || input instanceof Input.EffectNoted || input instanceof Input.Resumed) {
+            return;
+        }
+        List<DeploymentEvent> again = workflow.decide(state, input, Scenario.NOW);
+        if (!again.isEmpty()) {
+            findings.add(new Finding(Rule.DUPLICATE, input + " again led to " + again));
+        }
+    }
+}

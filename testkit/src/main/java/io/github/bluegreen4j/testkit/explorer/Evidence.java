@@ -1,0 +1,100 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Ensuring;
+import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.Start;
+import java.util.Optional;
+
+/**
+ * What was read, judged anew: whether it allows to give weight, or to open the clean-up gate. It says the same as the
+ * workflow's guards in other words, so that a guard that is broken is noticed.
+ */
+final class Evidence {
+
+    /** I1: whether what this script has read allows the call it is about to make. */
+    boolean allows(DeploymentState state, Ensuring script, Call call) {
+        if (!(call instanceof Call.WriteRoute)) {
+            return true;
+        }
+        Running run = state.running().orElseThrow();
+        boolean fresh = script.oldest()
+                .map(oldest ->
+                        !oldest.plus(run.facts().spec().limits().freshness()).isBefore(Scenario.NOW))
+                .orElse(false);
+        if (script.effect() instanceof Effect.RestoreRoute restore) {
+            return !fresh || mayTakeBack(run, script.readings(), restore.insist());
+        }
+        return fresh && greenIsAtItsFloor(run, script.readings());
+    }
+
+    /** Whether one fresh reading shows every production route all on green, and green at its floor. */
+    boolean opensGate(DeploymentState state, Readings readings, boolean slow) {
+        Running run = state.running().orElseThrow();
+        TargetGroupRef green = run.started().orElseThrow().roles().greenGroup();
+        for (RouteRef route : run.facts().spec().productionRoutes()) {
+            if (readings.route(route)
+                    .filter(seen -> seen.split().isAllOn(green))
+                    .isEmpty()) {
+                return false;
+            }
+        }
+        return !slow && greenIsAtItsFloor(run, readings);
+    }
+
+    private static int healthy(Readings readings, TargetGroupRef group, Optional<RevisionRef> owner) {
+        return readings.health(group)
+                .map(health -> owner.map(health::healthy).orElseGet(health::healthy))
+                .orElse(0);
+    }
+
+    private static int required(Running run, Readings readings) {
+        Start start = run.started().orElseThrow();
+        TargetGroupRef blueGroup = start.roles().blueGroup();
+        int given = readings.health(blueGroup).isPresent()
+                ? Math.min(
+                        start.desiredCount(),
+                        healthy(readings, blueGroup, start.roles().blue()))
+                : start.desiredCount();
+        int desired = readings.service().map(service -> service.desiredCount()).orElse(start.desiredCount());
+        return Math.max(1, Math.max(desired, given));
+    }
+
+    private static int atLeast(Percent share, int required) {
+        return Math.max(1, (share.tenths() * required + 999) / 1000);
+    }
+
+    private static boolean greenIsAtItsFloor(Running run, Readings readings) {
+        TargetGroupRef group = run.started().orElseThrow().roles().greenGroup();
+        Optional<RevisionRef> green = run.estate().green().revision();
+        return readings.service().isPresent()
+                && green.isPresent()
+                && healthy(readings, group, green)
+                        >= atLeast(run.facts().spec().health().floor(), required(run, readings));
+    }
+
+    /** The rules for a weak blue: unknown swings now, some after waiting, none not while green serves. */
+    private static boolean mayTakeBack(Running run, Readings readings, boolean insist) {
+        Start start = run.started().orElseThrow();
+        Optional<RevisionRef> blue = start.roles().blue();
+        TargetGroupRef blueGroup = start.roles().blueGroup();
+        if (blue.isEmpty() || readings.health(blueGroup).isEmpty()) {
+            return true;
+        }
+        int healthy = healthy(readings, blueGroup, blue);
+        if (healthy > 0 && insist) {
+            return true;
+        }
+        Optional<RevisionRef> green = run.estate().green().revision();
+        TargetGroupRef greenGroup = start.roles().greenGroup();
+        boolean noWorse = readings.health(greenGroup).isPresent() && healthy >= healthy(readings, greenGroup, green);
+        return noWorse || healthy >= atLeast(run.facts().spec().rollback().floor(), required(run, readings));
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+/**
+ * A rule that was seen broken.
+ *
+ * @param rule which
+ * @param what what was seen
+ */
+record Finding(Rule rule, String what) {}

@@ -1,0 +1,75 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.workflow.Workflow;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything that one exploration shares: what never changes, and what is kept once. */
+final class Kit {
+    private final Scenario scenario;
+    private final States states;
+    private final Reader reader;
+    private final Writer writer;
+    private final Oracle oracle;
+    private final Map<WorldFacts, World> worlds = new HashMap<>();
+    private final Map<Work, Work.Kept> works = new HashMap<>();
+
+    Kit(Workflow workflow, Scenario scenario) {
+        this.scenario = scenario;
+        this.states = new States(workflow);
+        this.reader = new Reader(scenario);
+        this.writer = new Writer(scenario);
+        this.oracle = new Oracle(scenario);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    States states() {
+        return states;
+    }
+
+    Workflow workflow() {
+        return states.workflow();
+    }
+
+    Reader reader() {
+        return reader;
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    World world(WorldFacts facts) {
+        World known = worlds.get(facts);
+        if (known == null) {
+            known = new World(facts, worlds.size());
+            worlds.put(facts, known);
+        }
+        return known;
+    }
+
+    Work.Kept work(Collection<Flight> active, Collection<Sent> withdrawn, Collection<Sent> late) {
+        Work work = new Work(ordered(active), ordered(withdrawn), ordered(late));
+        Work.Kept known = works.get(work);
+        if (known == null) {
+            known = new Work.Kept(work, works.size());
+            works.put(work, known);
+        }
+        return known;
+    }
+
+    private static <T> Set<T> ordered(Collection<T> values) {
+        return values.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(values));
+    }
+}

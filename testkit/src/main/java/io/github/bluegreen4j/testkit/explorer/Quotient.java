@@ -1,0 +1,119 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.Direction;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.workflow.Closing;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Ended;
+import io.github.bluegreen4j.workflow.Forward;
+import io.github.bluegreen4j.workflow.HookRun;
+import io.github.bluegreen4j.workflow.Ledger;
+import io.github.bluegreen4j.workflow.NotStarted;
+import io.github.bluegreen4j.workflow.RollingBack;
+import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.Watching;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Forgets what no later decision depends on, so that states which behave alike are one. Sound because the workflow
+ * reads none of it again: reasons are there for people; that work waits changes nothing when it is told twice, but
+ * for a weak blue, which is kept; the watches are kept on the way forward only; a hook that succeeded is asked about
+ * only in its own stage; the stage a rollback came from decides only which hooks are told. Invariants are checked
+ * before anything is forgotten.
+ */
+final class Quotient implements DeploymentState.Handler<DeploymentState> {
+    private static final String REASON = "whatever the reason";
+    private static final Watching NOTHING = new Watching(Map.of(), Set.of(), false, Optional.empty(), 0, 0, 0, 0);
+
+    private Optional<PlannedStage> from = Optional.empty();
+
+    DeploymentState of(DeploymentState state) {
+        return state.accept(this);
+    }
+
+    @Override
+    public DeploymentState notStarted(NotStarted state) {
+        return state;
+    }
+
+    private static Running forget(Running run, Predicate<HookRun> keeps) {
+        Map<HookExecution, HookRun> hooks = new LinkedHashMap<>();
+        run.hooks().forEach((execution, hook) -> {
+            if (keeps.test(hook)) {
+                hooks.put(execution, hook);
+            }
+        });
+        Map<Effect, Gate> waiting = new LinkedHashMap<>(run.ledger().waiting());
+        waiting.values().removeIf(gate -> gate != Gate.BLUE_CAPACITY && gate != Gate.BLUE_ALIVE);
+        return new Running(
+                run.facts(),
+                run.started(),
+                new Ledger(run.ledger().holds(), waiting),
+                run.estate(),
+                hooks.size() == run.hooks().size() ? run.hooks() : hooks,
+                run.watching(),
+                run.answered());
+    }
+
+    private static Running blind(Running run) {
+        return new Running(
+                run.facts(), run.started(), run.ledger(), run.estate(), run.hooks(), NOTHING, run.answered());
+    }
+
+    @Override
+    public DeploymentState forward(Forward state) {
+        if (state.position() < 0) {
+            return state;
+        }
+        PlannedStage stage = state.stage();
+        return state.with(forget(
+                state.run(),
+                hook -> hook.isOpen()
+                        || hook.state() == HookRun.State.FAILED
+                        || (hook.execution().stage() == stage.stage()
+                                && hook.execution().step() == stage.step())));
+    }
+
+    @Override
+    public DeploymentState rollingBack(RollingBack state) {
+        boolean hooks = !state.run().facts().spec().hooks().isEmpty();
+        if (from.isEmpty()) {
+            from = Optional.of(state.from());
+        }
+        return new RollingBack(
+                blind(forget(state.run(), hook -> hook.execution().direction() == Direction.ROLLBACK)),
+                RollbackCause.REQUESTED,
+                REASON,
+                state.since(),
+                hooks ? state.from() : from.get(),
+                state.restoration(),
+                state.drain(),
+                state.overdue());
+    }
+
+    @Override
+    public DeploymentState closing(Closing state) {
+        return new Closing(
+                blind(forget(state.run(), HookRun::isOpen)),
+                state.meanwhile(),
+                state.end(),
+                REASON,
+                state.leftOvers(),
+                state.since(),
+                state.overdue());
+    }
+
+    @Override
+    public DeploymentState ended(Ended state) {
+        return new Ended(
+                blind(forget(state.run(), HookRun::isOpen)), state.status(), REASON, state.leftOvers(), state.at());
+    }
+}

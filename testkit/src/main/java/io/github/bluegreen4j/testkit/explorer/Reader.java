@@ -1,0 +1,171 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionCounts;
+import io.github.bluegreen4j.model.RevisionDescription;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.Target;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.workflow.Answer;
+import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers the calls that change nothing, truthfully. */
+final class Reader {
+    private final Scenario scenario;
+
+    Reader(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    Call.Handler<Answer.Result> in(WorldFacts facts) {
+        return new Reading(scenario, facts);
+    }
+
+    private static final class Reading implements Call.Handler<Answer.Result> {
+        private final Scenario scenario;
+        private final WorldFacts facts;
+
+        Reading(Scenario scenario, WorldFacts facts) {
+            this.scenario = scenario;
+            this.facts = facts;
+        }
+
+        private static Answer.Result ok(Response response) {
+            return new Answer.Ok(response);
+        }
+
+        private Answer.Result unless(Breakage breakage, Call call, Response response) {
+            return facts.isBroken(breakage)
+                    ? new Answer.Failed(Problems.of(Problem.Kind.UNAVAILABLE, call))
+                    : ok(response);
+        }
+
+        @Override
+        public Answer.Result describeService(Call.DescribeService call) {
+            List<RevisionDescription> revisions = new ArrayList<>();
+            for (Revision r : facts.revisions()) {
+                RevisionCounts counts = new RevisionCounts(
+                        r.desired(),
+                        r.starts() ? r.desired() - r.healthy() : 0,
+                        r.starts() ? r.healthy() : r.desired(),
+                        r.ref().equals(Scenario.GREEN) ? facts.failed() : 0,
+                        !r.starts());
+                revisions.add(
+                        new RevisionDescription(r.ref(), "definition", r.group(), r.primary(), r.owner(), counts));
+            }
+            return unless(
+                    Breakage.SERVICE_READS,
+                    call,
+                    new Response.ServiceDescribed(
+                            new ServiceDescription(call.service(), facts.desired(), false, revisions)));
+        }
+
+        @Override
+        public Answer.Result readRoute(Call.ReadRoute call) {
+            TrafficSplit split = facts.splits().get(scenario.routeIndex(call.route()));
+            return unless(
+                    Breakage.ROUTE_READS,
+                    call,
+                    new Response.RouteRead(
+                            new RouteReading(call.route(), split, Optional.empty(), split.toString(), Duration.ZERO)));
+        }
+
+        @Override
+        public Answer.Result readHealth(Call.ReadHealth call) {
+            return unless(Breakage.HEALTH_READS, call, new Response.HealthRead(health(call.group())));
+        }
+
+        private TargetHealth health(TargetGroupRef group) {
+            List<Target> targets = new ArrayList<>();
+            for (Revision r : facts.revisions()) {
+                if (r.group().equals(group)) {
+                    for (int i = 0; i < r.desired(); i++) {
+                        targets.add(new Target(
+                                r.ref() + "-" + i,
+                                i < r.healthy() ? TargetState.HEALTHY : TargetState.UNHEALTHY,
+                                Optional.of(r.ref())));
+                    }
+                }
+            }
+            for (int i = 0; i < scenario.strangers(group); i++) {
+                targets.add(new Target("stranger-" + i, TargetState.HEALTHY, Optional.empty()));
+            }
+            return new TargetHealth(group, targets);
+        }
+
+        @Override
+        public Answer.Result readAlarms(Call.ReadAlarms call) {
+            Map<String, AlarmState> states = new HashMap<>();
+            facts.alarm().ifPresent(state -> call.names().forEach(name -> states.put(name, state)));
+            return ok(new Response.AlarmsRead(AlarmReading.of(states)));
+        }
+
+        @Override
+        public Answer.Result readScaleIn(Call.ReadScaleIn call) {
+            return unless(
+                    Breakage.SCALE_IN,
+                    call,
+                    new Response.ScaleInRead(new ScaleInSetting(scenario.bound().scalable(), facts.suspended())));
+        }
+
+        @Override
+        public Answer.Result invokeHook(Call.InvokeHook call) {
+            return ok(new Response.HookAnswered(
+                    facts.isBroken(Breakage.HOOKS) ? HookResult.inProgress() : HookResult.succeeded()));
+        }
+
+        private static Answer.Result noReading(Call call) {
+            throw new IllegalArgumentException(call + " changes something");
+        }
+
+        @Override
+        public Answer.Result writeRoute(Call.WriteRoute call) {
+            return noReading(call);
+        }
+
+        @Override
+        public Answer.Result launchRevision(Call.LaunchRevision call) {
+            return noReading(call);
+        }
+
+        @Override
+        public Answer.Result scaleRevision(Call.ScaleRevision call) {
+            return noReading(call);
+        }
+
+        @Override
+        public Answer.Result makePrimary(Call.MakePrimary call) {
+            return noReading(call);
+        }
+
+        @Override
+        public Answer.Result retireRevision(Call.RetireRevision call) {
+            return noReading(call);
+        }
+
+        @Override
+        public Answer.Result suspendScaleIn(Call.SuspendScaleIn call) {
+            return noReading(call);
+        }
+
+        @Override
+        public Answer.Result restoreScaleIn(Call.RestoreScaleIn call) {
+            return noReading(call);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.workflow.Answer;
+import io.github.bluegreen4j.workflow.Ensuring;
+import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Outcome;
+import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.RollingBack;
+import io.github.bluegreen4j.workflow.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One moment of the search, to be changed by one move: it does what an engine does with agendas, scripts and answers,
+ * and lets the world follow.
+ */
+final class Shell {
+    private final Kit kit;
+    private final List<Flight> active;
+    private final List<Sent> withdrawn;
+    private final List<Sent> late;
+    private final List<DeploymentEvent> events = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private StateNode state;
+    private World world;
+
+    Shell(Kit kit, StateNode state, World world, Work work) {
+        this.kit = kit;
+        this.state = state;
+        this.world = world;
+        active = new ArrayList<>(work.active());
+        withdrawn = new ArrayList<>(work.withdrawn());
+        late = new ArrayList<>(work.late());
+    }
+
+    StateNode state() {
+        return state;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Work.Kept work() {
+        return kit.work(active, withdrawn, late);
+    }
+
+    List<DeploymentEvent> events() {
+        return events;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** Tells the workflow something, and does what its agenda then asks for. */
+    void deliver(Input input) {
+        tell(input);
+        while (dropOne()) {}
+        startMissing();
+        checkWaits();
+    }
+
+    private void tell(Input input) {
+        boolean ended = state.isTerminal();
+        Decided decided = kit.states().decide(state, input);
+        events.addAll(decided.events());
+        findings.addAll(decided.findings());
+        findings.addAll(decided.next().findings());
+        state = decided.next();
+        if (!ended && state.isTerminal()) {
+            boolean outstanding = !withdrawn.isEmpty()
+                    || !late.isEmpty()
+                    || active.stream().anyMatch(f -> f.call().mutates());
+            findings.addAll(kit.oracle().ended(state.state(), world.facts(), outstanding));
+        }
+    }
+
+    /** Work that left the agenda is dropped; the lane says so when nothing of it can land. */
+    private boolean dropOne() {
+        Set<Effect> wanted = state.agenda().effects();
+        for (Flight flight : active) {
+            if (!wanted.contains(flight.effect())) {
+                active.remove(flight);
+                if (flight.call().mutates()) {
+                    withdrawn.add(flight.sent());
+                } else if (flight.effect().resource().isPresent()) {
+                    tell(new Input.EffectEnded(flight.effect(), new Outcome.NothingSent()));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void startMissing() {
+        for (Effect effect : state.agenda().effects()) {
+            if (active.stream().noneMatch(flight -> flight.effect().equals(effect))) {
+                follow(effect, kit.workflow().start(state.state(), effect, Scenario.NOW));
+            }
+        }
+    }
+
+    private void follow(Effect effect, Step step) {
+        step.accept(new Step.Handler<Optional<Void>>() {
+            @Override
+            public Optional<Void> next(Step.Next next) {
+                active.add(flight(next));
+                next.note().ifPresent(note -> deliver(new Input.EffectNoted(effect, note)));
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Void> done(Step.Done done) {
+                deliver(new Input.EffectEnded(effect, done.outcome()));
+                return Optional.empty();
+            }
+        });
+        checkOutstanding();
+    }
+
+    /** A script that is about to change something has done with its readings: only what they allow is kept. */
+    private Flight flight(Step.Next next) {
+        if (next.script() instanceof Ensuring script && next.call().mutates()) {
+            boolean justified = kit.oracle().evidence().allows(state.state(), script, next.call());
+            findings.addAll(kit.oracle().sending(state.state(), world.facts(), next.call()));
+            Ensuring bare = new Ensuring(
+                    script.effect(),
+                    true,
+                    script.acted(),
+                    0,
+                    Readings.NONE,
+                    Optional.empty(),
+                    script.tries(),
+                    script.noted());
+            return new Flight(bare, next.call(), justified);
+        }
+        return new Flight(next.script(), next.call(), false);
+    }
+
+    /** The script says once that it waits for blue; whoever takes its work over has to know. */
+    private void checkWaits() {
+        boolean waits = active.stream()
+                .anyMatch(flight -> flight.effect() instanceof Effect.RestoreRoute
+                        && flight.script() instanceof Ensuring script
+                        && script.noted()
+                                .filter(gate -> gate == Gate.BLUE_CAPACITY || gate == Gate.BLUE_ALIVE)
+                                .isPresent());
+        if (waits
+                && state.state() instanceof RollingBack rolling
+                && rolling.restoration().weakSince().isEmpty()) {
+            findings.add(new Finding(Rule.WAIT, "nobody remembers since when blue is waited for"));
+        }
+    }
+
+    private void checkOutstanding() {
+        List<Object> targets = new ArrayList<>();
+        withdrawn.forEach(sent -> targets.add(sent.target()));
+        late.forEach(sent -> targets.add(sent.target()));
+        active.stream()
+                .filter(flight -> flight.call().mutates())
+                .forEach(flight -> targets.add(flight.sent().target()));
+        if (Set.copyOf(targets).size() < targets.size()) {
+            findings.add(new Finding(Rule.OUTSTANDING, "several changes outstanding: " + targets));
+        }
+    }
+
+    /** The call is answered, and the script goes on. */
+    void answer(Flight flight, Answer.Result result) {
+        active.remove(flight);
+        Answer answer = new Answer(Scenario.NOW, result);
+        follow(flight.effect(), kit.workflow().resume(state.state(), flight.script(), answer, Scenario.NOW));
+    }
+
+    void fail(Flight flight, Problem.Kind kind) {
+        answer(flight, new Answer.Failed(Problems.of(kind, flight.call())));
+    }
+
+    /** The change lands, and its script hears of it. */
+    void succeed(Flight flight) {
+        land(flight.sent());
+        answer(flight, new Answer.Ok(new Response.Accepted()));
+    }
+
+    void land(Sent sent) {
+        WorldFacts before = world.facts();
+        WorldFacts after = kit.writer().land(sent.call(), before);
+        findings.addAll(kit.oracle().landed(before, after, sent));
+        become(after);
+    }
+
+    void become(WorldFacts facts) {
+        world = kit.world(facts);
+    }
+
+    /** All reads of one round, up to the next change, the end, or the next round. */
+    void read(Flight flight, Reading reading) {
+        active.remove(flight);
+        Flight now = flight;
+        for (int i = 0; ; i++) {
+            Answer.Result result = reading.failsAt(i)
+                    ? new Answer.Failed(Problems.of(reading.kind(), now.call()))
+                    : world.answer(now.call(), kit.reader());
+            Answer answer = new Answer(reading.startedAt(), result);
+            Step step = kit.workflow().resume(state.state(), now.script(), answer, Scenario.NOW);
+            Optional<Flight> more = step.accept(new RoundGoesOn());
+            if (more.isEmpty()) {
+                if (step instanceof Step.Done done && done.outcome() instanceof Outcome.GateOpened opened) {
+                    findings.addAll(kit.oracle().gateOpened(state.state(), opened.readings(), reading.isSlow()));
+                    if (!kit.oracle().evidence().opensGate(state.state(), opened.readings(), reading.isSlow())) {
+                        become(world.facts().withBlindCleanUp());
+                    }
+                }
+                follow(flight.effect(), step);
+                return;
+            }
+            now = more.get();
+        }
+    }
+
+    /** The next read of the same round, if that is what comes next. */
+    private static final class RoundGoesOn implements Step.Handler<Optional<Flight>> {
+        @Override
+        public Optional<Flight> next(Step.Next next) {
+            boolean goesOn = !next.call().mutates() && next.script() instanceof Ensuring script && script.index() > 0;
+            return goesOn ? Optional.of(new Flight(next.script(), next.call(), false)) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Flight> done(Step.Done done) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nobody will ever hear of the change again; it may still land. */
+    void becomeLate(Flight flight) {
+        late.add(flight.sent());
+        fail(flight, Problem.Kind.UNKNOWN);
+    }
+
+    /** The lane says that nothing more of a withdrawn change can land. */
+    void release(Sent sent) {
+        withdrawn.remove(sent);
+        deliver(new Input.EffectEnded(sent.effect(), new Outcome.NothingSent()));
+    }
+
+    void becomeLate(Sent sent) {
+        withdrawn.remove(sent);
+        late.add(sent);
+    }
+
+    void forget(Sent sent) {
+        late.remove(sent);
+    }
+
+    /** The engine dies, and another takes over: scripts are gone, and whatever was sent may land. */
+    void crash() {
+        active.stream().filter(flight -> flight.call().mutates()).forEach(flight -> late.add(flight.sent()));
+        late.addAll(withdrawn);
+        active.clear();
+        withdrawn.clear();
+        deliver(new Input.Resumed(Scenario.NOW));
+    }
+
+    /** Whether something may still land on what that work changes. */
+    boolean mayLandOn(Resource resource) {
+        Optional<Resource> wanted = Optional.of(resource);
+        return withdrawn.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
+                || late.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
+                || active.stream()
+                        .anyMatch(flight -> flight.call().mutates()
+                                && flight.effect().resource().equals(wanted));
+    }
+}

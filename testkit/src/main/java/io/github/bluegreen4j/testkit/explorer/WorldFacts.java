@@ -1,0 +1,150 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The small world at one moment.
+ *
+ * @param splits the routes' weights, in the order of the specification, the test route last
+ * @param foreign which of them somebody else wrote last
+ * @param revisions the revisions that exist
+ * @param suspended whether scale-in is suspended
+ * @param alarm the alarm; empty when it can't be read
+ * @param desired how many tasks the service is asked to run
+ * @param failed how many tasks of green failed
+ * @param broken what is broken for good
+ * @param launches how many revisions were launched
+ * @param blind whether the clean-up gate opened without evidence
+ */
+record WorldFacts(
+        List<TrafficSplit> splits,
+        List<Boolean> foreign,
+        List<Revision> revisions,
+        boolean suspended,
+        Optional<AlarmState> alarm,
+        int desired,
+        int failed,
+        Set<Breakage> broken,
+        int launches,
+        boolean blind) {
+
+    boolean isBroken(Breakage what) {
+        return broken.contains(Breakage.EVERYTHING) || broken.contains(what);
+    }
+
+    Optional<Revision> find(RevisionRef ref) {
+        return revisions.stream().filter(r -> r.ref().equals(ref)).findFirst();
+    }
+
+    WorldFacts withSplit(int route, TrafficSplit split, boolean byOthers) {
+        return new WorldFacts(
+                with(splits, route, split),
+                with(foreign, route, byOthers),
+                revisions,
+                suspended,
+                alarm,
+                desired,
+                failed,
+                broken,
+                launches,
+                blind);
+    }
+
+    private static <T> List<T> with(List<T> list, int index, T value) {
+        List<T> copy = new ArrayList<>(list);
+        copy.set(index, value);
+        return List.copyOf(copy);
+    }
+
+    private WorldFacts withRevisions(List<Revision> newRevisions, int newLaunches) {
+        return new WorldFacts(
+                splits,
+                foreign,
+                List.copyOf(newRevisions),
+                suspended,
+                alarm,
+                desired,
+                failed,
+                broken,
+                newLaunches,
+                blind);
+    }
+
+    WorldFacts with(Revision changed) {
+        return withRevisions(
+                revisions.stream()
+                        .map(r -> r.ref().equals(changed.ref()) ? changed : r)
+                        .toList(),
+                launches);
+    }
+
+    WorldFacts launched(Revision revision) {
+        List<Revision> more = new ArrayList<>(revisions);
+        more.add(revision);
+        return withRevisions(more, launches + 1);
+    }
+
+    WorldFacts without(RevisionRef ref) {
+        return withRevisions(
+                revisions.stream().filter(r -> !r.ref().equals(ref)).toList(), launches);
+    }
+
+    WorldFacts withPrimary(RevisionRef ref) {
+        return withRevisions(
+                revisions.stream().map(r -> r.withPrimary(r.ref().equals(ref))).toList(), launches);
+    }
+
+    WorldFacts withSuspended(boolean is) {
+        return new WorldFacts(splits, foreign, revisions, is, alarm, desired, failed, broken, launches, blind);
+    }
+
+    WorldFacts withAlarm(Optional<AlarmState> state) {
+        return new WorldFacts(splits, foreign, revisions, suspended, state, desired, failed, broken, launches, blind);
+    }
+
+    WorldFacts withDesired(int count) {
+        return new WorldFacts(splits, foreign, revisions, suspended, alarm, count, failed, broken, launches, blind);
+    }
+
+    WorldFacts withFailed(int count) {
+        return new WorldFacts(splits, foreign, revisions, suspended, alarm, desired, count, broken, launches, blind);
+    }
+
+    WorldFacts withBroken(Breakage what) {
+        Set<Breakage> more = EnumSet.of(what);
+        more.addAll(broken);
+        return new WorldFacts(
+                splits, foreign, revisions, suspended, alarm, desired, failed, Set.copyOf(more), launches, blind);
+    }
+
+    WorldFacts withBlindCleanUp() {
+        return new WorldFacts(splits, foreign, revisions, suspended, alarm, desired, failed, broken, launches, true);
+    }
+
+    /** Healthy targets of our revisions in that group. */
+    int healthyIn(TargetGroupRef group) {
+        int count = 0;
+        for (Revision revision : revisions) {
+            count += revision.group().equals(group) ? revision.healthy() : 0;
+        }
+        return count;
+    }
+
+    /** Whether a route that we wrote last gives that group weight. */
+    boolean weightByUs(TargetGroupRef group) {
+        for (int i = 0; i < splits.size(); i++) {
+            if (!foreign.get(i) && splits.get(i).weightOf(group) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the world does by itself, or somebody else does to it. */
+final class WorldMoves {
+    private static final TargetGroupRef ELSEWHERE = new TargetGroupRef("elsewhere");
+
+    private final Kit kit;
+    private final Source source;
+
+    WorldMoves(Kit kit, Source source) {
+        this.kit = kit;
+        this.source = source;
+    }
+
+    void all() {
+        WorldFacts facts = source.world().facts();
+        facts.revisions().forEach(revision -> health(facts, revision));
+        if (facts.find(Scenario.GREEN).isPresent()) {
+            change(Power.TASK_FAILS, "a task of green fails", facts.withFailed(facts.failed() + 1));
+        }
+        if (facts.desired() == kit.scenario().bound().tasks()) {
+            change(Power.DESIRED_RISES, "the desired count rises", facts.withDesired(facts.desired() + 1));
+        }
+        alarm(facts);
+        for (int route = 0; route < kit.scenario().productionRoutes(); route++) {
+            drift(facts, route);
+        }
+        for (Breakage breakage : kit.scenario().bound().breakages()) {
+            if (!facts.isBroken(breakage)) {
+                change(Power.BREAK, "breaks for good: " + breakage, facts.withBroken(breakage));
+            }
+        }
+    }
+
+    private void change(Power power, String what, WorldFacts facts) {
+        source.pay(power, Move.of(what), shell -> shell.become(facts));
+    }
+
+    private void health(WorldFacts facts, Revision revision) {
+        boolean green = revision.ref().equals(Scenario.GREEN);
+        if (revision.starts() && !(green && facts.isBroken(Breakage.START))) {
+            source.ordinary(
+                    Move.of("tasks start:", revision.ref()), shell -> shell.become(facts.with(revision.started())));
+        }
+        if (revision.healthy() > 0) {
+            Power power = green ? Power.GREEN_ILL : Power.BLUE_ILL;
+            change(power, "all tasks turn ill: " + revision.ref(), facts.with(revision.withHealthy(0)));
+            if (revision.healthy() > 1) {
+                change(
+                        power,
+                        "a task turns ill: " + revision.ref(),
+                        facts.with(revision.withHealthy(revision.healthy() - 1)));
+            }
+        }
+        if (revision.ill() && revision.healthy() < revision.desired()) {
+            change(Power.HEAL, "heals: " + revision.ref(), facts.with(revision.started()));
+        }
+    }
+
+    private void alarm(WorldFacts facts) {
+        facts.alarm().ifPresent(state -> {
+            AlarmState other = state == AlarmState.OK ? AlarmState.ALARM : AlarmState.OK;
+            change(Power.ALARM, "the alarm goes to " + other, facts.withAlarm(Optional.of(other)));
+            change(Power.ALARM_LOST, "the alarm can't be read any more", facts.withAlarm(Optional.empty()));
+        });
+    }
+
+    private void drift(WorldFacts facts, int route) {
+        Scenario scenario = kit.scenario();
+        TrafficSplit now = facts.splits().get(route);
+        TrafficSplit other = now.isAllOn(scenario.first())
+                ? TrafficSplit.allOn(scenario.second(), scenario.first())
+                : TrafficSplit.allOn(scenario.first(), scenario.second());
+        String name = scenario.spec().routes().get(route).id();
+        change(Power.DRIFT, "somebody else writes " + other + " to " + name, facts.withSplit(route, other, true));
+        change(
+                Power.DRIFT_AWAY,
+                "somebody else makes " + name + " forward elsewhere",
+                facts.withSplit(route, new TrafficSplit(Map.of(ELSEWHERE, 100)), true));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.event.Condition;
+import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.workflow.Forward;
+import io.github.bluegreen4j.workflow.Guards;
+import io.github.bluegreen4j.workflow.Ledger;
+import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.Timer;
+import io.github.bluegreen4j.workflow.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/** The workflow's guards, each with one rule broken. */
+final class BrokenGuards {
+    private static final Verdict FINE = new Verdict(Condition.GOOD, "whatever is seen", "whatever is seen");
+
+    private BrokenGuards() {}
+
+    static Guards withoutQuiescence() {
+        return new Guards() {
+            @Override
+            public boolean isFree(Ledger ledger, Resource resource) {
+                return true;
+            }
+        };
+    }
+
+    static Guards withoutPointOfNoReturn() {
+        return new Guards() {
+            @Override
+            public boolean canRollBack(Forward state) {
+                return true;
+            }
+        };
+    }
+
+    static Guards withoutConsequenceOf(Set<Timer.Kind> deadlines) {
+        return new Guards() {
+            @Override
+            public boolean hasConsequence(Timer timer) {
+                return deadlines.stream().noneMatch(kind -> timer.equals(new Timer.Of(kind)));
+            }
+        };
+    }
+
+    static Guards withoutCleanUpGate() {
+        return new Guards() {
+            @Override
+            public Verdict cleanUp(Running run, Readings readings) {
+                return FINE;
+            }
+        };
+    }
+
+    static Guards withLatchedCapacity() {
+        return new Guards() {
+            @Override
+            public Verdict capacity(Running run, Readings readings) {
+                return FINE;
+            }
+        };
+    }
+
+    static Guards withoutFreshness() {
+        return new Guards() {
+            @Override
+            public boolean isFresh(Duration freshness, Instant oldestRead, Instant now) {
+                return true;
+            }
+        };
+    }
+
+    static Guards withLostStops() {
+        return new Guards() {
+            @Override
+            public boolean canStop(Forward state) {
+                return false;
+            }
+        };
+    }
+
+    static Guards withoutPatienceForWeakBlue() {
+        return new Guards() {
+            @Override
+            public Swing swing(Running run, Readings readings) {
+                return Swing.NOW;
+            }
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.bluegreen4j.workflow.StageGraph;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** Nothing that can happen within these bounds breaks a rule. */
+class ExplorationTest {
+
+    @TestFactory
+    @Tag("exploration")
+    List<DynamicTest> nothingBreaksARuleAndEveryEdgeOfTheStageGraphIsTaken() {
+        Set<StageGraph.Edge> taken = new LinkedHashSet<>();
+        List<DynamicTest> tests = new ArrayList<>(searched(Bounds.usual(), taken));
+        tests.add(dynamicTest(
+                "every edge of the stage graph is taken",
+                () -> assertThat(StageGraph.EDGES)
+                        .allSatisfy(edge -> assertThat(taken).contains(edge))));
+        return tests;
+    }
+
+    @TestFactory
+    @Tag("exploration-large")
+    List<DynamicTest> nothingBreaksARuleWithinTheLargeBounds() {
+        return searched(Bounds.large(), new LinkedHashSet<>());
+    }
+
+    private static List<DynamicTest> searched(List<Bound> bounds, Set<StageGraph.Edge> taken) {
+        return bounds.stream()
+                .map(bound -> dynamicTest(bound.name(), () -> {
+                    Exploration exploration = Explorer.explore(bound);
+                    System.out.println(exploration);
+                    taken.addAll(exploration.orThrow().edges());
+                }))
+                .toList();
+    }
+}
