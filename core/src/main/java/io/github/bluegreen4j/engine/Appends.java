@@ -81,7 +81,13 @@ final class Appends {
         }
         switch (outcome.status()) {
             case APPENDED -> deployment.committed();
-            case LOST -> reread(deployment, extension.entryId());
+            case LOST -> {
+                if (outcome.fence() > extension.fence()) {
+                    crew.lost(deployment);
+                } else {
+                    reread(deployment, extension.entryId());
+                }
+            }
             case UNKNOWN -> {
                 complain("it does not know whether it kept an entry of deployment " + deployment.id());
                 reread(deployment, extension.entryId());
@@ -122,7 +128,7 @@ final class Appends {
         if (kept) {
             deployment.committed();
         } else if (version == deployment.version() && ownFence) {
-            add(deployment);
+            loop.after(loop.settings().retry(), () -> add(deployment));
         } else {
             crew.lost(deployment);
         }

@@ -36,6 +36,7 @@ final class Crew {
     private final Publisher publisher;
     private final Map<DeploymentId, Managed> deployments = new LinkedHashMap<>();
     private final Map<ServiceRef, Turns> turns = new LinkedHashMap<>();
+    private final Map<DeploymentId, DeploymentSpec> orders = new LinkedHashMap<>();
     private final Set<DeploymentId> quarantine = new HashSet<>();
     private final Set<DeploymentId> coming = new HashSet<>();
     private final Set<DeploymentId> elsewhere = new LinkedHashSet<>();
@@ -158,6 +159,7 @@ final class Crew {
             history.get().mail().forEach(managed::enqueue);
             turn.found(managed);
         } else if (spec.isPresent()) {
+            orders.put(id, spec.get());
             managed.enqueue(new Input.Ordered(id, spec.get()));
             turn.ordered(managed, spec.get().concurrency());
         }
@@ -170,6 +172,7 @@ final class Crew {
 
     /** The journal has kept what a deployment decided. */
     void committed(Managed deployment, List<DeploymentEvent> events) {
+        orders.remove(deployment.id());
         publisher.publish(deployment.id(), deployment.version() - events.size() + 1, events);
         handles.changed(deployment, events);
         DeploymentState state = deployment.state();
@@ -193,8 +196,14 @@ final class Crew {
         LOG.warn("Deployment {} was taken over by another engine", deployment.id());
         deployment.drop();
         deployments.remove(deployment.id());
-        elsewhere.add(deployment.id());
         Optional.ofNullable(turns.get(deployment.service())).ifPresent(turn -> turn.ended(deployment));
+        DeploymentSpec order = orders.get(deployment.id());
+        if (order == null) {
+            elsewhere.add(deployment.id());
+        } else {
+            // Nothing of it was kept yet: nobody else knows of it.
+            loop.after(loop.settings().look(), () -> order(deployment.id(), order));
+        }
     }
 
     /** Those who hold a handle on a deployment that another engine acts for still want to know how it goes. */

@@ -4,7 +4,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortCall;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +26,7 @@ final class Leases {
     private final Map<ServiceRef, Long> fences = new HashMap<>();
     private Instant heldUntil = Instant.MIN;
     private boolean renewing;
+    private final List<Runnable> waiting = new ArrayList<>();
 
     /**
      * @param regained told when the lease is held again after it had run out: another engine may have taken services over
@@ -68,6 +71,9 @@ final class Leases {
                     heldUntil = asked.plus(length);
                     renewing = false;
                     loop.after(length.dividedBy(3), this::renew);
+                    List<Runnable> told = List.copyOf(waiting);
+                    waiting.clear();
+                    told.forEach(Runnable::run);
                     if (hadRunOut) {
                         regained.run();
                     }
@@ -83,8 +89,12 @@ final class Leases {
                 });
     }
 
-    /** Claims a service; tells the fence, or nothing when another engine has it or the journal did not say. */
+    /** Claims a service, as soon as the lease holds; tells the fence, or nothing when another engine has it or the journal did not say. */
     void claim(ServiceRef service, Consumer<Optional<Long>> told) {
+        if (!holdsFor(Duration.ZERO)) {
+            waiting.add(() -> claim(service, told));
+            return;
+        }
         loop.boundedCall(
                 journalCall(
                         loop,

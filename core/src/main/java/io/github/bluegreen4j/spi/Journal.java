@@ -74,6 +74,7 @@ public interface Journal {
     /**
      * Where a deployment stands.
      *
+     * @param fence the service's current fence: that of the last claim on it, whoever wrote last
      * @param wakeUp when it has to be looked at next; empty when it has ended
      * @param hasMail whether there is a command in its mailbox
      */

@@ -1,0 +1,99 @@
+package io.github.bluegreen4j.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What several suites expect in the same way. */
+final class Expectations {
+    private Expectations() {}
+
+    /** It holds, if not at once, then after some time. */
+    static void eventually(ContractFixture fixture, Runnable assertion) {
+        for (int pauses = 0; pauses < fixture.patience(); pauses++) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError notYet) {
+                fixture.pause();
+            }
+        }
+        assertion.run();
+    }
+
+    /** It holds now, and goes on to hold. */
+    static void steadily(ContractFixture fixture, Runnable assertion) {
+        for (int pauses = 0; pauses < 5; pauses++) {
+            assertion.run();
+            fixture.pause();
+        }
+        assertion.run();
+    }
+
+    /** The call is refused with a problem of one of these kinds. */
+    static Problem expectProblem(String call, ThrowingCallable body, Problem.Kind... kinds) {
+        Throwable thrown = catchThrowable(body);
+        assertThat(thrown).as("what is thrown by: %s", call).isInstanceOf(PortException.class);
+        Problem problem = ((PortException) thrown).problem();
+        assertThat(problem).as("the problem of: %s", call).isNotNull();
+        assertThat(problem.kind())
+                .as("the kind of problem of: %s (%s)", call, problem)
+                .isIn((Object[]) kinds);
+        return problem;
+    }
+
+    /** What is out of reach cannot be read: that must not look like an answer. */
+    static void expectUnavailable(String call, ThrowingCallable body) {
+        expectProblem(call, body, Problem.Kind.UNAVAILABLE);
+    }
+
+    /** What is out of reach cannot be changed; whether a lost change took effect is not always known. */
+    static void expectNotDone(String call, ThrowingCallable body) {
+        expectProblem(call, body, Problem.Kind.UNAVAILABLE, Problem.Kind.UNKNOWN);
+    }
+
+    /** Several callers at the same moment; what each of them is answered, in their order. */
+    static <T> List<T> together(int callers, IntFunction<T> caller) {
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            CyclicBarrier start = new CyclicBarrier(callers);
+            List<Future<T>> running = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                int number = i;
+                Callable<T> body = () -> {
+                    start.await(10, TimeUnit.SECONDS);
+                    return caller.apply(number);
+                };
+                running.add(threads.submit(body));
+            }
+            List<T> answers = new ArrayList<>();
+            for (Future<T> one : running) {
+                answers.add(one.get(60, TimeUnit.SECONDS));
+            }
+            return answers;
+        } catch (ExecutionException thrown) {
+            throw new AssertionError("a caller among several was thrown " + thrown.getCause(), thrown.getCause());
+        } catch (TimeoutException hanging) {
+            throw new AssertionError("a caller among several got no answer within a minute", hanging);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

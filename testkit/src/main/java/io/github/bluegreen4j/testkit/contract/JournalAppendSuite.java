@@ -1,0 +1,173 @@
+package io.github.bluegreen4j.testkit.contract;
+
+import static io.github.bluegreen4j.testkit.contract.Expectations.expectProblem;
+import static io.github.bluegreen4j.testkit.contract.Expectations.together;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.Journal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The part of the journal's suite about appending and reading. */
+@SuppressWarnings("exports") // whoever inherits it brings JUnit
+abstract class JournalAppendSuite extends JournalSuite {
+
+    /** Protects from anything that was decided and is forgotten: all of it is read, by every process. */
+    @Test
+    public final void whatIsAppendedIsReadByEveryProcess() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        kept(waking(extension(ONE, SHOP, 2, fence, entered(1), entered(2), ended()), Optional.of(SOON)));
+        List<DeploymentEvent> expected = new ArrayList<>(begun(ONE, SHOP));
+        expected.addAll(List.of(entered(1), entered(2), ended()));
+        Journal.History history = read(ONE);
+        assertThat(history.head())
+                .as("head")
+                .isEqualTo(new Journal.Head(ONE, SHOP, 5, fence, Optional.of(SOON), false));
+        assertThat(history.events()).as("events").isEqualTo(expected);
+        assertThat(history.entryIds())
+                .as("entry ids")
+                .containsExactly("deployment-1-entry-at-0-" + fence, "deployment-1-entry-at-2-" + fence);
+        assertThat(history.mail()).as("mail").isEmpty();
+    }
+
+    /** Protects from a deployment that is begun twice because its entries are not found, or taken for another's. */
+    @Test
+    public final void aDeploymentThatDoesNotExistReadsAsEmpty() {
+        kept(first(ONE, SHOP, claimed(SHOP, ENGINE)));
+        assertThat(read(ONE).events()).as("events of the one that exists").hasSize(2);
+        assertThat(fixture.elsewhere().read(TWO)).as("history of the other").isEmpty();
+    }
+
+    /** Protects from two histories: a sequence is extended only where its writer believes it to end. */
+    @Test
+    public final void anExtensionAtAnotherVersionIsLostAndChangesNothing() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        kept(extension(ONE, SHOP, 2, fence, entered(1)));
+        Journal.History before = read(ONE);
+        lost(extension(ONE, SHOP, 0, fence, entered(7)), 3, fence);
+        lost(extension(ONE, SHOP, 2, fence, entered(7)), 3, fence);
+        lost(extension(ONE, SHOP, 4, fence, entered(7)), 3, fence);
+        lost(extension(TWO, SHOP, 1, fence, entered(7)), 0, fence);
+        assertThat(read(ONE)).as("history").isEqualTo(before);
+        assertThat(fixture.elsewhere().read(TWO))
+                .as("history of the one that was not begun")
+                .isEmpty();
+    }
+
+    /** Protects from one deployment's bad luck that befalls the others of its group. */
+    @Test
+    public final void extensionsOfOneCallAreIndependentAndAnsweredInOrder() {
+        long shop = claimed(SHOP, ENGINE);
+        long bank = claimed(BANK, ENGINE);
+        List<Journal.Appended> outcomes = journal.append(
+                List.of(first(ONE, SHOP, shop), extension(TWO, SHOP, 5, shop, entered(1)), first(THREE, BANK, bank)));
+        assertThat(outcomes)
+                .as("outcomes")
+                .containsExactly(
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 2, shop),
+                        new Journal.Appended(Journal.Appended.Status.LOST, 0, shop),
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 2, bank));
+        assertThat(read(ONE).events()).as("events of the first").isEqualTo(begun(ONE, SHOP));
+        assertThat(fixture.elsewhere().read(TWO)).as("history of the second").isEmpty();
+        assertThat(read(THREE).events()).as("events of the third").isEqualTo(begun(THREE, BANK));
+    }
+
+    /** Protects from an entry that is kept twice when its answer was lost: its writer finds it by its id. */
+    @Test
+    public final void anExtensionThatIsSentAgainIsKeptOnce() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        Journal.Appended again = append(first(ONE, SHOP, fence));
+        assertThat(again.version())
+                .as("version after the same extension was sent again")
+                .isEqualTo(2);
+        assertThat(read(ONE).events()).as("events").isEqualTo(begun(ONE, SHOP));
+        assertThat(read(ONE).entryIds()).as("entry ids").containsExactly("deployment-1-entry-at-0-" + fence);
+    }
+
+    /** Protects from two writers who both believe to have extended a sequence. */
+    @Test
+    public final void ofSeveralWritersAtOneVersionOneIsFaster() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        for (int version = 2; version < 12; version++) {
+            int at = version;
+            List<Journal.Appended> outcomes = together(
+                    4,
+                    writer -> append(new Journal.Extension(
+                            ONE,
+                            SHOP,
+                            at,
+                            fence,
+                            "entry-" + at + "-of-writer-" + writer,
+                            List.of(entered(at)),
+                            Optional.of(SOON),
+                            List.of())));
+            assertThat(outcomes)
+                    .as("outcomes of four writers at version %s", at)
+                    .filteredOn(outcome -> outcome.status() == Journal.Appended.Status.APPENDED)
+                    .hasSize(1);
+        }
+        assertThat(read(ONE).head().version()).as("version").isEqualTo(12);
+        assertThat(read(ONE).entryIds()).as("entry ids").hasSize(11).doesNotHaveDuplicates();
+    }
+
+    /**
+     * Protects from a deployment that can't be decoded and is taken for a new one, or takes all others with it. A journal that
+     * can't be damaged has to read as before.
+     */
+    @Test
+    public final void whatCanNotBeDecodedIsRefusedAndHarmsNoOther() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(waking(first(ONE, SHOP, fence), Optional.of(SOON)));
+        kept(waking(first(TWO, SHOP, fence), Optional.of(SOON)));
+        if (fixture.damage(ONE)) {
+            expectProblem("read what is damaged", () -> fixture.elsewhere().read(ONE), Problem.Kind.REFUSED);
+        } else {
+            assertThat(read(ONE).events()).as("events of the first").isEqualTo(begun(ONE, SHOP));
+        }
+        assertThat(read(TWO).events()).as("events of the other").isEqualTo(begun(TWO, SHOP));
+        assertThat(due(SOON)).as("what is due").contains(TWO);
+    }
+
+    /** Protects from deployments that nobody takes up again after a crash. */
+    @Test
+    public final void aDeploymentIsDueWhenItsTimeHasComeUntilItHasEnded() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(waking(first(ONE, SHOP, fence), Optional.of(SOON)));
+        kept(waking(first(TWO, SHOP, fence), Optional.of(MUCH_LATER)));
+        assertThat(due(SOON.minusMillis(1))).as("due before its time").isEmpty();
+        assertThat(due(SOON)).as("due at its time").containsExactly(ONE);
+        assertThat(due(MUCH_LATER)).as("due much later").containsExactlyInAnyOrder(ONE, TWO);
+        kept(waking(extension(ONE, SHOP, 2, fence, entered(1)), Optional.of(MUCH_LATER)));
+        assertThat(due(SOON)).as("due after it waits for another time").isEmpty();
+        kept(waking(extension(ONE, SHOP, 3, fence, ended()), Optional.empty()));
+        assertThat(due(MUCH_LATER)).as("due after it has ended").containsExactly(TWO);
+    }
+
+    /** Protects from a list without the past, or in an order that lets an old deployment pass for the last one. */
+    @Test
+    public final void allDeploymentsAreListedTheNewestLast() {
+        long shop = claimed(SHOP, ENGINE);
+        long bank = claimed(BANK, ENGINE);
+        kept(first(THREE, SHOP, shop));
+        kept(first(ONE, BANK, bank));
+        kept(first(TWO, SHOP, shop));
+        kept(waking(extension(THREE, SHOP, 2, shop, ended()), Optional.empty()));
+        assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
+                .as("deployments of one service")
+                .containsExactly(
+                        new Journal.Head(THREE, SHOP, 3, shop, Optional.empty(), false),
+                        new Journal.Head(TWO, SHOP, 2, shop, Optional.of(MUCH_LATER), false));
+        assertThat(fixture.elsewhere().list(Optional.empty()))
+                .as("all deployments")
+                .extracting(Journal.Head::deployment)
+                .containsExactly(THREE, ONE, TWO);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.bluegreen4j.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the parts of the journal's suite share: two services, an engine, and short words for what they do. */
+abstract class JournalSuite {
+    static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant SOON = AT.plusSeconds(60);
+    static final Instant MUCH_LATER = AT.plusSeconds(86_400);
+    static final ServiceRef SHOP = new ServiceRef("contract-cluster", "shop");
+    static final ServiceRef BANK = new ServiceRef("contract-cluster", "bank");
+    static final DeploymentId ONE = new DeploymentId("deployment-1");
+    static final DeploymentId TWO = new DeploymentId("deployment-2");
+    static final DeploymentId THREE = new DeploymentId("deployment-3");
+    static final String ENGINE = "engine-a";
+    static final String OTHER_ENGINE = "engine-b";
+
+    JournalFixture fixture;
+    Journal journal;
+
+    /** An empty journal for each test. */
+    protected abstract JournalFixture fixture();
+
+    @BeforeEach
+    final void prepare() {
+        fixture = fixture();
+        journal = fixture.journal();
+    }
+
+    @AfterEach
+    final void tearDown() {
+        fixture.close();
+    }
+
+    /** The first events of a deployment. */
+    static List<DeploymentEvent> begun(DeploymentId deployment, ServiceRef service) {
+        DeploymentSpec spec = DeploymentSpec.blueGreen(service)
+                .revision("shop:42")
+                .productionRoute("production")
+                .targetGroups("group-a", "group-b")
+                .build();
+        return List.of(
+                new ProgressEvent.DeploymentCreated(AT, deployment, spec), new ProgressEvent.DeploymentAdmitted(AT));
+    }
+
+    static DeploymentEvent entered(int position) {
+        return new ProgressEvent.StageEntered(AT.plusSeconds(position), position);
+    }
+
+    static DeploymentEvent ended() {
+        return new ProgressEvent.DeploymentEnded(
+                AT.plusSeconds(99), DeploymentStatus.SUCCESSFUL, "done", List.of("a \"left-over\", named"));
+    }
+
+    static Journal.Extension extension(
+            DeploymentId deployment, ServiceRef service, long version, long fence, DeploymentEvent... events) {
+        return new Journal.Extension(
+                deployment,
+                service,
+                version,
+                fence,
+                deployment + "-entry-at-" + version + "-" + fence,
+                List.of(events),
+                Optional.of(MUCH_LATER),
+                List.of());
+    }
+
+    static Journal.Extension first(DeploymentId deployment, ServiceRef service, long fence) {
+        return extension(
+                deployment, service, 0, fence, begun(deployment, service).toArray(new DeploymentEvent[0]));
+    }
+
+    static Journal.Extension waking(Journal.Extension extension, Optional<Instant> wakeUp) {
+        return new Journal.Extension(
+                extension.deployment(),
+                extension.service(),
+                extension.expectedVersion(),
+                extension.fence(),
+                extension.entryId(),
+                extension.events(),
+                wakeUp,
+                extension.consumed());
+    }
+
+    static Journal.Extension consuming(Journal.Extension extension, String... consumed) {
+        return new Journal.Extension(
+                extension.deployment(),
+                extension.service(),
+                extension.expectedVersion(),
+                extension.fence(),
+                extension.entryId(),
+                extension.events(),
+                extension.wakeUp(),
+                List.of(consumed));
+    }
+
+    /** Renews an engine's lease and claims a service, as it must be able to. */
+    long claimed(ServiceRef service, String engine) {
+        journal.renew(engine, fixture.lease());
+        Optional<Long> fence = journal.claim(service, engine);
+        assertThat(fence).as("the fence of %s for %s", engine, service).isPresent();
+        return fence.orElseThrow();
+    }
+
+    /** An engine's lease runs out. */
+    void leasesRunOut() {
+        fixture.letPass(fixture.lease().plusMillis(1));
+    }
+
+    Journal.Appended append(Journal.Extension extension) {
+        List<Journal.Appended> outcomes = journal.append(List.of(extension));
+        assertThat(outcomes).as("outcomes of one extension").hasSize(1);
+        return outcomes.get(0);
+    }
+
+    /** Appends what must be kept. */
+    void kept(Journal.Extension extension) {
+        Journal.Appended expected = new Journal.Appended(
+                Journal.Appended.Status.APPENDED,
+                extension.expectedVersion() + extension.events().size(),
+                extension.fence());
+        assertThat(append(extension))
+                .as("the outcome of %s", extension.entryId())
+                .isEqualTo(expected);
+    }
+
+    /** Appends what must not be kept. */
+    void lost(Journal.Extension extension, long version, long fence) {
+        assertThat(append(extension))
+                .as("the outcome of %s", extension.entryId())
+                .isEqualTo(new Journal.Appended(Journal.Appended.Status.LOST, version, fence));
+    }
+
+    /** What another process reads of a deployment. */
+    Journal.History read(DeploymentId deployment) {
+        Optional<Journal.History> history = fixture.elsewhere().read(deployment);
+        assertThat(history).as("the history of %s", deployment).isPresent();
+        return history.orElseThrow();
+    }
+
+    /** Which deployments are due. */
+    List<DeploymentId> due(Instant now) {
+        return fixture.elsewhere().due(now).stream()
+                .map(Journal.Head::deployment)
+                .toList();
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.bluegreen4j.testkit.contract;
+
+import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
+import static io.github.bluegreen4j.testkit.contract.Expectations.together;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Direction;
+import io.github.bluegreen4j.model.HookDetails;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookInvocation;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link LifecycleHook} has to keep that reaches somebody else's code: a Lambda function, a web hook. The adapter is
+ * under test, not that code.
+ */
+@SuppressWarnings("exports") // whoever inherits it brings JUnit
+public abstract class LifecycleHookContract {
+    private static final DeploymentId DEPLOYMENT = new DeploymentId("contract-deployment");
+    private static final HookDetails DETAILS = new HookDetails(Map.of("suite", "smoke", "limit", 3));
+
+    private LifecycleHookFixture fixture;
+
+    /** A fresh world for each test, in which the code answers that it succeeded. */
+    protected abstract LifecycleHookFixture fixture();
+
+    @BeforeEach
+    final void prepare() {
+        fixture = fixture();
+    }
+
+    @AfterEach
+    final void tearDown() {
+        fixture.close();
+    }
+
+    private HookInvocation invocation(int step) {
+        HookExecution execution = new HookExecution(
+                Direction.FORWARD,
+                LifecycleStage.PRODUCTION_TRAFFIC_SHIFT,
+                step,
+                fixture.spec().name());
+        return new HookInvocation(
+                DEPLOYMENT,
+                new ServiceRef("contract-cluster", "contract-service"),
+                execution,
+                fixture.spec(),
+                "green-revision",
+                new TreeMap<>(),
+                new TreeMap<>(Map.of("blue-revision", 95.0, "green-revision", 5.0)),
+                DETAILS,
+                "");
+    }
+
+    private HookResult answer() {
+        HookResult result = fixture.hook().invoke(invocation(1));
+        assertThat(result).as("the hook's answer").isNotNull();
+        return result;
+    }
+
+    /** Protects from a yes that is not heard. */
+    @Test
+    public final void yesIsYes() {
+        fixture.answers(HookResult.succeeded());
+        assertThat(answer().status()).as("status").isEqualTo(HookResult.Status.SUCCEEDED);
+    }
+
+    /** Protects from a no that is retried, or taken for an outage; and from a failure that nobody can explain. */
+    @Test
+    public final void noIsNoWithItsReason() {
+        fixture.answers(HookResult.failed("the cart is empty"));
+        HookResult answer = answer();
+        assertThat(answer.status()).as("status").isEqualTo(HookResult.Status.FAILED);
+        if (fixture.carriesReasons()) {
+            assertThat(answer.reason()).as("reason").contains("the cart is empty");
+        } else {
+            assertThat(answer.reason()).as("reason").isNotNull();
+        }
+    }
+
+    /** Protects from a hook that is asked too often, or never again, and from details that are lost until then. */
+    @Test
+    public final void laterIsLaterWithItsDelayAndItsDetails() {
+        HookDetails found = new HookDetails(Map.of("passed", 7, "of", 12, "log", List.of("a", "b")));
+        fixture.answers(HookResult.inProgress(Duration.ofSeconds(90)).with(found));
+        HookResult answer = answer();
+        assertThat(answer.status()).as("status").isEqualTo(HookResult.Status.IN_PROGRESS);
+        assertThat(answer.callBackDelay()).as("call-back delay").contains(Duration.ofSeconds(90));
+        assertThat(answer.details()).as("details").isEqualTo(found);
+    }
+
+    /** Protects from a delay that was never asked for: the engine's own default is not the adapter's business. */
+    @Test
+    public final void laterWithoutADelayHasNone() {
+        fixture.answers(HookResult.inProgress());
+        HookResult answer = answer();
+        assertThat(answer.status()).as("status").isEqualTo(HookResult.Status.IN_PROGRESS);
+        assertThat(answer.callBackDelay()).as("call-back delay").isEmpty();
+    }
+
+    /**
+     * Protects from nonsense that counts as a yes, or as an outage that is retried. Where the code can't answer nonsense, its
+     * INVALID has to arrive as one.
+     */
+    @Test
+    public final void nonsenseIsInvalid() {
+        if (fixture.answersText()) {
+            fixture.answersNonsense();
+        } else {
+            fixture.answers(HookResult.invalid("nonsense"));
+        }
+        assertThat(answer().status()).as("status").isEqualTo(HookResult.Status.INVALID);
+    }
+
+    /** Protects from an outage that counts as a verdict: nobody said no. */
+    @Test
+    public final void whatCanNotBeReachedIsThrown() {
+        fixture.goOutOfReach();
+        expectNotDone("invoke", () -> fixture.hook().invoke(invocation(1)));
+    }
+
+    /** Protects from a hook that can't tell what it is asked about. */
+    @Test
+    public final void theCodeIsToldWhatItIsAskedAbout() {
+        fixture.hook().invoke(invocation(1));
+        assertThat(fixture.told())
+                .as("what the code was told")
+                .containsExactly(new LifecycleHookFixture.Told(
+                        invocation(1).executionId(),
+                        LifecycleStage.PRODUCTION_TRAFFIC_SHIFT,
+                        "green-revision",
+                        Map.of("blue-revision", 95.0, "green-revision", 5.0),
+                        DETAILS));
+    }
+
+    /** Protects from a verdict that was kept from an earlier call: whoever asks again wants to know what is so now. */
+    @Test
+    public final void askingAgainAsksAgainUnderTheSameId() {
+        fixture.answers(HookResult.inProgress());
+        assertThat(answer().status()).as("first answer").isEqualTo(HookResult.Status.IN_PROGRESS);
+        fixture.answers(HookResult.succeeded());
+        assertThat(answer().status()).as("second answer").isEqualTo(HookResult.Status.SUCCEEDED);
+        assertThat(fixture.told())
+                .as("what the code was told")
+                .extracting(LifecycleHookFixture.Told::executionId)
+                .containsExactly(invocation(1).executionId(), invocation(1).executionId());
+    }
+
+    /** Protects from answers that are mixed up when several deployments ask at once. */
+    @Test
+    public final void severalMayAskAtOnce() {
+        List<HookResult> answers = together(4, caller -> fixture.hook().invoke(invocation(caller + 1)));
+        assertThat(answers).as("answers").hasSize(4).allSatisfy(answer -> {
+            assertThat(answer).isNotNull();
+            assertThat(answer.status()).isEqualTo(HookResult.Status.SUCCEEDED);
+        });
+        assertThat(fixture.told())
+                .as("what the code was told")
+                .extracting(LifecycleHookFixture.Told::executionId)
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 4)
+                        .mapToObj(step -> invocation(step).executionId())
+                        .toList());
+    }
+}

@@ -1,0 +1,377 @@
+package io.github.bluegreen4j.testkit.contract;
+
+import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
+import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
+import static io.github.bluegreen4j.testkit.contract.Expectations.expectProblem;
+import static io.github.bluegreen4j.testkit.contract.Expectations.expectUnavailable;
+import static io.github.bluegreen4j.testkit.contract.Expectations.steadily;
+import static io.github.bluegreen4j.testkit.contract.Expectations.together;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Problem.Kind;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.Target;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link TrafficRouter} has to keep. */
+@SuppressWarnings("exports") // whoever inherits it brings JUnit
+public abstract class TrafficRouterContract {
+    private static final int WRITERS = 4;
+    private static final int RACES = 20;
+
+    private TrafficRouterFixture fixture;
+
+    /** A fresh world for each test. */
+    protected abstract TrafficRouterFixture fixture();
+
+    @BeforeEach
+    final void prepare() {
+        fixture = fixture();
+    }
+
+    @AfterEach
+    final void tearDown() {
+        fixture.close();
+    }
+
+    private RouteReading read(RouteRef route) {
+        RouteReading reading = fixture.router().read(route);
+        assertThat(reading).as("the reading of %s", route).isNotNull();
+        assertThat(reading.route()).as("the route that was read").isEqualTo(route);
+        assertThat(reading.fingerprint()).as("the fingerprint of %s", route).isNotBlank();
+        return reading;
+    }
+
+    private TargetHealth health(TargetGroupRef group) {
+        TargetHealth health = fixture.router().health(group);
+        assertThat(health).as("the health of %s", group).isNotNull();
+        assertThat(health.group()).as("the group that was read").isEqualTo(group);
+        return health;
+    }
+
+    private TrafficSplit split(double greenShare) {
+        return TrafficSplit.of(fixture.blueGroup(), fixture.greenGroup(), Percent.of(greenShare));
+    }
+
+    private void write(RouteRef route, TrafficSplit split) {
+        fixture.router().write(route, read(route).fingerprint(), split);
+        reads(route, split);
+    }
+
+    private void reads(RouteRef route, TrafficSplit split) {
+        eventually(
+                fixture,
+                () -> assertThat(read(route).split())
+                        .as("the split of %s as it is read", route)
+                        .isEqualTo(split));
+        eventually(
+                fixture,
+                () -> assertThat(fixture.actual(route))
+                        .as("the split of %s as it is", route)
+                        .isEqualTo(split));
+    }
+
+    /** Protects from roles that are guessed: which group serves is read from the live weights. */
+    @Test
+    public final void aRouteIsReadAsItIs() {
+        RouteReading reading = read(fixture.route());
+        assertThat(reading.split()).as("split").isEqualTo(split(0));
+        assertThat(reading.stickiness()).as("stickiness").isEmpty();
+        assertThat(reading.settle()).as("settle time").isNotNull().isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(read(fixture.narrowRoute()).split().groups())
+                .as("groups of the narrow route")
+                .containsExactly(fixture.blueGroup());
+    }
+
+    /** Protects from a deployment that does not know for how long clients stay pinned to blue. */
+    @Test
+    public final void stickinessIsReadAsItIs() {
+        fixture.stick(fixture.route(), Duration.ofMinutes(10));
+        eventually(
+                fixture,
+                () -> assertThat(read(fixture.route()).stickiness())
+                        .as("stickiness")
+                        .isEqualTo(Optional.of(Duration.ofMinutes(10))));
+    }
+
+    /** Protects from rounding: 0.1 % and 99.9 % are shares too. */
+    @Test
+    public final void whatIsWrittenIsReadBackExactly() {
+        for (double share : new double[] {0.1, 5, 33.3, 50, 99.9, 100, 0}) {
+            write(fixture.route(), split(share));
+        }
+    }
+
+    /** Protects from a group that vanishes from the route: nobody would check its health, so nothing could go back to it. */
+    @Test
+    public final void theGroupWithoutWeightStaysListed() {
+        write(fixture.route(), split(100));
+        assertThat(fixture.actual(fixture.route()).groups())
+                .as("groups after everything went to green")
+                .containsExactlyInAnyOrder(fixture.blueGroup(), fixture.greenGroup());
+        write(fixture.route(), split(0));
+        assertThat(fixture.actual(fixture.route()).groups())
+                .as("groups after everything went back to blue")
+                .containsExactlyInAnyOrder(fixture.blueGroup(), fixture.greenGroup());
+    }
+
+    /** Protects from a route that can never be shifted: the first write adds the group that is missing. */
+    @Test
+    public final void aGroupThatIsMissingIsAdded() {
+        write(fixture.narrowRoute(), split(0));
+        write(fixture.narrowRoute(), split(5));
+    }
+
+    /** Protects from work that is done again after a crash and then fails, or drifts. */
+    @Test
+    public final void writingWhatIsSoAlreadySucceeds() {
+        write(fixture.route(), split(5));
+        String fingerprint = read(fixture.route()).fingerprint();
+        write(fixture.route(), split(5));
+        assertThat(read(fixture.route()).fingerprint()).as("fingerprint").isEqualTo(fingerprint);
+    }
+
+    /** Protects from drift that is seen where there is none: equal readings have equal fingerprints. */
+    @Test
+    public final void equalReadingsHaveEqualFingerprints() {
+        String first = read(fixture.route()).fingerprint();
+        assertThat(read(fixture.route()).fingerprint()).as("read again").isEqualTo(first);
+        write(fixture.route(), split(5));
+        write(fixture.route(), split(0));
+        assertThat(read(fixture.route()).fingerprint())
+                .as("changed and changed back")
+                .isEqualTo(first);
+    }
+
+    /** Protects from a write on top of somebody else's: weights, groups and stickiness all are in the fingerprint. */
+    @Test
+    public final void groupsAndWeightsAndStickinessAreInTheFingerprint() {
+        String first = read(fixture.route()).fingerprint();
+        fixture.rewrite(fixture.route(), split(1));
+        differs(first, "weights");
+        fixture.rewrite(
+                fixture.route(),
+                new TrafficSplit(read(fixture.narrowRoute()).split().weights()));
+        differs(first, "groups");
+        fixture.rewrite(fixture.route(), split(0));
+        fixture.stick(fixture.route(), Duration.ofMinutes(10));
+        differs(first, "stickiness");
+        String tenMinutes = read(fixture.route()).fingerprint();
+        fixture.stick(fixture.route(), Duration.ofMinutes(20));
+        differs(tenMinutes, "the duration of the stickiness");
+    }
+
+    private void differs(String fingerprint, String changed) {
+        eventually(
+                fixture,
+                () -> assertThat(read(fixture.route()).fingerprint())
+                        .as("fingerprint after a change of %s", changed)
+                        .isNotEqualTo(fingerprint));
+    }
+
+    /**
+     * Protects from a deployment that stops because somebody changed what is none of its business, and from a write that puts
+     * conditions back as they were when the route was read.
+     */
+    @Test
+    public final void otherPeoplesChangesToTheRouteAreNeitherNoticedNorUndone() {
+        String fingerprint = read(fixture.route()).fingerprint();
+        String before = fixture.everythingElse();
+        fixture.rewriteTerms(fixture.route());
+        String changed = fixture.everythingElse();
+        assertThat(changed).as("everything else after the fixture's change").isNotEqualTo(before);
+        steadily(
+                fixture,
+                () -> assertThat(read(fixture.route()).fingerprint())
+                        .as("fingerprint")
+                        .isEqualTo(fingerprint));
+        fixture.router().write(fixture.route(), fingerprint, split(5));
+        reads(fixture.route(), split(5));
+        assertThat(fixture.everythingElse()).as("everything else").isEqualTo(changed);
+    }
+
+    /** Protects from rewriting what belongs to others on a shared load balancer, and from dropping stickiness. */
+    @Test
+    public final void everythingElseStaysAsItIs() {
+        fixture.stick(fixture.route(), Duration.ofMinutes(10));
+        eventually(
+                fixture,
+                () -> assertThat(read(fixture.route()).stickiness())
+                        .as("stickiness")
+                        .isPresent());
+        String before = fixture.everythingElse();
+        TrafficSplit other = fixture.actual(fixture.narrowRoute());
+        write(fixture.route(), split(5));
+        write(fixture.route(), split(100));
+        assertThat(fixture.everythingElse()).as("everything else").isEqualTo(before);
+        assertThat(fixture.actual(fixture.narrowRoute())).as("our other route").isEqualTo(other);
+    }
+
+    /** Protects from overwriting what somebody else did between our reading and our writing. */
+    @Test
+    public final void aWriteOnAnOldFingerprintConflictsAndChangesNothing() {
+        String old = read(fixture.route()).fingerprint();
+        fixture.rewrite(fixture.route(), split(50));
+        reads(fixture.route(), split(50));
+        String before = fixture.everythingElse();
+        expectProblem(
+                "write on an old fingerprint",
+                () -> fixture.router().write(fixture.route(), old, split(100)),
+                Kind.CONFLICT);
+        steadily(fixture, () -> reads(fixture.route(), split(50)));
+        assertThat(fixture.everythingElse()).as("everything else").isEqualTo(before);
+    }
+
+    /**
+     * Protects from two writers who both believe to have written. An {@code ATOMIC} router lets exactly one of several
+     * simultaneous writers through; a {@code BEST_EFFORT} one at least refuses the later of two.
+     */
+    @Test
+    public final void ofSeveralWritersOnOneFingerprintOneSucceeds() {
+        assertThat(fixture.router().writeMode()).as("write mode").isEqualTo(fixture.writeMode());
+        switch (fixture.writeMode()) {
+            case ATOMIC -> IntStream.range(0, RACES).forEach(this::race);
+            case BEST_EFFORT -> {
+                String fingerprint = read(fixture.route()).fingerprint();
+                fixture.router().write(fixture.route(), fingerprint, split(10));
+                reads(fixture.route(), split(10));
+                expectProblem(
+                        "a second write on the same fingerprint",
+                        () -> fixture.router().write(fixture.route(), fingerprint, split(20)),
+                        Kind.CONFLICT);
+                steadily(fixture, () -> reads(fixture.route(), split(10)));
+            }
+        }
+    }
+
+    private void race(int round) {
+        String fingerprint = read(fixture.route()).fingerprint();
+        List<Integer> shares = together(WRITERS, writer -> {
+            int share = 1 + (round * WRITERS + writer) % 90;
+            try {
+                fixture.router().write(fixture.route(), fingerprint, split(share));
+                return share;
+            } catch (PortException refused) {
+                return refused.problem().kind() == Kind.CONFLICT ? 0 : -1;
+            }
+        });
+        assertThat(shares).as("what the losers were answered is CONFLICT").doesNotContain(-1);
+        List<Integer> winners = shares.stream().filter(share -> share > 0).toList();
+        assertThat(winners).as("the writers who succeeded").hasSize(1);
+        reads(fixture.route(), split(winners.get(0)));
+    }
+
+    /** Protects from a shift that matched nothing and counted as success. */
+    @Test
+    public final void aRouteThatDoesNotExistIsGone() {
+        expectProblem("read a missing route", () -> fixture.router().read(fixture.missingRoute()), Kind.GONE);
+        expectProblem(
+                "write a missing route",
+                () -> fixture.router()
+                        .write(fixture.missingRoute(), read(fixture.route()).fingerprint(), split(5)),
+                Kind.GONE);
+    }
+
+    /** Protects from counting somebody else's targets as ours: every target says whose it is. */
+    @Test
+    public final void healthyTargetsAreReadWithTheirOwner() {
+        eventually(fixture, () -> {
+            TargetHealth health = health(fixture.blueGroup());
+            assertThat(health.targets())
+                    .as("targets of blue's group")
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allSatisfy(target -> {
+                        assertThat(target.state()).as("state").isEqualTo(TargetState.HEALTHY);
+                        assertThat(target.owner()).as("owner").contains(fixture.blue());
+                    });
+            assertThat(health.targets()).extracting(Target::id).doesNotHaveDuplicates();
+        });
+        assertThat(health(fixture.greenGroup()).targets())
+                .as("targets of green's group")
+                .isEmpty();
+    }
+
+    /** Protects from retiring, or counting, what another tool registered. */
+    @Test
+    public final void aStrangersTargetHasNoOwner() {
+        int before = health(fixture.blueGroup()).targets().size();
+        fixture.addStranger(fixture.blueGroup());
+        eventually(
+                fixture,
+                () -> assertThat(health(fixture.blueGroup()).targets())
+                        .as("targets with a stranger among them")
+                        .hasSize(before + 1)
+                        .filteredOn(target -> target.owner().isEmpty())
+                        .hasSize(1));
+    }
+
+    /** Protects from traffic to targets that fail. */
+    @Test
+    public final void aTargetThatFailsItsChecksIsNotHealthy() {
+        eventually(
+                fixture,
+                () -> assertThat(health(fixture.blueGroup()).healthy(fixture.blue()))
+                        .as("healthy targets")
+                        .isPositive());
+        int before = health(fixture.blueGroup()).healthy(fixture.blue());
+        fixture.failOneTarget();
+        eventually(
+                fixture,
+                () -> assertThat(health(fixture.blueGroup()).healthy(fixture.blue()))
+                        .as("healthy targets after one failed")
+                        .isEqualTo(before - 1));
+    }
+
+    /** Protects from taking a group for healthy that nobody checks. */
+    @Test
+    public final void aGroupThatNoRouteListsIsUnusedAndNeverHealthy() {
+        assertThat(health(fixture.unusedGroup()).targets()).as("targets").isNotEmpty();
+        steadily(
+                fixture,
+                () -> assertThat(health(fixture.unusedGroup()).targets())
+                        .as("targets of a group that no route lists")
+                        .extracting(Target::state)
+                        .containsOnly(TargetState.UNUSED));
+    }
+
+    /** Protects from waiting for ever: once a route lists it, without any weight, a group's health is checked. */
+    @Test
+    public final void aGroupIsCheckedOnceARouteListsItWithoutWeight() {
+        write(fixture.narrowRoute(), TrafficSplit.allOn(fixture.blueGroup(), fixture.unusedGroup()));
+        eventually(
+                fixture,
+                () -> assertThat(health(fixture.unusedGroup()).healthy())
+                        .as("healthy targets of the group that is listed now")
+                        .isPositive());
+    }
+
+    /** Protects from a group that is taken for empty because it is not there. */
+    @Test
+    public final void aGroupThatDoesNotExistIsGone() {
+        expectProblem("health of a missing group", () -> fixture.router().health(fixture.missingGroup()), Kind.GONE);
+    }
+
+    /** Protects from an outage that looks like an empty group or an unchanged route. */
+    @Test
+    public final void whatCanNotBeReadOrWrittenIsThrown() {
+        String fingerprint = read(fixture.route()).fingerprint();
+        fixture.goOutOfReach();
+        expectUnavailable("read", () -> fixture.router().read(fixture.route()));
+        expectUnavailable("health", () -> fixture.router().health(fixture.blueGroup()));
+        expectNotDone("write", () -> fixture.router().write(fixture.route(), fingerprint, split(5)));
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.spi.AlarmSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The alarms of a world. */
+final class FakeAlarms implements AlarmSource {
+    private final FakeState state;
+
+    FakeAlarms(FakeState state) {
+        this.state = state;
+    }
+
+    @Override
+    public AlarmReading read(Set<String> names) {
+        return state.call("readAlarms", names, now -> {
+            Map<String, AlarmState> found = new TreeMap<>(state.alarms());
+            found.keySet().retainAll(names);
+            return AlarmReading.of(found);
+        });
+    }
+}

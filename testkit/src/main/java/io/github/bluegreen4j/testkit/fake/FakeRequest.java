@@ -1,0 +1,30 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A request that a task is answering. Safe for use by many threads. */
+public final class FakeRequest {
+    private enum State {
+        UNDER_WAY,
+        ANSWERED,
+        CUT_OFF
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
+
+    FakeRequest() {}
+
+    /** The task gives its answer, unless the request was cut off. */
+    public void finish() {
+        state.compareAndSet(State.UNDER_WAY, State.ANSWERED);
+    }
+
+    void cutOff() {
+        state.compareAndSet(State.UNDER_WAY, State.CUT_OFF);
+    }
+
+    /** Whether its task was gone before it had answered. */
+    public boolean wasCutOff() {
+        return state.get() == State.CUT_OFF;
+    }
+}

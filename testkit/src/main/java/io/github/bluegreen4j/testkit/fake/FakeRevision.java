@@ -1,0 +1,130 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.RevisionCounts;
+import io.github.bluegreen4j.model.RevisionDescription;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** One revision and its tasks. Confined to its world's lock. */
+final class FakeRevision {
+    private final RevisionRef ref;
+    private final String definition;
+    private final TargetGroupRef group;
+    private final Optional<DeploymentId> owner;
+    private final LongFunction<FakeTask> starter;
+    private final List<FakeTask> tasks = new ArrayList<>();
+    private boolean primary;
+    private boolean retiring;
+    private int desired;
+    private int failed;
+
+    /** @param starter starts a task at an instant */
+    FakeRevision(
+            RevisionRef ref,
+            String definition,
+            TargetGroupRef group,
+            Optional<DeploymentId> owner,
+            LongFunction<FakeTask> starter) {
+        this.ref = ref;
+        this.definition = definition;
+        this.group = group;
+        this.owner = owner;
+        this.starter = starter;
+    }
+
+    RevisionRef ref() {
+        return ref;
+    }
+
+    TargetGroupRef group() {
+        return group;
+    }
+
+    boolean isPrimary() {
+        return primary;
+    }
+
+    void label(boolean newPrimary) {
+        primary = newPrimary;
+    }
+
+    boolean isRetiring() {
+        return retiring;
+    }
+
+    void retire(long now) {
+        retiring = true;
+        scale(0, now);
+    }
+
+    boolean isEmpty() {
+        return tasks.isEmpty();
+    }
+
+    List<FakeTask> tasks() {
+        return tasks;
+    }
+
+    /** The tasks that are to run. */
+    private List<FakeTask> active() {
+        return tasks.stream().filter(task -> !task.isStopping()).toList();
+    }
+
+    /** The youngest are stopped first; stopping is not failing. */
+    void scale(int newDesired, long now) {
+        desired = newDesired;
+        for (int count = active().size(); count < desired; count++) {
+            tasks.add(starter.apply(now));
+        }
+        List<FakeTask> active = active();
+        active.subList(Math.min(desired, active.size()), active.size()).forEach(task -> task.stop(now));
+    }
+
+    /** Lets happen what has happened by now: tasks fail and are replaced, and stopped ones are gone. */
+    void settle(long now, long drainTime) {
+        for (int i = 0; i < tasks.size(); i++) {
+            while (tasks.get(i).hasFailed(now)) {
+                failed++;
+                tasks.set(i, starter.apply(tasks.get(i).startsAt()));
+            }
+        }
+        tasks.removeIf(task -> {
+            boolean gone = task.isGone(now, drainTime);
+            if (gone) {
+                task.end();
+            }
+            return gone;
+        });
+    }
+
+    /** The eldest running tasks die, each counts as failed, and others are started in their place. */
+    void kill(int count, long now) {
+        active().stream().filter(task -> task.hasStarted(now)).limit(count).forEach(task -> {
+            task.end();
+            failed++;
+            tasks.set(tasks.indexOf(task), starter.apply(now));
+        });
+    }
+
+    /** The eldest running tasks that are well fall sick, for good. */
+    void sicken(int count, long now) {
+        active().stream()
+                .filter(task -> task.hasStarted(now) && !task.isSick())
+                .limit(count)
+                .forEach(FakeTask::fallSick);
+    }
+
+    RevisionDescription describe(long now) {
+        int running =
+                (int) active().stream().filter(task -> task.hasStarted(now)).count();
+        int pending = active().size() - running;
+        boolean steady = running == desired && pending == 0;
+        return new RevisionDescription(
+                ref, definition, group, primary, owner, new RevisionCounts(desired, pending, running, failed, steady));
+    }
+}

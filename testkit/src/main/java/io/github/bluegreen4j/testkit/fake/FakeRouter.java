@@ -1,0 +1,50 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.TrafficRouter;
+
+/** The routes of a world. */
+final class FakeRouter implements TrafficRouter {
+    private final FakeState state;
+
+    FakeRouter(FakeState state) {
+        this.state = state;
+    }
+
+    @Override
+    public WriteMode writeMode() {
+        return WriteMode.ATOMIC;
+    }
+
+    @Override
+    public RouteReading read(RouteRef route) {
+        return state.call("readRoute", route, now -> state.route(route).reading());
+    }
+
+    @Override
+    public void write(RouteRef route, String fingerprint, TrafficSplit split) {
+        state.change("write", route, now -> {
+            FakeRoute before = state.route(route);
+            if (!before.fingerprint().equals(fingerprint)) {
+                throw FakeState.problem(
+                        Problem.Kind.CONFLICT,
+                        "write",
+                        route,
+                        "it reads " + before.fingerprint() + ", not " + fingerprint);
+            }
+            split.groups().forEach(state::group);
+            state.put(before.with(split), now);
+            return " " + split;
+        });
+    }
+
+    @Override
+    public TargetHealth health(TargetGroupRef group) {
+        return state.call("health", group, now -> new TargetHealth(group, state.targets(group, now)));
+    }
+}

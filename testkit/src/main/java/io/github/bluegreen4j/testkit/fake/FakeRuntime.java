@@ -1,0 +1,92 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The services of a world. */
+final class FakeRuntime implements ServiceRuntime {
+    private final FakeState state;
+    private final Set<String> missing;
+
+    FakeRuntime(FakeState state, Set<String> missing) {
+        this.state = state;
+        this.missing = missing;
+    }
+
+    @Override
+    public List<ServiceDescription> describe(List<ServiceRef> services) {
+        return state.call(
+                "describe",
+                services,
+                now -> services.stream()
+                        .distinct()
+                        .flatMap(service -> state.find(service).stream())
+                        .map(service -> service.describe(now))
+                        .toList());
+    }
+
+    @Override
+    public void launch(LaunchRequest request) {
+        state.change("launch", request.service(), now -> {
+            String definition = request.revision().definition();
+            FakeService service = state.service(request.service());
+            if (missing.contains(definition) || !state.has(request.targetGroup())) {
+                throw FakeState.problem(
+                        Problem.Kind.REFUSED,
+                        "launch",
+                        request.service(),
+                        "there is no " + definition + ", or no " + request.targetGroup());
+            }
+            if (!service.takes(request.token())) {
+                return " again " + definition;
+            }
+            FakeRevision launched = state.launch(
+                    request.service(),
+                    definition,
+                    request.targetGroup(),
+                    Optional.of(request.owner()),
+                    request.desiredCount(),
+                    now);
+            return " " + launched.ref() + " x" + request.desiredCount() + " in " + request.targetGroup();
+        });
+    }
+
+    @Override
+    public void scale(ServiceRef service, RevisionRef revision, int desired) {
+        state.change("scale", revision, now -> {
+            state.revision(service, revision).scale(desired, now);
+            return " to " + desired;
+        });
+    }
+
+    @Override
+    public void makePrimary(ServiceRef service, RevisionRef revision) {
+        state.change("makePrimary", revision, now -> {
+            state.service(service).makePrimary(state.revision(service, revision));
+            return "";
+        });
+    }
+
+    @Override
+    public void retire(ServiceRef service, RevisionRef revision) {
+        state.change("retire", revision, now -> {
+            Optional<FakeRevision> retiring = state.find(service).flatMap(found -> found.find(revision));
+            if (retiring.isEmpty()) {
+                return ": it is gone";
+            }
+            if (!retiring.get().isRetiring()) {
+                retiring.get().retire(now);
+                return ": its tasks drain";
+            }
+            state.service(service).delete(retiring.get());
+            return state.service(service).find(revision).isPresent() ? ": its tasks still drain" : ": deleted";
+        });
+    }
+}

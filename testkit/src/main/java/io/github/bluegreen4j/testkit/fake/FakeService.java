@@ -1,0 +1,97 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One service. Confined to its world's lock. */
+final class FakeService {
+    private final ServiceRef ref;
+    private final Map<RevisionRef, FakeRevision> revisions = new LinkedHashMap<>();
+    private final Set<String> tokens = new HashSet<>();
+    private int desired;
+    private boolean scalesRevisions;
+    private ScaleInSetting scaleIn = ScaleInSetting.NOT_SCALABLE;
+    private String otherScaling = "";
+
+    FakeService(ServiceRef ref, int desired) {
+        this.ref = ref;
+        this.desired = desired;
+    }
+
+    Collection<FakeRevision> revisions() {
+        return revisions.values();
+    }
+
+    Optional<FakeRevision> find(RevisionRef revision) {
+        return Optional.ofNullable(revisions.get(revision));
+    }
+
+    /** Whether a token is new, which it is once. */
+    boolean takes(String token) {
+        return tokens.add(token);
+    }
+
+    void add(FakeRevision revision) {
+        revisions.put(revision.ref(), revision);
+    }
+
+    void makePrimary(FakeRevision primary) {
+        revisions.values().forEach(revision -> revision.label(revision == primary));
+    }
+
+    void scalesRevisions(boolean newScalesRevisions) {
+        scalesRevisions = newScalesRevisions;
+    }
+
+    int desired() {
+        return desired;
+    }
+
+    void desire(int newDesired, long now) {
+        desired = newDesired;
+        revisions.values().stream()
+                .filter(revision -> !revision.isRetiring() && (scalesRevisions || revision.isPrimary()))
+                .forEach(revision -> revision.scale(newDesired, now));
+    }
+
+    /** Deletes a revision that is being retired, once nothing of it is left. */
+    void delete(FakeRevision revision) {
+        if (revision.isRetiring() && revision.isEmpty()) {
+            revisions.remove(revision.ref());
+        }
+    }
+
+    ScaleInSetting scaleIn() {
+        return scaleIn;
+    }
+
+    void scaleIn(ScaleInSetting newScaleIn) {
+        scaleIn = newScaleIn;
+    }
+
+    String otherScaling() {
+        return otherScaling;
+    }
+
+    void otherScaling(String newOtherScaling) {
+        otherScaling = newOtherScaling;
+    }
+
+    ServiceDescription describe(long now) {
+        return new ServiceDescription(
+                ref,
+                desired,
+                scalesRevisions,
+                revisions.values().stream()
+                        .map(revision -> revision.describe(now))
+                        .toList());
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import io.github.bluegreen4j.model.TargetState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One task. Confined to its world's lock; instants are nanoseconds of the world's time. */
+final class FakeTask {
+    private final String id;
+    private final TaskBehaviour behaviour;
+    private final long bornAt;
+    private final List<FakeRequest> requests = new ArrayList<>();
+    private Optional<Long> stoppedAt = Optional.empty();
+    private boolean sick;
+
+    FakeTask(String id, TaskBehaviour behaviour, long bornAt) {
+        this.id = id;
+        this.behaviour = behaviour;
+        this.bornAt = bornAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** When it runs, or would if it did not fail instead. */
+    long startsAt() {
+        return bornAt + behaviour.startsAfter().toNanos();
+    }
+
+    boolean hasFailed(long now) {
+        return behaviour.fate() == TaskBehaviour.Fate.FAILS && !isStopping() && startsAt() <= now;
+    }
+
+    /** Whether it has started, also while it drains. */
+    boolean hasStarted(long now) {
+        return behaviour.fate() != TaskBehaviour.Fate.FAILS && startsAt() <= now;
+    }
+
+    boolean isStopping() {
+        return stoppedAt.isPresent();
+    }
+
+    void stop(long now) {
+        stoppedAt = Optional.of(now);
+    }
+
+    /** Whether it is stopped and its drain time is over. */
+    boolean isGone(long now, long drainTime) {
+        return stoppedAt.isPresent() && (stoppedAt.get() + drainTime <= now || startsAt() > stoppedAt.get());
+    }
+
+    void fallSick() {
+        sick = true;
+    }
+
+    boolean isSick() {
+        return sick;
+    }
+
+    FakeRequest begin() {
+        FakeRequest request = new FakeRequest();
+        requests.add(request);
+        return request;
+    }
+
+    void end() {
+        requests.forEach(FakeRequest::cutOff);
+    }
+
+    /** @param checkedSince since when its target group is health-checked; empty when it is not */
+    TargetState state(long now, Optional<Long> checkedSince) {
+        if (isStopping()) {
+            return TargetState.DRAINING;
+        }
+        if (checkedSince.isEmpty()) {
+            return TargetState.UNUSED;
+        }
+        long judgedAt = Math.max(startsAt(), checkedSince.get())
+                + behaviour.healthyAfter().toNanos();
+        if (now < judgedAt) {
+            return TargetState.INITIAL;
+        }
+        return sick || behaviour.fate() == TaskBehaviour.Fate.UNHEALTHY ? TargetState.UNHEALTHY : TargetState.HEALTHY;
+    }
+}

@@ -1,0 +1,256 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TimeSource;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+
+/**
+ * A world in which something can be deployed: {@link #runtime}, {@link #router}, {@link #alarms} and {@link #autoScaling} are
+ * an engine's ports to it, everything else is what a test sets up, lets happen and looks at.
+ *
+ * <pre>{@code
+ * FakeWorld world = FakeWorld.create(time);
+ * world.addService(service, 3);
+ * world.addRoute(production, TrafficSplit.allOn(blueGroup, greenGroup));
+ * world.addRevision(service, "checkout:41", blueGroup);
+ * }</pre>
+ *
+ * <p>Groups exist once they are mentioned by a route or a revision. Every definition can be launched, and its tasks are healthy at
+ * once, unless the test says otherwise. Safe for use by many threads.
+ */
+public final class FakeWorld {
+    private final FakeState state;
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private final ServiceRuntime runtime;
+    private final TrafficRouter router;
+    private final AlarmSource alarms;
+    private final AutoScalingGuard autoScaling;
+
+    private FakeWorld(TimeSource time) {
+        state = new FakeState(time);
+        runtime = new FakeRuntime(state, missing);
+        router = new FakeRouter(state);
+        alarms = new FakeAlarms(state);
+        autoScaling = new FakeAutoScaling(state);
+    }
+
+    /** An empty world in which time passes as the monotonic count of that source says. */
+    public static FakeWorld create(TimeSource time) {
+        return new FakeWorld(time);
+    }
+
+    /** The services. */
+    public ServiceRuntime runtime() {
+        return runtime;
+    }
+
+    /** The routes and target groups; its writes are {@code ATOMIC}. */
+    public TrafficRouter router() {
+        return router;
+    }
+
+    /** The alarms. */
+    public AlarmSource alarms() {
+        return alarms;
+    }
+
+    /** The autoscaler's flags. */
+    public AutoScalingGuard autoScaling() {
+        return autoScaling;
+    }
+
+    private void happens(LongConsumer event) {
+        state.at(now -> {
+            event.accept(now);
+            return true;
+        });
+    }
+
+    /** A service that is asked to run so many tasks, without a revision yet. */
+    public void addService(ServiceRef service, int desired) {
+        happens(now -> state.add(service, new FakeService(service, desired)));
+    }
+
+    /** Whether every revision is scaled with its service by itself, as an ECS task set is. At first it is not. */
+    public void scalesRevisions(ServiceRef service, boolean scales) {
+        happens(now -> state.service(service).scalesRevisions(scales));
+    }
+
+    /** A primary revision with as many tasks as its service wants; no deployment of ours has launched it. */
+    public RevisionRef addRevision(ServiceRef service, String definition, TargetGroupRef group) {
+        return state.at(now -> {
+            FakeService found = state.service(service);
+            FakeRevision revision = state.launch(service, definition, group, Optional.empty(), found.desired(), now);
+            found.makePrimary(revision);
+            return revision.ref();
+        });
+    }
+
+    /** A target group that no route references. */
+    public void addGroup(TargetGroupRef group) {
+        happens(now -> state.add(group));
+    }
+
+    /** A target that no revision owns. */
+    public void addStranger(TargetGroupRef group, String target) {
+        happens(now -> {
+            state.add(group);
+            state.group(group).strangers().add(target);
+        });
+    }
+
+    /** A route, ours or somebody else's. */
+    public void addRoute(RouteRef route, TrafficSplit split) {
+        happens(now -> state.put(FakeRoute.of(route, split), now));
+    }
+
+    /** An alarm is in that state from now on. */
+    public void alarm(String name, AlarmState alarm) {
+        happens(now -> state.alarms().put(name, alarm));
+    }
+
+    /** An autoscaler acts on the service; its other settings are that text. */
+    public void autoScaled(ServiceRef service, boolean suspended, String otherSettings) {
+        happens(now -> {
+            state.service(service).scaleIn(new ScaleInSetting(true, suspended));
+            state.service(service).otherScaling(otherSettings);
+        });
+    }
+
+    /** How tasks behave that start from now on and whose definition has no behaviour of its own. */
+    public void behaves(TaskBehaviour behaviour) {
+        happens(now -> state.usual(behaviour));
+    }
+
+    /** How tasks of a definition behave that start from now on. */
+    public void behaves(String definition, TaskBehaviour behaviour) {
+        happens(now -> state.behaviours().put(definition, behaviour));
+    }
+
+    /** There is no such definition: to launch it is refused. */
+    public void hasNo(String definition) {
+        missing.add(definition);
+    }
+
+    /** How long a stopped task still answers what is under way. At first not at all. */
+    public void drainTime(Duration drainTime) {
+        happens(now -> state.drainTime(drainTime));
+    }
+
+    /** The service is asked to run so many tasks: so is its primary revision, or all of them where the runtime does that. */
+    public void desire(ServiceRef service, int desired) {
+        happens(now -> state.service(service).desire(desired, now));
+    }
+
+    /** So many running tasks die, the eldest first. They count as failed, and others are started in their place. */
+    public void kill(ServiceRef service, RevisionRef revision, int tasks) {
+        happens(now -> state.revision(service, revision).kill(tasks, now));
+    }
+
+    /** So many running tasks are unhealthy from now on, the eldest first. */
+    public void sicken(ServiceRef service, RevisionRef revision, int tasks) {
+        happens(now -> state.revision(service, revision).sicken(tasks, now));
+    }
+
+    /** Somebody else gives a route other groups and weights. */
+    public void rewrite(RouteRef route, TrafficSplit split) {
+        happens(now -> state.put(state.route(route).with(split), now));
+    }
+
+    /** Somebody else gives a route other conditions, priority and actions. */
+    public void rewriteTerms(RouteRef route, String terms) {
+        happens(now -> state.put(state.route(route).withTerms(terms), now));
+    }
+
+    /** A route pins clients to groups for that long; not at all when empty. */
+    public void stick(RouteRef route, Optional<Duration> stickiness) {
+        happens(now -> state.put(state.route(route).withStickiness(stickiness), now));
+    }
+
+    /** A route says that its data plane may lag so long behind. At first it does not. */
+    public void settle(RouteRef route, Duration settle) {
+        happens(now -> state.put(state.route(route).withSettle(settle), now));
+    }
+
+    /** Somebody removes a route. */
+    public void removeRoute(RouteRef route) {
+        happens(now -> state.remove(route, now));
+    }
+
+    /** Whether every call of every port is turned away as {@code UNAVAILABLE}. At first not. */
+    public void outOfReach(boolean outOfReach) {
+        happens(now -> state.outOfReach(outOfReach));
+    }
+
+    /** A request that a running task of a group begins to answer, and that is cut off if the task is gone first. */
+    public FakeRequest begin(TargetGroupRef group) {
+        return state.at(now -> state.revisions().stream()
+                .filter(revision -> revision.group().equals(group))
+                .flatMap(revision -> revision.tasks().stream())
+                .filter(task -> task.hasStarted(now) && !task.isStopping())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no task runs in " + group))
+                .begin());
+    }
+
+    /** Where a route points. */
+    public TrafficSplit split(RouteRef route) {
+        return state.at(now -> state.route(route).split());
+    }
+
+    /** All that a route is but its groups and weights, as text. */
+    public String terms(RouteRef route) {
+        return state.at(now -> state.route(route).rest());
+    }
+
+    /** All routes with all that they are, as text, in the order in which they appeared. */
+    public List<String> routes() {
+        return state.at(
+                now -> state.routes().values().stream().map(FakeRoute::toString).toList());
+    }
+
+    /** Whether the autoscaler is kept from scaling a service in. */
+    public boolean isScaleInSuspended(ServiceRef service) {
+        return state.at(now -> state.service(service).scaleIn().suspended());
+    }
+
+    /** How many targets are registered with a group, the draining ones and strangers included. */
+    public int registered(TargetGroupRef group) {
+        return state.at(now -> state.targets(group, now).size());
+    }
+
+    /** All but the one flag of the autoscaler's settings, as text. */
+    public String otherScaling(ServiceRef service) {
+        return state.at(now -> state.service(service).otherScaling());
+    }
+
+    /**
+     * How many calls of a port there were, the refused ones included.
+     *
+     * @param operation one of describe, launch, scale, makePrimary, retire, readRoute, write, health, readAlarms,
+     *     readScaleIn, suspend and restore
+     */
+    public int calls(String operation) {
+        return state.calls(operation);
+    }
+
+    /** What the ports have changed, a line for each call that succeeded, in their order. */
+    public List<String> changes() {
+        return state.changes();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.bluegreen4j.testkit.fake;
+
+import java.time.Duration;
+
+/**
+ * How the tasks of a definition behave.
+ *
+ * @param startsAfter how long a task is pending
+ * @param healthyAfter how long it then takes its target group to find the task healthy
+ * @param fate what becomes of it
+ */
+public record TaskBehaviour(Duration startsAfter, Duration healthyAfter, Fate fate) {
+
+    /** What becomes of a task. */
+    public enum Fate {
+        /** It starts, and is found healthy. */
+        HEALTHY,
+        /** It starts, and is found unhealthy. */
+        UNHEALTHY,
+        /** It fails instead of starting, and another one is started in its place, again and again. */
+        FAILS
+    }
+
+    /** Checks that a task that fails takes some time to do so. */
+    public TaskBehaviour {
+        if (startsAfter.isNegative() || healthyAfter.isNegative()) {
+            throw new IllegalArgumentException("a behaviour takes no negative time");
+        }
+        if (fate == Fate.FAILS && startsAfter.isZero()) {
+            throw new IllegalArgumentException("a task that fails at once would fail without end");
+        }
+    }
+
+    /** Running and healthy at once. */
+    public static TaskBehaviour instant() {
+        return new TaskBehaviour(Duration.ZERO, Duration.ZERO, Fate.HEALTHY);
+    }
+
+    /** Running after one time and healthy after another. */
+    public static TaskBehaviour healthy(Duration startsAfter, Duration healthyAfter) {
+        return new TaskBehaviour(startsAfter, healthyAfter, Fate.HEALTHY);
+    }
+
+    /** Running at once, and found unhealthy at once. */
+    public static TaskBehaviour unhealthy() {
+        return new TaskBehaviour(Duration.ZERO, Duration.ZERO, Fate.UNHEALTHY);
+    }
+
+    /** Every task fails after that time, longer than zero. */
+    public static TaskBehaviour fails(Duration after) {
+        return new TaskBehaviour(after, Duration.ZERO, Fate.FAILS);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.bluegreen4j.testkit.adapters;
+
+import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.testkit.contract.AlarmSourceFixture;
+import io.github.bluegreen4j.testkit.fake.FakeWorld;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** The alarms of a fake world. */
+final class AlarmFixture implements AlarmSourceFixture {
+    private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
+    private final FakeWorld world = FakeWorld.create(time);
+    private final AlarmSource alarms;
+
+    /** @param under what is put under test instead of the fake */
+    AlarmFixture(UnaryOperator<AlarmSource> under) {
+        alarms = under.apply(world.alarms());
+    }
+
+    @Override
+    public void pause() {
+        time.advance(Duration.ofSeconds(1));
+    }
+
+    @Override
+    public AlarmSource alarms() {
+        return alarms;
+    }
+
+    @Override
+    public void set(String name, AlarmState state) {
+        world.alarm(name, state);
+    }
+
+    @Override
+    public void goOutOfReach() {
+        world.outOfReach(true);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.bluegreen4j.testkit.adapters;
+
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import io.github.bluegreen4j.testkit.contract.TrafficRouterContract;
+import io.github.bluegreen4j.testkit.contract.TrafficRouterFixture;
+
+/** A router that promises less is asked for less, and keeps the contract too. */
+class BestEffortRouterContractTest extends TrafficRouterContract {
+    @Override
+    protected TrafficRouterFixture fixture() {
+        return new RouterFixture(TrafficRouter.WriteMode.BEST_EFFORT, BestEffort::new);
+    }
+
+    private record BestEffort(TrafficRouter fake) implements TrafficRouter {
+        @Override
+        public WriteMode writeMode() {
+            return WriteMode.BEST_EFFORT;
+        }
+
+        @Override
+        public RouteReading read(RouteRef route) {
+            return fake.read(route);
+        }
+
+        @Override
+        public void write(RouteRef route, String fingerprint, TrafficSplit split) {
+            fake.write(route, fingerprint, split);
+        }
+
+        @Override
+        public TargetHealth health(TargetGroupRef group) {
+            return fake.health(group);
+        }
+    }
+}

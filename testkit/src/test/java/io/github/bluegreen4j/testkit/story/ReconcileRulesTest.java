@@ -1,0 +1,144 @@
+package io.github.bluegreen4j.testkit.story;
+
+import static io.github.bluegreen4j.model.DeploymentStatus.SUCCESSFUL;
+import static io.github.bluegreen4j.testkit.story.Stories.a;
+import static io.github.bluegreen4j.testkit.story.Stories.hours;
+import static io.github.bluegreen4j.testkit.story.Stories.minutes;
+import static io.github.bluegreen4j.testkit.story.Stories.seconds;
+import static io.github.bluegreen4j.testkit.story.Stories.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.workflow.Call;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** RECONCILE_SERVICE: when it runs, whom it chooses, and when it ends. */
+class ReconcileRulesTest {
+    /** Blue, and beside it what an earlier deployment left in the other group. */
+    private static World withLeftOver(int tasks) {
+        World world = World.standard();
+        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), tasks);
+        return world;
+    }
+
+    private static Story story(World world) {
+        return new Story(spec().build(), world);
+    }
+
+    private static ProgressEvent.ReconciliationChosen chosen(Story story) {
+        return story.first(ProgressEvent.ReconciliationChosen.class).orElseThrow();
+    }
+
+    @Test
+    void itIsSkippedWhenOneRevisionServes() {
+        Story story = story(World.standard()).run().endedAs(SUCCESSFUL);
+
+        assertThat(story.of(ProgressEvent.ReconciliationChosen.class)).isEmpty();
+    }
+
+    @Test
+    void itChoosesTheLastSuccessfulRevisionIfItMeetsTheFloorThoughAnotherHasMoreTargets() {
+        Story story = story(withLeftOver(5)).run().endedAs(SUCCESSFUL);
+
+        assertThat(chosen(story).roles().blue().orElseThrow()).hasToString("rev-1");
+        assertThat(chosen(story).retire()).extracting(Object::toString).containsExactly("rev-9");
+    }
+
+    @Test
+    void itChoosesTheOneWithMostHealthyTargetsIfTheLastSuccessfulIsBelowTheFloor() {
+        World world = withLeftOver(3);
+        world.blue().healthyAtMost = 2;
+        Story story = story(world).run().endedAs(SUCCESSFUL);
+
+        assertThat(chosen(story).roles().blue().orElseThrow()).hasToString("rev-9");
+        assertThat(story.changes().findFirst()).contains("WriteRoute web: tg-1=0 tg-2=100");
+    }
+
+    @Test
+    void itMovesASplitProductionToOneRevisionInOneWrite() {
+        World world = withLeftOver(3);
+        world.route(World.WEB, 500, 500);
+        Story story = story(world).run().endedAs(SUCCESSFUL);
+
+        assertThat(chosen(story).moveTraffic()).isTrue();
+        assertThat(story.changes().toList()).startsWith("WriteRoute web: tg-1=100 tg-2=0", "RetireRevision rev-9");
+    }
+
+    @Test
+    void itRunsWhenProductionRoutesDisagree() {
+        World world = World.standard();
+        world.route(World.API, 0, 100);
+        Story story = new Story(spec().productionRoute(World.API).build(), world)
+                .run()
+                .endedAs(SUCCESSFUL);
+
+        assertThat(story.changes().findFirst()).contains("WriteRoute api: tg-1=100 tg-2=0");
+    }
+
+    @Test
+    void itRunsWhenWeightIsOnAGroupThatTheOnlyRevisionIsNotIn() {
+        World world = World.standard();
+        world.route(World.WEB, 0, 100);
+        Story story = story(world).run().endedAs(SUCCESSFUL);
+
+        assertThat(story.changes().findFirst()).contains("WriteRoute web: tg-1=100 tg-2=0");
+    }
+
+    @Test
+    void withNoHealthyRevisionTheWeightsStayAndTheDeploymentGoesOn() {
+        World world = withLeftOver(3);
+        world.blue().healthyAtMost = 0;
+        world.rev("rev-9").healthyAtMost = 0;
+        Story story = story(world).run().endedAs(SUCCESSFUL);
+
+        assertThat(chosen(story).moveTraffic()).isFalse();
+        assertThat(chosen(story).roles().blue().orElseThrow()).hasToString("rev-1");
+    }
+
+    @Test
+    void itEndsOnlyWhenTheIdleGroupHasNoTargetLeft() {
+        World world = withLeftOver(3);
+        world.draining = minutes(4);
+        Story story = story(world).run().endedAs(SUCCESSFUL);
+
+        assertThat(story.timeOf(ProgressEvent.ServiceReconciled.class)).isGreaterThanOrEqualTo(minutes(4));
+    }
+
+    @Test
+    void aDeploymentWaitsForTargetsThatAreDrainingInTheIdleGroup() {
+        World world = World.standard();
+        world.stranger(World.TWO, "10.0.0.7", TargetState.DRAINING);
+        Story story = story(world);
+        story.at(minutes(3), world.strangers::clear);
+        story.run().endedAs(SUCCESSFUL);
+
+        assertThat(story.timeOf(ProgressEvent.DeploymentStarted.class)).isEqualTo(minutes(3));
+    }
+
+    @Test
+    void aLeftOverThatSomebodyGivesWeightWhileItRunsIsNotTouched() {
+        World world = withLeftOver(3);
+        Story story = story(world);
+        story.on(a(ProgressEvent.DrainStarted.class), seconds(5), () -> world.route(World.WEB, 0, 100));
+        story.runFor(minutes(10));
+
+        assertThat(story.oracle.violations).isEmpty();
+        assertThat(story.changes()).doesNotContain("RetireRevision rev-9");
+    }
+
+    @Test
+    void whenItCannotBeDoneTheStageLimitEndsIt() {
+        World world = withLeftOver(3);
+        Story story = story(world);
+        story.oracle.leftOversOfOthersMayStay = true;
+        story.faults.always(Faults.calls(Call.RetireRevision.class), Faults.Kind.UNAVAILABLE);
+        story.run();
+
+        assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.STAGE_TIMED_OUT);
+        assertThat(story.timeOf(ProgressEvent.RollbackStarted.class)).isEqualTo(hours(24));
+    }
+}
