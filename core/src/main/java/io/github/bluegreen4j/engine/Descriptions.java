@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.engine;
 
-import io.github.bluegreen4j.event.Condition;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
@@ -62,7 +61,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 running.flatMap(run -> run.estate().green().revision()).map(RevisionRef::id),
                 running.map(Descriptions::greenWeight).orElse(0.0),
                 running.map(Descriptions::hooks).orElse(List.of()),
-                running.map(run -> run.watching().condition(Watch.ALARMS) == Condition.BAD)
+                running.map(run -> run.watching().condition(Watch.ALARMS) == Watch.Condition.BAD)
                         .orElse(false),
                 running.map(Descriptions::circuitBreaker).orElse(new DeploymentDescription.CircuitBreaker(0, 0)),
                 particular.rollback(),
@@ -129,7 +128,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
         agenda.watches()
                 .forEach(order -> state.running()
                         .map(run -> run.watching().condition(order.watch()))
-                        .filter(condition -> condition != Condition.GOOD)
+                        .filter(condition -> condition != Watch.Condition.GOOD)
                         .ifPresent(condition -> waiting.add(order.watch() + " is " + condition)));
         for (Effect effect : agenda.effects()) {
             waiting.add("in progress: " + effect);

@@ -2,87 +2,87 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.RevisionRole;
-import io.github.bluegreen4j.spi.PortCall;
+import io.github.bluegreen4j.spi.CallRunner;
 
 /** Where the calls of each kind of work are made: what restores production has threads that nothing else may fill. */
-final class Lanes implements Effect.Handler<PortCall.Kind> {
+final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
     private final boolean mutates;
 
     Lanes(boolean mutates) {
         this.mutates = mutates;
     }
 
-    private PortCall.Kind usual() {
-        return mutates ? PortCall.Kind.CHANGE : PortCall.Kind.READ;
+    private CallRunner.PortCall.Kind usual() {
+        return mutates ? CallRunner.PortCall.Kind.CHANGE : CallRunner.PortCall.Kind.READ;
     }
 
     @Override
-    public PortCall.Kind restoreRoute(Effect.RestoreRoute effect) {
-        return PortCall.Kind.RESTORE;
+    public CallRunner.PortCall.Kind restoreRoute(Effect.RestoreRoute effect) {
+        return CallRunner.PortCall.Kind.RESTORE;
     }
 
     @Override
-    public PortCall.Kind scaleRevision(Effect.ScaleRevision effect) {
-        return effect.role() == RevisionRole.BLUE ? PortCall.Kind.RESTORE : usual();
+    public CallRunner.PortCall.Kind scaleRevision(Effect.ScaleRevision effect) {
+        return effect.role() == RevisionRole.BLUE ? CallRunner.PortCall.Kind.RESTORE : usual();
     }
 
     @Override
-    public PortCall.Kind invokeHook(Effect.InvokeHook effect) {
-        return PortCall.Kind.HOOK;
+    public CallRunner.PortCall.Kind invokeHook(Effect.InvokeHook effect) {
+        return CallRunner.PortCall.Kind.HOOK;
     }
 
     @Override
-    public PortCall.Kind inspectService(Effect.InspectService effect) {
+    public CallRunner.PortCall.Kind inspectService(Effect.InspectService effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind readScaleIn(Effect.ReadScaleIn effect) {
+    public CallRunner.PortCall.Kind readScaleIn(Effect.ReadScaleIn effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind suspendScaleIn(Effect.SuspendScaleIn effect) {
+    public CallRunner.PortCall.Kind suspendScaleIn(Effect.SuspendScaleIn effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind restoreScaleIn(Effect.RestoreScaleIn effect) {
+    public CallRunner.PortCall.Kind restoreScaleIn(Effect.RestoreScaleIn effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind launchGreen(Effect.LaunchGreen effect) {
+    public CallRunner.PortCall.Kind launchGreen(Effect.LaunchGreen effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind shiftRoute(Effect.ShiftRoute effect) {
+    public CallRunner.PortCall.Kind shiftRoute(Effect.ShiftRoute effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind makePrimary(Effect.MakePrimary effect) {
+    public CallRunner.PortCall.Kind makePrimary(Effect.MakePrimary effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind retireRevision(Effect.RetireRevision effect) {
+    public CallRunner.PortCall.Kind retireRevision(Effect.RetireRevision effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind retireLeftOver(Effect.RetireLeftOver effect) {
+    public CallRunner.PortCall.Kind retireLeftOver(Effect.RetireLeftOver effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind verifyCleanUp(Effect.VerifyCleanUp effect) {
+    public CallRunner.PortCall.Kind verifyCleanUp(Effect.VerifyCleanUp effect) {
         return usual();
     }
 
     @Override
-    public PortCall.Kind verifyEnd(Effect.VerifyEnd effect) {
+    public CallRunner.PortCall.Kind verifyEnd(Effect.VerifyEnd effect) {
         return usual();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.spi.PortCall;
+import io.github.bluegreen4j.spi.CallRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,9 +125,9 @@ final class Leases {
     }
 
     /** A call of the journal. */
-    static <T> PortCall<T> journalCall(Loop loop, String operation, Callable<T> body) {
-        return new PortCall<>(
-                new PortCall.Lane(PortCall.Kind.JOURNAL, ""),
+    static <T> CallRunner.PortCall<T> journalCall(Loop loop, String operation, Callable<T> body) {
+        return new CallRunner.PortCall<>(
+                new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, ""),
                 operation,
                 loop.settings().journalCall(),
                 body);

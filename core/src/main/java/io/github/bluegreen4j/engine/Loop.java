@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.spi.CallRunner;
-import io.github.bluegreen4j.spi.PortCall;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +78,8 @@ final class Loop {
     }
 
     /** Makes a call; what comes of it is told on the loop. */
-    <T> CallRunner.Grip call(PortCall<T> call, Runnable began, Consumer<T> answered, Consumer<Throwable> failed) {
+    <T> CallRunner.Grip call(
+            CallRunner.PortCall<T> call, Runnable began, Consumer<T> answered, Consumer<Throwable> failed) {
         return runner.run(call, new CallRunner.Completion<T>() {
             @Override
             public void began() {
@@ -99,7 +99,7 @@ final class Loop {
     }
 
     /** A call that is given up after its maximum, counted from now: what then comes of it is a failure. */
-    <T> void boundedCall(PortCall<T> call, Consumer<T> answered, Consumer<Throwable> failed) {
+    <T> void boundedCall(CallRunner.PortCall<T> call, Consumer<T> answered, Consumer<Throwable> failed) {
         Bounded<T> bounded = new Bounded<>(answered, failed);
         CallRunner.Grip grip = call(call, () -> {}, bounded::answered, bounded::failed);
         bounded.limit = Optional.of(after(call.maximum(), () -> {

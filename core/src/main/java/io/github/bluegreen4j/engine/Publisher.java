@@ -2,8 +2,8 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
-import io.github.bluegreen4j.spi.PortCall;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,8 +58,8 @@ final class Publisher {
             }
             delivering = true;
             loop.boundedCall(
-                    new PortCall<>(
-                            new PortCall.Lane(PortCall.Kind.LISTENER, key),
+                    new CallRunner.PortCall<>(
+                            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key),
                             "tell " + key + " version " + item.version() + " of " + item.deployment(),
                             MAXIMUM,
                             () -> {

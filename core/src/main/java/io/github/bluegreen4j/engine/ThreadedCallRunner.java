@@ -2,7 +2,6 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
-import io.github.bluegreen4j.spi.PortCall;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ThreadedCallRunner implements CallRunner {
 
     /** How many calls of a kind are made at once. */
-    private static int width(PortCall.Kind kind) {
+    private static int width(CallRunner.PortCall.Kind kind) {
         return switch (kind) {
             case READ -> 8;
             case CHANGE -> 8;
@@ -35,19 +34,19 @@ final class ThreadedCallRunner implements CallRunner {
     }
 
     private final int mostLost;
-    private final Map<PortCall.Kind, Pool> pools = new EnumMap<>(PortCall.Kind.class);
+    private final Map<CallRunner.PortCall.Kind, Pool> pools = new EnumMap<>(CallRunner.PortCall.Kind.class);
     private boolean closed;
 
     ThreadedCallRunner(int mostLost) {
         this.mostLost = mostLost;
-        for (PortCall.Kind kind : PortCall.Kind.values()) {
+        for (CallRunner.PortCall.Kind kind : CallRunner.PortCall.Kind.values()) {
             pools.put(kind, new Pool(kind, width(kind)));
         }
     }
 
     /** The calls of one kind. */
     private static final class Pool {
-        private final PortCall.Kind kind;
+        private final CallRunner.PortCall.Kind kind;
         private final int width;
         private final Deque<Job<?>> waiting = new ArrayDeque<>();
         private final Set<Job<?>> running = new LinkedHashSet<>();
@@ -55,7 +54,7 @@ final class ThreadedCallRunner implements CallRunner {
         private int threads;
         private int lost;
 
-        Pool(PortCall.Kind kind, int width) {
+        Pool(CallRunner.PortCall.Kind kind, int width) {
             this.kind = kind;
             this.width = width;
         }
@@ -63,13 +62,13 @@ final class ThreadedCallRunner implements CallRunner {
 
     /** One call on its way. */
     private final class Job<T> implements Grip {
-        private final PortCall<T> call;
+        private final CallRunner.PortCall<T> call;
         private final Completion<T> completion;
         private final Pool pool;
         private @Nullable Thread thread;
         private boolean abandoned;
 
-        Job(PortCall<T> call, Completion<T> completion, Pool pool) {
+        Job(CallRunner.PortCall<T> call, Completion<T> completion, Pool pool) {
             this.call = call;
             this.completion = completion;
             this.pool = pool;
@@ -125,7 +124,7 @@ final class ThreadedCallRunner implements CallRunner {
     }
 
     @Override
-    public synchronized <T> Grip run(PortCall<T> call, Completion<T> completion) {
+    public synchronized <T> Grip run(CallRunner.PortCall<T> call, Completion<T> completion) {
         Pool pool = pool(call.lane().kind());
         Job<T> job = new Job<>(call, completion, pool);
         if (closed || pool.lost > mostLost) {
@@ -140,7 +139,7 @@ final class ThreadedCallRunner implements CallRunner {
         return job;
     }
 
-    private Pool pool(PortCall.Kind kind) {
+    private Pool pool(CallRunner.PortCall.Kind kind) {
         return Objects.requireNonNull(pools.get(kind));
     }
 

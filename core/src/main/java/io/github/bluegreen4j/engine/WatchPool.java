@@ -1,11 +1,10 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.AlarmState;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.spi.PortCall;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.WatchOrder;
@@ -173,7 +172,7 @@ final class WatchPool {
             AlarmReading reading = loop.ports().alarms().read(names);
             Map<Call, Response> responses = new LinkedHashMap<>();
             for (Call.ReadAlarms call : calls) {
-                SortedMap<String, AlarmState> states = new TreeMap<>();
+                SortedMap<String, AlarmReading.State> states = new TreeMap<>();
                 call.names().forEach(name -> reading.of(name).ifPresent(state -> states.put(name, state)));
                 responses.put(call, new Response.AlarmsRead(new AlarmReading(states)));
             }
@@ -185,7 +184,8 @@ final class WatchPool {
         Instant began = loop.now();
         calls.forEach(call -> Optional.ofNullable(reads.get(call)).ifPresent(shared -> shared.underWay = true));
         loop.boundedCall(
-                new PortCall<>(new PortCall.Lane(PortCall.Kind.READ, ""), operation, MAXIMUM, body),
+                new CallRunner.PortCall<>(
+                        new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, ""), operation, MAXIMUM, body),
                 responses -> ended(calls, began, responses),
                 thrown -> ended(calls, began, Map.of()));
     }

@@ -3,7 +3,6 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
-import io.github.bluegreen4j.spi.PortCall;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Input;
@@ -73,8 +72,8 @@ final class Work {
         Call call = next.call();
         begunAt = Optional.empty();
         changeUnanswered = call.mutates();
-        PortCall<Response> portCall =
-                new PortCall<>(lane(call), call.toString(), next.maximum(), call.accept(new PortCalls(loop.ports())));
+        CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
+                lane(call), call.toString(), next.maximum(), call.accept(new PortCalls(loop.ports())));
         CallRunner.Grip made = loop.call(
                 portCall,
                 () -> begunAt = Optional.of(loop.now()),
@@ -176,12 +175,12 @@ final class Work {
         grip.ifPresent(CallRunner.Grip::abandon);
     }
 
-    private PortCall.Lane lane(Call call) {
-        PortCall.Kind kind = effect.accept(new Lanes(call.mutates()));
-        String key = kind == PortCall.Kind.CHANGE && call.mutates()
+    private CallRunner.PortCall.Lane lane(Call call) {
+        CallRunner.PortCall.Kind kind = effect.accept(new Lanes(call.mutates()));
+        String key = kind == CallRunner.PortCall.Kind.CHANGE && call.mutates()
                 ? owner.service() + "/"
                         + effect.resource().map(Object::toString).orElse("")
                 : "";
-        return new PortCall.Lane(kind, key);
+        return new CallRunner.PortCall.Lane(kind, key);
     }
 }

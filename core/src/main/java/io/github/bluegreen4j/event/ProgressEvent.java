@@ -3,7 +3,7 @@ package io.github.bluegreen4j.event;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -88,7 +88,7 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     }
 
     /** The service is not in a state in which it can be deployed; nothing was touched. */
-    record DeploymentRefused(Instant at, List<Fault> faults) implements ProgressEvent {
+    record DeploymentRefused(Instant at, List<InvalidSpecException.Fault> faults) implements ProgressEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.deploymentRefused(this);

@@ -9,5 +9,12 @@ public enum Watch {
     /** No watched alarm is in ALARM. */
     ALARMS,
     /** The production routes read as the deployment left them. */
-    ROUTES
+    ROUTES;
+
+    /** What a watch last showed. Unknown is a value: it blocks going forward and never blocks going back. */
+    public enum Condition {
+        GOOD,
+        BAD,
+        UNKNOWN
+    }
 }

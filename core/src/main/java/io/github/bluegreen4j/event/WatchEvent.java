@@ -25,7 +25,7 @@ public sealed interface WatchEvent extends DeploymentEvent {
     }
 
     /** A watch shows something else than before. */
-    record ConditionChanged(Instant at, Watch watch, Condition condition, String seen, String wanted)
+    record ConditionChanged(Instant at, Watch watch, Watch.Condition condition, String seen, String wanted)
             implements WatchEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {

@@ -77,7 +77,7 @@ public sealed interface WorkEvent extends DeploymentEvent {
     }
 
     /** Nothing that was sent to the resource can land any more. */
-    record ResourceQuieted(Instant at, Resource resource) implements WorkEvent {
+    record ResourceQuieted(Instant at, Effect.Resource resource) implements WorkEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.resourceQuieted(this);

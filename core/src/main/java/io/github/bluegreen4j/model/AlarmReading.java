@@ -11,17 +11,24 @@ import java.util.TreeMap;
  *
  * @param states the alarms that exist; a name that was asked for and is not here does not exist, or was not returned
  */
-public record AlarmReading(SortedMap<String, AlarmState> states) {
+public record AlarmReading(SortedMap<String, State> states) {
     public AlarmReading {
         states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
     }
 
-    public static AlarmReading of(Map<String, AlarmState> states) {
+    public static AlarmReading of(Map<String, State> states) {
         return new AlarmReading(new TreeMap<>(states));
     }
 
     /** The state of that alarm; empty when it is unknown. */
-    public Optional<AlarmState> of(String name) {
+    public Optional<State> of(String name) {
         return Optional.ofNullable(states.get(name));
+    }
+
+    /** The state of an alarm. {@code INSUFFICIENT_DATA} is not {@code ALARM}. */
+    public enum State {
+        OK,
+        ALARM,
+        INSUFFICIENT_DATA
     }
 }

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
     static final String MISSING = "(missing)";
 
-    private final List<Fault> found = new ArrayList<>();
+    private final List<InvalidSpecException.Fault> found = new ArrayList<>();
 
     /** Throws at once, for a value that has but one thing to check. */
     static void check(boolean holds, String field, @Nullable Object value, String allowed) {
         if (!holds) {
-            throw new InvalidSpecException(List.of(new Fault(field, text(value), allowed)));
+            throw new InvalidSpecException(List.of(new InvalidSpecException.Fault(field, text(value), allowed)));
         }
     }
 
     /** Notes a fault unless that holds; says whether it does. */
     boolean require(boolean holds, String field, @Nullable Object value, String allowed) {
         if (!holds) {
-            found.add(new Fault(field, text(value), allowed));
+            found.add(new InvalidSpecException.Fault(field, text(value), allowed));
         }
         return holds;
     }

@@ -25,4 +25,10 @@ public record HookExecution(Direction direction, LifecycleStage stage, int step,
         return hook + " at " + stage + (step > 0 ? " step " + step : "")
                 + (direction == Direction.ROLLBACK ? " (rollback)" : "");
     }
+
+    /** Which way a deployment goes. */
+    public enum Direction {
+        FORWARD,
+        ROLLBACK
+    }
 }

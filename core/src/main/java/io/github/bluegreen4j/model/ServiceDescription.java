@@ -13,21 +13,59 @@ import java.util.Optional;
  * @param revisions all revisions that exist, the retiring ones included, until they are gone
  */
 public record ServiceDescription(
-        ServiceRef service, int desiredCount, boolean scalesRevisions, List<RevisionDescription> revisions) {
+        ServiceRef service, int desiredCount, boolean scalesRevisions, List<Revision> revisions) {
     public ServiceDescription {
         Faults.check(desiredCount >= 0, "desiredCount", desiredCount, "0 or more");
         revisions = List.copyOf(revisions);
     }
 
     /** The revision with that identity, if it still exists. */
-    public Optional<RevisionDescription> find(RevisionRef revision) {
+    public Optional<Revision> find(RevisionRef revision) {
         return revisions.stream().filter(r -> r.revision().equals(revision)).findFirst();
     }
 
     /** The revision that deployment launched, if it exists. */
-    public Optional<RevisionDescription> launchedBy(DeploymentId deployment) {
+    public Optional<Revision> launchedBy(DeploymentId deployment) {
         return revisions.stream()
                 .filter(r -> r.owner().equals(Optional.of(deployment)))
                 .findFirst();
     }
+
+    /**
+     * The task counts of one service revision, as its runtime reports them.
+     *
+     * @param desired how many tasks the revision is asked to run
+     * @param pending how many are starting
+     * @param running how many run
+     * @param failed how many tasks have failed since the revision was launched: each task counts once; a task that was
+     *     stopped by scaling, by a user or by a Spot interruption does not count
+     * @param steady whether the runtime calls the revision steady: running equals desired, none is pending
+     */
+    public record Counts(int desired, int pending, int running, int failed, boolean steady) {
+        public Counts {
+            Faults.check(desired >= 0, "desired", desired, "0 or more");
+            Faults.check(pending >= 0, "pending", pending, "0 or more");
+            Faults.check(running >= 0, "running", running, "0 or more");
+            Faults.check(failed >= 0, "failed", failed, "0 or more");
+        }
+    }
+
+    /**
+     * One revision of a service as it stands now.
+     *
+     * @param revision the runtime's identity of it
+     * @param definition what it runs (a task definition)
+     * @param targetGroup the target group its tasks register in
+     * @param primary whether it bears the label PRIMARY, which this engine gives to a revision only after its deployment
+     *     was successful: PRIMARY means "last successful" and moves no traffic
+     * @param owner the deployment that launched it; empty when it was not launched by this engine
+     * @param counts its task counts
+     */
+    public record Revision(
+            RevisionRef revision,
+            String definition,
+            TargetGroupRef targetGroup,
+            boolean primary,
+            Optional<DeploymentId> owner,
+            ServiceDescription.Counts counts) {}
 }

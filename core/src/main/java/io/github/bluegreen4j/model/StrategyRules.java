@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link TrafficStrategy} may say, and how its fields are called in a {@link Fault}. */
+/** What a {@link TrafficStrategy} may say, and how its fields are called in a {@link InvalidSpecException.Fault}. */
 final class StrategyRules {
     static final String CANARY_PERCENT = "strategy.canary.percent";
     static final String CANARY_BAKE = "strategy.canary.bake";

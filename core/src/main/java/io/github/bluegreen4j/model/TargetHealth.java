@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The targets of one target group, with their health and their owners.
@@ -17,7 +18,7 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
     public int healthy(RevisionRef owner) {
         int count = 0;
         for (Target target : targets) {
-            if (target.state() == TargetState.HEALTHY
+            if (target.state() == State.HEALTHY
                     && target.owner().isPresent()
                     && target.owner().get().equals(owner)) {
                 count++;
@@ -30,7 +31,7 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
     public int healthy() {
         int count = 0;
         for (Target target : targets) {
-            if (target.state() == TargetState.HEALTHY) {
+            if (target.state() == State.HEALTHY) {
                 count++;
             }
         }
@@ -41,4 +42,27 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
     public boolean isEmpty() {
         return targets.isEmpty();
     }
+
+    /** The state of a target in its group, in the load balancer's words. */
+    public enum State {
+        /** Being registered, or its first health checks are under way. */
+        INITIAL,
+        HEALTHY,
+        UNHEALTHY,
+        /** Being deregistered; it may still answer requests that were under way. */
+        DRAINING,
+        /** Not checked, because no route references the group, for example. */
+        UNUSED,
+        /** Its health is not known. Unknown is not healthy. */
+        UNAVAILABLE
+    }
+
+    /**
+     * One registered target of a target group.
+     *
+     * @param id the target's identity, an address for example
+     * @param state its state
+     * @param owner the revision it belongs to; empty when no revision of the service is known to own it
+     */
+    public record Target(String id, TargetHealth.State state, Optional<RevisionRef> owner) {}
 }

@@ -17,7 +17,7 @@
  * io.github.bluegreen4j.model.HookSpec hooks} of the {@linkplain io.github.bluegreen4j.model.LifecycleStage stages}, and
  * the policies for alarms, failing tasks, health, rollback, drift and concurrency. Ranges and defaults are those of the
  * Amazon ECS deployment configuration wherever ECS has them. A wrong specification is refused whole: one {@link
- * io.github.bluegreen4j.model.InvalidSpecException} lists every {@link io.github.bluegreen4j.model.Fault}.
+ * io.github.bluegreen4j.model.InvalidSpecException} lists every {@link io.github.bluegreen4j.model.InvalidSpecException.Fault}.
  *
  * <p><b>Observations.</b> What the ports report of the world comes as {@link
  * io.github.bluegreen4j.model.ServiceDescription}, {@link io.github.bluegreen4j.model.RouteReading}, {@link

@@ -3,7 +3,6 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.LaunchRequest;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionRole;
 import io.github.bluegreen4j.model.RouteReading;
@@ -126,7 +125,7 @@ final class Assertions implements Effect.Handler<Assertion> {
         });
     }
 
-    private Optional<RevisionDescription> find(RevisionRole role, ServiceDescription service) {
+    private Optional<ServiceDescription.Revision> find(RevisionRole role, ServiceDescription service) {
         Optional<RevisionRef> known = switch (role) {
             case BLUE -> run.roles().blue();
             case GREEN -> run.estate().green().revision();
@@ -150,7 +149,7 @@ final class Assertions implements Effect.Handler<Assertion> {
     @Override
     public Assertion makePrimary(Effect.MakePrimary effect) {
         return new SimpleAssertion(service(), false, false, readings -> {
-            Optional<RevisionDescription> green =
+            Optional<ServiceDescription.Revision> green =
                     find(RevisionRole.GREEN, readings.service().orElseThrow());
             return green.filter(revision -> !revision.primary())
                     .<Move>map(revision ->

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.event.Effect;
 import java.util.function.UnaryOperator;
 
 /** What the steps of evolution have in common: ways to change one part of a state. */
@@ -28,7 +28,7 @@ abstract class Evolving {
     }
 
     /** The outcome of work is known: its resource is free, and what it left is remembered. */
-    final DeploymentState outcome(Resource resource, UnaryOperator<Estate> change) {
+    final DeploymentState outcome(Effect.Resource resource, UnaryOperator<Estate> change) {
         return run(run -> run.with(run.ledger().free(resource)).with(change.apply(run.estate())));
     }
 

@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Condition;
-import io.github.bluegreen4j.event.Resource;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
@@ -28,7 +28,7 @@ public class Guards {
     protected Guards() {}
 
     /** R1, quiesce per resource: nothing new is sent while anything is owed there or may still land. */
-    public boolean isFree(Ledger ledger, Resource resource) {
+    public boolean isFree(Ledger ledger, Effect.Resource resource) {
         return ledger.on(resource).isEmpty();
     }
 
@@ -82,10 +82,10 @@ public class Guards {
         List<String> raised = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String name : run.spec().alarms().names()) {
-            Optional<AlarmState> state = readings.alarms().flatMap(alarms -> alarms.of(name));
+            Optional<AlarmReading.State> state = readings.alarms().flatMap(alarms -> alarms.of(name));
             if (state.isEmpty()) {
                 unknown.add(name);
-            } else if (state.get() == AlarmState.ALARM
+            } else if (state.get() == AlarmReading.State.ALARM
                     && !run.watching().ignoredAlarms().contains(name)) {
                 raised.add(name);
             }
@@ -170,9 +170,9 @@ public class Guards {
     /** Everything that has to be watched while a bake runs is good. */
     public boolean isWatched(Running run) {
         boolean alarms = run.spec().alarms().names().isEmpty()
-                || run.watching().condition(io.github.bluegreen4j.event.Watch.ALARMS) == Condition.GOOD;
+                || run.watching().condition(io.github.bluegreen4j.event.Watch.ALARMS) == Watch.Condition.GOOD;
         return alarms
-                && run.watching().condition(io.github.bluegreen4j.event.Watch.GREEN_HEALTH) == Condition.GOOD
-                && run.watching().condition(io.github.bluegreen4j.event.Watch.ROUTES) == Condition.GOOD;
+                && run.watching().condition(io.github.bluegreen4j.event.Watch.GREEN_HEALTH) == Watch.Condition.GOOD
+                && run.watching().condition(io.github.bluegreen4j.event.Watch.ROUTES) == Watch.Condition.GOOD;
     }
 }

@@ -2,7 +2,6 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
-import io.github.bluegreen4j.model.Direction;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookInvocation;
@@ -143,8 +142,8 @@ final class HookScripts {
         if (!shown || run.spec().testRoute().isEmpty()) {
             return new TreeMap<>();
         }
-        boolean onGreen =
-                execution.stage() == LifecycleStage.TEST_TRAFFIC_SHIFT && execution.direction() == Direction.FORWARD;
+        boolean onGreen = execution.stage() == LifecycleStage.TEST_TRAFFIC_SHIFT
+                && execution.direction() == HookExecution.Direction.FORWARD;
         return weights(onGreen ? Percent.HUNDRED : Percent.ZERO);
     }
 
@@ -153,7 +152,10 @@ final class HookScripts {
         return switch (execution.stage()) {
             case RECONCILE_SERVICE -> weights(Percent.ZERO);
             case PRE_PRODUCTION_TRAFFIC_SHIFT, PRODUCTION_TRAFFIC_SHIFT ->
-                weights(execution.direction() == Direction.ROLLBACK ? Percent.ZERO : state.accept(new ShareOfGreen()));
+                weights(
+                        execution.direction() == HookExecution.Direction.ROLLBACK
+                                ? Percent.ZERO
+                                : state.accept(new ShareOfGreen()));
             case PRE_SCALE_UP,
                     SCALE_UP,
                     POST_SCALE_UP,

@@ -1,9 +1,8 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.event.Resource;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.model.Direction;
+import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RevisionRole;
 import io.github.bluegreen4j.model.RouteRef;
@@ -66,7 +65,7 @@ public final class Invariants {
             @Override
             public Boolean forward(Forward forward) {
                 return forward.run().hooks().values().stream()
-                        .filter(hook -> hook.execution().direction() == Direction.FORWARD)
+                        .filter(hook -> hook.execution().direction() == HookExecution.Direction.FORWARD)
                         .filter(hook -> !isCurrent(forward, hook))
                         .noneMatch(hook -> hook.isOpen() || hook.state() == HookRun.State.FAILED);
             }
@@ -161,7 +160,7 @@ public final class Invariants {
     }
 
     private static boolean oneChangePerResource(DeploymentState state, Agenda agenda) {
-        Set<Resource> busy = new HashSet<>();
+        Set<Effect.Resource> busy = new HashSet<>();
         for (Effect effect : agenda.effects()) {
             if (effect.resource().isPresent() && !busy.add(effect.resource().get())) {
                 return false;

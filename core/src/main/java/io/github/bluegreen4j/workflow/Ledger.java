@@ -2,7 +2,6 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
-import io.github.bluegreen4j.event.Resource;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +13,11 @@ import java.util.Optional;
  * @param holds the resources that are not free
  * @param waiting what the work in progress waits for, for those who ask why
  */
-public record Ledger(Map<Resource, Hold> holds, Map<Effect, Gate> waiting) {
+public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Gate> waiting) {
 
     static final Ledger EMPTY = new Ledger(Map.of(), Map.of());
 
-    public Optional<Hold> on(Resource resource) {
+    public Optional<Hold> on(Effect.Resource resource) {
         return Optional.ofNullable(holds.get(resource));
     }
 
@@ -48,7 +47,7 @@ public record Ledger(Map<Resource, Hold> holds, Map<Effect, Gate> waiting) {
                 .done(effect);
     }
 
-    Ledger free(Resource resource) {
+    Ledger free(Effect.Resource resource) {
         Hold hold = holds.get(resource);
         return hold == null ? this : new Ledger(Copies.without(holds, resource), waiting).done(hold.effect());
     }
@@ -63,7 +62,7 @@ public record Ledger(Map<Resource, Hold> holds, Map<Effect, Gate> waiting) {
 
     /** After a restart or a take-over: whatever was owed may have been sent. */
     Ledger afterResume(Instant quietAt) {
-        Map<Resource, Hold> suspects = new LinkedHashMap<>();
+        Map<Effect.Resource, Hold> suspects = new LinkedHashMap<>();
         holds.forEach((resource, hold) -> suspects.put(resource, Hold.mayLand(hold.effect(), quietAt)));
         return new Ledger(suspects, Map.of());
     }

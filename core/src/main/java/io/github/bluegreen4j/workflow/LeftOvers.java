@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
@@ -70,8 +70,9 @@ final class LeftOvers extends StateAdapter<List<String>> {
 
     private static void route(Running run, RouteRef route, List<String> names) {
         RouteReading left = run.estate().routes().get(route);
-        boolean underWay =
-                run.ledger().on(new Resource(Resource.Kind.ROUTE, route.id())).isPresent();
+        boolean underWay = run.ledger()
+                .on(new Effect.Resource(Effect.Resource.Kind.ROUTE, route.id()))
+                .isPresent();
         if (left != null && (underWay || !left.split().isAllOn(run.roles().blueGroup()))) {
             names.add("route " + route + lastRead(run, route) + (underWay ? ", was being written" : ""));
         }

@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Condition;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WatchEvent;
@@ -97,6 +96,6 @@ abstract class ObservedEvolution extends WorkEvolution
 
     @Override
     public DeploymentState driftFound(WatchEvent.DriftFound event) {
-        return watching(watching -> watching.with(Watch.ROUTES, Condition.UNKNOWN));
+        return watching(watching -> watching.with(Watch.ROUTES, Watch.Condition.UNKNOWN));
     }
 }

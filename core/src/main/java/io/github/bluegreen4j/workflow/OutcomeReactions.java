@@ -3,13 +3,12 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.event.Resource;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.Roles;
@@ -66,9 +65,13 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
                 : decision;
     }
 
-    private Decision refused(List<Fault> faults) {
+    private Decision refused(List<InvalidSpecException.Fault> faults) {
         String reason = "the service can't be deployed as it stands: "
-                + String.join("; ", faults.stream().map(Fault::toString).toList());
+                + String.join(
+                        "; ",
+                        faults.stream()
+                                .map(InvalidSpecException.Fault::toString)
+                                .toList());
         if (run().started().isPresent()) {
             decision.rollBack(RollbackCause.PRECONDITION, reason);
             return decision;
@@ -84,8 +87,9 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
                 at(), readings, roles, desired, StageGraph.plan(run().spec(), situation.reconcile())));
         AlarmPolicy policy = run().spec().alarms();
         List<String> raised = policy.names().stream()
-                .filter(name ->
-                        readings.alarms().flatMap(alarms -> alarms.of(name)).equals(Optional.of(AlarmState.ALARM)))
+                .filter(name -> readings.alarms()
+                        .flatMap(alarms -> alarms.of(name))
+                        .equals(Optional.of(AlarmReading.State.ALARM)))
                 .toList();
         if (!raised.isEmpty()) {
             boolean forGood = policy.atStart() == AlarmPolicy.AtStart.ECS_COMPAT;
@@ -174,7 +178,8 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         Problem problem = outcome.problem();
         record(new WorkEvent.WorkRefused(at(), effect, problem));
         if (run().started().isEmpty()) {
-            return refused(List.of(new Fault(problem.resource(), problem.message(), "a service that can be read")));
+            return refused(List.of(new InvalidSpecException.Fault(
+                    problem.resource(), problem.message(), "a service that can be read")));
         }
         decision.rollBack(RollbackCause.REFUSED, problem.toString());
         return decision;
@@ -182,7 +187,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
 
     @Override
     public Decision uncertain(Outcome.Uncertain outcome) {
-        Resource resource = effect.resource().orElseThrow();
+        Effect.Resource resource = effect.resource().orElseThrow();
         return run().ledger().on(resource).isPresent()
                 ? record(new WorkEvent.WorkUncertain(at(), effect, outcome.problem(), decision.quietAt(run())))
                 : decision;

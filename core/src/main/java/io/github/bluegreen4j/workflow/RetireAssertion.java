@@ -2,7 +2,6 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.ServiceDescription;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +12,10 @@ import java.util.function.Function;
 final class RetireAssertion implements Assertion {
     private final Running run;
     private final Guards guards;
-    private final Function<ServiceDescription, Optional<RevisionDescription>> finder;
+    private final Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder;
 
-    RetireAssertion(Running run, Guards guards, Function<ServiceDescription, Optional<RevisionDescription>> finder) {
+    RetireAssertion(
+            Running run, Guards guards, Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder) {
         this.run = run;
         this.guards = guards;
         this.finder = finder;
@@ -31,7 +31,7 @@ final class RetireAssertion implements Assertion {
 
     @Override
     public Move compare(Readings readings) {
-        Optional<RevisionDescription> revision = readings.service().flatMap(finder);
+        Optional<ServiceDescription.Revision> revision = readings.service().flatMap(finder);
         if (revision.isEmpty()) {
             return new Move.Done(new Outcome.Achieved());
         }

@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.model.Direction;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -15,7 +14,7 @@ final class Rollbacks {
         int step = stage == LifecycleStage.PRODUCTION_TRAFFIC_SHIFT
                 ? rolling.from().step()
                 : 0;
-        return new HookExecution(Direction.ROLLBACK, stage, step, hook.name());
+        return new HookExecution(HookExecution.Direction.ROLLBACK, stage, step, hook.name());
     }
 
     /** Green is kept for as long as a PRE_ROLLBACK hook collects its evidence, within its bound. */

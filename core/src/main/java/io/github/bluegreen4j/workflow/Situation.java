@@ -1,16 +1,13 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.ServiceDescription;
-import io.github.bluegreen4j.model.Target;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.model.TargetState;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +26,7 @@ import java.util.function.Predicate;
  * @param draining whether the idle group only has targets that are on their way out
  */
 record Situation(
-        List<Fault> faults,
+        List<InvalidSpecException.Fault> faults,
         Optional<Roles> roles,
         boolean reconcile,
         boolean moveTraffic,
@@ -37,27 +34,27 @@ record Situation(
         boolean draining) {
 
     static Situation of(DeploymentSpec spec, Readings readings) {
-        List<Fault> faults = new ArrayList<>(StartCheck.faults(spec, readings));
+        List<InvalidSpecException.Fault> faults = new ArrayList<>(StartCheck.faults(spec, readings));
         if (!faults.isEmpty() || readings.service().isEmpty()) {
             return refused(faults);
         }
         ServiceDescription service = readings.service().get();
         Optional<TargetGroupRef> serving = servingGroup(spec, readings);
-        List<RevisionDescription> revisions = service.revisions();
+        List<ServiceDescription.Revision> revisions = service.revisions();
         boolean tidy = serving.isPresent()
                 && revisions.size() <= 1
                 && revisions.stream().allMatch(r -> r.targetGroup().equals(serving.get()));
         Choice choice = tidy
-                ? new Choice(serving.get(), revisions.stream().findFirst().map(RevisionDescription::revision))
+                ? new Choice(serving.get(), revisions.stream().findFirst().map(ServiceDescription.Revision::revision))
                 : Choice.among(spec, readings, service, serving);
         TargetGroupRef idle = spec.targetGroups().other(choice.group());
         List<RevisionRef> retire = new ArrayList<>();
-        for (RevisionDescription revision : revisions) {
+        for (ServiceDescription.Revision revision : revisions) {
             if (choice.revision().equals(Optional.of(revision.revision()))) {
                 continue;
             }
             if (revision.owner().isEmpty()) {
-                faults.add(new Fault(
+                faults.add(new InvalidSpecException.Fault(
                         "service.revisions",
                         revision.revision() + " in " + revision.targetGroup(),
                         "only the serving revision and those that a deployment of ours launched"));
@@ -81,7 +78,7 @@ record Situation(
                 readings.health(idle).map(health -> !health.isEmpty()).orElse(true));
     }
 
-    private static Situation refused(List<Fault> faults) {
+    private static Situation refused(List<InvalidSpecException.Fault> faults) {
         return new Situation(List.copyOf(faults), Optional.empty(), false, false, List.of(), false);
     }
 
@@ -96,11 +93,12 @@ record Situation(
     }
 
     /** Targets in the idle group that are not on their way out: somebody else's. */
-    private static List<Fault> strangers(TargetGroupRef idle, Readings readings) {
+    private static List<InvalidSpecException.Fault> strangers(TargetGroupRef idle, Readings readings) {
         return readings.health(idle).map(TargetHealth::targets).orElse(List.of()).stream()
-                .filter(target -> target.state() != TargetState.DRAINING)
-                .map(Target::id)
-                .map(id -> new Fault("targetGroups", idle + " holds target " + id, "an idle group without targets"))
+                .filter(target -> target.state() != TargetHealth.State.DRAINING)
+                .map(TargetHealth.Target::id)
+                .map(id -> new InvalidSpecException.Fault(
+                        "targetGroups", idle + " holds target " + id, "an idle group without targets"))
                 .toList();
     }
 
@@ -110,16 +108,16 @@ record Situation(
         static Choice among(
                 DeploymentSpec spec, Readings readings, ServiceDescription service, Optional<TargetGroupRef> serving) {
             int floor = Math.max(1, spec.health().floor().ceilOf(Math.max(1, service.desiredCount())));
-            Optional<RevisionDescription> lastSuccessful = service.revisions().stream()
-                    .filter(RevisionDescription::primary)
+            Optional<ServiceDescription.Revision> lastSuccessful = service.revisions().stream()
+                    .filter(ServiceDescription.Revision::primary)
                     .filter(revision -> healthy(revision, readings) >= floor)
                     .findFirst();
-            Optional<RevisionDescription> healthiest = service.revisions().stream()
+            Optional<ServiceDescription.Revision> healthiest = service.revisions().stream()
                     .filter(revision -> healthy(revision, readings) > 0)
-                    .max(Comparator.<RevisionDescription>comparingInt(revision -> healthy(revision, readings))
-                            .thenComparing(RevisionDescription::primary)
-                            .thenComparing(RevisionDescription::revision));
-            Optional<RevisionDescription> chosen = lastSuccessful.or(() -> healthiest);
+                    .max(Comparator.<ServiceDescription.Revision>comparingInt(revision -> healthy(revision, readings))
+                            .thenComparing(ServiceDescription.Revision::primary)
+                            .thenComparing(ServiceDescription.Revision::revision));
+            Optional<ServiceDescription.Revision> chosen = lastSuccessful.or(() -> healthiest);
             if (chosen.isPresent()) {
                 return new Choice(
                         chosen.get().targetGroup(), Optional.of(chosen.get().revision()));
@@ -129,7 +127,7 @@ record Situation(
             TargetGroupRef group = serving.orElseGet(() -> heavier(spec, readings));
             boolean empty =
                     readings.health(group).map(health -> health.healthy() == 0).orElse(false);
-            Optional<RevisionDescription> there =
+            Optional<ServiceDescription.Revision> there =
                     lastSuccessful(service, revision -> revision.targetGroup().equals(group));
             return there.or(() -> empty ? lastSuccessful(service, revision -> true) : Optional.empty())
                     .map(revision -> new Choice(revision.targetGroup(), Optional.of(revision.revision())))
@@ -137,12 +135,14 @@ record Situation(
         }
 
         /** Among those the one that bears the label PRIMARY, or any. */
-        private static Optional<RevisionDescription> lastSuccessful(
-                ServiceDescription service, Predicate<RevisionDescription> among) {
-            return service.revisions().stream().filter(among).max(Comparator.comparing(RevisionDescription::primary));
+        private static Optional<ServiceDescription.Revision> lastSuccessful(
+                ServiceDescription service, Predicate<ServiceDescription.Revision> among) {
+            return service.revisions().stream()
+                    .filter(among)
+                    .max(Comparator.comparing(ServiceDescription.Revision::primary));
         }
 
-        private static int healthy(RevisionDescription revision, Readings readings) {
+        private static int healthy(ServiceDescription.Revision revision, Readings readings) {
             return readings.health(revision.targetGroup())
                     .map(health -> health.healthy(revision.revision()))
                     .orElse(0);

@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Watch;
-import io.github.bluegreen4j.model.Direction;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -76,12 +75,18 @@ final class Stages {
 
     static HookExecution execution(Forward forward, HookSpec hook) {
         return new HookExecution(
-                Direction.FORWARD, forward.stage().stage(), forward.stage().step(), hook.name());
+                HookExecution.Direction.FORWARD,
+                forward.stage().stage(),
+                forward.stage().step(),
+                hook.name());
     }
 
     static HookExecution driftPause(Forward forward) {
         return new HookExecution(
-                Direction.FORWARD, forward.stage().stage(), forward.stage().step(), DRIFT_PAUSE);
+                HookExecution.Direction.FORWARD,
+                forward.stage().stage(),
+                forward.stage().step(),
+                DRIFT_PAUSE);
     }
 
     /** Whether the deployment is paused because somebody else changed a route. */

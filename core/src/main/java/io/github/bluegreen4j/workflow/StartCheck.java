@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.Fault;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class StartCheck {
     private final DeploymentSpec spec;
     private final Readings readings;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<InvalidSpecException.Fault> faults = new ArrayList<>();
 
     private StartCheck(DeploymentSpec spec, Readings readings) {
         this.spec = spec;
@@ -30,7 +30,7 @@ final class StartCheck {
     }
 
     /** Everything that is wrong; empty when nothing is. */
-    static List<Fault> faults(DeploymentSpec spec, Readings readings) {
+    static List<InvalidSpecException.Fault> faults(DeploymentSpec spec, Readings readings) {
         StartCheck check = new StartCheck(spec, readings);
         check.service();
         check.routes();
@@ -102,16 +102,17 @@ final class StartCheck {
 
     private void alarms() {
         for (String name : spec.alarms().names()) {
-            Optional<AlarmState> state = readings.alarms().flatMap(alarms -> alarms.of(name));
+            Optional<AlarmReading.State> state = readings.alarms().flatMap(alarms -> alarms.of(name));
             if (state.isEmpty()) {
                 fault("alarms", name, "an alarm that exists");
-            } else if (state.get() == AlarmState.ALARM && spec.alarms().atStart() == AlarmPolicy.AtStart.FAIL_FAST) {
+            } else if (state.get() == AlarmReading.State.ALARM
+                    && spec.alarms().atStart() == AlarmPolicy.AtStart.FAIL_FAST) {
                 fault("alarms", name + " is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
             }
         }
     }
 
     private void fault(String field, String value, String allowed) {
-        faults.add(new Fault(field, value, allowed));
+        faults.add(new InvalidSpecException.Fault(field, value, allowed));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.RouteRef;
 
@@ -37,7 +37,7 @@ public sealed interface Timer {
     }
 
     /** Nothing that was sent to the resource can land any more. */
-    record ResourceQuiet(Resource resource) implements Timer {
+    record ResourceQuiet(Effect.Resource resource) implements Timer {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.resourceQuiet(this);

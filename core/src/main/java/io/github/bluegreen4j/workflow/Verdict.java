@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Condition;
+import io.github.bluegreen4j.event.Watch;
 
 /**
  * What a gate or a watch makes of what was read.
@@ -9,25 +9,25 @@ import io.github.bluegreen4j.event.Condition;
  * @param seen what was seen, in words
  * @param wanted what was wanted, in words
  */
-public record Verdict(Condition condition, String seen, String wanted) {
+public record Verdict(Watch.Condition condition, String seen, String wanted) {
 
     static Verdict good(String seen) {
-        return new Verdict(Condition.GOOD, seen, seen);
+        return new Verdict(Watch.Condition.GOOD, seen, seen);
     }
 
     static Verdict bad(String seen, String wanted) {
-        return new Verdict(Condition.BAD, seen, wanted);
+        return new Verdict(Watch.Condition.BAD, seen, wanted);
     }
 
     static Verdict unknown(String what, String wanted) {
-        return new Verdict(Condition.UNKNOWN, what + " is unknown", wanted);
+        return new Verdict(Watch.Condition.UNKNOWN, what + " is unknown", wanted);
     }
 
     boolean isGood() {
-        return condition == Condition.GOOD;
+        return condition == Watch.Condition.GOOD;
     }
 
     boolean isBad() {
-        return condition == Condition.BAD;
+        return condition == Watch.Condition.BAD;
     }
 }

@@ -1,13 +1,10 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Condition;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WatchEvent;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.model.RevisionCounts;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -38,7 +35,7 @@ final class WatchReactions {
             decision.record(new WatchEvent.ConditionChanged(
                     decision.at(), watch, verdict.condition(), verdict.seen(), verdict.wanted()));
         }
-        if (verdict.condition() == Condition.BAD) {
+        if (verdict.condition() == Watch.Condition.BAD) {
             switch (watch) {
                 case ALARMS ->
                     decision.fail(
@@ -72,8 +69,8 @@ final class WatchReactions {
 
     /** Counts green's failed tasks, and says whether that was the end of the way forward. */
     private boolean countTasks(Readings readings) {
-        Optional<RevisionCounts> counts =
-                readings.service().flatMap(this::green).map(RevisionDescription::counts);
+        Optional<ServiceDescription.Counts> counts =
+                readings.service().flatMap(this::green).map(ServiceDescription.Revision::counts);
         if (counts.isEmpty()) {
             return false;
         }
@@ -98,7 +95,7 @@ final class WatchReactions {
         return false;
     }
 
-    private Optional<RevisionDescription> green(ServiceDescription service) {
+    private Optional<ServiceDescription.Revision> green(ServiceDescription service) {
         return run().estate().green().revision().flatMap(service::find);
     }
 
@@ -110,7 +107,7 @@ final class WatchReactions {
         for (String name : run().watching().ignoredAlarms()) {
             readings.alarms()
                     .flatMap(alarms -> alarms.of(name))
-                    .filter(state -> state == AlarmState.OK)
+                    .filter(state -> state == AlarmReading.State.OK)
                     .ifPresent(state -> fine.add(name));
         }
         fine.forEach(name -> decision.record(new WatchEvent.AlarmRearmed(decision.at(), name)));

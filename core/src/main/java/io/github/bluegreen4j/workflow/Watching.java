@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Condition;
 import io.github.bluegreen4j.event.Watch;
 import java.time.Instant;
 import java.util.Map;
@@ -20,7 +19,7 @@ import java.util.Set;
  * @param healthy the healthy tasks of green when failures were last counted
  */
 public record Watching(
-        Map<Watch, Condition> conditions,
+        Map<Watch, Watch.Condition> conditions,
         Set<String> ignoredAlarms,
         boolean ignoredForGood,
         Optional<Instant> unhealthySince,
@@ -31,15 +30,15 @@ public record Watching(
 
     static final Watching NOTHING = new Watching(Map.of(), Set.of(), false, Optional.empty(), 0, 0, 0, 0);
 
-    public Condition condition(Watch watch) {
-        return conditions.getOrDefault(watch, Condition.UNKNOWN);
+    public Watch.Condition condition(Watch watch) {
+        return conditions.getOrDefault(watch, Watch.Condition.UNKNOWN);
     }
 
     boolean isGood(Watch watch) {
-        return condition(watch) == Condition.GOOD;
+        return condition(watch) == Watch.Condition.GOOD;
     }
 
-    Watching with(Watch watch, Condition condition) {
+    Watching with(Watch watch, Watch.Condition condition) {
         return new Watching(
                 Copies.with(conditions, watch, condition),
                 ignoredAlarms,

@@ -1,8 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
-import io.github.bluegreen4j.event.Condition;
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.event.Resource;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.RevisionRole;
@@ -94,8 +92,8 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
         };
     }
 
-    private static Resource route(RouteRef route) {
-        return new Resource(Resource.Kind.ROUTE, route.id());
+    private static Effect.Resource route(RouteRef route) {
+        return new Effect.Resource(Effect.Resource.Kind.ROUTE, route.id());
     }
 
     @Override
@@ -107,7 +105,7 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
         });
         // What the route watch showed before does not count for the new weights.
         return written.running()
-                .map(run -> written.with(run.with(run.watching().with(Watch.ROUTES, Condition.UNKNOWN))))
+                .map(run -> written.with(run.with(run.watching().with(Watch.ROUTES, Watch.Condition.UNKNOWN))))
                 .orElse(written);
     }
 
@@ -147,8 +145,8 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
 
     @Override
     public DeploymentState leftOverRetired(WorkEvent.LeftOverRetired event) {
-        Resource resource =
-                new Resource(Resource.Kind.REVISION, event.revision().id());
+        Effect.Resource resource = new Effect.Resource(
+                Effect.Resource.Kind.REVISION, event.revision().id());
         DeploymentState freed = outcome(resource, UnaryOperator.identity());
         return freed.accept(new StateAdapter<DeploymentState>(freed) {
             @Override

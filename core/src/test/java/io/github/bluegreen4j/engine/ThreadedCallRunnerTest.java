@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
-import io.github.bluegreen4j.spi.PortCall;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +34,9 @@ class ThreadedCallRunnerTest {
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private final CallRunner.Grip grip;
 
-        Made(PortCall.Kind kind, String key, Callable<T> body) {
-            PortCall<T> call = new PortCall<>(new PortCall.Lane(kind, key), "test", Duration.ofSeconds(10), body);
+        Made(CallRunner.PortCall.Kind kind, String key, Callable<T> body) {
+            CallRunner.PortCall<T> call = new CallRunner.PortCall<>(
+                    new CallRunner.PortCall.Lane(kind, key), "test", Duration.ofSeconds(10), body);
             grip = runner.run(call, this);
         }
 
@@ -60,7 +60,7 @@ class ThreadedCallRunnerTest {
         }
     }
 
-    private Made<Boolean> stuck(PortCall.Kind kind, String key) {
+    private Made<Boolean> stuck(CallRunner.PortCall.Kind kind, String key) {
         return new Made<>(kind, key, () -> {
             gate.await();
             return true;
@@ -70,9 +70,9 @@ class ThreadedCallRunnerTest {
     @Test
     void hooksThatHangHoldUpNothingElse() throws Exception {
         for (int i = 0; i < 100; i++) {
-            stuck(PortCall.Kind.HOOK, "");
+            stuck(CallRunner.PortCall.Kind.HOOK, "");
         }
-        assertThat(new Made<>(PortCall.Kind.RESTORE, "", () -> "restored").get())
+        assertThat(new Made<>(CallRunner.PortCall.Kind.RESTORE, "", () -> "restored").get())
                 .isEqualTo("restored");
         assertThat(runner.waiting())
                 .as("a bounded number of hooks is called at once")
@@ -82,9 +82,9 @@ class ThreadedCallRunnerTest {
     @Test
     void changesThatHangDoNotHoldUpTheRestoringOfProduction() throws Exception {
         for (int i = 0; i < 100; i++) {
-            stuck(PortCall.Kind.CHANGE, "route-" + i);
+            stuck(CallRunner.PortCall.Kind.CHANGE, "route-" + i);
         }
-        assertThat(new Made<>(PortCall.Kind.RESTORE, "", () -> "restored").get())
+        assertThat(new Made<>(CallRunner.PortCall.Kind.RESTORE, "", () -> "restored").get())
                 .isEqualTo("restored");
     }
 
@@ -94,7 +94,7 @@ class ThreadedCallRunnerTest {
         AtomicInteger most = new AtomicInteger();
         List<Made<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            calls.add(new Made<>(PortCall.Kind.CHANGE, "route", () -> {
+            calls.add(new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> {
                 most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                 atOnce.decrementAndGet();
                 return true;
@@ -108,15 +108,15 @@ class ThreadedCallRunnerTest {
 
     @Test
     void aCallThatHasNotBegunNeverDoesOnceItIsAbandoned() throws Exception {
-        Made<Boolean> first = stuck(PortCall.Kind.CHANGE, "route");
+        Made<Boolean> first = stuck(CallRunner.PortCall.Kind.CHANGE, "route");
         first.begun.get(10, TimeUnit.SECONDS);
         AtomicInteger made = new AtomicInteger();
-        Made<Integer> second = new Made<>(PortCall.Kind.CHANGE, "route", made::incrementAndGet);
+        Made<Integer> second = new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", made::incrementAndGet);
 
         assertThat(second.grip.abandon()).isTrue();
         gate.countDown();
         assertThat(first.get()).isTrue();
-        assertThat(new Made<>(PortCall.Kind.CHANGE, "route", () -> "third").get())
+        assertThat(new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> "third").get())
                 .isEqualTo("third");
         assertThat(made).hasValue(0);
     }
@@ -124,7 +124,7 @@ class ThreadedCallRunnerTest {
     @Test
     void anAbandonedCallIsInterruptedAndItsThreadDoesNotCountAnyMore() throws Exception {
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        Made<Boolean> hanging = new Made<>(PortCall.Kind.CHANGE, "route", () -> {
+        Made<Boolean> hanging = new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> {
             try {
                 gate.await();
                 return true;
@@ -137,7 +137,7 @@ class ThreadedCallRunnerTest {
 
         assertThat(hanging.grip.abandon()).as("it had begun").isFalse();
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(new Made<>(PortCall.Kind.CHANGE, "route", () -> "next").get())
+        assertThat(new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> "next").get())
                 .isEqualTo("next");
         assertThat(hanging.answer).as("nobody hears of an abandoned call").isNotDone();
     }
@@ -146,7 +146,7 @@ class ThreadedCallRunnerTest {
     void howManyCallsMayBeLostIsBoundedAndBeyondThatCallsAreTurnedAway() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
-            Made<Boolean> deaf = new Made<>(PortCall.Kind.READ, "", () -> {
+            Made<Boolean> deaf = new Made<>(CallRunner.PortCall.Kind.READ, "", () -> {
                 while (true) {
                     try {
                         gate.await();
@@ -160,7 +160,7 @@ class ThreadedCallRunnerTest {
             deaf.grip.abandon();
         }
         assertThat(runner.lost()).isEqualTo(3);
-        Made<String> refused = new Made<>(PortCall.Kind.READ, "", () -> "read");
+        Made<String> refused = new Made<>(CallRunner.PortCall.Kind.READ, "", () -> "read");
 
         assertThat(refused.answer)
                 .failsWithin(10, TimeUnit.SECONDS)
@@ -169,13 +169,13 @@ class ThreadedCallRunnerTest {
                 .isInstanceOfSatisfying(
                         PortException.class,
                         thrown -> assertThat(thrown.problem().kind()).isEqualTo(Problem.Kind.UNAVAILABLE));
-        assertThat(new Made<>(PortCall.Kind.RESTORE, "", () -> "other kinds go on").get())
+        assertThat(new Made<>(CallRunner.PortCall.Kind.RESTORE, "", () -> "other kinds go on").get())
                 .isEqualTo("other kinds go on");
     }
 
     @Test
     void whatAPortThrowsIsAnOutcome() {
-        Made<String> failing = new Made<>(PortCall.Kind.READ, "", () -> {
+        Made<String> failing = new Made<>(CallRunner.PortCall.Kind.READ, "", () -> {
             throw new AssertionError("even this");
         });
         assertThat(failing.answer)

@@ -8,8 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InvalidSpecExceptionTest {
-    private static final Fault LONG_BAKE = new Fault("bakeTime", "PT25H", "0 to 1440 minutes");
-    private static final Fault NO_NAME = new Fault("hooks[2].name", "(missing)", "a name");
+    private static final InvalidSpecException.Fault LONG_BAKE =
+            new InvalidSpecException.Fault("bakeTime", "PT25H", "0 to 1440 minutes");
+    private static final InvalidSpecException.Fault NO_NAME =
+            new InvalidSpecException.Fault("hooks[2].name", "(missing)", "a name");
 
     @Test
     void a_fault_names_field_value_and_what_is_allowed() {
@@ -25,7 +27,7 @@ class InvalidSpecExceptionTest {
 
     @Test
     void the_faults_are_kept_as_data_and_cannot_be_changed() {
-        List<Fault> faults = new ArrayList<>(List.of(LONG_BAKE));
+        List<InvalidSpecException.Fault> faults = new ArrayList<>(List.of(LONG_BAKE));
         InvalidSpecException refusal = new InvalidSpecException(faults);
         faults.add(NO_NAME);
 

@@ -11,12 +11,16 @@ final class Refusals {
 
     /** The faults that refuse it, as text. Fails when it is not refused. */
     static List<String> faultsOf(ThrowingCallable call) {
-        return refusal(call).faults().stream().map(Fault::toString).toList();
+        return refusal(call).faults().stream()
+                .map(InvalidSpecException.Fault::toString)
+                .toList();
     }
 
     /** The names of the refused fields. Fails when nothing is refused. */
     static List<String> fieldsRefusedBy(ThrowingCallable call) {
-        return refusal(call).faults().stream().map(Fault::field).toList();
+        return refusal(call).faults().stream()
+                .map(InvalidSpecException.Fault::field)
+                .toList();
     }
 
     private static InvalidSpecException refusal(ThrowingCallable call) {

@@ -5,7 +5,6 @@ import static io.github.bluegreen4j.testkit.contract.Expectations.expectUnavaila
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.AlarmState;
 import io.github.bluegreen4j.spi.AlarmSource;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,7 @@ public abstract class AlarmSourceContract {
         fixture.close();
     }
 
-    private void reads(Set<String> names, Map<String, AlarmState> expected) {
+    private void reads(Set<String> names, Map<String, AlarmReading.State> expected) {
         eventually(fixture, () -> {
             AlarmReading reading = fixture.alarms().read(names);
             assertThat(reading).as("the reading of %s", names).isNotNull();
@@ -43,46 +42,52 @@ public abstract class AlarmSourceContract {
     /** Protects from an alarm that is taken for another state: a missed rollback, or one without a reason. */
     @Test
     public final void everyStateIsReadAsItIs() {
-        fixture.set("fine", AlarmState.OK);
-        fixture.set("burning", AlarmState.ALARM);
-        fixture.set("silent", AlarmState.INSUFFICIENT_DATA);
+        fixture.set("fine", AlarmReading.State.OK);
+        fixture.set("burning", AlarmReading.State.ALARM);
+        fixture.set("silent", AlarmReading.State.INSUFFICIENT_DATA);
         reads(
                 Set.of("fine", "burning", "silent"),
-                Map.of("fine", AlarmState.OK, "burning", AlarmState.ALARM, "silent", AlarmState.INSUFFICIENT_DATA));
+                Map.of(
+                        "fine",
+                        AlarmReading.State.OK,
+                        "burning",
+                        AlarmReading.State.ALARM,
+                        "silent",
+                        AlarmReading.State.INSUFFICIENT_DATA));
     }
 
     /** Protects from a mistyped alarm that counts as good and watches nothing. */
     @Test
     public final void aNameThatDoesNotExistIsAbsentAndHidesNoOther() {
-        fixture.set("fine", AlarmState.OK);
-        reads(Set.of("fine", "no-such-alarm"), Map.of("fine", AlarmState.OK));
+        fixture.set("fine", AlarmReading.State.OK);
+        reads(Set.of("fine", "no-such-alarm"), Map.of("fine", AlarmReading.State.OK));
     }
 
     /** Protects from readings of alarms that belong to other deployments. */
     @Test
     public final void onlyWhatIsAskedForIsRead() {
-        fixture.set("ours", AlarmState.OK);
-        fixture.set("theirs", AlarmState.ALARM);
-        reads(Set.of("ours"), Map.of("ours", AlarmState.OK));
+        fixture.set("ours", AlarmReading.State.OK);
+        fixture.set("theirs", AlarmReading.State.ALARM);
+        reads(Set.of("ours"), Map.of("ours", AlarmReading.State.OK));
     }
 
     /** Protects from a cached state that hides an alarm. */
     @Test
     public final void aChangeIsSeenByTheNextReadings() {
-        fixture.set("errors", AlarmState.OK);
-        reads(Set.of("errors"), Map.of("errors", AlarmState.OK));
-        fixture.set("errors", AlarmState.ALARM);
-        reads(Set.of("errors"), Map.of("errors", AlarmState.ALARM));
-        fixture.set("errors", AlarmState.OK);
-        reads(Set.of("errors"), Map.of("errors", AlarmState.OK));
+        fixture.set("errors", AlarmReading.State.OK);
+        reads(Set.of("errors"), Map.of("errors", AlarmReading.State.OK));
+        fixture.set("errors", AlarmReading.State.ALARM);
+        reads(Set.of("errors"), Map.of("errors", AlarmReading.State.ALARM));
+        fixture.set("errors", AlarmReading.State.OK);
+        reads(Set.of("errors"), Map.of("errors", AlarmReading.State.OK));
     }
 
     /** Protects from a limit of the source's requests, or a second page, that silently drops alarms. */
     @Test
     public final void asManyAsAreAskedForAreRead() {
-        Map<String, AlarmState> expected = new TreeMap<>();
+        Map<String, AlarmReading.State> expected = new TreeMap<>();
         for (int i = 0; i < fixture.many(); i++) {
-            expected.put("alarm-" + i, i % 7 == 0 ? AlarmState.ALARM : AlarmState.OK);
+            expected.put("alarm-" + i, i % 7 == 0 ? AlarmReading.State.ALARM : AlarmReading.State.OK);
         }
         expected.forEach(fixture::set);
         reads(expected.keySet(), expected);
@@ -91,14 +96,14 @@ public abstract class AlarmSourceContract {
     /** Protects from a request without names, to which CloudWatch answers with every alarm there is. */
     @Test
     public final void toAskForNothingReadsNothing() {
-        fixture.set("fine", AlarmState.OK);
+        fixture.set("fine", AlarmReading.State.OK);
         reads(Set.of(), Map.of());
     }
 
     /** Protects from an outage of the alarms that looks like alarms that do not exist, or that are fine. */
     @Test
     public final void whatCanNotBeReadIsThrown() {
-        fixture.set("fine", AlarmState.OK);
+        fixture.set("fine", AlarmReading.State.OK);
         fixture.goOutOfReach();
         expectUnavailable("read", () -> fixture.alarms().read(Set.of("fine")));
     }

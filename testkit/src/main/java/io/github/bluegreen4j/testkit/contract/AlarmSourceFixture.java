@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.spi.AlarmSource;
 
 /** A world in which a test sets alarms. */
@@ -9,7 +9,7 @@ public interface AlarmSourceFixture extends ContractFixture {
     AlarmSource alarms();
 
     /** An alarm of that name exists and is in that state from now on. */
-    void set(String name, AlarmState state);
+    void set(String name, AlarmReading.State state);
 
     /** More alarms than fit into one request of the source's own. Default 250; CloudWatch takes 100. */
     default int many() {

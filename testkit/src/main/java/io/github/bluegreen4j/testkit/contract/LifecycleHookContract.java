@@ -5,7 +5,6 @@ import static io.github.bluegreen4j.testkit.contract.Expectations.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.Direction;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookInvocation;
@@ -48,7 +47,7 @@ public abstract class LifecycleHookContract {
 
     private HookInvocation invocation(int step) {
         HookExecution execution = new HookExecution(
-                Direction.FORWARD,
+                HookExecution.Direction.FORWARD,
                 LifecycleStage.PRODUCTION_TRAFFIC_SHIFT,
                 step,
                 fixture.spec().name());

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem.Kind;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -54,8 +53,8 @@ public abstract class ServiceRuntimeContract {
         return described.get(0);
     }
 
-    private RevisionDescription describe(RevisionRef revision) {
-        Optional<RevisionDescription> found = describe().find(revision);
+    private ServiceDescription.Revision describe(RevisionRef revision) {
+        Optional<ServiceDescription.Revision> found = describe().find(revision);
         assertThat(found).as("the description of %s", revision).isPresent();
         return found.orElseThrow();
     }
@@ -85,7 +84,7 @@ public abstract class ServiceRuntimeContract {
 
     private void runs(RevisionRef revision, int tasks) {
         eventually(fixture, () -> {
-            RevisionDescription described = describe(revision);
+            ServiceDescription.Revision described = describe(revision);
             assertThat(described.counts().desired())
                     .as("desired tasks of %s", revision)
                     .isEqualTo(tasks);
@@ -104,7 +103,7 @@ public abstract class ServiceRuntimeContract {
     }
 
     private void blueIsUntouched() {
-        RevisionDescription blue = describe(fixture.blue());
+        ServiceDescription.Revision blue = describe(fixture.blue());
         assertThat(blue.primary()).as("whether blue is primary").isTrue();
         assertThat(blue.owner()).as("blue's owner").isEmpty();
         runs(fixture.blue(), fixture.desiredCount());
@@ -116,7 +115,7 @@ public abstract class ServiceRuntimeContract {
         ServiceDescription service = describe();
         assertThat(service.desiredCount()).as("desired tasks of the service").isEqualTo(fixture.desiredCount());
         assertThat(service.revisions()).as("revisions").hasSize(1);
-        RevisionDescription blue = describe(fixture.blue());
+        ServiceDescription.Revision blue = describe(fixture.blue());
         assertThat(blue.definition()).as("blue's definition").isEqualTo(fixture.blueDefinition());
         assertThat(blue.targetGroup()).as("blue's target group").isEqualTo(fixture.blueGroup());
         blueIsUntouched();
@@ -156,7 +155,7 @@ public abstract class ServiceRuntimeContract {
     @Test
     public final void aLaunchedRevisionIsDescribedAsItWasOrdered() {
         RevisionRef green = launchGreen();
-        RevisionDescription described = describe(green);
+        ServiceDescription.Revision described = describe(green);
         assertThat(described.owner()).as("owner").contains(OWNER);
         assertThat(described.definition())
                 .as("definition")
@@ -201,7 +200,7 @@ public abstract class ServiceRuntimeContract {
                 fixture,
                 () -> assertThat(describe().revisions())
                         .as("revisions after five launches with one token")
-                        .extracting(RevisionDescription::revision)
+                        .extracting(ServiceDescription.Revision::revision)
                         .containsExactlyInAnyOrder(fixture.blue(), green));
     }
 
@@ -293,8 +292,8 @@ public abstract class ServiceRuntimeContract {
                 fixture,
                 () -> assertThat(describe().revisions())
                         .as("primary revisions")
-                        .filteredOn(RevisionDescription::primary)
-                        .extracting(RevisionDescription::revision)
+                        .filteredOn(ServiceDescription.Revision::primary)
+                        .extracting(ServiceDescription.Revision::revision)
                         .containsExactly(revision));
     }
 
@@ -329,7 +328,7 @@ public abstract class ServiceRuntimeContract {
                 fixture,
                 () -> assertThat(describe().revisions())
                         .as("revisions after green was retired")
-                        .extracting(RevisionDescription::revision)
+                        .extracting(ServiceDescription.Revision::revision)
                         .containsExactly(fixture.blue()));
         blueIsUntouched();
     }

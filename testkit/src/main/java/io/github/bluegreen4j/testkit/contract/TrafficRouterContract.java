@@ -12,10 +12,8 @@ import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Problem.Kind;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
-import io.github.bluegreen4j.model.Target;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.model.TargetState;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -295,10 +293,10 @@ public abstract class TrafficRouterContract {
                     .as("targets of blue's group")
                     .hasSizeGreaterThanOrEqualTo(2)
                     .allSatisfy(target -> {
-                        assertThat(target.state()).as("state").isEqualTo(TargetState.HEALTHY);
+                        assertThat(target.state()).as("state").isEqualTo(TargetHealth.State.HEALTHY);
                         assertThat(target.owner()).as("owner").contains(fixture.blue());
                     });
-            assertThat(health.targets()).extracting(Target::id).doesNotHaveDuplicates();
+            assertThat(health.targets()).extracting(TargetHealth.Target::id).doesNotHaveDuplicates();
         });
         assertThat(health(fixture.greenGroup()).targets())
                 .as("targets of green's group")
@@ -344,8 +342,8 @@ public abstract class TrafficRouterContract {
                 fixture,
                 () -> assertThat(health(fixture.unusedGroup()).targets())
                         .as("targets of a group that no route lists")
-                        .extracting(Target::state)
-                        .containsOnly(TargetState.UNUSED));
+                        .extracting(TargetHealth.Target::state)
+                        .containsOnly(TargetHealth.State.UNUSED));
     }
 
     /** Protects from waiting for ever: once a route lists it, without any weight, a group's health is checked. */

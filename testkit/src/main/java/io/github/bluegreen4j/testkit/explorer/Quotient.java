@@ -2,7 +2,6 @@ package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
-import io.github.bluegreen4j.model.Direction;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RollbackCause;
@@ -89,7 +88,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
             from = Optional.of(state.from());
         }
         return new RollingBack(
-                blind(forget(state.run(), hook -> hook.execution().direction() == Direction.ROLLBACK)),
+                blind(forget(state.run(), hook -> hook.execution().direction() == HookExecution.Direction.ROLLBACK)),
                 RollbackCause.REQUESTED,
                 REASON,
                 state.since(),

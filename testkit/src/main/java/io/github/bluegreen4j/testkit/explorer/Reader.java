@@ -1,18 +1,13 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.AlarmState;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.RevisionCounts;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
-import io.github.bluegreen4j.model.Target;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.model.TargetState;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
@@ -57,16 +52,16 @@ final class Reader {
 
         @Override
         public Answer.Result describeService(Call.DescribeService call) {
-            List<RevisionDescription> revisions = new ArrayList<>();
+            List<ServiceDescription.Revision> revisions = new ArrayList<>();
             for (Revision r : facts.revisions()) {
-                RevisionCounts counts = new RevisionCounts(
+                ServiceDescription.Counts counts = new ServiceDescription.Counts(
                         r.desired(),
                         r.starts() ? r.desired() - r.healthy() : 0,
                         r.starts() ? r.healthy() : r.desired(),
                         r.ref().equals(Scenario.GREEN) ? facts.failed() : 0,
                         !r.starts());
-                revisions.add(
-                        new RevisionDescription(r.ref(), "definition", r.group(), r.primary(), r.owner(), counts));
+                revisions.add(new ServiceDescription.Revision(
+                        r.ref(), "definition", r.group(), r.primary(), r.owner(), counts));
             }
             return unless(
                     Breakage.SERVICE_READS,
@@ -91,26 +86,26 @@ final class Reader {
         }
 
         private TargetHealth health(TargetGroupRef group) {
-            List<Target> targets = new ArrayList<>();
+            List<TargetHealth.Target> targets = new ArrayList<>();
             for (Revision r : facts.revisions()) {
                 if (r.group().equals(group)) {
                     for (int i = 0; i < r.desired(); i++) {
-                        targets.add(new Target(
+                        targets.add(new TargetHealth.Target(
                                 r.ref() + "-" + i,
-                                i < r.healthy() ? TargetState.HEALTHY : TargetState.UNHEALTHY,
+                                i < r.healthy() ? TargetHealth.State.HEALTHY : TargetHealth.State.UNHEALTHY,
                                 Optional.of(r.ref())));
                     }
                 }
             }
             for (int i = 0; i < scenario.strangers(group); i++) {
-                targets.add(new Target("stranger-" + i, TargetState.HEALTHY, Optional.empty()));
+                targets.add(new TargetHealth.Target("stranger-" + i, TargetHealth.State.HEALTHY, Optional.empty()));
             }
             return new TargetHealth(group, targets);
         }
 
         @Override
         public Answer.Result readAlarms(Call.ReadAlarms call) {
-            Map<String, AlarmState> states = new HashMap<>();
+            Map<String, AlarmReading.State> states = new HashMap<>();
             facts.alarm().ifPresent(state -> call.names().forEach(name -> states.put(name, state)));
             return ok(new Response.AlarmsRead(AlarmReading.of(states)));
         }

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.explorer;
 
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Percent;
@@ -70,7 +70,7 @@ final class Scenario {
                 Collections.nCopies(spec().routes().size(), false).stream().toList(),
                 revisions(),
                 false,
-                spec().alarms().names().isEmpty() ? Optional.empty() : Optional.of(AlarmState.OK),
+                spec().alarms().names().isEmpty() ? Optional.empty() : Optional.of(AlarmReading.State.OK),
                 bound.tasks(),
                 0,
                 Set.of(),

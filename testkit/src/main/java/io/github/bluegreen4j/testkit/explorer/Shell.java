@@ -3,7 +3,6 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
-import io.github.bluegreen4j.event.Resource;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.workflow.Answer;
@@ -271,8 +270,8 @@ final class Shell {
     }
 
     /** Whether something may still land on what that work changes. */
-    boolean mayLandOn(Resource resource) {
-        Optional<Resource> wanted = Optional.of(resource);
+    boolean mayLandOn(Effect.Resource resource) {
+        Optional<Effect.Resource> wanted = Optional.of(resource);
         return withdrawn.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
                 || late.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
                 || active.stream()

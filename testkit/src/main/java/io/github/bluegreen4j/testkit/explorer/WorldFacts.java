@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.explorer;
 
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -29,7 +29,7 @@ record WorldFacts(
         List<Boolean> foreign,
         List<Revision> revisions,
         boolean suspended,
-        Optional<AlarmState> alarm,
+        Optional<AlarmReading.State> alarm,
         int desired,
         int failed,
         Set<Breakage> broken,
@@ -106,7 +106,7 @@ record WorldFacts(
         return new WorldFacts(splits, foreign, revisions, is, alarm, desired, failed, broken, launches, blind);
     }
 
-    WorldFacts withAlarm(Optional<AlarmState> state) {
+    WorldFacts withAlarm(Optional<AlarmReading.State> state) {
         return new WorldFacts(splits, foreign, revisions, suspended, state, desired, failed, broken, launches, blind);
     }
 

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.explorer;
 
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.Map;
@@ -65,7 +65,8 @@ final class WorldMoves {
 
     private void alarm(WorldFacts facts) {
         facts.alarm().ifPresent(state -> {
-            AlarmState other = state == AlarmState.OK ? AlarmState.ALARM : AlarmState.OK;
+            AlarmReading.State other =
+                    state == AlarmReading.State.OK ? AlarmReading.State.ALARM : AlarmReading.State.OK;
             change(Power.ALARM, "the alarm goes to " + other, facts.withAlarm(Optional.of(other)));
             change(Power.ALARM_LOST, "the alarm can't be read any more", facts.withAlarm(Optional.empty()));
         });

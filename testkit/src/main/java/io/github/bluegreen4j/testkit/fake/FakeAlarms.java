@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.testkit.fake;
 
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.AlarmState;
 import io.github.bluegreen4j.spi.AlarmSource;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,7 @@ final class FakeAlarms implements AlarmSource {
     @Override
     public AlarmReading read(Set<String> names) {
         return state.call("readAlarms", names, now -> {
-            Map<String, AlarmState> found = new TreeMap<>(state.alarms());
+            Map<String, AlarmReading.State> found = new TreeMap<>(state.alarms());
             found.keySet().retainAll(names);
             return AlarmReading.of(found);
         });

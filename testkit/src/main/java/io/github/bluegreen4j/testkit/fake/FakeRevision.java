@@ -1,9 +1,8 @@
 package io.github.bluegreen4j.testkit.fake;
 
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.RevisionCounts;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,12 +118,17 @@ final class FakeRevision {
                 .forEach(FakeTask::fallSick);
     }
 
-    RevisionDescription describe(long now) {
+    ServiceDescription.Revision describe(long now) {
         int running =
                 (int) active().stream().filter(task -> task.hasStarted(now)).count();
         int pending = active().size() - running;
         boolean steady = running == desired && pending == 0;
-        return new RevisionDescription(
-                ref, definition, group, primary, owner, new RevisionCounts(desired, pending, running, failed, steady));
+        return new ServiceDescription.Revision(
+                ref,
+                definition,
+                group,
+                primary,
+                owner,
+                new ServiceDescription.Counts(desired, pending, running, failed, steady));
     }
 }

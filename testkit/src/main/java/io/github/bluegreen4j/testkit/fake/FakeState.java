@@ -1,14 +1,13 @@
 package io.github.bluegreen4j.testkit.fake;
 
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.model.Target;
 import io.github.bluegreen4j.model.TargetGroupRef;
-import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
@@ -29,7 +28,7 @@ final class FakeState {
     private final Map<ServiceRef, FakeService> services = new LinkedHashMap<>();
     private final Map<TargetGroupRef, FakeGroup> groups = new LinkedHashMap<>();
     private final Map<RouteRef, FakeRoute> routes = new LinkedHashMap<>();
-    private final Map<String, AlarmState> alarms = new LinkedHashMap<>();
+    private final Map<String, AlarmReading.State> alarms = new LinkedHashMap<>();
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
@@ -108,20 +107,21 @@ final class FakeState {
     }
 
     /** All targets of a group: its revisions' started tasks, and strangers. */
-    List<Target> targets(TargetGroupRef group, long now) {
+    List<TargetHealth.Target> targets(TargetGroupRef group, long now) {
         FakeGroup found = group(group);
-        List<Target> targets = new ArrayList<>();
+        List<TargetHealth.Target> targets = new ArrayList<>();
         for (FakeRevision revision : revisions()) {
             if (revision.group().equals(group)) {
                 revision.tasks().stream()
                         .filter(task -> task.hasStarted(now))
-                        .map(task -> new Target(
+                        .map(task -> new TargetHealth.Target(
                                 task.id(), task.state(now, found.checkedSince()), Optional.of(revision.ref())))
                         .forEach(targets::add);
             }
         }
-        TargetState strange = found.checkedSince().isPresent() ? TargetState.HEALTHY : TargetState.UNUSED;
-        found.strangers().forEach(id -> targets.add(new Target(id, strange, Optional.empty())));
+        TargetHealth.State strange =
+                found.checkedSince().isPresent() ? TargetHealth.State.HEALTHY : TargetHealth.State.UNUSED;
+        found.strangers().forEach(id -> targets.add(new TargetHealth.Target(id, strange, Optional.empty())));
         return targets;
     }
 
@@ -171,7 +171,7 @@ final class FakeState {
         return revision;
     }
 
-    Map<String, AlarmState> alarms() {
+    Map<String, AlarmReading.State> alarms() {
         return alarms;
     }
 

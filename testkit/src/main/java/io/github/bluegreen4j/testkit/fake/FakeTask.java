@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.fake;
 
-import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TargetHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,18 +70,20 @@ final class FakeTask {
     }
 
     /** @param checkedSince since when its target group is health-checked; empty when it is not */
-    TargetState state(long now, Optional<Long> checkedSince) {
+    TargetHealth.State state(long now, Optional<Long> checkedSince) {
         if (isStopping()) {
-            return TargetState.DRAINING;
+            return TargetHealth.State.DRAINING;
         }
         if (checkedSince.isEmpty()) {
-            return TargetState.UNUSED;
+            return TargetHealth.State.UNUSED;
         }
         long judgedAt = Math.max(startsAt(), checkedSince.get())
                 + behaviour.healthyAfter().toNanos();
         if (now < judgedAt) {
-            return TargetState.INITIAL;
+            return TargetHealth.State.INITIAL;
         }
-        return sick || behaviour.fate() == TaskBehaviour.Fate.UNHEALTHY ? TargetState.UNHEALTHY : TargetState.HEALTHY;
+        return sick || behaviour.fate() == TaskBehaviour.Fate.UNHEALTHY
+                ? TargetHealth.State.UNHEALTHY
+                : TargetHealth.State.HEALTHY;
     }
 }

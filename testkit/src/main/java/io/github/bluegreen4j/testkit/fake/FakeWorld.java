@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.fake;
 
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
@@ -120,7 +120,7 @@ public final class FakeWorld {
     }
 
     /** An alarm is in that state from now on. */
-    public void alarm(String name, AlarmState alarm) {
+    public void alarm(String name, AlarmReading.State alarm) {
         happens(now -> state.alarms().put(name, alarm));
     }
 

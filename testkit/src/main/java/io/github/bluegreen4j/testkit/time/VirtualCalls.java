@@ -2,7 +2,6 @@ package io.github.bluegreen4j.testkit.time;
 
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
-import io.github.bluegreen4j.spi.PortCall;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,7 @@ public final class VirtualCalls implements CallRunner {
     private final VirtualTime time;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
-    private Function<PortCall<?>, Fate> fates = call -> Fate.answered();
+    private Function<CallRunner.PortCall<?>, Fate> fates = call -> Fate.answered();
     private long numbers;
     private long calls;
     private boolean closed;
@@ -31,7 +30,7 @@ public final class VirtualCalls implements CallRunner {
     private record Event(Instant at, long number, Runnable action) {}
 
     /** Decides the fate of every call from now on. */
-    public void fate(Function<PortCall<?>, Fate> decision) {
+    public void fate(Function<CallRunner.PortCall<?>, Fate> decision) {
         fates = decision;
     }
 
@@ -41,7 +40,7 @@ public final class VirtualCalls implements CallRunner {
     }
 
     @Override
-    public <T> Grip run(PortCall<T> call, Completion<T> completion) {
+    public <T> Grip run(CallRunner.PortCall<T> call, Completion<T> completion) {
         VirtualCall<T> virtual = new VirtualCall<>(call, completion);
         after(Duration.ZERO, virtual::begin);
         return virtual;
@@ -79,14 +78,14 @@ public final class VirtualCalls implements CallRunner {
 
     /** One call on its way. */
     private final class VirtualCall<T> implements Grip {
-        private final PortCall<T> call;
+        private final CallRunner.PortCall<T> call;
         private final Completion<T> completion;
         private boolean begun;
         private boolean abandoned;
         private Optional<T> answer = Optional.empty();
         private Optional<Throwable> problem = Optional.empty();
 
-        VirtualCall(PortCall<T> call, Completion<T> completion) {
+        VirtualCall(CallRunner.PortCall<T> call, Completion<T> completion) {
             this.call = call;
             this.completion = completion;
         }

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.adapters;
 
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.testkit.contract.AlarmSourceFixture;
 import io.github.bluegreen4j.testkit.fake.FakeWorld;
@@ -31,7 +31,7 @@ final class AlarmFixture implements AlarmSourceFixture {
     }
 
     @Override
-    public void set(String name, AlarmState state) {
+    public void set(String name, AlarmReading.State state) {
         world.alarm(name, state);
     }
 

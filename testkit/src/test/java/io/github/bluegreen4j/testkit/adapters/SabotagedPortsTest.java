@@ -4,7 +4,6 @@ import static io.github.bluegreen4j.testkit.adapters.Sabotage.caught;
 import static io.github.bluegreen4j.testkit.adapters.Sabotage.swallowing;
 
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.AlarmState;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -57,8 +56,8 @@ class SabotagedPortsTest {
                 caught(
                         "what is missing is OK",
                         alarms((working, args) -> {
-                            Map<String, AlarmState> all = new TreeMap<>();
-                            ((Set<?>) args[0]).forEach(name -> all.put((String) name, AlarmState.OK));
+                            Map<String, AlarmReading.State> all = new TreeMap<>();
+                            ((Set<?>) args[0]).forEach(name -> all.put((String) name, AlarmReading.State.OK));
                             all.putAll(((AlarmReading) working.answer()).states());
                             return AlarmReading.of(all);
                         }),
@@ -66,7 +65,7 @@ class SabotagedPortsTest {
                 caught(
                         "only the first page is read",
                         alarms((working, args) -> {
-                            Map<String, AlarmState> first = new TreeMap<>();
+                            Map<String, AlarmReading.State> first = new TreeMap<>();
                             ((AlarmReading) working.answer())
                                     .states().entrySet().stream()
                                             .limit(100)

@@ -5,16 +5,12 @@ import static io.github.bluegreen4j.testkit.adapters.Sabotage.swallowing;
 
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.RevisionCounts;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.model.Target;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.model.TargetState;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
@@ -73,7 +69,7 @@ class SabotagedWorldTest {
                 .collect(Collectors.toMap(group -> group, group -> (int) Math.round(split.shareOf(group)))));
     }
 
-    private static Object health(Object read, UnaryOperator<Target> wrong) {
+    private static Object health(Object read, UnaryOperator<TargetHealth.Target> wrong) {
         TargetHealth health = (TargetHealth) read;
         return new TargetHealth(
                 health.group(), health.targets().stream().map(wrong).toList());
@@ -149,7 +145,8 @@ class SabotagedWorldTest {
                                 "health",
                                 (working, args) -> health(
                                         working.answer(),
-                                        one -> new Target(one.id(), TargetState.HEALTHY, one.owner()))),
+                                        one -> new TargetHealth.Target(
+                                                one.id(), TargetHealth.State.HEALTHY, one.owner()))),
                         TrafficRouterContract::aGroupThatNoRouteListsIsUnusedAndNeverHealthy),
                 caught(
                         "a failing target counts as healthy",
@@ -157,14 +154,16 @@ class SabotagedWorldTest {
                                 "health",
                                 (working, args) -> health(
                                         working.answer(),
-                                        one -> new Target(one.id(), TargetState.HEALTHY, one.owner()))),
+                                        one -> new TargetHealth.Target(
+                                                one.id(), TargetHealth.State.HEALTHY, one.owner()))),
                         TrafficRouterContract::aTargetThatFailsItsChecksIsNotHealthy),
                 caught(
                         "nobody owns a target",
                         router(
                                 "health",
                                 (working, args) -> health(
-                                        working.answer(), one -> new Target(one.id(), one.state(), Optional.empty()))),
+                                        working.answer(),
+                                        one -> new TargetHealth.Target(one.id(), one.state(), Optional.empty()))),
                         TrafficRouterContract::healthyTargetsAreReadWithTheirOwner),
                 caught(
                         "what is not there is empty",
@@ -189,7 +188,7 @@ class SabotagedWorldTest {
         return runtime((world, fake) -> Sabotage.of(ServiceRuntime.class, fake, method, twist));
     }
 
-    private static ServiceRuntimeContract describing(UnaryOperator<RevisionDescription> wrong) {
+    private static ServiceRuntimeContract describing(UnaryOperator<ServiceDescription.Revision> wrong) {
         return runtime(
                 "describe",
                 (working, args) -> ((List<?>) working.answer())
@@ -207,9 +206,12 @@ class SabotagedWorldTest {
                                 .toList());
     }
 
-    private static RevisionDescription changed(
-            RevisionDescription revision, String definition, boolean primary, RevisionCounts counts) {
-        return new RevisionDescription(
+    private static ServiceDescription.Revision changed(
+            ServiceDescription.Revision revision,
+            String definition,
+            boolean primary,
+            ServiceDescription.Counts counts) {
+        return new ServiceDescription.Revision(
                 revision.revision(), definition, revision.targetGroup(), primary, revision.owner(), counts);
     }
 
@@ -287,7 +289,7 @@ class SabotagedWorldTest {
                                 revision,
                                 revision.definition(),
                                 revision.primary(),
-                                new RevisionCounts(
+                                new ServiceDescription.Counts(
                                         revision.counts().desired(),
                                         revision.counts().pending(),
                                         revision.counts().running(),
@@ -300,7 +302,7 @@ class SabotagedWorldTest {
                                 revision,
                                 revision.definition(),
                                 revision.primary(),
-                                new RevisionCounts(
+                                new ServiceDescription.Counts(
                                         revision.counts().desired(),
                                         revision.counts().pending(),
                                         revision.counts().running(),

@@ -106,7 +106,7 @@ class EngineDeploysTest {
         try (VirtualEngine virtual = fixture.engine("a")) {
             Deployment deployment = virtual.engine().deploy(ID, spec().build());
             virtual.advance(Duration.ofMinutes(2));
-            deployment.rollBack("the numbers look odd");
+            assertThat(deployment.rollBack("the numbers look odd")).isNotNull();
             virtual.runUntilIdle();
 
             assertThat(deployment.status()).isEqualTo(DeploymentStatus.ROLLBACK_IN_PROGRESS);
@@ -124,7 +124,7 @@ class EngineDeploysTest {
                             spec().strategy(TrafficStrategy.canary(Percent.of(10), Duration.ofHours(1)))
                                     .build());
             virtual.advance(Duration.ofMinutes(2));
-            first.abort("a colleague needs the service");
+            assertThat(first.abort("a colleague needs the service")).isNotNull();
             assertThat(run(virtual, first)).isEqualTo(DeploymentStatus.STOPPED);
             assertThat(fixture.world.split(PRODUCTION).weightOf(SECOND)).isEqualTo(100);
 
@@ -145,7 +145,7 @@ class EngineDeploysTest {
                             spec().strategy(TrafficStrategy.canary(Percent.of(10), Duration.ofHours(1)))
                                     .build());
             virtual.advance(Duration.ofMinutes(2));
-            first.abort("enough");
+            assertThat(first.abort("enough")).isNotNull();
             run(virtual, first);
             DeploymentSpec recovery = DeploymentSpec.recovery(EngineFixture.SERVICE)
                     .productionRoute(PRODUCTION)
@@ -202,7 +202,7 @@ class EngineDeploysTest {
         try (VirtualEngine virtual = fixture.engine("a")) {
             Deployment old = virtual.engine().deploy(ID, spec().build());
             virtual.advance(Duration.ofMinutes(2));
-            old.rollBack("bad");
+            assertThat(old.rollBack("bad")).isNotNull();
             virtual.runUntilIdle();
             Deployment young = virtual.engine().deploy(new DeploymentId("d-2"), spec().build());
             virtual.runUntilIdle();

@@ -20,8 +20,8 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.PortCall;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 class EngineSurvivesTest {
     private final EngineFixture fixture = new EngineFixture();
 
-    private static boolean isWrite(PortCall<?> call) {
+    private static boolean isWrite(CallRunner.PortCall<?> call) {
         return call.operation().startsWith("WriteRoute");
     }
 
     /** The first call like that has this fate, all others are answered. */
-    private static void first(VirtualEngine virtual, Predicate<PortCall<?>> like, Fate fate) {
+    private static void first(VirtualEngine virtual, Predicate<CallRunner.PortCall<?>> like, Fate fate) {
         AtomicBoolean done = new AtomicBoolean();
         virtual.calls().fate(call -> like.test(call) && !done.getAndSet(true) ? fate : Fate.answered());
     }
@@ -301,7 +301,7 @@ class EngineSurvivesTest {
                             : Fate.answered());
             Deployment deployment = virtual.engine().deploy(ID, spec().build());
             virtual.advance(Duration.ofSeconds(3));
-            deployment.rollBack("changed my mind");
+            assertThat(deployment.rollBack("changed my mind")).isNotNull();
 
             assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
             assertThat(fixture.world.split(PRODUCTION).isAllOn(FIRST)).isTrue();

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.testkit.explorer;
 
-import io.github.bluegreen4j.event.Condition;
-import io.github.bluegreen4j.event.Resource;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.Guards;
@@ -15,14 +15,14 @@ import java.util.Set;
 
 /** The workflow's guards, each with one rule broken. */
 final class BrokenGuards {
-    private static final Verdict FINE = new Verdict(Condition.GOOD, "whatever is seen", "whatever is seen");
+    private static final Verdict FINE = new Verdict(Watch.Condition.GOOD, "whatever is seen", "whatever is seen");
 
     private BrokenGuards() {}
 
     static Guards withoutQuiescence() {
         return new Guards() {
             @Override
-            public boolean isFree(Ledger ledger, Resource resource) {
+            public boolean isFree(Ledger ledger, Effect.Resource resource) {
                 return true;
             }
         };

@@ -2,13 +2,12 @@ package io.github.bluegreen4j.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.model.RevisionCounts;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.model.Target;
 import io.github.bluegreen4j.model.TargetGroupRef;
-import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.time.Duration;
@@ -34,7 +33,7 @@ class FakeWorldTest {
         world.addRoute(PRODUCTION, TrafficSplit.allOn(BLUE, GREEN));
     }
 
-    private RevisionCounts counts(RevisionRef revision) {
+    private ServiceDescription.Counts counts(RevisionRef revision) {
         return world.runtime()
                 .describe(List.of(SHOP))
                 .get(0)
@@ -43,9 +42,9 @@ class FakeWorldTest {
                 .counts();
     }
 
-    private List<TargetState> states(TargetGroupRef group) {
+    private List<TargetHealth.State> states(TargetGroupRef group) {
         return world.router().health(group).targets().stream()
-                .map(Target::state)
+                .map(TargetHealth.Target::state)
                 .toList();
     }
 
@@ -57,13 +56,13 @@ class FakeWorldTest {
     void tasksBecomeRunningAndThenHealthyEachInItsTime() {
         world.behaves(TaskBehaviour.healthy(Duration.ofSeconds(5), Duration.ofSeconds(3)));
         RevisionRef blue = world.addRevision(SHOP, "shop:1", BLUE);
-        assertThat(counts(blue)).isEqualTo(new RevisionCounts(2, 2, 0, 0, false));
+        assertThat(counts(blue)).isEqualTo(new ServiceDescription.Counts(2, 2, 0, 0, false));
         assertThat(states(BLUE)).isEmpty();
         pass(5);
-        assertThat(counts(blue)).isEqualTo(new RevisionCounts(2, 0, 2, 0, true));
-        assertThat(states(BLUE)).containsOnly(TargetState.INITIAL).hasSize(2);
+        assertThat(counts(blue)).isEqualTo(new ServiceDescription.Counts(2, 0, 2, 0, true));
+        assertThat(states(BLUE)).containsOnly(TargetHealth.State.INITIAL).hasSize(2);
         pass(3);
-        assertThat(states(BLUE)).containsOnly(TargetState.HEALTHY).hasSize(2);
+        assertThat(states(BLUE)).containsOnly(TargetHealth.State.HEALTHY).hasSize(2);
     }
 
     @Test
@@ -71,7 +70,7 @@ class FakeWorldTest {
         world.behaves("shop:1", TaskBehaviour.fails(Duration.ofSeconds(10)));
         RevisionRef blue = world.addRevision(SHOP, "shop:1", BLUE);
         pass(35);
-        assertThat(counts(blue)).isEqualTo(new RevisionCounts(2, 2, 0, 6, false));
+        assertThat(counts(blue)).isEqualTo(new ServiceDescription.Counts(2, 2, 0, 6, false));
     }
 
     @Test
@@ -79,7 +78,7 @@ class FakeWorldTest {
         world.behaves("shop:1", TaskBehaviour.unhealthy());
         RevisionRef blue = world.addRevision(SHOP, "shop:1", BLUE);
         assertThat(counts(blue).running()).isEqualTo(2);
-        assertThat(states(BLUE)).containsOnly(TargetState.UNHEALTHY);
+        assertThat(states(BLUE)).containsOnly(TargetHealth.State.UNHEALTHY);
     }
 
     @Test
@@ -89,11 +88,11 @@ class FakeWorldTest {
         world.behaves(TaskBehaviour.healthy(Duration.ofSeconds(5), Duration.ZERO));
         world.kill(SHOP, blue, 1);
         assertThat(request.wasCutOff()).isTrue();
-        assertThat(counts(blue)).isEqualTo(new RevisionCounts(2, 1, 1, 1, false));
-        assertThat(states(BLUE)).containsExactly(TargetState.HEALTHY);
+        assertThat(counts(blue)).isEqualTo(new ServiceDescription.Counts(2, 1, 1, 1, false));
+        assertThat(states(BLUE)).containsExactly(TargetHealth.State.HEALTHY);
         pass(5);
-        assertThat(counts(blue)).isEqualTo(new RevisionCounts(2, 0, 2, 1, true));
-        assertThat(states(BLUE)).containsOnly(TargetState.HEALTHY).hasSize(2);
+        assertThat(counts(blue)).isEqualTo(new ServiceDescription.Counts(2, 0, 2, 1, true));
+        assertThat(states(BLUE)).containsOnly(TargetHealth.State.HEALTHY).hasSize(2);
     }
 
     @Test
@@ -103,13 +102,13 @@ class FakeWorldTest {
         FakeRequest quick = world.begin(BLUE);
         FakeRequest slow = world.begin(BLUE);
         world.runtime().scale(SHOP, blue, 0);
-        assertThat(states(BLUE)).containsOnly(TargetState.DRAINING).hasSize(2);
+        assertThat(states(BLUE)).containsOnly(TargetHealth.State.DRAINING).hasSize(2);
         quick.finish();
         pass(10);
         assertThat(states(BLUE)).isEmpty();
         assertThat(quick.wasCutOff()).isFalse();
         assertThat(slow.wasCutOff()).isTrue();
-        assertThat(counts(blue)).isEqualTo(new RevisionCounts(0, 0, 0, 0, true));
+        assertThat(counts(blue)).isEqualTo(new ServiceDescription.Counts(0, 0, 0, 0, true));
     }
 
     @Test
@@ -118,13 +117,13 @@ class FakeWorldTest {
         world.rewrite(PRODUCTION, new TrafficSplit(Map.of(BLUE, 1)));
         world.addRevision(SHOP, "shop:2", GREEN);
         pass(60);
-        assertThat(states(GREEN)).containsOnly(TargetState.UNUSED);
+        assertThat(states(GREEN)).containsOnly(TargetHealth.State.UNUSED);
         world.rewrite(PRODUCTION, TrafficSplit.allOn(BLUE, GREEN));
-        assertThat(states(GREEN)).containsOnly(TargetState.INITIAL);
+        assertThat(states(GREEN)).containsOnly(TargetHealth.State.INITIAL);
         pass(5);
-        assertThat(states(GREEN)).containsOnly(TargetState.HEALTHY);
+        assertThat(states(GREEN)).containsOnly(TargetHealth.State.HEALTHY);
         world.removeRoute(PRODUCTION);
-        assertThat(states(GREEN)).containsOnly(TargetState.UNUSED);
+        assertThat(states(GREEN)).containsOnly(TargetHealth.State.UNUSED);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.testkit.story;
 
-import static io.github.bluegreen4j.model.AlarmState.ALARM;
-import static io.github.bluegreen4j.model.AlarmState.INSUFFICIENT_DATA;
-import static io.github.bluegreen4j.model.AlarmState.OK;
+import static io.github.bluegreen4j.model.AlarmReading.State.ALARM;
+import static io.github.bluegreen4j.model.AlarmReading.State.INSUFFICIENT_DATA;
+import static io.github.bluegreen4j.model.AlarmReading.State.OK;
 import static io.github.bluegreen4j.model.DeploymentStatus.ROLLBACK_SUCCESSFUL;
 import static io.github.bluegreen4j.model.DeploymentStatus.STOPPED;
 import static io.github.bluegreen4j.model.DeploymentStatus.SUCCESSFUL;
@@ -20,7 +20,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Workflow;
@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 
 /** What nobody documents about alarms, decided. */
 class AlarmRulesTest {
-    private static Story story(AlarmPolicy policy, AlarmState state) {
+    private static Story story(AlarmPolicy policy, AlarmReading.State state) {
         Story story = Stories.story(spec().canary(10, minutes(5)).alarms(policy));
         story.world.alarms.put("errors", state);
         return story;
     }
 
-    private static Story story(AlarmState state) {
+    private static Story story(AlarmReading.State state) {
         return story(AlarmPolicy.of("errors"), state);
     }
 

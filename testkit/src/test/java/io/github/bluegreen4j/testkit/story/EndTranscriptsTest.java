@@ -17,7 +17,7 @@ import static io.github.bluegreen4j.testkit.story.Stories.story;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Input;
 import java.util.Optional;
@@ -98,7 +98,7 @@ class EndTranscriptsTest {
         World world = new World();
         world.route(World.WEB, 100, 0);
         world.route(World.TEST, 100, 0);
-        world.stranger(World.ONE, "10.0.0.7", TargetState.HEALTHY);
+        world.stranger(World.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
         Story story = new Story(spec().build(), world);
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);

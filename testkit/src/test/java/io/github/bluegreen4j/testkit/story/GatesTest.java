@@ -22,7 +22,7 @@ import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DriftPolicy;
 import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.Percent;
@@ -78,7 +78,7 @@ class GatesTest {
         approvedAfter(story, minutes(1), () -> {
             story.world.green().healthyAtMost = 0;
             for (int i = 0; i < 3; i++) {
-                story.world.stranger(World.TWO, "10.0.0." + i, io.github.bluegreen4j.model.TargetState.HEALTHY);
+                story.world.stranger(World.TWO, "10.0.0." + i, io.github.bluegreen4j.model.TargetHealth.State.HEALTHY);
             }
         });
         story.runFor(minutes(10));
@@ -196,7 +196,7 @@ class GatesTest {
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         Instant sick = story.of(WatchEvent.ConditionChanged.class).stream()
-                .filter(event -> event.condition() == io.github.bluegreen4j.event.Condition.BAD)
+                .filter(event -> event.condition() == io.github.bluegreen4j.event.Watch.Condition.BAD)
                 .reduce((one, other) -> other)
                 .orElseThrow()
                 .at();
@@ -217,11 +217,11 @@ class GatesTest {
     @Test
     void anAlarmEndsTheWayForwardFromTheTestShiftOn() {
         Story story = held(spec().alarm("errors"));
-        story.world.alarms.put("errors", AlarmState.OK);
+        story.world.alarms.put("errors", AlarmReading.State.OK);
         story.on(
                 entered(story, PRE_PRODUCTION_TRAFFIC_SHIFT),
                 minutes(1),
-                () -> story.world.alarms.put("errors", AlarmState.ALARM));
+                () -> story.world.alarms.put("errors", AlarmReading.State.ALARM));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.ALARM);
@@ -231,9 +231,9 @@ class GatesTest {
     @Test
     void anAlarmBeforeTheTestShiftIsNotWatched() {
         Story story = story(spec().alarm("errors"));
-        story.world.alarms.put("errors", AlarmState.OK);
-        story.at(seconds(5), () -> story.world.alarms.put("errors", AlarmState.ALARM));
-        story.at(seconds(25), () -> story.world.alarms.put("errors", AlarmState.OK));
+        story.world.alarms.put("errors", AlarmReading.State.OK);
+        story.at(seconds(5), () -> story.world.alarms.put("errors", AlarmReading.State.ALARM));
+        story.at(seconds(25), () -> story.world.alarms.put("errors", AlarmReading.State.OK));
 
         story.run().endedAs(SUCCESSFUL);
     }
@@ -277,7 +277,7 @@ class GatesTest {
             io.github.bluegreen4j.model.DeploymentSpec.Builder spec, java.util.function.Consumer<Story> happens) {
         Story story = story(
                 spec.alarm("errors").alarms(io.github.bluegreen4j.model.AlarmPolicy.NONE.withInterval(seconds(60))));
-        story.world.alarms.put("errors", AlarmState.OK);
+        story.world.alarms.put("errors", AlarmReading.State.OK);
         story.on(a(ProgressEvent.BakeStarted.class), Duration.ofMillis(299_500), () -> happens.accept(story));
         return story.run();
     }
@@ -304,7 +304,7 @@ class GatesTest {
 
     @Test
     void theCleanUpGateWantsAlarmsGood() {
-        Story story = atTheCleanUpGate(spec(), s -> s.world.alarms.put("errors", AlarmState.ALARM))
+        Story story = atTheCleanUpGate(spec(), s -> s.world.alarms.put("errors", AlarmReading.State.ALARM))
                 .endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.ALARM);
@@ -315,7 +315,7 @@ class GatesTest {
         for (Class<? extends Call> read : List.of(
                 Call.ReadRoute.class, Call.ReadHealth.class, Call.ReadAlarms.class, Call.DescribeService.class)) {
             Story story = story(spec().alarm("errors"));
-            story.world.alarms.put("errors", AlarmState.OK);
+            story.world.alarms.put("errors", AlarmReading.State.OK);
             story.on(
                     a(ProgressEvent.BakeStarted.class),
                     Duration.ofMillis(299_500),

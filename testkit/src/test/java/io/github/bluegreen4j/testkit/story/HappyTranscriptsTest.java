@@ -15,7 +15,7 @@ import static io.github.bluegreen4j.testkit.story.Stories.story;
 import static io.github.bluegreen4j.testkit.story.Stories.withoutTestRoute;
 
 import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Percent;
@@ -38,7 +38,7 @@ class HappyTranscriptsTest {
     @Test
     void canaryWithAlarm() {
         Story story = story(spec().canary(5, minutes(10)).alarm("errors"));
-        story.world.alarms.put("errors", AlarmState.OK);
+        story.world.alarms.put("errors", AlarmReading.State.OK);
         story.run().endedAs(SUCCESSFUL);
 
         Transcripts.verify("happy-canary", "A canary of 5 % for ten minutes, an alarm is watched", story);
@@ -175,7 +175,7 @@ class HappyTranscriptsTest {
     @Test
     void aBakeThatIsNotWatchedForAWhile() {
         Story story = story(spec().alarm("errors").bakeTime(minutes(10)));
-        story.world.alarms.put("errors", AlarmState.OK);
+        story.world.alarms.put("errors", AlarmReading.State.OK);
         story.on(
                 a(ProgressEvent.BakeStarted.class),
                 minutes(4),

@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.testkit.story;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.event.Resource;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -20,7 +19,7 @@ final class Oracle {
     record Sent(Call call, Instant at) {}
 
     private final World world;
-    private final Set<Resource> underWay = new HashSet<>();
+    private final Set<Effect.Resource> underWay = new HashSet<>();
     final List<Sent> calls = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
 
@@ -43,7 +42,7 @@ final class Oracle {
         if (!call.mutates()) {
             return;
         }
-        Resource resource = effect.resource().orElseThrow();
+        Effect.Resource resource = effect.resource().orElseThrow();
         boolean owed = state.running()
                 .flatMap(run -> run.ledger().on(resource))
                 .filter(hold -> hold.isOwed() && hold.effect().equals(effect))

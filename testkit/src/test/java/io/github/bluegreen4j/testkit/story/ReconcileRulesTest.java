@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.workflow.Call;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,7 @@ class ReconcileRulesTest {
     @Test
     void aDeploymentWaitsForTargetsThatAreDrainingInTheIdleGroup() {
         World world = World.standard();
-        world.stranger(World.TWO, "10.0.0.7", TargetState.DRAINING);
+        world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.DRAINING);
         Story story = story(world);
         story.at(minutes(3), world.strangers::clear);
         story.run().endedAs(SUCCESSFUL);

@@ -19,7 +19,7 @@ import static io.github.bluegreen4j.testkit.story.Stories.story;
 
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -71,12 +71,13 @@ class RollbackTranscriptsTest {
                 .hook(PRODUCTION_TRAFFIC_SHIFT, "tell-the-cdn")
                 .hook(PRE_ROLLBACK, "keep-evidence")
                 .hook(LifecycleStage.POST_ROLLBACK, "call-for-help"));
-        story.world.alarms.put("errors", AlarmState.OK);
+        story.world.alarms.put("errors", AlarmReading.State.OK);
         story.on(
                 a(ProgressEvent.BakeStarted.class),
                 seconds(75),
                 () -> story.world(
-                        "alarm errors goes into ALARM", () -> story.world.alarms.put("errors", AlarmState.ALARM)));
+                        "alarm errors goes into ALARM",
+                        () -> story.world.alarms.put("errors", AlarmReading.State.ALARM)));
         story.world.hooks.put(
                 "keep-evidence",
                 (invocation, nth) -> answered(nth < 3 ? HookResult.inProgress(seconds(40)) : HookResult.succeeded()));

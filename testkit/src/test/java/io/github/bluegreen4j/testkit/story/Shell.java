@@ -78,6 +78,9 @@ final class Shell {
     }
 
     void crash(Duration downTime) {
+        if (down) {
+            return;
+        }
         Instant lastAlive = story.now();
         life++;
         down = true;

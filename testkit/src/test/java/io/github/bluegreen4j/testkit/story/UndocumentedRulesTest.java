@@ -21,7 +21,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.model.TargetState;
+import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Input;
@@ -84,7 +84,7 @@ class UndocumentedRulesTest {
     @Test
     void timersDueTogetherFireMostSpecificFirst() {
         int hook = new Timer.HookExpires(new io.github.bluegreen4j.model.HookExecution(
-                        io.github.bluegreen4j.model.Direction.FORWARD, POST_TEST_TRAFFIC_SHIFT, 0, "h"))
+                        io.github.bluegreen4j.model.HookExecution.Direction.FORWARD, POST_TEST_TRAFFIC_SHIFT, 0, "h"))
                 .rank();
 
         assertThat(List.of(
@@ -286,7 +286,7 @@ class UndocumentedRulesTest {
         World world = new World();
         world.route(World.WEB, 100, 0);
         world.route(World.TEST, 100, 0);
-        world.stranger(World.ONE, "10.0.0.7", TargetState.HEALTHY);
+        world.stranger(World.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
         Story story = new Story(spec().build(), world);
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
@@ -298,7 +298,7 @@ class UndocumentedRulesTest {
     @Test
     void strangersInTheIdleGroupAreRefused() {
         Story story = story(spec());
-        story.world.stranger(World.TWO, "10.0.0.7", TargetState.HEALTHY);
+        story.world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.HEALTHY);
         story.run().endedAs(STOPPED);
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults().toString())

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.model.AlarmState;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
@@ -54,7 +54,7 @@ class WorkflowProperties {
         }
         if (random.nextBoolean()) {
             spec.alarm("errors");
-            world.alarms.put("errors", AlarmState.OK);
+            world.alarms.put("errors", AlarmReading.State.OK);
         }
         if (random.nextBoolean()) {
             spec.productionRoute(World.API);
@@ -103,7 +103,7 @@ class WorkflowProperties {
             case 8 -> () -> story.world.revisions.values().forEach(rev -> rev.healthyAtMost = healthy);
             case 9 ->
                 () -> story.world.alarms.replaceAll(
-                        (name, state) -> List.of(AlarmState.values()).get(number % 3));
+                        (name, state) -> List.of(AlarmReading.State.values()).get(number % 3));
             case 10 -> () -> story.world.desired = 1 + healthy * 2;
             case 11 -> () -> story.world.blue().healthyAtMost = healthy;
             default -> () -> proceedAny(story);
@@ -121,7 +121,7 @@ class WorkflowProperties {
     private static void calm(Story story) {
         story.faults.none();
         story.world.revisions.values().forEach(rev -> rev.healthyAtMost = Integer.MAX_VALUE);
-        story.world.alarms.replaceAll((name, state) -> AlarmState.OK);
+        story.world.alarms.replaceAll((name, state) -> AlarmReading.State.OK);
     }
 
     @Property(tries = 400)

@@ -1,24 +1,19 @@
 package io.github.bluegreen4j.testkit.story;
 
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.AlarmState;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.RevisionCounts;
-import io.github.bluegreen4j.model.RevisionDescription;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.model.Target;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.model.TargetState;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
@@ -63,9 +58,9 @@ final class World {
 
     final Map<RevisionRef, Rev> revisions = new LinkedHashMap<>();
     final Map<RouteRef, Route> routes = new LinkedHashMap<>();
-    final Map<String, AlarmState> alarms = new TreeMap<>();
+    final Map<String, AlarmReading.State> alarms = new TreeMap<>();
     final Map<String, Hook> hooks = new HashMap<>();
-    final Map<TargetGroupRef, List<Target>> strangers = new HashMap<>();
+    final Map<TargetGroupRef, List<TargetHealth.Target>> strangers = new HashMap<>();
     final List<HookInvocation> invocations = new ArrayList<>();
     private final Map<String, RevisionRef> tokens = new HashMap<>();
     private int nextRevision = 2;
@@ -105,8 +100,10 @@ final class World {
         routes.computeIfPresent(route, (ref, old) -> new Route(old.split(), Optional.of(stickiness), old.settle()));
     }
 
-    void stranger(TargetGroupRef group, String id, TargetState state) {
-        strangers.computeIfAbsent(group, none -> new ArrayList<>()).add(new Target(id, state, Optional.empty()));
+    void stranger(TargetGroupRef group, String id, TargetHealth.State state) {
+        strangers
+                .computeIfAbsent(group, none -> new ArrayList<>())
+                .add(new TargetHealth.Target(id, state, Optional.empty()));
     }
 
     Rev rev(String name) {
@@ -135,22 +132,22 @@ final class World {
     }
 
     ServiceDescription describe(ServiceRef service) {
-        List<RevisionDescription> all = revisions.values().stream()
-                .map(rev -> new RevisionDescription(
+        List<ServiceDescription.Revision> all = revisions.values().stream()
+                .map(rev -> new ServiceDescription.Revision(
                         rev.ref, rev.definition, rev.group, rev.primary, rev.owner, counts(rev)))
                 .toList();
         return new ServiceDescription(service, desired, scalesRevisions, all);
     }
 
-    private RevisionCounts counts(Rev rev) {
+    private ServiceDescription.Counts counts(Rev rev) {
         int wanted = rev.isRetiring() ? 0 : rev.tasks.size();
         int running = rev.running(now);
-        return new RevisionCounts(
+        return new ServiceDescription.Counts(
                 wanted, Math.max(0, wanted - running), running, rev.failed, running == wanted && !rev.isRetiring());
     }
 
     TargetHealth health(TargetGroupRef group) {
-        List<Target> targets = new ArrayList<>(strangers.getOrDefault(group, List.of()));
+        List<TargetHealth.Target> targets = new ArrayList<>(strangers.getOrDefault(group, List.of()));
         for (Rev rev : revisions.values()) {
             if (rev.group.equals(group)) {
                 targets.addAll(targets(rev));
@@ -159,19 +156,19 @@ final class World {
         return new TargetHealth(group, targets);
     }
 
-    private List<Target> targets(Rev rev) {
-        List<Target> targets = new ArrayList<>();
+    private List<TargetHealth.Target> targets(Rev rev) {
+        List<TargetHealth.Target> targets = new ArrayList<>();
         boolean gone = rev.drainedAt.map(at -> !at.isAfter(now)).orElse(false);
         int healthy = rev.healthy(now);
         for (int i = 0; i < rev.tasks.size() && !gone; i++) {
-            TargetState state = rev.isRetiring()
-                    ? TargetState.DRAINING
+            TargetHealth.State state = rev.isRetiring()
+                    ? TargetHealth.State.DRAINING
                     : i < healthy
-                            ? TargetState.HEALTHY
+                            ? TargetHealth.State.HEALTHY
                             : rev.crashing || rev.tasks.get(i).isAfter(now)
-                                    ? TargetState.INITIAL
-                                    : TargetState.UNHEALTHY;
-            targets.add(new Target(rev.ref + "/" + i, state, Optional.of(rev.ref)));
+                                    ? TargetHealth.State.INITIAL
+                                    : TargetHealth.State.UNHEALTHY;
+            targets.add(new TargetHealth.Target(rev.ref + "/" + i, state, Optional.of(rev.ref)));
         }
         return targets;
     }
@@ -208,7 +205,7 @@ final class World {
 
         @Override
         public Answer.Result readAlarms(Call.ReadAlarms call) {
-            Map<String, AlarmState> known = call.names().stream()
+            Map<String, AlarmReading.State> known = call.names().stream()
                     .filter(alarms::containsKey)
                     .collect(Collectors.toMap(name -> name, name -> alarms.get(name)));
             return ok(new Response.AlarmsRead(AlarmReading.of(known)));
