@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.local;
 
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneMain;
+import io.github.bluegreen4j.examples.local.engine.EngineProcess;
 import io.github.bluegreen4j.examples.local.http.AdminClient;
 import io.github.bluegreen4j.examples.local.load.LoadClient;
 import io.github.bluegreen4j.examples.local.load.LoadMain;
@@ -78,6 +79,22 @@ public final class LocalCluster implements AutoCloseable {
                 .with("--rate", String.valueOf(requestsPerSecond))
                 .with("--connections", String.valueOf(connections)));
         return new LoadClient(load.port("admin"));
+    }
+
+    /**
+     * Starts a deployment engine.
+     *
+     * @param order what to deploy, see {@link io.github.bluegreen4j.examples.local.engine.EngineMain}; ports excepted
+     */
+    public EngineProcess startEngine(List<String> order) {
+        List<String> arguments = new ArrayList<>(order);
+        Collections.addAll(arguments, "--data-plane", String.valueOf(dataPlane.port("admin")));
+        Collections.addAll(arguments, "--runner", String.valueOf(runner.port("admin")));
+        Collections.addAll(arguments, "--test-port", String.valueOf(dataPlane.port("test")));
+        EngineProcess engine = new EngineProcess(arguments, directory.resolve("EngineMain.log"));
+        processes.add(engine.process());
+        engine.process().awaitReady(START);
+        return engine;
     }
 
     /** What all tasks, living and dead, have counted so far, by revision. */

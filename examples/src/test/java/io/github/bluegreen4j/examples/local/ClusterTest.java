@@ -115,6 +115,7 @@ class ClusterTest {
     private LocalCluster cluster(boolean drain) {
         LocalCluster cluster = new LocalCluster(
                 directory, List.of("--check-interval", "PT0.1S"), List.of("--drain", String.valueOf(drain)));
+        cluster.runner().define("checkout:1", Map.of());
         cluster.runner().createService("checkout", 2);
         cluster.dataPlane().createGroup("blue");
         cluster.dataPlane().createGroup("green");

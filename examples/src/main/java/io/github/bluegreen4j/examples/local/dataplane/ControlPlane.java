@@ -18,6 +18,20 @@ final class ControlPlane {
     record Weights(SortedMap<String, Integer> weights) {}
 
     /**
+     * The body of a change of what a route admits.
+     *
+     * @param prefix what paths begin with
+     */
+    record Path(String prefix) {}
+
+    /**
+     * The body of a change of stickiness.
+     *
+     * @param seconds how long; 0 is not at all
+     */
+    record Stickiness(int seconds) {}
+
+    /**
      * The body of a registration.
      *
      * @param owner the mark of whoever registers it
@@ -31,10 +45,12 @@ final class ControlPlane {
         this.balancer = balancer;
     }
 
-    int start() {
+    AdminServer server() {
         return new AdminServer()
                 .on("GET", "/routes/{route}", request -> withTag(balancer.route(request.path("route"))))
                 .on("PUT", "/routes/{route}/weights", this::weigh)
+                .on("PUT", "/routes/{route}/path", this::admit)
+                .on("PUT", "/routes/{route}/stickiness", this::stick)
                 .on(
                         "GET",
                         "/routes/{route}/counts",
@@ -46,8 +62,7 @@ final class ControlPlane {
                         "/groups/{group}/targets",
                         request -> AdminResponse.ok(balancer.targets(request.path("group"))))
                 .on("PUT", "/groups/{group}/targets/{target}", this::register)
-                .on("DELETE", "/groups/{group}/targets/{target}", this::deregister)
-                .start();
+                .on("DELETE", "/groups/{group}/targets/{target}", this::deregister);
     }
 
     /** A write names the tag it has read, or {@code *} to overwrite whatever is there. */
@@ -57,6 +72,16 @@ final class ControlPlane {
         Optional<String> fingerprint = condition.equals("*") ? Optional.empty() : Optional.of(unquoted(condition));
         return withTag(balancer.weigh(
                 request.path("route"), fingerprint, request.body(Weights.class).weights()));
+    }
+
+    private AdminResponse admit(AdminRequest request) {
+        return withTag(balancer.admit(
+                request.path("route"), request.body(Path.class).prefix()));
+    }
+
+    private AdminResponse stick(AdminRequest request) {
+        return withTag(balancer.stick(
+                request.path("route"), request.body(Stickiness.class).seconds()));
     }
 
     private AdminResponse metrics(AdminRequest request) {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.local.dataplane;
 
 import io.github.bluegreen4j.examples.local.http.AdminClient;
 import io.github.bluegreen4j.examples.local.http.AdminException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public final class DataPlaneClient {
                 new ControlPlane.Weights(sorted),
                 Map.of("If-Match", condition),
                 RouteView.class);
+    }
+
+    /** Says what the paths of a route's requests have to begin with; others are not found. */
+    public void admit(String route, String pathPrefix) {
+        admin.put("/routes/" + route + "/path", new ControlPlane.Path(pathPrefix));
+    }
+
+    /** Says how long a route's clients, if they keep cookies, stay with their group; zero is not at all. */
+    public void stick(String route, Duration time) {
+        admin.put("/routes/" + route + "/stickiness", new ControlPlane.Stickiness(Math.toIntExact(time.toSeconds())));
     }
 
     /** What a route has done since it exists. */

@@ -45,7 +45,7 @@ public final class DataPlaneMain {
             balancer.createRoute(route, port);
             ports.put(route, port);
         }
-        ports.put("admin", new ControlPlane(balancer).start());
+        ports.put("admin", new ControlPlane(balancer).server().start());
         Ready.with(ports).announce();
     }
 

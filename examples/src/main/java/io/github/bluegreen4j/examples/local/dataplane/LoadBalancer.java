@@ -20,7 +20,7 @@ final class LoadBalancer {
     private static final int HEAVIEST = 999;
 
     /** A request's stay at a target; to be given back once, when its answer is through or broken off. */
-    record Stay(String route, Target target) {}
+    record Stay(String route, String group, Target target) {}
 
     /** A target that wants a health check. */
     record ToCheck(String group, String id, int port) {}
@@ -94,20 +94,61 @@ final class LoadBalancer {
 
     /** Chooses the target of a request; none when the group chosen has no healthy one, whatever the others have. */
     synchronized Optional<Stay> begin(String routeName) {
-        Route route = existing(routes, routeName, "route");
-        Optional<Target> target = route.nextGroup()
-                .flatMap(group -> existing(groups, group, "target group").next());
-        if (target.isEmpty()) {
-            route.refused(second());
-        }
-        target.ifPresent(Target::begin);
-        return target.map(chosen -> new Stay(routeName, chosen));
+        return begin(routeName, Optional.empty());
     }
 
-    /** Takes note that a request's answer is through; status 0 stands for broken off. */
+    /** Chooses the target of a request whose client says that it is pinned to a group. */
+    synchronized Optional<Stay> begin(String routeName, Optional<String> pinnedTo) {
+        Route route = existing(routes, routeName, "route");
+        Optional<Stay> stay = route.nextGroup(pinnedTo).flatMap(group -> existing(groups, group, "target group")
+                .next()
+                .map(target -> new Stay(routeName, group, target)));
+        if (stay.isEmpty()) {
+            route.refused(second());
+        }
+        stay.ifPresent(begun -> begun.target().begin());
+        return stay;
+    }
+
+    /** Says what the paths of a route's requests have to begin with. */
+    synchronized RouteView admit(String route, String pathPrefix) {
+        if (!pathPrefix.startsWith("/")) {
+            throw AdminException.badRequest("a path begins with /, not " + pathPrefix);
+        }
+        existing(routes, route, "route").admit(pathPrefix);
+        return route(route);
+    }
+
+    synchronized boolean admits(String route, String path) {
+        return existing(routes, route, "route").admits(path);
+    }
+
+    /** Says how long a route's clients stay with their group; 0 is not at all. */
+    synchronized RouteView stick(String route, int seconds) {
+        if (seconds < 0) {
+            throw AdminException.badRequest("0 seconds or more, not " + seconds);
+        }
+        existing(routes, route, "route").stick(seconds);
+        return route(route);
+    }
+
+    synchronized int stickiness(String route) {
+        return existing(routes, route, "route").stickiness();
+    }
+
+    /** Takes note that the target's answer is through. */
     synchronized void end(Stay stay, int status) {
+        end(stay, status, true);
+    }
+
+    /** Takes note that the target gave no answer, or not all of it; status 0 stands for broken off. */
+    synchronized void fail(Stay stay, int status) {
+        end(stay, status, false);
+    }
+
+    private void end(Stay stay, int status, boolean byTarget) {
         stay.target().end();
-        existing(routes, stay.route(), "route").answered(status, second());
+        existing(routes, stay.route(), "route").answered(status, byTarget, second());
     }
 
     synchronized RouteCounts counts(String route) {

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 /** A route's weights and counts. Guarded by the load balancer's lock. */
 final class Route {
 
-    private static final int NO_STICKINESS = 0;
-
     private final String name;
     private final RecentCounts recent = new RecentCounts();
     private final SortedMap<String, Long> byGroup = new TreeMap<>();
     private SortedMap<String, Integer> weights = new TreeMap<>();
     private WeightedChoice choice = new WeightedChoice(weights);
+    private String path = "/";
+    private int stickiness;
     private int port;
     private long requests;
     private long succeeded;
@@ -34,29 +34,46 @@ final class Route {
         choice = new WeightedChoice(weights);
     }
 
+    void admit(String pathPrefix) {
+        path = pathPrefix;
+    }
+
+    boolean admits(String requestPath) {
+        return requestPath.startsWith(path);
+    }
+
+    void stick(int seconds) {
+        stickiness = seconds;
+    }
+
+    int stickiness() {
+        return stickiness;
+    }
+
     boolean references(String group) {
         return weights.containsKey(group);
     }
 
-    /** The group of the next request. */
-    Optional<String> nextGroup() {
-        Optional<String> group = choice.next();
+    /** The group of the next request: the one its client is pinned to, whatever its weight, or the one whose turn it is. */
+    Optional<String> nextGroup(Optional<String> pinned) {
+        Optional<String> group =
+                pinned.filter(known -> stickiness > 0 && references(known)).or(choice::next);
         group.ifPresent(chosen -> byGroup.merge(chosen, 1L, Long::sum));
         return group;
     }
 
     /** Counts an answer; 0 stands for one that was broken off. */
-    void answered(int status, long second) {
+    void answered(int status, boolean byTarget, long second) {
         boolean error = status >= 500 || status == 0;
         requests++;
         errors += error ? 1 : 0;
         succeeded += status >= 200 && status < 300 ? 1 : 0;
-        recent.count(second, error);
+        recent.count(second, error, byTarget);
     }
 
     void refused(long second) {
         noTarget++;
-        answered(503, second);
+        answered(503, false, second);
     }
 
     /** Two equal texts mean equal weights and stickiness; readable, but clients should only compare it. */
@@ -64,11 +81,11 @@ final class Route {
         StringBuilder text = new StringBuilder();
         weights.forEach(
                 (group, weight) -> text.append(group).append('=').append(weight).append(';'));
-        return text.append("stickiness=").append(NO_STICKINESS).toString();
+        return text.append("stickiness=").append(stickiness).toString();
     }
 
     RouteView view() {
-        return new RouteView(name, port, weights, NO_STICKINESS, fingerprint());
+        return new RouteView(name, port, path, weights, stickiness, fingerprint());
     }
 
     RouteCounts counts() {

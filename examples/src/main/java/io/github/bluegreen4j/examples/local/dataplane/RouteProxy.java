@@ -3,6 +3,7 @@ package io.github.bluegreen4j.examples.local.dataplane;
 import io.github.bluegreen4j.examples.local.dataplane.LoadBalancer.Stay;
 import java.util.Optional;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
@@ -19,6 +20,8 @@ final class RouteProxy extends ProxyHandler.Reverse {
     static final long TARGETS_IDLE_MILLIS = 5_000;
 
     private static final String STAY = Stay.class.getName();
+    private static final String UNANSWERED = STAY + ".unanswered";
+    private static final String PIN = "target-group";
     private static final int BROKEN_OFF = 0;
 
     private final String route;
@@ -39,25 +42,68 @@ final class RouteProxy extends ProxyHandler.Reverse {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Optional<Stay> stay = balancer.begin(route);
+        if (!balancer.admits(route, Request.getPathInContext(request))) {
+            Response.writeError(request, response, callback, 404, "not a path of this route");
+            return true;
+        }
+        Optional<Stay> stay = balancer.begin(route, pinnedTo(request));
         if (stay.isEmpty()) {
             Response.writeError(request, response, callback, 503, "no healthy target");
             return true;
         }
         request.setAttribute(STAY, stay.get());
+        pin(response, stay.get());
         return super.handle(request, response, new Callback.Nested(callback) {
             @Override
             public void succeeded() {
-                balancer.end(stay.get(), response.getStatus());
+                if (request.getAttribute(UNANSWERED) == null) {
+                    balancer.end(stay.get(), response.getStatus());
+                } else {
+                    balancer.fail(stay.get(), response.getStatus());
+                }
                 super.succeeded();
             }
 
             @Override
             public void failed(Throwable failure) {
-                balancer.end(stay.get(), BROKEN_OFF);
+                balancer.fail(stay.get(), BROKEN_OFF);
                 super.failed(failure);
             }
         });
+    }
+
+    private static Optional<String> pinnedTo(Request request) {
+        return Request.getCookies(request).stream()
+                .filter(cookie -> cookie.getName().equals(PIN))
+                .map(HttpCookie::getValue)
+                .findFirst();
+    }
+
+    private void pin(Response response, Stay stay) {
+        int seconds = balancer.stickiness(route);
+        if (seconds > 0) {
+            Response.addCookie(
+                    response, HttpCookie.build(PIN, stay.group()).maxAge(seconds).build());
+        }
+    }
+
+    /** The target gave no answer; what the client is told is our own word. */
+    @Override
+    protected void onServerToProxyResponseFailure(
+            Request clientToProxyRequest,
+            org.eclipse.jetty.client.Request proxyToServerRequest,
+            org.eclipse.jetty.client.Response serverToProxyResponse,
+            Response proxyToClientResponse,
+            Callback proxyToClientCallback,
+            Throwable failure) {
+        clientToProxyRequest.setAttribute(UNANSWERED, true);
+        super.onServerToProxyResponseFailure(
+                clientToProxyRequest,
+                proxyToServerRequest,
+                serverToProxyResponse,
+                proxyToClientResponse,
+                proxyToClientCallback,
+                failure);
     }
 
     private static HttpURI targetOf(Request request) {

@@ -9,11 +9,12 @@ import java.util.TreeMap;
  *
  * @param name its name
  * @param port where its clients connect on the loopback interface
+ * @param path what the path of a request has to begin with; others are not found
  * @param weights the weight of each group it forwards to, zero included, 0 to 999
- * @param stickiness how long a client stays with its group, in seconds; always 0, which is none
+ * @param stickiness how long a client that keeps cookies stays with its group, in seconds; 0 is not at all
  * @param fingerprint changes whenever weights or stickiness do; a write names the one it has read
  */
-public record RouteView(String name, int port, SortedMap<String, Integer> weights, int stickiness, String fingerprint) {
+public record RouteView(String name, int port, String path, SortedMap<String, Integer> weights, int stickiness, String fingerprint) {
 
     /** Copies the weights. */
     public RouteView {

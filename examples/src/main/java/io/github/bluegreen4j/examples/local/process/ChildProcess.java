@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.local.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A Java process of ours, alive at most as long as we are. Safe for use by several threads. */
 public final class ChildProcess implements AutoCloseable {
@@ -30,24 +32,38 @@ public final class ChildProcess implements AutoCloseable {
      * @throws UncheckedIOException when the operating system refuses
      */
     public static ChildProcess start(JavaCommand command, Path log) {
+        return start(command, log, line -> {});
+    }
+
+    /**
+     * Starts a process and listens to it.
+     *
+     * @param listener told every line that it prints to its standard output, on one thread, the ready line excepted
+     * @throws UncheckedIOException when the operating system refuses
+     */
+    public static ChildProcess start(JavaCommand command, Path log, Consumer<String> listener) {
         try {
             Process process = new ProcessBuilder(command.words())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             ChildProcess child = new ChildProcess(process, log);
-            Thread listener = new Thread(child::listen, "stdout-of-" + process.pid());
-            listener.setDaemon(true);
-            listener.start();
+            Thread reader = new Thread(() -> child.listen(listener), "stdout-of-" + process.pid());
+            reader.setDaemon(true);
+            reader.start();
             return child;
         } catch (IOException refused) {
             throw new UncheckedIOException("cannot start " + command.main().getSimpleName(), refused);
         }
     }
 
-    private void listen() {
+    private void listen(Consumer<String> listener) {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                Ready.parse(line).ifPresent(ready::complete);
+                Optional<Ready> announced = Ready.parse(line);
+                announced.ifPresent(ready::complete);
+                if (announced.isEmpty()) {
+                    listener.accept(line);
+                }
             }
         } catch (IOException closed) {
             // the process is gone; said below
@@ -73,6 +89,21 @@ public final class ChildProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    /**
+     * Says a line on its standard input.
+     *
+     * @throws UncheckedIOException when it is gone
+     */
+    public void tell(String line) {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 
@@ -105,6 +136,15 @@ public final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /**
+     * Its exit code.
+     *
+     * @throws IllegalThreadStateException when it still runs
+     */
+    public int exitCode() {
+        return process.exitValue();
     }
 
     /** Lets it go as if we had died, and kills it when that does not help within a second. */

@@ -10,6 +10,12 @@ import java.util.Optional;
 final class Fleet {
 
     private final Map<String, Service> services = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> definitions = new LinkedHashMap<>();
+
+    /** Registers what can be launched, and how its tasks behave. */
+    synchronized void define(String definition, Map<String, String> settings) {
+        definitions.put(definition, Map.copyOf(settings));
+    }
 
     synchronized void createService(String name, int desired) {
         services.putIfAbsent(name, new Service(name, desired));
@@ -26,7 +32,12 @@ final class Fleet {
     /** Launches a revision, or answers with the one that the same token launched before. */
     synchronized RevisionView launch(String service, Launch order) {
         notNegative(order.count());
-        return existing(service).launch(order);
+        Service wanted = existing(service);
+        Map<String, String> settings = definitions.get(order.definition());
+        if (settings == null) {
+            throw AdminException.badRequest("no definition " + order.definition());
+        }
+        return wanted.launch(order.over(settings));
     }
 
     synchronized void scale(String service, String revision, int count) {

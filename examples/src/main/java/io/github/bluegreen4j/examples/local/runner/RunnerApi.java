@@ -3,9 +3,22 @@ package io.github.bluegreen4j.examples.local.runner;
 import io.github.bluegreen4j.examples.local.http.AdminRequest;
 import io.github.bluegreen4j.examples.local.http.AdminResponse;
 import io.github.bluegreen4j.examples.local.http.AdminServer;
+import java.util.Map;
 
 /** The runner's admin interface. */
 final class RunnerApi {
+
+    /**
+     * The body of a definition.
+     *
+     * @param settings how its tasks behave
+     */
+    record Definition(Map<String, String> settings) {
+
+        Definition {
+            settings = Map.copyOf(settings);
+        }
+    }
 
     /**
      * The body of everything that sets a count.
@@ -37,6 +50,7 @@ final class RunnerApi {
 
     int start() {
         return new AdminServer()
+                .on("PUT", "/definitions/{definition}", this::define)
                 .on("PUT", "/services/{service}", this::create)
                 .on("GET", "/services/{service}", this::describe)
                 .on("PUT", "/services/{service}/desired", this::desire)
@@ -46,6 +60,12 @@ final class RunnerApi {
                 .on("DELETE", "/services/{service}/revisions/{revision}", this::retire)
                 .on("POST", "/services/{service}/revisions/{revision}/kill", this::kill)
                 .start();
+    }
+
+    private AdminResponse define(AdminRequest request) {
+        fleet.define(
+                request.path("definition"), request.body(Definition.class).settings());
+        return AdminResponse.done();
     }
 
     private AdminResponse create(AdminRequest request) {

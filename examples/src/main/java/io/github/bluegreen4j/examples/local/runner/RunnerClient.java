@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.examples.local.runner;
 
 import io.github.bluegreen4j.examples.local.http.AdminClient;
+import java.util.Map;
 
 /**
  * The client of the runner's admin interface. Every call throws
@@ -15,6 +16,11 @@ public final class RunnerClient {
     /** A client of the interface that this one calls. */
     public RunnerClient(AdminClient admin) {
         this.admin = admin;
+    }
+
+    /** Registers a definition: what can be launched, and how its tasks behave. */
+    public void define(String definition, Map<String, String> settings) {
+        admin.put("/definitions/" + definition, new RunnerApi.Definition(settings));
     }
 
     /** Makes sure that a service exists. */

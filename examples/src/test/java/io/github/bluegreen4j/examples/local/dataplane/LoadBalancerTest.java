@@ -171,13 +171,13 @@ class LoadBalancerTest {
         healthyBlue();
         balancer.end(balancer.begin("production").orElseThrow(), 500);
         balancer.end(balancer.begin("production").orElseThrow(), 200);
-        balancer.end(balancer.begin("production").orElseThrow(), 0);
-        assertThat(balancer.metrics("production", 10)).isEqualTo(new RouteMetrics(10, 3, 2));
+        balancer.fail(balancer.begin("production").orElseThrow(), 0);
+        assertThat(balancer.metrics("production", 10)).isEqualTo(new RouteMetrics(10, 3, 2, 1));
 
         now.addAndGet(Duration.ofSeconds(10).toNanos());
 
-        assertThat(balancer.metrics("production", 10)).isEqualTo(new RouteMetrics(10, 0, 0));
-        assertThat(balancer.metrics("production", 11)).isEqualTo(new RouteMetrics(11, 3, 2));
+        assertThat(balancer.metrics("production", 10)).isEqualTo(new RouteMetrics(10, 0, 0, 0));
+        assertThat(balancer.metrics("production", 11)).isEqualTo(new RouteMetrics(11, 3, 2, 1));
         assertThat(balancer.counts("production").errors()).isEqualTo(2);
         assertThat(balancer.counts("production").byGroup()).containsEntry("blue", 3L);
     }

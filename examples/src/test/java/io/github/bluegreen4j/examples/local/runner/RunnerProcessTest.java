@@ -39,6 +39,7 @@ class RunnerProcessTest {
         cluster =
                 new LocalCluster(directory, List.of("--check-interval", "PT0.1S"), List.of("--health-grace", "PT0.5S"));
         runner = cluster.runner();
+        runner.define("checkout:1", Map.of());
         dataPlane = cluster.dataPlane();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.examples.local.load.LoadSummary;
 import io.github.bluegreen4j.examples.local.task.Counts;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,22 @@ class VerdictTest {
         assertThat(Verdict.of(load, Map.of("blue", counts(6, 5), "green", counts(5, 5)))
                         .faults())
                 .containsExactly("11 requests reached tasks, only 10 were sent: somebody sent one twice");
+    }
+
+    @Test
+    void aFailureThatNobodyCouldPreventIsNoFaultButHasToAddUp() {
+        LoadSummary load = load(10, Map.of("blue", 7L), Map.of("HTTP 500", 1L, "HTTP 502", 2L));
+        Set<String> excused = Set.of("HTTP 500", "HTTP 502");
+
+        assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 1)), excused).faults())
+                .isEmpty();
+        assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 1)), Set.of("HTTP 500"))
+                        .faults())
+                .containsExactly("2 requests failed: HTTP 502");
+        assertThat(Verdict.of(load, Map.of("blue", new Counts(10, 10, 8, 1)), excused).faults())
+                .containsExactly("blue: clients saw 7 answers, its tasks counted 10");
+        assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 0)), excused).faults())
+                .containsExactly("clients saw 1 refusals, tasks counted 0");
     }
 
     private static LoadSummary load(long sent, Map<String, Long> succeeded, Map<String, Long> failed) {

@@ -32,7 +32,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** What holds whatever happens: operators, faults, hooks and the world do as they please. */
-class WorkflowProperties {
+class WorkflowPropertiesTest {
     private static final Workflow WORKFLOW = Workflow.standard();
 
     /** A deployment to which a lot happens in its first minutes, and nothing any more after that. */
