@@ -183,6 +183,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
                 forward.stage(),
                 begun(forward),
                 Drain.NOT_BEGUN,
+                forward.reconciliation().map(Reconciliation::retire).orElse(List.of()),
                 false);
     }
 

@@ -36,11 +36,7 @@ final class LeftOvers extends StateAdapter<List<String>> {
             return names;
         }
         green(run, names);
-        forward.reconciliation()
-                .ifPresent(reconciliation -> reconciliation
-                        .retire()
-                        .forEach(revision ->
-                                names.add("revision " + revision + " of an earlier deployment is not retired")));
+        forward.reconciliation().ifPresent(reconciliation -> others(reconciliation.retire(), names));
         run.spec().routes().forEach(route -> route(run, route, names));
         return names;
     }
@@ -50,6 +46,7 @@ final class LeftOvers extends StateAdapter<List<String>> {
         List<String> names = new ArrayList<>();
         Running run = rolling.run();
         green(run, names);
+        others(rolling.others(), names);
         for (RouteRef route : run.spec().routes()) {
             if (!rolling.restoration().restored().contains(route)) {
                 String why = rolling.restoration().leftAlone().getOrDefault(route, "not restored");
@@ -57,6 +54,10 @@ final class LeftOvers extends StateAdapter<List<String>> {
             }
         }
         return names;
+    }
+
+    private static void others(List<RevisionRef> revisions, List<String> names) {
+        revisions.forEach(revision -> names.add("revision " + revision + " of an earlier deployment is not retired"));
     }
 
     private static void green(Running run, List<String> names) {

@@ -47,7 +47,10 @@ final class RestoreAssertion implements Assertion {
     public Move unreadable(Call call, Problem problem, int tries) {
         boolean isRoute = call.equals(new Call.ReadRoute(route));
         if (!isRoute) {
-            return new Move.Skip();
+            // Who was seen to be too weak is not given production because a reading failed once.
+            return (wasSeenWeak() || tries > 0) && tries < readTries
+                    ? new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "blue's health"))
+                    : new Move.Skip();
         }
         if (problem.kind() == Problem.Kind.GONE) {
             return new Move.Done(new Outcome.RouteLost(route, problem.toString()));
@@ -55,6 +58,11 @@ final class RestoreAssertion implements Assertion {
         return tries < readTries
                 ? new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "the route"))
                 : new Move.Skip();
+    }
+
+    private boolean wasSeenWeak() {
+        Gate waitsFor = run.ledger().waiting().get(effect);
+        return waitsFor == Gate.BLUE_ALIVE || waitsFor == Gate.BLUE_CAPACITY;
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param from the stage it came from
  * @param restoration how far the routes are
  * @param drain the drain window before green is retired
+ * @param others left-overs of earlier deployments that a reconciliation had not retired yet: they stay, and are named
  * @param overdue whether it ran out of time
  */
 public record RollingBack(
@@ -27,6 +30,7 @@ public record RollingBack(
         PlannedStage from,
         Restoration restoration,
         Drain drain,
+        List<RevisionRef> others,
         boolean overdue)
         implements DeploymentState {
 
@@ -86,18 +90,18 @@ public record RollingBack(
 
     @Override
     public RollingBack with(Running newRun) {
-        return new RollingBack(newRun, cause, reason, since, from, restoration, drain, overdue);
+        return new RollingBack(newRun, cause, reason, since, from, restoration, drain, others, overdue);
     }
 
     RollingBack with(Restoration newRestoration) {
-        return new RollingBack(run, cause, reason, since, from, newRestoration, drain, overdue);
+        return new RollingBack(run, cause, reason, since, from, newRestoration, drain, others, overdue);
     }
 
     RollingBack with(Drain newDrain) {
-        return new RollingBack(run, cause, reason, since, from, restoration, newDrain, overdue);
+        return new RollingBack(run, cause, reason, since, from, restoration, newDrain, others, overdue);
     }
 
     RollingBack withOverdue() {
-        return new RollingBack(run, cause, reason, since, from, restoration, drain, true);
+        return new RollingBack(run, cause, reason, since, from, restoration, drain, others, true);
     }
 }

@@ -95,6 +95,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 hooks ? state.from() : from.get(),
                 state.restoration(),
                 state.drain(),
+                state.others(),
                 state.overdue());
     }
 

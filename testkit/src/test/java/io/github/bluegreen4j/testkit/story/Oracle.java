@@ -29,9 +29,6 @@ final class Oracle {
     /** A first deployment goes back to where it came from, even if nobody is there. */
     boolean nobodyIsAllowed;
 
-    /** A rollback out of RECONCILE_SERVICE does not name the left-overs of earlier deployments. */
-    boolean leftOversOfOthersMayStay;
-
     Oracle(World world) {
         this.world = world;
     }
@@ -89,7 +86,7 @@ final class Oracle {
                 .filter(rev -> rev.owner.isPresent() && !rev.group.equals(group))
                 .filter(rev -> end.leftOvers().stream().noneMatch(name -> name.contains(rev.ref + " ")))
                 .count();
-        if (others > 0 && !leftOversOfOthersMayStay) {
+        if (others > 0) {
             violations.add("I8: " + end.status() + ", but there are revisions that are not named");
         }
     }

@@ -134,7 +134,6 @@ class ReconcileRulesTest {
     void whenItCannotBeDoneTheStageLimitEndsIt() {
         World world = withLeftOver(3);
         Story story = story(world);
-        story.oracle.leftOversOfOthersMayStay = true;
         story.faults.always(Faults.calls(Call.RetireRevision.class), Faults.Kind.UNAVAILABLE);
         story.run();
 

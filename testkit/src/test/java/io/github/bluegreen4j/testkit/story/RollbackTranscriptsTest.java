@@ -199,7 +199,6 @@ class RollbackTranscriptsTest {
         world.route(World.WEB, 950, 50);
         world.add("rev-0", World.TWO, java.util.Optional.of(new io.github.bluegreen4j.model.DeploymentId("d-00")), 3);
         Story story = new Story(spec().build(), world);
-        story.oracle.leftOversOfOthersMayStay = true;
         story.on(entered(story, LifecycleStage.RECONCILE_SERVICE), () -> story.tell(Stories.ROLL_BACK));
 
         verify(
