@@ -75,8 +75,8 @@ final class ControlPlane {
     }
 
     private AdminResponse admit(AdminRequest request) {
-        return withTag(balancer.admit(
-                request.path("route"), request.body(Path.class).prefix()));
+        return withTag(
+                balancer.admit(request.path("route"), request.body(Path.class).prefix()));
     }
 
     private AdminResponse stick(AdminRequest request) {

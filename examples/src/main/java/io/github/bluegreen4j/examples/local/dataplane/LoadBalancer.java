@@ -100,9 +100,10 @@ final class LoadBalancer {
     /** Chooses the target of a request whose client says that it is pinned to a group. */
     synchronized Optional<Stay> begin(String routeName, Optional<String> pinnedTo) {
         Route route = existing(routes, routeName, "route");
-        Optional<Stay> stay = route.nextGroup(pinnedTo).flatMap(group -> existing(groups, group, "target group")
-                .next()
-                .map(target -> new Stay(routeName, group, target)));
+        Optional<Stay> stay = route.nextGroup(pinnedTo)
+                .flatMap(group -> existing(groups, group, "target group")
+                        .next()
+                        .map(target -> new Stay(routeName, group, target)));
         if (stay.isEmpty()) {
             route.refused(second());
         }

@@ -83,7 +83,8 @@ final class RouteProxy extends ProxyHandler.Reverse {
         int seconds = balancer.stickiness(route);
         if (seconds > 0) {
             Response.addCookie(
-                    response, HttpCookie.build(PIN, stay.group()).maxAge(seconds).build());
+                    response,
+                    HttpCookie.build(PIN, stay.group()).maxAge(seconds).build());
         }
     }
 

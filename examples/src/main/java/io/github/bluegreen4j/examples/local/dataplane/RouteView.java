@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param stickiness how long a client that keeps cookies stays with its group, in seconds; 0 is not at all
  * @param fingerprint changes whenever weights or stickiness do; a write names the one it has read
  */
-public record RouteView(String name, int port, String path, SortedMap<String, Integer> weights, int stickiness, String fingerprint) {
+public record RouteView(
+        String name, int port, String path, SortedMap<String, Integer> weights, int stickiness, String fingerprint) {
 
     /** Copies the weights. */
     public RouteView {

@@ -63,8 +63,7 @@ final class RunnerApi {
     }
 
     private AdminResponse define(AdminRequest request) {
-        fleet.define(
-                request.path("definition"), request.body(Definition.class).settings());
+        fleet.define(request.path("definition"), request.body(Definition.class).settings());
         return AdminResponse.done();
     }
 

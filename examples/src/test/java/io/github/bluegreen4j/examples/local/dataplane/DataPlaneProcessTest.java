@@ -112,6 +112,35 @@ class DataPlaneProcessTest {
     }
 
     @Test
+    void aRequestOutsideTheRoutesPathIsNotFoundAndGoesNowhere() {
+        try (TaskProcess blue = TaskProcess.start(directory, "blue")) {
+            serve(first, blue.port());
+            dataPlane.admit("production", "/shop");
+
+            assertThat(post().statusCode()).isEqualTo(404);
+            dataPlane.admit("production", "/");
+
+            assertThat(post().statusCode()).isEqualTo(200);
+            assertThat(blue.counts().received()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStickyRouteTellsItsClientsWhereTheyArePinned() {
+        try (TaskProcess blue = TaskProcess.start(directory, "blue")) {
+            serve(first, blue.port());
+            assertThat(post().headers().firstValue("Set-Cookie")).isEmpty();
+
+            dataPlane.stick("production", Duration.ofMinutes(1));
+
+            assertThat(post().headers().firstValue("Set-Cookie").orElseThrow())
+                    .startsWith("target-group=" + first)
+                    .contains("Max-Age=60");
+            dataPlane.stick("production", Duration.ZERO);
+        }
+    }
+
+    @Test
     void aGroupWithoutHealthyTargetGets503AndNoFailOver() {
         try (TaskProcess blue = TaskProcess.start(directory, "blue");
                 TaskProcess sick = TaskProcess.start(directory, "sick", "never-healthy=true")) {

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.examples.local.dataplane.LoadBalancer.Stay;
 import io.github.bluegreen4j.examples.local.dataplane.LoadBalancer.ToCheck;
 import io.github.bluegreen4j.examples.local.http.AdminException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -164,6 +165,29 @@ class LoadBalancerTest {
         balancer.register("blue", "t1", "rev", 1);
 
         assertThat(stateOf("blue")).isEqualTo(TargetState.INITIAL);
+    }
+
+    @Test
+    void aPinnedClientStaysWithItsGroupWhateverItsWeightWhileTheRouteIsSticky() {
+        List.of("blue", "green").forEach(group -> balancer.register(group, "task", "rev", 1));
+        for (int i = 0; i < 2; i++) {
+            balancer.toCheck().forEach(check -> balancer.checked(check, true));
+        }
+
+        assertThat(balancer.begin("production", Optional.of("green"))
+                        .orElseThrow()
+                        .group())
+                .isEqualTo("blue");
+        balancer.stick("production", 60);
+        assertThat(balancer.begin("production", Optional.of("green"))
+                        .orElseThrow()
+                        .group())
+                .isEqualTo("green");
+        assertThat(balancer.begin("production", Optional.of("elsewhere"))
+                        .orElseThrow()
+                        .group())
+                .isEqualTo("blue");
+        assertThat(balancer.route("production").fingerprint()).contains("stickiness=60");
     }
 
     @Test

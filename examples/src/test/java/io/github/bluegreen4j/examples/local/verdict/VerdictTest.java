@@ -58,14 +58,17 @@ class VerdictTest {
         LoadSummary load = load(10, Map.of("blue", 7L), Map.of("HTTP 500", 1L, "HTTP 502", 2L));
         Set<String> excused = Set.of("HTTP 500", "HTTP 502");
 
-        assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 1)), excused).faults())
+        assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 1)), excused)
+                        .faults())
                 .isEmpty();
         assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 1)), Set.of("HTTP 500"))
                         .faults())
                 .containsExactly("2 requests failed: HTTP 502");
-        assertThat(Verdict.of(load, Map.of("blue", new Counts(10, 10, 8, 1)), excused).faults())
+        assertThat(Verdict.of(load, Map.of("blue", new Counts(10, 10, 8, 1)), excused)
+                        .faults())
                 .containsExactly("blue: clients saw 7 answers, its tasks counted 10");
-        assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 0)), excused).faults())
+        assertThat(Verdict.of(load, Map.of("blue", new Counts(9, 8, 8, 0)), excused)
+                        .faults())
                 .containsExactly("clients saw 1 refusals, tasks counted 0");
     }
 

@@ -1,0 +1,95 @@
+package io.github.bluegreen4j.examples.local.adapter;
+
+import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
+import io.github.bluegreen4j.examples.local.dataplane.RouteView;
+import io.github.bluegreen4j.examples.local.dataplane.TargetView;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The routes of the local load balancer. It compares and writes under one lock, so {@code ATOMIC} is no boast, and the next
+ * request already obeys what was written, so nothing has to settle.
+ *
+ * <p>A target's owner is the mark under which it was registered: the runner uses the revision's id, and somebody who leaves
+ * no mark is a stranger.
+ */
+public final class LocalRouter implements TrafficRouter {
+
+    private final DataPlaneClient dataPlane;
+
+    /** The router behind that client. */
+    public LocalRouter(DataPlaneClient dataPlane) {
+        this.dataPlane = dataPlane;
+    }
+
+    @Override
+    public WriteMode writeMode() {
+        return WriteMode.ATOMIC;
+    }
+
+    @Override
+    public RouteReading read(RouteRef route) {
+        RouteView view = Failures.read("read route", route.id(), () -> dataPlane.route(route.id()));
+        if (view.weights().isEmpty()) {
+            throw problem(Problem.Kind.REFUSED, "read route", route, "it forwards to nobody yet");
+        }
+        Map<TargetGroupRef, Integer> weights = new HashMap<>();
+        view.weights().forEach((group, weight) -> weights.put(new TargetGroupRef(group), weight));
+        return new RouteReading(
+                route,
+                new TrafficSplit(weights),
+                Optional.of(Duration.ofSeconds(view.stickiness())).filter(time -> !time.isZero()),
+                view.fingerprint(),
+                Duration.ZERO);
+    }
+
+    @Override
+    public void write(RouteRef route, String fingerprint, TrafficSplit split) {
+        Map<String, Integer> weights = new HashMap<>();
+        split.weights().forEach((group, weight) -> weights.put(group.id(), weight));
+        Failures.change("write route", route.id(), () -> {
+            if (dataPlane.weigh(route.id(), fingerprint, weights).isEmpty()) {
+                throw problem(Problem.Kind.CONFLICT, "write route", route, "it has changed since it was read");
+            }
+        });
+    }
+
+    @Override
+    public TargetHealth health(TargetGroupRef group) {
+        List<TargetView> targets = Failures.read("read targets", group.id(), () -> dataPlane.targets(group.id()));
+        return new TargetHealth(group, targets.stream().map(LocalRouter::target).toList());
+    }
+
+    private static TargetHealth.Target target(TargetView view) {
+        return new TargetHealth.Target(
+                view.id(),
+                state(view),
+                Optional.of(view.owner()).filter(owner -> !owner.isBlank()).map(RevisionRef::new));
+    }
+
+    private static TargetHealth.State state(TargetView view) {
+        return switch (view.state()) {
+            case INITIAL -> TargetHealth.State.INITIAL;
+            case HEALTHY -> TargetHealth.State.HEALTHY;
+            case UNHEALTHY -> TargetHealth.State.UNHEALTHY;
+            case DRAINING -> TargetHealth.State.DRAINING;
+            case UNUSED -> TargetHealth.State.UNUSED;
+        };
+    }
+
+    private static PortException problem(Problem.Kind kind, String operation, RouteRef route, String message) {
+        return new PortException(new Problem(kind, operation, route.id(), message));
+    }
+}

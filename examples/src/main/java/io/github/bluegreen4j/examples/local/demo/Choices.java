@@ -1,0 +1,193 @@
+package io.github.bluegreen4j.examples.local.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options, and the scenario that they describe. */
+final class Choices {
+
+    /** What green is like. */
+    enum Green {
+        good,
+        fails_smoke,
+        breaks_in_bake,
+        never_healthy,
+        dies_in_bake
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--green",
+            paramLabel = "KIND",
+            defaultValue = "good",
+            description = "What green is like: good, fails-smoke, breaks-in-bake (answers 500: alarm, rollback),"
+                    + " never-healthy (circuit breaker), dies-in-bake (killed: health watch, rollback).")
+    private String green = "good";
+
+    @Option(names = "--drift", description = "Somebody else rewrites the production route during the bake.")
+    private boolean drift;
+
+    @Option(names = "--pause", description = "Pauses before each production step and asks.")
+    private boolean pause;
+
+    @Option(
+            names = "--answer",
+            paramLabel = "ANSWER",
+            description = "Answers the pause instead of you: continue or rollback.")
+    private @Nullable String answer;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            defaultValue = "canary",
+            description = "How traffic moves: all-at-once, canary (20 %%, then all), linear (25 %% steps).")
+    private String strategy = "canary";
+
+    @Option(
+            names = "--no-drain",
+            description = "Kills blue while it still answers. Must lose requests, and end with exit code 1: this shows"
+                    + " that the verdict can be bad.")
+    private boolean noDrain;
+
+    @Option(names = "--step-bake", paramLabel = "PT4S", description = "How long each step is watched.")
+    private @Nullable String stepBake;
+
+    @Option(names = "--bake", paramLabel = "PT8S", description = "How long green is watched with all of production.")
+    private @Nullable String bake;
+
+    @Option(names = "--plain", description = "Plain lines, also in a terminal.")
+    private boolean plain;
+
+    Display display() {
+        return Display.fitting(plain);
+    }
+
+    Asker asker() {
+        return new Asker(Optional.ofNullable(answer));
+    }
+
+    boolean asksPeople() {
+        return pause && answer == null;
+    }
+
+    Scenario scenario() {
+        check(Set.of("all-at-once", "canary", "linear").contains(strategy), "--strategy=" + strategy);
+        check(answer == null || Set.of("continue", "rollback").contains(answer), "--answer=" + answer);
+        Green kind = kind();
+        check(kind == Green.good || !(drift || noDrain), "--green with --drift or --no-drain");
+        check(!(drift && noDrain), "--drift with --no-drain");
+        return noDrain ? noDrain() : of(kind);
+    }
+
+    private Green kind() {
+        for (Green each : Green.values()) {
+            if (each.name().replace('_', '-').equals(green)) {
+                return each;
+            }
+        }
+        throw refused("--green=" + green);
+    }
+
+    private Scenario of(Green kind) {
+        return new Scenario(
+                strategy + (drift ? ", somebody else meddles" : kind == Green.good ? "" : ", green " + green),
+                Map.of(),
+                greenSettings(kind),
+                mishap(kind),
+                order(),
+                true,
+                100,
+                8,
+                expected(kind),
+                "");
+    }
+
+    private static Map<String, String> greenSettings(Green kind) {
+        return switch (kind) {
+            case good, breaks_in_bake, dies_in_bake -> Map.of();
+            case fails_smoke -> Map.of("fail-smoke", "true");
+            case never_healthy -> Map.of("never-healthy", "true");
+        };
+    }
+
+    private Mishap mishap(Green kind) {
+        return switch (kind) {
+            case good -> drift ? Mishap.SOMEBODY_ELSE_WRITES : Mishap.NONE;
+            case breaks_in_bake -> Mishap.GREEN_BREAKS;
+            case dies_in_bake -> Mishap.GREEN_DIES;
+            case fails_smoke, never_healthy -> Mishap.NONE;
+        };
+    }
+
+    private Scenario.Expected expected(Green kind) {
+        return switch (kind) {
+            case good -> drift ? Scenario.Expected.rollback("DRIFT") : Scenario.Expected.success();
+            case fails_smoke -> Scenario.Expected.rollback("HOOK_FAILED");
+            case never_healthy -> Scenario.Expected.rollback("CIRCUIT_BREAKER");
+            case breaks_in_bake ->
+                Scenario.Expected.rollback("ALARM")
+                        .excusing(
+                                Set.of("HTTP 500"),
+                                "green answered them with 500 until the alarm had seen it and production was back on blue;"
+                                        + " all other requests were answered.");
+            case dies_in_bake ->
+                Scenario.Expected.rollback("UNHEALTHY")
+                        .excusing(
+                                Set.of("HTTP 502", "HTTP 503"),
+                                "all of production was on green when its processes were killed, and a weighted route does"
+                                        + " not fail over by itself; all other requests were answered.");
+        };
+    }
+
+    /** Requests that take long, and a blue that is killed as soon as it has no weight any more. */
+    private Scenario noDrain() {
+        return new Scenario(
+                "all-at-once, without draining",
+                Map.of("work", "PT3S"),
+                Map.of(),
+                Mishap.NONE,
+                List.of("--strategy", "all-at-once", "--bake", "PT0S", "--drain", "PT0.001S"),
+                false,
+                12,
+                48,
+                Scenario.Expected.success(),
+                "blue was killed while it answered, so requests had to be lost, and the verdict has to be bad");
+    }
+
+    private List<String> order() {
+        List<String> order = new ArrayList<>(List.of("--strategy", strategy));
+        if (pause) {
+            order.addAll(List.of("--pause", "PT5M"));
+        }
+        if (stepBake != null) {
+            order.addAll(List.of("--step-bake", stepBake));
+        }
+        if (bake != null) {
+            order.addAll(List.of("--bake", bake));
+        }
+        return order;
+    }
+
+    private void check(boolean good, String what) {
+        if (!good) {
+            throw refused(what);
+        }
+    }
+
+    private RuntimeException refused(String what) {
+        String message = "makes no sense: " + what;
+        return command == null
+                ? new IllegalArgumentException(message)
+                : new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.bluegreen4j.examples.local.demo;
+
+import io.github.bluegreen4j.examples.local.LocalCluster;
+import io.github.bluegreen4j.examples.local.dataplane.TargetState;
+import io.github.bluegreen4j.examples.local.engine.EngineEvent;
+import io.github.bluegreen4j.examples.local.engine.EngineProcess;
+import io.github.bluegreen4j.examples.local.engine.EngineView;
+import io.github.bluegreen4j.examples.local.load.LoadClient;
+import io.github.bluegreen4j.examples.local.load.LoadSummary;
+import io.github.bluegreen4j.examples.local.runner.Launch;
+import io.github.bluegreen4j.examples.local.runner.RevisionView;
+import io.github.bluegreen4j.examples.local.runner.TaskView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** One run: blue is there and under load, an engine deploys green, and it is watched to its end. */
+final class DemoRun {
+
+    private static final Duration ROUND = Duration.ofMillis(200);
+    private static final Duration START = Duration.ofSeconds(30);
+
+    /** How long requests that were under way may still end after a change. */
+    private static final Duration AFTERMATH = Duration.ofMillis(1_500);
+
+    private final Scenario scenario;
+    private final Display display;
+    private final Asker asker;
+    private final Duration patience;
+    private Set<Long> blueTasks = Set.of();
+    private boolean turnedBack;
+    private boolean baking;
+    private Optional<Long> mishapDue = Optional.empty();
+    private Optional<Long> sampleDue = Optional.empty();
+    private Optional<Long> failedBefore = Optional.empty();
+    private Optional<Long> failedUntilRestored = Optional.empty();
+
+    /**
+     * A run.
+     *
+     * @param patience how long the deployment may take
+     */
+    DemoRun(Scenario scenario, Display display, Asker asker, Duration patience) {
+        this.scenario = scenario;
+        this.display = display;
+        this.asker = asker;
+        this.patience = patience;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param directory where tasks count and processes log
+     * @throws IllegalStateException when it does not get to its end
+     */
+    Course run(Path directory) {
+        List<String> runnerArguments =
+                List.of("--drain", String.valueOf(scenario.drains()), "--health-grace", "PT1.5S");
+        try (LocalCluster cluster =
+                new LocalCluster(directory, List.of("--check-interval", "PT0.2S"), runnerArguments)) {
+            String blue = launchBlue(cluster);
+            display.happened("blue (" + blue + ") serves production: " + Scenario.TASKS + " processes");
+            LoadClient load = cluster.startLoad("production", scenario.requestsPerSecond(), scenario.connections());
+            await("the first answers", () -> load.summary().allSucceeded() >= 20);
+            display.happened("the load runs: " + scenario.requestsPerSecond() + " POST requests a second");
+            blueTasks = tasks(
+                    cluster.runner().describe(Scenario.SERVICE).revisions().get(0));
+            EngineProcess engine = cluster.startEngine(order());
+            display.happened("the engine runs as process " + engine.process().pid());
+            watch(cluster, engine, load, blue);
+            return settle(cluster, engine, load, blue);
+        }
+    }
+
+    private String launchBlue(LocalCluster cluster) {
+        Map<String, String> greenSettings = new HashMap<>(scenario.taskSettings());
+        greenSettings.putAll(scenario.greenSettings());
+        cluster.runner().define(Scenario.BLUE_DEFINITION, scenario.taskSettings());
+        cluster.runner().define(Scenario.GREEN_DEFINITION, greenSettings);
+        cluster.runner().createService(Scenario.SERVICE, Scenario.TASKS);
+        cluster.dataPlane().createGroup(Scenario.BLUE_GROUP);
+        cluster.dataPlane().createGroup(Scenario.GREEN_GROUP);
+        Map<String, Integer> weights = Map.of(Scenario.BLUE_GROUP, 100, Scenario.GREEN_GROUP, 0);
+        cluster.dataPlane().overwrite("production", weights);
+        cluster.dataPlane().overwrite("test", weights);
+        Launch order = new Launch("blue", "", Scenario.BLUE_DEFINITION, Map.of(), Scenario.BLUE_GROUP, Scenario.TASKS);
+        String blue = cluster.runner().launch(Scenario.SERVICE, order).id();
+        cluster.runner().makePrimary(Scenario.SERVICE, blue);
+        await(
+                "blue to be healthy",
+                () -> cluster.dataPlane().targets(Scenario.BLUE_GROUP).stream()
+                                .filter(target -> target.state() == TargetState.HEALTHY)
+                                .count()
+                        == Scenario.TASKS);
+        return blue;
+    }
+
+    /** The process ids of a revision's tasks. */
+    static Set<Long> tasks(RevisionView revision) {
+        return revision.tasks().stream().map(TaskView::pid).collect(Collectors.toSet());
+    }
+
+    private List<String> order() {
+        List<String> order = new ArrayList<>(List.of(
+                "--service", Scenario.SERVICE,
+                "--definition", Scenario.GREEN_DEFINITION,
+                "--first-group", Scenario.BLUE_GROUP,
+                "--second-group", Scenario.GREEN_GROUP));
+        order.addAll(scenario.order());
+        return order;
+    }
+
+    private void watch(LocalCluster cluster, EngineProcess engine, LoadClient load, String blue) {
+        long end = System.nanoTime() + patience.toNanos();
+        EngineView view;
+        do {
+            view = engine.view();
+            LoadSummary summary = load.summary();
+            engine.news().forEach(this::hear);
+            meddle(cluster, summary);
+            answer(engine, view);
+            if (!asker.waits()) {
+                display.show(Snapshot.of(cluster, view, summary, blue));
+            }
+            if (!engine.process().isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        engine.process().isAlive()
+                                ? "not over after " + patience.toSeconds() + " s"
+                                : "the engine died");
+            }
+            LockSupport.parkNanos(ROUND.toNanos());
+        } while (!view.ended());
+    }
+
+    private void hear(EngineEvent event) {
+        if (!event.text().isEmpty()) {
+            display.happened(event.text());
+        }
+        switch (event.kind()) {
+            case "StageEntered" -> baking = event.text().contains("BAKE_TIME");
+            case "BakeStarted" -> {
+                if (baking && mishapDue.isEmpty() && scenario.mishap() != Mishap.NONE) {
+                    mishapDue = Optional.of(
+                            System.nanoTime() + Duration.ofSeconds(1).toNanos());
+                }
+            }
+            case "RouteRestored" -> {
+                if (sampleDue.isEmpty()) {
+                    sampleDue = Optional.of(System.nanoTime() + AFTERMATH.toNanos());
+                }
+            }
+            default -> {
+                // told, and of no consequence here
+            }
+        }
+    }
+
+    private void meddle(LocalCluster cluster, LoadSummary summary) {
+        if (failedBefore.isEmpty() && isPast(mishapDue)) {
+            failedBefore = Optional.of(summary.allFailed());
+            display.happened("!! " + scenario.mishap().text());
+            scenario.mishap().happen(cluster);
+        }
+        if (failedUntilRestored.isEmpty() && isPast(sampleDue)) {
+            failedUntilRestored = Optional.of(summary.allFailed());
+        }
+    }
+
+    private static boolean isPast(Optional<Long> moment) {
+        return moment.filter(due -> System.nanoTime() - due >= 0).isPresent();
+    }
+
+    private void answer(EngineProcess engine, EngineView view) {
+        for (EngineView.Pause pause : view.pauses()) {
+            asker.ask(pause, display).ifPresent(goOn -> {
+                display.happened(goOn ? "somebody says: continue" : "somebody says: roll back");
+                turnedBack |= !goOn;
+                engine.answer(pause, goOn);
+            });
+        }
+    }
+
+    /** The load goes on for a while after the deployment has ended, and then the clients wait for their last answers. */
+    private Course settle(LocalCluster cluster, EngineProcess engine, LoadClient load, String blue) {
+        long end = System.nanoTime() + AFTERMATH.toNanos();
+        await("the aftermath", () -> System.nanoTime() - end >= 0);
+        meddle(cluster, load.summary());
+        LoadSummary summary = load.stop();
+        engine.news().forEach(this::hear);
+        EngineView view = engine.view();
+        Snapshot last = Snapshot.of(cluster, view, summary, blue);
+        display.show(last);
+        display.settle();
+        return new Course(
+                view,
+                summary,
+                cluster.counts(),
+                blue,
+                turnedBack,
+                last.production(),
+                blueTasks,
+                cluster.runner().describe(Scenario.SERVICE).revisions(),
+                failedBefore,
+                failedUntilRestored);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + START.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(ROUND.toNanos());
+        }
+    }
+}

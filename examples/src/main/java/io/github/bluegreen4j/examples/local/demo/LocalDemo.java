@@ -1,0 +1,97 @@
+package io.github.bluegreen4j.examples.local.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * Deploys a service blue/green on this machine, under load, with real processes. Exit code 0 only when the deployment
+ * ended as it had to and every request was answered, by the clients' count and by that of the processes that answered;
+ * where some have to fail, exactly those did.
+ */
+@CommandLine.Command(
+        name = "local-demo",
+        mixinStandardHelpOptions = true,
+        description = "Deploys a service blue/green on this machine, under load, with real processes.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:it ended as it had to, and no request was lost", "1:it did not", "2:wrong options"})
+public final class LocalDemo implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE_WITH_PEOPLE = Duration.ofMinutes(20);
+
+    @CommandLine.Mixin
+    private final Choices choices = new Choices();
+
+    private LocalDemo() {}
+
+    /** Runs with these options and exits. */
+    public static void main(String... args) {
+        System.exit(run(args));
+    }
+
+    /** Runs with these options and returns the exit code. */
+    static int run(String... args) {
+        return new CommandLine(new LocalDemo()).execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        Scenario scenario = choices.scenario();
+        System.out.println("bluegreen4j: " + Scenario.BLUE_DEFINITION + " (blue) -> " + Scenario.GREEN_DEFINITION
+                + " (green), " + scenario.title());
+        System.out.println();
+        Path directory = newDirectory();
+        Duration patience = choices.asksPeople() ? PATIENCE_WITH_PEOPLE : PATIENCE;
+        Judgement judgement;
+        try {
+            Course course = new DemoRun(scenario, choices.display(), choices.asker(), patience).run(directory);
+            judgement = Judgement.of(scenario.expected(), course);
+        } catch (IllegalStateException failed) {
+            judgement = new Judgement(List.of(), List.of(String.valueOf(failed.getMessage())));
+        }
+        print(judgement, directory);
+        if (!scenario.control().isEmpty()) {
+            System.out.println("This was the control: " + scenario.control() + ".");
+        }
+        if (judgement.isGood()) {
+            delete(directory);
+        }
+        return judgement.isGood() ? 0 : 1;
+    }
+
+    private static void print(Judgement judgement, Path directory) {
+        System.out.println();
+        judgement.numbers().forEach(System.out::println);
+        System.out.println();
+        judgement.faults().forEach(fault -> System.out.println("  FAULT: " + fault));
+        System.out.println(
+                judgement.isGood()
+                        ? "VERDICT: good. It ended as it had to, and the counts agree."
+                        : "VERDICT: BAD. Logs and counts are in " + directory);
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("bluegreen4j-demo");
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException leftBehind) {
+            System.err.println("left behind: " + directory);
+        }
+    }
+}

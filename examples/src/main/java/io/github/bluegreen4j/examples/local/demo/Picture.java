@@ -1,0 +1,100 @@
+package io.github.bluegreen4j.examples.local.demo;
+
+import io.github.bluegreen4j.examples.local.engine.EngineView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How a moment looks like, as text. */
+final class Picture {
+
+    private static final int WIDE = 30;
+    private static final int NARROW = 10;
+    private static final int COLUMN = 40;
+
+    private Picture() {}
+
+    /** The whole of it, for a terminal that can be drawn over. */
+    static List<String> whole(Snapshot now) {
+        EngineView view = now.view();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < view.plan().size(); i += 2) {
+            String first = stage(view, i);
+            lines.add(i + 1 == view.plan().size() ? first : pad(first) + stage(view, i + 1));
+        }
+        lines.add("");
+        lines.add("  production   blue " + percent(100 - now.production()) + " " + bar(now.production(), WIDE) + " "
+                + percent(now.production()) + " green");
+        lines.add("  test         blue " + percent(100 - now.test()) + " " + bar(now.test(), WIDE) + " "
+                + percent(now.test()) + " green");
+        lines.add("  healthy      blue " + now.blueHealthy() + " of " + now.blueTargets() + ", green "
+                + now.greenHealthy() + " of " + now.greenTargets());
+        lines.add("  answered by  blue " + now.answeredByBlue() + ", green " + now.answeredByGreen() + "; failed "
+                + now.load().allFailed() + " of " + now.load().sent());
+        lines.add("  status       " + view.status() + (view.reason().isEmpty() ? "" : ", " + view.reason()));
+        lines.add("  waits for    " + waitsFor(now));
+        return lines;
+    }
+
+    private static String stage(EngineView view, int stage) {
+        return "  " + mark(view, stage) + " " + view.plan().get(stage);
+    }
+
+    /** Two columns, so that all of it fits into a terminal of 24 lines. */
+    private static String pad(String stage) {
+        return stage + " ".repeat(Math.max(1, COLUMN - stage.length()));
+    }
+
+    private static String mark(EngineView view, int stage) {
+        if (stage < view.position() || view.status().equals("SUCCESSFUL")) {
+            return "[x]";
+        }
+        if (stage > view.position()) {
+            return "[ ]";
+        }
+        return view.cause().isEmpty() ? "[>]" : "[<]";
+    }
+
+    /** The essence, for one line. */
+    static String line(Snapshot now) {
+        return "   blue " + percent(100 - now.production()) + " " + bar(now.production(), NARROW) + " "
+                + percent(now.production()) + " green | healthy " + now.blueHealthy() + "/" + now.blueTargets()
+                + " " + now.greenHealthy() + "/" + now.greenTargets() + " | answered " + now.answeredByBlue() + " "
+                + now.answeredByGreen() + ", failed " + now.load().allFailed() + " | waits for " + waitsFor(now);
+    }
+
+    /** What the deployment waits for, and until when. */
+    static String waitsFor(Snapshot now) {
+        EngineView view = now.view();
+        if (view.ended()) {
+            return "nothing";
+        }
+        String what = view.waitingFor().stream()
+                .findFirst()
+                .map(words -> words.replaceAll("\\[.*", ""))
+                .orElse(timeToPass(view));
+        long left = view.deadlineMillis() - now.nowMillis();
+        return view.deadlineMillis() == 0 || left < 0
+                ? what
+                : what + String.format(Locale.ROOT, ", for %.0f s at most", Math.ceil(left / 1000.0));
+    }
+
+    private static String timeToPass(EngineView view) {
+        if (!view.cause().isEmpty() || view.isIn("CLEAN_UP")) {
+            return "the last requests to end";
+        }
+        if (view.isIn("PRODUCTION_TRAFFIC_SHIFT")) {
+            return "the step's bake to end";
+        }
+        return view.isIn("BAKE_TIME") ? "the bake to end" : "the engine";
+    }
+
+    private static String bar(double greenShare, int width) {
+        int green = (int) Math.round(greenShare * width / 100);
+        return "[" + ".".repeat(width - green) + "#".repeat(green) + "]";
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%3.0f %%", share);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.bluegreen4j.examples.local.engine;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.examples.local.adapter.ErrorRate;
+import io.github.bluegreen4j.examples.local.adapter.LocalAlarms;
+import io.github.bluegreen4j.examples.local.adapter.LocalRouter;
+import io.github.bluegreen4j.examples.local.adapter.LocalRuntime;
+import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
+import io.github.bluegreen4j.examples.local.http.AdminClient;
+import io.github.bluegreen4j.examples.local.process.Arguments;
+import io.github.bluegreen4j.examples.local.process.ParentWatch;
+import io.github.bluegreen4j.examples.local.process.Ready;
+import io.github.bluegreen4j.examples.local.process.Rounds;
+import io.github.bluegreen4j.examples.local.runner.RunnerClient;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.TimeoutAction;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
+ * the test route, and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
+ * go. The line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
+ */
+public final class EngineMain {
+
+    private static final Duration VIEWS = Duration.ofMillis(200);
+
+    private EngineMain() {}
+
+    /** Deploys, and then waits for its parent to be gone. */
+    public static void main(String... args) throws InterruptedException {
+        Arguments arguments = Arguments.parse(args);
+        DataPlaneClient dataPlane = new DataPlaneClient(admin(arguments, "data-plane"));
+        RunnerClient runner = new RunnerClient(admin(arguments, "runner"));
+        Reports reports = new Reports();
+
+        DeploymentEngine engine = DeploymentEngine.builder()
+                .runtime(new LocalRuntime(runner))
+                .router(new LocalRouter(dataPlane))
+                .alarms(new LocalAlarms(dataPlane, Map.of(Order.ALARM, new ErrorRate("production", 3, 20, 1))))
+                .hook(Order.SMOKE_TEST, new SmokeTest(Integer.parseInt(arguments.required("test-port"))))
+                .listener(reports)
+                .build();
+        DeploymentSpec spec = Order.from(arguments);
+        Ready.with(Map.of()).announce();
+        Deployment deployment = engine.deploy(spec);
+
+        ParentWatch.exitWithParent(line -> answer(deployment, line));
+        Rounds.start("views", VIEWS, () -> {
+            if (!deployment.status().isTerminal()) {
+                reports.view(deployment, false);
+            }
+        });
+        deployment.completion().join();
+        reports.awaitLastEvent();
+        reports.view(deployment, true);
+        Thread.currentThread().join();
+    }
+
+    private static AdminClient admin(Arguments arguments, String process) {
+        return new AdminClient(Integer.parseInt(arguments.required(process)));
+    }
+
+    /** How the deployment takes it is told by an event. */
+    private static void answer(Deployment deployment, String line) {
+        String[] words = line.split(" ", 2);
+        switch (words[0]) {
+            case "continue" -> answer(deployment, words[1], TimeoutAction.CONTINUE);
+            case "rollback" -> answer(deployment, words[1], TimeoutAction.ROLLBACK);
+            default -> System.err.println("not understood: " + line);
+        }
+    }
+
+    private static void answer(Deployment deployment, String hookId, TimeoutAction action) {
+        CompletableFuture<?> unused = deployment.proceed(hookId, action);
+    }
+}
