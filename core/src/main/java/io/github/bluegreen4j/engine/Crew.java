@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
@@ -137,7 +138,7 @@ final class Crew {
     }
 
     private static boolean isUndecodable(Throwable thrown) {
-        return PortCalls.problem(thrown, "read").kind() == io.github.bluegreen4j.model.Problem.Kind.REFUSED;
+        return PortCalls.problem(thrown, "read").kind() == Problem.Kind.REFUSED;
     }
 
     private void enlist(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -104,7 +105,7 @@ final class Loop {
         CallRunner.Grip grip = call(call, () -> {}, bounded::answered, bounded::failed);
         bounded.limit = Optional.of(after(call.maximum(), () -> {
             grip.abandon();
-            bounded.failed(new java.util.concurrent.TimeoutException(call.operation() + " was not answered"));
+            bounded.failed(new TimeoutException(call.operation() + " was not answered"));
         }));
     }
 

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.WatchOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -130,7 +131,7 @@ final class Managed {
         }
         candidate = Optional.of(new Candidate(
                 UUID.nameUUIDFromBytes((id + "/" + crew.settingsName() + "/" + version + "/" + now)
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                .getBytes(StandardCharsets.UTF_8))
                         .toString(),
                 events,
                 then,

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What each kind of work looks at, and what it makes of it. */
 final class Assertions implements Effect.Handler<Assertion> {
@@ -82,7 +83,7 @@ final class Assertions implements Effect.Handler<Assertion> {
                 : achieved());
     }
 
-    private Assertion scaleIn(java.util.function.Function<ScaleInSetting, Move> comparing) {
+    private Assertion scaleIn(Function<ScaleInSetting, Move> comparing) {
         return new SimpleAssertion(
                 List.of(new Call.ReadScaleIn(run.spec().service())),
                 false,

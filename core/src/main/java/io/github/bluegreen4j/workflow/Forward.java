@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.PlannedStage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ public record Forward(
                 -1,
                 facts.createdAt(),
                 facts.createdAt(),
-                Bake.of(java.time.Duration.ZERO),
+                Bake.of(Duration.ZERO),
                 Drain.NOT_BEGUN,
                 Optional.empty(),
                 false,

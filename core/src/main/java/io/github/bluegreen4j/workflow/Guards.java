@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public class Guards {
     }
 
     /** No route gives that target group any weight. */
-    public Verdict noWeight(Running run, io.github.bluegreen4j.model.TargetGroupRef group, Readings readings) {
+    public Verdict noWeight(Running run, TargetGroupRef group, Readings readings) {
         for (RouteRef route : run.spec().routes()) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty()) {
@@ -170,9 +171,9 @@ public class Guards {
     /** Everything that has to be watched while a bake runs is good. */
     public boolean isWatched(Running run) {
         boolean alarms = run.spec().alarms().names().isEmpty()
-                || run.watching().condition(io.github.bluegreen4j.event.Watch.ALARMS) == Watch.Condition.GOOD;
+                || run.watching().condition(Watch.ALARMS) == Watch.Condition.GOOD;
         return alarms
-                && run.watching().condition(io.github.bluegreen4j.event.Watch.GREEN_HEALTH) == Watch.Condition.GOOD
-                && run.watching().condition(io.github.bluegreen4j.event.Watch.ROUTES) == Watch.Condition.GOOD;
+                && run.watching().condition(Watch.GREEN_HEALTH) == Watch.Condition.GOOD
+                && run.watching().condition(Watch.ROUTES) == Watch.Condition.GOOD;
     }
 }

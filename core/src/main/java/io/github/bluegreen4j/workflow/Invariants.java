@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RevisionRole;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -147,7 +148,7 @@ public final class Invariants {
         });
     }
 
-    private static boolean allOn(Running run, io.github.bluegreen4j.model.TargetGroupRef group) {
+    private static boolean allOn(Running run, TargetGroupRef group) {
         for (RouteRef route : run.spec().productionRoutes()) {
             if (run.estate()
                     .route(route)

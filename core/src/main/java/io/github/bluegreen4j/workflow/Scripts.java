@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs the scripts of work on the world, one call at a time: observe, compare, act, and observe again to confirm. */
@@ -75,7 +76,7 @@ final class Scripts {
     /** Health that is too old is unknown. */
     private static Readings withoutHealth(Readings readings) {
         return new Readings(
-                readings.service(), readings.routes(), java.util.Map.of(), readings.alarms(), readings.scaleIn());
+                readings.service(), readings.routes(), Map.of(), readings.alarms(), readings.scaleIn());
     }
 
     private Step follow(Ensuring script, Move move) {

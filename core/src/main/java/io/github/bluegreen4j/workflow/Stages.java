@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -62,10 +63,10 @@ final class Stages {
         return TrafficSplit.of(run.roles().blueGroup(), run.roles().greenGroup(), wantedShare(forward, route));
     }
 
-    static io.github.bluegreen4j.model.Percent wantedShare(Forward forward, RouteRef route) {
+    static Percent wantedShare(Forward forward, RouteRef route) {
         return forward.run().spec().productionRoutes().contains(route)
                 ? forward.stage().greenShare()
-                : io.github.bluegreen4j.model.Percent.HUNDRED;
+                : Percent.HUNDRED;
     }
 
     /** The hooks of the stage. */
