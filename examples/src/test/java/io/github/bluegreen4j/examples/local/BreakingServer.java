@@ -18,9 +18,17 @@ public final class BreakingServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final int answersPerConnection;
+    private final String lastWords;
     private final AtomicInteger posts = new AtomicInteger();
 
+    /** A server that hangs up without a word. */
     public BreakingServer(int answersPerConnection) throws IOException {
+        this(answersPerConnection, "");
+    }
+
+    /** A server that says some last words before it hangs up. */
+    public BreakingServer(int answersPerConnection, String lastWords) throws IOException {
+        this.lastWords = lastWords;
         this.answersPerConnection = answersPerConnection;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         run(this::accept);
@@ -51,6 +59,7 @@ public final class BreakingServer implements AutoCloseable {
                 boolean post = line.startsWith("POST");
                 readRest(in);
                 if (post && posts.incrementAndGet() > 0 && answered++ == answersPerConnection) {
+                    connection.getOutputStream().write(lastWords.getBytes(StandardCharsets.UTF_8));
                     return;
                 }
                 connection

@@ -67,7 +67,12 @@ final class RouteProxy extends ProxyHandler.Reverse {
             @Override
             public void failed(Throwable failure) {
                 balancer.fail(stay.get(), BROKEN_OFF);
-                super.failed(failure);
+                if (response.isCommitted()) {
+                    super.failed(failure);
+                } else {
+                    response.reset();
+                    Response.writeError(request, response, getCallback(), 502, "broken off");
+                }
             }
         });
     }

@@ -143,7 +143,7 @@ final class Choices {
             case dies_in_bake ->
                 Scenario.Expected.rollback("UNHEALTHY")
                         .excusing(
-                                Set.of("HTTP 502", "HTTP 503"),
+                                Set.of("HTTP 502", "HTTP 503", "connection"),
                                 "all of production was on green when its processes were killed, and a weighted route does"
                                         + " not fail over by itself; all other requests were answered.");
         };

@@ -196,6 +196,18 @@ class DataPlaneProcessTest {
     }
 
     @Test
+    void anAnswerThatIsBrokenOffIsABadGatewayAndNoErrorOfTheTarget() throws IOException {
+        try (BreakingServer breaking = new BreakingServer(0, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")) {
+            serve(first, breaking.port());
+            long before = dataPlane.metrics("production", 60).targetErrors();
+
+            assertThat(post().statusCode()).isEqualTo(502);
+
+            assertThat(dataPlane.metrics("production", 60).targetErrors()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aRequestDroppedOnAConnectionUsedBeforeIsNotSentAgain() throws IOException {
         try (BreakingServer breaking = new BreakingServer(1)) {
             serve(first, breaking.port());

@@ -19,8 +19,8 @@ class PictureTest {
     void theStagesTheWeightsAndTheCountsAreShown() {
         assertThat(Picture.whole(at(1, "IN_PROGRESS", "", List.of(), 20)))
                 .contains(
-                        "  [x] SCALE_UP                          [>] PRODUCTION_TRAFFIC_SHIFT 20%",
-                        "  [ ] BAKE_TIME                         [ ] CLEAN_UP",
+                        "  [x] SCALE_UP                            [>] PRODUCTION_TRAFFIC_SHIFT 20%",
+                        "  [ ] BAKE_TIME                           [ ] CLEAN_UP",
                         "  production   blue  80 % [........................######]  20 % green",
                         "  healthy      blue 2 of 2, green 1 of 2",
                         "  answered by  blue 80, green 20; failed 1 of 101",
@@ -30,7 +30,7 @@ class PictureTest {
     @Test
     void whereItTurnedBackIsShown() {
         assertThat(Picture.whole(at(2, "ROLLBACK_IN_PROGRESS", "ALARM", List.of(), 0)))
-                .contains("  [<] BAKE_TIME                         [ ] CLEAN_UP");
+                .contains("  [<] BAKE_TIME                           [ ] CLEAN_UP");
     }
 
     @Test
