@@ -11,8 +11,9 @@
  *   <li>{@code load}: the clients, a steady stream of POST requests that are never sent twice.
  * </ul>
  *
- * <p>{@code process} starts and watches them, {@code http} is the few lines of HTTP and JSON they share, and
- * {@code verdict} compares what the clients saw with what the tasks did.
+ * <p>A fifth, {@code engine}, is the deployment engine on the ports that {@code adapter} implements. {@code demo} starts
+ * them all, shows what happens and says how it went; {@code verdict} compares what the clients saw with what the tasks
+ * did. {@code process} starts and watches processes, and {@code http} is the few lines of HTTP and JSON they share.
  */
 @NullMarked
 package io.github.bluegreen4j.examples.local;

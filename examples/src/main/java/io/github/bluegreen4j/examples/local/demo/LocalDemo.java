@@ -57,25 +57,25 @@ public final class LocalDemo implements Callable<Integer> {
         } catch (IllegalStateException failed) {
             judgement = new Judgement(List.of(), List.of(String.valueOf(failed.getMessage())));
         }
-        print(judgement, directory);
+        print(judgement);
         if (!scenario.control().isEmpty()) {
             System.out.println("This was the control: " + scenario.control() + ".");
         }
-        if (judgement.isGood()) {
+        if (judgement.isGood() || !scenario.control().isEmpty()) {
             delete(directory);
+        } else {
+            System.out.println("Logs and counts are in " + directory);
         }
         return judgement.isGood() ? 0 : 1;
     }
 
-    private static void print(Judgement judgement, Path directory) {
+    private static void print(Judgement judgement) {
         System.out.println();
         judgement.numbers().forEach(System.out::println);
         System.out.println();
         judgement.faults().forEach(fault -> System.out.println("  FAULT: " + fault));
         System.out.println(
-                judgement.isGood()
-                        ? "VERDICT: good. It ended as it had to, and the counts agree."
-                        : "VERDICT: BAD. Logs and counts are in " + directory);
+                judgement.isGood() ? "VERDICT: good. It ended as it had to, and the counts agree." : "VERDICT: BAD.");
     }
 
     private static Path newDirectory() {
