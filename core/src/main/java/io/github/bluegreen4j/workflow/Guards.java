@@ -170,8 +170,8 @@ public class Guards {
 
     /** Everything that has to be watched while a bake runs is good. */
     public boolean isWatched(Running run) {
-        boolean alarms = run.spec().alarms().names().isEmpty()
-                || run.watching().condition(Watch.ALARMS) == Watch.Condition.GOOD;
+        boolean alarms =
+                run.spec().alarms().names().isEmpty() || run.watching().condition(Watch.ALARMS) == Watch.Condition.GOOD;
         return alarms
                 && run.watching().condition(Watch.GREEN_HEALTH) == Watch.Condition.GOOD
                 && run.watching().condition(Watch.ROUTES) == Watch.Condition.GOOD;
