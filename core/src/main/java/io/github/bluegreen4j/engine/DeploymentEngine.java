@@ -171,6 +171,10 @@ public final class DeploymentEngine implements AutoCloseable {
         handles.close();
     }
 
+    long decisions() {
+        return loop.decisions();
+    }
+
     /** Gives up what is under way; on the loop. */
     void release() {
         crew.close();

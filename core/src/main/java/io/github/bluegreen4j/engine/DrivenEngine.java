@@ -28,6 +28,11 @@ public final class DrivenEngine implements AutoCloseable {
         return engine.poll();
     }
 
+    /** How many inputs (answers, timers, readings, commands) its deployments were told so far. */
+    public long decisions() {
+        return engine.decisions();
+    }
+
     @Override
     public void close() {
         engine.close();

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
+import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,7 +147,7 @@ public final class EngineBuilder {
         return value;
     }
 
-    private Loop loop(CallRunner runner) {
+    private Loop loop(CallRunner runner, Workflow workflow) {
         Ports ports = new Ports(
                 needed(runtime, "runtime"),
                 needed(router, "router"),
@@ -157,13 +158,13 @@ public final class EngineBuilder {
                 journal == null ? InMemoryJournal.create(time) : journal);
         EngineSettings settings =
                 new EngineSettings(name, lease, Duration.ofSeconds(10), Duration.ofSeconds(1), journalPoll);
-        return new Loop(new EngineClock(time), runner, ports, settings);
+        return new Loop(new EngineClock(time), runner, ports, settings, workflow);
     }
 
     /** Builds the engine and starts it, on a thread of its own. */
     public DeploymentEngine build() {
         CallRunner runner = callRunner.orElseGet(() -> new ThreadedCallRunner(MOST_LOST_CALLS));
-        Loop loop = loop(runner);
+        Loop loop = loop(runner, Workflow.standard());
         LoopThread thread = new LoopThread(loop, name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, () -> {
             thread.close();
@@ -179,8 +180,14 @@ public final class EngineBuilder {
      * @throws IllegalStateException without a call runner
      */
     public DrivenEngine buildDriven() {
+        return buildDriven(Workflow.standard());
+    }
+
+    /** The same with another workflow: for the testkit, which proves what each of its guards is needed for. */
+    @SuppressWarnings("exports") // the workflow is open to the testkit alone
+    public DrivenEngine buildDriven(Workflow workflow) {
         CallRunner runner = needed(callRunner.orElse(null), "callRunner");
-        Loop loop = loop(runner);
+        Loop loop = loop(runner, workflow);
         DeploymentEngine engine = new DeploymentEngine(loop, this, () -> {
             loop.close();
             runner.close();

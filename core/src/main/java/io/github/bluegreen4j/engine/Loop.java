@@ -1,9 +1,13 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,20 +26,33 @@ final class Loop {
     private final CallRunner runner;
     private final Ports ports;
     private final EngineSettings settings;
-    private final Workflow workflow = Workflow.standard();
+    private final Workflow workflow;
     private BooleanSupplier quietWork = () -> false;
     private volatile Runnable wake = () -> {};
     private volatile boolean closed;
+    private long decisions;
 
-    Loop(EngineClock clock, CallRunner runner, Ports ports, EngineSettings settings) {
+    Loop(EngineClock clock, CallRunner runner, Ports ports, EngineSettings settings, Workflow workflow) {
         this.clock = clock;
         this.runner = runner;
         this.ports = ports;
         this.settings = settings;
+        this.workflow = workflow;
     }
 
     Workflow workflow() {
         return workflow;
+    }
+
+    /** What follows from an input to a deployment, now. */
+    List<DeploymentEvent> decide(DeploymentState state, Input input) {
+        decisions++;
+        return workflow.decide(state, input, now());
+    }
+
+    /** How many inputs were decided so far. */
+    long decisions() {
+        return decisions;
     }
 
     Ports ports() {

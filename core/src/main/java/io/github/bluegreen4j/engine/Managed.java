@@ -121,7 +121,7 @@ final class Managed {
 
     private void decide(Input input) {
         Instant now = loop.now();
-        List<DeploymentEvent> events = loop.workflow().decide(state, input, now);
+        List<DeploymentEvent> events = loop.decide(state, input);
         if (events.isEmpty()) {
             return;
         }
