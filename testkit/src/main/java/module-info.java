@@ -12,7 +12,8 @@ module io.github.bluegreen4j.testkit {
 
     exports io.github.bluegreen4j.testkit.explorer;
     exports io.github.bluegreen4j.testkit.contract;
-    exports io.github.bluegreen4j.testkit.fake;
+    exports io.github.bluegreen4j.testkit.time;
+    exports io.github.bluegreen4j.testkit.world;
 
     opens io.github.bluegreen4j.testkit.contract; // JUnit calls what the suites inherit
 }

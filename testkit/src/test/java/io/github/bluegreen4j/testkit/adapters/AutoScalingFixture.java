@@ -3,29 +3,29 @@ package io.github.bluegreen4j.testkit.adapters;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.testkit.contract.AutoScalingGuardFixture;
-import io.github.bluegreen4j.testkit.fake.FakeWorld;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** The autoscaler's flags of a fake world. */
+/** The autoscaler's flags of a simulated world. */
 final class AutoScalingFixture implements AutoScalingGuardFixture {
     private static final ServiceRef SHOP = new ServiceRef("cluster", "shop");
     private static final ServiceRef BANK = new ServiceRef("cluster", "bank");
 
     private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
-    private final FakeWorld world = FakeWorld.create(time);
+    private final SimulatedWorld world = SimulatedWorld.create(time);
     private final AutoScalingGuard guard;
 
-    /** @param under what is put under test instead of the fake */
+    /** @param under what is put under test instead of the simulated */
     AutoScalingFixture(UnaryOperator<AutoScalingGuard> under) {
-        this((world, fake) -> under.apply(fake));
+        this((world, simulated) -> under.apply(simulated));
     }
 
-    /** @param under what is put under test instead of the fake, and meddles with the world */
-    AutoScalingFixture(BiFunction<FakeWorld, AutoScalingGuard, AutoScalingGuard> under) {
+    /** @param under what is put under test instead of the simulated, and meddles with the world */
+    AutoScalingFixture(BiFunction<SimulatedWorld, AutoScalingGuard, AutoScalingGuard> under) {
         world.addService(SHOP, 3);
         world.addService(BANK, 1);
         setByHand(false);

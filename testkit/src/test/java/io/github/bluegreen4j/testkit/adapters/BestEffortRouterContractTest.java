@@ -16,7 +16,7 @@ class BestEffortRouterContractTest extends TrafficRouterContract {
         return new RouterFixture(TrafficRouter.WriteMode.BEST_EFFORT, BestEffort::new);
     }
 
-    private record BestEffort(TrafficRouter fake) implements TrafficRouter {
+    private record BestEffort(TrafficRouter simulated) implements TrafficRouter {
         @Override
         public WriteMode writeMode() {
             return WriteMode.BEST_EFFORT;
@@ -24,17 +24,17 @@ class BestEffortRouterContractTest extends TrafficRouterContract {
 
         @Override
         public RouteReading read(RouteRef route) {
-            return fake.read(route);
+            return simulated.read(route);
         }
 
         @Override
         public void write(RouteRef route, String fingerprint, TrafficSplit split) {
-            fake.write(route, fingerprint, split);
+            simulated.write(route, fingerprint, split);
         }
 
         @Override
         public TargetHealth health(TargetGroupRef group) {
-            return fake.health(group);
+            return simulated.health(group);
         }
     }
 }

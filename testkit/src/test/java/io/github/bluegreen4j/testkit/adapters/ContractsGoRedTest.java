@@ -127,7 +127,7 @@ class ContractsGoRedTest {
 
     @Test
     void everyTestThatASuiteHasIsRunAndNoneIsSkipped() {
-        for (Class<?> suite : List.of(FakeRouterContractTest.class, IdleAtomicRouter.class)) {
+        for (Class<?> suite : List.of(SimulatedRouterContractTest.class, IdleAtomicRouter.class)) {
             Map<String, TestExecutionResult> results = InheritedSuite.run(suite);
             List<String> tests = Arrays.stream(TrafficRouterContract.class.getDeclaredMethods())
                     .filter(method -> method.isAnnotationPresent(Test.class))

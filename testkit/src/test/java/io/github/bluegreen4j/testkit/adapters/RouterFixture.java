@@ -7,8 +7,8 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterFixture;
-import io.github.bluegreen4j.testkit.fake.FakeWorld;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** A fake world with two routes of ours and one of somebody else's. */
+/** A simulated world with two routes of ours and one of somebody else's. */
 final class RouterFixture implements TrafficRouterFixture {
     private static final ServiceRef SHOP = new ServiceRef("cluster", "shop");
     private static final ServiceRef TOOL = new ServiceRef("cluster", "tool");
@@ -28,18 +28,18 @@ final class RouterFixture implements TrafficRouterFixture {
     private static final RouteRef NARROW = new RouteRef("narrow");
 
     private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
-    private final FakeWorld world = FakeWorld.create(time);
+    private final SimulatedWorld world = SimulatedWorld.create(time);
     private final TrafficRouter.WriteMode mode;
     private final RevisionRef blue;
     private final TrafficRouter router;
 
-    /** @param under what is put under test instead of the fake */
+    /** @param under what is put under test instead of the simulated */
     RouterFixture(TrafficRouter.WriteMode mode, UnaryOperator<TrafficRouter> under) {
-        this(mode, (world, fake) -> under.apply(fake));
+        this(mode, (world, simulated) -> under.apply(simulated));
     }
 
-    /** @param under what is put under test instead of the fake, and meddles with the world */
-    RouterFixture(TrafficRouter.WriteMode mode, BiFunction<FakeWorld, TrafficRouter, TrafficRouter> under) {
+    /** @param under what is put under test instead of the simulated, and meddles with the world */
+    RouterFixture(TrafficRouter.WriteMode mode, BiFunction<SimulatedWorld, TrafficRouter, TrafficRouter> under) {
         this.mode = mode;
         world.addService(SHOP, 3);
         world.addService(TOOL, 1);

@@ -8,16 +8,16 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeFixture;
-import io.github.bluegreen4j.testkit.fake.FakeRequest;
-import io.github.bluegreen4j.testkit.fake.FakeWorld;
-import io.github.bluegreen4j.testkit.fake.TaskBehaviour;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedRequest;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** A fake world whose tasks need some seconds for everything. */
+/** A simulated world whose tasks need some seconds for everything. */
 final class RuntimeFixture implements ServiceRuntimeFixture {
     private static final ServiceRef SHOP = new ServiceRef("cluster", "shop");
     private static final ServiceRef BANK = new ServiceRef("cluster", "bank");
@@ -25,17 +25,17 @@ final class RuntimeFixture implements ServiceRuntimeFixture {
     private static final TargetGroupRef IDLE = new TargetGroupRef("idle-group");
 
     private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
-    private final FakeWorld world = FakeWorld.create(time);
+    private final SimulatedWorld world = SimulatedWorld.create(time);
     private final RevisionRef blue;
     private final ServiceRuntime runtime;
 
-    /** @param under what is put under test instead of the fake */
+    /** @param under what is put under test instead of the simulated */
     RuntimeFixture(UnaryOperator<ServiceRuntime> under) {
-        this((world, fake) -> under.apply(fake));
+        this((world, simulated) -> under.apply(simulated));
     }
 
-    /** @param under what is put under test instead of the fake, and meddles with the world */
-    RuntimeFixture(BiFunction<FakeWorld, ServiceRuntime, ServiceRuntime> under) {
+    /** @param under what is put under test instead of the simulated, and meddles with the world */
+    RuntimeFixture(BiFunction<SimulatedWorld, ServiceRuntime, ServiceRuntime> under) {
         world.addService(SHOP, 3);
         world.addService(BANK, 1);
         world.addRoute(new RouteRef("production"), TrafficSplit.allOn(BLUE, IDLE));
@@ -139,7 +139,7 @@ final class RuntimeFixture implements ServiceRuntimeFixture {
 
     @Override
     public ServiceRuntimeFixture.Request begin(TargetGroupRef group) {
-        FakeRequest request = world.begin(group);
+        SimulatedRequest request = world.begin(group);
         return new ServiceRuntimeFixture.Request() {
             @Override
             public void finish() {

@@ -19,7 +19,7 @@ import io.github.bluegreen4j.testkit.contract.JournalContract;
 import io.github.bluegreen4j.testkit.contract.JournalFixture;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookFixture;
-import io.github.bluegreen4j.testkit.fake.FakeWorld;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class SabotagedPortsTest {
         return new AlarmSourceContract() {
             @Override
             protected AlarmSourceFixture fixture() {
-                return new AlarmFixture(fake -> Sabotage.of(AlarmSource.class, fake, "read", twist));
+                return new AlarmFixture(simulated -> Sabotage.of(AlarmSource.class, simulated, "read", twist));
             }
         };
     }
@@ -79,7 +79,8 @@ class SabotagedPortsTest {
                         AlarmSourceContract::whatCanNotBeReadIsThrown));
     }
 
-    private static AutoScalingGuardContract guard(BiFunction<FakeWorld, AutoScalingGuard, AutoScalingGuard> under) {
+    private static AutoScalingGuardContract guard(
+            BiFunction<SimulatedWorld, AutoScalingGuard, AutoScalingGuard> under) {
         return new AutoScalingGuardContract() {
             @Override
             protected AutoScalingGuardFixture fixture() {
@@ -93,25 +94,27 @@ class SabotagedPortsTest {
         return Stream.of(
                 caught(
                         "the other settings are reset",
-                        guard((world, fake) -> Sabotage.of(AutoScalingGuard.class, fake, "suspend", (working, args) -> {
-                            world.autoScaled((ServiceRef) args[0], true, "");
-                            return working.answer();
-                        })),
+                        guard((world, simulated) ->
+                                Sabotage.of(AutoScalingGuard.class, simulated, "suspend", (working, args) -> {
+                                    world.autoScaled((ServiceRef) args[0], true, "");
+                                    return working.answer();
+                                })),
                         AutoScalingGuardContract::onlyTheOneFlagIsChanged),
                 caught(
                         "suspending toggles",
-                        guard((world, fake) -> Sabotage.of(AutoScalingGuard.class, fake, "suspend", (working, args) -> {
-                            if (fake.read((ServiceRef) args[0]).suspended()) {
-                                fake.restore((ServiceRef) args[0]);
-                                return 0;
-                            }
-                            return working.answer();
-                        })),
+                        guard((world, simulated) ->
+                                Sabotage.of(AutoScalingGuard.class, simulated, "suspend", (working, args) -> {
+                                    if (simulated.read((ServiceRef) args[0]).suspended()) {
+                                        simulated.restore((ServiceRef) args[0]);
+                                        return 0;
+                                    }
+                                    return working.answer();
+                                })),
                         AutoScalingGuardContract::suspendingAgainChangesNothing),
                 caught(
                         "an outage looks like no autoscaler",
-                        guard((world, fake) -> Sabotage.of(
-                                AutoScalingGuard.class, fake, "read", swallowing(ScaleInSetting.NOT_SCALABLE))),
+                        guard((world, simulated) -> Sabotage.of(
+                                AutoScalingGuard.class, simulated, "read", swallowing(ScaleInSetting.NOT_SCALABLE))),
                         AutoScalingGuardContract::whatCanNotBeReadOrChangedIsThrown));
     }
 

@@ -19,7 +19,7 @@ import io.github.bluegreen4j.testkit.contract.ServiceRuntimeContract;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeFixture;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterContract;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterFixture;
-import io.github.bluegreen4j.testkit.fake.FakeWorld;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Runtimes and routers that do one thing wrong are caught by the test that is there for it. */
 class SabotagedWorldTest {
 
-    private static TrafficRouterContract router(BiFunction<FakeWorld, TrafficRouter, TrafficRouter> under) {
+    private static TrafficRouterContract router(BiFunction<SimulatedWorld, TrafficRouter, TrafficRouter> under) {
         return new TrafficRouterContract() {
             @Override
             protected TrafficRouterFixture fixture() {
@@ -45,7 +45,7 @@ class SabotagedWorldTest {
     }
 
     private static TrafficRouterContract router(String method, Sabotage.Twist twist) {
-        return router((world, fake) -> Sabotage.of(TrafficRouter.class, fake, method, twist));
+        return router((world, simulated) -> Sabotage.of(TrafficRouter.class, simulated, method, twist));
     }
 
     private static TrafficRouterContract reading(UnaryOperator<RouteReading> wrong) {
@@ -89,19 +89,22 @@ class SabotagedWorldTest {
                         TrafficRouterContract::whatIsWrittenIsReadBackExactly),
                 caught(
                         "the fingerprint is not compared",
-                        router((world, fake) -> Sabotage.of(
+                        router((world, simulated) -> Sabotage.of(
                                 TrafficRouter.class,
-                                fake,
+                                simulated,
                                 "write",
                                 (working, args) -> working.with(
-                                        args[0], fake.read((RouteRef) args[0]).fingerprint(), args[2]))),
+                                        args[0],
+                                        simulated.read((RouteRef) args[0]).fingerprint(),
+                                        args[2]))),
                         TrafficRouterContract::aWriteOnAnOldFingerprintConflictsAndChangesNothing),
                 caught(
                         "a conflict is told, but written over",
-                        router((world, fake) -> Sabotage.of(TrafficRouter.class, fake, "write", (working, args) -> {
-                            world.rewrite((RouteRef) args[0], (TrafficSplit) args[2]);
-                            return working.answer();
-                        })),
+                        router((world, simulated) ->
+                                Sabotage.of(TrafficRouter.class, simulated, "write", (working, args) -> {
+                                    world.rewrite((RouteRef) args[0], (TrafficSplit) args[2]);
+                                    return working.answer();
+                                })),
                         TrafficRouterContract::aWriteOnAnOldFingerprintConflictsAndChangesNothing),
                 caught(
                         "a lost race counts as won",
@@ -117,27 +120,29 @@ class SabotagedWorldTest {
                         TrafficRouterContract::groupsAndWeightsAndStickinessAreInTheFingerprint),
                 caught(
                         "the terms are in the fingerprint",
-                        router((world, fake) -> Sabotage.of(
+                        router((world, simulated) -> Sabotage.of(
                                 TrafficRouter.class,
-                                fake,
+                                simulated,
                                 "read",
                                 (working, args) -> fingerprinted(
                                         (RouteReading) working.answer(), world.terms((RouteRef) args[0])))),
                         TrafficRouterContract::otherPeoplesChangesToTheRouteAreNeitherNoticedNorUndone),
                 caught(
                         "stickiness is dropped by a write",
-                        router((world, fake) -> Sabotage.of(TrafficRouter.class, fake, "write", (working, args) -> {
-                            Object written = working.answer();
-                            world.stick((RouteRef) args[0], Optional.empty());
-                            return written;
-                        })),
+                        router((world, simulated) ->
+                                Sabotage.of(TrafficRouter.class, simulated, "write", (working, args) -> {
+                                    Object written = working.answer();
+                                    world.stick((RouteRef) args[0], Optional.empty());
+                                    return written;
+                                })),
                         TrafficRouterContract::everythingElseStaysAsItIs),
                 caught(
                         "somebody else's route is written too",
-                        router((world, fake) -> Sabotage.of(TrafficRouter.class, fake, "write", (working, args) -> {
-                            world.rewrite(new RouteRef("marketing"), (TrafficSplit) args[2]);
-                            return working.answer();
-                        })),
+                        router((world, simulated) ->
+                                Sabotage.of(TrafficRouter.class, simulated, "write", (working, args) -> {
+                                    world.rewrite(new RouteRef("marketing"), (TrafficSplit) args[2]);
+                                    return working.answer();
+                                })),
                         TrafficRouterContract::everythingElseStaysAsItIs),
                 caught(
                         "unused counts as healthy",
@@ -175,7 +180,7 @@ class SabotagedWorldTest {
                         TrafficRouterContract::whatCanNotBeReadOrWrittenIsThrown));
     }
 
-    private static ServiceRuntimeContract runtime(BiFunction<FakeWorld, ServiceRuntime, ServiceRuntime> under) {
+    private static ServiceRuntimeContract runtime(BiFunction<SimulatedWorld, ServiceRuntime, ServiceRuntime> under) {
         return new ServiceRuntimeContract() {
             @Override
             protected ServiceRuntimeFixture fixture() {
@@ -185,7 +190,7 @@ class SabotagedWorldTest {
     }
 
     private static ServiceRuntimeContract runtime(String method, Sabotage.Twist twist) {
-        return runtime((world, fake) -> Sabotage.of(ServiceRuntime.class, fake, method, twist));
+        return runtime((world, simulated) -> Sabotage.of(ServiceRuntime.class, simulated, method, twist));
     }
 
     private static ServiceRuntimeContract describing(UnaryOperator<ServiceDescription.Revision> wrong) {
@@ -246,29 +251,31 @@ class SabotagedWorldTest {
                         ServiceRuntimeContract::aRevisionIsRetiredStepByStepUntilItIsGone),
                 caught(
                         "retiring does not drain",
-                        runtime((world, fake) -> {
+                        runtime((world, simulated) -> {
                             world.drainTime(Duration.ZERO);
-                            return fake;
+                            return simulated;
                         }),
                         ServiceRuntimeContract::retiringCutsOffNoRequest),
                 caught(
                         "retiring what is gone is a problem",
-                        runtime((world, fake) -> Sabotage.of(ServiceRuntime.class, fake, "retire", (working, args) -> {
-                            if (fake.describe(List.of((ServiceRef) args[0]))
-                                            .get(0)
-                                            .revisions()
-                                            .size()
-                                    < 2) {
-                                throw new PortException(
-                                        new Problem(Problem.Kind.GONE, "retire", "green", "it is gone"));
-                            }
-                            return working.answer();
-                        })),
+                        runtime((world, simulated) ->
+                                Sabotage.of(ServiceRuntime.class, simulated, "retire", (working, args) -> {
+                                    if (simulated
+                                                    .describe(List.of((ServiceRef) args[0]))
+                                                    .get(0)
+                                                    .revisions()
+                                                    .size()
+                                            < 2) {
+                                        throw new PortException(
+                                                new Problem(Problem.Kind.GONE, "retire", "green", "it is gone"));
+                                    }
+                                    return working.answer();
+                                })),
                         ServiceRuntimeContract::aRevisionIsRetiredStepByStepUntilItIsGone),
                 caught(
                         "the label moves traffic",
-                        runtime((world, fake) ->
-                                Sabotage.of(ServiceRuntime.class, fake, "makePrimary", (working, args) -> {
+                        runtime((world, simulated) ->
+                                Sabotage.of(ServiceRuntime.class, simulated, "makePrimary", (working, args) -> {
                                     world.rewrite(
                                             new RouteRef("production"),
                                             new TrafficSplit(Map.of(new TargetGroupRef("idle-group"), 1)));

@@ -22,7 +22,7 @@ import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
-import io.github.bluegreen4j.testkit.fake.FakeWorld;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class ReadmeTest {
 
     @Test
     void theSnippetRefusesAServiceWhoseAlarmDoesNotExistBeforeAnythingIsTouched() {
-        FakeWorld world = FakeWorld.create(TimeSource.system());
+        SimulatedWorld world = SimulatedWorld.create(TimeSource.system());
         ServiceRef service = new ServiceRef("prod", "checkout");
         TargetGroupRef first = new TargetGroupRef("first");
         world.addService(service, 2);

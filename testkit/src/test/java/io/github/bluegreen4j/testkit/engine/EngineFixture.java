@@ -14,9 +14,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.testkit.fake.FakeWorld;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ final class EngineFixture {
     static final DeploymentId ID = new DeploymentId("d-1");
 
     final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
-    final FakeWorld world = FakeWorld.create(time);
+    final SimulatedWorld world = SimulatedWorld.create(time);
     final InMemoryJournal journal = InMemoryJournal.create(time);
 
     EngineFixture() {

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RouteReading;
@@ -9,10 +9,10 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.TrafficRouter;
 
 /** The routes of a world. */
-final class FakeRouter implements TrafficRouter {
-    private final FakeState state;
+final class SimulatedRouter implements TrafficRouter {
+    private final SimulatedState state;
 
-    FakeRouter(FakeState state) {
+    SimulatedRouter(SimulatedState state) {
         this.state = state;
     }
 
@@ -29,9 +29,9 @@ final class FakeRouter implements TrafficRouter {
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         state.change("write", route, now -> {
-            FakeRoute before = state.route(route);
+            SimulatedRoute before = state.route(route);
             if (!before.fingerprint().equals(fingerprint)) {
-                throw FakeState.problem(
+                throw SimulatedState.problem(
                         Problem.Kind.CONFLICT,
                         "write",
                         route,

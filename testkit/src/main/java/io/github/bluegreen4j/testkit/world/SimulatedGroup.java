@@ -1,11 +1,11 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A target group. Confined to its world's lock. */
-final class FakeGroup {
+final class SimulatedGroup {
     private final List<String> strangers = new ArrayList<>();
     private Optional<Long> checkedSince = Optional.empty();
 

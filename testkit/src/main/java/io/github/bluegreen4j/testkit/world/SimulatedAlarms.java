@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.spi.AlarmSource;
@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The alarms of a world. */
-final class FakeAlarms implements AlarmSource {
-    private final FakeState state;
+final class SimulatedAlarms implements AlarmSource {
+    private final SimulatedState state;
 
-    FakeAlarms(FakeState state) {
+    SimulatedAlarms(SimulatedState state) {
         this.state = state;
     }
 

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -23,11 +23,11 @@ import java.util.function.LongFunction;
  * Everything there is in a world, behind one lock. Whoever looks or changes something first lets happen what has happened
  * by now, so that nothing needs a thread of its own.
  */
-final class FakeState {
+final class SimulatedState {
     private final TimeSource time;
-    private final Map<ServiceRef, FakeService> services = new LinkedHashMap<>();
-    private final Map<TargetGroupRef, FakeGroup> groups = new LinkedHashMap<>();
-    private final Map<RouteRef, FakeRoute> routes = new LinkedHashMap<>();
+    private final Map<ServiceRef, SimulatedService> services = new LinkedHashMap<>();
+    private final Map<TargetGroupRef, SimulatedGroup> groups = new LinkedHashMap<>();
+    private final Map<RouteRef, SimulatedRoute> routes = new LinkedHashMap<>();
     private final Map<String, AlarmReading.State> alarms = new LinkedHashMap<>();
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
@@ -37,14 +37,14 @@ final class FakeState {
     private boolean outOfReach;
     private int numbers;
 
-    FakeState(TimeSource time) {
+    SimulatedState(TimeSource time) {
         this.time = time;
     }
 
     /** Looks or changes, in the world's own name. */
     synchronized <T> T at(LongFunction<T> body) {
         long now = time.nanos();
-        for (FakeService service : services.values()) {
+        for (SimulatedService service : services.values()) {
             service.revisions().forEach(revision -> revision.settle(now, drainTime.toNanos()));
         }
         return body.apply(now);
@@ -72,19 +72,19 @@ final class FakeState {
         return problem(Problem.Kind.GONE, operation, resource, "it does not exist");
     }
 
-    Optional<FakeService> find(ServiceRef service) {
+    Optional<SimulatedService> find(ServiceRef service) {
         return Optional.ofNullable(services.get(service));
     }
 
-    FakeService service(ServiceRef service) {
+    SimulatedService service(ServiceRef service) {
         return find(service).orElseThrow(() -> gone("find", service));
     }
 
-    FakeRevision revision(ServiceRef service, RevisionRef revision) {
+    SimulatedRevision revision(ServiceRef service, RevisionRef revision) {
         return service(service).find(revision).orElseThrow(() -> gone("find", revision));
     }
 
-    FakeGroup group(TargetGroupRef group) {
+    SimulatedGroup group(TargetGroupRef group) {
         return Optional.ofNullable(groups.get(group)).orElseThrow(() -> gone("find", group));
     }
 
@@ -92,15 +92,15 @@ final class FakeState {
         return groups.containsKey(group);
     }
 
-    FakeRoute route(RouteRef route) {
+    SimulatedRoute route(RouteRef route) {
         return Optional.ofNullable(routes.get(route)).orElseThrow(() -> gone("find", route));
     }
 
-    Map<RouteRef, FakeRoute> routes() {
+    Map<RouteRef, SimulatedRoute> routes() {
         return routes;
     }
 
-    List<FakeRevision> revisions() {
+    List<SimulatedRevision> revisions() {
         return services.values().stream()
                 .flatMap(service -> service.revisions().stream())
                 .toList();
@@ -108,9 +108,9 @@ final class FakeState {
 
     /** All targets of a group: its revisions' started tasks, and strangers. */
     List<TargetHealth.Target> targets(TargetGroupRef group, long now) {
-        FakeGroup found = group(group);
+        SimulatedGroup found = group(group);
         List<TargetHealth.Target> targets = new ArrayList<>();
-        for (FakeRevision revision : revisions()) {
+        for (SimulatedRevision revision : revisions()) {
             if (revision.group().equals(group)) {
                 revision.tasks().stream()
                         .filter(task -> task.hasStarted(now))
@@ -125,16 +125,16 @@ final class FakeState {
         return targets;
     }
 
-    void add(ServiceRef ref, FakeService service) {
+    void add(ServiceRef ref, SimulatedService service) {
         services.put(ref, service);
     }
 
     void add(TargetGroupRef ref) {
-        groups.putIfAbsent(ref, new FakeGroup());
+        groups.putIfAbsent(ref, new SimulatedGroup());
     }
 
     /** A route appears or reads differently from now on. */
-    void put(FakeRoute route, long now) {
+    void put(SimulatedRoute route, long now) {
         route.split().groups().forEach(this::add);
         routes.put(route.ref(), route);
         checkReferences(now);
@@ -151,7 +151,7 @@ final class FakeState {
     }
 
     /** A revision appears with so many tasks. */
-    FakeRevision launch(
+    SimulatedRevision launch(
             ServiceRef service,
             String definition,
             TargetGroupRef group,
@@ -159,12 +159,12 @@ final class FakeState {
             int tasks,
             long now) {
         add(group);
-        FakeRevision revision = new FakeRevision(
+        SimulatedRevision revision = new SimulatedRevision(
                 new RevisionRef(definition + "#" + ++numbers),
                 definition,
                 group,
                 owner,
-                at -> new FakeTask("task-" + ++numbers, behaviours.getOrDefault(definition, usual), at));
+                at -> new SimulatedTask("task-" + ++numbers, behaviours.getOrDefault(definition, usual), at));
         service(service).add(revision);
         revision.scale(tasks, now);
         revision.settle(now, drainTime.toNanos());

@@ -3,10 +3,10 @@ package io.github.bluegreen4j.testkit.adapters;
 import io.github.bluegreen4j.testkit.contract.AutoScalingGuardContract;
 import io.github.bluegreen4j.testkit.contract.AutoScalingGuardFixture;
 
-/** The fake world's autoscaler flags keep their contract. */
-class FakeAutoScalingContractTest extends AutoScalingGuardContract {
+/** The simulated world's autoscaler flags keep their contract. */
+class SimulatedAutoScalingContractTest extends AutoScalingGuardContract {
     @Override
     protected AutoScalingGuardFixture fixture() {
-        return new AutoScalingFixture(fake -> fake);
+        return new AutoScalingFixture(simulated -> simulated);
     }
 }

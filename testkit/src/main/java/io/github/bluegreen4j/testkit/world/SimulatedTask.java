@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.TargetHealth;
 import java.util.ArrayList;
@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** One task. Confined to its world's lock; instants are nanoseconds of the world's time. */
-final class FakeTask {
+final class SimulatedTask {
     private final String id;
     private final TaskBehaviour behaviour;
     private final long bornAt;
-    private final List<FakeRequest> requests = new ArrayList<>();
+    private final List<SimulatedRequest> requests = new ArrayList<>();
     private Optional<Long> stoppedAt = Optional.empty();
     private boolean sick;
 
-    FakeTask(String id, TaskBehaviour behaviour, long bornAt) {
+    SimulatedTask(String id, TaskBehaviour behaviour, long bornAt) {
         this.id = id;
         this.behaviour = behaviour;
         this.bornAt = bornAt;
@@ -59,14 +59,14 @@ final class FakeTask {
         return sick;
     }
 
-    FakeRequest begin() {
-        FakeRequest request = new FakeRequest();
+    SimulatedRequest begin() {
+        SimulatedRequest request = new SimulatedRequest();
         requests.add(request);
         return request;
     }
 
     void end() {
-        requests.forEach(FakeRequest::cutOff);
+        requests.forEach(SimulatedRequest::cutOff);
     }
 
     /** @param checkedSince since when its target group is health-checked; empty when it is not */

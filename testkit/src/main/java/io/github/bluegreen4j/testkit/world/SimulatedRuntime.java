@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The services of a world. */
-final class FakeRuntime implements ServiceRuntime {
-    private final FakeState state;
+final class SimulatedRuntime implements ServiceRuntime {
+    private final SimulatedState state;
     private final Set<String> missing;
 
-    FakeRuntime(FakeState state, Set<String> missing) {
+    SimulatedRuntime(SimulatedState state, Set<String> missing) {
         this.state = state;
         this.missing = missing;
     }
@@ -36,9 +36,9 @@ final class FakeRuntime implements ServiceRuntime {
     public void launch(LaunchRequest request) {
         state.change("launch", request.service(), now -> {
             String definition = request.revision().definition();
-            FakeService service = state.service(request.service());
+            SimulatedService service = state.service(request.service());
             if (missing.contains(definition) || !state.has(request.targetGroup())) {
-                throw FakeState.problem(
+                throw SimulatedState.problem(
                         Problem.Kind.REFUSED,
                         "launch",
                         request.service(),
@@ -47,7 +47,7 @@ final class FakeRuntime implements ServiceRuntime {
             if (!service.takes(request.token())) {
                 return " again " + definition;
             }
-            FakeRevision launched = state.launch(
+            SimulatedRevision launched = state.launch(
                     request.service(),
                     definition,
                     request.targetGroup(),
@@ -77,7 +77,7 @@ final class FakeRuntime implements ServiceRuntime {
     @Override
     public void retire(ServiceRef service, RevisionRef revision) {
         state.change("retire", revision, now -> {
-            Optional<FakeRevision> retiring = state.find(service).flatMap(found -> found.find(revision));
+            Optional<SimulatedRevision> retiring = state.find(service).flatMap(found -> found.find(revision));
             if (retiring.isEmpty()) {
                 return ": it is gone";
             }

@@ -1,14 +1,14 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 
 /** The autoscaler's flags of a world. */
-final class FakeAutoScaling implements AutoScalingGuard {
-    private final FakeState state;
+final class SimulatedAutoScaling implements AutoScalingGuard {
+    private final SimulatedState state;
 
-    FakeAutoScaling(FakeState state) {
+    SimulatedAutoScaling(SimulatedState state) {
         this.state = state;
     }
 
@@ -17,7 +17,7 @@ final class FakeAutoScaling implements AutoScalingGuard {
         return state.call(
                 "readScaleIn",
                 service,
-                now -> state.find(service).map(FakeService::scaleIn).orElse(ScaleInSetting.NOT_SCALABLE));
+                now -> state.find(service).map(SimulatedService::scaleIn).orElse(ScaleInSetting.NOT_SCALABLE));
     }
 
     @Override

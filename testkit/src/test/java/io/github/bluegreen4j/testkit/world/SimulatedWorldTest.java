@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,15 +17,15 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in the fake world between the calls of an engine. */
-class FakeWorldTest {
+/** What happens in the simulated world between the calls of an engine. */
+class SimulatedWorldTest {
     private static final ServiceRef SHOP = new ServiceRef("cluster", "shop");
     private static final RouteRef PRODUCTION = new RouteRef("production");
     private static final TargetGroupRef BLUE = new TargetGroupRef("blue-group");
     private static final TargetGroupRef GREEN = new TargetGroupRef("green-group");
 
     private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
-    private final FakeWorld world = FakeWorld.create(time);
+    private final SimulatedWorld world = SimulatedWorld.create(time);
 
     @BeforeEach
     void aServiceThatWantsTwoTasks() {
@@ -84,7 +84,7 @@ class FakeWorldTest {
     @Test
     void aKilledTaskIsMissingAtOnceAndComesBackInItsTime() {
         RevisionRef blue = world.addRevision(SHOP, "shop:1", BLUE);
-        FakeRequest request = world.begin(BLUE);
+        SimulatedRequest request = world.begin(BLUE);
         world.behaves(TaskBehaviour.healthy(Duration.ofSeconds(5), Duration.ZERO));
         world.kill(SHOP, blue, 1);
         assertThat(request.wasCutOff()).isTrue();
@@ -99,8 +99,8 @@ class FakeWorldTest {
     void aStoppedTaskDrainsAndCutsOffOnlyWhatTakesLonger() {
         world.drainTime(Duration.ofSeconds(10));
         RevisionRef blue = world.addRevision(SHOP, "shop:1", BLUE);
-        FakeRequest quick = world.begin(BLUE);
-        FakeRequest slow = world.begin(BLUE);
+        SimulatedRequest quick = world.begin(BLUE);
+        SimulatedRequest slow = world.begin(BLUE);
         world.runtime().scale(SHOP, blue, 0);
         assertThat(states(BLUE)).containsOnly(TargetHealth.State.DRAINING).hasSize(2);
         quick.finish();

@@ -1,9 +1,9 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A request that a task is answering. Safe for use by many threads. */
-public final class FakeRequest {
+public final class SimulatedRequest {
     private enum State {
         UNDER_WAY,
         ANSWERED,
@@ -12,7 +12,7 @@ public final class FakeRequest {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
 
-    FakeRequest() {}
+    SimulatedRequest() {}
 
     /** The task gives its answer, unless the request was cut off. */
     public void finish() {

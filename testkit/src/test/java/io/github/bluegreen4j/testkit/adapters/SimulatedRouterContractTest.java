@@ -4,10 +4,10 @@ import io.github.bluegreen4j.spi.TrafficRouter.WriteMode;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterContract;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterFixture;
 
-/** The fake world's routes keep their contract. */
-class FakeRouterContractTest extends TrafficRouterContract {
+/** The simulated world's routes keep their contract. */
+class SimulatedRouterContractTest extends TrafficRouterContract {
     @Override
     protected TrafficRouterFixture fixture() {
-        return new RouterFixture(WriteMode.ATOMIC, fake -> fake);
+        return new RouterFixture(WriteMode.ATOMIC, simulated -> simulated);
     }
 }

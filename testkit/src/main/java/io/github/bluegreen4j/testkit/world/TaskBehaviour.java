@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
@@ -12,25 +12,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One service. Confined to its world's lock. */
-final class FakeService {
+final class SimulatedService {
     private final ServiceRef ref;
-    private final Map<RevisionRef, FakeRevision> revisions = new LinkedHashMap<>();
+    private final Map<RevisionRef, SimulatedRevision> revisions = new LinkedHashMap<>();
     private final Set<String> tokens = new HashSet<>();
     private int desired;
     private boolean scalesRevisions;
     private ScaleInSetting scaleIn = ScaleInSetting.NOT_SCALABLE;
     private String otherScaling = "";
 
-    FakeService(ServiceRef ref, int desired) {
+    SimulatedService(ServiceRef ref, int desired) {
         this.ref = ref;
         this.desired = desired;
     }
 
-    Collection<FakeRevision> revisions() {
+    Collection<SimulatedRevision> revisions() {
         return revisions.values();
     }
 
-    Optional<FakeRevision> find(RevisionRef revision) {
+    Optional<SimulatedRevision> find(RevisionRef revision) {
         return Optional.ofNullable(revisions.get(revision));
     }
 
@@ -39,11 +39,11 @@ final class FakeService {
         return tokens.add(token);
     }
 
-    void add(FakeRevision revision) {
+    void add(SimulatedRevision revision) {
         revisions.put(revision.ref(), revision);
     }
 
-    void makePrimary(FakeRevision primary) {
+    void makePrimary(SimulatedRevision primary) {
         revisions.values().forEach(revision -> revision.label(revision == primary));
     }
 
@@ -63,7 +63,7 @@ final class FakeService {
     }
 
     /** Deletes a revision that is being retired, once nothing of it is left. */
-    void delete(FakeRevision revision) {
+    void delete(SimulatedRevision revision) {
         if (revision.isRetiring() && revision.isEmpty()) {
             revisions.remove(revision.ref());
         }

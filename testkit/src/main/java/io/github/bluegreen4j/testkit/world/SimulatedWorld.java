@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
  * an engine's ports to it, everything else is what a test sets up, lets happen and looks at.
  *
  * <pre>{@code
- * FakeWorld world = FakeWorld.create(time);
+ * SimulatedWorld world = SimulatedWorld.create(time);
  * world.addService(service, 3);
  * world.addRoute(production, TrafficSplit.allOn(blueGroup, greenGroup));
  * world.addRevision(service, "checkout:41", blueGroup);
@@ -33,25 +33,25 @@ import java.util.function.LongConsumer;
  * <p>Groups exist once they are mentioned by a route or a revision. Every definition can be launched, and its tasks are healthy at
  * once, unless the test says otherwise. Safe for use by many threads.
  */
-public final class FakeWorld {
-    private final FakeState state;
+public final class SimulatedWorld {
+    private final SimulatedState state;
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
     private final ServiceRuntime runtime;
     private final TrafficRouter router;
     private final AlarmSource alarms;
     private final AutoScalingGuard autoScaling;
 
-    private FakeWorld(TimeSource time) {
-        state = new FakeState(time);
-        runtime = new FakeRuntime(state, missing);
-        router = new FakeRouter(state);
-        alarms = new FakeAlarms(state);
-        autoScaling = new FakeAutoScaling(state);
+    private SimulatedWorld(TimeSource time) {
+        state = new SimulatedState(time);
+        runtime = new SimulatedRuntime(state, missing);
+        router = new SimulatedRouter(state);
+        alarms = new SimulatedAlarms(state);
+        autoScaling = new SimulatedAutoScaling(state);
     }
 
     /** An empty world in which time passes as the monotonic count of that source says. */
-    public static FakeWorld create(TimeSource time) {
-        return new FakeWorld(time);
+    public static SimulatedWorld create(TimeSource time) {
+        return new SimulatedWorld(time);
     }
 
     /** The services. */
@@ -83,7 +83,7 @@ public final class FakeWorld {
 
     /** A service that is asked to run so many tasks, without a revision yet. */
     public void addService(ServiceRef service, int desired) {
-        happens(now -> state.add(service, new FakeService(service, desired)));
+        happens(now -> state.add(service, new SimulatedService(service, desired)));
     }
 
     /** Whether every revision is scaled with its service by itself, as an ECS task set is. At first it is not. */
@@ -94,8 +94,9 @@ public final class FakeWorld {
     /** A primary revision with as many tasks as its service wants; no deployment of ours has launched it. */
     public RevisionRef addRevision(ServiceRef service, String definition, TargetGroupRef group) {
         return state.at(now -> {
-            FakeService found = state.service(service);
-            FakeRevision revision = state.launch(service, definition, group, Optional.empty(), found.desired(), now);
+            SimulatedService found = state.service(service);
+            SimulatedRevision revision =
+                    state.launch(service, definition, group, Optional.empty(), found.desired(), now);
             found.makePrimary(revision);
             return revision.ref();
         });
@@ -116,7 +117,7 @@ public final class FakeWorld {
 
     /** A route, ours or somebody else's. */
     public void addRoute(RouteRef route, TrafficSplit split) {
-        happens(now -> state.put(FakeRoute.of(route, split), now));
+        happens(now -> state.put(SimulatedRoute.of(route, split), now));
     }
 
     /** An alarm is in that state from now on. */
@@ -198,7 +199,7 @@ public final class FakeWorld {
     }
 
     /** A request that a running task of a group begins to answer, and that is cut off if the task is gone first. */
-    public FakeRequest begin(TargetGroupRef group) {
+    public SimulatedRequest begin(TargetGroupRef group) {
         return state.at(now -> state.revisions().stream()
                 .filter(revision -> revision.group().equals(group))
                 .flatMap(revision -> revision.tasks().stream())
@@ -220,8 +221,8 @@ public final class FakeWorld {
 
     /** All routes with all that they are, as text, in the order in which they appeared. */
     public List<String> routes() {
-        return state.at(
-                now -> state.routes().values().stream().map(FakeRoute::toString).toList());
+        return state.at(now ->
+                state.routes().values().stream().map(SimulatedRoute::toString).toList());
     }
 
     /** Whether the autoscaler is kept from scaling a service in. */

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** One revision and its tasks. Confined to its world's lock. */
-final class FakeRevision {
+final class SimulatedRevision {
     private final RevisionRef ref;
     private final String definition;
     private final TargetGroupRef group;
     private final Optional<DeploymentId> owner;
-    private final LongFunction<FakeTask> starter;
-    private final List<FakeTask> tasks = new ArrayList<>();
+    private final LongFunction<SimulatedTask> starter;
+    private final List<SimulatedTask> tasks = new ArrayList<>();
     private boolean primary;
     private boolean retiring;
     private int desired;
     private int failed;
 
     /** @param starter starts a task at an instant */
-    FakeRevision(
+    SimulatedRevision(
             RevisionRef ref,
             String definition,
             TargetGroupRef group,
             Optional<DeploymentId> owner,
-            LongFunction<FakeTask> starter) {
+            LongFunction<SimulatedTask> starter) {
         this.ref = ref;
         this.definition = definition;
         this.group = group;
@@ -65,12 +65,12 @@ final class FakeRevision {
         return tasks.isEmpty();
     }
 
-    List<FakeTask> tasks() {
+    List<SimulatedTask> tasks() {
         return tasks;
     }
 
     /** The tasks that are to run. */
-    private List<FakeTask> active() {
+    private List<SimulatedTask> active() {
         return tasks.stream().filter(task -> !task.isStopping()).toList();
     }
 
@@ -80,7 +80,7 @@ final class FakeRevision {
         for (int count = active().size(); count < desired; count++) {
             tasks.add(starter.apply(now));
         }
-        List<FakeTask> active = active();
+        List<SimulatedTask> active = active();
         active.subList(Math.min(desired, active.size()), active.size()).forEach(task -> task.stop(now));
     }
 
@@ -115,7 +115,7 @@ final class FakeRevision {
         active().stream()
                 .filter(task -> task.hasStarted(now) && !task.isSick())
                 .limit(count)
-                .forEach(FakeTask::fallSick);
+                .forEach(SimulatedTask::fallSick);
     }
 
     ServiceDescription.Revision describe(long now) {

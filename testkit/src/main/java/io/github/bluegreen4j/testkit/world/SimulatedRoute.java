@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.fake;
+package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -11,26 +11,26 @@ import java.util.Optional;
  *
  * @param terms its conditions, priority and other actions: what is not ours
  */
-record FakeRoute(RouteRef ref, TrafficSplit split, Optional<Duration> stickiness, String terms, Duration settle) {
+record SimulatedRoute(RouteRef ref, TrafficSplit split, Optional<Duration> stickiness, String terms, Duration settle) {
 
-    static FakeRoute of(RouteRef ref, TrafficSplit split) {
-        return new FakeRoute(ref, split, Optional.empty(), "if path is " + ref, Duration.ZERO);
+    static SimulatedRoute of(RouteRef ref, TrafficSplit split) {
+        return new SimulatedRoute(ref, split, Optional.empty(), "if path is " + ref, Duration.ZERO);
     }
 
-    FakeRoute with(TrafficSplit newSplit) {
-        return new FakeRoute(ref, newSplit, stickiness, terms, settle);
+    SimulatedRoute with(TrafficSplit newSplit) {
+        return new SimulatedRoute(ref, newSplit, stickiness, terms, settle);
     }
 
-    FakeRoute withStickiness(Optional<Duration> newStickiness) {
-        return new FakeRoute(ref, split, newStickiness, terms, settle);
+    SimulatedRoute withStickiness(Optional<Duration> newStickiness) {
+        return new SimulatedRoute(ref, split, newStickiness, terms, settle);
     }
 
-    FakeRoute withTerms(String newTerms) {
-        return new FakeRoute(ref, split, stickiness, newTerms, settle);
+    SimulatedRoute withTerms(String newTerms) {
+        return new SimulatedRoute(ref, split, stickiness, newTerms, settle);
     }
 
-    FakeRoute withSettle(Duration newSettle) {
-        return new FakeRoute(ref, split, stickiness, terms, newSettle);
+    SimulatedRoute withSettle(Duration newSettle) {
+        return new SimulatedRoute(ref, split, stickiness, terms, newSettle);
     }
 
     String fingerprint() {
