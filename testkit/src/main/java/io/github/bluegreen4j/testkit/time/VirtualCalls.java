@@ -4,22 +4,23 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls in virtual time, on the thread of the test, and lets the test decide the fate of each. By default every call
- * takes effect and is answered at once. To be used by one thread.
+ * Makes the calls of one engine in virtual time, on the thread of the test, and lets the test decide the fate of each. By
+ * default every call takes effect and is answered at once. To be used by one thread.
  */
 public final class VirtualCalls implements CallRunner {
     private final VirtualTime time;
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
+    private final Map<String, Object> answers = new HashMap<>();
     private Function<CallRunner.PortCall<?>, Fate> fates = call -> Fate.answered();
-    private long numbers;
+    private CallWatcher watcher = CallWatcher.NOBODY;
+    private Runnable onAnswer = () -> {};
+    private boolean remembers;
     private long calls;
     private boolean closed;
 
@@ -27,11 +28,23 @@ public final class VirtualCalls implements CallRunner {
         this.time = time;
     }
 
-    private record Event(Instant at, long number, Runnable action) {}
+    void onAnswer(Runnable newOnAnswer) {
+        onAnswer = newOnAnswer;
+    }
 
     /** Decides the fate of every call from now on. */
     public void fate(Function<CallRunner.PortCall<?>, Fate> decision) {
         fates = decision;
+    }
+
+    /** Who looks on from now on. */
+    public void watcher(CallWatcher newWatcher) {
+        watcher = newWatcher;
+    }
+
+    /** Keeps answers from now on, for {@link Fate#stale}. */
+    public void rememberAnswers() {
+        remembers = true;
     }
 
     /** How many calls were made so far. */
@@ -42,55 +55,41 @@ public final class VirtualCalls implements CallRunner {
     @Override
     public <T> Grip run(CallRunner.PortCall<T> call, Completion<T> completion) {
         VirtualCall<T> virtual = new VirtualCall<>(call, completion);
-        after(Duration.ZERO, virtual::begin);
+        time.plan(0, virtual);
         return virtual;
     }
 
-    private void after(Duration delay, Runnable action) {
-        events.add(new Event(time.now().plus(delay), numbers++, action));
-    }
-
-    /** Does the next thing that is due, and says whether there was one. */
-    boolean runDue() {
-        Event next = events.peek();
-        if (next == null || next.at().isAfter(time.now())) {
-            return false;
-        }
-        events.remove();
-        next.action().run();
-        return true;
-    }
-
-    /** When something happens next. */
-    Optional<Instant> next() {
-        return Optional.ofNullable(events.peek()).map(Event::at);
-    }
-
-    /** The engine dies: nobody hears of anything any more, but what is on its way may still take effect. */
-    void forget() {
-        closed = true;
-    }
-
+    /** Makes no more calls, and nobody hears of any more answers; what is on its way may still take effect. */
     @Override
     public void close() {
         closed = true;
     }
 
-    /** One call on its way. */
-    private final class VirtualCall<T> implements Grip {
+    private void after(Duration delay, Runnable what) {
+        time.plan(delay.toNanos(), new VirtualTime.Happening() {
+            @Override
+            void happen() {
+                what.run();
+            }
+        });
+    }
+
+    /** One call on its way; what happens at first is that it begins. */
+    private final class VirtualCall<T> extends VirtualTime.Happening implements Grip {
         private final CallRunner.PortCall<T> call;
         private final Completion<T> completion;
         private boolean begun;
         private boolean abandoned;
-        private Optional<T> answer = Optional.empty();
-        private Optional<Throwable> problem = Optional.empty();
+        private @Nullable T answer;
+        private @Nullable Throwable problem;
 
         VirtualCall(CallRunner.PortCall<T> call, Completion<T> completion) {
             this.call = call;
             this.completion = completion;
         }
 
-        private void begin() {
+        @Override
+        void happen() {
             if (abandoned || closed) {
                 return;
             }
@@ -98,28 +97,58 @@ public final class VirtualCalls implements CallRunner {
             calls++;
             completion.began();
             Fate fate = fates.apply(call);
-            fate.landsAfter().ifPresent(delay -> after(delay, this::land));
-            fate.answersAfter().ifPresent(delay -> after(delay, () -> answer(fate.problem())));
-        }
-
-        private void land() {
-            try {
-                answer = Optional.of(call.body().call());
-            } catch (Exception thrown) {
-                problem = Optional.of(thrown);
+            watcher.began(call, fate);
+            if (fate.landsAfter().isPresent()) {
+                soon(fate.landsAfter().get(), () -> land(fate));
+            }
+            if (fate.answersAfter().isPresent()) {
+                soon(fate.answersAfter().get(), () -> answer(fate));
             }
         }
 
-        private void answer(Optional<Problem> instead) {
+        /** What takes no time is done now. */
+        private void soon(Duration delay, Runnable what) {
+            if (delay.isZero()) {
+                what.run();
+            } else {
+                after(delay, what);
+            }
+        }
+
+        private void land(Fate fate) {
+            watcher.lands(call);
+            try {
+                T fresh = call.body().call();
+                answer = fate.isStale() ? old(fresh) : fresh;
+                if (remembers && !fate.isStale()) {
+                    answers.put(call.operation(), fresh);
+                }
+            } catch (Exception thrown) {
+                problem = thrown;
+            }
+            watcher.landed(call);
+        }
+
+        @SuppressWarnings("unchecked") // the same operation has the same kind of answer
+        private T old(T fresh) {
+            return (T) answers.getOrDefault(call.operation(), fresh);
+        }
+
+        private void answer(Fate fate) {
             if (abandoned || closed) {
                 return;
             }
-            Optional<Throwable> thrown =
-                    instead.<Throwable>map(PortException::new).or(() -> problem);
-            if (thrown.isPresent()) {
-                completion.failed(thrown.get());
+            onAnswer.run();
+            Optional<Problem> instead = fate.problem();
+            if (instead.isPresent()) {
+                completion.failed(new PortException(instead.get()));
+            } else if (problem != null) {
+                completion.failed(problem);
+            } else if (answer != null) {
+                watcher.answered(call, answer);
+                completion.answered(answer);
             } else {
-                completion.answered(answer.orElseThrow());
+                throw new IllegalStateException("a fate that answers before it lands: " + fate);
             }
         }
 

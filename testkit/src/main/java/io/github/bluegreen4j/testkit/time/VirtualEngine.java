@@ -3,11 +3,12 @@ package io.github.bluegreen4j.testkit.time;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.DrivenEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * The unmodified engine in virtual time.
@@ -18,27 +19,40 @@ import java.util.stream.Stream;
  * virtual.advanceUntil(() -> deployment.status().isTerminal(), Duration.ofDays(15));
  * }</pre>
  *
- * To be used by one thread.
+ * Several engines may live in the same time, and time passes for all of them. To be used by one thread.
  */
 public final class VirtualEngine implements AutoCloseable {
-    /** More steps without time passing are a loop that never rests. */
-    private static final int MOST_STEPS = 100_000;
-
     private final VirtualTime time;
     private final VirtualCalls calls;
     private final DrivenEngine driven;
+    private final Instant origin;
+    private boolean stirred = true;
+    private long next = Long.MAX_VALUE;
 
     private VirtualEngine(VirtualTime time, VirtualCalls calls, DrivenEngine driven) {
         this.time = time;
         this.calls = calls;
         this.driven = driven;
+        this.origin = time.start().plus(time.jumped());
+        calls.onAnswer(this::stir);
+        time.add(this);
     }
 
     /** An engine of these ports; its time and its calls become virtual. */
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder) {
+        return of(time, builder, EngineBuilder::buildDriven);
+    }
+
+    /** The same with another workflow, which proves what a guard of it is needed for. */
+    @SuppressWarnings("exports") // the workflow is open to the testkit alone
+    public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow) {
+        return of(time, builder, built -> built.buildDriven(workflow));
+    }
+
+    private static VirtualEngine of(
+            VirtualTime time, EngineBuilder builder, Function<EngineBuilder, DrivenEngine> building) {
         VirtualCalls calls = new VirtualCalls(time);
-        return new VirtualEngine(
-                time, calls, builder.time(time).callRunner(calls).buildDriven());
+        return new VirtualEngine(time, calls, building.apply(builder.time(time).callRunner(calls)));
     }
 
     public DeploymentEngine engine() {
@@ -54,48 +68,42 @@ public final class VirtualEngine implements AutoCloseable {
         return calls;
     }
 
-    /**
-     * Runs until nothing more happens by now.
-     *
-     * @return when something happens next; empty when never
-     * @throws IllegalStateException when it never rests
-     */
+    /** How many inputs its deployments were told so far. */
+    public long decisions() {
+        return driven.decisions();
+    }
+
+    /** Something may have come in. */
+    void stir() {
+        stirred = true;
+    }
+
+    void poll(long now) {
+        if (stirred || next <= now) {
+            stirred = false;
+            next = driven.poll()
+                    .map(at -> Duration.between(origin, at).toNanos())
+                    .orElse(Long.MAX_VALUE);
+        }
+    }
+
+    long next() {
+        return next;
+    }
+
+    /** As {@link VirtualTime#runUntilIdle}. */
     public Optional<Instant> runUntilIdle() {
-        for (int step = 0; step < MOST_STEPS; step++) {
-            Optional<Instant> engineNext = driven.poll();
-            if (!calls.runDue()) {
-                boolean due = engineNext.filter(at -> !at.isAfter(time.now())).isPresent();
-                if (!due) {
-                    return Stream.of(engineNext, calls.next())
-                            .flatMap(Optional::stream)
-                            .min(Instant::compareTo);
-                }
-            }
-        }
-        throw new IllegalStateException("no rest after " + MOST_STEPS + " steps at " + time.now());
+        return time.runUntilIdle();
     }
 
-    /** Lets time pass, with everything that happens meanwhile happening at its own time. */
+    /** As {@link VirtualTime#advance}. */
     public void advance(Duration duration) {
-        Instant end = time.now().plus(duration);
-        Optional<Instant> next = runUntilIdle();
-        while (next.isPresent() && !next.get().isAfter(end)) {
-            time.advance(Duration.between(time.now(), next.get()));
-            next = runUntilIdle();
-        }
-        time.advance(Duration.between(time.now(), end));
+        time.advance(duration);
     }
 
-    /**
-     * Lets time pass up to the next thing that happens.
-     *
-     * @return whether there was any
-     */
+    /** As {@link VirtualTime#advanceToNext}. */
     public boolean advanceToNext() {
-        Optional<Instant> next = runUntilIdle();
-        next.ifPresent(at -> time.advance(Duration.between(time.now(), at)));
-        runUntilIdle();
-        return next.isPresent();
+        return time.advanceToNext();
     }
 
     /**
@@ -115,11 +123,13 @@ public final class VirtualEngine implements AutoCloseable {
 
     /** Kills the engine: it does nothing any more, and hears of nothing; what is on its way may still take effect. */
     public void kill() {
-        calls.forget();
+        calls.close();
+        time.remove(this);
     }
 
     @Override
     public void close() {
         driven.close();
+        time.remove(this);
     }
 }
