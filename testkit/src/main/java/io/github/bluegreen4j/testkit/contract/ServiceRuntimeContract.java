@@ -64,14 +64,16 @@ public abstract class ServiceRuntimeContract {
                 fixture.service(), definition, fixture.idleGroup(), fixture.desiredCount(), OWNER, TOKEN);
     }
 
+    private void isAccepted(RevisionSpec definition) {
+        assertThatCode(() -> fixture.runtime().launch(request(definition))).doesNotThrowAnyException();
+    }
+
     /** Launches green, and waits until it is described. */
     private RevisionRef launch(RevisionSpec definition) {
-        fixture.runtime().launch(request(definition));
+        isAccepted(definition);
         eventually(
                 fixture,
-                () -> assertThat(describe().launchedBy(OWNER))
-                        .as("the revision that was launched")
-                        .isPresent());
+                () -> assertThat(describe().launchedBy(OWNER)).as("green").isPresent());
         return describe().launchedBy(OWNER).orElseThrow().revision();
     }
 
@@ -195,7 +197,7 @@ public abstract class ServiceRuntimeContract {
             return caller;
         });
         RevisionRef green = launchGreen();
-        fixture.runtime().launch(request(fixture.definition()));
+        isAccepted(fixture.definition());
         steadily(
                 fixture,
                 () -> assertThat(describe().revisions())

@@ -1,25 +1,53 @@
 package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.spi.AlarmSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The alarms of a world. */
+/** The alarms of a world: some stand as they were set, some watch what becomes of a route's requests. */
 final class SimulatedAlarms implements AlarmSource {
     private final SimulatedState state;
+    private final Map<String, AlarmReading.State> fixed = new HashMap<>();
+    private final Map<String, OnErrors> onErrors = new HashMap<>();
+
+    private record OnErrors(RouteRef route, double share) {}
 
     SimulatedAlarms(SimulatedState state) {
         this.state = state;
     }
 
+    void set(String name, AlarmReading.State alarm) {
+        onErrors.remove(name);
+        fixed.put(name, alarm);
+    }
+
+    void remove(String name) {
+        onErrors.remove(name);
+        fixed.remove(name);
+    }
+
+    void onErrors(String name, RouteRef route, double share) {
+        fixed.remove(name);
+        onErrors.put(name, new OnErrors(route, share));
+    }
+
     @Override
     public AlarmReading read(Set<String> names) {
         return state.call("readAlarms", names, now -> {
-            Map<String, AlarmReading.State> found = new TreeMap<>(state.alarms());
+            Map<String, AlarmReading.State> found = new TreeMap<>(fixed);
+            onErrors.forEach((name, alarm) -> found.put(name, judge(alarm)));
             found.keySet().retainAll(names);
             return AlarmReading.of(found);
         });
+    }
+
+    private AlarmReading.State judge(OnErrors alarm) {
+        SimulatedRoute route = state.route(alarm.route());
+        double errors = state.erringShare(route) + 1 - state.healthyShare(route);
+        return errors > alarm.share() ? AlarmReading.State.ALARM : AlarmReading.State.OK;
     }
 }

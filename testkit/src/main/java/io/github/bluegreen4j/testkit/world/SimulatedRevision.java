@@ -44,6 +44,14 @@ final class SimulatedRevision {
         return group;
     }
 
+    Optional<DeploymentId> owner() {
+        return owner;
+    }
+
+    int desired() {
+        return desired;
+    }
+
     boolean isPrimary() {
         return primary;
     }
@@ -84,7 +92,7 @@ final class SimulatedRevision {
         active.subList(Math.min(desired, active.size()), active.size()).forEach(task -> task.stop(now));
     }
 
-    /** Lets happen what has happened by now: tasks fail and are replaced, and stopped ones are gone. */
+    /** Lets happen what happens at that instant: tasks fail and are replaced, and stopped ones are gone. */
     void settle(long now, long drainTime) {
         for (int i = 0; i < tasks.size(); i++) {
             while (tasks.get(i).hasFailed(now)) {
@@ -92,13 +100,20 @@ final class SimulatedRevision {
                 tasks.set(i, starter.apply(tasks.get(i).startsAt()));
             }
         }
-        tasks.removeIf(task -> {
-            boolean gone = task.isGone(now, drainTime);
-            if (gone) {
-                task.end();
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            if (tasks.get(i).isGone(now, drainTime)) {
+                tasks.remove(i).end();
             }
-            return gone;
-        });
+        }
+    }
+
+    /** When one of its tasks next changes by itself. */
+    long nextChange(long now, long checkedSince, long drainTime) {
+        long next = SimulatedTask.NEVER;
+        for (int i = 0; i < tasks.size(); i++) {
+            next = Math.min(next, tasks.get(i).nextChange(now, checkedSince, drainTime));
+        }
+        return next;
     }
 
     /** The eldest running tasks die, each counts as failed, and others are started in their place. */
@@ -110,7 +125,7 @@ final class SimulatedRevision {
         });
     }
 
-    /** The eldest running tasks that are well fall sick, for good. */
+    /** The eldest running tasks that are well fall sick. */
     void sicken(int count, long now) {
         active().stream()
                 .filter(task -> task.hasStarted(now) && !task.isSick())
@@ -118,10 +133,23 @@ final class SimulatedRevision {
                 .forEach(SimulatedTask::fallSick);
     }
 
+    /** Its sick tasks are well again. */
+    void recover() {
+        tasks.forEach(SimulatedTask::recover);
+    }
+
     ServiceDescription.Revision describe(long now) {
-        int running =
-                (int) active().stream().filter(task -> task.hasStarted(now)).count();
-        int pending = active().size() - running;
+        int running = 0;
+        int pending = 0;
+        for (int i = 0; i < tasks.size(); i++) {
+            if (!tasks.get(i).isStopping()) {
+                if (tasks.get(i).hasStarted(now)) {
+                    running++;
+                } else {
+                    pending++;
+                }
+            }
+        }
         boolean steady = running == desired && pending == 0;
         return new ServiceDescription.Revision(
                 ref,

@@ -29,7 +29,7 @@ final class SimulatedRouter implements TrafficRouter {
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         state.change("write", route, now -> {
-            SimulatedRoute before = state.route(route);
+            RouteReading before = state.route(route).reading();
             if (!before.fingerprint().equals(fingerprint)) {
                 throw SimulatedState.problem(
                         Problem.Kind.CONFLICT,
@@ -38,13 +38,14 @@ final class SimulatedRouter implements TrafficRouter {
                         "it reads " + before.fingerprint() + ", not " + fingerprint);
             }
             split.groups().forEach(state::group);
-            state.put(before.with(split), now);
+            state.watcher().writes(route, before.split(), split);
+            state.write(route, split, now);
             return " " + split;
         });
     }
 
     @Override
     public TargetHealth health(TargetGroupRef group) {
-        return state.call("health", group, now -> new TargetHealth(group, state.targets(group, now)));
+        return state.call("health", group, now -> state.health(group));
     }
 }

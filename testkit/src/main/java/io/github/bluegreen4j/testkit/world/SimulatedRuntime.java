@@ -6,6 +6,8 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.ServiceRuntime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,14 +24,13 @@ final class SimulatedRuntime implements ServiceRuntime {
 
     @Override
     public List<ServiceDescription> describe(List<ServiceRef> services) {
-        return state.call(
-                "describe",
-                services,
-                now -> services.stream()
-                        .distinct()
-                        .flatMap(service -> state.find(service).stream())
-                        .map(service -> service.describe(now))
-                        .toList());
+        return state.call("describe", services, now -> {
+            List<ServiceDescription> described = new ArrayList<>();
+            for (ServiceRef service : new LinkedHashSet<>(services)) {
+                state.find(service).ifPresent(found -> described.add(state.describe(found, now)));
+            }
+            return described;
+        });
     }
 
     @Override
@@ -44,9 +45,18 @@ final class SimulatedRuntime implements ServiceRuntime {
                         request.service(),
                         "there is no " + definition + ", or no " + request.targetGroup());
             }
-            if (!service.takes(request.token())) {
+            if (service.hasTaken(request.token())) {
                 return " again " + definition;
             }
+            if (service.revisions().size() >= SimulatedState.MOST_REVISIONS) {
+                throw SimulatedState.problem(
+                        Problem.Kind.REFUSED,
+                        "launch",
+                        request.service(),
+                        SimulatedState.MOST_REVISIONS + " revisions exist already, and more are not allowed");
+            }
+            service.take(request.token());
+            state.watcher().launches(request);
             SimulatedRevision launched = state.launch(
                     request.service(),
                     definition,
@@ -61,7 +71,9 @@ final class SimulatedRuntime implements ServiceRuntime {
     @Override
     public void scale(ServiceRef service, RevisionRef revision, int desired) {
         state.change("scale", revision, now -> {
-            state.revision(service, revision).scale(desired, now);
+            SimulatedRevision scaled = state.revision(service, revision);
+            state.watcher().scales(service, revision, scaled.desired(), desired);
+            scaled.scale(desired, now);
             return " to " + desired;
         });
     }
@@ -82,6 +94,7 @@ final class SimulatedRuntime implements ServiceRuntime {
                 return ": it is gone";
             }
             if (!retiring.get().isRetiring()) {
+                state.watcher().retires(service, revision);
                 retiring.get().retire(now);
                 return ": its tasks drain";
             }

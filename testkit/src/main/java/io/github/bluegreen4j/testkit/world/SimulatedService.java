@@ -4,12 +4,15 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One service. Confined to its world's lock. */
 final class SimulatedService {
@@ -20,6 +23,8 @@ final class SimulatedService {
     private boolean scalesRevisions;
     private ScaleInSetting scaleIn = ScaleInSetting.NOT_SCALABLE;
     private String otherScaling = "";
+    private @Nullable ServiceDescription described;
+    private long describedAs;
 
     SimulatedService(ServiceRef ref, int desired) {
         this.ref = ref;
@@ -34,9 +39,13 @@ final class SimulatedService {
         return Optional.ofNullable(revisions.get(revision));
     }
 
-    /** Whether a token is new, which it is once. */
-    boolean takes(String token) {
-        return tokens.add(token);
+    /** Whether something was launched under that token. */
+    boolean hasTaken(String token) {
+        return tokens.contains(token);
+    }
+
+    void take(String token) {
+        tokens.add(token);
     }
 
     void add(SimulatedRevision revision) {
@@ -85,13 +94,17 @@ final class SimulatedService {
         otherScaling = newOtherScaling;
     }
 
-    ServiceDescription describe(long now) {
-        return new ServiceDescription(
-                ref,
-                desired,
-                scalesRevisions,
-                revisions.values().stream()
-                        .map(revision -> revision.describe(now))
-                        .toList());
+    /** @param version the world's version: until it changes, the same description is given */
+    ServiceDescription describe(long now, long version) {
+        ServiceDescription known = described;
+        if (known != null && describedAs == version) {
+            return known;
+        }
+        List<ServiceDescription.Revision> all = new ArrayList<>();
+        revisions.values().forEach(revision -> all.add(revision.describe(now)));
+        ServiceDescription fresh = new ServiceDescription(ref, desired, scalesRevisions, all);
+        described = fresh;
+        describedAs = version;
+        return fresh;
     }
 }

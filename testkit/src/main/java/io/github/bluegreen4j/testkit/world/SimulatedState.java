@@ -1,17 +1,19 @@
 package io.github.bluegreen4j.testkit.world;
 
-import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,47 +23,154 @@ import java.util.function.LongFunction;
 
 /**
  * Everything there is in a world, behind one lock. Whoever looks or changes something first lets happen what has happened
- * by now, so that nothing needs a thread of its own.
+ * by now, one instant after the other, so that nothing needs a thread of its own. What is read is kept until something changes.
  */
 final class SimulatedState {
+    /** As many revisions as a service of ECS may have task sets. */
+    static final int MOST_REVISIONS = 5;
+
     private final TimeSource time;
     private final Map<ServiceRef, SimulatedService> services = new LinkedHashMap<>();
     private final Map<TargetGroupRef, SimulatedGroup> groups = new LinkedHashMap<>();
     private final Map<RouteRef, SimulatedRoute> routes = new LinkedHashMap<>();
-    private final Map<String, AlarmReading.State> alarms = new LinkedHashMap<>();
+    private final List<SimulatedAutoscaler> autoscalers = new ArrayList<>();
+    private final SimulatedAlarms alarms = new SimulatedAlarms(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
+    private WorldWatcher watcher = WorldWatcher.NOBODY;
     private TaskBehaviour usual = TaskBehaviour.instant();
-    private Duration drainTime = Duration.ZERO;
+    private long drainTime;
     private boolean outOfReach;
     private int numbers;
+    private long settledAt;
+    private long nextChange = SimulatedTask.NEVER;
+    private long version;
+    private long plannedAs = -1;
+    private boolean loaded;
 
     SimulatedState(TimeSource time) {
         this.time = time;
+        this.settledAt = time.nanos();
     }
 
-    /** Looks or changes, in the world's own name. */
-    synchronized <T> T at(LongFunction<T> body) {
+    /** Lets happen what has happened by now. */
+    private long settle() {
         long now = time.nanos();
-        for (SimulatedService service : services.values()) {
-            service.revisions().forEach(revision -> revision.settle(now, drainTime.toNanos()));
+        for (long next = nextChange(); next <= now; next = nextChange()) {
+            count(next);
+            settledAt = next;
+            for (SimulatedAutoscaler autoscaler : autoscalers) {
+                autoscaler.look(this, next);
+            }
+            settleTasks(next);
+            version++;
         }
-        return body.apply(now);
+        count(now);
+        settledAt = now;
+        return now;
     }
 
-    /** A call of a port. */
-    synchronized <T> T call(String operation, Object resource, LongFunction<T> body) {
+    private void settleTasks(long now) {
+        for (SimulatedService service : services.values()) {
+            for (SimulatedRevision revision : service.revisions()) {
+                revision.settle(now, drainTime);
+            }
+        }
+    }
+
+    private long nextChange() {
+        if (plannedAs != version) {
+            plannedAs = version;
+            long next = SimulatedTask.NEVER;
+            for (SimulatedService service : services.values()) {
+                for (SimulatedRevision revision : service.revisions()) {
+                    long checkedSince = group(revision.group()).checkedSince();
+                    next = Math.min(next, revision.nextChange(settledAt, checkedSince, drainTime));
+                }
+            }
+            for (SimulatedRoute route : routes.values()) {
+                next = Math.min(next, route.nextChange(settledAt));
+            }
+            for (SimulatedAutoscaler autoscaler : autoscalers) {
+                next = Math.min(next, autoscaler.next());
+            }
+            nextChange = next;
+        }
+        return nextChange;
+    }
+
+    /** Counts the requests up to an instant before which nothing changes. */
+    private void count(long until) {
+        if (!loaded || until <= settledAt) {
+            return;
+        }
+        for (SimulatedRoute route : routes.values()) {
+            if (route.load() > 0) {
+                double requests = route.load() * (until - settledAt) / 1e9;
+                route.tally().count(requests, healthyShare(route), erringShare(route), until - settledAt);
+            }
+        }
+    }
+
+    /** The share of a route's requests that find a healthy target, 0 to 1. */
+    double healthyShare(SimulatedRoute route) {
+        double share = 0;
+        for (Map.Entry<TargetGroupRef, SimulatedGroup> group : groups.entrySet()) {
+            if (route.mayReach(group.getKey())
+                    && health(group.getKey()).targets().size() > 0) {
+                share += group.getValue().healthy() > 0 ? route.shareOf(group.getKey(), settledAt) : 0;
+            }
+        }
+        return Math.min(1, share);
+    }
+
+    /** The share of a route's requests that are answered with an error, 0 to 1. */
+    double erringShare(SimulatedRoute route) {
+        double share = 0;
+        for (Map.Entry<TargetGroupRef, SimulatedGroup> group : groups.entrySet()) {
+            if (route.mayReach(group.getKey()) && health(group.getKey()).healthy() > 0) {
+                double erring =
+                        (double) group.getValue().erring() / group.getValue().healthy();
+                share += erring * route.shareOf(group.getKey(), settledAt);
+            }
+        }
+        return share;
+    }
+
+    /** Looks, in the world's own name. */
+    synchronized <T> T look(LongFunction<T> body) {
+        return body.apply(settle());
+    }
+
+    /** Changes, in the world's own name. */
+    synchronized <T> T at(LongFunction<T> body) {
+        long now = settle();
+        try {
+            return body.apply(now);
+        } finally {
+            settleTasks(now);
+            version++;
+        }
+    }
+
+    private void called(String operation, Object resource) {
         calls.merge(operation, 1, Integer::sum);
         if (outOfReach) {
             throw problem(Problem.Kind.UNAVAILABLE, operation, resource, "the world is out of reach");
         }
-        return at(body);
+    }
+
+    /** A call of a port that reads. */
+    synchronized <T> T call(String operation, Object resource, LongFunction<T> body) {
+        called(operation, resource);
+        return look(body);
     }
 
     /** A call of a port that changes something. */
     synchronized void change(String operation, Object resource, LongFunction<String> body) {
-        changes.add(operation + " " + resource + call(operation, resource, body));
+        called(operation, resource);
+        changes.add(operation + " " + resource + at(body));
     }
 
     static PortException problem(Problem.Kind kind, String operation, Object resource, String message) {
@@ -80,12 +189,20 @@ final class SimulatedState {
         return find(service).orElseThrow(() -> gone("find", service));
     }
 
+    ServiceDescription describe(SimulatedService service, long now) {
+        return service.describe(now, version);
+    }
+
     SimulatedRevision revision(ServiceRef service, RevisionRef revision) {
         return service(service).find(revision).orElseThrow(() -> gone("find", revision));
     }
 
     SimulatedGroup group(TargetGroupRef group) {
-        return Optional.ofNullable(groups.get(group)).orElseThrow(() -> gone("find", group));
+        SimulatedGroup found = groups.get(group);
+        if (found == null) {
+            throw gone("find", group);
+        }
+        return found;
     }
 
     boolean has(TargetGroupRef group) {
@@ -93,11 +210,19 @@ final class SimulatedState {
     }
 
     SimulatedRoute route(RouteRef route) {
-        return Optional.ofNullable(routes.get(route)).orElseThrow(() -> gone("find", route));
+        SimulatedRoute found = routes.get(route);
+        if (found == null) {
+            throw gone("find", route);
+        }
+        return found;
     }
 
-    Map<RouteRef, SimulatedRoute> routes() {
-        return routes;
+    Optional<SimulatedRoute> find(RouteRef route) {
+        return Optional.ofNullable(routes.get(route));
+    }
+
+    Collection<SimulatedRoute> routes() {
+        return routes.values();
     }
 
     List<SimulatedRevision> revisions() {
@@ -107,22 +232,39 @@ final class SimulatedState {
     }
 
     /** All targets of a group: its revisions' started tasks, and strangers. */
-    List<TargetHealth.Target> targets(TargetGroupRef group, long now) {
+    TargetHealth health(TargetGroupRef group) {
         SimulatedGroup found = group(group);
+        Optional<TargetHealth> known = found.read(version);
+        if (known.isPresent()) {
+            return known.get();
+        }
         List<TargetHealth.Target> targets = new ArrayList<>();
-        for (SimulatedRevision revision : revisions()) {
-            if (revision.group().equals(group)) {
-                revision.tasks().stream()
-                        .filter(task -> task.hasStarted(now))
-                        .map(task -> new TargetHealth.Target(
-                                task.id(), task.state(now, found.checkedSince()), Optional.of(revision.ref())))
-                        .forEach(targets::add);
+        int erring = 0;
+        for (SimulatedService service : services.values()) {
+            for (SimulatedRevision revision : service.revisions()) {
+                if (revision.group().equals(group)) {
+                    erring += addTargets(targets, revision, found);
+                }
             }
         }
-        TargetHealth.State strange =
-                found.checkedSince().isPresent() ? TargetHealth.State.HEALTHY : TargetHealth.State.UNUSED;
+        boolean checked = found.checkedSince() != SimulatedTask.NEVER;
+        TargetHealth.State strange = checked ? TargetHealth.State.HEALTHY : TargetHealth.State.UNUSED;
         found.strangers().forEach(id -> targets.add(new TargetHealth.Target(id, strange, Optional.empty())));
-        return targets;
+        TargetHealth health = new TargetHealth(group, targets);
+        found.read(health, erring, version);
+        return health;
+    }
+
+    private int addTargets(List<TargetHealth.Target> targets, SimulatedRevision revision, SimulatedGroup group) {
+        int erring = 0;
+        for (SimulatedTask task : revision.tasks()) {
+            if (task.hasStarted(settledAt)) {
+                TargetHealth.State state = task.state(settledAt, group.checkedSince());
+                targets.add(new TargetHealth.Target(task.id(), state, Optional.of(revision.ref())));
+                erring += task.errs() && state == TargetHealth.State.HEALTHY ? 1 : 0;
+            }
+        }
+        return erring;
     }
 
     void add(ServiceRef ref, SimulatedService service) {
@@ -133,11 +275,27 @@ final class SimulatedState {
         groups.putIfAbsent(ref, new SimulatedGroup());
     }
 
-    /** A route appears or reads differently from now on. */
-    void put(SimulatedRoute route, long now) {
-        route.split().groups().forEach(this::add);
-        routes.put(route.ref(), route);
+    void add(SimulatedAutoscaler autoscaler) {
+        autoscalers.add(autoscaler);
+    }
+
+    /** A route appears. */
+    void add(RouteRef ref, TrafficSplit split, long now) {
+        split.groups().forEach(this::add);
+        routes.put(ref, new SimulatedRoute(ref, split));
         checkReferences(now);
+    }
+
+    /** A route forwards to other groups, or by other weights, from now on. */
+    void write(RouteRef route, TrafficSplit split, long now) {
+        split.groups().forEach(this::add);
+        route(route).write(split, now);
+        checkReferences(now);
+    }
+
+    void load(RouteRef route, double requestsPerSecond) {
+        route(route).load(requestsPerSecond);
+        loaded = true;
     }
 
     void remove(RouteRef route, long now) {
@@ -167,12 +325,19 @@ final class SimulatedState {
                 at -> new SimulatedTask("task-" + ++numbers, behaviours.getOrDefault(definition, usual), at));
         service(service).add(revision);
         revision.scale(tasks, now);
-        revision.settle(now, drainTime.toNanos());
         return revision;
     }
 
-    Map<String, AlarmReading.State> alarms() {
+    SimulatedAlarms alarms() {
         return alarms;
+    }
+
+    WorldWatcher watcher() {
+        return watcher;
+    }
+
+    void watcher(WorldWatcher newWatcher) {
+        watcher = newWatcher;
     }
 
     Map<String, TaskBehaviour> behaviours() {
@@ -184,7 +349,7 @@ final class SimulatedState {
     }
 
     void drainTime(Duration newDrainTime) {
-        drainTime = newDrainTime;
+        drainTime = newDrainTime.toNanos();
     }
 
     void outOfReach(boolean newOutOfReach) {

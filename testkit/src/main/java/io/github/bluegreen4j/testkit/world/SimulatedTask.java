@@ -3,21 +3,27 @@ package io.github.bluegreen4j.testkit.world;
 import io.github.bluegreen4j.model.TargetHealth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** One task. Confined to its world's lock; instants are nanoseconds of the world's time. */
+/** One task. What it is at an instant follows from when it was born and stopped. Confined to its world's lock. */
 final class SimulatedTask {
+    /** An instant that never comes. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private final String id;
-    private final TaskBehaviour behaviour;
-    private final long bornAt;
-    private final List<SimulatedRequest> requests = new ArrayList<>();
-    private Optional<Long> stoppedAt = Optional.empty();
+    private final TaskBehaviour.Fate fate;
+    private final long startsAt;
+    private final long healthyAfter;
+    private final long period;
+    private final List<SimulatedRequest> requests = new ArrayList<>(0);
+    private long stoppedAt = NEVER;
     private boolean sick;
 
     SimulatedTask(String id, TaskBehaviour behaviour, long bornAt) {
         this.id = id;
-        this.behaviour = behaviour;
-        this.bornAt = bornAt;
+        this.fate = behaviour.fate();
+        this.startsAt = bornAt + behaviour.startsAfter().toNanos();
+        this.healthyAfter = behaviour.healthyAfter().toNanos();
+        this.period = behaviour.period().toNanos();
     }
 
     String id() {
@@ -26,37 +32,50 @@ final class SimulatedTask {
 
     /** When it runs, or would if it did not fail instead. */
     long startsAt() {
-        return bornAt + behaviour.startsAfter().toNanos();
+        return startsAt;
     }
 
     boolean hasFailed(long now) {
-        return behaviour.fate() == TaskBehaviour.Fate.FAILS && !isStopping() && startsAt() <= now;
+        return fate == TaskBehaviour.Fate.FAILS && !isStopping() && startsAt <= now;
     }
 
     /** Whether it has started, also while it drains. */
     boolean hasStarted(long now) {
-        return behaviour.fate() != TaskBehaviour.Fate.FAILS && startsAt() <= now;
+        return fate != TaskBehaviour.Fate.FAILS && startsAt <= now;
     }
 
     boolean isStopping() {
-        return stoppedAt.isPresent();
+        return stoppedAt != NEVER;
     }
 
     void stop(long now) {
-        stoppedAt = Optional.of(now);
+        stoppedAt = now;
     }
 
-    /** Whether it is stopped and its drain time is over. */
+    /** When it is gone: stopped, and its drain time over. */
+    private long goneAt(long drainTime) {
+        return startsAt > stoppedAt ? stoppedAt : stoppedAt + drainTime;
+    }
+
     boolean isGone(long now, long drainTime) {
-        return stoppedAt.isPresent() && (stoppedAt.get() + drainTime <= now || startsAt() > stoppedAt.get());
+        return isStopping() && goneAt(drainTime) <= now;
     }
 
     void fallSick() {
         sick = true;
     }
 
+    void recover() {
+        sick = false;
+    }
+
     boolean isSick() {
         return sick;
+    }
+
+    /** Whether it answers requests with errors. */
+    boolean errs() {
+        return fate == TaskBehaviour.Fate.ERRS;
     }
 
     SimulatedRequest begin() {
@@ -69,21 +88,43 @@ final class SimulatedTask {
         requests.forEach(SimulatedRequest::cutOff);
     }
 
-    /** @param checkedSince since when its target group is health-checked; empty when it is not */
-    TargetHealth.State state(long now, Optional<Long> checkedSince) {
+    private long judgedAt(long checkedSince) {
+        return Math.max(startsAt, checkedSince) + healthyAfter;
+    }
+
+    /** @param checkedSince since when its target group is health-checked; {@link #NEVER} when it is not */
+    TargetHealth.State state(long now, long checkedSince) {
         if (isStopping()) {
             return TargetHealth.State.DRAINING;
         }
-        if (checkedSince.isEmpty()) {
+        if (checkedSince == NEVER) {
             return TargetHealth.State.UNUSED;
         }
-        long judgedAt = Math.max(startsAt(), checkedSince.get())
-                + behaviour.healthyAfter().toNanos();
-        if (now < judgedAt) {
+        long judged = now - judgedAt(checkedSince);
+        if (judged < 0) {
             return TargetHealth.State.INITIAL;
         }
-        return sick || behaviour.fate() == TaskBehaviour.Fate.UNHEALTHY
+        boolean down = fate == TaskBehaviour.Fate.FLAPS && judged / period % 2 == 1;
+        return sick || down || fate == TaskBehaviour.Fate.UNHEALTHY
                 ? TargetHealth.State.UNHEALTHY
                 : TargetHealth.State.HEALTHY;
+    }
+
+    /** When it next changes by itself. */
+    long nextChange(long now, long checkedSince, long drainTime) {
+        if (isStopping()) {
+            return goneAt(drainTime);
+        }
+        if (now < startsAt) {
+            return startsAt;
+        }
+        if (checkedSince == NEVER) {
+            return NEVER;
+        }
+        long judgedAt = judgedAt(checkedSince);
+        if (now < judgedAt) {
+            return judgedAt;
+        }
+        return fate == TaskBehaviour.Fate.FLAPS ? judgedAt + ((now - judgedAt) / period + 1) * period : NEVER;
     }
 }

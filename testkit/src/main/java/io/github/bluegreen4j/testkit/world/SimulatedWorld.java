@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * A world in which something can be deployed: {@link #runtime}, {@link #router}, {@link #alarms} and {@link #autoScaling} are
@@ -45,7 +47,7 @@ public final class SimulatedWorld {
         state = new SimulatedState(time);
         runtime = new SimulatedRuntime(state, missing);
         router = new SimulatedRouter(state);
-        alarms = new SimulatedAlarms(state);
+        alarms = state.alarms();
         autoScaling = new SimulatedAutoScaling(state);
     }
 
@@ -117,12 +119,48 @@ public final class SimulatedWorld {
 
     /** A route, ours or somebody else's. */
     public void addRoute(RouteRef route, TrafficSplit split) {
-        happens(now -> state.put(SimulatedRoute.of(route, split), now));
+        happens(now -> state.add(route, split, now));
     }
 
     /** An alarm is in that state from now on. */
     public void alarm(String name, AlarmReading.State alarm) {
-        happens(now -> state.alarms().put(name, alarm));
+        happens(now -> state.alarms().set(name, alarm));
+    }
+
+    /** An alarm that nobody knows any more. */
+    public void removeAlarm(String name) {
+        happens(now -> state.alarms().remove(name));
+    }
+
+    /**
+     * An alarm that is in ALARM while more than that share of a route's requests are lost or answered with an error.
+     *
+     * @param share 0 to 1
+     */
+    public void alarmOnErrors(String name, RouteRef route, double share) {
+        happens(now -> state.alarms().onErrors(name, route, share));
+    }
+
+    /**
+     * An autoscaler that looks at the service now and then. It scales out whenever it wants to, and in while that is not suspended.
+     *
+     * @param every how often it looks
+     * @param wanted how many tasks it wants, so long from now
+     */
+    public void autoscaler(ServiceRef service, Duration every, ToIntFunction<Duration> wanted) {
+        if (every.compareTo(Duration.ZERO) <= 0) {
+            throw new IllegalArgumentException("every: " + every + " is not allowed; allowed: longer than zero");
+        }
+        happens(now -> {
+            SimulatedService scaled = state.service(service);
+            scaled.scaleIn(new ScaleInSetting(true, scaled.scaleIn().suspended()));
+            state.add(new SimulatedAutoscaler(service, every, wanted, now));
+        });
+    }
+
+    /** So many requests a second come by a route from now on. */
+    public void load(RouteRef route, double requestsPerSecond) {
+        happens(now -> state.load(route, requestsPerSecond));
     }
 
     /** An autoscaler acts on the service; its other settings are that text. */
@@ -163,29 +201,37 @@ public final class SimulatedWorld {
         happens(now -> state.revision(service, revision).kill(tasks, now));
     }
 
-    /** So many running tasks are unhealthy from now on, the eldest first. */
+    /** So many running tasks are unhealthy from now on, the eldest first, until they {@link #recover}. */
     public void sicken(ServiceRef service, RevisionRef revision, int tasks) {
         happens(now -> state.revision(service, revision).sicken(tasks, now));
     }
 
+    /** All tasks of a revision that have fallen sick are well again. */
+    public void recover(ServiceRef service, RevisionRef revision) {
+        happens(now -> state.revision(service, revision).recover());
+    }
+
     /** Somebody else gives a route other groups and weights. */
     public void rewrite(RouteRef route, TrafficSplit split) {
-        happens(now -> state.put(state.route(route).with(split), now));
+        happens(now -> state.write(route, split, now));
     }
 
     /** Somebody else gives a route other conditions, priority and actions. */
     public void rewriteTerms(RouteRef route, String terms) {
-        happens(now -> state.put(state.route(route).withTerms(terms), now));
+        happens(now -> state.route(route).terms(terms));
     }
 
-    /** A route pins clients to groups for that long; not at all when empty. */
+    /**
+     * A route pins clients to groups for that long; not at all when empty. After a shift half of its clients stay pinned to the
+     * groups that had weight before, until that time is over.
+     */
     public void stick(RouteRef route, Optional<Duration> stickiness) {
-        happens(now -> state.put(state.route(route).withStickiness(stickiness), now));
+        happens(now -> state.route(route).stick(stickiness));
     }
 
-    /** A route says that its data plane may lag so long behind. At first it does not. */
+    /** A route's data plane lags so long behind what is written from now on, and the route says so. At first it does not. */
     public void settle(RouteRef route, Duration settle) {
-        happens(now -> state.put(state.route(route).withSettle(settle), now));
+        happens(now -> state.route(route).settle(settle));
     }
 
     /** Somebody removes a route. */
@@ -209,35 +255,60 @@ public final class SimulatedWorld {
                 .begin());
     }
 
+    /** What became of a route's requests so far. */
+    public Traffic traffic(RouteRef route) {
+        return state.look(now -> state.route(route).tally().traffic());
+    }
+
+    /** How many targets of a group are healthy, whoever owns them. */
+    public int healthy(TargetGroupRef group) {
+        return state.look(now -> state.health(group).healthy());
+    }
+
+    /** A service as it is. */
+    public ServiceDescription describe(ServiceRef service) {
+        return state.look(now -> state.describe(state.service(service), now));
+    }
+
+    /** Somebody hears of every change that an engine's calls make, from now on. */
+    public void watcher(WorldWatcher watcher) {
+        state.watcher(watcher);
+    }
+
+    /** Whether there is such a route. */
+    public boolean has(RouteRef route) {
+        return state.look(now -> state.find(route).isPresent());
+    }
+
     /** Where a route points. */
     public TrafficSplit split(RouteRef route) {
-        return state.at(now -> state.route(route).split());
+        return state.look(now -> state.route(route).split());
     }
 
     /** All that a route is but its groups and weights, as text. */
     public String terms(RouteRef route) {
-        return state.at(now -> state.route(route).rest());
+        return state.look(now -> state.route(route).rest());
     }
 
     /** All routes with all that they are, as text, in the order in which they appeared. */
     public List<String> routes() {
-        return state.at(now ->
-                state.routes().values().stream().map(SimulatedRoute::toString).toList());
+        return state.at(
+                now -> state.routes().stream().map(SimulatedRoute::toString).toList());
     }
 
     /** Whether the autoscaler is kept from scaling a service in. */
     public boolean isScaleInSuspended(ServiceRef service) {
-        return state.at(now -> state.service(service).scaleIn().suspended());
+        return state.look(now -> state.service(service).scaleIn().suspended());
     }
 
     /** How many targets are registered with a group, the draining ones and strangers included. */
     public int registered(TargetGroupRef group) {
-        return state.at(now -> state.targets(group, now).size());
+        return state.look(now -> state.health(group).targets().size());
     }
 
     /** All but the one flag of the autoscaler's settings, as text. */
     public String otherScaling(ServiceRef service) {
-        return state.at(now -> state.service(service).otherScaling());
+        return state.look(now -> state.service(service).otherScaling());
     }
 
     /**

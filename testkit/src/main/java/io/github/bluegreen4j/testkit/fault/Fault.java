@@ -1,0 +1,49 @@
+package io.github.bluegreen4j.testkit.fault;
+
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.testkit.time.Fate;
+import java.time.Duration;
+
+/** The ways in which a call goes wrong. */
+public enum Fault {
+    /** It is refused for good, and changes nothing. */
+    FAILS,
+    /** It is turned away for now, and changes nothing. */
+    THROTTLED,
+    /** After 8 seconds its caller hears that nobody knows; it never takes effect. */
+    TIMES_OUT,
+    /** It takes effect, and its caller hears that nobody knows. */
+    ANSWER_LOST,
+    /** Its caller hears nothing; 12 seconds later, when it was given up already, it takes effect. */
+    LANDS_LATE,
+    /** It never takes effect, and its caller never hears of it. */
+    HANGS,
+    /** It answers what it answered the last time. Only what reads can be stale. */
+    STALE_READ,
+    /** It is turned away every second time. */
+    FLAPS;
+
+    private static final Duration TIME_OUT = Duration.ofSeconds(8);
+    /** Longer than a call may take, shorter than that and the grace in which it may still land. */
+    private static final Duration LATE = Duration.ofSeconds(12);
+
+    /** Whether it can befall that operation. */
+    public boolean befalls(Operation operation) {
+        return this != STALE_READ || operation.reads();
+    }
+
+    /** @param nth how often it has befallen this operation before */
+    Fate fate(Operation operation, long nth) {
+        return switch (this) {
+            case FAILS -> Fate.fails(Problem.Kind.REFUSED, operation + " is not permitted");
+            case THROTTLED -> Fate.fails(Problem.Kind.UNAVAILABLE, operation + " is throttled");
+            case TIMES_OUT -> Fate.failsAfter(TIME_OUT, Problem.Kind.UNKNOWN, operation + " timed out");
+            case ANSWER_LOST -> Fate.breaksOff("the connection broke while " + operation + " was answered");
+            case LANDS_LATE -> Fate.landsLate(LATE);
+            case HANGS -> Fate.hangs();
+            case STALE_READ -> Fate.stale();
+            case FLAPS ->
+                nth % 2 == 0 ? Fate.fails(Problem.Kind.UNAVAILABLE, operation + " is throttled") : Fate.answered();
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.bluegreen4j.testkit.world;
+
+import io.github.bluegreen4j.model.ServiceRef;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
+
+/** An autoscaler that looks at its service now and then, and scales it in only while it may. Confined to its world's lock. */
+final class SimulatedAutoscaler {
+    private final ServiceRef service;
+    private final long every;
+    private final ToIntFunction<Duration> wanted;
+    private final long start;
+    private long next;
+
+    /** @param wanted how many tasks it wants, so long after it began */
+    SimulatedAutoscaler(ServiceRef service, Duration every, ToIntFunction<Duration> wanted, long now) {
+        this.service = service;
+        this.every = every.toNanos();
+        this.wanted = wanted;
+        this.start = now;
+        this.next = now + this.every;
+    }
+
+    long next() {
+        return next;
+    }
+
+    void look(SimulatedState state, long now) {
+        if (now < next) {
+            return;
+        }
+        next += every;
+        SimulatedService scaled = state.service(service);
+        int count = wanted.applyAsInt(Duration.ofNanos(now - start));
+        boolean in = count < scaled.desired();
+        if (count != scaled.desired() && !(in && scaled.scaleIn().suspended())) {
+            scaled.desire(count, now);
+        }
+    }
+}
