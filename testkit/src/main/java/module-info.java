@@ -13,6 +13,7 @@ module io.github.bluegreen4j.testkit {
     exports io.github.bluegreen4j.testkit.explorer;
     exports io.github.bluegreen4j.testkit.contract;
     exports io.github.bluegreen4j.testkit.fault;
+    exports io.github.bluegreen4j.testkit.simulation;
     exports io.github.bluegreen4j.testkit.time;
     exports io.github.bluegreen4j.testkit.world;
 

@@ -33,6 +33,9 @@ final class Work {
     }
 
     void start() {
+        if (withdrawn) {
+            return;
+        }
         follow(loop.workflow().start(owner.state(), effect, loop.now()));
     }
 
@@ -65,7 +68,9 @@ final class Work {
         // What only reads, or asks a hook, can be done twice without harm: only a change has to end within the lease.
         Duration needed = next.call().mutates() ? next.maximum() : Duration.ZERO;
         if (!owner.mayCall(needed)) {
-            alarm = Optional.of(loop.after(loop.settings().retry(), () -> make(next)));
+            // What justified a change was read before: by the time the lease is held again, it is looked at anew.
+            Runnable again = next.call().mutates() ? this::start : () -> make(next);
+            alarm = Optional.of(loop.after(loop.settings().retry(), again));
             return;
         }
         int number = ++calls;

@@ -227,8 +227,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {
-        DeploymentState blind = run(run -> run.with(run.ledger().afterResume(event.quietAt()))
-                .with(run.watching().blind()));
+        DeploymentState blind = run(run -> run.resumed(event.at(), event.quietAt()));
         return blind.accept(new StateAdapter<DeploymentState>(blind) {
             @Override
             public DeploymentState forward(Forward forward) {

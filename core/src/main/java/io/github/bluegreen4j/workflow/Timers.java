@@ -13,6 +13,14 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         return new Timer.Of(kind);
     }
 
+    /** A deadline of the engine's own work that passes while no engine lives leaves the next one some time to try. */
+    private static Instant due(Running run, Instant deadline) {
+        return run.resumedAt()
+                .map(at -> at.plus(run.limits().closing()))
+                .filter(deadline::isBefore)
+                .orElse(deadline);
+    }
+
     @Override
     public Map<Timer, Instant> notStarted(NotStarted state) {
         return Map.of();
@@ -31,20 +39,22 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
             Instant end = forward.enteredAt().plus(Stages.drainWindow(run)).plus(limits.cleanUp());
             if (forward.overdue()) {
-                timers.put(of(Timer.Kind.END), end.plus(limits.closing()));
+                timers.put(of(Timer.Kind.END), due(run, end).plus(limits.closing()));
             } else {
-                timers.put(of(Timer.Kind.CLEAN_UP), end);
+                timers.put(of(Timer.Kind.CLEAN_UP), due(run, end));
             }
             drain(forward.drain(), timers);
             return timers;
         }
         timers.put(of(Timer.Kind.DEPLOYMENT), run.facts().createdAt().plus(limits.deployment()));
         if (countsStage(forward)) {
-            timers.put(of(Timer.Kind.STAGE), forward.clockSince().plus(limits.stage()));
+            timers.put(of(Timer.Kind.STAGE), due(run, forward.clockSince().plus(limits.stage())));
         }
         forward.bake().endsAt().ifPresent(at -> timers.put(of(Timer.Kind.BAKE), at));
         if (Stages.isAtCleanUpGate(forward)) {
-            forward.bake().endedAt().ifPresent(at -> timers.put(of(Timer.Kind.GATE), at.plus(limits.cleanUpGate())));
+            forward.bake()
+                    .endedAt()
+                    .ifPresent(at -> timers.put(of(Timer.Kind.GATE), due(run, at.plus(limits.cleanUpGate()))));
         }
         run.watching()
                 .unhealthySince()
@@ -99,7 +109,9 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         if (!rolling.overdue()) {
             timers.put(
                     of(Timer.Kind.ROLLBACK),
-                    rolling.since().plus(rolling.run().spec().rollback().deadline()));
+                    due(
+                            rolling.run(),
+                            rolling.since().plus(rolling.run().spec().rollback().deadline())));
             if (!rolling.isProductionDone()) {
                 weakBlue(rolling.run(), rolling.restoration(), timers);
             }
@@ -119,7 +131,9 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         if (!closing.overdue()) {
             timers.put(
                     of(Timer.Kind.CLOSING),
-                    closing.since().plus(closing.run().limits().closing()));
+                    due(
+                            closing.run(),
+                            closing.since().plus(closing.run().limits().closing())));
         }
         return timers;
     }

@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  * Forgets what no later decision depends on, so that states which behave alike are one. Sound because the workflow
  * reads none of it again: reasons are there for people; that work waits changes nothing when it is told twice, but
  * for a weak blue, which is kept; the watches are kept on the way forward only; a hook that succeeded is asked about
- * only in its own stage; the stage a rollback came from decides only which hooks are told. Invariants are checked
+ * only in its own stage; the stage a rollback came from decides only which hooks are told; when an engine took it up again
+ * decides only the instants of timers, and any armed timer may fire. Invariants are checked
  * before anything is forgotten.
  */
 final class Quotient implements DeploymentState.Handler<DeploymentState> {
@@ -59,12 +60,20 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 run.estate(),
                 hooks.size() == run.hooks().size() ? run.hooks() : hooks,
                 run.watching(),
-                run.answered());
+                run.answered(),
+                Optional.empty());
     }
 
     private static Running blind(Running run) {
         return new Running(
-                run.facts(), run.started(), run.ledger(), run.estate(), run.hooks(), NOTHING, run.answered());
+                run.facts(),
+                run.started(),
+                run.ledger(),
+                run.estate(),
+                run.hooks(),
+                NOTHING,
+                run.answered(),
+                Optional.empty());
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** The ways in which a call goes wrong. */
 public enum Fault {
-    /** It is refused for good, and changes nothing. */
+    /** It is refused for good, and changes nothing; a journal only says that it could not. */
     FAILS,
     /** It is turned away for now, and changes nothing. */
     THROTTLED,
@@ -32,10 +32,15 @@ public enum Fault {
         return this != STALE_READ || operation.reads();
     }
 
+    /** A journal refuses only what it can't decode, which no call does to it. */
+    private static Problem.Kind refusal(Operation operation) {
+        return operation.isOfJournal() ? Problem.Kind.UNAVAILABLE : Problem.Kind.REFUSED;
+    }
+
     /** @param nth how often it has befallen this operation before */
     Fate fate(Operation operation, long nth) {
         return switch (this) {
-            case FAILS -> Fate.fails(Problem.Kind.REFUSED, operation + " is not permitted");
+            case FAILS -> Fate.fails(refusal(operation), operation + " failed");
             case THROTTLED -> Fate.fails(Problem.Kind.UNAVAILABLE, operation + " is throttled");
             case TIMES_OUT -> Fate.failsAfter(TIME_OUT, Problem.Kind.UNKNOWN, operation + " timed out");
             case ANSWER_LOST -> Fate.breaksOff("the connection broke while " + operation + " was answered");

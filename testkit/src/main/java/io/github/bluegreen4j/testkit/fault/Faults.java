@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Which calls go wrong, and how: to be given to {@link io.github.bluegreen4j.testkit.time.VirtualCalls#fate}, of one engine or
@@ -140,9 +141,9 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
             });
         }
 
-        /** That becomes of them, whatever it is: for what no {@link Fault} says. */
-        public void becomes(Fate fate) {
-            becomes(fate.toString(), nth -> fate);
+        /** That becomes of them, asked when each begins: for what no {@link Fault} says. */
+        public void becomes(Supplier<Fate> fate) {
+            becomes("something else", nth -> fate.get());
         }
 
         private void becomes(String what, Function<Long, Fate> fate) {

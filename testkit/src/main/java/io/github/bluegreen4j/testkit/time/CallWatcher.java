@@ -18,4 +18,7 @@ public interface CallWatcher {
 
     /** The engine is about to hear that answer. */
     default void answered(CallRunner.PortCall<?> call, Object answer) {}
+
+    /** The engine is about to hear that problem. */
+    default void failed(CallRunner.PortCall<?> call, Throwable problem) {}
 }

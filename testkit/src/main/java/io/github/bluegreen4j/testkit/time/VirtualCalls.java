@@ -1,12 +1,10 @@
 package io.github.bluegreen4j.testkit.time;
 
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -129,9 +127,11 @@ public final class VirtualCalls implements CallRunner {
             watcher.landed(call);
         }
 
-        @SuppressWarnings("unchecked") // the same operation has the same kind of answer
+        /** Scripts and watches ask the same, and are answered in different kinds. */
+        @SuppressWarnings("unchecked") // the same class
         private T old(T fresh) {
-            return (T) answers.getOrDefault(call.operation(), fresh);
+            Object before = answers.get(call.operation());
+            return before != null && before.getClass() == fresh.getClass() ? (T) before : fresh;
         }
 
         private void answer(Fate fate) {
@@ -139,11 +139,10 @@ public final class VirtualCalls implements CallRunner {
                 return;
             }
             onAnswer.run();
-            Optional<Problem> instead = fate.problem();
-            if (instead.isPresent()) {
-                completion.failed(new PortException(instead.get()));
-            } else if (problem != null) {
-                completion.failed(problem);
+            Throwable thrown = fate.problem().<Throwable>map(PortException::new).orElse(problem);
+            if (thrown != null) {
+                watcher.failed(call, thrown);
+                completion.failed(thrown);
             } else if (answer != null) {
                 watcher.answered(call, answer);
                 completion.answered(answer);

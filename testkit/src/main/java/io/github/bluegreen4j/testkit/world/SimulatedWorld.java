@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
@@ -101,6 +102,15 @@ public final class SimulatedWorld {
                     state.launch(service, definition, group, Optional.empty(), found.desired(), now);
             found.makePrimary(revision);
             return revision.ref();
+        });
+    }
+
+    /** A revision that an earlier deployment of ours launched and left, with as many tasks as its service wants; not primary. */
+    public RevisionRef launched(ServiceRef service, String definition, TargetGroupRef group, DeploymentId owner) {
+        return state.at(now -> {
+            int desired = state.service(service).desired();
+            return state.launch(service, definition, group, Optional.of(owner), desired, now)
+                    .ref();
         });
     }
 

@@ -1,0 +1,190 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.CircuitBreakerPolicy;
+import io.github.bluegreen4j.model.ConcurrencyPolicy;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentLimits;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DriftPolicy;
+import io.github.bluegreen4j.model.HookInvocation;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RollbackPolicy;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.model.TrafficStrategy;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.TaskBehaviour;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Makes up a scenario. The same seed makes up the same. Its limits are short, so that every deadline is met sometimes. */
+final class AnyScenario {
+    private static final ServiceRef SERVICE = new ServiceRef("simulated", "shop");
+    private static final TargetGroupRef FIRST = new TargetGroupRef("group-1");
+    private static final TargetGroupRef SECOND = new TargetGroupRef("group-2");
+    private static final RouteRef WEB = new RouteRef("web");
+    private static final List<LifecycleStage> HOOKED = List.of(
+            LifecycleStage.PRE_SCALE_UP,
+            LifecycleStage.POST_SCALE_UP,
+            LifecycleStage.TEST_TRAFFIC_SHIFT,
+            LifecycleStage.POST_TEST_TRAFFIC_SHIFT,
+            LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+            LifecycleStage.PRODUCTION_TRAFFIC_SHIFT,
+            LifecycleStage.POST_PRODUCTION_TRAFFIC_SHIFT,
+            LifecycleStage.PRE_ROLLBACK,
+            LifecycleStage.POST_ROLLBACK);
+    private static final DeploymentLimits LIMITS = DeploymentLimits.DEFAULTS
+            .withStage(Duration.ofMinutes(12))
+            .withDeployment(Duration.ofMinutes(40))
+            .withCleanUpGate(Duration.ofMinutes(3))
+            .withCleanUp(Duration.ofMinutes(6));
+
+    private final SplittableRandom random;
+    private final int kindOfStart;
+
+    private AnyScenario(long seed) {
+        random = new SplittableRandom(seed);
+        kindOfStart = random.nextInt(10);
+    }
+
+    static Scenario of(long seed) {
+        return new AnyScenario(seed).scenario();
+    }
+
+    private boolean oneIn(int many) {
+        return random.nextInt(many) == 0;
+    }
+
+    private Scenario scenario() {
+        DeploymentSpec spec = spec();
+        Scenario scenario = Scenario.of(spec).load(0).desiredCount(1 + random.nextInt(3));
+        scenario.tasks(tasks());
+        long hookSeed = random.nextLong();
+        spec.hooks().stream()
+                .filter(hook -> hook.kind() == HookSpec.Kind.NAMED)
+                .forEach(hook -> scenario.hook(hook.name(), new MoodyHook(hookSeed)));
+        if (oneIn(2)) {
+            scenario.autoscaled();
+        }
+        if (oneIn(5)) {
+            scenario.engines(2 + random.nextInt(2));
+        }
+        boolean scales = oneIn(3);
+        scenario.world(world -> world.scalesRevisions(SERVICE, scales));
+        if (oneIn(6)) {
+            Duration lag = Duration.ofSeconds(20);
+            scenario.world(world -> world.settle(WEB, lag));
+        }
+        start(scenario);
+        return scenario.engine(builder -> builder.journalPoll(Duration.ofSeconds(15)));
+    }
+
+    private DeploymentSpec spec() {
+        DeploymentSpec.Builder builder = oneIn(25)
+                ? DeploymentSpec.recovery(SERVICE)
+                : DeploymentSpec.blueGreen(SERVICE).revision("shop:2");
+        builder.productionRoute(WEB).targetGroups(FIRST, SECOND).limits(LIMITS);
+        if (oneIn(4)) {
+            builder.productionRoute("api");
+        }
+        if (!oneIn(3)) {
+            builder.testRoute("test");
+        }
+        builder.strategy(
+                switch (random.nextInt(4)) {
+                    case 0 -> TrafficStrategy.canary(Percent.of(10), Duration.ofSeconds(40));
+                    case 1 -> TrafficStrategy.linear(Percent.of(40), Duration.ofSeconds(20));
+                    default -> TrafficStrategy.allAtOnce();
+                });
+        builder.bakeTime(Duration.ofSeconds(List.of(0, 30, 90).get(random.nextInt(3))));
+        for (int i = random.nextInt(4); i > 0; i--) {
+            TimeoutAction action = oneIn(3) ? TimeoutAction.CONTINUE : TimeoutAction.ROLLBACK;
+            builder.hook(HOOKED.get(random.nextInt(HOOKED.size())), "hook-" + i, Duration.ofMinutes(1), action);
+        }
+        if (oneIn(5)) {
+            TimeoutAction action = oneIn(2) ? TimeoutAction.CONTINUE : TimeoutAction.ROLLBACK;
+            builder.pause(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofMinutes(2), action);
+        }
+        if (oneIn(2)) {
+            builder.alarms(AlarmPolicy.of("errors").withRollback(!oneIn(6)));
+        }
+        if (oneIn(3)) {
+            builder.circuitBreaker(CircuitBreakerPolicy.DEFAULT.withRollback(!oneIn(6)));
+        }
+        if (oneIn(5)) {
+            builder.drift(DriftPolicy.PAUSE);
+        }
+        builder.concurrency(oneIn(3) ? ConcurrencyPolicy.QUEUE : ConcurrencyPolicy.SUPERSEDE);
+        builder.rollback(RollbackPolicy.DEFAULT
+                .withDeadline(Duration.ofMinutes(8))
+                .withWeakBlueWait(Duration.ofMinutes(2))
+                .withHookBound(Duration.ofMinutes(1)));
+        return builder.build();
+    }
+
+    private TaskBehaviour tasks() {
+        Duration starts = Duration.ofSeconds(5 + random.nextInt(20));
+        TaskBehaviour healthy = TaskBehaviour.healthy(starts, Duration.ofSeconds(random.nextInt(15)));
+        return switch (random.nextInt(14)) {
+            case 0 -> TaskBehaviour.fails(starts);
+            case 1 -> TaskBehaviour.unhealthy();
+            case 2 -> healthy.flapping(Duration.ofSeconds(45));
+            default -> healthy;
+        };
+    }
+
+    private void start(Scenario scenario) {
+        switch (kindOfStart) {
+            case 0 -> scenario.world(world -> leftOver(world, 100));
+            case 1 -> scenario.world(world -> leftOver(world, 50));
+            case 2 -> scenario.first();
+            case 3 -> scenario.world(world -> world.sicken(SERVICE, revision(world, FIRST), 1));
+            default -> {}
+        }
+    }
+
+    /** An earlier deployment left its green, and the route in between. */
+    private static void leftOver(SimulatedWorld world, int weightOfBlue) {
+        world.launched(SERVICE, "shop:1", SECOND, new DeploymentId("d-0"));
+        world.rewrite(WEB, new TrafficSplit(Map.of(FIRST, weightOfBlue, SECOND, 100 - weightOfBlue)));
+    }
+
+    private static RevisionRef revision(SimulatedWorld world, TargetGroupRef group) {
+        return world.describe(SERVICE).revisions().stream()
+                .filter(revision -> revision.targetGroup().equals(group))
+                .findFirst()
+                .orElseThrow()
+                .revision();
+    }
+
+    /** Mostly says yes, at once or later; what it says depends on the execution, not on when or how often it is asked. */
+    private record MoodyHook(long seed) implements LifecycleHook {
+        @Override
+        public HookResult invoke(HookInvocation invocation) {
+            SplittableRandom mood = new SplittableRandom(
+                    seed + invocation.execution().toString().hashCode());
+            int dice = mood.nextInt(16);
+            if (dice == 0) {
+                return HookResult.failed("it does not like it");
+            }
+            if (dice == 1) {
+                return HookResult.inProgress(Duration.ofSeconds(10));
+            }
+            if (dice == 2) {
+                throw new IllegalStateException("the hook broke");
+            }
+            return HookResult.succeeded();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One run with a list of incidents: first the chaos, then the calm, in which every deployment has to end. */
+final class ChaosRun {
+    /** More than the sum of all limits of all deployments that a run orders. */
+    private static final Duration CALM = Duration.ofHours(12);
+
+    private final Scenario scenario;
+    private final List<Incident> incidents;
+
+    /** What came of a run. */
+    record Outcome(Optional<BrokenInvariantError> broken, long decisions, String story) {}
+
+    ChaosRun(Scenario scenario, List<Incident> incidents) {
+        this.scenario = scenario;
+        this.incidents = incidents;
+    }
+
+    Outcome run(boolean told, Coverage coverage) {
+        try (Simulation simulation = new Simulation(scenario, told)) {
+            coverage.watch(simulation);
+            Optional<BrokenInvariantError> broken = run(simulation);
+            coverage.ended(simulation);
+            return new Outcome(broken, simulation.decisions(), simulation.story());
+        }
+    }
+
+    private Optional<BrokenInvariantError> run(Simulation simulation) {
+        try {
+            incidents.forEach(incident -> incident.planning().accept(simulation));
+            simulation.at(Chaos.LASTS, Chaos::calm);
+            simulation.deploy();
+            simulation.time().advance(Chaos.LASTS);
+            simulation.runFor(CALM);
+            return Optional.empty();
+        } catch (BrokenInvariantError error) {
+            return Optional.of(error);
+        }
+    }
+}

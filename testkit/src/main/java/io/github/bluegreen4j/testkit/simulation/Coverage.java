@@ -1,0 +1,79 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.testkit.fault.Fault;
+import io.github.bluegreen4j.workflow.Node;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What has occurred in the runs of a campaign: a campaign that never saw something proves nothing about it. */
+final class Coverage {
+    /** The stages in which faults have to occur; an end is no stage, and before the order is kept nothing is under way. */
+    private static final Set<Node> NODES = EnumSet.range(Node.PENDING, Node.CLOSING);
+
+    private final Map<Fault, Map<Node, Long>> faults = new EnumMap<>(Fault.class);
+    private final Map<DeploymentStatus, Long> ends = new EnumMap<>(DeploymentStatus.class);
+    private final Map<RollbackCause, Long> causes = new EnumMap<>(RollbackCause.class);
+
+    void watch(Simulation simulation) {
+        simulation.onStrike(fault -> simulation
+                .oracle()
+                .running()
+                .ifPresent(record -> faults.computeIfAbsent(fault, none -> new EnumMap<>(Node.class))
+                        .merge(record.state().node(), 1L, Long::sum)));
+    }
+
+    void ended(Simulation simulation) {
+        for (DeploymentRecord record : simulation.records()) {
+            ends.merge(record.status(), 1L, Long::sum);
+            record.cause().ifPresent(cause -> causes.merge(cause, 1L, Long::sum));
+        }
+    }
+
+    /** How often deployments ended in each status. */
+    Map<DeploymentStatus, Long> ends() {
+        return ends;
+    }
+
+    Map<RollbackCause, Long> causes() {
+        return causes;
+    }
+
+    /** How many pairs of a fault and a stage have occurred, of how many there are. */
+    String pairs() {
+        long seen = faults.values().stream()
+                .mapToLong(
+                        nodes -> nodes.keySet().stream().filter(NODES::contains).count())
+                .sum();
+        return seen + " of " + Fault.values().length * NODES.size();
+    }
+
+    /** What has never occurred, in words. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            for (Node node : NODES) {
+                if (!faults.getOrDefault(fault, Map.of()).containsKey(node)) {
+                    missing.add(fault + " in " + node);
+                }
+            }
+        }
+        for (DeploymentStatus status : DeploymentStatus.values()) {
+            if (status.isTerminal() && !ends.containsKey(status)) {
+                missing.add("an end in " + status);
+            }
+        }
+        for (RollbackCause cause : RollbackCause.values()) {
+            // The workflow never has to repair its own decision: an oracle that sees it ends the run.
+            if (cause != RollbackCause.INVARIANT_BROKEN && !causes.containsKey(cause)) {
+                missing.add("a rollback because of " + cause);
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,318 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.testkit.fault.Operation;
+import io.github.bluegreen4j.testkit.time.CallWatcher;
+import io.github.bluegreen4j.testkit.time.Fate;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.WorldWatcher;
+import io.github.bluegreen4j.workflow.Forward;
+import io.github.bluegreen4j.workflow.Hold;
+import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.StageGraph;
+import io.github.bluegreen4j.workflow.Workflow;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks on while engines change a world, and compares what they do with what they were told, what they promised in the
+ * journal, and how the world stands. What the world does by itself is no violation.
+ */
+final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
+    private static final Set<Node> BEFORE_CLEAN_UP = EnumSet.range(Node.PENDING, Node.BAKE_TIME);
+
+    private final VirtualTime time;
+    private final ServiceRef service;
+    private final Verdicts verdicts;
+    private final Workflow workflow = Workflow.standard();
+    private final Map<DeploymentId, DeploymentRecord> records = new LinkedHashMap<>();
+    private final Claims claims = new Claims();
+    private final Outstanding outstanding = new Outstanding();
+    private final Map<String, Command> commands = new HashMap<>();
+    private final Map<String, HookResult> answers = new HashMap<>();
+    private final Map<DeploymentId, Integer> launches = new HashMap<>();
+    private final Set<String> hooksUsed = new HashSet<>();
+    private EngineWatch acting;
+
+    Oracle(VirtualTime time, ServiceRef service, SimulatedWorld world) {
+        this.time = time;
+        this.service = service;
+        this.verdicts = new Verdicts(world, service);
+        this.acting = new EngineWatch("nobody");
+    }
+
+    Map<DeploymentId, DeploymentRecord> records() {
+        return records;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    Verdicts verdicts() {
+        return verdicts;
+    }
+
+    /** The deployment that has begun and not ended, if there is one. */
+    Optional<DeploymentRecord> running() {
+        for (DeploymentRecord record : records.values()) {
+            if (!record.status().isTerminal() && !record.state().isWaiting()) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Somebody gives a command. */
+    void commanded(String commandId, Command command) {
+        commands.put(commandId, command);
+    }
+
+    /** A hook has answered. */
+    void answered(String executionId, HookResult result) {
+        answers.put(executionId, result);
+    }
+
+    private static void require(boolean holds, WorldInvariant invariant, String what) {
+        if (!holds) {
+            throw new BrokenInvariantError(invariant, what);
+        }
+    }
+
+    /** Looks on at one engine. */
+    final class EngineWatch implements CallWatcher {
+        private final String engine;
+        private final Eyes eyes = new Eyes();
+        private final Map<CallRunner.PortCall<?>, Long> begun = new IdentityHashMap<>();
+        private long sentAt;
+
+        EngineWatch(String engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public void began(CallRunner.PortCall<?> call, Fate fate) {
+            Operation operation = Operation.of(call);
+            long now = time.nanos();
+            boolean atOnce = fate.equals(Fate.answered());
+            if (!atOnce) {
+                begun.put(call, now);
+            }
+            if (!operation.changesTheWorld()) {
+                return;
+            }
+            String resource = Outstanding.resource(operation, call);
+            require(
+                    claims.holds(service, engine, now, call.maximum()),
+                    WorldInvariant.I9,
+                    engine + " sends " + call.operation() + ", but the service is "
+                            + claims.owner(service).orElse("nobody") + "'s, or its lease is too short");
+            require(isOwed(operation), WorldInvariant.I14, call.operation() + " is sent, but nothing like it is owed");
+            require(
+                    !outstanding.mayLand(resource, now),
+                    WorldInvariant.I14,
+                    call.operation() + " is sent while another change may still land on " + resource);
+            if (!atOnce) {
+                outstanding.sent(call, resource, now, grace());
+            }
+        }
+
+        @Override
+        public void lands(CallRunner.PortCall<?> call) {
+            acting = this;
+            sentAt = begun.getOrDefault(call, time.nanos());
+        }
+
+        @Override
+        public void answered(CallRunner.PortCall<?> call, Object answer) {
+            Long begunAt = begun.remove(call);
+            if (begunAt != null) {
+                outstanding.answered(call);
+            }
+            eyes.saw(answer, begunAt == null ? time.nanos() : begunAt);
+        }
+
+        @Override
+        public void failed(CallRunner.PortCall<?> call, Throwable problem) {
+            begun.remove(call);
+            if (problem instanceof PortException port && port.problem().kind() != Problem.Kind.UNKNOWN) {
+                outstanding.answered(call);
+            }
+        }
+    }
+
+    private Duration grace() {
+        return running()
+                .flatMap(record -> record.state().running())
+                .map(run -> run.facts().spec().limits().grace())
+                .orElse(Duration.ZERO);
+    }
+
+    /** Whether work is owed that may send such a call. */
+    private boolean isOwed(Operation operation) {
+        for (DeploymentRecord record : records.values()) {
+            if (record.status().isTerminal() || record.state().running().isEmpty()) {
+                continue;
+            }
+            for (Hold hold : record.state().running().get().ledger().holds().values()) {
+                if (hold.isOwed() && Sends.of(hold.effect()).contains(operation)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void writes(RouteRef route, TrafficSplit before, TrafficSplit after) {
+        DeploymentRecord record = running().orElse(null);
+        if (record == null) {
+            throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
+        }
+        verdicts.write(record, route, before, after, acting.eyes, acting.sentAt);
+    }
+
+    @Override
+    public void launches(LaunchRequest request) {
+        int count = launches.merge(request.owner(), 1, Integer::sum);
+        require(count == 1, WorldInvariant.I10, request.owner() + " launches a second revision: " + request);
+        DeploymentRecord record = records.get(request.owner());
+        require(
+                record != null && record.state() instanceof Forward,
+                WorldInvariant.I10,
+                "a launch for " + record + ", which does not go forward");
+    }
+
+    @Override
+    public void scales(ServiceRef scaled, RevisionRef revision, int before, int after) {
+        require(after >= before, WorldInvariant.I2, revision + " is scaled from " + before + " to " + after);
+    }
+
+    @Override
+    public void retires(ServiceRef retired, RevisionRef revision) {
+        DeploymentRecord record = running().orElse(null);
+        if (record == null) {
+            throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
+        }
+        verdicts.retire(record, revision, acting.eyes, acting.sentAt);
+    }
+
+    @Override
+    public void renewed(String engine, Duration length) {
+        claims.renewed(engine, length, time.nanos());
+    }
+
+    @Override
+    public void claimed(ServiceRef claimed, String engine, long fence) {
+        claims.claimed(claimed, engine, fence);
+    }
+
+    @Override
+    public void released(ServiceRef released, String engine) {
+        claims.released(released, engine);
+    }
+
+    @Override
+    public void appended(Journal.Extension extension) {
+        require(
+                claims.isFence(extension.service(), extension.fence()),
+                WorldInvariant.I9,
+                "an entry was kept under fence " + extension.fence() + ", which is not the last one");
+        DeploymentRecord record = records.computeIfAbsent(extension.deployment(), DeploymentRecord::new);
+        require(
+                record.events().size() == extension.expectedVersion(),
+                WorldInvariant.I12,
+                "an entry for version " + extension.expectedVersion() + " was kept after "
+                        + record.events().size());
+        Node from = record.state().node();
+        for (DeploymentEvent event : extension.events()) {
+            fold(record, event);
+        }
+        command(record, from, extension.events());
+        if (record.status().isTerminal()) {
+            require(!outstanding.mayLand(time.nanos()), WorldInvariant.I14, "something may still land after the end");
+            verdicts.end(record);
+        }
+    }
+
+    private void fold(DeploymentRecord record, DeploymentEvent event) {
+        require(!record.status().isTerminal(), WorldInvariant.I14, "after the end came " + event);
+        Node from = record.state().node();
+        DeploymentStatus before = record.status();
+        record.add(event, workflow.evolve(record.state(), event));
+        Node to = record.state().node();
+        require(from == to || StageGraph.allows(from, to), WorldInvariant.I12, "from " + from + " to " + to);
+        require(
+                before == record.status() || before.next().contains(record.status()),
+                WorldInvariant.I12,
+                "from " + before + " to " + record.status());
+        if (event instanceof HookEvent hook) {
+            hook(record, hook);
+        } else if (event instanceof ProgressEvent.InvariantBroken broken) {
+            throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
+        }
+    }
+
+    private void hook(DeploymentRecord record, HookEvent event) {
+        if (event instanceof HookEvent.HookSucceeded succeeded) {
+            String id = succeeded.execution().executionId(record.id());
+            boolean pause = record.state().running().orElseThrow().facts().spec().hooks().stream()
+                    .noneMatch(hook ->
+                            hook.name().equals(succeeded.execution().hook()) && hook.kind() != HookSpec.Kind.PAUSE);
+            HookResult answer = answers.get(id);
+            require(
+                    pause || (answer != null && answer.status() == HookResult.Status.SUCCEEDED),
+                    WorldInvariant.I4,
+                    succeeded.execution() + " succeeded, but the hook said " + answer);
+            require(hooksUsed.add(id), WorldInvariant.I4, succeeded.execution() + " was used before");
+        } else if (event instanceof HookEvent.HookFailed failed) {
+            require(
+                    hooksUsed.add(failed.execution().executionId(record.id())),
+                    WorldInvariant.I4,
+                    failed.execution() + " was used before");
+        }
+    }
+
+    /** A command that is answered is obeyed where it has to be. */
+    private void command(DeploymentRecord record, Node from, List<DeploymentEvent> events) {
+        for (DeploymentEvent event : events) {
+            if (event instanceof ProgressEvent.CommandAnswered answered && BEFORE_CLEAN_UP.contains(from)) {
+                Command command = commands.get(answered.commandId());
+                boolean stops =
+                        record.state().node() == Node.CLOSING || record.status().isTerminal();
+                if (command instanceof Command.RollBack) {
+                    boolean back = events.stream().anyMatch(ProgressEvent.RollbackStarted.class::isInstance);
+                    boolean obeyed = from == Node.PENDING ? stops : back;
+                    require(obeyed, WorldInvariant.I5, "a rollback in " + from + " was answered: " + answered.answer());
+                } else if (command instanceof Command.Abort) {
+                    require(stops, WorldInvariant.I5, "a stop in " + from + " was answered: " + answered.answer());
+                }
+            }
+        }
+    }
+}

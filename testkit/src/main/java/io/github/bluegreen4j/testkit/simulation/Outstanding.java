@@ -1,0 +1,68 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.testkit.fault.Operation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The changes that were sent and may still land, as far as their senders can know. */
+final class Outstanding {
+    private final List<Sent> sent = new ArrayList<>();
+
+    private record Sent(CallRunner.PortCall<?> call, String resource, long until) {}
+
+    /** What a call changes, whatever its engine calls it. */
+    static String resource(Operation operation, CallRunner.PortCall<?> call) {
+        return switch (operation) {
+            case WRITE_ROUTE -> "route " + field(call, "route=");
+            case SCALE, RETIRE -> "revision " + field(call, "revision=");
+            case LAUNCH -> "launch";
+            case MAKE_PRIMARY -> "PRIMARY";
+            case SUSPEND_SCALE_IN, RESTORE_SCALE_IN -> "scale-in";
+            case DESCRIBE, READ_ROUTE, READ_HEALTH, READ_ALARMS, READ_SCALE_IN -> "nothing";
+            case INVOKE_HOOK, APPEND, READ_JOURNAL, DUE, RENEW, CLAIM, RELEASE, LISTEN -> "nothing";
+        };
+    }
+
+    private static String field(CallRunner.PortCall<?> call, String name) {
+        String text = call.operation();
+        int begin = text.indexOf(name) + name.length();
+        int end = begin;
+        while (end < text.length() && text.charAt(end) != ',' && text.charAt(end) != ']') {
+            end++;
+        }
+        return text.substring(begin, end);
+    }
+
+    /** What may still land on a resource. */
+    boolean mayLand(String resource, long now) {
+        for (Sent one : sent) {
+            if (one.until() > now && one.resource().equals(resource)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether anything may still land. */
+    boolean mayLand(long now) {
+        for (Sent one : sent) {
+            if (one.until() > now) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A change was sent, and its sender does not know what becomes of it before it hears an answer. */
+    void sent(CallRunner.PortCall<?> call, String resource, long now, Duration grace) {
+        sent.removeIf(one -> one.until() <= now);
+        sent.add(new Sent(call, resource, now + call.maximum().plus(grace).toNanos()));
+    }
+
+    /** Its sender knows what became of it. */
+    void answered(CallRunner.PortCall<?> call) {
+        sent.removeIf(one -> one.call() == call);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The journal of all engines of a simulation: another one, and somebody who hears what becomes of it. */
+final class SimulatedJournal implements Journal {
+    private final Journal journal;
+    private final Listener listener;
+
+    SimulatedJournal(Journal journal, Listener listener) {
+        this.journal = journal;
+        this.listener = listener;
+    }
+
+    /** Hears what is kept. */
+    interface Listener {
+        void appended(Extension extension);
+
+        void renewed(String engine, Duration length);
+
+        void claimed(ServiceRef service, String engine, long fence);
+
+        void released(ServiceRef service, String engine);
+    }
+
+    @Override
+    public List<Appended> append(List<Extension> extensions) {
+        List<Appended> outcomes = journal.append(extensions);
+        for (int i = 0; i < extensions.size(); i++) {
+            if (outcomes.get(i).status() == Appended.Status.APPENDED) {
+                listener.appended(extensions.get(i));
+            }
+        }
+        return outcomes;
+    }
+
+    @Override
+    public Optional<History> read(DeploymentId deployment) {
+        return journal.read(deployment);
+    }
+
+    @Override
+    public List<Head> list(Optional<ServiceRef> service) {
+        return journal.list(service);
+    }
+
+    @Override
+    public List<Head> due(Instant now) {
+        return journal.due(now);
+    }
+
+    @Override
+    public boolean submit(DeploymentId deployment, String commandId, Command command) {
+        return journal.submit(deployment, commandId, command);
+    }
+
+    @Override
+    public void renew(String engine, Duration length) {
+        journal.renew(engine, length);
+        listener.renewed(engine, length);
+    }
+
+    @Override
+    public Optional<Long> claim(ServiceRef service, String engine) {
+        Optional<Long> fence = journal.claim(service, engine);
+        fence.ifPresent(given -> listener.claimed(service, engine, given));
+        return fence;
+    }
+
+    @Override
+    public void release(ServiceRef service, String engine) {
+        journal.release(service, engine);
+        listener.released(service, engine);
+    }
+}

@@ -1,0 +1,415 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.fault.Fault;
+import io.github.bluegreen4j.testkit.fault.Faults;
+import io.github.bluegreen4j.testkit.fault.Operation;
+import io.github.bluegreen4j.testkit.time.Fate;
+import io.github.bluegreen4j.testkit.time.VirtualEngine;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.Traffic;
+import io.github.bluegreen4j.workflow.HookRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * One run of a {@link Scenario}: its world, its time, its engines, and what a test lets go wrong. The first broken {@link
+ * WorldInvariant} ends it with a {@link BrokenInvariantError}.
+ *
+ * <pre>{@code
+ * Simulation simulation = Scenario.of(spec).simulate();
+ * simulation.faults().on(Operation.WRITE_ROUTE).nth(2).happens(Fault.ANSWER_LOST);
+ * simulation.when(BakeStarted.class, s -> s.rollBack("changed my mind"));
+ * DeploymentRecord record = simulation.run();
+ * }</pre>
+ *
+ * To be used by one thread.
+ */
+public final class Simulation implements AutoCloseable {
+    /** Longer than any deployment may take. */
+    private static final Duration LONGEST = Duration.ofDays(32);
+
+    private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
+
+    private final Scenario scenario;
+    private final VirtualTime time = VirtualTime.startingAt(START);
+    private final SimulatedWorld world = SimulatedWorld.create(time);
+    private final Faults faults = new Faults(time);
+    private final Story story;
+    private final Oracle oracle;
+    private final Journal journal;
+    private final List<VirtualEngine> engines = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<Trigger> triggers = new ArrayList<>();
+    private final List<Ordered> orders = new ArrayList<>();
+    private Consumer<Fault> onStrike = fault -> {};
+    private int named;
+    private int commands;
+    private long buried;
+
+    private record Trigger(Predicate<DeploymentEvent> when, Consumer<Simulation> then) {}
+
+    private record Ordered(DeploymentId id, DeploymentSpec spec) {}
+
+    Simulation(Scenario scenario, boolean told) {
+        this.scenario = scenario;
+        this.story = new Story(time, told);
+        scenario.furnish(world);
+        oracle = new Oracle(time, scenario.spec().service(), world);
+        faults.without(scenario.missing());
+        faults.onStrike((fault, operation) -> {
+            story.tell('!', () -> operation + ": " + fault);
+            onStrike.accept(fault);
+        });
+        world.watcher(new ToldWorld(oracle, story));
+        journal = new SimulatedJournal(scenario.journals().apply(InMemoryJournal.create(time)), new Hearing());
+        for (int i = 0; i < scenario.engines(); i++) {
+            startEngine();
+        }
+    }
+
+    /** Tells the story and pulls the triggers; everything else is the oracle's. */
+    private final class Hearing implements SimulatedJournal.Listener {
+        @Override
+        public void appended(Journal.Extension extension) {
+            extension.events().forEach(event -> story.tell(' ', () -> extension.deployment() + " " + event));
+            oracle.appended(extension);
+            for (DeploymentEvent event : extension.events()) {
+                pull(event);
+            }
+        }
+
+        private void pull(DeploymentEvent event) {
+            for (Trigger trigger : List.copyOf(triggers)) {
+                if (trigger.when().test(event)) {
+                    triggers.remove(trigger);
+                    time.after(Duration.ZERO, () -> trigger.then().accept(Simulation.this));
+                }
+            }
+        }
+
+        @Override
+        public void renewed(String engine, Duration length) {
+            oracle.renewed(engine, length);
+        }
+
+        @Override
+        public void claimed(ServiceRef service, String engine, long fence) {
+            oracle.claimed(service, engine, fence);
+        }
+
+        @Override
+        public void released(ServiceRef service, String engine) {
+            oracle.released(service, engine);
+        }
+    }
+
+    /** The time, which passes when it is told to. */
+    public VirtualTime time() {
+        return time;
+    }
+
+    /** The world, in which a test may let happen what it likes. */
+    public SimulatedWorld world() {
+        return world;
+    }
+
+    /** What goes wrong with calls, of all engines together. */
+    public Faults faults() {
+        return faults;
+    }
+
+    void onStrike(Consumer<Fault> listener) {
+        onStrike = listener;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    /** An engine that lives. */
+    public DeploymentEngine engine() {
+        return living().engine();
+    }
+
+    private VirtualEngine living() {
+        if (engines.isEmpty()) {
+            throw new IllegalStateException("no engine lives: restart one");
+        }
+        return engines.get(0);
+    }
+
+    /** How many engines live. */
+    public int livingEngines() {
+        return engines.size();
+    }
+
+    /** How many inputs were decided so far, by all engines. */
+    public long decisions() {
+        return buried + engines.stream().mapToLong(VirtualEngine::decisions).sum();
+    }
+
+    /** How many calls were made so far by the engines that live. */
+    public long calls() {
+        return engines.stream().mapToLong(engine -> engine.calls().count()).sum();
+    }
+
+    /** Another engine begins, on the same journal. */
+    public VirtualEngine startEngine() {
+        String name = "engine-" + ++named;
+        EngineBuilder builder = DeploymentEngine.builder()
+                .name(name)
+                .runtime(world.runtime())
+                .router(world.router())
+                .alarms(world.alarms())
+                .autoScaling(world.autoScaling())
+                .journal(journal);
+        for (HookSpec hook : scenario.spec().hooks()) {
+            if (hook.kind() == HookSpec.Kind.NAMED) {
+                builder.hook(
+                        hook.name(), heard(scenario.hooks().getOrDefault(hook.name(), yes -> HookResult.succeeded())));
+            }
+        }
+        VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
+        engine.calls().rememberAnswers();
+        engine.calls().fate(faults);
+        engine.calls().watcher(oracle.new EngineWatch(name));
+        engines.add(engine);
+        names.add(name);
+        return engine;
+    }
+
+    private LifecycleHook heard(LifecycleHook hook) {
+        return invocation -> {
+            HookResult result = hook.invoke(invocation);
+            oracle.answered(invocation.executionId(), result);
+            return result;
+        };
+    }
+
+    /** Kills the engine that acts, or the first one when none does. What it has sent may still take effect. */
+    public void kill() {
+        int acting = oracle.claims()
+                .owner(scenario.spec().service())
+                .map(names::indexOf)
+                .filter(index -> index >= 0)
+                .orElse(0);
+        if (!engines.isEmpty()) {
+            story.tell('*', () -> names.get(acting) + " is killed");
+            VirtualEngine dead = engines.remove(acting);
+            names.remove(acting);
+            buried += dead.decisions();
+            dead.kill();
+        }
+    }
+
+    /** Kills the engine that acts, and starts another one so much later. */
+    public void killAndRestart(Duration downTime) {
+        kill();
+        after(downTime, Simulation::startEngine);
+    }
+
+    /** Once the n-th call of an operation is about to be made, or was made and not answered yet, that happens. */
+    void killAt(Operation operation, long nth, boolean before, Consumer<Simulation> kill) {
+        faults.on(operation).nth(nth).becomes(() -> {
+            time.after(Duration.ZERO, () -> kill.accept(this));
+            return before ? Fate.hangs() : Fate.answerLost();
+        });
+    }
+
+    /** Orders the scenario's deployment, as {@code d-1}, {@code d-2} and so on. */
+    public DeploymentId deploy() {
+        return deploy(scenario.spec());
+    }
+
+    /** Orders a deployment of the scenario's service, as {@code d-1}, {@code d-2} and so on. */
+    public DeploymentId deploy(DeploymentSpec spec) {
+        DeploymentId id = new DeploymentId("d-" + (orders.size() + 1));
+        story.tell('*', () -> "somebody orders " + id);
+        orders.add(new Ordered(id, spec));
+        if (!engines.isEmpty()) {
+            living().engine().deploy(id, spec);
+        }
+        return id;
+    }
+
+    /** A user whose order was lost with its engine orders again, under the same id. */
+    void orderAgain() {
+        for (Ordered order : orders) {
+            if (!oracle.records().containsKey(order.id()) && !engines.isEmpty()) {
+                living().engine().deploy(order.id(), order.spec());
+            }
+        }
+    }
+
+    /** Gives a command to the deployment that runs, through the journal, as any process can. */
+    public void command(Command command) {
+        oracle.running().ifPresent(record -> {
+            String commandId = "command-" + ++commands;
+            story.tell('*', () -> "somebody says " + command);
+            oracle.commanded(commandId, command);
+            journal.submit(record.id(), commandId, command);
+        });
+    }
+
+    /** An operator rolls back the deployment that runs. */
+    public void rollBack(String reason) {
+        command(new Command.RollBack(reason));
+    }
+
+    /** An operator aborts the deployment that runs. */
+    public void abort(String reason) {
+        command(new Command.Abort(reason));
+    }
+
+    /** An operator ends the bake that is under way. */
+    public void skipBake() {
+        command(new Command.SkipBake());
+    }
+
+    /** An operator answers every pause that waits. */
+    public void answerPauses(TimeoutAction action) {
+        oracle.running()
+                .ifPresent(record -> record.state()
+                        .running()
+                        .ifPresent(run -> run.hooks().values().stream()
+                                .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
+                                .forEach(hook -> command(
+                                        new Command.Proceed(hook.execution().executionId(record.id()), action)))));
+    }
+
+    /** Somebody else gives a route other groups and weights. */
+    public void rewrite(RouteRef route, TrafficSplit split) {
+        if (world.has(route)) {
+            story.tell('*', () -> "somebody else writes " + route + ": " + split);
+            oracle.verdicts().rewritten(route);
+            world.rewrite(route, split);
+        }
+    }
+
+    /** Something happens in the world, and the story says so. */
+    public void happens(String what, Consumer<SimulatedWorld> change) {
+        story.tell('*', () -> what);
+        change.accept(world);
+    }
+
+    /** The revision with the most tasks that serves in a target group, if there is one. */
+    public Optional<RevisionRef> revisionIn(TargetGroupRef group) {
+        return world.describe(scenario.spec().service()).revisions().stream()
+                .filter(revision -> revision.targetGroup().equals(group))
+                .max((one, other) -> one.counts().desired() - other.counts().desired())
+                .map(ServiceDescription.Revision::revision);
+    }
+
+    /** So long after the beginning, that happens. */
+    public Simulation at(Duration offset, Consumer<Simulation> what) {
+        return after(offset.minus(time.sinceStart()), what);
+    }
+
+    /** So long from now, that happens. */
+    public Simulation after(Duration delay, Consumer<Simulation> what) {
+        time.after(delay, () -> what.accept(this));
+        return this;
+    }
+
+    /** Once the first event of that kind is kept, that happens. */
+    public Simulation when(Class<? extends DeploymentEvent> kind, Consumer<Simulation> then) {
+        return when(kind::isInstance, then);
+    }
+
+    /** Once the first event like that is kept, that happens. */
+    public Simulation when(Predicate<DeploymentEvent> event, Consumer<Simulation> then) {
+        triggers.add(new Trigger(event, then));
+        return this;
+    }
+
+    /**
+     * Deploys, if nothing was deployed yet, and lets time pass until every deployment has ended.
+     *
+     * @return the last deployment that was ordered
+     * @throws BrokenInvariantError when an invariant does not hold, or a deployment does not end
+     */
+    public DeploymentRecord run() {
+        if (orders.isEmpty()) {
+            deploy();
+        }
+        return runFor(LONGEST);
+    }
+
+    DeploymentRecord runFor(Duration longest) {
+        Duration end = time.sinceStart().plus(longest);
+        while (!isOver()) {
+            boolean more = time.advanceToNext();
+            if (!more || time.sinceStart().compareTo(end) > 0) {
+                throw new BrokenInvariantError(WorldInvariant.I6, "not ended at " + time.now() + ": " + records());
+            }
+        }
+        return record();
+    }
+
+    /** Whether every deployment that was ordered has ended. */
+    boolean isOver() {
+        for (Ordered order : orders) {
+            DeploymentRecord record = oracle.records().get(order.id());
+            if (record == null || !record.status().isTerminal()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is known of the last deployment that was ordered. */
+    public DeploymentRecord record() {
+        DeploymentId last = orders.get(orders.size() - 1).id();
+        return Optional.ofNullable(oracle.records().get(last)).orElseGet(() -> new DeploymentRecord(last));
+    }
+
+    /** What is known of every deployment, in the order in which they were accepted. */
+    public List<DeploymentRecord> records() {
+        return List.copyOf(oracle.records().values());
+    }
+
+    /** What became of the requests of a route. */
+    public Traffic traffic(RouteRef route) {
+        return world.traffic(route);
+    }
+
+    /** What has happened, line by line; empty unless it was asked for. */
+    String story() {
+        return story.toString();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(engines).forEach(VirtualEngine::kill);
+        engines.clear();
+        names.clear();
+    }
+}

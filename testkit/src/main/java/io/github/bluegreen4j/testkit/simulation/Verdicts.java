@@ -1,0 +1,174 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Ended;
+import io.github.bluegreen4j.workflow.Forward;
+import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.Running;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a change that lands, or an end that is told, agrees with the world and with what its engine had seen. */
+final class Verdicts {
+    /** How long before a call the reading that justifies it may have been asked for: its freshness, and the time to answer. */
+    private static final long LOOK = Duration.ofSeconds(20).toNanos();
+
+    private final SimulatedWorld world;
+    private final ServiceRef service;
+    private final Set<RouteRef> rewritten = new HashSet<>();
+    private boolean suspendedByOthers = false;
+
+    Verdicts(SimulatedWorld world, ServiceRef service) {
+        this.world = world;
+        this.service = service;
+    }
+
+    /** Somebody else wrote a route: until an engine writes it again, how it stands is not the engine's doing. */
+    void rewritten(RouteRef route) {
+        rewritten.add(route);
+    }
+
+    private static void require(boolean holds, WorldInvariant invariant, String what) {
+        if (!holds) {
+            throw new BrokenInvariantError(invariant, what);
+        }
+    }
+
+    private static DeploymentSpec spec(DeploymentRecord record) {
+        return record.state().running().orElseThrow().facts().spec();
+    }
+
+    void write(
+            DeploymentRecord record, RouteRef route, TrafficSplit before, TrafficSplit after, Eyes eyes, long sentAt) {
+        DeploymentSpec spec = spec(record);
+        require(spec.routes().contains(route), WorldInvariant.I11, route + " is not a route of " + record);
+        require(
+                after.groups().stream().allMatch(spec.targetGroups()::contains)
+                        && after.lists(spec.targetGroups().first())
+                        && after.lists(spec.targetGroups().second()),
+                WorldInvariant.I11,
+                route + " is given " + after);
+        Running run = record.state().running().orElseThrow();
+        if (run.started().isPresent()) {
+            Roles roles = run.started().get().roles();
+            for (TargetGroupRef group : after.weighted()) {
+                if (after.shareOf(group) > before.shareOf(group)) {
+                    weigh(record, roles, route, group, eyes, sentAt - LOOK);
+                }
+            }
+        }
+        rewritten.remove(route);
+    }
+
+    private void weigh(
+            DeploymentRecord record, Roles roles, RouteRef route, TargetGroupRef group, Eyes eyes, long since) {
+        Running run = record.state().running().orElseThrow();
+        boolean forward = record.state() instanceof Forward && record.state().node() != Node.RECONCILE_SERVICE;
+        Optional<RevisionRef> green = run.estate().green().revision();
+        if (forward && group.equals(roles.greenGroup()) && green.isPresent()) {
+            int required = eyes.lowestDesired(service, since);
+            int floor = atLeast(spec(record).health().floor(), required);
+            require(
+                    eyes.sawHealth(group, since, health -> health.healthy(green.get()) >= floor),
+                    WorldInvariant.I1,
+                    route + " gives weight to " + group + " without a look that shows " + floor + " healthy targets");
+        } else if (!forward && roles.blue().isPresent() && group.equals(roles.blueGroup())) {
+            boolean dead = eyes.sawHealth(group, since, health -> health.healthy() == 0)
+                    && !eyes.sawHealth(group, since, health -> health.healthy() > 0);
+            boolean othersLive = eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() > 0)
+                    && !eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() == 0);
+            require(
+                    !(dead && othersLive),
+                    WorldInvariant.I1,
+                    route + " goes back to " + group + ", seen dead, from " + roles.greenGroup() + ", seen alive");
+        }
+    }
+
+    private static int atLeast(Percent share, int required) {
+        return Math.max(1, (share.tenths() * Math.max(1, required) + 999) / 1000);
+    }
+
+    void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
+        TargetGroupRef group =
+                world.describe(service).find(revision).orElseThrow().targetGroup();
+        for (RouteRef route : spec(record).routes()) {
+            boolean weighted = world.has(route) && world.split(route).weightOf(group) > 0;
+            boolean misled = eyes.sawRoute(
+                    route, sentAt - LOOK, reading -> reading.split().weightOf(group) == 0);
+            require(
+                    !weighted || misled,
+                    WorldInvariant.I3,
+                    revision + " is retired while " + route + " reads " + world.split(route));
+        }
+        if (record.state() instanceof Forward forward && forward.stage().stage() != LifecycleStage.RECONCILE_SERVICE) {
+            Optional<RevisionRef> blue = record.state()
+                    .running()
+                    .flatMap(Running::started)
+                    .flatMap(start -> start.roles().blue());
+            require(
+                    !blue.equals(Optional.of(revision)) || forward.gateOpen(),
+                    WorldInvariant.I3,
+                    "blue is retired before the clean-up gate has opened");
+        }
+    }
+
+    /** What the end says is so. */
+    void end(DeploymentRecord record) {
+        DeploymentState state = record.state();
+        if (!(state instanceof Ended ended)) {
+            return;
+        }
+        boolean suspended = world.isScaleInSuspended(service);
+        require(
+                suspended == suspendedByOthers || isNamed(ended, "scale-in"),
+                WorldInvariant.I7,
+                "scale-in is still suspended, not in " + ended.leftOvers());
+        // What was named is not the next deployment's to release.
+        suspendedByOthers = suspended;
+        Running run = ended.run();
+        if (run.started().isEmpty()) {
+            return;
+        }
+        Roles roles = run.started().get().roles();
+        if (ended.status() == DeploymentStatus.SUCCESSFUL) {
+            good(ended, run.facts().spec().isRecovery() ? roles.blueGroup() : roles.greenGroup());
+        } else if (ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {
+            good(ended, roles.blueGroup());
+        }
+    }
+
+    private void good(Ended ended, TargetGroupRef group) {
+        for (RouteRef route : ended.run().facts().spec().productionRoutes()) {
+            boolean ours = world.has(route) && !rewritten.contains(route);
+            require(
+                    !ours || world.split(route).isAllOn(group),
+                    WorldInvariant.I13,
+                    ended.status() + ", but " + route + " reads " + (ours ? world.split(route) : "nothing"));
+        }
+        List<ServiceDescription.Revision> others = world.describe(service).revisions().stream()
+                .filter(revision ->
+                        revision.owner().isPresent() && !revision.targetGroup().equals(group))
+                .filter(revision -> !isNamed(ended, revision.revision().id()))
+                .toList();
+        require(others.isEmpty(), WorldInvariant.I8, ended.status() + ", but not named are " + others);
+    }
+
+    private static boolean isNamed(Ended ended, String what) {
+        return ended.leftOvers().stream().anyMatch(name -> name.contains(what));
+    }
+}
