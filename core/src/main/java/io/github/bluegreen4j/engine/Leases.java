@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,6 +26,8 @@ final class Leases {
     private final Loop loop;
     private final Runnable regained;
     private final Map<ServiceRef, Long> fences = new HashMap<>();
+    private final Map<ServiceRef, Integer> claiming = new HashMap<>();
+    private final Set<ServiceRef> releasing = new HashSet<>();
     private Instant heldUntil = Instant.MIN;
     private boolean renewing;
     private final List<Runnable> waiting = new ArrayList<>();
@@ -89,12 +93,20 @@ final class Leases {
                 });
     }
 
-    /** Claims a service, as soon as the lease holds; tells the fence, or nothing when another engine has it or the journal did not say. */
+    /**
+     * Claims a service, as soon as the lease holds and no release of it may land any more; tells the fence, or nothing when
+     * another engine has it or the journal did not say.
+     */
     void claim(ServiceRef service, Consumer<Optional<Long>> told) {
         if (!holdsFor(Duration.ZERO)) {
             waiting.add(() -> claim(service, told));
             return;
         }
+        if (releasing.contains(service)) {
+            loop.after(loop.settings().retry(), () -> claim(service, told));
+            return;
+        }
+        claiming.merge(service, 1, Integer::sum);
         loop.boundedCall(
                 journalCall(
                         loop,
@@ -103,25 +115,57 @@ final class Leases {
                                 .journal()
                                 .claim(service, loop.settings().name())),
                 fence -> {
+                    claimed(service);
                     fence.ifPresentOrElse(value -> fences.put(service, value), () -> fences.remove(service));
                     told.accept(fence);
                 },
                 thrown -> {
+                    claimed(service);
                     LOG.warn("Service {} could not be claimed", service, thrown);
                     told.accept(Optional.empty());
+                    loop.after(grace(), () -> giveUp(service));
                 });
+    }
+
+    private void claimed(ServiceRef service) {
+        claiming.computeIfPresent(service, (key, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** A claim that was not answered may have landed: a service that this engine does not know to be its own is nobody's. */
+    private void giveUp(ServiceRef service) {
+        if (!fences.containsKey(service) && !claiming.containsKey(service)) {
+            sendRelease(service);
+        }
     }
 
     void release(ServiceRef service) {
         if (fences.remove(service) != null) {
-            loop.boundedCall(
-                    journalCall(loop, "release " + service, () -> {
-                        loop.ports().journal().release(service, loop.settings().name());
-                        return true;
-                    }),
-                    done -> {},
-                    thrown -> LOG.warn("The claim on service {} was not released; it expires", service, thrown));
+            sendRelease(service);
         }
+    }
+
+    private void sendRelease(ServiceRef service) {
+        if (!releasing.add(service)) {
+            return;
+        }
+        loop.boundedCall(
+                journalCall(loop, "release " + service, () -> {
+                    loop.ports().journal().release(service, loop.settings().name());
+                    return true;
+                }),
+                done -> releasing.remove(service),
+                thrown -> {
+                    LOG.warn("The claim on service {} was not released", service, thrown);
+                    loop.after(grace(), () -> {
+                        releasing.remove(service);
+                        giveUp(service);
+                    });
+                });
+    }
+
+    /** How long after it was given up a call of the journal may still take effect. */
+    private Duration grace() {
+        return loop.settings().journalCall().dividedBy(2);
     }
 
     /** A call of the journal. */

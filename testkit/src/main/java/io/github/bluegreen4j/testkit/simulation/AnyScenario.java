@@ -69,7 +69,7 @@ final class AnyScenario {
     private Scenario scenario() {
         DeploymentSpec spec = spec();
         Scenario scenario = Scenario.of(spec).load(0).desiredCount(1 + random.nextInt(3));
-        scenario.tasks(tasks());
+        scenario.tasks(tasks(random));
         long hookSeed = random.nextLong();
         spec.hooks().stream()
                 .filter(hook -> hook.kind() == HookSpec.Kind.NAMED)
@@ -133,7 +133,8 @@ final class AnyScenario {
         return builder.build();
     }
 
-    private TaskBehaviour tasks() {
+    /** How tasks of green behave. */
+    static TaskBehaviour tasks(SplittableRandom random) {
         Duration starts = Duration.ofSeconds(5 + random.nextInt(20));
         TaskBehaviour healthy = TaskBehaviour.healthy(starts, Duration.ofSeconds(random.nextInt(15)));
         return switch (random.nextInt(14)) {

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.fault.Operation;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -130,7 +131,7 @@ final class Chaos {
                 ? spec.targetGroups().first()
                 : spec.targetGroups().second();
         int count = 1 + random.nextInt(3);
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 ->
                 ofRevision(
                         at,
@@ -172,6 +173,13 @@ final class Chaos {
                         at, "somebody writes " + route + ": " + split, simulation -> simulation.rewrite(route, split));
             }
             case 7 -> {
+                TaskBehaviour behaviour = AnyScenario.tasks(random);
+                yield inWorld(
+                        at,
+                        "tasks of green are from now on " + behaviour,
+                        world -> world.behaves(spec.revision().definition(), behaviour));
+            }
+            case 8 -> {
                 Duration length = Duration.ofSeconds(any(List.of(5L, 30L, 90L)));
                 yield Incident.at(at, "the world is out of reach for " + length, simulation -> {
                     simulation.happens("the world is out of reach", world -> world.outOfReach(true));

@@ -9,6 +9,8 @@ final class ChaosRun {
     /** More than the sum of all limits of all deployments that a run orders. */
     private static final Duration CALM = Duration.ofHours(12);
 
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final Scenario scenario;
     private final List<Incident> incidents;
 
@@ -33,12 +35,20 @@ final class ChaosRun {
         try {
             incidents.forEach(incident -> incident.planning().accept(simulation));
             simulation.at(Chaos.LASTS, Chaos::calm);
+            simulation.onEnd(record -> next(simulation));
             simulation.deploy();
             simulation.time().advance(Chaos.LASTS);
             simulation.runFor(CALM);
             return Optional.empty();
         } catch (BrokenInvariantError error) {
             return Optional.of(error);
+        }
+    }
+
+    /** A life of a service is one deployment after the other. */
+    private static void next(Simulation simulation) {
+        if (simulation.isOver() && simulation.time().sinceStart().compareTo(Chaos.LASTS) < 0) {
+            simulation.after(PAUSE, Simulation::deploy);
         }
     }
 }

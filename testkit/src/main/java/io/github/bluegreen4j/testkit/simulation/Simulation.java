@@ -66,6 +66,7 @@ public final class Simulation implements AutoCloseable {
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<Ordered> orders = new ArrayList<>();
     private Consumer<Fault> onStrike = fault -> {};
+    private Consumer<DeploymentRecord> onEnd = record -> {};
     private int named;
     private int commands;
     private long buried;
@@ -97,6 +98,10 @@ public final class Simulation implements AutoCloseable {
         public void appended(Journal.Extension extension) {
             extension.events().forEach(event -> story.tell(' ', () -> extension.deployment() + " " + event));
             oracle.appended(extension);
+            DeploymentRecord record = oracle.records().get(extension.deployment());
+            if (record != null && record.status().isTerminal()) {
+                time.after(Duration.ZERO, () -> onEnd.accept(record));
+            }
             for (DeploymentEvent event : extension.events()) {
                 pull(event);
             }
@@ -144,6 +149,11 @@ public final class Simulation implements AutoCloseable {
 
     void onStrike(Consumer<Fault> listener) {
         onStrike = listener;
+    }
+
+    /** Somebody hears of every deployment that has ended. */
+    void onEnd(Consumer<DeploymentRecord> listener) {
+        onEnd = listener;
     }
 
     Oracle oracle() {
