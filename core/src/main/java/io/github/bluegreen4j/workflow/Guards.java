@@ -100,13 +100,18 @@ public class Guards {
         return Verdict.good("no alarm in ALARM");
     }
 
-    /** Drift: the route reads as the deployment last left it, or found it at the start. */
-    public Verdict drift(Running run, RouteReading seen) {
-        RouteReading left = run.estate().routes().get(seen.route());
-        if (left == null || left.sameAs(seen)) {
-            return Verdict.good(seen.split().toString());
+    /** Drift: the route reads as the deployment last left it, or found it at the start. One that is gone does not. */
+    public Verdict drift(Running run, RouteRef route, Readings readings) {
+        Optional<RouteReading> left = run.estate().route(route);
+        String wanted = left.map(Guards::described).orElse("a route");
+        if (readings.isGone(route)) {
+            return Verdict.bad("nothing (it is gone)", wanted);
         }
-        return Verdict.bad(described(seen), described(left));
+        return readings.route(route)
+                .map(seen -> left.isEmpty() || left.get().sameAs(seen)
+                        ? Verdict.good(described(seen))
+                        : Verdict.bad(described(seen), wanted))
+                .orElseGet(() -> Verdict.unknown("route " + route, wanted));
     }
 
     /** No route gives that target group any weight. */
