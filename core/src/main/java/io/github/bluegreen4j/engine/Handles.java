@@ -52,6 +52,11 @@ final class Handles {
         handle.changed(state);
     }
 
+    /** A deployment that was ordered here is none: its handle is told, and forgotten. */
+    void rejected(DeploymentId id, DeploymentRejectedException why) {
+        Optional.ofNullable(handles.remove(id)).ifPresent(handle -> handle.failed(why));
+    }
+
     void failed(DeploymentId id, Throwable problem) {
         find(id).ifPresent(handle -> handle.failed(problem));
     }
