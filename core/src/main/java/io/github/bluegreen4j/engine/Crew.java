@@ -4,11 +4,14 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.WatchOrder;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -241,8 +244,17 @@ final class Crew {
         }
     }
 
+    /** A watch of a deployment shows something new: users see what is known of the service. */
+    void observed(Managed deployment, WatchOrder order, Readings readings) {
+        if (order.reads().contains(new Call.DescribeService(deployment.service()))) {
+            handles.saw(deployment.id(), readings.service());
+        }
+        deployment.enqueue(new Input.Observed(order.watch(), readings));
+    }
+
     /** Another engine acts for it now. */
     void lost(Managed deployment) {
+        handles.saw(deployment.id(), Optional.empty());
         LOG.warn("Deployment {} was taken over by another engine", deployment.id());
         deployment.drop();
         deployments.remove(deployment.id());

@@ -149,7 +149,10 @@ public final class DeploymentEngine implements AutoCloseable {
     public Optional<DeploymentDescription> describe(DeploymentId id) {
         return journal.read(id)
                 .map(history -> Descriptions.of(
-                        id, history.head().service(), loop.workflow().fold(history.events())));
+                        id,
+                        history.head().service(),
+                        loop.workflow().fold(history.events()),
+                        handles.find(id).flatMap(Deployment::seen)));
     }
 
     /** Deployments that can't be decoded. They are left alone and block nobody but their own service. */
