@@ -4,13 +4,17 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.WatchOrder;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -39,7 +43,8 @@ final class Crew {
     private final Map<ServiceRef, Turns> turns = new LinkedHashMap<>();
     private final Map<DeploymentId, DeploymentSpec> orders = new LinkedHashMap<>();
     private final Set<DeploymentId> quarantine = new HashSet<>();
-    private final Set<DeploymentId> coming = new HashSet<>();
+    private final Set<DeploymentId> ordered = new HashSet<>();
+    private final Map<DeploymentId, ServiceRef> coming = new HashMap<>();
     private final Set<DeploymentId> elsewhere = new LinkedHashSet<>();
     private final Set<Managed> ready = new LinkedHashSet<>();
 
@@ -102,35 +107,81 @@ final class Crew {
         if (deployments.containsKey(id)) {
             return;
         }
-        coming.add(id);
+        ordered.add(id);
+        coming.put(id, spec.service());
         leases.claim(spec.service(), fence -> {
-            if (fence.isEmpty()) {
-                LOG.info("Deployment {} waits: service {} is another engine's for now", id, spec.service());
-                loop.after(loop.settings().look(), () -> order(id, spec));
-                return;
+            switch (spec.concurrency()) {
+                case REJECT -> unlessAnotherRuns(id, spec, () -> claimed(id, spec, fence.isPresent()));
+                case QUEUE, SUPERSEDE -> claimed(id, spec, fence.isPresent());
             }
-            takeUp(id, spec.service(), Optional.of(spec));
         });
+    }
+
+    private void claimed(DeploymentId id, DeploymentSpec spec, boolean isOurs) {
+        if (isOurs) {
+            takeUp(id, spec.service(), Optional.of(spec));
+        } else {
+            LOG.info("Deployment {} waits: service {} is another engine's for now", id, spec.service());
+            loop.after(loop.settings().look(), () -> order(id, spec));
+        }
+    }
+
+    /**
+     * Goes on with an order unless the journal knows another deployment of the service that is not over. What was ordered
+     * here before was looked at when the order was given, and what was ordered here later is no reason to refuse this one.
+     */
+    private void unlessAnotherRuns(DeploymentId id, DeploymentSpec spec, Runnable then) {
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop,
+                        "list " + spec.service(),
+                        () -> loop.ports().journal().list(Optional.of(spec.service()))),
+                heads -> {
+                    boolean known =
+                            heads.stream().anyMatch(head -> head.deployment().equals(id));
+                    boolean another = heads.stream()
+                            .anyMatch(head -> head.wakeUp().isPresent() && !ordered.contains(head.deployment()));
+                    if (known || !another) {
+                        then.run();
+                    } else {
+                        ordered.remove(id);
+                        handles.rejected(id, DeploymentRejectedException.anotherRuns(spec.service()));
+                        arrived(id, spec.service());
+                    }
+                },
+                thrown -> loop.after(loop.settings().retry(), () -> order(id, spec)));
+    }
+
+    /** A deployment has come, or will not come: a claim that was made for it alone is given back. */
+    private void arrived(DeploymentId id, ServiceRef service) {
+        coming.remove(id);
+        releaseIfIdle(service);
+    }
+
+    private void releaseIfIdle(ServiceRef service) {
+        if (!turns.containsKey(service) && !coming.containsValue(service)) {
+            leases.release(service);
+        }
     }
 
     /** Reads a deployment and goes on with it; one that does not exist is begun. */
     private void takeUp(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec) {
-        coming.add(id);
+        coming.put(id, service);
         loop.boundedCall(
                 Leases.journalCall(
                         loop, "read " + id, () -> loop.ports().journal().read(id)),
                 history -> {
-                    coming.remove(id);
                     if (!deployments.containsKey(id)) {
                         enlist(id, service, spec, history);
                     }
+                    arrived(id, service);
                 },
                 thrown -> {
-                    coming.remove(id);
                     if (isUndecodable(thrown)) {
                         quarantine.add(id);
                         LOG.error("Deployment {} can't be decoded and is left alone; all others go on", id, thrown);
                         handles.failed(id, thrown);
+                        arrived(id, service);
                     } else {
                         loop.after(loop.settings().retry(), () -> takeUp(id, service, spec));
                     }
@@ -180,20 +231,30 @@ final class Crew {
         if (state.status().isTerminal()) {
             deployment.drop();
             deployments.remove(deployment.id());
+            ordered.remove(deployment.id());
             Turns turn = turns.get(deployment.service());
             if (turn != null) {
                 turn.ended(deployment);
                 turn.next();
                 if (turn.isEmpty()) {
                     turns.remove(deployment.service());
-                    leases.release(deployment.service());
+                    releaseIfIdle(deployment.service());
                 }
             }
         }
     }
 
+    /** A watch of a deployment shows something new: users see what is known of the service. */
+    void observed(Managed deployment, WatchOrder order, Readings readings) {
+        if (order.reads().contains(new Call.DescribeService(deployment.service()))) {
+            handles.saw(deployment.id(), readings.service());
+        }
+        deployment.enqueue(new Input.Observed(order.watch(), readings));
+    }
+
     /** Another engine acts for it now. */
     void lost(Managed deployment) {
+        handles.saw(deployment.id(), Optional.empty());
         LOG.warn("Deployment {} was taken over by another engine", deployment.id());
         deployment.drop();
         deployments.remove(deployment.id());
@@ -218,6 +279,7 @@ final class Crew {
                     handles.changed(seen, read.events());
                     if (seen.state().status().isTerminal()) {
                         elsewhere.remove(id);
+                        ordered.remove(id);
                     }
                 }),
                 thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
@@ -255,7 +317,7 @@ final class Crew {
 
     private void found(Journal.Head head) {
         DeploymentId id = head.deployment();
-        if (quarantine.contains(id) || coming.contains(id)) {
+        if (quarantine.contains(id) || coming.containsKey(id)) {
             return;
         }
         if (deployments.containsKey(id)) {
@@ -264,11 +326,12 @@ final class Crew {
             }
             return;
         }
-        coming.add(id);
+        coming.put(id, head.service());
         leases.claim(head.service(), fence -> {
-            coming.remove(id);
             if (fence.isPresent()) {
                 takeUp(id, head.service(), Optional.empty());
+            } else {
+                coming.remove(id);
             }
         });
     }

@@ -5,11 +5,13 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,7 @@ public final class Deployment {
     private final CompletableFuture<DeploymentDescription> completion = new CompletableFuture<>();
     private final Map<String, CompletableFuture<CommandAnswer>> answers = new ConcurrentHashMap<>();
     private volatile DeploymentState state = DeploymentState.initial();
+    private volatile Optional<ServiceDescription> seen = Optional.empty();
 
     Deployment(DeploymentId id, ServiceRef service, Access access) {
         this.id = id;
@@ -65,12 +68,13 @@ public final class Deployment {
 
     /** Everything there is to know now, in the fields of ECS's {@code ServiceDeployment}, and what it waits for. */
     public DeploymentDescription view() {
-        return Descriptions.of(id, service, state);
+        return Descriptions.of(id, service, state, seen);
     }
 
     /**
      * Completes when the deployment has ended, however it ended: look at the description's status. Completes exceptionally
-     * with {@link EngineClosedException} when the engine is closed before.
+     * with {@link EngineClosedException} when the engine is closed before, and with {@link DeploymentRejectedException} when
+     * another deployment of the service is not over and this one's concurrency policy is REJECT.
      */
     public CompletableFuture<DeploymentDescription> completion() {
         return completion.copy();
@@ -132,6 +136,15 @@ public final class Deployment {
             answers.values().forEach(answer -> answer.complete(new CommandAnswer(false, "the deployment has ended")));
             answers.clear();
         }
+    }
+
+    /** The service as the deployment's watch last showed it; empty when it can't be read, or nobody looks here. */
+    Optional<ServiceDescription> seen() {
+        return seen;
+    }
+
+    void saw(Optional<ServiceDescription> described) {
+        seen = described;
     }
 
     void failed(Throwable problem) {

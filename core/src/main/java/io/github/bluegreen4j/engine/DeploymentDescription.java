@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param endedAt when it ended
  * @param sourceRevision blue; empty in a first deployment and before the inspection
  * @param targetRevision green; empty until it was launched
+ * @param sourceTasks blue's tasks as last seen; empty unless this engine acts for the deployment and watches them
+ * @param targetTasks green's tasks, likewise
  * @param greenProductionWeight green's share of production traffic as last confirmed, 0 to 100
  * @param hooks the hooks and pauses so far
  * @param triggeredAlarms whether a watched alarm is in ALARM
@@ -43,6 +45,8 @@ public record DeploymentDescription(
         Optional<Instant> endedAt,
         Optional<String> sourceRevision,
         Optional<String> targetRevision,
+        Optional<Tasks> sourceTasks,
+        Optional<Tasks> targetTasks,
         double greenProductionWeight,
         List<Hook> hooks,
         boolean triggeredAlarms,
@@ -69,6 +73,9 @@ public record DeploymentDescription(
             String status,
             Instant expiresAt,
             TimeoutAction timeoutAction) {}
+
+    /** The tasks of a revision: how many it is asked to run, how many of them are starting, and how many run. */
+    public record Tasks(int requested, int pending, int running) {}
 
     /** The failed tasks that count, and how many end the way forward; a threshold of 0 means disabled. */
     public record CircuitBreaker(int failureCount, int threshold) {}

@@ -69,9 +69,11 @@ public final class DeploymentEngine implements AutoCloseable {
      * Orders a deployment under an id of the caller's. The same id is the same deployment, however often it is ordered, in
      * whichever process: the first order counts.
      *
-     * @return a handle, at once; the deployment is PENDING until it is its turn
-     * @throws DeploymentRejectedException when another deployment of the service is not over and the specification says
-     *     REJECT, or when 100 of them wait already
+     * @return a handle, at once; the deployment is PENDING until it is its turn. When the specification says REJECT and the
+     *     journal turns out to know another deployment of the service that is not over, of whichever engine, the handle's
+     *     completion ends with a {@link DeploymentRejectedException}, nothing is kept, and the id is free again
+     * @throws DeploymentRejectedException when this engine knows of another deployment of the service that is not over and
+     *     the specification says REJECT, or when 100 of them wait here already
      * @throws EngineClosedException when the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
@@ -95,8 +97,7 @@ public final class DeploymentEngine implements AutoCloseable {
         switch (spec.concurrency()) {
             case REJECT -> {
                 if (others > 0) {
-                    throw new DeploymentRejectedException("another deployment of service " + spec.service()
-                            + " is not over, and this one's concurrency policy is REJECT");
+                    throw DeploymentRejectedException.anotherRuns(spec.service());
                 }
             }
             case QUEUE, SUPERSEDE -> {
@@ -148,7 +149,10 @@ public final class DeploymentEngine implements AutoCloseable {
     public Optional<DeploymentDescription> describe(DeploymentId id) {
         return journal.read(id)
                 .map(history -> Descriptions.of(
-                        id, history.head().service(), loop.workflow().fold(history.events())));
+                        id,
+                        history.head().service(),
+                        loop.workflow().fold(history.events()),
+                        handles.find(id).flatMap(Deployment::seen)));
     }
 
     /** Deployments that can't be decoded. They are left alone and block nobody but their own service. */

@@ -7,9 +7,11 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.Agenda;
+import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Closing;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Ended;
@@ -25,7 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Describes a deployment to people, from its state alone. */
+/** Describes a deployment to people, from its state and what its watch last saw. */
 final class Descriptions implements DeploymentState.Handler<Descriptions.Particular> {
     private static final Workflow WORKFLOW = Workflow.standard();
 
@@ -42,10 +44,21 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
         }
     }
 
-    static DeploymentDescription of(DeploymentId id, ServiceRef service, DeploymentState state) {
+    /**
+     * @param seen the service as the deployment's own watch last showed it
+     */
+    static DeploymentDescription of(
+            DeploymentId id, ServiceRef service, DeploymentState state, Optional<ServiceDescription> seen) {
         Particular particular = state.accept(new Descriptions());
         Optional<Running> running = state.running();
         Agenda agenda = WORKFLOW.agenda(state);
+        Optional<RevisionRef> blue =
+                running.flatMap(Running::started).flatMap(start -> start.roles().blue());
+        Optional<RevisionRef> green =
+                running.flatMap(run -> run.estate().green().revision());
+        // What was seen before the watch ended may be long over.
+        Optional<ServiceDescription> watched = seen.filter(described ->
+                agenda.watches().stream().anyMatch(order -> order.reads().contains(new Call.DescribeService(service))));
         return new DeploymentDescription(
                 id,
                 service,
@@ -55,10 +68,10 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 particular.step(),
                 running.map(run -> run.facts().createdAt()),
                 particular.endedAt(),
-                running.flatMap(Running::started)
-                        .flatMap(start -> start.roles().blue())
-                        .map(RevisionRef::id),
-                running.flatMap(run -> run.estate().green().revision()).map(RevisionRef::id),
+                blue.map(RevisionRef::id),
+                green.map(RevisionRef::id),
+                blue.flatMap(revision -> tasks(revision, watched)),
+                green.flatMap(revision -> tasks(revision, watched)),
                 running.map(Descriptions::greenWeight).orElse(0.0),
                 running.map(Descriptions::hooks).orElse(List.of()),
                 running.map(run -> run.watching().condition(Watch.ALARMS) == Watch.Condition.BAD)
@@ -68,6 +81,13 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 waitingFor(state, agenda),
                 agenda.timers().values().stream().min(Comparator.naturalOrder()),
                 particular.leftOvers());
+    }
+
+    private static Optional<DeploymentDescription.Tasks> tasks(
+            RevisionRef revision, Optional<ServiceDescription> service) {
+        return service.flatMap(described -> described.find(revision))
+                .map(ServiceDescription.Revision::counts)
+                .map(counts -> new DeploymentDescription.Tasks(counts.desired(), counts.pending(), counts.running()));
     }
 
     /** Green's smallest share among the production routes: what every route gives it at least. */

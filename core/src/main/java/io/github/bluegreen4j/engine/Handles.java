@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import java.util.List;
@@ -50,6 +51,16 @@ final class Handles {
             handle.answered(answer);
         }
         handle.changed(state);
+    }
+
+    /** A deployment's watch shows something new. */
+    void saw(DeploymentId id, Optional<ServiceDescription> described) {
+        find(id).ifPresent(handle -> handle.saw(described));
+    }
+
+    /** A deployment that was ordered here is none: its handle is told, and forgotten. */
+    void rejected(DeploymentId id, DeploymentRejectedException why) {
+        Optional.ofNullable(handles.remove(id)).ifPresent(handle -> handle.failed(why));
     }
 
     void failed(DeploymentId id, Throwable problem) {

@@ -201,8 +201,7 @@ final class Managed {
         for (WatchOrder order : agenda.watches()) {
             watches.computeIfAbsent(
                     order.watch(),
-                    watch -> crew.watchPool()
-                            .order(order, readings -> enqueue(new Input.Observed(order.watch(), readings))));
+                    watch -> crew.watchPool().order(order, readings -> crew.observed(this, order, readings)));
         }
     }
 

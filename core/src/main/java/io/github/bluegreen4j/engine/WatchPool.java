@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -187,7 +188,13 @@ final class WatchPool {
                 new CallRunner.PortCall<>(
                         new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, ""), operation, MAXIMUM, body),
                 responses -> ended(calls, began, responses),
-                thrown -> ended(calls, began, Map.of()));
+                thrown -> ended(calls, began, shownBy(PortCalls.problem(thrown, operation), calls)));
+    }
+
+    private static Map<Call, Response> shownBy(Problem problem, List<? extends Call> calls) {
+        Map<Call, Response> shown = new LinkedHashMap<>();
+        calls.forEach(call -> call.shownBy(problem).ifPresent(response -> shown.put(call, response)));
+        return shown;
     }
 
     private void ended(List<? extends Call> calls, Instant began, Map<Call, Response> responses) {

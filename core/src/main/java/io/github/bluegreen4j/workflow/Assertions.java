@@ -171,22 +171,7 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion verifyCleanUp(Effect.VerifyCleanUp effect) {
-        return new SimpleAssertion(everything(), false, true, readings -> {
-            for (RouteRef route : run.spec().productionRoutes()) {
-                Verdict drift = guards.drift(run, readings.route(route).orElseThrow());
-                if (!drift.isGood()) {
-                    return new Move.Done(new Outcome.Drifted(route, drift.seen(), drift.wanted()));
-                }
-            }
-            Verdict alarms = guards.alarms(run, readings);
-            if (alarms.isBad()) {
-                return new Move.Done(new Outcome.AlarmRaised(alarms.seen()));
-            }
-            Verdict gate = guards.cleanUp(run, readings);
-            return gate.isGood()
-                    ? new Move.Done(new Outcome.GateOpened(readings))
-                    : new Move.Await(Gate.CAPACITY, gate);
-        });
+        return new CleanUpAssertion(run, guards, everything());
     }
 
     @Override

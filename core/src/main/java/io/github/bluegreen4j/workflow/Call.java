@@ -2,12 +2,14 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.List;
+import java.util.Optional;
 
 /** Exactly one blocking invocation of a port. */
 public sealed interface Call {
@@ -48,6 +50,11 @@ public sealed interface Call {
         return true;
     }
 
+    /** What a problem shows all the same, to a watch: that a route is gone is known; everything else is unknown. */
+    default Optional<Response> shownBy(Problem problem) {
+        return Optional.empty();
+    }
+
     /** Describe a service and its revisions. */
     record DescribeService(ServiceRef service) implements Call {
         @Override
@@ -66,6 +73,11 @@ public sealed interface Call {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.readRoute(this);
+        }
+
+        @Override
+        public Optional<Response> shownBy(Problem problem) {
+            return problem.kind() == Problem.Kind.GONE ? Optional.of(new Response.RouteGone(route)) : Optional.empty();
         }
 
         @Override

@@ -100,13 +100,18 @@ public class Guards {
         return Verdict.good("no alarm in ALARM");
     }
 
-    /** Drift: the route reads as the deployment last left it, or found it at the start. */
-    public Verdict drift(Running run, RouteReading seen) {
-        RouteReading left = run.estate().routes().get(seen.route());
-        if (left == null || left.sameAs(seen)) {
-            return Verdict.good(seen.split().toString());
+    /** Drift: the route reads as the deployment last left it, or found it at the start. One that is gone does not. */
+    public Verdict drift(Running run, RouteRef route, Readings readings) {
+        Optional<RouteReading> left = run.estate().route(route);
+        String wanted = left.map(Guards::described).orElse("a route");
+        if (readings.isGone(route)) {
+            return Verdict.bad("nothing (it is gone)", wanted);
         }
-        return Verdict.bad(described(seen), described(left));
+        return readings.route(route)
+                .map(seen -> left.isEmpty() || left.get().sameAs(seen)
+                        ? Verdict.good(described(seen))
+                        : Verdict.bad(described(seen), wanted))
+                .orElseGet(() -> Verdict.unknown("route " + route, wanted));
     }
 
     /** No route gives that target group any weight. */
@@ -141,16 +146,28 @@ public class Guards {
     /** Whether, and when, blue takes production back, given what is known of its health and of green's. */
     public Swing swing(Running run, Readings readings) {
         OptionalInt blue = Capacity.ofBlue(run, readings);
-        if (blue.isEmpty() || run.roles().blue().isEmpty()) {
+        if (blue.isEmpty()) {
             return Swing.NOW;
         }
         OptionalInt green = Capacity.ofTheOtherSide(run, readings);
+        if (run.roles().blue().isEmpty()) {
+            return swingToForeignBlue(run, blue.getAsInt(), green.orElse(0));
+        }
         int required = Capacity.required(run, readings).orElse(run.start().desiredCount());
         int floor = Math.max(1, run.spec().rollback().floor().ceilOf(required));
         if (blue.getAsInt() >= floor || (green.isPresent() && blue.getAsInt() >= green.getAsInt())) {
             return Swing.NOW;
         }
         return blue.getAsInt() > 0 ? Swing.AFTER_WAITING : Swing.NOT_YET;
+    }
+
+    /**
+     * A first deployment gives back what it found, even if nobody is there. Before there is a green, a foreign blue that has
+     * died is not given what somebody else serves: it was found by the reconciliation of an earlier first deployment.
+     */
+    private static Swing swingToForeignBlue(Running run, int blue, int other) {
+        boolean launched = run.estate().green().mayExist();
+        return launched || blue > 0 || other == 0 ? Swing.NOW : Swing.NOT_YET;
     }
 
     /** What a rollback does with a blue of that strength. */

@@ -66,7 +66,12 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
     }
 
     private static String outcome(Forward forward) {
-        return forward.run().spec().isRecovery() ? "one revision serves production" : "green serves production";
+        if (!forward.run().spec().isRecovery()) {
+            return "green serves production";
+        }
+        return forward.run().roles().blue().isPresent()
+                ? "one revision serves production"
+                : "production is where it was before the first deployment";
     }
 
     private List<DeploymentEvent> drain(Running run) {

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetHealth;
@@ -41,6 +42,14 @@ public sealed interface Response {
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(route);
+        }
+    }
+
+    /** A route does not exist. */
+    record RouteGone(RouteRef route) implements Response {
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.withGone(route);
         }
     }
 

@@ -75,7 +75,13 @@ final class Scripts {
 
     /** Health that is too old is unknown. */
     private static Readings withoutHealth(Readings readings) {
-        return new Readings(readings.service(), readings.routes(), Map.of(), readings.alarms(), readings.scaleIn());
+        return new Readings(
+                readings.service(),
+                readings.routes(),
+                readings.gone(),
+                Map.of(),
+                readings.alarms(),
+                readings.scaleIn());
     }
 
     private Step follow(Ensuring script, Move move) {

@@ -38,10 +38,15 @@ final class ShiftAssertion implements Assertion {
 
     @Override
     public Move unreadable(Call call, Problem problem, int tries) {
-        if (problem.kind() == Problem.Kind.GONE && call.equals(new Call.ReadRoute(effect.route()))) {
-            return new Move.Done(new Outcome.Drifted(effect.route(), "gone", wanted().toString()));
-        }
-        return Assertion.super.unreadable(call, problem, tries);
+        return call.shownBy(problem)
+                .map(shown -> guards.drift(run, effect.route(), shown.addedTo(Readings.NONE)))
+                .filter(Verdict::isBad)
+                .map(this::drifted)
+                .orElseGet(() -> Assertion.super.unreadable(call, problem, tries));
+    }
+
+    private Move drifted(Verdict drift) {
+        return new Move.Done(new Outcome.Drifted(effect.route(), drift.seen(), drift.wanted()));
     }
 
     @Override
@@ -50,9 +55,9 @@ final class ShiftAssertion implements Assertion {
         if (seen.split().equals(wanted()) && hasOurStickiness(seen)) {
             return new Move.Done(new Outcome.RouteReads(seen));
         }
-        Verdict drift = guards.drift(run, seen);
+        Verdict drift = guards.drift(run, effect.route(), readings);
         if (!drift.isGood()) {
-            return new Move.Done(new Outcome.Drifted(effect.route(), drift.seen(), drift.wanted()));
+            return drifted(drift);
         }
         if (readings.service().isEmpty()) {
             return new Move.Await(Gate.READ_BACK, Verdict.bad(seen.split().toString(), wanted().toString()));

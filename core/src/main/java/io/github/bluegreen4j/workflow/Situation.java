@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the inspection of a service amounts to. Roles come from live weights and revisions.
@@ -41,12 +42,15 @@ record Situation(
         ServiceDescription service = readings.service().get();
         Optional<TargetGroupRef> serving = servingGroup(spec, readings);
         List<ServiceDescription.Revision> revisions = service.revisions();
+        Optional<TargetGroupRef> foreign = foreignBlue(spec, readings, revisions);
         boolean tidy = serving.isPresent()
                 && revisions.size() <= 1
+                && foreign.isEmpty()
                 && revisions.stream().allMatch(r -> r.targetGroup().equals(serving.get()));
         Choice choice = tidy
                 ? new Choice(serving.get(), revisions.stream().findFirst().map(ServiceDescription.Revision::revision))
-                : Choice.among(spec, readings, service, serving);
+                : foreign.map(group -> new Choice(group, Optional.empty()))
+                        .orElseGet(() -> Choice.among(spec, readings, service, serving));
         TargetGroupRef idle = spec.targetGroups().other(choice.group());
         List<RevisionRef> retire = new ArrayList<>();
         for (ServiceDescription.Revision revision : revisions) {
@@ -90,6 +94,27 @@ record Situation(
                 .distinct()
                 .toList();
         return serving.size() == 1 ? Optional.of(serving.get(0)) : Optional.empty();
+    }
+
+    /**
+     * The group of a foreign blue that is the last one to have served well: only first deployments of ours were interrupted,
+     * so that no revision bears the label PRIMARY, and healthy targets that no revision owns are in the group that none of
+     * ours is in.
+     */
+    private static Optional<TargetGroupRef> foreignBlue(
+            DeploymentSpec spec, Readings readings, List<ServiceDescription.Revision> revisions) {
+        boolean interrupted = !revisions.isEmpty()
+                && revisions.stream().noneMatch(ServiceDescription.Revision::primary)
+                && revisions.stream().allMatch(revision -> revision.owner().isPresent());
+        return Stream.of(spec.targetGroups().first(), spec.targetGroups().second())
+                .filter(group -> interrupted
+                        && revisions.stream()
+                                .noneMatch(revision -> revision.targetGroup().equals(group)))
+                .filter(group -> readings.health(group).stream()
+                        .flatMap(health -> health.targets().stream())
+                        .anyMatch(target -> target.state() == TargetHealth.State.HEALTHY
+                                && target.owner().isEmpty()))
+                .findFirst();
     }
 
     /** Targets in the idle group that are not on their way out: somebody else's. */

@@ -5,16 +5,18 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What each stage of the way forward has to achieve: its own work first, then its hooks, then its bake. */
 final class Stages {
-    /** The name of the pause that a drift asks for; no hook of a user can bear it. */
-    static final String DRIFT_PAUSE = "(drift)";
+    /** How the names of the pauses begin that drifts ask for; no hook of a user can bear one. */
+    private static final String DRIFT_PAUSE = "(drift";
 
     private Stages() {}
 
@@ -82,18 +84,27 @@ final class Stages {
                 hook.name());
     }
 
+    /** The pause that a drift found now asks for: numbered, since what an operator says to one is no word on the next. */
     static HookExecution driftPause(Forward forward) {
+        long before = driftPauses(forward).count();
         return new HookExecution(
                 HookExecution.Direction.FORWARD,
                 forward.stage().stage(),
                 forward.stage().step(),
-                DRIFT_PAUSE);
+                DRIFT_PAUSE + (before == 0 ? ")" : " " + (before + 1) + ")"));
+    }
+
+    private static Stream<HookRun> driftPauses(Forward forward) {
+        PlannedStage stage = forward.stage();
+        return forward.run().hooks().values().stream()
+                .filter(hook -> hook.execution().hook().startsWith(DRIFT_PAUSE)
+                        && hook.execution().stage() == stage.stage()
+                        && hook.execution().step() == stage.step());
     }
 
     /** Whether the deployment is paused because somebody else changed a route. */
     static boolean isPausedByDrift(Forward forward) {
-        HookRun pause = forward.run().hooks().get(driftPause(forward));
-        return pause != null && pause.isOpen();
+        return driftPauses(forward).anyMatch(HookRun::isOpen);
     }
 
     /** Whether every hook of the stage was started, and none is open. */

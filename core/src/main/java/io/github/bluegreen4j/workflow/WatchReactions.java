@@ -50,11 +50,9 @@ final class WatchReactions {
 
     private void drift(Readings readings) {
         for (RouteRef route : run().spec().productionRoutes()) {
-            Optional<Verdict> drift = readings.route(route)
-                    .map(reading -> decision.guards().drift(run(), reading))
-                    .filter(verdict -> !verdict.isGood());
-            if (drift.isPresent()) {
-                Drifts.found(decision, route, drift.get().seen(), drift.get().wanted());
+            Verdict drift = decision.guards().drift(run(), route, readings);
+            if (drift.isBad()) {
+                Drifts.found(decision, route, drift.seen(), drift.wanted());
                 return;
             }
         }

@@ -3,12 +3,10 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The interests that a state keeps, and what a reading of one amounts to. */
 final class Watches extends StateAdapter<List<WatchOrder>> {
@@ -83,14 +81,12 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
     private static Verdict routes(Running run, Guards guards, Readings readings) {
         Verdict verdict = Verdict.good("routes as left");
         for (RouteRef route : run.spec().productionRoutes()) {
-            Optional<RouteReading> reading = readings.route(route);
-            if (reading.isEmpty()) {
-                verdict = Verdict.unknown("route " + route, "routes as left");
-                continue;
-            }
-            Verdict drift = guards.drift(run, reading.get());
-            if (!drift.isGood()) {
+            Verdict drift = guards.drift(run, route, readings);
+            if (drift.isBad()) {
                 return Verdict.bad("route " + route + " reads " + drift.seen(), drift.wanted());
+            }
+            if (!drift.isGood()) {
+                verdict = Verdict.unknown("route " + route, "routes as left");
             }
         }
         return verdict;

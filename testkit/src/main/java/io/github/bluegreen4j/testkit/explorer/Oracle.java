@@ -153,8 +153,9 @@ final class Oracle {
         if (!success && ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL) {
             return;
         }
+        boolean onGreen = success && !scenario.spec().isRecovery();
         TargetGroupRef group =
-                success ? start.roles().greenGroup() : start.roles().blueGroup();
+                onGreen ? start.roles().greenGroup() : start.roles().blueGroup();
         for (int route = 0; route < scenario.productionRoutes(); route++) {
             TrafficSplit split = facts.splits().get(route);
             if (!facts.foreign().get(route) && !split.isAllOn(group)) {

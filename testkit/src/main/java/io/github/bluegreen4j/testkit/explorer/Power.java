@@ -38,6 +38,8 @@ public enum Power {
     DRIFT(Budget.CHANGES),
     /** Somebody else makes a production route forward elsewhere. */
     DRIFT_AWAY(Budget.CHANGES),
+    /** Somebody else deletes a production route. */
+    DELETE_ROUTE(Budget.CHANGES),
     /** From now on calls of one kind never work: one of the bound's breakages. */
     BREAK(Budget.CHANGES),
     /** An operator rolls back. */

@@ -72,7 +72,11 @@ final class Reader {
 
         @Override
         public Answer.Result readRoute(Call.ReadRoute call) {
-            TrafficSplit split = facts.splits().get(scenario.routeIndex(call.route()));
+            int route = scenario.routeIndex(call.route());
+            if (facts.isGone(route) && !facts.isBroken(Breakage.ROUTE_READS)) {
+                return new Answer.Failed(Problems.of(Problem.Kind.GONE, call));
+            }
+            TrafficSplit split = facts.splits().get(route);
             return unless(
                     Breakage.ROUTE_READS,
                     call,

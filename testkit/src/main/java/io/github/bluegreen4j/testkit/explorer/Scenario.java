@@ -61,7 +61,16 @@ final class Scenario {
 
     /** Healthy targets in that group which no revision of the service owns. */
     int strangers(TargetGroupRef group) {
-        return bound.world() == StartWorld.FOREIGN_BLUE && group.equals(first()) ? 1 : 0;
+        return hasForeignBlue() && group.equals(first()) ? 1 : 0;
+    }
+
+    /** Whether targets of somebody else served before the first deployment of ours. */
+    boolean hasForeignBlue() {
+        return switch (bound.world()) {
+            case FOREIGN_BLUE, FOREIGN_SPLIT, FOREIGN_SHIFTED -> true;
+            case STEADY, FIRST_DEPLOYMENT, SPLIT, DISAGREEING, LEFT_OVER, SHIFTED, BROKEN_BLUE, ALL_BROKEN, SICK ->
+                false;
+        };
     }
 
     WorldFacts start() {
@@ -88,10 +97,10 @@ final class Scenario {
             splits.add(
                     switch (bound.world()) {
                         case STEADY, FIRST_DEPLOYMENT, FOREIGN_BLUE, SICK -> blue;
-                        case SPLIT, BROKEN_BLUE, ALL_BROKEN -> test ? green : split;
+                        case SPLIT, FOREIGN_SPLIT, BROKEN_BLUE, ALL_BROKEN -> test ? green : split;
                         case DISAGREEING -> i == 0 || test ? green : blue;
                         case LEFT_OVER -> blue;
-                        case SHIFTED -> green;
+                        case SHIFTED, FOREIGN_SHIFTED -> green;
                     });
         }
         return List.copyOf(splits);
@@ -106,6 +115,7 @@ final class Scenario {
             case STEADY -> List.of(blue);
             case SICK -> List.of(blue.withHealthy(0));
             case FIRST_DEPLOYMENT, FOREIGN_BLUE -> List.of();
+            case FOREIGN_SPLIT, FOREIGN_SHIFTED -> List.of(left);
             case SPLIT, DISAGREEING, LEFT_OVER, SHIFTED -> List.of(blue, left);
             case BROKEN_BLUE -> List.of(blue.withHealthy(0), left);
             case ALL_BROKEN -> List.of(blue.withHealthy(0), left.withHealthy(0));

@@ -8,6 +8,10 @@ public enum StartWorld {
     FIRST_DEPLOYMENT,
     /** No revision of the service, but somebody else's healthy target in the first group. */
     FOREIGN_BLUE,
+    /** An aborted first deployment left production split between somebody else's healthy target and its own revision. */
+    FOREIGN_SPLIT,
+    /** An aborted first deployment left everything on its own revision; somebody else's healthy target still runs. */
+    FOREIGN_SHIFTED,
     /** A superseded deployment left production split between two healthy revisions. */
     SPLIT,
     /** A superseded deployment left the production routes pointing at different groups. */

@@ -54,7 +54,9 @@ final class World {
 
                     @Override
                     public Readings problem(Problem problem) {
-                        return before;
+                        return call.shownBy(problem)
+                                .map(shown -> shown.addedTo(before))
+                                .orElse(before);
                     }
                 });
             }

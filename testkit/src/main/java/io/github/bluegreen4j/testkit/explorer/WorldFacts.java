@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +36,13 @@ record WorldFacts(
         Set<Breakage> broken,
         int launches,
         boolean blind) {
+
+    /** What a route that does not exist any more is kept as. */
+    static final TrafficSplit GONE = new TrafficSplit(Map.of(new TargetGroupRef("nowhere"), 100));
+
+    boolean isGone(int route) {
+        return splits.get(route).equals(GONE);
+    }
 
     boolean isBroken(Breakage what) {
         return broken.contains(Breakage.EVERYTHING) || broken.contains(what);

@@ -84,5 +84,8 @@ final class WorldMoves {
                 Power.DRIFT_AWAY,
                 "somebody else makes " + name + " forward elsewhere",
                 facts.withSplit(route, new TrafficSplit(Map.of(ELSEWHERE, 100)), true));
+        if (!facts.isGone(route)) {
+            change(Power.DELETE_ROUTE, "somebody else deletes " + name, facts.withSplit(route, WorldFacts.GONE, true));
+        }
     }
 }

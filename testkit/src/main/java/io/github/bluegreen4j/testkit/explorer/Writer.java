@@ -43,7 +43,8 @@ final class Writer {
 
         @Override
         public WorldFacts writeRoute(Call.WriteRoute call) {
-            return facts.withSplit(scenario.routeIndex(call.route()), call.split(), false);
+            int route = scenario.routeIndex(call.route());
+            return facts.isGone(route) ? facts : facts.withSplit(route, call.split(), false);
         }
 
         @Override
@@ -102,7 +103,11 @@ final class Writer {
 
         @Override
         public Optional<Problem.Kind> writeRoute(Call.WriteRoute call) {
-            String now = facts.splits().get(scenario.routeIndex(call.route())).toString();
+            int route = scenario.routeIndex(call.route());
+            if (facts.isGone(route)) {
+                return Optional.of(Problem.Kind.GONE);
+            }
+            String now = facts.splits().get(route).toString();
             return now.equals(call.fingerprint()) ? Optional.empty() : Optional.of(Problem.Kind.CONFLICT);
         }
 

@@ -92,6 +92,11 @@ final class Bounds {
                 from(StartWorld.SICK).budget(0, 2, 0, 0),
                 from(StartWorld.FIRST_DEPLOYMENT).budget(1, 1, 0, 0),
                 from(StartWorld.FOREIGN_BLUE).budget(1, 1, 0, 0),
+                from(StartWorld.FOREIGN_SPLIT).budget(1, 1, 0, 0),
+                from(StartWorld.FOREIGN_SHIFTED).budget(0, 1, 0, 1),
+                Bound.of("recovery of a foreign blue", Specs.recovery())
+                        .from(StartWorld.FOREIGN_SPLIT)
+                        .budget(1, 1, 1, 1),
                 Bound.of("two routes disagree", Specs.twoRoutes())
                         .from(StartWorld.DISAGREEING)
                         .budget(1, 1, 0, 0));

@@ -41,6 +41,16 @@ final class Specs {
         return plain().testRoute("test").build();
     }
 
+    /** Nothing is launched: only what an earlier deployment left is put right. */
+    static DeploymentSpec recovery() {
+        return DeploymentSpec.recovery(new ServiceRef("cluster", "service"))
+                .productionRoute("prod")
+                .testRoute("test")
+                .targetGroups("A", "B")
+                .limits(DeploymentLimits.DEFAULTS.withBackOffDoublings(0).withHookTries(1))
+                .build();
+    }
+
     static DeploymentSpec withoutTestRoute() {
         return plain().build();
     }

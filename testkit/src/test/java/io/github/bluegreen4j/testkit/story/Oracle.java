@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.story;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.workflow.Call;
@@ -66,7 +67,8 @@ final class Oracle {
             violations.add("I14: something is under way to " + underWay + " at the end");
         }
         if (end.status() == DeploymentStatus.SUCCESSFUL) {
-            all(end, end.run().started().orElseThrow().roles().greenGroup());
+            Roles roles = end.run().started().orElseThrow().roles();
+            all(end, end.run().facts().spec().isRecovery() ? roles.blueGroup() : roles.greenGroup());
         } else if (end.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {
             all(end, end.run().started().orElseThrow().roles().blueGroup());
         }

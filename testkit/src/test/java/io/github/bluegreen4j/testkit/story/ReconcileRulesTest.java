@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.story;
 
+import static io.github.bluegreen4j.model.DeploymentStatus.STOPPED;
 import static io.github.bluegreen4j.model.DeploymentStatus.SUCCESSFUL;
 import static io.github.bluegreen4j.testkit.story.Stories.a;
 import static io.github.bluegreen4j.testkit.story.Stories.hours;
@@ -10,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.workflow.Call;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -139,5 +143,77 @@ class ReconcileRulesTest {
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.STAGE_TIMED_OUT);
         assertThat(story.timeOf(ProgressEvent.RollbackStarted.class)).isEqualTo(hours(24));
+    }
+
+    /** What an aborted first deployment left in group two, beside somebody else's targets in group one. */
+    private static World withForeignBlue(int weightOfOne, int weightOfTwo) {
+        World world = new World();
+        world.route(World.WEB, weightOfOne, weightOfTwo);
+        world.route(World.TEST, 0, 100);
+        world.stranger(World.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
+        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
+        return world;
+    }
+
+    private static Story recovery(World world) {
+        return new Story(
+                DeploymentSpec.recovery(new ServiceRef("prod", "shop"))
+                        .productionRoute(World.WEB)
+                        .testRoute(World.TEST)
+                        .targetGroups(World.ONE, World.TWO)
+                        .build(),
+                world);
+    }
+
+    @Test
+    void aForeignBlueKeepsProductionWhereTheOnlyRevisionOfOursWasNeverSuccessful() {
+        Story story = recovery(withForeignBlue(100, 0)).run().endedAs(SUCCESSFUL);
+
+        assertThat(story.changes().distinct())
+                .containsExactly("WriteRoute test: tg-1=100 tg-2=0", "RetireRevision rev-9");
+    }
+
+    @Test
+    void aForeignBlueReceivesProductionBackFromARevisionThatWasNeverSuccessful() {
+        for (int weight : List.of(50, 0)) {
+            Story story = recovery(withForeignBlue(weight, 100 - weight)).run().endedAs(SUCCESSFUL);
+
+            assertThat(story.changes().findFirst()).contains("WriteRoute web: tg-1=100 tg-2=0");
+            assertThat(story.world.revisions).isEmpty();
+        }
+    }
+
+    @Test
+    void theNextFirstDeploymentReconcilesToTheForeignBlueAndReplacesIt() {
+        Story story = story(withForeignBlue(500, 500)).run().endedAs(SUCCESSFUL);
+
+        assertThat(chosen(story).roles().blue()).isEmpty();
+        assertThat(chosen(story).roles().blueGroup()).isEqualTo(World.ONE);
+        assertThat(story.changes()).contains("WriteRoute web: tg-1=100 tg-2=0", "WriteRoute web: tg-1=0 tg-2=100");
+    }
+
+    @Test
+    void aForeignBlueBesideARevisionThatWasSuccessfulIsAStrangerInTheIdleGroup() {
+        World world = withForeignBlue(0, 100);
+        world.rev("rev-9").primary = true;
+        Story story = recovery(world).run().endedAs(STOPPED);
+
+        assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults().toString())
+                .contains("10.0.0.7");
+        assertThat(story.changes()).isEmpty();
+    }
+
+    @Test
+    void aForeignBlueThatDiesBeforeItGetsProductionBackDoesNotGetItWhileSomebodyElseServes() {
+        World world = withForeignBlue(500, 500);
+        Story story = recovery(world);
+        story.on(a(ProgressEvent.ReconciliationChosen.class), () -> {
+            world.strangers.clear();
+            story.crash(hours(8));
+        });
+        story.runFor(hours(10));
+
+        assertThat(world.routes.get(World.WEB).split()).hasToString("tg-1=500 tg-2=500");
+        assertThat(story.oracle.violations).isEmpty();
     }
 }

@@ -66,6 +66,7 @@ final class Watcher {
 
                         @Override
                         public Void problem(Problem problem) {
+                            call.shownBy(problem).ifPresent(shown -> seen.put(call, new Seen(shown, now)));
                             return null;
                         }
                     }));

@@ -1,0 +1,62 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteRef;
+import java.util.List;
+import java.util.Optional;
+
+/** The gate before CLEAN_UP: one fresh reading of everything shows that blue may go. */
+final class CleanUpAssertion implements Assertion {
+    private final Running run;
+    private final Guards guards;
+    private final List<Call> everything;
+
+    CleanUpAssertion(Running run, Guards guards, List<Call> everything) {
+        this.run = run;
+        this.guards = guards;
+        this.everything = everything;
+    }
+
+    @Override
+    public List<Call> observe(boolean acted) {
+        return everything;
+    }
+
+    @Override
+    public Move unreadable(Call call, Problem problem, int tries) {
+        return call.shownBy(problem)
+                .flatMap(shown -> drifted(shown.addedTo(Readings.NONE)))
+                .orElseGet(() -> Assertion.super.unreadable(call, problem, tries));
+    }
+
+    private Optional<Move> drifted(Readings readings) {
+        for (RouteRef route : run.spec().productionRoutes()) {
+            Verdict drift = guards.drift(run, route, readings);
+            if (drift.isBad()) {
+                return Optional.of(new Move.Done(new Outcome.Drifted(route, drift.seen(), drift.wanted())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Move compare(Readings readings) {
+        return drifted(readings).orElseGet(() -> gate(readings));
+    }
+
+    private Move gate(Readings readings) {
+        Verdict alarms = guards.alarms(run, readings);
+        if (alarms.isBad()) {
+            return new Move.Done(new Outcome.AlarmRaised(alarms.seen()));
+        }
+        Verdict gate = guards.cleanUp(run, readings);
+        return gate.isGood() ? new Move.Done(new Outcome.GateOpened(readings)) : new Move.Await(Gate.CAPACITY, gate);
+    }
+
+    @Override
+    public boolean needsFreshness() {
+        return true;
+    }
+}
