@@ -83,7 +83,7 @@ final class Appends {
             case APPENDED -> deployment.committed();
             case LOST -> {
                 if (outcome.fence() > extension.fence()) {
-                    crew.lost(deployment);
+                    crew.lost(deployment.service());
                 } else {
                     reread(deployment, extension.entryId());
                 }
@@ -130,7 +130,7 @@ final class Appends {
         } else if (version == deployment.version() && ownFence) {
             loop.after(loop.settings().retry(), () -> add(deployment));
         } else {
-            crew.lost(deployment);
+            crew.lost(deployment.service());
         }
     }
 

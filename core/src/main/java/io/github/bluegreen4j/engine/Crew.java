@@ -3,7 +3,6 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.DeploymentListener;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ final class Crew {
     private final Set<DeploymentId> quarantine = new HashSet<>();
     private final Set<DeploymentId> ordered = new HashSet<>();
     private final Map<DeploymentId, ServiceRef> coming = new HashMap<>();
-    private final Set<DeploymentId> elsewhere = new LinkedHashSet<>();
+    private final Elsewhere elsewhere;
     private final Set<Managed> ready = new LinkedHashSet<>();
 
     Crew(Loop loop, Handles handles, List<DeploymentListener> listeners) {
@@ -55,6 +55,7 @@ final class Crew {
         this.appends = new Appends(loop, this);
         this.watchPool = new WatchPool(loop);
         this.publisher = new Publisher(loop, listeners);
+        this.elsewhere = new Elsewhere(loop, this, this::seenElsewhere);
         loop.whenQuiet(this::work);
     }
 
@@ -109,21 +110,65 @@ final class Crew {
         }
         ordered.add(id);
         coming.put(id, spec.service());
-        leases.claim(spec.service(), fence -> {
-            switch (spec.concurrency()) {
-                case REJECT -> unlessAnotherRuns(id, spec, () -> claimed(id, spec, fence.isPresent()));
-                case QUEUE, SUPERSEDE -> claimed(id, spec, fence.isPresent());
-            }
-        });
+        acquire(
+                spec.service(),
+                isOurs -> {
+                    switch (spec.concurrency()) {
+                        case REJECT -> unlessAnotherRuns(id, spec, () -> acquired(id, spec, isOurs));
+                        case QUEUE, SUPERSEDE -> acquired(id, spec, isOurs);
+                    }
+                },
+                () -> loop.after(loop.settings().retry(), () -> order(id, spec)));
     }
 
-    private void claimed(DeploymentId id, DeploymentSpec spec, boolean isOurs) {
+    private void acquired(DeploymentId id, DeploymentSpec spec, boolean isOurs) {
         if (isOurs) {
             takeUp(id, spec.service(), Optional.of(spec));
         } else {
             LOG.info("Deployment {} waits: service {} is another engine's for now", id, spec.service());
             loop.after(loop.settings().look(), () -> order(id, spec));
         }
+    }
+
+    /**
+     * Claims a service, and takes up everything of it that is not over before anything else.
+     *
+     * @param then told whether the service is this engine's
+     * @param failed told when the journal did not say
+     */
+    private void acquire(ServiceRef service, Consumer<Boolean> then, Runnable failed) {
+        leases.claim(
+                service,
+                fence -> {
+                    Turns known = turns.get(service);
+                    if (known != null && !fence.equals(Optional.of(known.fence()))) {
+                        lost(service);
+                    }
+                    if (fence.isEmpty()) {
+                        then.accept(false);
+                        return;
+                    }
+                    Turns turn = turns.computeIfAbsent(service, key -> takeOver(key, fence.get()));
+                    turn.whenComplete(() -> then.accept(true));
+                },
+                failed);
+    }
+
+    private Turns takeOver(ServiceRef service, long fence) {
+        Turns turn = new Turns(fence);
+        new TakeOver(
+                        loop,
+                        service,
+                        () -> turns.get(service) == turn,
+                        id -> !deployments.containsKey(id) && !quarantine.contains(id),
+                        (id, history) -> enlist(id, service, turn, history),
+                        this::quarantine,
+                        () -> {
+                            turn.complete();
+                            releaseIfIdle(service);
+                        })
+                .begin();
+        return turn;
     }
 
     /**
@@ -159,28 +204,36 @@ final class Crew {
     }
 
     private void releaseIfIdle(ServiceRef service) {
-        if (!turns.containsKey(service) && !coming.containsValue(service)) {
+        Turns turn = turns.get(service);
+        if (turn != null && turn.isIdle() && !coming.containsValue(service)) {
+            turns.remove(service);
             leases.release(service);
         }
     }
 
-    /** Reads a deployment and goes on with it; one that does not exist is begun. */
+    /** Begins a deployment that was ordered, unless the journal knows it already. */
     private void takeUp(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec) {
-        coming.put(id, service);
         loop.boundedCall(
                 Leases.journalCall(
                         loop, "read " + id, () -> loop.ports().journal().read(id)),
                 history -> {
+                    Turns turn = turns.get(service);
+                    if (turn == null) {
+                        coming.remove(id);
+                        spec.ifPresent(lost -> order(id, lost));
+                        return;
+                    }
                     if (!deployments.containsKey(id)) {
-                        enlist(id, service, spec, history);
+                        history.ifPresentOrElse(
+                                read -> enlist(id, service, turn, read),
+                                () -> spec.ifPresent(order -> begin(id, order, turn)));
+                        turn.next();
                     }
                     arrived(id, service);
                 },
                 thrown -> {
-                    if (isUndecodable(thrown)) {
-                        quarantine.add(id);
-                        LOG.error("Deployment {} can't be decoded and is left alone; all others go on", id, thrown);
-                        handles.failed(id, thrown);
+                    if (TakeOver.isUndecodable(thrown)) {
+                        quarantine(id, thrown);
                         arrived(id, service);
                     } else {
                         loop.after(loop.settings().retry(), () -> takeUp(id, service, spec));
@@ -188,34 +241,34 @@ final class Crew {
                 });
     }
 
-    private static boolean isUndecodable(Throwable thrown) {
-        return PortCalls.problem(thrown, "read").kind() == Problem.Kind.REFUSED;
+    private void quarantine(DeploymentId id, Throwable thrown) {
+        quarantine.add(id);
+        LOG.error("Deployment {} can't be decoded and is left alone; all others go on", id, thrown);
+        handles.failed(id, thrown);
     }
 
-    private void enlist(
-            DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec, Optional<Journal.History> history) {
+    private void begin(DeploymentId id, DeploymentSpec spec, Turns turn) {
+        Managed managed = new Managed(loop, this, id, spec.service());
+        deployments.put(id, managed);
+        orders.put(id, spec);
+        managed.enqueue(new Input.Ordered(id, spec));
+        turn.ordered(managed, spec.concurrency());
+    }
+
+    private void enlist(DeploymentId id, ServiceRef service, Turns turn, Journal.History history) {
         Managed managed = new Managed(loop, this, id, service);
-        history.ifPresent(read -> managed.load(read.events()));
+        managed.load(history.events());
         if (managed.state().status().isTerminal()) {
-            handles.changed(managed, history.map(Journal.History::events).orElse(List.of()));
+            handles.changed(managed, history.events());
             return;
         }
         deployments.put(id, managed);
         elsewhere.remove(id);
-        Turns turn = turns.computeIfAbsent(service, key -> new Turns());
-        if (history.isPresent()) {
-            handles.changed(managed, List.of());
-            publisher.publish(id, 1, history.get().events());
-            managed.enqueue(
-                    new Input.Resumed(history.get().events().isEmpty() ? loop.now() : lastEvent(history.get())));
-            history.get().mail().forEach(managed::enqueue);
-            turn.found(managed);
-        } else if (spec.isPresent()) {
-            orders.put(id, spec.get());
-            managed.enqueue(new Input.Ordered(id, spec.get()));
-            turn.ordered(managed, spec.get().concurrency());
-        }
-        turn.next();
+        handles.changed(managed, List.of());
+        publisher.publish(id, 1, history.events());
+        managed.enqueue(new Input.Resumed(history.events().isEmpty() ? loop.now() : lastEvent(history)));
+        history.mail().forEach(managed::enqueue);
+        turn.found(managed);
     }
 
     private static Instant lastEvent(Journal.History history) {
@@ -236,10 +289,7 @@ final class Crew {
             if (turn != null) {
                 turn.ended(deployment);
                 turn.next();
-                if (turn.isEmpty()) {
-                    turns.remove(deployment.service());
-                    releaseIfIdle(deployment.service());
-                }
+                releaseIfIdle(deployment.service());
             }
         }
     }
@@ -252,13 +302,19 @@ final class Crew {
         deployment.enqueue(new Input.Observed(order.watch(), readings));
     }
 
-    /** Another engine acts for it now. */
-    void lost(Managed deployment) {
+    /** Another engine acts for a service now. */
+    void lost(ServiceRef service) {
+        turns.remove(service);
+        List.copyOf(deployments.values()).stream()
+                .filter(deployment -> deployment.service().equals(service))
+                .forEach(this::leave);
+    }
+
+    private void leave(Managed deployment) {
         handles.saw(deployment.id(), Optional.empty());
         LOG.warn("Deployment {} was taken over by another engine", deployment.id());
         deployment.drop();
         deployments.remove(deployment.id());
-        Optional.ofNullable(turns.get(deployment.service())).ifPresent(turn -> turn.ended(deployment));
         DeploymentSpec order = orders.get(deployment.id());
         if (order == null) {
             elsewhere.add(deployment.id());
@@ -268,36 +324,19 @@ final class Crew {
         }
     }
 
-    /** Those who hold a handle on a deployment that another engine acts for still want to know how it goes. */
-    private void follow(DeploymentId id) {
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop, "read " + id, () -> loop.ports().journal().read(id)),
-                history -> history.filter(read -> elsewhere.contains(id)).ifPresent(read -> {
-                    Managed seen = new Managed(loop, this, id, read.head().service());
-                    seen.load(read.events());
-                    handles.changed(seen, read.events());
-                    if (seen.state().status().isTerminal()) {
-                        elsewhere.remove(id);
-                        ordered.remove(id);
-                    }
-                }),
-                thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
+    /** A deployment that another engine acts for, as the journal tells of it. */
+    private void seenElsewhere(Managed seen, List<DeploymentEvent> events) {
+        handles.changed(seen, events);
+        if (seen.state().status().isTerminal()) {
+            ordered.remove(seen.id());
+        }
     }
 
     /** The lease had run out and is held again: whatever another engine has taken meanwhile is lost. */
     private void reclaim() {
-        for (ServiceRef service : List.copyOf(turns.keySet())) {
-            Optional<Long> before = leases.fence(service);
-            leases.claim(service, fence -> {
-                if (!fence.equals(before)) {
-                    List.copyOf(deployments.values()).stream()
-                            .filter(deployment -> deployment.service().equals(service))
-                            .forEach(this::lost);
-                    turns.remove(service);
-                }
-            });
-        }
+        List.copyOf(turns.keySet())
+                .forEach(service -> acquire(
+                        service, isOurs -> {}, () -> loop.after(loop.settings().retry(), this::reclaim)));
     }
 
     /** Looks for deployments that nobody acts for, and for commands from other processes; again and again. */
@@ -309,7 +348,7 @@ final class Crew {
                         () -> loop.ports().journal().due(loop.now())),
                 due -> {
                     due.forEach(this::found);
-                    List.copyOf(elsewhere).forEach(this::follow);
+                    elsewhere.look();
                     loop.after(loop.settings().look(), this::look);
                 },
                 thrown -> loop.after(loop.settings().look(), this::look));
@@ -327,13 +366,16 @@ final class Crew {
             return;
         }
         coming.put(id, head.service());
-        leases.claim(head.service(), fence -> {
-            if (fence.isPresent()) {
-                takeUp(id, head.service(), Optional.empty());
-            } else {
-                coming.remove(id);
-            }
-        });
+        acquire(
+                head.service(),
+                isOurs -> {
+                    if (isOurs) {
+                        takeUp(id, head.service(), Optional.empty());
+                    } else {
+                        coming.remove(id);
+                    }
+                },
+                () -> coming.remove(id));
     }
 
     /** Reads a deployment's mailbox. */

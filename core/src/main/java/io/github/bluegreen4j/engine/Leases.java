@@ -94,16 +94,18 @@ final class Leases {
     }
 
     /**
-     * Claims a service, as soon as the lease holds and no release of it may land any more; tells the fence, or nothing when
-     * another engine has it or the journal did not say.
+     * Claims a service, as soon as the lease holds and no release of it may land any more.
+     *
+     * @param told the fence, or nothing when another engine has the service
+     * @param failed told when the journal did not say
      */
-    void claim(ServiceRef service, Consumer<Optional<Long>> told) {
+    void claim(ServiceRef service, Consumer<Optional<Long>> told, Runnable failed) {
         if (!holdsFor(Duration.ZERO)) {
-            waiting.add(() -> claim(service, told));
+            waiting.add(() -> claim(service, told, failed));
             return;
         }
         if (releasing.contains(service)) {
-            loop.after(loop.settings().retry(), () -> claim(service, told));
+            loop.after(loop.settings().retry(), () -> claim(service, told, failed));
             return;
         }
         claiming.merge(service, 1, Integer::sum);
@@ -122,7 +124,7 @@ final class Leases {
                 thrown -> {
                     claimed(service);
                     LOG.warn("Service {} could not be claimed", service, thrown);
-                    told.accept(Optional.empty());
+                    failed.run();
                     loop.after(grace(), () -> giveUp(service));
                 });
     }

@@ -3,13 +3,47 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.workflow.Input;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
-/** Whose turn it is on one service: one deployment runs, the others wait. Confined to the loop. */
+/**
+ * Whose turn it is on one service, under one claim of it: one deployment runs, the others wait. Nobody's turn comes, and
+ * nothing new is begun, before everything of the service that is not over was found. Confined to the loop.
+ */
 final class Turns {
+    private final long fence;
+    private final List<Runnable> waitingForAll = new ArrayList<>();
+    private boolean complete;
     private Optional<Managed> running = Optional.empty();
     private final Deque<Managed> waiting = new ArrayDeque<>();
+
+    Turns(long fence) {
+        this.fence = fence;
+    }
+
+    /** The fence of the claim under which it was found. */
+    long fence() {
+        return fence;
+    }
+
+    /** Does something once everything was found. */
+    void whenComplete(Runnable then) {
+        if (complete) {
+            then.run();
+        } else {
+            waitingForAll.add(then);
+        }
+    }
+
+    /** Everything of the service that is not over was found. */
+    void complete() {
+        complete = true;
+        next();
+        List.copyOf(waitingForAll).forEach(Runnable::run);
+        waitingForAll.clear();
+    }
 
     /** A deployment that was found in the journal. */
     void found(Managed deployment) {
@@ -39,14 +73,15 @@ final class Turns {
 
     /** Gives the turn to the next one, if nobody has it. */
     void next() {
-        if (running.isEmpty() && !waiting.isEmpty()) {
+        if (complete && running.isEmpty() && !waiting.isEmpty()) {
             Managed next = waiting.remove();
             running = Optional.of(next);
             next.enqueue(new Input.TurnCame());
         }
     }
 
-    boolean isEmpty() {
-        return running.isEmpty() && waiting.isEmpty();
+    /** Whether it is known that nothing of the service runs or waits. */
+    boolean isIdle() {
+        return complete && running.isEmpty() && waiting.isEmpty();
     }
 }

@@ -34,7 +34,7 @@ public enum Operation {
     APPEND(false),
     /** {@code Journal.read}. */
     READ_JOURNAL(true),
-    /** {@code Journal.due}. */
+    /** {@code Journal.due} and {@code Journal.list}. */
     DUE(true),
     /** {@code Journal.renew}. */
     RENEW(false),
@@ -74,7 +74,7 @@ public enum Operation {
             case "InvokeHook" -> INVOKE_HOOK;
             case "append" -> APPEND;
             case "read" -> call.lane().kind() == CallRunner.PortCall.Kind.JOURNAL ? READ_JOURNAL : READ_ALARMS;
-            case "look" -> DUE;
+            case "look", "list" -> DUE;
             case "renew" -> RENEW;
             case "claim" -> CLAIM;
             case "release" -> RELEASE;

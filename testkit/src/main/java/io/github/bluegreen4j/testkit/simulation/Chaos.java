@@ -80,7 +80,7 @@ final class Chaos {
                     simulation ->
                             simulation.faults().on(operation).between(from, to).happens(fault));
         }
-        long nth = 1 + random.nextInt(4);
+        long nth = 1L + random.nextInt(4);
         return new Incident(
                 fault + " befalls " + operation + " number " + nth,
                 simulation -> simulation.faults().on(operation).nth(nth).happens(fault));
@@ -102,7 +102,7 @@ final class Chaos {
         Operation operation = any(operations.stream()
                 .filter(one -> one.changesTheWorld() || one == Operation.APPEND || one == Operation.INVOKE_HOOK)
                 .toList());
-        long nth = 1 + random.nextInt(operation == Operation.APPEND ? 40 : 4);
+        long nth = 1L + random.nextInt(operation == Operation.APPEND ? 40 : 4);
         boolean before = random.nextBoolean();
         return new Incident(
                 what + (before ? " before " : " after ") + operation + " number " + nth,

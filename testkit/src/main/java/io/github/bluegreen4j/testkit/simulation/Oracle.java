@@ -108,7 +108,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     final class EngineWatch implements CallWatcher {
         private final String engine;
         private final Eyes eyes = new Eyes();
-        private final Map<CallRunner.PortCall<?>, Long> begun = new IdentityHashMap<>();
+        private final IdentityHashMap<CallRunner.PortCall<?>, Long> begun = new IdentityHashMap<>();
         private long sentAt;
 
         EngineWatch(String engine) {

@@ -63,6 +63,6 @@ final class Outstanding {
 
     /** Its sender knows what became of it. */
     void answered(CallRunner.PortCall<?> call) {
-        sent.removeIf(one -> one.call() == call);
+        sent.removeIf(one -> one.call().equals(call));
     }
 }

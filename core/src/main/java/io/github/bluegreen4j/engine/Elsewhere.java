@@ -1,0 +1,63 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.Journal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deployments that another engine took over: those who hold a handle on one here still want to know how it goes, so the
+ * journal is read for it now and then until it has ended. Confined to the loop.
+ */
+final class Elsewhere {
+    private static final Logger LOG = LoggerFactory.getLogger(Elsewhere.class);
+
+    private final Loop loop;
+    private final Crew crew;
+    private final BiConsumer<Managed, List<DeploymentEvent>> seen;
+    private final Set<DeploymentId> deployments = new LinkedHashSet<>();
+
+    /** @param seen told how a deployment stands */
+    Elsewhere(Loop loop, Crew crew, BiConsumer<Managed, List<DeploymentEvent>> seen) {
+        this.loop = loop;
+        this.crew = crew;
+        this.seen = seen;
+    }
+
+    void add(DeploymentId deployment) {
+        deployments.add(deployment);
+    }
+
+    /** This engine acts for it again. */
+    void remove(DeploymentId deployment) {
+        deployments.remove(deployment);
+    }
+
+    /** Reads them all. */
+    void look() {
+        List.copyOf(deployments).forEach(this::look);
+    }
+
+    private void look(DeploymentId id) {
+        loop.boundedCall(
+                Leases.journalCall(
+                        loop, "read " + id, () -> loop.ports().journal().read(id)),
+                history -> history.filter(read -> deployments.contains(id)).ifPresent(this::found),
+                thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
+    }
+
+    private void found(Journal.History history) {
+        DeploymentId id = history.head().deployment();
+        Managed managed = new Managed(loop, crew, id, history.head().service());
+        managed.load(history.events());
+        seen.accept(managed, history.events());
+        if (managed.state().status().isTerminal()) {
+            deployments.remove(id);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.Journal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Finds everything of a service that is not over, once the service was claimed: the journal is asked which deployments there
+ * are, and then for each of them, the eldest first. What the journal does not say is asked again. Confined to the loop.
+ */
+final class TakeOver {
+    private final Loop loop;
+    private final ServiceRef service;
+    private final BooleanSupplier isWanted;
+    private final Predicate<DeploymentId> isNew;
+    private final BiConsumer<DeploymentId, Journal.History> found;
+    private final BiConsumer<DeploymentId, Throwable> undecodable;
+    private final Runnable complete;
+    private final Deque<DeploymentId> open = new ArrayDeque<>();
+
+    /**
+     * @param isWanted whether the claim still counts
+     * @param isNew whether a deployment is not known yet
+     * @param found told each one
+     * @param undecodable told each one that can't be decoded
+     * @param complete told when there are no more
+     */
+    TakeOver(
+            Loop loop,
+            ServiceRef service,
+            BooleanSupplier isWanted,
+            Predicate<DeploymentId> isNew,
+            BiConsumer<DeploymentId, Journal.History> found,
+            BiConsumer<DeploymentId, Throwable> undecodable,
+            Runnable complete) {
+        this.loop = loop;
+        this.service = service;
+        this.isWanted = isWanted;
+        this.isNew = isNew;
+        this.found = found;
+        this.undecodable = undecodable;
+        this.complete = complete;
+    }
+
+    void begin() {
+        ask(
+                "list the deployments of " + service,
+                () -> loop.ports().journal().list(Optional.of(service)),
+                heads -> {
+                    heads.stream()
+                            .filter(head -> head.wakeUp().isPresent())
+                            .map(Journal.Head::deployment)
+                            .forEach(open::add);
+                    next();
+                },
+                thrown -> retry(this::begin));
+    }
+
+    private void next() {
+        open.removeIf(id -> !isNew.test(id));
+        if (open.isEmpty()) {
+            complete.run();
+            return;
+        }
+        DeploymentId id = open.element();
+        ask(
+                "read " + id,
+                () -> loop.ports().journal().read(id),
+                history -> {
+                    open.remove();
+                    history.ifPresent(read -> found.accept(id, read));
+                    next();
+                },
+                thrown -> {
+                    if (isUndecodable(thrown)) {
+                        open.remove();
+                        undecodable.accept(id, thrown);
+                        next();
+                    } else {
+                        retry(this::next);
+                    }
+                });
+    }
+
+    private void retry(Runnable again) {
+        loop.after(loop.settings().retry(), () -> {
+            if (isWanted.getAsBoolean()) {
+                again.run();
+            }
+        });
+    }
+
+    private <T> void ask(String operation, Callable<T> body, Consumer<T> answered, Consumer<Throwable> failed) {
+        CallRunner.PortCall<T> call = Leases.journalCall(loop, operation, body);
+        loop.boundedCall(
+                call,
+                answer -> {
+                    if (isWanted.getAsBoolean()) {
+                        answered.accept(answer);
+                    }
+                },
+                failed);
+    }
+
+    /** Whether the journal has said that it can't decode something: to ask again is of no use. */
+    static boolean isUndecodable(Throwable thrown) {
+        return PortCalls.problem(thrown, "read").kind() == Problem.Kind.REFUSED;
+    }
+}
