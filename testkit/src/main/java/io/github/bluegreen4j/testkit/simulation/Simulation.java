@@ -16,6 +16,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.testkit.fault.Fault;
@@ -67,6 +68,8 @@ public final class Simulation implements AutoCloseable {
     private final List<Ordered> orders = new ArrayList<>();
     private Consumer<Fault> onStrike = fault -> {};
     private Consumer<DeploymentRecord> onEnd = record -> {};
+    private Crash crash = new Crash(0, true, () -> {});
+    private long calls;
     private int named;
     private int commands;
     private long buried;
@@ -74,6 +77,8 @@ public final class Simulation implements AutoCloseable {
     private record Trigger(Predicate<DeploymentEvent> when, Consumer<Simulation> then) {}
 
     private record Ordered(DeploymentId id, DeploymentSpec spec) {}
+
+    private record Crash(long call, boolean before, Runnable kill) {}
 
     Simulation(Scenario scenario, boolean told) {
         this.scenario = scenario;
@@ -186,9 +191,9 @@ public final class Simulation implements AutoCloseable {
         return buried + engines.stream().mapToLong(VirtualEngine::decisions).sum();
     }
 
-    /** How many calls were made so far by the engines that live. */
-    public long calls() {
-        return engines.stream().mapToLong(engine -> engine.calls().count()).sum();
+    /** How many calls were made so far, by all engines. */
+    public long allCalls() {
+        return calls;
     }
 
     /** Another engine begins, on the same journal. */
@@ -209,7 +214,7 @@ public final class Simulation implements AutoCloseable {
         }
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
         engine.calls().rememberAnswers();
-        engine.calls().fate(faults);
+        engine.calls().fate(this::fate);
         engine.calls().watcher(oracle.new EngineWatch(name));
         engines.add(engine);
         names.add(name);
@@ -249,9 +254,23 @@ public final class Simulation implements AutoCloseable {
     /** Once the n-th call of an operation is about to be made, or was made and not answered yet, that happens. */
     void killAt(Operation operation, long nth, boolean before, Consumer<Simulation> kill) {
         faults.on(operation).nth(nth).becomes(() -> {
-            time.after(Duration.ZERO, () -> kill.accept(this));
+            kill.accept(this);
             return before ? Fate.hangs() : Fate.answerLost();
         });
+    }
+
+    /** The same for the n-th call of all, counted from the beginning. */
+    void killAtCall(long nth, boolean before, Runnable kill) {
+        crash = new Crash(nth, before, kill);
+    }
+
+    private Fate fate(CallRunner.PortCall<?> call) {
+        calls++;
+        if (calls == crash.call()) {
+            crash.kill().run();
+            return crash.before() ? Fate.hangs() : Fate.answerLost();
+        }
+        return faults.apply(call);
     }
 
     /** Orders the scenario's deployment, as {@code d-1}, {@code d-2} and so on. */
