@@ -130,12 +130,7 @@ final class Crew {
         }
     }
 
-    /**
-     * Claims a service, and takes up everything of it that is not over before anything else.
-     *
-     * @param then told whether the service is this engine's
-     * @param failed told when the journal did not say
-     */
+    /** Claims a service, takes up everything of it that is not over, and then tells whether it is this engine's. */
     private void acquire(ServiceRef service, Consumer<Boolean> then, Runnable failed) {
         leases.claim(
                 service,

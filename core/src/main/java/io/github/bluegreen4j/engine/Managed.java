@@ -148,13 +148,17 @@ final class Managed {
                 fence,
                 decided.entryId(),
                 decided.events(),
-                wakeUp(loop.workflow().agenda(decided.state())),
+                wakeUp(decided.state()),
                 decided.consumed()));
     }
 
-    /** A deployment that only waits is looked at when its first timer is due; one at work, by whoever finds it abandoned. */
-    private Optional<Instant> wakeUp(Agenda agenda) {
-        boolean works = !agenda.effects().isEmpty() || !agenda.watches().isEmpty();
+    /**
+     * A deployment that only waits for time to pass is looked at when its first timer is due; one at work, or one whose turn
+     * may have come, by whoever finds it abandoned.
+     */
+    private Optional<Instant> wakeUp(DeploymentState then) {
+        Agenda agenda = loop.workflow().agenda(then);
+        boolean works = !agenda.effects().isEmpty() || !agenda.watches().isEmpty() || then.isWaiting();
         return works
                 ? Optional.of(loop.now())
                 : agenda.timers().values().stream().min(Comparator.naturalOrder());

@@ -7,8 +7,6 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.HookResult;
-import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -16,14 +14,11 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
-import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.fault.Operation;
 import io.github.bluegreen4j.testkit.time.Fate;
-import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.Traffic;
@@ -62,23 +57,16 @@ public final class Simulation implements AutoCloseable {
     private final Story story;
     private final Oracle oracle;
     private final Journal journal;
-    private final List<VirtualEngine> engines = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
+    private final Engines engines;
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<Ordered> orders = new ArrayList<>();
     private Consumer<Fault> onStrike = fault -> {};
     private Consumer<DeploymentRecord> onEnd = record -> {};
-    private Crash crash = new Crash(0, true, () -> {});
-    private long calls;
-    private int named;
     private int commands;
-    private long buried;
 
     private record Trigger(Predicate<DeploymentEvent> when, Consumer<Simulation> then) {}
 
     private record Ordered(DeploymentId id, DeploymentSpec spec) {}
-
-    private record Crash(long call, boolean before, Runnable kill) {}
 
     Simulation(Scenario scenario, boolean told) {
         this.scenario = scenario;
@@ -92,6 +80,7 @@ public final class Simulation implements AutoCloseable {
         });
         world.watcher(new ToldWorld(oracle, story));
         journal = new SimulatedJournal(scenario.journals().apply(InMemoryJournal.create(time)), new Hearing());
+        engines = new Engines(time, scenario, this::builder, faults, oracle);
         for (int i = 0; i < scenario.engines(); i++) {
             startEngine();
         }
@@ -137,6 +126,15 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
+    private EngineBuilder builder() {
+        return DeploymentEngine.builder()
+                .runtime(world.runtime())
+                .router(world.router())
+                .alarms(world.alarms())
+                .autoScaling(world.autoScaling())
+                .journal(journal);
+    }
+
     /** The time, which passes when it is told to. */
     public VirtualTime time() {
         return time;
@@ -171,78 +169,33 @@ public final class Simulation implements AutoCloseable {
 
     /** An engine that lives. */
     public DeploymentEngine engine() {
-        return living().engine();
-    }
-
-    private VirtualEngine living() {
-        if (engines.isEmpty()) {
-            throw new IllegalStateException("no engine lives: restart one");
-        }
-        return engines.get(0);
+        return engines.living().engine();
     }
 
     /** How many engines live. */
     public int livingEngines() {
-        return engines.size();
+        return engines.count();
     }
 
     /** How many inputs were decided so far, by all engines. */
     public long decisions() {
-        return buried + engines.stream().mapToLong(VirtualEngine::decisions).sum();
+        return engines.decisions();
     }
 
     /** How many calls were made so far, by all engines. */
     public long allCalls() {
-        return calls;
+        return engines.calls();
     }
 
     /** Another engine begins, on the same journal. */
-    public VirtualEngine startEngine() {
-        String name = "engine-" + ++named;
-        EngineBuilder builder = DeploymentEngine.builder()
-                .name(name)
-                .runtime(world.runtime())
-                .router(world.router())
-                .alarms(world.alarms())
-                .autoScaling(world.autoScaling())
-                .journal(journal);
-        for (HookSpec hook : scenario.spec().hooks()) {
-            if (hook.kind() == HookSpec.Kind.NAMED) {
-                builder.hook(
-                        hook.name(), heard(scenario.hooks().getOrDefault(hook.name(), yes -> HookResult.succeeded())));
-            }
-        }
-        VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
-        engine.calls().rememberAnswers();
-        engine.calls().fate(this::fate);
-        engine.calls().watcher(oracle.new EngineWatch(name));
-        engines.add(engine);
-        names.add(name);
-        return engine;
-    }
-
-    private LifecycleHook heard(LifecycleHook hook) {
-        return invocation -> {
-            HookResult result = hook.invoke(invocation);
-            oracle.answered(invocation.executionId(), result);
-            return result;
-        };
+    public void startEngine() {
+        engines.start();
     }
 
     /** Kills the engine that acts, or the first one when none does. What it has sent may still take effect. */
     public void kill() {
-        int acting = oracle.claims()
-                .owner(scenario.spec().service())
-                .map(names::indexOf)
-                .filter(index -> index >= 0)
-                .orElse(0);
-        if (!engines.isEmpty()) {
-            story.tell('*', () -> names.get(acting) + " is killed");
-            VirtualEngine dead = engines.remove(acting);
-            names.remove(acting);
-            buried += dead.decisions();
-            dead.kill();
-        }
+        Optional<String> owner = oracle.claims().owner(scenario.spec().service());
+        engines.kill(owner).ifPresent(dead -> story.tell('*', () -> dead + " is killed"));
     }
 
     /** Kills the engine that acts, and starts another one so much later. */
@@ -261,16 +214,7 @@ public final class Simulation implements AutoCloseable {
 
     /** The same for the n-th call of all, counted from the beginning. */
     void killAtCall(long nth, boolean before, Runnable kill) {
-        crash = new Crash(nth, before, kill);
-    }
-
-    private Fate fate(CallRunner.PortCall<?> call) {
-        calls++;
-        if (calls == crash.call()) {
-            crash.kill().run();
-            return crash.before() ? Fate.hangs() : Fate.answerLost();
-        }
-        return faults.apply(call);
+        engines.killAt(nth, before, kill);
     }
 
     /** Orders the scenario's deployment, as {@code d-1}, {@code d-2} and so on. */
@@ -283,8 +227,8 @@ public final class Simulation implements AutoCloseable {
         DeploymentId id = new DeploymentId("d-" + (orders.size() + 1));
         story.tell('*', () -> "somebody orders " + id);
         orders.add(new Ordered(id, spec));
-        if (!engines.isEmpty()) {
-            living().engine().deploy(id, spec);
+        if (engines.count() > 0) {
+            engine().deploy(id, spec);
         }
         return id;
     }
@@ -292,8 +236,8 @@ public final class Simulation implements AutoCloseable {
     /** A user whose order was lost with its engine orders again, under the same id. */
     void orderAgain() {
         for (Ordered order : orders) {
-            if (!oracle.records().containsKey(order.id()) && !engines.isEmpty()) {
-                living().engine().deploy(order.id(), order.spec());
+            if (!oracle.records().containsKey(order.id()) && engines.count() > 0) {
+                engine().deploy(order.id(), order.spec());
             }
         }
     }
@@ -437,8 +381,6 @@ public final class Simulation implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(engines).forEach(VirtualEngine::kill);
-        engines.clear();
-        names.clear();
+        engines.close();
     }
 }

@@ -1,0 +1,116 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.fault.Faults;
+import io.github.bluegreen4j.testkit.time.Fate;
+import io.github.bluegreen4j.testkit.time.VirtualEngine;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The engines of a simulation: how they begin and die, and what becomes of their calls. */
+final class Engines {
+    private final VirtualTime time;
+    private final Scenario scenario;
+    private final Supplier<EngineBuilder> builders;
+    private final Faults faults;
+    private final Oracle oracle;
+    private final Map<String, VirtualEngine> living = new LinkedHashMap<>();
+    private Crash crash = new Crash(0, true, () -> {});
+    private int named;
+    private long calls;
+    private long decisionsOfTheDead;
+
+    private record Crash(long call, boolean before, Runnable kill) {}
+
+    Engines(VirtualTime time, Scenario scenario, Supplier<EngineBuilder> builders, Faults faults, Oracle oracle) {
+        this.time = time;
+        this.scenario = scenario;
+        this.builders = builders;
+        this.faults = faults;
+        this.oracle = oracle;
+    }
+
+    void start() {
+        String name = "engine-" + ++named;
+        EngineBuilder builder = builders.get().name(name);
+        for (HookSpec hook : scenario.spec().hooks()) {
+            if (hook.kind() == HookSpec.Kind.NAMED) {
+                builder.hook(
+                        hook.name(),
+                        heard(scenario.hooks().getOrDefault(hook.name(), invocation -> HookResult.succeeded())));
+            }
+        }
+        VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
+        engine.calls().rememberAnswers();
+        engine.calls().fate(this::fate);
+        engine.calls().watcher(oracle.new EngineWatch(name));
+        living.put(name, engine);
+    }
+
+    private LifecycleHook heard(LifecycleHook hook) {
+        return invocation -> {
+            HookResult result = hook.invoke(invocation);
+            oracle.answered(invocation.executionId(), result);
+            return result;
+        };
+    }
+
+    private Fate fate(CallRunner.PortCall<?> call) {
+        calls++;
+        if (calls == crash.call()) {
+            crash.kill().run();
+            return crash.before() ? Fate.hangs() : Fate.answerLost();
+        }
+        return faults.apply(call);
+    }
+
+    /** Once the n-th call of all is about to be made, or was made and not answered yet, that happens. */
+    void killAt(long nth, boolean before, Runnable kill) {
+        crash = new Crash(nth, before, kill);
+    }
+
+    VirtualEngine living() {
+        return living.values().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no engine lives: start one"));
+    }
+
+    int count() {
+        return living.size();
+    }
+
+    long calls() {
+        return calls;
+    }
+
+    long decisions() {
+        long decisions = decisionsOfTheDead;
+        for (VirtualEngine engine : living.values()) {
+            decisions += engine.decisions();
+        }
+        return decisions;
+    }
+
+    /** Kills that one, or the first one if it does not live; tells its name, if there was any. */
+    Optional<String> kill(Optional<String> name) {
+        Optional<String> victim = name.filter(living::containsKey)
+                .or(() -> living.keySet().stream().findFirst());
+        victim.map(living::remove).ifPresent(dead -> {
+            decisionsOfTheDead += dead.decisions();
+            dead.kill();
+        });
+        return victim;
+    }
+
+    void close() {
+        List.copyOf(living.keySet()).forEach(name -> kill(Optional.of(name)));
+    }
+}
