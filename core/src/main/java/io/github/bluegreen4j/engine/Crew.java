@@ -187,7 +187,7 @@ final class Crew {
                         then.run();
                     } else {
                         ordered.remove(id);
-                        handles.rejected(id, DeploymentRejectedException.anotherRuns(spec.service()));
+                        handles.rejected(id, DeploymentEngine.RejectedException.anotherRuns(spec.service()));
                         arrived(id, spec.service());
                     }
                 },
