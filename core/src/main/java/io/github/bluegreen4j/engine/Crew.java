@@ -166,10 +166,7 @@ final class Crew {
         return turn;
     }
 
-    /**
-     * Goes on with an order unless the journal knows another deployment of the service that is not over. What was ordered
-     * here before was looked at when the order was given, and what was ordered here later is no reason to refuse this one.
-     */
+    /** Goes on with an order unless the journal knows another of the service that is not over; later ones do not count. */
     private void unlessAnotherRuns(DeploymentId id, DeploymentSpec spec, Runnable then) {
         loop.boundedCall(
                 Leases.journalCall(
@@ -185,7 +182,7 @@ final class Crew {
                         then.run();
                     } else {
                         ordered.remove(id);
-                        handles.rejected(id, DeploymentRejectedException.anotherRuns(spec.service()));
+                        handles.rejected(id, DeploymentEngine.RejectedException.anotherRuns(spec.service()));
                         arrived(id, spec.service());
                     }
                 },
@@ -255,6 +252,7 @@ final class Crew {
         managed.load(history.events());
         if (managed.state().status().isTerminal()) {
             handles.changed(managed, history.events());
+            ordered.remove(id);
             return;
         }
         deployments.put(id, managed);

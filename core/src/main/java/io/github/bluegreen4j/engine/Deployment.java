@@ -73,7 +73,7 @@ public final class Deployment {
 
     /**
      * Completes when the deployment has ended, however it ended: look at the description's status. Completes exceptionally
-     * with {@link EngineClosedException} when the engine is closed before, and with {@link DeploymentRejectedException} when
+     * with {@link DeploymentEngine.ClosedException} when the engine is closed before, and with {@link DeploymentEngine.RejectedException} when
      * another deployment of the service is not over and this one's concurrency policy is REJECT.
      */
     public CompletableFuture<DeploymentDescription> completion() {

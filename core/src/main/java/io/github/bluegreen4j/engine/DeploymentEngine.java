@@ -71,14 +71,14 @@ public final class DeploymentEngine implements AutoCloseable {
      *
      * @return a handle, at once; the deployment is PENDING until it is its turn. When the specification says REJECT and the
      *     journal turns out to know another deployment of the service that is not over, of whichever engine, the handle's
-     *     completion ends with a {@link DeploymentRejectedException}, nothing is kept, and the id is free again
-     * @throws DeploymentRejectedException when this engine knows of another deployment of the service that is not over and
+     *     completion ends with a {@link RejectedException}, nothing is kept, and the id is free again
+     * @throws RejectedException when this engine knows of another deployment of the service that is not over and
      *     the specification says REJECT, or when 100 of them wait here already
-     * @throws EngineClosedException when the engine is closed
+     * @throws ClosedException when the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
         if (loop.isClosed()) {
-            throw new EngineClosedException();
+            throw new ClosedException();
         }
         synchronized (handles) {
             Optional<Deployment> known = handles.find(id);
@@ -97,12 +97,12 @@ public final class DeploymentEngine implements AutoCloseable {
         switch (spec.concurrency()) {
             case REJECT -> {
                 if (others > 0) {
-                    throw DeploymentRejectedException.anotherRuns(spec.service());
+                    throw RejectedException.anotherRuns(spec.service());
                 }
             }
             case QUEUE, SUPERSEDE -> {
                 if (others >= MOST_QUEUED) {
-                    throw new DeploymentRejectedException(others + " deployments of service " + spec.service()
+                    throw new RejectedException(others + " deployments of service " + spec.service()
                             + " wait already; the most is " + MOST_QUEUED);
                 }
             }
@@ -182,5 +182,31 @@ public final class DeploymentEngine implements AutoCloseable {
     /** Gives up what is under way; on the loop. */
     void release() {
         crew.close();
+    }
+
+    /** A deployment was not accepted, because of another one of the same service. Nothing was kept or touched. */
+    public static final class RejectedException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        RejectedException(String message) {
+            super(message);
+        }
+
+        static RejectedException anotherRuns(ServiceRef service) {
+            return new RejectedException("another deployment of service " + service
+                    + " is not over, and this one's concurrency policy is REJECT");
+        }
+    }
+
+    /**
+     * The engine was closed before the deployment had ended. The deployment is where it was, and the next engine on the same
+     * journal goes on with it.
+     */
+    public static final class ClosedException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        ClosedException() {
+            super("the engine was closed; the deployment goes on when an engine is started on the same journal");
+        }
     }
 }

@@ -59,7 +59,7 @@ final class Handles {
     }
 
     /** A deployment that was ordered here is none: its handle is told, and forgotten. */
-    void rejected(DeploymentId id, DeploymentRejectedException why) {
+    void rejected(DeploymentId id, DeploymentEngine.RejectedException why) {
         Optional.ofNullable(handles.remove(id)).ifPresent(handle -> handle.failed(why));
     }
 
@@ -68,6 +68,6 @@ final class Handles {
     }
 
     void close() {
-        handles.values().forEach(handle -> handle.failed(new EngineClosedException()));
+        handles.values().forEach(handle -> handle.failed(new DeploymentEngine.ClosedException()));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.spi.CallRunner;
 
 /** Where the calls of each kind of work are made: what restores production has threads that nothing else may fill. */
@@ -23,7 +23,7 @@ final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
 
     @Override
     public CallRunner.PortCall.Kind scaleRevision(Effect.ScaleRevision effect) {
-        return effect.role() == RevisionRole.BLUE ? CallRunner.PortCall.Kind.RESTORE : usual();
+        return effect.role() == Roles.Role.BLUE ? CallRunner.PortCall.Kind.RESTORE : usual();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.event;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import java.util.Optional;
 
@@ -107,7 +107,7 @@ public sealed interface Effect {
     }
 
     /** That revision is asked to run at least so many tasks. It is never scaled in. */
-    record ScaleRevision(RevisionRole role, int atLeast) implements Effect {
+    record ScaleRevision(Roles.Role role, int atLeast) implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.scaleRevision(this);
@@ -115,7 +115,7 @@ public sealed interface Effect {
 
         @Override
         public Optional<Resource> resource() {
-            return role == RevisionRole.BLUE ? BLUE : GREEN;
+            return role == Roles.Role.BLUE ? BLUE : GREEN;
         }
     }
 
@@ -163,7 +163,7 @@ public sealed interface Effect {
     }
 
     /** That revision is gone, drained first. Nothing with weight is touched. */
-    record RetireRevision(RevisionRole role) implements Effect {
+    record RetireRevision(Roles.Role role) implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.retireRevision(this);
@@ -171,7 +171,7 @@ public sealed interface Effect {
 
         @Override
         public Optional<Resource> resource() {
-            return role == RevisionRole.BLUE ? BLUE : GREEN;
+            return role == Roles.Role.BLUE ? BLUE : GREEN;
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.event;
 
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
@@ -133,7 +133,7 @@ public sealed interface WorkEvent extends DeploymentEvent {
     }
 
     /** A revision is asked to run that many tasks. */
-    record RevisionScaled(Instant at, RevisionRole role, int desired) implements WorkEvent {
+    record RevisionScaled(Instant at, Roles.Role role, int desired) implements WorkEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.revisionScaled(this);
@@ -181,7 +181,7 @@ public sealed interface WorkEvent extends DeploymentEvent {
     }
 
     /** A revision is drained and gone. */
-    record RevisionRetired(Instant at, RevisionRole role) implements WorkEvent {
+    record RevisionRetired(Instant at, Roles.Role role) implements WorkEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.revisionRetired(this);

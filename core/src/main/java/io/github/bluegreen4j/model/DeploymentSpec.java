@@ -55,7 +55,7 @@ public record DeploymentSpec(
         CircuitBreakerPolicy circuitBreaker,
         HealthPolicy health,
         RollbackPolicy rollback,
-        DriftPolicy drift,
+        OnDrift drift,
         ConcurrencyPolicy concurrency,
         Optional<Duration> stickinessWait,
         DeploymentLimits limits) {
@@ -88,6 +88,14 @@ public record DeploymentSpec(
         draft.check();
         productionRoutes = List.copyOf(productionRoutes);
         hooks = List.copyOf(hooks);
+    }
+
+    /** What follows when somebody else changed the groups, weights or stickiness of a route, or deleted it. */
+    public enum OnDrift {
+        /** The deployment rolls back: the default. */
+        ROLL_BACK,
+        /** The deployment waits for an operator before it writes again. */
+        PAUSE
     }
 
     /** Begins the specification of a blue/green deployment of that service. */
@@ -326,8 +334,8 @@ public record DeploymentSpec(
             return this;
         }
 
-        /** What follows when somebody else changes a route; by default {@link DriftPolicy#ROLL_BACK}. */
-        public Builder drift(DriftPolicy drift) {
+        /** What follows when somebody else changes a route; by default {@link OnDrift#ROLL_BACK}. */
+        public Builder drift(OnDrift drift) {
             draft.drift = drift;
             return this;
         }

@@ -10,4 +10,13 @@ import java.util.Optional;
  * @param blueGroup the target group that serves production
  * @param greenGroup the idle target group, where green goes
  */
-public record Roles(Optional<RevisionRef> blue, TargetGroupRef blueGroup, TargetGroupRef greenGroup) {}
+public record Roles(Optional<RevisionRef> blue, TargetGroupRef blueGroup, TargetGroupRef greenGroup) {
+
+    /** The part a revision plays in a deployment. */
+    public enum Role {
+        /** In production when the deployment started. */
+        BLUE,
+        /** Being deployed. */
+        GREEN
+    }
+}

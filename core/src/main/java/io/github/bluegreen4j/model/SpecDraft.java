@@ -41,7 +41,7 @@ final class SpecDraft {
     CircuitBreakerPolicy circuitBreaker = CircuitBreakerPolicy.DEFAULT;
     HealthPolicy health = HealthPolicy.DEFAULT;
     RollbackPolicy rollback = RollbackPolicy.DEFAULT;
-    DriftPolicy drift = DriftPolicy.ROLL_BACK;
+    DeploymentSpec.OnDrift drift = DeploymentSpec.OnDrift.ROLL_BACK;
     ConcurrencyPolicy concurrency = ConcurrencyPolicy.SUPERSEDE;
 
     @Nullable

@@ -3,8 +3,8 @@
  * package; every type is immutable, safe to share between threads, and checks itself when it is made.
  *
  * <p><b>Roles.</b> A deployment knows two revisions of a service: {@linkplain
- * io.github.bluegreen4j.model.RevisionRole#BLUE blue} is in production, {@linkplain
- * io.github.bluegreen4j.model.RevisionRole#GREEN green} is being deployed. Which is which is read from the live weights
+ * io.github.bluegreen4j.model.Roles.Role#BLUE blue} is in production, {@linkplain
+ * io.github.bluegreen4j.model.Roles.Role#GREEN green} is being deployed. Which is which is read from the live weights
  * when the deployment starts, so the two target groups of a service change roles with every deployment.
  *
  * <p><b>References.</b> {@link io.github.bluegreen4j.model.ServiceRef}, {@link

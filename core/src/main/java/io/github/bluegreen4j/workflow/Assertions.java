@@ -4,7 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
@@ -126,13 +126,13 @@ final class Assertions implements Effect.Handler<Assertion> {
         });
     }
 
-    private Optional<ServiceDescription.Revision> find(RevisionRole role, ServiceDescription service) {
+    private Optional<ServiceDescription.Revision> find(Roles.Role role, ServiceDescription service) {
         Optional<RevisionRef> known = switch (role) {
             case BLUE -> run.roles().blue();
             case GREEN -> run.estate().green().revision();
         };
         return known.flatMap(service::find)
-                .or(() -> role == RevisionRole.GREEN
+                .or(() -> role == Roles.Role.GREEN
                         ? service.launchedBy(run.facts().deployment())
                         : Optional.empty());
     }
@@ -151,7 +151,7 @@ final class Assertions implements Effect.Handler<Assertion> {
     public Assertion makePrimary(Effect.MakePrimary effect) {
         return new SimpleAssertion(service(), false, false, readings -> {
             Optional<ServiceDescription.Revision> green =
-                    find(RevisionRole.GREEN, readings.service().orElseThrow());
+                    find(Roles.Role.GREEN, readings.service().orElseThrow());
             return green.filter(revision -> !revision.primary())
                     .<Move>map(revision ->
                             new Move.Act(new Call.MakePrimary(run.spec().service(), revision.revision())))

@@ -4,7 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.LifecycleStage;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ public final class Invariants {
     }
 
     private static boolean blueIsSafe(DeploymentState state, Agenda agenda) {
-        if (!agenda.effects().contains(new Effect.RetireRevision(RevisionRole.BLUE))) {
+        if (!agenda.effects().contains(new Effect.RetireRevision(Roles.Role.BLUE))) {
             return true;
         }
         return state.accept(new StateAdapter<>(false) {
@@ -50,7 +50,7 @@ public final class Invariants {
     }
 
     private static boolean greenIsSafe(DeploymentState state, Agenda agenda) {
-        if (!agenda.effects().contains(new Effect.RetireRevision(RevisionRole.GREEN))) {
+        if (!agenda.effects().contains(new Effect.RetireRevision(Roles.Role.GREEN))) {
             return true;
         }
         return state.accept(new StateAdapter<>(false) {

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -64,7 +64,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         Green green = forward.run().estate().green();
         int desired = forward.run().watching().liveDesired();
         if (green.revision().isPresent() && green.desired() < desired) {
-            effects.add(new Effect.ScaleRevision(RevisionRole.GREEN, desired));
+            effects.add(new Effect.ScaleRevision(Roles.Role.GREEN, desired));
         }
     }
 
@@ -121,7 +121,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
             effects.add(new Effect.MakePrimary());
         }
         if (Stages.needsDrain(forward) && forward.drain().ended()) {
-            effects.add(new Effect.RetireRevision(RevisionRole.BLUE));
+            effects.add(new Effect.RetireRevision(Roles.Role.BLUE));
         }
     }
 
@@ -138,7 +138,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         } else if (!rolling.isTestDone()) {
             restoreTest(run, rolling.restoration(), effects);
         } else if (rolling.hasGreenToRetire() && rolling.drain().ended() && !Rollbacks.isPreRollbackOpen(rolling)) {
-            effects.add(new Effect.RetireRevision(RevisionRole.GREEN));
+            effects.add(new Effect.RetireRevision(Roles.Role.GREEN));
         }
         return effects;
     }
@@ -151,7 +151,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
             }
         }
         if (restoration.weakSince().isPresent() && !restoration.scaled()) {
-            effects.add(new Effect.ScaleRevision(RevisionRole.BLUE, run.start().desiredCount()));
+            effects.add(new Effect.ScaleRevision(Roles.Role.BLUE, run.start().desiredCount()));
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WorkEvent;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import java.util.function.UnaryOperator;
@@ -136,7 +136,7 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
 
     @Override
     public DeploymentState revisionRetired(WorkEvent.RevisionRetired event) {
-        return event.role() == RevisionRole.BLUE
+        return event.role() == Roles.Role.BLUE
                 ? outcome(Effect.BLUE.orElseThrow(), Estate::withBlueRetired)
                 : outcome(
                         Effect.GREEN.orElseThrow(),

@@ -47,7 +47,7 @@ class DeploymentSpecTest {
                         CircuitBreakerPolicy.DEFAULT,
                         HealthPolicy.DEFAULT,
                         RollbackPolicy.DEFAULT,
-                        DriftPolicy.ROLL_BACK,
+                        DeploymentSpec.OnDrift.ROLL_BACK,
                         ConcurrencyPolicy.SUPERSEDE,
                         Optional.empty(),
                         DeploymentLimits.DEFAULTS));
@@ -71,7 +71,7 @@ class DeploymentSpecTest {
                 .circuitBreaker(breaker)
                 .health(health)
                 .rollback(rollback)
-                .drift(DriftPolicy.PAUSE)
+                .drift(DeploymentSpec.OnDrift.PAUSE)
                 .concurrency(ConcurrencyPolicy.QUEUE)
                 .allowStickiness(Duration.ofDays(7))
                 .limits(limits)
@@ -97,7 +97,7 @@ class DeploymentSpecTest {
                         breaker,
                         health,
                         rollback,
-                        DriftPolicy.PAUSE,
+                        DeploymentSpec.OnDrift.PAUSE,
                         ConcurrencyPolicy.QUEUE,
                         Optional.of(Duration.ofDays(7)),
                         limits));

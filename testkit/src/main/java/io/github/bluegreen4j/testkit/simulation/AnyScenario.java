@@ -6,7 +6,6 @@ import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.DriftPolicy;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
@@ -123,7 +122,7 @@ final class AnyScenario {
             builder.circuitBreaker(CircuitBreakerPolicy.DEFAULT.withRollback(!oneIn(6)));
         }
         if (oneIn(5)) {
-            builder.drift(DriftPolicy.PAUSE);
+            builder.drift(DeploymentSpec.OnDrift.PAUSE);
         }
         builder.concurrency(oneIn(3) ? ConcurrencyPolicy.QUEUE : ConcurrencyPolicy.SUPERSEDE);
         builder.rollback(RollbackPolicy.DEFAULT

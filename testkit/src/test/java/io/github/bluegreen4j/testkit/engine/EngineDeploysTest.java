@@ -9,8 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.engine.Deployment;
-import io.github.bluegreen4j.engine.DeploymentRejectedException;
-import io.github.bluegreen4j.engine.EngineClosedException;
+import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
@@ -224,7 +223,7 @@ class EngineDeploysTest {
                     spec().concurrency(ConcurrencyPolicy.REJECT).build();
 
             assertThatThrownBy(() -> virtual.engine().deploy(second, rejecting))
-                    .isInstanceOf(DeploymentRejectedException.class)
+                    .isInstanceOf(DeploymentEngine.RejectedException.class)
                     .hasMessageContaining("REJECT");
             assertThat(fixture.journal.read(second)).isEmpty();
         }
@@ -281,7 +280,7 @@ class EngineDeploysTest {
 
         assertThat(deployment.completion()).isCompletedExceptionally();
         assertThatThrownBy(() -> virtual.engine().deploy(new DeploymentId("d-2"), paused()))
-                .isInstanceOf(EngineClosedException.class);
+                .isInstanceOf(DeploymentEngine.ClosedException.class);
     }
 
     @Test

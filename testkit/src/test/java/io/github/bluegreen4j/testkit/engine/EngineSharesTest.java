@@ -6,7 +6,7 @@ import static io.github.bluegreen4j.testkit.engine.EngineFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.engine.Deployment;
-import io.github.bluegreen4j.engine.DeploymentRejectedException;
+import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -39,7 +39,7 @@ class EngineSharesTest {
                 .isCompletedExceptionally()
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(DeploymentRejectedException.class)
+                .withCauseInstanceOf(DeploymentEngine.RejectedException.class)
                 .withMessageContaining("REJECT");
     }
 

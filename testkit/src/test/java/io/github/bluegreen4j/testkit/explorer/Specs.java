@@ -13,7 +13,6 @@ import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy.Threshold;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.DriftPolicy;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -101,7 +100,7 @@ final class Specs {
     }
 
     static DeploymentSpec pausedDrift() {
-        return plain().drift(DriftPolicy.PAUSE).build();
+        return plain().drift(DeploymentSpec.OnDrift.PAUSE).build();
     }
 
     static DeploymentSpec alarms(boolean rollback) {

@@ -17,7 +17,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Command;
-import io.github.bluegreen4j.model.DriftPolicy;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class DriftRulesTest {
 
     @Test
     void everyDriftPauseHasAnIdentityOfItsOwnAndAVerdictCountsForOneOfThem() {
-        Story story = story(spec().drift(DriftPolicy.PAUSE));
+        Story story = story(spec().drift(DeploymentSpec.OnDrift.PAUSE));
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.world.route(World.WEB, 10, 90));
         story.on(a(WatchEvent.DriftFound.class), minutes(1), () -> proceed(story, TimeoutAction.CONTINUE));
         story.runUntil(s -> s.of(HookEvent.HookStarted.class).size() == 2);
@@ -95,7 +95,7 @@ class DriftRulesTest {
 
     @Test
     void aDriftPauseOfTheNextStepIsNoneOfThisOne() {
-        Story story = story(spec().canary(10, minutes(5)).drift(DriftPolicy.PAUSE));
+        Story story = story(spec().canary(10, minutes(5)).drift(DeploymentSpec.OnDrift.PAUSE));
         for (int step = 1; step <= 2; step++) {
             int now = step;
             story.on(

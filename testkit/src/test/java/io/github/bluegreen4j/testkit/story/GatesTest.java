@@ -23,7 +23,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.DriftPolicy;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RollbackCause;
@@ -146,7 +146,7 @@ class GatesTest {
 
     @Test
     void driftPausesWhereThePolicySaysSo() {
-        Story story = held(spec().drift(DriftPolicy.PAUSE));
+        Story story = held(spec().drift(DeploymentSpec.OnDrift.PAUSE));
         approvedAfter(story, minutes(1), () -> story.world.route(World.WEB, 90, 10));
         story.on(a(WatchEvent.DriftFound.class), minutes(5), () -> {
             story.world.route(World.WEB, 100, 0);

@@ -21,7 +21,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.HookResult;
-import io.github.bluegreen4j.model.RevisionRole;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
@@ -125,7 +125,7 @@ class InvariantTest {
         boolean opened = false;
         for (DeploymentState state : states(story.journal)) {
             opened |= state.node() == Node.CLEAN_UP;
-            boolean reduces = WORKFLOW.agenda(state).effects().contains(new Effect.RetireRevision(RevisionRole.BLUE));
+            boolean reduces = WORKFLOW.agenda(state).effects().contains(new Effect.RetireRevision(Roles.Role.BLUE));
             assertThat(reduces && !opened).isFalse();
         }
     }
