@@ -131,7 +131,7 @@ final class Chaos {
                 ? spec.targetGroups().first()
                 : spec.targetGroups().second();
         int count = 1 + random.nextInt(3);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0 ->
                 ofRevision(
                         at,
@@ -180,6 +180,11 @@ final class Chaos {
                         world -> world.behaves(spec.revision().definition(), behaviour));
             }
             case 8 -> {
+                Duration length = Duration.ofSeconds(any(List.of(3L, 15L, 40L, 90L)));
+                yield Incident.at(
+                        at, "the engine stands still for " + length, simulation -> simulation.standStill(length));
+            }
+            case 9 -> {
                 Duration length = Duration.ofSeconds(any(List.of(5L, 30L, 90L)));
                 yield Incident.at(at, "the world is out of reach for " + length, simulation -> {
                     simulation.happens("the world is out of reach", world -> world.outOfReach(true));

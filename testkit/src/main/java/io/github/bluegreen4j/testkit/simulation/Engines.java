@@ -9,6 +9,7 @@ import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ final class Engines {
             if (hook.kind() == HookSpec.Kind.NAMED) {
                 builder.hook(
                         hook.name(),
-                        heard(scenario.hooks().getOrDefault(hook.name(), invocation -> HookResult.succeeded())));
+                        scenario.meddling()
+                                .apply(heard(scenario.hooks()
+                                        .getOrDefault(hook.name(), invocation -> HookResult.succeeded()))));
             }
         }
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
@@ -97,6 +100,14 @@ final class Engines {
             decisions += engine.decisions();
         }
         return decisions;
+    }
+
+    /** That one, or the first one if it does not live, stands still; tells its name, if there was any. */
+    Optional<String> standStill(Optional<String> name, Duration duration) {
+        Optional<String> stuck = name.filter(living::containsKey)
+                .or(() -> living.keySet().stream().findFirst());
+        stuck.map(living::get).ifPresent(engine -> engine.standStill(duration));
+        return stuck;
     }
 
     /** Kills that one, or the first one if it does not live; tells its name, if there was any. */

@@ -273,6 +273,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 "from " + before + " to " + record.status());
         if (event instanceof HookEvent hook) {
             hook(record, hook);
+        } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
+            verdicts.gate(record, acting.eyes, time.nanos());
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
             throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
         }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -44,7 +45,9 @@ public final class Scenario {
     private final Map<String, LifecycleHook> hooks = new HashMap<>();
     private final List<Consumer<SimulatedWorld>> worlds = new ArrayList<>();
     private UnaryOperator<EngineBuilder> settings = UnaryOperator.identity();
+    private BiConsumer<SimulatedWorld, EngineBuilder> ports = (world, builder) -> {};
     private UnaryOperator<Journal> journals = UnaryOperator.identity();
+    private UnaryOperator<LifecycleHook> meddling = UnaryOperator.identity();
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
     private int desired = 2;
@@ -146,10 +149,26 @@ public final class Scenario {
         return this;
     }
 
+    /** Some of each engine's ports are other ones, or meddled with: to show what becomes of it. */
+    public Scenario ports(BiConsumer<SimulatedWorld, EngineBuilder> meddlingWithPorts) {
+        ports = meddlingWithPorts;
+        return this;
+    }
+
     /** The journal is another one, or meddled with: to show what becomes of it. */
     public Scenario journal(UnaryOperator<Journal> meddling) {
         journals = meddling;
         return this;
+    }
+
+    /** Something between the engine and its hooks, of which the oracle does not know. */
+    Scenario hooksMeddledWith(UnaryOperator<LifecycleHook> newMeddling) {
+        meddling = newMeddling;
+        return this;
+    }
+
+    UnaryOperator<LifecycleHook> meddling() {
+        return meddling;
     }
 
     /** The workflow is another one: to show what each of its guards is needed for. */
@@ -174,6 +193,10 @@ public final class Scenario {
 
     UnaryOperator<EngineBuilder> settings() {
         return settings;
+    }
+
+    BiConsumer<SimulatedWorld, EngineBuilder> ports() {
+        return ports;
     }
 
     UnaryOperator<Journal> journals() {

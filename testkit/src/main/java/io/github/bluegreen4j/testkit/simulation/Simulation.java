@@ -127,12 +127,14 @@ public final class Simulation implements AutoCloseable {
     }
 
     private EngineBuilder builder() {
-        return DeploymentEngine.builder()
+        EngineBuilder builder = DeploymentEngine.builder()
                 .runtime(world.runtime())
                 .router(world.router())
                 .alarms(world.alarms())
                 .autoScaling(world.autoScaling())
                 .journal(journal);
+        scenario.ports().accept(world, builder);
+        return builder;
     }
 
     /** The time, which passes when it is told to. */
@@ -196,6 +198,12 @@ public final class Simulation implements AutoCloseable {
     public void kill() {
         Optional<String> owner = oracle.claims().owner(scenario.spec().service());
         engines.kill(owner).ifPresent(dead -> story.tell('*', () -> dead + " is killed"));
+    }
+
+    /** The engine that acts, or the first one when none does, stands still for so long, as in a long garbage collection. */
+    public void standStill(Duration duration) {
+        Optional<String> owner = oracle.claims().owner(scenario.spec().service());
+        engines.standStill(owner, duration).ifPresent(stuck -> story.tell('*', () -> stuck + " stands still"));
     }
 
     /** Kills the engine that acts, and starts another one so much later. */

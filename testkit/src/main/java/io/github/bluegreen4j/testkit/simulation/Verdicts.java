@@ -103,6 +103,24 @@ final class Verdicts {
         return Math.max(1, (share.tenths() * Math.max(1, required) + 999) / 1000);
     }
 
+    /** The gate before CLEAN_UP has opened: its engine has just seen that blue may go. */
+    void gate(DeploymentRecord record, Eyes eyes, long now) {
+        Running run = record.state().running().orElseThrow();
+        Roles roles = run.started().orElseThrow().roles();
+        RevisionRef green = run.estate().green().revision().orElseThrow();
+        for (RouteRef route : spec(record).productionRoutes()) {
+            require(
+                    eyes.sawRoute(route, now - LOOK, reading -> reading.split().isAllOn(roles.greenGroup())),
+                    WorldInvariant.I3,
+                    "the clean-up gate opened without a look that shows " + route + " all on green");
+        }
+        int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, now - LOOK));
+        require(
+                eyes.sawHealth(roles.greenGroup(), now - LOOK, health -> health.healthy(green) >= floor),
+                WorldInvariant.I3,
+                "the clean-up gate opened without a look that shows " + floor + " healthy targets of green");
+    }
+
     void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
         TargetGroupRef group =
                 world.describe(service).find(revision).orElseThrow().targetGroup();

@@ -28,6 +28,7 @@ public final class VirtualEngine implements AutoCloseable {
     private final Instant origin;
     private boolean stirred = true;
     private long next = Long.MAX_VALUE;
+    private long standsStillUntil = Long.MIN_VALUE;
 
     private VirtualEngine(VirtualTime time, VirtualCalls calls, DrivenEngine driven) {
         this.time = time;
@@ -79,6 +80,9 @@ public final class VirtualEngine implements AutoCloseable {
     }
 
     void poll(long now) {
+        if (now < standsStillUntil) {
+            return;
+        }
         if (stirred || next <= now) {
             stirred = false;
             next = driven.poll()
@@ -88,7 +92,18 @@ public final class VirtualEngine implements AutoCloseable {
     }
 
     long next() {
-        return next;
+        return Math.max(next, standsStillUntil);
+    }
+
+    /**
+     * The engine stands still for so long, as in a long pause of the garbage collector: what it has sent goes on, and answers
+     * wait for it.
+     */
+    public void standStill(Duration duration) {
+        standsStillUntil = time.nanos() + duration.toNanos();
+        stirred = true;
+        // So that it is looked at again when it goes on, whatever it waited for.
+        next = Math.min(next, standsStillUntil);
     }
 
     /** As {@link VirtualTime#runUntilIdle}. */

@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /** The workflow's guards, each with one rule broken. */
-final class BrokenGuards {
+public final class BrokenGuards {
     private static final Verdict FINE = new Verdict(Watch.Condition.GOOD, "whatever is seen", "whatever is seen");
 
     private BrokenGuards() {}
 
-    static Guards withoutQuiescence() {
+    public static Guards withoutQuiescence() {
         return new Guards() {
             @Override
             public boolean isFree(Ledger ledger, Effect.Resource resource) {
@@ -28,7 +28,7 @@ final class BrokenGuards {
         };
     }
 
-    static Guards withoutPointOfNoReturn() {
+    public static Guards withoutPointOfNoReturn() {
         return new Guards() {
             @Override
             public boolean canRollBack(Forward state) {
@@ -37,7 +37,7 @@ final class BrokenGuards {
         };
     }
 
-    static Guards withoutConsequenceOf(Set<Timer.Kind> deadlines) {
+    public static Guards withoutConsequenceOf(Set<Timer.Kind> deadlines) {
         return new Guards() {
             @Override
             public boolean hasConsequence(Timer timer) {
@@ -46,7 +46,7 @@ final class BrokenGuards {
         };
     }
 
-    static Guards withoutCleanUpGate() {
+    public static Guards withoutCleanUpGate() {
         return new Guards() {
             @Override
             public Verdict cleanUp(Running run, Readings readings) {
@@ -55,7 +55,7 @@ final class BrokenGuards {
         };
     }
 
-    static Guards withLatchedCapacity() {
+    public static Guards withLatchedCapacity() {
         return new Guards() {
             @Override
             public Verdict capacity(Running run, Readings readings) {
@@ -64,7 +64,7 @@ final class BrokenGuards {
         };
     }
 
-    static Guards withoutFreshness() {
+    public static Guards withoutFreshness() {
         return new Guards() {
             @Override
             public boolean isFresh(Duration freshness, Instant oldestRead, Instant now) {
@@ -73,7 +73,7 @@ final class BrokenGuards {
         };
     }
 
-    static Guards withLostStops() {
+    public static Guards withLostStops() {
         return new Guards() {
             @Override
             public boolean canStop(Forward state) {
@@ -82,7 +82,7 @@ final class BrokenGuards {
         };
     }
 
-    static Guards withoutPatienceForWeakBlue() {
+    public static Guards withoutPatienceForWeakBlue() {
         return new Guards() {
             @Override
             public Swing swing(Running run, Readings readings) {
