@@ -19,7 +19,19 @@ final class Eyes {
 
     private final Map<Object, Deque<Seen>> seen = new HashMap<>();
 
+    private long blindAt = Long.MIN_VALUE;
+
     private record Seen(Object value, long askedAt) {}
+
+    /** Some group's health could not be read: going back, that is as good as any reading. */
+    void couldNotReadHealth(long now) {
+        blindAt = now;
+    }
+
+    /** Whether some group's health could not be read since then. */
+    boolean wasBlind(long since) {
+        return blindAt >= since;
+    }
 
     /** An answer, to a call that began at that instant. */
     void saw(Object answer, long askedAt) {

@@ -122,6 +122,9 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
             boolean atOnce = fate.equals(Fate.answered());
             if (!atOnce) {
                 begun.put(call, now);
+                if (operation == Operation.READ_HEALTH) {
+                    eyes.couldNotReadHealth(now);
+                }
             }
             if (!operation.changesTheWorld()) {
                 return;
@@ -160,6 +163,9 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         @Override
         public void failed(CallRunner.PortCall<?> call, Throwable problem) {
             begun.remove(call);
+            if (Operation.of(call) == Operation.READ_HEALTH) {
+                eyes.couldNotReadHealth(time.nanos());
+            }
             if (problem instanceof PortException port && port.problem().kind() != Problem.Kind.UNKNOWN) {
                 outstanding.answered(call);
             }

@@ -88,7 +88,8 @@ final class Verdicts {
                     WorldInvariant.I1,
                     route + " gives weight to " + group + " without a look that shows " + floor + " healthy targets");
         } else if (!forward && roles.blue().isPresent() && group.equals(roles.blueGroup())) {
-            boolean dead = eyes.sawHealth(group, since, health -> health.healthy() == 0)
+            boolean dead = !eyes.wasBlind(since)
+                    && eyes.sawHealth(group, since, health -> health.healthy() == 0)
                     && !eyes.sawHealth(group, since, health -> health.healthy() > 0);
             boolean othersLive = eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() > 0)
                     && !eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() == 0);
