@@ -25,6 +25,7 @@ final class Loop {
     private final EngineClock clock;
     private final CallRunner runner;
     private final Ports ports;
+    private final PortCalls portCalls;
     private final EngineSettings settings;
     private final Workflow workflow;
     private BooleanSupplier quietWork = () -> false;
@@ -36,6 +37,7 @@ final class Loop {
         this.clock = clock;
         this.runner = runner;
         this.ports = ports;
+        this.portCalls = new PortCalls(ports);
         this.settings = settings;
         this.workflow = workflow;
     }
@@ -57,6 +59,10 @@ final class Loop {
 
     Ports ports() {
         return ports;
+    }
+
+    PortCalls portCalls() {
+        return portCalls;
     }
 
     EngineSettings settings() {
