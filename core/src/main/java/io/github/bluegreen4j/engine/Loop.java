@@ -1,13 +1,12 @@
 package io.github.bluegreen4j.engine;
 
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,9 +46,9 @@ final class Loop {
     }
 
     /** What follows from an input to a deployment, now. */
-    List<DeploymentEvent> decide(DeploymentState state, Input input) {
+    Optional<Transition> decide(DeploymentState state, Input input) {
         decisions++;
-        return workflow.decide(state, input, now());
+        return workflow.transition(state, input, now());
     }
 
     /** How many inputs were decided so far. */
