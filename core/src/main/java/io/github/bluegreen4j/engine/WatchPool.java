@@ -49,7 +49,7 @@ final class WatchPool {
         private Instant due;
         private boolean underWay;
         private Duration interval = MAXIMUM;
-        private Duration early = MAXIMUM.dividedBy(4);
+        private Duration early = quarter(MAXIMUM);
 
         Shared(Instant due) {
             this.due = due;
@@ -71,7 +71,11 @@ final class WatchPool {
                     .map(subscription -> subscription.order.interval())
                     .min(Duration::compareTo)
                     .orElse(MAXIMUM);
-            early = interval.dividedBy(4);
+            early = quarter(interval);
+        }
+
+        private static Duration quarter(Duration duration) {
+            return Duration.ofNanos(duration.toNanos() / 4);
         }
 
         boolean isDue(Instant now) {
