@@ -58,7 +58,7 @@ final class Appends {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
-                        "append " + extensions.size(),
+                        () -> "append " + extensions.size(),
                         () -> loop.ports().journal().append(extensions)),
                 outcomes -> {
                     inFlight = false;
@@ -107,7 +107,7 @@ final class Appends {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
-                        "read " + deployment.id(),
+                        () -> "read " + deployment.id(),
                         () -> loop.ports().journal().read(deployment.id())),
                 history -> compare(deployment, entryId, history),
                 thrown -> {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the answers to commands among events. */
@@ -10,10 +11,13 @@ final class Commands {
 
     /** The answers among these events. */
     static List<ProgressEvent.CommandAnswered> answers(List<DeploymentEvent> events) {
-        return events.stream()
-                .filter(ProgressEvent.CommandAnswered.class::isInstance)
-                .map(ProgressEvent.CommandAnswered.class::cast)
-                .toList();
+        List<ProgressEvent.CommandAnswered> answers = new ArrayList<>();
+        for (DeploymentEvent event : events) {
+            if (event instanceof ProgressEvent.CommandAnswered answer) {
+                answers.add(answer);
+            }
+        }
+        return answers;
     }
 
     /** The ids of the commands that these events answer. */

@@ -171,7 +171,7 @@ final class Crew {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
-                        "list " + spec.service(),
+                        () -> "list " + spec.service(),
                         () -> loop.ports().journal().list(Optional.of(spec.service()))),
                 heads -> {
                     boolean known =
@@ -207,7 +207,7 @@ final class Crew {
     private void takeUp(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec) {
         loop.boundedCall(
                 Leases.journalCall(
-                        loop, "read " + id, () -> loop.ports().journal().read(id)),
+                        loop, () -> "read " + id, () -> loop.ports().journal().read(id)),
                 history -> {
                     Turns turn = turns.get(service);
                     if (turn == null) {
@@ -337,7 +337,7 @@ final class Crew {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
-                        "look for what is due",
+                        () -> "look for what is due",
                         () -> loop.ports().journal().due(loop.now())),
                 due -> {
                     due.forEach(this::found);
@@ -380,7 +380,7 @@ final class Crew {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
-                        "read the mail of " + id,
+                        () -> "read the mail of " + id,
                         () -> loop.ports().journal().read(id)),
                 history -> history.ifPresent(read -> read.mail().forEach(managed::enqueue)),
                 thrown -> loop.after(loop.settings().retry(), () -> mail(id)));

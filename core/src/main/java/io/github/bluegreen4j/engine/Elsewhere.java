@@ -46,7 +46,7 @@ final class Elsewhere {
     private void look(DeploymentId id) {
         loop.boundedCall(
                 Leases.journalCall(
-                        loop, "read " + id, () -> loop.ports().journal().read(id)),
+                        loop, () -> "read " + id, () -> loop.ports().journal().read(id)),
                 history -> history.filter(read -> deployments.contains(id)).ifPresent(this::found),
                 thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
     }

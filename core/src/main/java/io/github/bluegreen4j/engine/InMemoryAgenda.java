@@ -1,11 +1,10 @@
 package io.github.bluegreen4j.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -37,14 +36,18 @@ final class InMemoryAgenda {
 
     /** Those whose time has come, the longest overdue first, and then those with mail. */
     List<InMemorySequence> due(Instant now) {
-        Set<InMemorySequence> due = new LinkedHashSet<>();
+        List<InMemorySequence> due = new ArrayList<>();
         for (Waiting one : waiting) {
             if (one.wakeUp().isAfter(now)) {
                 break;
             }
             due.add(one.sequence());
         }
-        due.addAll(withMail);
-        return List.copyOf(due);
+        for (InMemorySequence one : withMail) {
+            if (one.wakeUp().filter(at -> at.isAfter(now)).isPresent()) {
+                due.add(one);
+            }
+        }
+        return due;
     }
 }

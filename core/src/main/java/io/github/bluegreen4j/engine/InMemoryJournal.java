@@ -129,9 +129,11 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized List<Head> due(Instant now) {
-        return agenda.due(now).stream()
-                .map(sequence -> sequence.head(fence(sequence)))
-                .toList();
+        List<Head> heads = new ArrayList<>();
+        for (InMemorySequence sequence : agenda.due(now)) {
+            heads.add(sequence.head(fence(sequence)));
+        }
+        return List.copyOf(heads);
     }
 
     private long fence(InMemorySequence sequence) {

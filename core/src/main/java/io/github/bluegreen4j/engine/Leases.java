@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+    private static final CallRunner.PortCall.Lane LANE =
+            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "");
 
     private final Loop loop;
     private final Runnable regained;
@@ -67,7 +70,7 @@ final class Leases {
         boolean hadRunOut = heldUntil.isBefore(asked) && !heldUntil.equals(Instant.MIN);
         Duration length = loop.settings().lease();
         loop.boundedCall(
-                journalCall(loop, "renew the lease", () -> {
+                journalCall(loop, () -> "renew the lease", () -> {
                     loop.ports().journal().renew(loop.settings().name(), length);
                     return true;
                 }),
@@ -112,7 +115,7 @@ final class Leases {
         loop.boundedCall(
                 journalCall(
                         loop,
-                        "claim " + service,
+                        () -> "claim " + service,
                         () -> loop.ports()
                                 .journal()
                                 .claim(service, loop.settings().name())),
@@ -151,7 +154,7 @@ final class Leases {
             return;
         }
         loop.boundedCall(
-                journalCall(loop, "release " + service, () -> {
+                journalCall(loop, () -> "release " + service, () -> {
                     loop.ports().journal().release(service, loop.settings().name());
                     return true;
                 }),
@@ -171,11 +174,7 @@ final class Leases {
     }
 
     /** A call of the journal. */
-    static <T> CallRunner.PortCall<T> journalCall(Loop loop, String operation, Callable<T> body) {
-        return new CallRunner.PortCall<>(
-                new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, ""),
-                operation,
-                loop.settings().journalCall(),
-                body);
+    static <T> CallRunner.PortCall<T> journalCall(Loop loop, Supplier<String> wording, Callable<T> body) {
+        return new CallRunner.PortCall<>(LANE, wording, loop.settings().journalCall(), body);
     }
 }

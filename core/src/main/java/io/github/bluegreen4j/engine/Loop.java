@@ -1,13 +1,12 @@
 package io.github.bluegreen4j.engine;
 
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +24,7 @@ final class Loop {
     private final EngineClock clock;
     private final CallRunner runner;
     private final Ports ports;
+    private final PortCalls portCalls;
     private final EngineSettings settings;
     private final Workflow workflow;
     private BooleanSupplier quietWork = () -> false;
@@ -36,6 +36,7 @@ final class Loop {
         this.clock = clock;
         this.runner = runner;
         this.ports = ports;
+        this.portCalls = new PortCalls(ports);
         this.settings = settings;
         this.workflow = workflow;
     }
@@ -45,9 +46,9 @@ final class Loop {
     }
 
     /** What follows from an input to a deployment, now. */
-    List<DeploymentEvent> decide(DeploymentState state, Input input) {
+    Optional<Transition> decide(DeploymentState state, Input input) {
         decisions++;
-        return workflow.decide(state, input, now());
+        return workflow.transition(state, input, now());
     }
 
     /** How many inputs were decided so far. */
@@ -57,6 +58,10 @@ final class Loop {
 
     Ports ports() {
         return ports;
+    }
+
+    PortCalls portCalls() {
+        return portCalls;
     }
 
     EngineSettings settings() {

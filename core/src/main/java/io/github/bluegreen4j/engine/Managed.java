@@ -11,8 +11,8 @@ import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Timer;
+import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.WatchOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One deployment that this engine acts for: its state, what waits to be told to it, and what is under way for it. Confined
@@ -40,18 +39,20 @@ final class Managed {
     private final Map<Timer, TimerHeap.Entry> armed = new HashMap<>();
     private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
     private volatile DeploymentState state = DeploymentState.initial();
+    private Agenda agenda;
     private long version;
     private Optional<Candidate> candidate = Optional.empty();
     private boolean dropped;
 
     /** What was decided and is not kept yet. */
-    record Candidate(String entryId, List<DeploymentEvent> events, DeploymentState state, List<String> consumed) {}
+    record Candidate(String entryId, Transition transition) {}
 
     Managed(Loop loop, Crew crew, DeploymentId id, ServiceRef service) {
         this.loop = loop;
         this.crew = crew;
         this.id = id;
         this.service = service;
+        this.agenda = loop.workflow().agenda(state);
     }
 
     DeploymentId id() {
@@ -78,6 +79,7 @@ final class Managed {
     /** Takes a journal's events as they are. */
     void load(List<DeploymentEvent> events) {
         state = loop.workflow().fold(events);
+        agenda = loop.workflow().agenda(state);
         version = events.size();
     }
 
@@ -120,23 +122,16 @@ final class Managed {
     }
 
     private void decide(Input input) {
+        loop.decide(state, input).ifPresent(transition -> {
+            candidate = Optional.of(new Candidate(entryId(), transition));
+            crew.append(this);
+        });
+    }
+
+    /** Names an entry of this engine's within the deployment: what is tried again at another time is another one. */
+    private String entryId() {
         Instant now = loop.now();
-        List<DeploymentEvent> events = loop.decide(state, input);
-        if (events.isEmpty()) {
-            return;
-        }
-        DeploymentState then = state;
-        for (DeploymentEvent event : events) {
-            then = loop.workflow().evolve(then, event);
-        }
-        candidate = Optional.of(new Candidate(
-                UUID.nameUUIDFromBytes((id + "/" + crew.settingsName() + "/" + version + "/" + now)
-                                .getBytes(StandardCharsets.UTF_8))
-                        .toString(),
-                events,
-                then,
-                Commands.answeredBy(events)));
-        crew.append(this);
+        return crew.settingsName() + "/" + version + "/" + now.getEpochSecond() + "." + now.getNano();
     }
 
     /** What the journal is to keep; empty when there is nothing. */
@@ -147,21 +142,21 @@ final class Managed {
                 version,
                 fence,
                 decided.entryId(),
-                decided.events(),
-                wakeUp(decided.state()),
-                decided.consumed()));
+                decided.transition().events(),
+                wakeUp(decided.transition()),
+                Commands.answeredBy(decided.transition().events())));
     }
 
     /**
      * A deployment that only waits for time to pass is looked at when its first timer is due; one at work, or one whose turn
      * may have come, by whoever finds it abandoned.
      */
-    private Optional<Instant> wakeUp(DeploymentState then) {
-        Agenda agenda = loop.workflow().agenda(then);
-        boolean works = !agenda.effects().isEmpty() || !agenda.watches().isEmpty() || then.isWaiting();
-        return works
-                ? Optional.of(loop.now())
-                : agenda.timers().values().stream().min(Comparator.naturalOrder());
+    private Optional<Instant> wakeUp(Transition decided) {
+        Agenda then = decided.agenda();
+        boolean works = !then.effects().isEmpty()
+                || !then.watches().isEmpty()
+                || decided.state().isWaiting();
+        return works ? Optional.of(loop.now()) : then.timers().values().stream().min(Comparator.naturalOrder());
     }
 
     Optional<Candidate> candidate() {
@@ -170,17 +165,18 @@ final class Managed {
 
     /** The journal has kept what was decided: it is so from here on. */
     void committed() {
-        Candidate decided = candidate.orElseThrow();
+        Transition decided = candidate.orElseThrow().transition();
         candidate = Optional.empty();
         state = decided.state();
+        agenda = decided.agenda();
         version += decided.events().size();
-        follow(loop.workflow().agenda(state));
+        follow();
         crew.committed(this, decided.events());
         crew.ready(this);
     }
 
     /** Brings what is under way in line with what the state asks for; new work waits until everything due was told. */
-    private void follow(Agenda agenda) {
+    private void follow() {
         for (Work work : new ArrayList<>(works.values())) {
             if (!agenda.effects().contains(work.effect())) {
                 works.remove(work.effect());
@@ -224,7 +220,7 @@ final class Managed {
     }
 
     private void startMissing() {
-        for (Effect effect : loop.workflow().agenda(state).effects()) {
+        for (Effect effect : agenda.effects()) {
             if (!works.containsKey(effect)) {
                 Work work = new Work(this, loop, effect);
                 works.put(effect, work);

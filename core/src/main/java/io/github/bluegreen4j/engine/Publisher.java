@@ -60,7 +60,7 @@ final class Publisher {
             loop.boundedCall(
                     new CallRunner.PortCall<>(
                             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key),
-                            "tell " + key + " version " + item.version() + " of " + item.deployment(),
+                            () -> "tell " + key + " version " + item.version() + " of " + item.deployment(),
                             MAXIMUM,
                             () -> {
                                 listener.onEvent(item.deployment(), item.version(), item.event());

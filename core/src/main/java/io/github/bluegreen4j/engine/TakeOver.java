@@ -101,7 +101,7 @@ final class TakeOver {
     }
 
     private <T> void ask(String operation, Callable<T> body, Consumer<T> answered, Consumer<Throwable> failed) {
-        CallRunner.PortCall<T> call = Leases.journalCall(loop, operation, body);
+        CallRunner.PortCall<T> call = Leases.journalCall(loop, () -> operation, body);
         loop.boundedCall(
                 call,
                 answer -> {

@@ -1,20 +1,27 @@
 package io.github.bluegreen4j.engine;
 
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
-/** Everything the loop has to do later, soonest first; at the same instant by rank, then in the order it was set. */
+/**
+ * Everything the loop has to do later, soonest first; at the same instant by rank, then in the order it was set. A binary heap
+ * whose entries know their place: most timers are cancelled long before their time, and a cancelled one is gone at once.
+ */
 final class TimerHeap {
+    private static final int OUT = -1;
 
-    /** One entry; cancelling it is enough, it is dropped when its time comes. */
-    static final class Entry {
+    private final List<Entry> heap = new ArrayList<>();
+    private long numbers;
+
+    /** One entry. */
+    final class Entry {
         private final Instant at;
         private final int rank;
         private final long number;
         private final Runnable action;
-        private boolean cancelled;
+        private int place = OUT;
 
         private Entry(Instant at, int rank, long number, Runnable action) {
             this.at = at;
@@ -27,42 +34,87 @@ final class TimerHeap {
             return at.equals(instant);
         }
 
+        /** Its action will not be done; one that was done or cancelled before is no problem. */
         void cancel() {
-            cancelled = true;
+            if (place != OUT) {
+                remove(this);
+            }
+        }
+
+        private boolean isBefore(Entry other) {
+            int order = at.compareTo(other.at);
+            if (order == 0) {
+                order = Integer.compare(rank, other.rank);
+            }
+            return order == 0 ? number < other.number : order < 0;
         }
     }
 
-    private final PriorityQueue<Entry> entries = new PriorityQueue<>(Comparator.comparing((Entry entry) -> entry.at)
-            .thenComparingInt(entry -> entry.rank)
-            .thenComparingLong(entry -> entry.number));
-    private long numbers;
-
     Entry set(Instant at, int rank, Runnable action) {
         Entry entry = new Entry(at, rank, numbers++, action);
-        entries.add(entry);
+        heap.add(entry);
+        rise(entry, heap.size() - 1);
         return entry;
     }
 
     /** Does the first thing that is due, and says whether there was one. */
     boolean runDue(Instant now) {
-        Optional<Instant> next = next();
-        if (next.isEmpty() || next.get().isAfter(now)) {
+        if (heap.isEmpty() || heap.get(0).at.isAfter(now)) {
             return false;
         }
-        Entry entry = entries.remove();
-        entry.action.run();
+        Entry first = heap.get(0);
+        remove(first);
+        first.action.run();
         return true;
     }
 
     /** When the next thing is due. */
     Optional<Instant> next() {
-        while (!entries.isEmpty() && entries.element().cancelled) {
-            entries.remove();
-        }
-        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.element().at);
+        return heap.isEmpty() ? Optional.empty() : Optional.of(heap.get(0).at);
     }
 
     int size() {
-        return entries.size();
+        return heap.size();
+    }
+
+    /** The last entry takes the place of the one that goes. */
+    private void remove(Entry entry) {
+        int place = entry.place;
+        entry.place = OUT;
+        Entry last = heap.remove(heap.size() - 1);
+        if (last != entry) {
+            rise(last, place);
+            sink(last, last.place);
+        }
+    }
+
+    private void rise(Entry entry, int from) {
+        int place = from;
+        while (place > 0 && entry.isBefore(heap.get((place - 1) / 2))) {
+            put(heap.get((place - 1) / 2), place);
+            place = (place - 1) / 2;
+        }
+        put(entry, place);
+    }
+
+    private void sink(Entry entry, int from) {
+        int place = from;
+        while (2 * place + 1 < heap.size()) {
+            int child = 2 * place + 1;
+            if (child + 1 < heap.size() && heap.get(child + 1).isBefore(heap.get(child))) {
+                child++;
+            }
+            if (!heap.get(child).isBefore(entry)) {
+                break;
+            }
+            put(heap.get(child), place);
+            place = child;
+        }
+        put(entry, place);
+    }
+
+    private void put(Entry entry, int place) {
+        heap.set(place, entry);
+        entry.place = place;
     }
 }

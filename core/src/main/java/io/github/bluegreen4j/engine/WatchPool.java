@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The watches of all deployments. Equal reads are made once, services and alarms in batches. A reading counts for a watch
@@ -29,6 +28,8 @@ import java.util.function.Consumer;
  */
 final class WatchPool {
     private static final Duration MAXIMUM = Duration.ofSeconds(10);
+    private static final CallRunner.PortCall.Lane LANE =
+            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, "");
 
     private final Loop loop;
     private final Map<Call, Shared> reads = new LinkedHashMap<>();
@@ -47,16 +48,38 @@ final class WatchPool {
         private Instant lastTried = Instant.MIN;
         private Instant due;
         private boolean underWay;
+        private Duration interval = MAXIMUM;
+        private Duration early = quarter(MAXIMUM);
 
         Shared(Instant due) {
             this.due = due;
         }
 
-        Duration interval() {
-            return subscribers.stream()
+        void add(Subscription subscription) {
+            subscribers.add(subscription);
+            countInterval();
+        }
+
+        void remove(Subscription subscription) {
+            subscribers.remove(subscription);
+            countInterval();
+        }
+
+        /** The most impatient subscriber says how often; a read that will be due soon is made together with one that is. */
+        private void countInterval() {
+            interval = subscribers.stream()
                     .map(subscription -> subscription.order.interval())
                     .min(Duration::compareTo)
                     .orElse(MAXIMUM);
+            early = quarter(interval);
+        }
+
+        private static Duration quarter(Duration duration) {
+            return Duration.ofNanos(duration.toNanos() / 4);
+        }
+
+        boolean isDue(Instant now) {
+            return !underWay && !due.isAfter(now.plus(early));
         }
     }
 
@@ -84,7 +107,7 @@ final class WatchPool {
         Subscription subscription = new Subscription(order, now, told);
         for (Call call : order.reads()) {
             Shared shared = reads.computeIfAbsent(call, read -> new Shared(now));
-            shared.subscribers.add(subscription);
+            shared.add(subscription);
             shared.due = now;
         }
         lookAt(now);
@@ -97,7 +120,7 @@ final class WatchPool {
         for (Call call : subscription.order.reads()) {
             Shared shared = reads.get(call);
             if (shared != null) {
-                shared.subscribers.remove(subscription);
+                shared.remove(subscription);
                 if (shared.subscribers.isEmpty()) {
                     reads.remove(call);
                 }
@@ -120,12 +143,21 @@ final class WatchPool {
         planned = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
             planned = Optional.empty();
             look();
-            reads.values().stream()
-                    .filter(shared -> !shared.underWay)
-                    .map(shared -> shared.due)
-                    .min(Instant::compareTo)
-                    .ifPresent(this::lookAt);
+            lookAgain();
         }));
+    }
+
+    /** Plans the next look at what is not under way; what is plans its own when it has ended. */
+    private void lookAgain() {
+        Instant next = Instant.MAX;
+        for (Shared shared : reads.values()) {
+            if (!shared.underWay && shared.due.isBefore(next)) {
+                next = shared.due;
+            }
+        }
+        if (!next.equals(Instant.MAX)) {
+            lookAt(next);
+        }
     }
 
     /** Makes every read that is due, and those that soon will be, in as few calls as possible. */
@@ -133,8 +165,7 @@ final class WatchPool {
         Instant now = loop.now();
         List<Call> due = new ArrayList<>();
         reads.forEach((call, shared) -> {
-            if (!shared.underWay
-                    && !shared.due.isAfter(now.plus(shared.interval().dividedBy(4)))) {
+            if (shared.isDue(now)) {
                 due.add(call);
             }
         });
@@ -148,8 +179,8 @@ final class WatchPool {
             readAlarms(batches.alarms());
         }
         batches.singles()
-                .forEach(call -> read(List.of(call), call.toString(), () -> {
-                    Response response = call.accept(new PortCalls(loop.ports())).call();
+                .forEach(call -> read(List.of(call), call::toString, () -> {
+                    Response response = call.accept(loop.portCalls()).call();
                     return Map.of(call, response);
                 }));
     }
@@ -157,7 +188,7 @@ final class WatchPool {
     private void describe(List<Call.DescribeService> calls) {
         List<ServiceRef> services =
                 calls.stream().map(Call.DescribeService::service).toList();
-        read(calls, "describe " + services, () -> {
+        read(calls, () -> "describe " + services, () -> {
             List<ServiceDescription> described = loop.ports().runtime().describe(services);
             Map<Call, Response> responses = new LinkedHashMap<>();
             described.forEach(service ->
@@ -169,26 +200,23 @@ final class WatchPool {
     private void readAlarms(List<Call.ReadAlarms> calls) {
         Set<String> names = new LinkedHashSet<>();
         calls.forEach(call -> names.addAll(call.names()));
-        read(calls, "read alarms " + names, () -> {
+        read(calls, () -> "read alarms " + names, () -> {
             AlarmReading reading = loop.ports().alarms().read(names);
             Map<Call, Response> responses = new LinkedHashMap<>();
             for (Call.ReadAlarms call : calls) {
-                SortedMap<String, AlarmReading.State> states = new TreeMap<>();
-                call.names().forEach(name -> reading.of(name).ifPresent(state -> states.put(name, state)));
-                responses.put(call, new Response.AlarmsRead(new AlarmReading(states)));
+                responses.put(call, new Response.AlarmsRead(reading.only(call.names())));
             }
             return responses;
         });
     }
 
-    private void read(List<? extends Call> calls, String operation, Callable<Map<Call, Response>> body) {
+    private void read(List<? extends Call> calls, Supplier<String> wording, Callable<Map<Call, Response>> body) {
         Instant began = loop.now();
         calls.forEach(call -> Optional.ofNullable(reads.get(call)).ifPresent(shared -> shared.underWay = true));
         loop.boundedCall(
-                new CallRunner.PortCall<>(
-                        new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, ""), operation, MAXIMUM, body),
+                new CallRunner.PortCall<>(LANE, wording, MAXIMUM, body),
                 responses -> ended(calls, began, responses),
-                thrown -> ended(calls, began, shownBy(PortCalls.problem(thrown, operation), calls)));
+                thrown -> ended(calls, began, shownBy(PortCalls.problem(thrown, wording.get()), calls)));
     }
 
     private static Map<Call, Response> shownBy(Problem problem, List<? extends Call> calls) {
@@ -211,7 +239,7 @@ final class WatchPool {
                 shared.last = response;
                 shared.lastBegan = began;
             }
-            shared.due = began.plus(shared.interval());
+            shared.due = began.plus(shared.interval);
             lookAt(shared.due);
             concerned.addAll(shared.subscribers);
         }

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.model;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,17 @@ public record AlarmReading(SortedMap<String, State> states) {
     /** The state of that alarm; empty when it is unknown. */
     public Optional<State> of(String name) {
         return Optional.ofNullable(states.get(name));
+    }
+
+    /** What it says of those alarms. */
+    public AlarmReading only(Collection<String> names) {
+        return names.containsAll(states.keySet()) ? this : new AlarmReading(among(names));
+    }
+
+    private SortedMap<String, State> among(Collection<String> names) {
+        SortedMap<String, State> some = new TreeMap<>(states);
+        some.keySet().retainAll(names);
+        return some;
     }
 
     /** The state of an alarm. {@code INSUFFICIENT_DATA} is not {@code ALARM}. */

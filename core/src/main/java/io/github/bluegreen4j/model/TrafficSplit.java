@@ -122,6 +122,19 @@ public final class TrafficSplit {
         return weight > 0 && weight == total();
     }
 
+    /** Whether this is the split that {@link #of} makes of these. */
+    public boolean gives(TargetGroupRef blue, TargetGroupRef green, Percent greenShare) {
+        boolean whole = greenShare.isZero() || greenShare.isFull();
+        int greenWeight = whole ? greenShare.tenths() / 10 : greenShare.tenths();
+        int blueWeight = (whole ? 100 : 1000) - greenWeight;
+        return groups.length == 2 && gives(blue, blueWeight) && gives(green, greenWeight);
+    }
+
+    private boolean gives(TargetGroupRef group, int weight) {
+        int index = indexOf(group);
+        return index >= 0 && values[index] == weight;
+    }
+
     /** The share of that group in percent, 0 to 100; 0 for every group when none has weight. */
     public double shareOf(TargetGroupRef group) {
         int total = total();

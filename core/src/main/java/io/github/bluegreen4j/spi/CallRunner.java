@@ -2,6 +2,7 @@ package io.github.bluegreen4j.spi;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * The one seam through which every call of a port is made: a bounded set of threads in production, virtual time in tests. A
@@ -51,12 +52,22 @@ public interface CallRunner extends AutoCloseable {
      * Exactly one blocking invocation of a port, ready to be made.
      *
      * @param lane where it is made
-     * @param operation what it does, for humans and for tests that meddle
+     * @param wording says what it does; only asked when somebody wants to know
      * @param maximum how long it may take from its beginning
      * @param body the invocation
      * @param <T> what it answers
      */
-    record PortCall<T>(Lane lane, String operation, Duration maximum, Callable<T> body) {
+    record PortCall<T>(Lane lane, Supplier<String> wording, Duration maximum, Callable<T> body) {
+
+        /** A call whose operation is at hand. */
+        public PortCall(Lane lane, String operation, Duration maximum, Callable<T> body) {
+            this(lane, () -> operation, maximum, body);
+        }
+
+        /** What it does, for humans and for tests that meddle. */
+        public String operation() {
+            return wording.get();
+        }
 
         /**
          * Where a call is made. Calls of different kinds never wait for each other's threads.

@@ -21,6 +21,7 @@ final class Decision {
     private final Instant at;
     private final List<DeploymentEvent> events = new ArrayList<>();
     private DeploymentState state;
+    private Optional<String> stray = Optional.empty();
 
     Decision(Guards guards, DeploymentState state, Instant at) {
         this.guards = guards;
@@ -45,8 +46,17 @@ final class Decision {
     }
 
     void record(DeploymentEvent event) {
+        Node from = state.node();
         events.add(event);
         state = event.accept(new Evolution(state));
+        if (stray.isEmpty() && !StageGraph.allows(from, state.node())) {
+            stray = Optional.of("the stage graph has no edge from " + from + " to " + state.node());
+        }
+    }
+
+    /** The first step that the stage graph does not allow, in words; empty when it allows all. */
+    Optional<String> stray() {
+        return stray;
     }
 
     /** The state if it is on the way forward. */

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,10 +32,13 @@ public final class Invariants {
 
     /** The names of those that are broken. */
     static List<String> broken(List<Invariant> invariants, DeploymentState state, Agenda agenda) {
-        return invariants.stream()
-                .filter(invariant -> !invariant.holds().test(state, agenda))
-                .map(Invariant::name)
-                .toList();
+        List<String> broken = new ArrayList<>();
+        for (Invariant invariant : invariants) {
+            if (!invariant.holds().test(state, agenda)) {
+                broken.add(invariant.name());
+            }
+        }
+        return broken;
     }
 
     private static boolean blueIsSafe(DeploymentState state, Agenda agenda) {

@@ -55,15 +55,19 @@ final class Scripts {
     }
 
     private Step observe(Ensuring script, Duration after, Optional<Note> note) {
-        Call call = assertion(script).observe(script.acted()).get(script.index());
-        return new Step.Next(script, call, limits().call(), after, note);
+        return next(script, assertion(script).observe(script.acted()), after, note);
+    }
+
+    private Step next(Ensuring script, List<Call> calls, Duration after, Optional<Note> note) {
+        return new Step.Next(script, calls.get(script.index()), limits().call(), after, note);
     }
 
     /** The next reading, or what all of them amount to. */
     private Step onwards(Ensuring script) {
         Assertion assertion = assertion(script);
-        if (script.index() < assertion.observe(script.acted()).size()) {
-            return observe(script, Duration.ZERO, Optional.empty());
+        List<Call> calls = assertion.observe(script.acted());
+        if (script.index() < calls.size()) {
+            return next(script, calls, Duration.ZERO, Optional.empty());
         }
         Instant oldest = script.oldest().orElse(now);
         boolean fresh = guards.isFresh(limits().freshness(), oldest, now);

@@ -6,9 +6,9 @@ import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
-import io.github.bluegreen4j.model.TrafficSplit;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,8 +34,7 @@ final class Stages {
                         && run.watching().isGood(Watch.GREEN_READY);
             case TEST_TRAFFIC_SHIFT ->
                 run.spec().testRoute().map(route -> isShifted(forward, route)).orElse(true);
-            case PRODUCTION_TRAFFIC_SHIFT ->
-                run.spec().productionRoutes().stream().allMatch(route -> isShifted(forward, route));
+            case PRODUCTION_TRAFFIC_SHIFT -> isProductionShifted(forward);
             case CLEAN_UP ->
                 run.estate().primaryMade()
                         && (run.estate().blueRetired() || run.roles().blue().isEmpty());
@@ -50,6 +49,15 @@ final class Stages {
         };
     }
 
+    private static boolean isProductionShifted(Forward forward) {
+        for (RouteRef route : forward.run().spec().productionRoutes()) {
+            if (!isShifted(forward, route)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a route has the weights of the stage, and its data plane has had its time. */
     static boolean isShifted(Forward forward, RouteRef route) {
         return isWritten(forward, route) && !forward.run().estate().settling().containsKey(route);
@@ -57,12 +65,8 @@ final class Stages {
 
     static boolean isWritten(Forward forward, RouteRef route) {
         RouteReading left = forward.run().estate().routes().get(route);
-        return left != null && left.split().equals(wantedSplit(forward, route));
-    }
-
-    private static TrafficSplit wantedSplit(Forward forward, RouteRef route) {
-        Running run = forward.run();
-        return TrafficSplit.of(run.roles().blueGroup(), run.roles().greenGroup(), wantedShare(forward, route));
+        Roles roles = forward.run().roles();
+        return left != null && left.split().gives(roles.blueGroup(), roles.greenGroup(), wantedShare(forward, route));
     }
 
     static Percent wantedShare(Forward forward, RouteRef route) {

@@ -65,7 +65,7 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
 
     /** Often enough that one late reading does not make the value too old. */
     private static Duration slow(Running run) {
-        return run.limits().watchAge().dividedBy(2);
+        return Duration.ofNanos(run.limits().watchAge().toNanos() / 2);
     }
 
     /** What the readings of a watch amount to. What is missing is unknown. */

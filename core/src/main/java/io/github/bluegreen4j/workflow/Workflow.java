@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RollbackCause;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The blue/green workflow: three total functions over immutable values. It does no I/O, reads no clock and throws no dice.
@@ -42,36 +43,37 @@ public final class Workflow {
      * <p>The time is only used to compute the instants of timers and to note when something was decided.
      */
     public List<DeploymentEvent> decide(DeploymentState state, Input input, Instant at) {
+        return transition(state, input, at).map(Transition::events).orElse(List.of());
+    }
+
+    /** The same, with the state that it leads to and what that asks of the world; empty when nothing follows. */
+    public Optional<Transition> transition(DeploymentState state, Input input, Instant at) {
         Decision decision = new Decision(guards, state, at);
         input.accept(new Reactions(decision));
         if (decision.events().isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         Progress.of(decision);
         decision.settle();
-        List<String> broken = broken(state, decision);
-        return broken.isEmpty() ? List.copyOf(decision.events()) : instead(state, input, at, broken);
+        Transition transition = transition(decision);
+        List<String> broken = broken(decision, transition);
+        return Optional.of(broken.isEmpty() ? transition : instead(state, input, at, broken));
     }
 
-    private List<String> broken(DeploymentState before, Decision decision) {
-        DeploymentState candidate = decision.state();
-        List<String> broken = Invariants.broken(invariants, candidate, agenda(candidate));
+    private Transition transition(Decision decision) {
+        return new Transition(decision.events(), decision.state(), agenda(decision.state()));
+    }
+
+    private List<String> broken(Decision decision, Transition transition) {
+        List<String> broken = Invariants.broken(invariants, transition.state(), transition.agenda());
         if (!broken.isEmpty() || invariants.isEmpty()) {
             return broken;
         }
-        DeploymentState from = before;
-        for (DeploymentEvent event : decision.events()) {
-            DeploymentState to = evolve(from, event);
-            if (!StageGraph.allows(from.node(), to.node())) {
-                return List.of("the stage graph has no edge from " + from.node() + " to " + to.node());
-            }
-            from = to;
-        }
-        return List.of();
+        return decision.stray().stream().toList();
     }
 
     /** What was decided would break an invariant: it is discarded, and the deployment goes the safe way out. */
-    private List<DeploymentEvent> instead(DeploymentState state, Input input, Instant at, List<String> broken) {
+    private Transition instead(DeploymentState state, Input input, Instant at, List<String> broken) {
         Decision decision = new Decision(guards, state, at);
         String reason = "invariant broken: " + String.join("; ", broken);
         decision.record(new ProgressEvent.InvariantBroken(at, broken, input.toString()));
@@ -94,7 +96,7 @@ public final class Workflow {
         });
         Progress.of(decision);
         decision.settle();
-        return List.copyOf(decision.events());
+        return transition(decision);
     }
 
     /** The state after an event. */

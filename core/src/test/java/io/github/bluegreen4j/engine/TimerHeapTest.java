@@ -1,0 +1,81 @@
+package io.github.bluegreen4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TimerHeapTest {
+    private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
+
+    private final TimerHeap timers = new TimerHeap();
+    private final List<Integer> done = new ArrayList<>();
+
+    private TimerHeap.Entry set(int second, int rank, int name) {
+        return timers.set(START.plusSeconds(second), rank, () -> done.add(name));
+    }
+
+    private void runAll() {
+        while (timers.runDue(Instant.MAX)) {
+            assertThat(timers.size()).isNotNegative();
+        }
+    }
+
+    @Test
+    void nothingIsDoneBeforeItsTime() {
+        set(2, 0, 1);
+
+        assertThat(timers.runDue(START.plusSeconds(1))).isFalse();
+        assertThat(timers.next()).contains(START.plusSeconds(2));
+        assertThat(timers.runDue(START.plusSeconds(2))).isTrue();
+        assertThat(timers.next()).isEmpty();
+        assertThat(done).containsExactly(1);
+    }
+
+    @Test
+    void aCancelledEntryIsGoneAtOnceAndCancellingItAgainIsNoProblem() {
+        TimerHeap.Entry first = set(1, 0, 1);
+        set(2, 0, 2);
+
+        first.cancel();
+        first.cancel();
+
+        assertThat(timers.size()).isEqualTo(1);
+        assertThat(timers.next()).contains(START.plusSeconds(2));
+        runAll();
+        first.cancel();
+        assertThat(done).containsExactly(2);
+    }
+
+    @Test
+    void whateverIsSetAndCancelledTheRestComesByTimeThenRankThenOrder() {
+        record Expected(int second, int rank, int name) {}
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<Expected> expected = new ArrayList<>();
+        List<TimerHeap.Entry> entries = new ArrayList<>();
+        for (int name = 0; name < 500; name++) {
+            Expected one = new Expected(random.nextInt(40), random.nextInt(3), name);
+            expected.add(one);
+            entries.add(set(one.second(), one.rank(), one.name()));
+            if (random.nextInt(3) == 0) {
+                int victim = random.nextInt(entries.size());
+                entries.remove(victim).cancel();
+                expected.remove(victim);
+            }
+        }
+
+        runAll();
+
+        expected.sort(Comparator.comparingInt(Expected::second)
+                .thenComparingInt(Expected::rank)
+                .thenComparingInt(Expected::name));
+        assertThat(done)
+                .as("seed %d", seed)
+                .containsExactlyElementsOf(expected.stream().map(Expected::name).toList());
+    }
+}
