@@ -23,7 +23,6 @@ import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldWatcher;
-import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.Hold;
 import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.StageGraph;
@@ -207,11 +206,6 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     public void launches(LaunchRequest request) {
         int count = launches.merge(request.owner(), 1, Integer::sum);
         require(count == 1, WorldInvariant.I10, request.owner() + " launches a second revision: " + request);
-        DeploymentRecord record = records.get(request.owner());
-        require(
-                record != null && record.state() instanceof Forward,
-                WorldInvariant.I10,
-                "a launch for " + record + ", which does not go forward");
     }
 
     @Override
