@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class Appends {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
+                        CallRunner.Operation.APPEND,
                         () -> "append " + extensions.size(),
                         () -> loop.ports().journal().append(extensions)),
                 outcomes -> {
@@ -107,6 +109,7 @@ final class Appends {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
+                        CallRunner.Operation.READ_JOURNAL,
                         () -> "read " + deployment.id(),
                         () -> loop.ports().journal().read(deployment.id())),
                 history -> compare(deployment, entryId, history),

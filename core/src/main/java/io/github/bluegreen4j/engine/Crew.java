@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Call;
@@ -171,6 +172,7 @@ final class Crew {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
+                        CallRunner.Operation.LIST,
                         () -> "list " + spec.service(),
                         () -> loop.ports().journal().list(Optional.of(spec.service()))),
                 heads -> {
@@ -207,7 +209,10 @@ final class Crew {
     private void takeUp(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec) {
         loop.boundedCall(
                 Leases.journalCall(
-                        loop, () -> "read " + id, () -> loop.ports().journal().read(id)),
+                        loop,
+                        CallRunner.Operation.READ_JOURNAL,
+                        () -> "read " + id,
+                        () -> loop.ports().journal().read(id)),
                 history -> {
                     Turns turn = turns.get(service);
                     if (turn == null) {
@@ -337,6 +342,7 @@ final class Crew {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
+                        CallRunner.Operation.DUE,
                         () -> "look for what is due",
                         () -> loop.ports().journal().due(loop.now())),
                 due -> {
@@ -380,6 +386,7 @@ final class Crew {
         loop.boundedCall(
                 Leases.journalCall(
                         loop,
+                        CallRunner.Operation.READ_JOURNAL,
                         () -> "read the mail of " + id,
                         () -> loop.ports().journal().read(id)),
                 history -> history.ifPresent(read -> read.mail().forEach(managed::enqueue)),

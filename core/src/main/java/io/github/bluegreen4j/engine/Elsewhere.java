@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +47,10 @@ final class Elsewhere {
     private void look(DeploymentId id) {
         loop.boundedCall(
                 Leases.journalCall(
-                        loop, () -> "read " + id, () -> loop.ports().journal().read(id)),
+                        loop,
+                        CallRunner.Operation.READ_JOURNAL,
+                        () -> "read " + id,
+                        () -> loop.ports().journal().read(id)),
                 history -> history.filter(read -> deployments.contains(id)).ifPresent(this::found),
                 thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
     }

@@ -70,7 +70,7 @@ final class Leases {
         boolean hadRunOut = heldUntil.isBefore(asked) && !heldUntil.equals(Instant.MIN);
         Duration length = loop.settings().lease();
         loop.boundedCall(
-                journalCall(loop, () -> "renew the lease", () -> {
+                journalCall(loop, CallRunner.Operation.RENEW, () -> "renew the lease", () -> {
                     loop.ports().journal().renew(loop.settings().name(), length);
                     return true;
                 }),
@@ -115,6 +115,7 @@ final class Leases {
         loop.boundedCall(
                 journalCall(
                         loop,
+                        CallRunner.Operation.CLAIM,
                         () -> "claim " + service,
                         () -> loop.ports()
                                 .journal()
@@ -154,7 +155,7 @@ final class Leases {
             return;
         }
         loop.boundedCall(
-                journalCall(loop, () -> "release " + service, () -> {
+                journalCall(loop, CallRunner.Operation.RELEASE, () -> "release " + service, () -> {
                     loop.ports().journal().release(service, loop.settings().name());
                     return true;
                 }),
@@ -174,7 +175,9 @@ final class Leases {
     }
 
     /** A call of the journal. */
-    static <T> CallRunner.PortCall<T> journalCall(Loop loop, Supplier<String> wording, Callable<T> body) {
-        return new CallRunner.PortCall<>(LANE, wording, loop.settings().journalCall(), body);
+    static <T> CallRunner.PortCall<T> journalCall(
+            Loop loop, CallRunner.Operation operation, Supplier<String> wording, Callable<T> body) {
+        return new CallRunner.PortCall<>(
+                LANE, operation, wording, loop.settings().journalCall(), body);
     }
 }

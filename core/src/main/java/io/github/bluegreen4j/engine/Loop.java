@@ -127,7 +127,7 @@ final class Loop {
         CallRunner.Grip grip = call(call, () -> {}, bounded::answered, bounded::failed);
         bounded.limit = Optional.of(after(call.maximum(), () -> {
             grip.abandon();
-            bounded.failed(new TimeoutException(call.operation() + " was not answered"));
+            bounded.failed(new TimeoutException(call.text() + " was not answered"));
         }));
     }
 

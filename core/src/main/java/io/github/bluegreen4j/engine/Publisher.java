@@ -60,6 +60,7 @@ final class Publisher {
             loop.boundedCall(
                     new CallRunner.PortCall<>(
                             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key),
+                            CallRunner.Operation.LISTEN,
                             () -> "tell " + key + " version " + item.version() + " of " + item.deployment(),
                             MAXIMUM,
                             () -> {

@@ -54,6 +54,7 @@ final class TakeOver {
 
     void begin() {
         ask(
+                CallRunner.Operation.LIST,
                 "list the deployments of " + service,
                 () -> loop.ports().journal().list(Optional.of(service)),
                 heads -> {
@@ -74,6 +75,7 @@ final class TakeOver {
         }
         DeploymentId id = open.element();
         ask(
+                CallRunner.Operation.READ_JOURNAL,
                 "read " + id,
                 () -> loop.ports().journal().read(id),
                 history -> {
@@ -100,8 +102,13 @@ final class TakeOver {
         });
     }
 
-    private <T> void ask(String operation, Callable<T> body, Consumer<T> answered, Consumer<Throwable> failed) {
-        CallRunner.PortCall<T> call = Leases.journalCall(loop, () -> operation, body);
+    private <T> void ask(
+            CallRunner.Operation operation,
+            String wording,
+            Callable<T> body,
+            Consumer<T> answered,
+            Consumer<Throwable> failed) {
+        CallRunner.PortCall<T> call = Leases.journalCall(loop, operation, () -> wording, body);
         loop.boundedCall(
                 call,
                 answer -> {

@@ -131,7 +131,7 @@ final class ThreadedCallRunner implements CallRunner {
             String why = closed
                     ? "the engine is closed"
                     : "too many lost calls of kind " + call.lane().kind();
-            completion.failed(new PortException(new Problem(Problem.Kind.UNAVAILABLE, call.operation(), "", why)));
+            completion.failed(new PortException(new Problem(Problem.Kind.UNAVAILABLE, call.text(), "", why)));
             return job;
         }
         pool.waiting.add(job);

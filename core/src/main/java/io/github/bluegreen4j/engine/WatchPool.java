@@ -179,7 +179,7 @@ final class WatchPool {
             readAlarms(batches.alarms());
         }
         batches.singles()
-                .forEach(call -> read(List.of(call), call::toString, () -> {
+                .forEach(call -> read(Operations.of(call), List.of(call), call::toString, () -> {
                     Response response = call.accept(loop.portCalls()).call();
                     return Map.of(call, response);
                 }));
@@ -188,7 +188,7 @@ final class WatchPool {
     private void describe(List<Call.DescribeService> calls) {
         List<ServiceRef> services =
                 calls.stream().map(Call.DescribeService::service).toList();
-        read(calls, () -> "describe " + services, () -> {
+        read(CallRunner.Operation.DESCRIBE, calls, () -> "describe " + services, () -> {
             List<ServiceDescription> described = loop.ports().runtime().describe(services);
             Map<Call, Response> responses = new LinkedHashMap<>();
             described.forEach(service ->
@@ -200,7 +200,7 @@ final class WatchPool {
     private void readAlarms(List<Call.ReadAlarms> calls) {
         Set<String> names = new LinkedHashSet<>();
         calls.forEach(call -> names.addAll(call.names()));
-        read(calls, () -> "read alarms " + names, () -> {
+        read(CallRunner.Operation.READ_ALARMS, calls, () -> "read alarms " + names, () -> {
             AlarmReading reading = loop.ports().alarms().read(names);
             Map<Call, Response> responses = new LinkedHashMap<>();
             for (Call.ReadAlarms call : calls) {
@@ -210,11 +210,15 @@ final class WatchPool {
         });
     }
 
-    private void read(List<? extends Call> calls, Supplier<String> wording, Callable<Map<Call, Response>> body) {
+    private void read(
+            CallRunner.Operation operation,
+            List<? extends Call> calls,
+            Supplier<String> wording,
+            Callable<Map<Call, Response>> body) {
         Instant began = loop.now();
         calls.forEach(call -> Optional.ofNullable(reads.get(call)).ifPresent(shared -> shared.underWay = true));
         loop.boundedCall(
-                new CallRunner.PortCall<>(LANE, wording, MAXIMUM, body),
+                new CallRunner.PortCall<>(LANE, operation, wording, MAXIMUM, body),
                 responses -> ended(calls, began, responses),
                 thrown -> ended(calls, began, shownBy(PortCalls.problem(thrown, wording.get()), calls)));
     }

@@ -77,8 +77,8 @@ final class Work {
         Call call = next.call();
         begunAt = Optional.empty();
         changeUnanswered = call.mutates();
-        CallRunner.PortCall<Response> portCall =
-                new CallRunner.PortCall<>(lane(call), call::toString, next.maximum(), call.accept(loop.portCalls()));
+        CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
+                lane(call), Operations.of(call), call::toString, next.maximum(), call.accept(loop.portCalls()));
         CallRunner.Grip made = loop.call(
                 portCall,
                 () -> begunAt = Optional.of(loop.now()),

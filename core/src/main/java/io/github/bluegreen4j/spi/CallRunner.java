@@ -52,20 +52,16 @@ public interface CallRunner extends AutoCloseable {
      * Exactly one blocking invocation of a port, ready to be made.
      *
      * @param lane where it is made
-     * @param wording says what it does; only asked when somebody wants to know
+     * @param operation which method of which port it is
+     * @param wording says what it does, for humans; only asked when somebody wants to know
      * @param maximum how long it may take from its beginning
      * @param body the invocation
      * @param <T> what it answers
      */
-    record PortCall<T>(Lane lane, Supplier<String> wording, Duration maximum, Callable<T> body) {
+    record PortCall<T>(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
 
-        /** A call whose operation is at hand. */
-        public PortCall(Lane lane, String operation, Duration maximum, Callable<T> body) {
-            this(lane, () -> operation, maximum, body);
-        }
-
-        /** What it does, for humans and for tests that meddle. */
-        public String operation() {
+        /** What it does, for humans. */
+        public String text() {
             return wording.get();
         }
 
@@ -91,6 +87,73 @@ public interface CallRunner extends AutoCloseable {
             JOURNAL,
             /** Listeners: the user's code. */
             LISTENER
+        }
+    }
+
+    /** The methods of the ports. */
+    enum Operation {
+        /** {@code ServiceRuntime.describe}. */
+        DESCRIBE(true),
+        /** {@code TrafficRouter.read}. */
+        READ_ROUTE(true),
+        /** {@code TrafficRouter.health}. */
+        READ_HEALTH(true),
+        /** {@code AlarmSource.read}. */
+        READ_ALARMS(true),
+        /** {@code AutoScalingGuard.read}. */
+        READ_SCALE_IN(true),
+        /** {@code TrafficRouter.write}. */
+        WRITE_ROUTE(false),
+        /** {@code ServiceRuntime.launch}. */
+        LAUNCH(false),
+        /** {@code ServiceRuntime.scale}. */
+        SCALE(false),
+        /** {@code ServiceRuntime.makePrimary}. */
+        MAKE_PRIMARY(false),
+        /** {@code ServiceRuntime.retire}. */
+        RETIRE(false),
+        /** {@code AutoScalingGuard.suspend}. */
+        SUSPEND_SCALE_IN(false),
+        /** {@code AutoScalingGuard.restore}. */
+        RESTORE_SCALE_IN(false),
+        /** {@code LifecycleHook.invoke}. */
+        INVOKE_HOOK(false),
+        /** {@code Journal.append}. */
+        APPEND(false),
+        /** {@code Journal.read}. */
+        READ_JOURNAL(true),
+        /** {@code Journal.list}. */
+        LIST(true),
+        /** {@code Journal.due}. */
+        DUE(true),
+        /** {@code Journal.renew}. */
+        RENEW(false),
+        /** {@code Journal.claim}. */
+        CLAIM(false),
+        /** {@code Journal.release}. */
+        RELEASE(false),
+        /** {@code DeploymentListener.onEvent}. */
+        LISTEN(false);
+
+        private final boolean reads;
+
+        Operation(boolean reads) {
+            this.reads = reads;
+        }
+
+        /** Whether it only reads. */
+        public boolean reads() {
+            return reads;
+        }
+
+        /** Whether it changes something that at most one call may change at a time: a route, a revision, scale-in. */
+        public boolean changesTheWorld() {
+            return compareTo(WRITE_ROUTE) >= 0 && compareTo(RESTORE_SCALE_IN) <= 0;
+        }
+
+        /** Whether it is a call of the journal. */
+        public boolean isOfJournal() {
+            return compareTo(APPEND) >= 0 && compareTo(RELEASE) <= 0;
         }
     }
 }

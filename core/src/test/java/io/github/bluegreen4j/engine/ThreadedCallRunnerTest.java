@@ -36,7 +36,11 @@ class ThreadedCallRunnerTest {
 
         Made(CallRunner.PortCall.Kind kind, String key, Callable<T> body) {
             CallRunner.PortCall<T> call = new CallRunner.PortCall<>(
-                    new CallRunner.PortCall.Lane(kind, key), "test", Duration.ofSeconds(10), body);
+                    new CallRunner.PortCall.Lane(kind, key),
+                    CallRunner.Operation.DESCRIBE,
+                    () -> "test",
+                    Duration.ofSeconds(10),
+                    body);
             grip = runner.run(call, this);
         }
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.fault;
 
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.time.Fate;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.fault;
 
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     private final Map<Operation, Long> calls = new EnumMap<>(Operation.class);
     private final Set<Operation> ports = EnumSet.allOf(Operation.class);
     private BiConsumer<Fault, Operation> onStrike = (fault, operation) -> {};
+    private final Set<Fault> planned = EnumSet.noneOf(Fault.class);
     private boolean over;
 
     /** Nothing goes wrong yet. */
@@ -65,6 +67,11 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
                     + ", since nothing here calls any other");
         }
         return new When(operation);
+    }
+
+    /** Whether that is planned for anything. */
+    public boolean plans(Fault fault) {
+        return planned.contains(fault);
     }
 
     /** Nothing goes wrong any more. */
@@ -135,6 +142,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
                 throw new IllegalArgumentException("fault: " + fault + " is not allowed for " + operation
                         + "; allowed: any but STALE_READ, since it does not only read");
             }
+            planned.add(fault);
             becomes(fault.name(), nth -> {
                 onStrike.accept(fault, operation);
                 return fault.fate(operation, nth);
@@ -183,13 +191,13 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
 
     @Override
     public Fate apply(CallRunner.PortCall<?> call) {
-        Operation operation = Operation.of(call);
+        Operation operation = call.operation();
         long nth = calls.merge(operation, 1L, Long::sum);
-        List<Plan> planned = plans.get(operation);
-        if (over || planned == null) {
+        List<Plan> concerning = plans.get(operation);
+        if (over || concerning == null) {
             return Fate.answered();
         }
-        for (Plan plan : planned) {
+        for (Plan plan : concerning) {
             if (plan.concerns(nth, time.sinceStart().toNanos())) {
                 return plan.fate.apply(plan.strikes++);
             }

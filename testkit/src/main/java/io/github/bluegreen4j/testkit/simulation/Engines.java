@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
@@ -52,7 +53,7 @@ final class Engines {
             }
         }
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
-        engine.calls().rememberAnswers();
+        engine.calls().rememberAnswers(() -> faults.plans(Fault.STALE_READ));
         engine.calls().fate(this::fate);
         engine.calls().watcher(oracle.new EngineWatch(name));
         living.put(name, engine);

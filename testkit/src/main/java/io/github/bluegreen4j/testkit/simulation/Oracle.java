@@ -15,9 +15,9 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
-import io.github.bluegreen4j.testkit.fault.Operation;
 import io.github.bluegreen4j.testkit.time.CallWatcher;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
@@ -97,12 +97,6 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         answers.put(executionId, result);
     }
 
-    private static void require(boolean holds, WorldInvariant invariant, String what) {
-        if (!holds) {
-            throw new BrokenInvariantError(invariant, what);
-        }
-    }
-
     /** Looks on at one engine. */
     final class EngineWatch implements CallWatcher {
         private final String engine;
@@ -116,7 +110,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
 
         @Override
         public void began(CallRunner.PortCall<?> call, Fate fate) {
-            Operation operation = Operation.of(call);
+            Operation operation = call.operation();
             long now = time.nanos();
             boolean atOnce = fate.equals(Fate.answered());
             if (!atOnce) {
@@ -129,16 +123,14 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 return;
             }
             String resource = Outstanding.resource(operation, call);
-            require(
+            WorldInvariant.I9.require(
                     claims.holds(service, engine, now, call.maximum()),
-                    WorldInvariant.I9,
-                    engine + " sends " + call.operation() + ", but the service is "
+                    () -> engine + " sends " + call.text() + ", but the service is "
                             + claims.owner(service).orElse("nobody") + "'s, or its lease is too short");
-            require(isOwed(operation), WorldInvariant.I14, call.operation() + " is sent, but nothing like it is owed");
-            require(
+            WorldInvariant.I14.require(isOwed(operation), () -> call.text() + " is sent, but nothing like it is owed");
+            WorldInvariant.I14.require(
                     !outstanding.mayLand(resource, now),
-                    WorldInvariant.I14,
-                    call.operation() + " is sent while another change may still land on " + resource);
+                    () -> call.text() + " is sent while another change may still land on " + resource);
             if (!atOnce) {
                 outstanding.sent(call, resource, now, grace());
             }
@@ -162,7 +154,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         @Override
         public void failed(CallRunner.PortCall<?> call, Throwable problem) {
             begun.remove(call);
-            if (Operation.of(call) == Operation.READ_HEALTH) {
+            if (call.operation() == Operation.READ_HEALTH) {
                 eyes.couldNotReadHealth(time.nanos());
             }
             if (problem instanceof PortException port && port.problem().kind() != Problem.Kind.UNKNOWN) {
@@ -205,12 +197,12 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     @Override
     public void launches(LaunchRequest request) {
         int count = launches.merge(request.owner(), 1, Integer::sum);
-        require(count == 1, WorldInvariant.I10, request.owner() + " launches a second revision: " + request);
+        WorldInvariant.I10.require(count == 1, () -> request.owner() + " launches a second revision: " + request);
     }
 
     @Override
     public void scales(ServiceRef scaled, RevisionRef revision, int before, int after) {
-        require(after >= before, WorldInvariant.I2, revision + " is scaled from " + before + " to " + after);
+        WorldInvariant.I2.require(after >= before, () -> revision + " is scaled from " + before + " to " + after);
     }
 
     @Override
@@ -239,15 +231,13 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
 
     @Override
     public void appended(Journal.Extension extension) {
-        require(
+        WorldInvariant.I9.require(
                 claims.isFence(extension.service(), extension.fence()),
-                WorldInvariant.I9,
-                "an entry was kept under fence " + extension.fence() + ", which is not the last one");
+                () -> "an entry was kept under fence " + extension.fence() + ", which is not the last one");
         DeploymentRecord record = records.computeIfAbsent(extension.deployment(), DeploymentRecord::new);
-        require(
+        WorldInvariant.I12.require(
                 record.events().size() == extension.expectedVersion(),
-                WorldInvariant.I12,
-                "an entry for version " + extension.expectedVersion() + " was kept after "
+                () -> "an entry for version " + extension.expectedVersion() + " was kept after "
                         + record.events().size());
         Node from = record.state().node();
         for (DeploymentEvent event : extension.events()) {
@@ -255,22 +245,22 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         }
         command(record, from, extension.events());
         if (record.status().isTerminal()) {
-            require(!outstanding.mayLand(time.nanos()), WorldInvariant.I14, "something may still land after the end");
+            WorldInvariant.I14.require(
+                    !outstanding.mayLand(time.nanos()), () -> "something may still land after the end");
             verdicts.end(record);
         }
     }
 
     private void fold(DeploymentRecord record, DeploymentEvent event) {
-        require(!record.status().isTerminal(), WorldInvariant.I14, "after the end came " + event);
+        WorldInvariant.I14.require(!record.status().isTerminal(), () -> "after the end came " + event);
         Node from = record.state().node();
         DeploymentStatus before = record.status();
         record.add(event, workflow.evolve(record.state(), event));
         Node to = record.state().node();
-        require(from == to || StageGraph.allows(from, to), WorldInvariant.I12, "from " + from + " to " + to);
-        require(
+        WorldInvariant.I12.require(from == to || StageGraph.allows(from, to), () -> "from " + from + " to " + to);
+        WorldInvariant.I12.require(
                 before == record.status() || before.next().contains(record.status()),
-                WorldInvariant.I12,
-                "from " + before + " to " + record.status());
+                () -> "from " + before + " to " + record.status());
         if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
@@ -287,16 +277,14 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                     .noneMatch(hook ->
                             hook.name().equals(succeeded.execution().hook()) && hook.kind() != HookSpec.Kind.PAUSE);
             HookResult answer = answers.get(id);
-            require(
+            WorldInvariant.I4.require(
                     pause || (answer != null && answer.status() == HookResult.Status.SUCCEEDED),
-                    WorldInvariant.I4,
-                    succeeded.execution() + " succeeded, but the hook said " + answer);
-            require(hooksUsed.add(id), WorldInvariant.I4, succeeded.execution() + " was used before");
+                    () -> succeeded.execution() + " succeeded, but the hook said " + answer);
+            WorldInvariant.I4.require(hooksUsed.add(id), () -> succeeded.execution() + " was used before");
         } else if (event instanceof HookEvent.HookFailed failed) {
-            require(
+            WorldInvariant.I4.require(
                     hooksUsed.add(failed.execution().executionId(record.id())),
-                    WorldInvariant.I4,
-                    failed.execution() + " was used before");
+                    () -> failed.execution() + " was used before");
         }
     }
 
@@ -310,9 +298,10 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 if (command instanceof Command.RollBack) {
                     boolean back = events.stream().anyMatch(ProgressEvent.RollbackStarted.class::isInstance);
                     boolean obeyed = from == Node.PENDING ? stops : back;
-                    require(obeyed, WorldInvariant.I5, "a rollback in " + from + " was answered: " + answered.answer());
+                    WorldInvariant.I5.require(
+                            obeyed, () -> "a rollback in " + from + " was answered: " + answered.answer());
                 } else if (command instanceof Command.Abort) {
-                    require(stops, WorldInvariant.I5, "a stop in " + from + " was answered: " + answered.answer());
+                    WorldInvariant.I5.require(stops, () -> "a stop in " + from + " was answered: " + answered.answer());
                 }
             }
         }

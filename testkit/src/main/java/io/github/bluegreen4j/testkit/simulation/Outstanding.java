@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.spi.CallRunner;
-import io.github.bluegreen4j.testkit.fault.Operation;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +21,12 @@ final class Outstanding {
             case MAKE_PRIMARY -> "PRIMARY";
             case SUSPEND_SCALE_IN, RESTORE_SCALE_IN -> "scale-in";
             case DESCRIBE, READ_ROUTE, READ_HEALTH, READ_ALARMS, READ_SCALE_IN -> "nothing";
-            case INVOKE_HOOK, APPEND, READ_JOURNAL, DUE, RENEW, CLAIM, RELEASE, LISTEN -> "nothing";
+            case INVOKE_HOOK, APPEND, READ_JOURNAL, LIST, DUE, RENEW, CLAIM, RELEASE, LISTEN -> "nothing";
         };
     }
 
     private static String field(CallRunner.PortCall<?> call, String name) {
-        String text = call.operation();
+        String text = call.text();
         int begin = text.indexOf(name) + name.length();
         int end = begin;
         while (end < text.length() && text.charAt(end) != ',' && text.charAt(end) != ']') {

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.testkit.fault.Operation;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
 import java.util.EnumSet;
 import java.util.Set;
 

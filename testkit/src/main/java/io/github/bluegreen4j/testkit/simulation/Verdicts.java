@@ -43,12 +43,6 @@ final class Verdicts {
         rewritten.add(route);
     }
 
-    private static void require(boolean holds, WorldInvariant invariant, String what) {
-        if (!holds) {
-            throw new BrokenInvariantError(invariant, what);
-        }
-    }
-
     private static DeploymentSpec spec(DeploymentRecord record) {
         return record.state().running().orElseThrow().facts().spec();
     }
@@ -56,13 +50,12 @@ final class Verdicts {
     void write(
             DeploymentRecord record, RouteRef route, TrafficSplit before, TrafficSplit after, Eyes eyes, long sentAt) {
         DeploymentSpec spec = spec(record);
-        require(spec.routes().contains(route), WorldInvariant.I11, route + " is not a route of " + record);
-        require(
+        WorldInvariant.I11.require(spec.routes().contains(route), () -> route + " is not a route of " + record);
+        WorldInvariant.I11.require(
                 after.groups().stream().allMatch(spec.targetGroups()::contains)
                         && after.lists(spec.targetGroups().first())
                         && after.lists(spec.targetGroups().second()),
-                WorldInvariant.I11,
-                route + " is given " + after);
+                () -> route + " is given " + after);
         Running run = record.state().running().orElseThrow();
         if (run.started().isPresent()) {
             Roles roles = run.started().get().roles();
@@ -83,20 +76,20 @@ final class Verdicts {
         if (forward && group.equals(roles.greenGroup()) && green.isPresent()) {
             int required = eyes.lowestDesired(service, since);
             int floor = atLeast(spec(record).health().floor(), required);
-            require(
+            WorldInvariant.I1.require(
                     eyes.sawHealth(group, since, health -> health.healthy(green.get()) >= floor),
-                    WorldInvariant.I1,
-                    route + " gives weight to " + group + " without a look that shows " + floor + " healthy targets");
+                    () -> route + " gives weight to " + group + " without a look that shows " + floor
+                            + " healthy targets");
         } else if (!forward && roles.blue().isPresent() && group.equals(roles.blueGroup())) {
             boolean dead = !eyes.wasBlind(since)
                     && eyes.sawHealth(group, since, health -> health.healthy() == 0)
                     && !eyes.sawHealth(group, since, health -> health.healthy() > 0);
             boolean othersLive = eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() > 0)
                     && !eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() == 0);
-            require(
+            WorldInvariant.I1.require(
                     !(dead && othersLive),
-                    WorldInvariant.I1,
-                    route + " goes back to " + group + ", seen dead, from " + roles.greenGroup() + ", seen alive");
+                    () -> route + " goes back to " + group + ", seen dead, from " + roles.greenGroup()
+                            + ", seen alive");
         }
     }
 
@@ -110,16 +103,14 @@ final class Verdicts {
         Roles roles = run.started().orElseThrow().roles();
         RevisionRef green = run.estate().green().revision().orElseThrow();
         for (RouteRef route : spec(record).productionRoutes()) {
-            require(
+            WorldInvariant.I3.require(
                     eyes.sawRoute(route, now - LOOK, reading -> reading.split().isAllOn(roles.greenGroup())),
-                    WorldInvariant.I3,
-                    "the clean-up gate opened without a look that shows " + route + " all on green");
+                    () -> "the clean-up gate opened without a look that shows " + route + " all on green");
         }
         int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, now - LOOK));
-        require(
+        WorldInvariant.I3.require(
                 eyes.sawHealth(roles.greenGroup(), now - LOOK, health -> health.healthy(green) >= floor),
-                WorldInvariant.I3,
-                "the clean-up gate opened without a look that shows " + floor + " healthy targets of green");
+                () -> "the clean-up gate opened without a look that shows " + floor + " healthy targets of green");
     }
 
     void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
@@ -129,20 +120,18 @@ final class Verdicts {
             boolean weighted = world.has(route) && world.split(route).weightOf(group) > 0;
             boolean misled = eyes.sawRoute(
                     route, sentAt - LOOK, reading -> reading.split().weightOf(group) == 0);
-            require(
+            WorldInvariant.I3.require(
                     !weighted || misled,
-                    WorldInvariant.I3,
-                    revision + " is retired while " + route + " reads " + world.split(route));
+                    () -> revision + " is retired while " + route + " reads " + world.split(route));
         }
         if (record.state() instanceof Forward forward && forward.stage().stage() != LifecycleStage.RECONCILE_SERVICE) {
             Optional<RevisionRef> blue = record.state()
                     .running()
                     .flatMap(Running::started)
                     .flatMap(start -> start.roles().blue());
-            require(
+            WorldInvariant.I3.require(
                     !blue.equals(Optional.of(revision)) || forward.gateOpen(),
-                    WorldInvariant.I3,
-                    "blue is retired before the clean-up gate has opened");
+                    () -> "blue is retired before the clean-up gate has opened");
         }
     }
 
@@ -153,10 +142,9 @@ final class Verdicts {
             return;
         }
         boolean suspended = world.isScaleInSuspended(service);
-        require(
+        WorldInvariant.I7.require(
                 suspended == suspendedByOthers || isNamed(ended, "scale-in"),
-                WorldInvariant.I7,
-                "scale-in is still suspended, not in " + ended.leftOvers());
+                () -> "scale-in is still suspended, not in " + ended.leftOvers());
         // What was named is not the next deployment's to release.
         suspendedByOthers = suspended;
         Running run = ended.run();
@@ -174,17 +162,16 @@ final class Verdicts {
     private void good(Ended ended, TargetGroupRef group) {
         for (RouteRef route : ended.run().facts().spec().productionRoutes()) {
             boolean ours = world.has(route) && !rewritten.contains(route);
-            require(
+            WorldInvariant.I13.require(
                     !ours || world.split(route).isAllOn(group),
-                    WorldInvariant.I13,
-                    ended.status() + ", but " + route + " reads " + (ours ? world.split(route) : "nothing"));
+                    () -> ended.status() + ", but " + route + " reads " + (ours ? world.split(route) : "nothing"));
         }
         List<ServiceDescription.Revision> others = world.describe(service).revisions().stream()
                 .filter(revision ->
                         revision.owner().isPresent() && !revision.targetGroup().equals(group))
                 .filter(revision -> !isNamed(ended, revision.revision().id()))
                 .toList();
-        require(others.isEmpty(), WorldInvariant.I8, ended.status() + ", but not named are " + others);
+        WorldInvariant.I8.require(others.isEmpty(), () -> ended.status() + ", but not named are " + others);
     }
 
     private static boolean isNamed(Ended ended, String what) {

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
+import java.util.function.Supplier;
+
 /** What must hold in the world whatever goes wrong, by the numbers of the design. */
 public enum WorldInvariant {
     I1("weight is given only after a look at that group's capacity, a short time ago"),
@@ -21,6 +23,13 @@ public enum WorldInvariant {
 
     WorldInvariant(String meaning) {
         this.meaning = meaning;
+    }
+
+    /** Ends the simulation unless it holds. */
+    void require(boolean holds, Supplier<String> what) {
+        if (!holds) {
+            throw new BrokenInvariantError(this, what.get());
+        }
     }
 
     /** The same in words. */

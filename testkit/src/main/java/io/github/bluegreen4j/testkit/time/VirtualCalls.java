@@ -5,6 +5,7 @@ import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class VirtualCalls implements CallRunner {
     private Function<CallRunner.PortCall<?>, Fate> fates = call -> Fate.answered();
     private CallWatcher watcher = CallWatcher.NOBODY;
     private Runnable onAnswer = () -> {};
-    private boolean remembers;
+    private BooleanSupplier remembers = () -> false;
     private long calls;
     private boolean closed;
 
@@ -40,9 +41,9 @@ public final class VirtualCalls implements CallRunner {
         watcher = newWatcher;
     }
 
-    /** Keeps answers from now on, for {@link Fate#stale}. */
-    public void rememberAnswers() {
-        remembers = true;
+    /** Keeps answers as long as that holds, for {@link Fate#stale}. */
+    public void rememberAnswers(BooleanSupplier holds) {
+        remembers = holds;
     }
 
     /** How many calls were made so far. */
@@ -118,8 +119,8 @@ public final class VirtualCalls implements CallRunner {
             try {
                 T fresh = call.body().call();
                 answer = fate.isStale() ? old(fresh) : fresh;
-                if (remembers && !fate.isStale()) {
-                    answers.put(call.operation(), fresh);
+                if (!fate.isStale() && remembers.getAsBoolean()) {
+                    answers.put(call.text(), fresh);
                 }
             } catch (Exception thrown) {
                 problem = thrown;
@@ -130,7 +131,7 @@ public final class VirtualCalls implements CallRunner {
         /** Scripts and watches ask the same, and are answered in different kinds. */
         @SuppressWarnings("unchecked") // the same class
         private T old(T fresh) {
-            Object before = answers.get(call.operation());
+            Object before = answers.get(call.text());
             return before != null && before.getClass() == fresh.getClass() ? (T) before : fresh;
         }
 

@@ -131,7 +131,7 @@ class EngineSharesTest {
             Deployment first = virtual.engine().deploy(ID, paused());
             virtual.runUntilIdle();
             virtual.calls()
-                    .fate(call -> call.operation().equals("read " + SECOND_ID)
+                    .fate(call -> call.text().equals("read " + SECOND_ID)
                             ? Fate.answeredAfter(Duration.ofSeconds(2))
                             : Fate.answered());
             Deployment second = virtual.engine().deploy(SECOND_ID, spec().build());

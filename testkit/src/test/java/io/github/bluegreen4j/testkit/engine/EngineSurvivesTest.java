@@ -39,7 +39,7 @@ class EngineSurvivesTest {
     private final EngineFixture fixture = new EngineFixture();
 
     private static boolean isWrite(CallRunner.PortCall<?> call) {
-        return call.operation().startsWith("WriteRoute");
+        return call.operation() == CallRunner.Operation.WRITE_ROUTE;
     }
 
     /** The first call like that has this fate, all others are answered. */
@@ -213,7 +213,9 @@ class EngineSurvivesTest {
     @Test
     void aHookThatHangsTimesOut() {
         try (VirtualEngine virtual = fixture.engine("a")) {
-            virtual.calls().fate(call -> call.operation().startsWith("InvokeHook") ? Fate.hangs() : Fate.answered());
+            virtual.calls()
+                    .fate(call ->
+                            call.operation() == CallRunner.Operation.INVOKE_HOOK ? Fate.hangs() : Fate.answered());
             Deployment deployment = virtual.engine()
                     .deploy(
                             ID,
