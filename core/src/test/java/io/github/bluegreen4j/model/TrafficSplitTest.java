@@ -129,6 +129,25 @@ class TrafficSplitTest {
     }
 
     @Property
+    void a_split_gives_a_share_exactly_when_it_equals_the_split_of_that_share(
+            @ForAll @IntRange(max = 1000) int share, @ForAll @IntRange(max = 1000) int other) {
+        TrafficSplit split = TrafficSplit.of(BLUE, GREEN, new Percent(share));
+
+        assertThat(split.gives(BLUE, GREEN, new Percent(share))).isTrue();
+        assertThat(split.gives(BLUE, GREEN, new Percent(other))).isEqualTo(share == other);
+        assertThat(split.gives(GREEN, BLUE, new Percent(other)))
+                .isEqualTo(split.equals(TrafficSplit.of(GREEN, BLUE, new Percent(other))));
+        assertThat(split.gives(BLUE, OTHER, new Percent(share))).isFalse();
+    }
+
+    @Test
+    void a_split_of_three_groups_gives_no_share() {
+        TrafficSplit split = new TrafficSplit(Map.of(BLUE, 100, GREEN, 0, OTHER, 0));
+
+        assertThat(split.gives(BLUE, GREEN, Percent.ZERO)).isFalse();
+    }
+
+    @Property
     void splits_are_equal_exactly_when_their_weights_are(
             @ForAll("weights") Map<TargetGroupRef, Integer> one, @ForAll("weights") Map<TargetGroupRef, Integer> two) {
         TrafficSplit first = new TrafficSplit(one);
