@@ -256,6 +256,7 @@ final class Crew {
         Managed managed = new Managed(loop, this, id, service);
         managed.load(history.events());
         if (managed.state().status().isTerminal()) {
+            ordered.remove(id);
             handles.changed(managed, history.events());
             ordered.remove(id);
             return;

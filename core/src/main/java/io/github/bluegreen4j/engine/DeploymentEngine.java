@@ -124,12 +124,15 @@ public final class DeploymentEngine implements AutoCloseable {
         return deploy(recovery);
     }
 
-    /** The handle of a deployment that this engine knows: ordered here, or taken up from the journal. */
+    /**
+     * The handle of a deployment that this engine knows: ordered here, or taken up from the journal, and among the last 1,000
+     * that have ended or not ended yet. {@link #describe} knows them all.
+     */
     public Optional<Deployment> find(DeploymentId id) {
         return handles.find(id);
     }
 
-    /** All deployments that this engine knows, the ended ones included. */
+    /** All deployments that this engine knows: those that have not ended, and the last 1,000 that have. */
     public List<Deployment> list() {
         return handles.all();
     }

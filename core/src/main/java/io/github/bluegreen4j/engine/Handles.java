@@ -6,14 +6,23 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.workflow.DeploymentState;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The handles that users hold. Safe for use by many threads. */
+/**
+ * The handles that users hold. Of the deployments that have ended only the last ones are kept: an engine lives long. Safe for
+ * use by many threads.
+ */
 final class Handles {
+    /** As many ended deployments as a user may still find here; any other is in the journal. */
+    private static final int MOST_ENDED = 1_000;
+
     private final Map<DeploymentId, Deployment> handles = new ConcurrentHashMap<>();
+    private final Set<DeploymentId> ended = new LinkedHashSet<>();
     private final Deployment.Access access;
 
     Handles(Deployment.Access access) {
@@ -51,6 +60,21 @@ final class Handles {
             handle.answered(answer);
         }
         handle.changed(state);
+        if (state.status().isTerminal()) {
+            ended(deployment.id());
+        }
+    }
+
+    private void ended(DeploymentId id) {
+        synchronized (ended) {
+            ended.remove(id);
+            ended.add(id);
+            if (ended.size() > MOST_ENDED) {
+                DeploymentId eldest = ended.iterator().next();
+                ended.remove(eldest);
+                handles.remove(eldest);
+            }
+        }
     }
 
     /** A deployment's watch shows something new. */

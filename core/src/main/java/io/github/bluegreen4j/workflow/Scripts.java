@@ -159,14 +159,22 @@ final class Scripts {
         };
     }
 
-    /** Begins a new round after a growing delay. */
+    /**
+     * Goes on after a growing delay: with the same read, while what was read before it is fresh enough by then, or else with a
+     * new round. Where every second read is turned away, no round of several would ever come to its end.
+     */
     private Step retry(Ensuring script, Gate gate, Problem problem) {
         boolean told = script.noted().equals(Optional.of(gate));
         Optional<Note> note =
                 told ? Optional.empty() : Optional.of(new Note.Waiting(gate, problem.toString(), "an answer"));
         int tries = Math.min(script.tries() + 1, Math.max(limits().backOffDoublings(), limits().hookTries()));
         Duration after = BackOff.delay(limits(), script.effect(), run.facts().deployment(), script.tries());
-        return observe(script.note(gate).again(false, tries), after, note);
+        Ensuring noted = script.note(gate);
+        boolean keeps = !script.acting()
+                && script.oldest()
+                        .map(oldest -> guards.isFresh(limits().freshness(), oldest, now.plus(after)))
+                        .orElse(false);
+        return observe(keeps ? noted.onceMore(tries) : noted.again(false, tries), after, note);
     }
 
     private DeploymentLimits limits() {

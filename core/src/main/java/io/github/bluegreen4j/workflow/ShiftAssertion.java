@@ -53,7 +53,11 @@ final class ShiftAssertion implements Assertion {
     public Move compare(Readings readings) {
         RouteReading seen = readings.route(effect.route()).orElseThrow();
         if (seen.split().equals(wanted()) && hasOurStickiness(seen)) {
-            return new Move.Done(new Outcome.RouteReads(seen));
+            // Who wrote that is unknown: behind weights that somebody else gave there may be nobody.
+            Verdict served = served(readings);
+            return served.isBad()
+                    ? drifted(Verdict.bad(Guards.described(seen) + " with " + served.seen(), served.wanted()))
+                    : new Move.Done(new Outcome.RouteReads(seen));
         }
         Verdict drift = guards.drift(run, effect.route(), readings);
         if (!drift.isGood()) {
@@ -74,6 +78,11 @@ final class ShiftAssertion implements Assertion {
             return new Move.Await(Gate.CAPACITY, capacity);
         }
         return new Move.Act(new Call.WriteRoute(effect.route(), seen.fingerprint(), wanted()));
+    }
+
+    /** Whether green can carry what it was given, as far as that was read: not when our own write is only read back. */
+    private Verdict served(Readings readings) {
+        return readings.service().isEmpty() ? Verdict.unknown("", "") : guards.health(run, readings);
     }
 
     @Override

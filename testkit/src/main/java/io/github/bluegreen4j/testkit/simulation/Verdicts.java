@@ -31,11 +31,12 @@ final class Verdicts {
     private final SimulatedWorld world;
     private final ServiceRef service;
     private final Set<RouteRef> rewritten = new HashSet<>();
-    private boolean suspendedByOthers = false;
+    private boolean suspendedByOthers;
 
     Verdicts(SimulatedWorld world, ServiceRef service) {
         this.world = world;
         this.service = service;
+        this.suspendedByOthers = world.isScaleInSuspended(service);
     }
 
     /** Somebody else wrote a route: until an engine writes it again, how it stands is not the engine's doing. */

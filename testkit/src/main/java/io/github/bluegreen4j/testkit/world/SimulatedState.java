@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -283,14 +284,16 @@ final class SimulatedState {
     void add(RouteRef ref, TrafficSplit split, long now) {
         split.groups().forEach(this::add);
         routes.put(ref, new SimulatedRoute(ref, split));
-        checkReferences(now);
+        checkReferences(split.groups(), now);
     }
 
     /** A route forwards to other groups, or by other weights, from now on. */
     void write(RouteRef route, TrafficSplit split, long now) {
         split.groups().forEach(this::add);
+        Set<TargetGroupRef> before = route(route).split().groups();
         route(route).write(split, now);
-        checkReferences(now);
+        checkReferences(before, now);
+        checkReferences(split.groups(), now);
     }
 
     void load(RouteRef route, double requestsPerSecond) {
@@ -299,13 +302,16 @@ final class SimulatedState {
     }
 
     void remove(RouteRef route, long now) {
-        routes.remove(route);
-        checkReferences(now);
+        SimulatedRoute removed = routes.remove(route);
+        if (removed != null) {
+            checkReferences(removed.split().groups(), now);
+        }
     }
 
-    private void checkReferences(long now) {
-        groups.forEach((ref, group) -> group.referenced(
-                routes.values().stream().anyMatch(route -> route.split().lists(ref)), now));
+    private void checkReferences(Set<TargetGroupRef> touched, long now) {
+        touched.forEach(ref -> group(ref)
+                .referenced(
+                        routes.values().stream().anyMatch(route -> route.split().lists(ref)), now));
     }
 
     /** A revision appears with so many tasks. */

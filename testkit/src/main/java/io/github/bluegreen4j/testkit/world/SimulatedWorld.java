@@ -206,6 +206,11 @@ public final class SimulatedWorld {
         happens(now -> state.service(service).desire(desired, now));
     }
 
+    /** Somebody else asks a revision, and it alone, to run so many tasks. */
+    public void rescale(ServiceRef service, RevisionRef revision, int tasks) {
+        happens(now -> state.revision(service, revision).scale(tasks, now));
+    }
+
     /** So many running tasks die, the eldest first. They count as failed, and others are started in their place. */
     public void kill(ServiceRef service, RevisionRef revision, int tasks) {
         happens(now -> state.revision(service, revision).kill(tasks, now));
