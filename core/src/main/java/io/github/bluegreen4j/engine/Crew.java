@@ -258,7 +258,6 @@ final class Crew {
         if (managed.state().status().isTerminal()) {
             ordered.remove(id);
             handles.changed(managed, history.events());
-            ordered.remove(id);
             return;
         }
         deployments.put(id, managed);

@@ -142,16 +142,16 @@ final class Verdicts {
         if (!(state instanceof Ended ended)) {
             return;
         }
+        Running run = ended.run();
+        if (run.started().isEmpty()) {
+            return;
+        }
         boolean suspended = world.isScaleInSuspended(service);
         WorldInvariant.I7.require(
                 suspended == suspendedByOthers || isNamed(ended, "scale-in"),
                 () -> "scale-in is still suspended, not in " + ended.leftOvers());
         // What was named is not the next deployment's to release.
         suspendedByOthers = suspended;
-        Running run = ended.run();
-        if (run.started().isEmpty()) {
-            return;
-        }
         Roles roles = run.started().get().roles();
         if (ended.status() == DeploymentStatus.SUCCESSFUL) {
             good(ended, run.facts().spec().isRecovery() ? roles.blueGroup() : roles.greenGroup());
