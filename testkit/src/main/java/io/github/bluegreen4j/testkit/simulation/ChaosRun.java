@@ -33,8 +33,7 @@ final class ChaosRun {
 
     private Optional<BrokenInvariantError> run(Simulation simulation) {
         try {
-            incidents.forEach(incident -> incident.planning().accept(simulation));
-            simulation.at(Chaos.LASTS, Chaos::calm);
+            Chaos.plan(incidents, simulation);
             simulation.onEnd(record -> next(simulation));
             simulation.deploy();
             simulation.time().advance(Chaos.LASTS);
