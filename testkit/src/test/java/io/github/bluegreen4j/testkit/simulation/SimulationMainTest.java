@@ -6,10 +6,17 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,5 +122,21 @@ class SimulationMainTest {
         assertThat(run(args.split(" "))).isEqualTo(2);
         assertThat(complaint()).isEqualTo(message + System.lineSeparator());
         assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void everyCommandOfTheDocumentsIsUnderstood() throws IOException {
+        Pattern command =
+                Pattern.compile("(?:simulate\\.args=\"([^\"]*)\"|\\.SimulationMain (--.*)$)", Pattern.MULTILINE);
+        List<String> found = new ArrayList<>();
+        for (String document : List.of("docs/testing.md", "CONTRIBUTING.md")) {
+            Matcher matcher = command.matcher(Files.readString(Path.of("..", document)));
+            while (matcher.find()) {
+                String args = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+                found.add(args);
+                assertThat(run((args.strip() + " --help").split(" "))).as(args).isZero();
+            }
+        }
+        assertThat(found).hasSize(4);
     }
 }
