@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.AlarmReading.State;
+import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
@@ -73,7 +74,8 @@ class TestingGuideTest {
                     .canary(10, Duration.ofMinutes(5))
                     .hook(POST_TEST_TRAFFIC_SHIFT, "smoke-test", Duration.ofMinutes(10), ROLLBACK)
                     .alarm("checkout-5xx")
-                    .bakeTime(Duration.ofMinutes(15));
+                    .bakeTime(Duration.ofMinutes(15))
+                    .limits(DeploymentLimits.DEFAULTS.withDeployment(Duration.ofHours(4)));
         }
 
         @Override
@@ -182,6 +184,7 @@ class TestingGuideTest {
         void anApprovalMayTakeTwoWeeks() {
             DeploymentSpec spec = checkout()
                     .pause(PRE_SCALE_UP, Duration.ofDays(14), ROLLBACK)
+                    .limits(DeploymentLimits.DEFAULTS)
                     .build();
             Simulation simulation = Scenario.of(spec)
                     .engine(settings -> settings.lease(Duration.ofHours(1)).journalPoll(Duration.ofHours(1)))
