@@ -3,7 +3,6 @@ package io.github.bluegreen4j.testkit.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -92,10 +91,7 @@ public final class Campaign {
     }
 
     private List<Incident> incidents(long seed) {
-        return new Chaos(
-                        scenarios.apply(seed),
-                        new SplittableRandom(seed).split().nextLong())
-                .incidents();
+        return Chaos.of(scenarios.apply(seed), seed);
     }
 
     /** What one seed does, whether it breaks anything or not, line by line. */

@@ -27,19 +27,28 @@ final class Chaos {
     /** For how long things go wrong; afterwards it is calm. */
     static final Duration LASTS = Duration.ofMinutes(10);
 
-    private final Scenario scenario;
     private final DeploymentSpec spec;
     private final SplittableRandom random;
     private final Set<Operation> operations;
 
-    Chaos(Scenario scenario, long seed) {
-        this.scenario = scenario;
+    private Chaos(Scenario scenario, long seed) {
         this.spec = scenario.spec();
         this.random = new SplittableRandom(seed);
         this.operations = EnumSet.complementOf(EnumSet.copyOf(scenario.missing()));
     }
 
-    List<Incident> incidents() {
+    /** What goes wrong in the run of a seed. */
+    static List<Incident> of(Scenario scenario, long seed) {
+        return new Chaos(scenario, new SplittableRandom(seed).split().nextLong()).incidents();
+    }
+
+    /** Lets that go wrong in a run that is about to begin, and calm come after it. */
+    static void plan(List<Incident> incidents, Simulation simulation) {
+        incidents.forEach(incident -> incident.planning().accept(simulation));
+        simulation.at(LASTS, Chaos::calm);
+    }
+
+    private List<Incident> incidents() {
         List<Incident> incidents = new ArrayList<>();
         int count = 2 + random.nextInt(8);
         for (int i = 0; i < count; i++) {
@@ -224,9 +233,5 @@ final class Chaos {
             simulation.startEngine();
         }
         simulation.orderAgain();
-    }
-
-    Scenario scenario() {
-        return scenario;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** One run with a list of incidents: first the chaos, then the calm, in which every deployment has to end. */
 final class ChaosRun {
-    /** More than the sum of all limits of all deployments that a run orders. */
+    /** What all deployments that a run orders may need beyond the limit of one. */
     private static final Duration CALM = Duration.ofHours(12);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -33,12 +33,11 @@ final class ChaosRun {
 
     private Optional<BrokenInvariantError> run(Simulation simulation) {
         try {
-            incidents.forEach(incident -> incident.planning().accept(simulation));
-            simulation.at(Chaos.LASTS, Chaos::calm);
+            Chaos.plan(incidents, simulation);
             simulation.onEnd(record -> next(simulation));
             simulation.deploy();
             simulation.time().advance(Chaos.LASTS);
-            simulation.runFor(CALM);
+            simulation.runFor(CALM.plus(scenario.spec().limits().deployment()));
             return Optional.empty();
         } catch (BrokenInvariantError error) {
             return Optional.of(error);

@@ -19,11 +19,13 @@ import java.util.Optional;
 /** What the journal of a simulation tells of one deployment, whichever engines acted for it. */
 public final class DeploymentRecord {
     private final DeploymentId id;
+    private final Story story;
     private final List<DeploymentEvent> events = new ArrayList<>();
     private DeploymentState state = DeploymentState.initial();
 
-    DeploymentRecord(DeploymentId id) {
+    DeploymentRecord(DeploymentId id, Story story) {
         this.id = id;
+        this.story = story;
     }
 
     DeploymentState state() {
@@ -117,6 +119,11 @@ public final class DeploymentRecord {
             }
         }
         return Optional.empty();
+    }
+
+    /** What has happened so far in its simulation, line by line. */
+    public String story() {
+        return story.toString();
     }
 
     @Override

@@ -47,6 +47,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
 
     private final VirtualTime time;
     private final ServiceRef service;
+    private final Story story;
     private final Verdicts verdicts;
     private final Workflow workflow = Workflow.standard();
     private final Map<DeploymentId, DeploymentRecord> records = new LinkedHashMap<>();
@@ -58,9 +59,10 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     private final Set<String> hooksUsed = new HashSet<>();
     private EngineWatch acting;
 
-    Oracle(VirtualTime time, ServiceRef service, SimulatedWorld world) {
+    Oracle(VirtualTime time, ServiceRef service, SimulatedWorld world, Story story) {
         this.time = time;
         this.service = service;
+        this.story = story;
         this.verdicts = new Verdicts(world, service);
         this.acting = new EngineWatch("nobody");
     }
@@ -234,7 +236,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         WorldInvariant.I9.require(
                 claims.isFence(extension.service(), extension.fence()),
                 () -> "an entry was kept under fence " + extension.fence() + ", which is not the last one");
-        DeploymentRecord record = records.computeIfAbsent(extension.deployment(), DeploymentRecord::new);
+        DeploymentRecord record =
+                records.computeIfAbsent(extension.deployment(), id -> new DeploymentRecord(id, story));
         WorldInvariant.I12.require(
                 record.events().size() == extension.expectedVersion(),
                 () -> "an entry for version " + extension.expectedVersion() + " was kept after "

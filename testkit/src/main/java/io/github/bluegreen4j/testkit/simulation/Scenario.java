@@ -180,10 +180,21 @@ public final class Scenario {
 
     /** Begins one run of it. Nothing is deployed yet. */
     public Simulation simulate() {
-        return new Simulation(this, false);
+        return new Simulation(this, true);
     }
 
-    DeploymentSpec spec() {
+    /**
+     * Begins one run of it in which, for ten minutes, goes wrong what that seed makes up, the same as in a {@link Campaign}.
+     * Nothing is deployed yet.
+     */
+    public Simulation simulate(long seed) {
+        Simulation simulation = simulate();
+        Chaos.plan(Chaos.of(this, seed), simulation);
+        return simulation;
+    }
+
+    /** What is deployed. */
+    public DeploymentSpec spec() {
         return spec;
     }
 

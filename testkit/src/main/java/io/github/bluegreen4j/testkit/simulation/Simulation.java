@@ -72,7 +72,7 @@ public final class Simulation implements AutoCloseable {
         this.scenario = scenario;
         this.story = new Story(time, told);
         scenario.furnish(world);
-        oracle = new Oracle(time, scenario.spec().service(), world);
+        oracle = new Oracle(time, scenario.spec().service(), world, story);
         faults.without(scenario.missing());
         faults.onStrike((fault, operation) -> {
             story.tell('!', () -> operation + ": " + fault);
@@ -90,7 +90,7 @@ public final class Simulation implements AutoCloseable {
     private final class Hearing implements SimulatedJournal.Listener {
         @Override
         public void appended(Journal.Extension extension) {
-            extension.events().forEach(event -> story.tell(' ', () -> extension.deployment() + " " + event));
+            extension.events().forEach(event -> story.tell(extension.deployment(), event));
             oracle.appended(extension);
             DeploymentRecord record = oracle.records().get(extension.deployment());
             if (record != null && record.status().isTerminal()) {
@@ -165,7 +165,8 @@ public final class Simulation implements AutoCloseable {
         return oracle;
     }
 
-    Scenario scenario() {
+    /** What it is a run of. */
+    public Scenario scenario() {
         return scenario;
     }
 
@@ -223,6 +224,11 @@ public final class Simulation implements AutoCloseable {
     /** The same for the n-th call of all, counted from the beginning. */
     void killAtCall(long nth, boolean before, Runnable kill) {
         engines.killAt(nth, before, kill);
+    }
+
+    /** Kills the engine while the n-th call of an operation, from 1, is under way and takes effect; another one starts later. */
+    public void killDuring(Operation operation, long nth, Duration downTime) {
+        killAt(operation, nth, false, simulation -> simulation.killAndRestart(downTime));
     }
 
     /** Orders the scenario's deployment, as {@code d-1}, {@code d-2} and so on. */
@@ -369,7 +375,7 @@ public final class Simulation implements AutoCloseable {
     /** What is known of the last deployment that was ordered. */
     public DeploymentRecord record() {
         DeploymentId last = orders.get(orders.size() - 1).id();
-        return Optional.ofNullable(oracle.records().get(last)).orElseGet(() -> new DeploymentRecord(last));
+        return Optional.ofNullable(oracle.records().get(last)).orElseGet(() -> new DeploymentRecord(last, story));
     }
 
     /** What is known of every deployment, in the order in which they were accepted. */
@@ -382,8 +388,8 @@ public final class Simulation implements AutoCloseable {
         return world.traffic(route);
     }
 
-    /** What has happened, line by line; empty unless it was asked for. */
-    String story() {
+    /** What has happened so far, line by line. */
+    public String story() {
         return story.toString();
     }
 

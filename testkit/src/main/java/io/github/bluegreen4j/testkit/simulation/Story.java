@@ -1,18 +1,33 @@
 package io.github.bluegreen4j.testkit.simulation;
 
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** What happens in a simulation, line by line, if somebody wants to read it. */
+/** What happens in a simulation, line by line, if somebody wants to read it: of a very long one the beginning and the end. */
 final class Story {
-    private static final int MOST_LINES = 5_000;
+    private static final int MOST_LINES = 2_500;
+    private static final int LONGEST_EVENT = 240;
+    /** With which every event's text begins, and which the line says already. */
+    private static final Pattern INSTANT = Pattern.compile("\\[at=[^,\\]]*(, )?");
 
     private final VirtualTime time;
     private final boolean told;
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> beginning = new ArrayList<>();
+    private final Deque<String> end = new ArrayDeque<>();
+    private final Map<DeploymentId, List<PlannedStage>> plans = new HashMap<>();
+    private long leftOut;
     private String last = "";
     private int repeated;
 
@@ -23,7 +38,7 @@ final class Story {
 
     /** @param mark one character: {@code >} a change, {@code !} a fault, {@code *} the world and people, blank an event */
     void tell(char mark, Supplier<String> what) {
-        if (!told || lines.size() >= MOST_LINES) {
+        if (!told) {
             return;
         }
         String line = mark + " " + what.get();
@@ -32,13 +47,42 @@ final class Story {
         } else {
             endRepetition();
             last = line;
-            lines.add(clock() + " " + line);
+            add(clock() + " " + line);
+        }
+    }
+
+    /** An event is kept. A stage that is entered is told by its name. */
+    void tell(DeploymentId deployment, DeploymentEvent event) {
+        if (event instanceof ProgressEvent.DeploymentStarted started) {
+            plans.put(deployment, started.plan());
+        }
+        tell(' ', () -> deployment + " " + text(deployment, event));
+    }
+
+    private String text(DeploymentId deployment, DeploymentEvent event) {
+        List<PlannedStage> plan = plans.getOrDefault(deployment, List.of());
+        if (event instanceof ProgressEvent.StageEntered entered && entered.position() < plan.size()) {
+            return "== " + plan.get(entered.position());
+        }
+        String text = INSTANT.matcher(event.toString()).replaceFirst("[");
+        return text.length() > LONGEST_EVENT ? text.substring(0, LONGEST_EVENT) + "..." : text;
+    }
+
+    private void add(String line) {
+        if (beginning.size() < MOST_LINES) {
+            beginning.add(line);
+            return;
+        }
+        end.addLast(line);
+        if (end.size() > MOST_LINES) {
+            end.removeFirst();
+            leftOut++;
         }
     }
 
     private void endRepetition() {
         if (repeated > 0) {
-            lines.add("              ... the same " + repeated + " times more");
+            add("              ... the same " + repeated + " times more");
             repeated = 0;
         }
     }
@@ -52,6 +96,11 @@ final class Story {
     @Override
     public String toString() {
         endRepetition();
+        List<String> lines = new ArrayList<>(beginning);
+        if (leftOut > 0) {
+            lines.add("              ... " + leftOut + " lines are left out");
+        }
+        lines.addAll(end);
         return String.join("\n", lines);
     }
 }

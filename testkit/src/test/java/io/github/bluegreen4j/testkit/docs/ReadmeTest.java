@@ -24,26 +24,17 @@ import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The snippet of the README compiles, and does what it says. */
 class ReadmeTest {
-    private static final Path README = Path.of("..", "README.md");
-    private static final Path SOURCE =
-            Path.of("src", "test", "java", "io", "github", "bluegreen4j", "testkit", "docs", "ReadmeTest.java");
-    private static final String BEGIN = "<!-- snippet -->\n";
-    private static final String END = "<!-- end of snippet -->";
-
     private static boolean smokeTest() {
         return true;
     }
 
     private static DeploymentDescription deploy(ServiceRuntime runtime, TrafficRouter router, AlarmSource alarms) {
-        // snippet
+        // snippet: use
         DeploymentEngine engine = DeploymentEngine.builder()
                 .runtime(runtime) // where services run: your ServiceRuntime
                 .router(router) // what sends traffic to them: your TrafficRouter
@@ -100,21 +91,6 @@ class ReadmeTest {
 
     @Test
     void theReadmeShowsTheSnippetAsItIsCompiled() throws IOException {
-        String readme = Files.readString(README).replace("\r\n", "\n");
-        String source = Files.readString(SOURCE).replace("\r\n", "\n");
-        String snippet = source.substring(
-                        source.indexOf("// snippet\n") + "// snippet\n".length(),
-                        source.indexOf("        // end of snippet"))
-                .lines()
-                .map(line -> line.isEmpty() ? line : line.substring(8))
-                .collect(Collectors.joining("\n", "```java\n", "\n```\n"));
-        int from = readme.indexOf(BEGIN) + BEGIN.length();
-        String current = readme.substring(0, from) + snippet + readme.substring(readme.indexOf(END));
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(README, current);
-        }
-        assertThat(Files.readString(README).replace("\r\n", "\n"))
-                .as("README.md, written anew by: mvn -pl core,testkit test -Dtest=ReadmeTest -Ddocs.update=true")
-                .isEqualTo(current);
+        Snippets.of("README.md", ReadmeTest.class).areAsTheyAreCompiled();
     }
 }

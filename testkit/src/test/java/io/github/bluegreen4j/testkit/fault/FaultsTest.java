@@ -193,7 +193,11 @@ class FaultsTest {
         Deployment deployment = deploy(virtual -> {
             virtual.advance(Duration.ofSeconds(30));
             faults.on(Operation.WRITE_ROUTE).next(1).happens(Fault.THROTTLED);
-            virtual.engine().find(new DeploymentId("d-1")).orElseThrow().rollBack("back");
+            assertThat(virtual.engine()
+                            .find(new DeploymentId("d-1"))
+                            .orElseThrow()
+                            .rollBack("back"))
+                    .isNotNull();
         });
         assertThat(deployment.status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
         assertThat(struck).containsExactly("THROTTLED WRITE_ROUTE");

@@ -128,8 +128,10 @@ class StuckForEverTest {
                         && owed.effect() instanceof Effect.ShiftRoute shift
                         && shift.route().equals(WEB),
                 s -> s.after(Duration.ofSeconds(2), later -> {
-                    handle(later).rollBack("back, please");
-                    later.after(Duration.ofSeconds(1), again -> handle(again).abort("and stop"));
+                    assertThat(handle(later).rollBack("back, please")).isNotNull();
+                    later.after(
+                            Duration.ofSeconds(1),
+                            again -> assertThat(handle(again).abort("and stop")).isNotNull());
                 }));
 
         DeploymentRecord record = simulation.run();

@@ -1,0 +1,58 @@
+package io.github.bluegreen4j.testkit.assertj;
+
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.testkit.simulation.Simulation;
+import io.github.bluegreen4j.testkit.world.Traffic;
+import java.util.function.Predicate;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * What is asserted of production in a whole simulation, over all production routes of its scenario. It is known by the requests
+ * that have come, so without any these assertions fail. Begin with {@link SimulationAssertions}.
+ */
+@SuppressWarnings("exports") // whoever uses it brings AssertJ
+public final class SimulationAssert extends AbstractAssert<SimulationAssert, Simulation> {
+
+    SimulationAssert(Simulation actual) {
+        super(actual, SimulationAssert.class);
+    }
+
+    /** At no time did a production route send requests, not even some of them, to a group where nobody was healthy. */
+    public SimulationAssert neverPointedProductionAtNothing() {
+        return everyRoute(traffic -> traffic.dark().isZero(), "never sent requests where nobody is healthy");
+    }
+
+    /** Every request of every production route found a healthy target; what that answered is another question. */
+    public SimulationAssert lostNoRequest() {
+        return everyRoute(traffic -> traffic.lost() == 0, "no request lost");
+    }
+
+    private SimulationAssert everyRoute(Predicate<Traffic> good, String wanted) {
+        isNotNull();
+        for (RouteRef route : actual.scenario().spec().productionRoutes()) {
+            if (!actual.world().has(route)) {
+                fail(route, "removed", wanted);
+                continue;
+            }
+            Traffic traffic = actual.traffic(route);
+            if (traffic.answered() + traffic.failed() + traffic.lost() == 0) {
+                fail(
+                        route,
+                        "no request came",
+                        wanted + ", of some that came: give the scenario a load, and run it first");
+            } else if (!good.test(traffic)) {
+                fail(
+                        route,
+                        String.format(
+                                "%,d answered, %,d answered with an error, %,d lost, dark for %s",
+                                traffic.answered(), traffic.failed(), traffic.lost(), traffic.dark()),
+                        wanted);
+            }
+        }
+        return this;
+    }
+
+    private void fail(RouteRef route, String was, String wanted) {
+        failWithMessage("%s", Failures.text("production route " + route, was, wanted, actual.story()));
+    }
+}
