@@ -42,11 +42,11 @@ final class Reactions implements Input.Handler<Decision> {
     @Override
     public Decision commanded(Input.Commanded input) {
         boolean over = decision.state().status().isTerminal();
-        decision.state()
+        return decision.state()
                 .running()
                 .filter(run -> !over && !run.answered().contains(input.commandId()))
-                .ifPresent(run -> input.command().accept(new CommandReactions(decision, input.commandId())));
-        return decision;
+                .map(run -> input.command().accept(new CommandReactions(decision, input.commandId())))
+                .orElse(decision);
     }
 
     @Override
@@ -86,39 +86,40 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision effectEnded(Input.EffectEnded input) {
-        decision.state()
-                .running()
-                .ifPresent(run -> input.effect()
-                        .resource()
-                        .flatMap(run.ledger()::on)
-                        .filter(hold -> hold.effect().equals(input.effect()))
-                        .ifPresentOrElse(hold -> mutationEnded(hold, input), () -> readingEnded(input)));
+        return decision.state().running().map(run -> ended(run, input)).orElse(decision);
+    }
+
+    private Decision ended(Running run, Input.EffectEnded input) {
+        return input.effect()
+                .resource()
+                .flatMap(run.ledger()::on)
+                .filter(hold -> hold.effect().equals(input.effect()))
+                .map(hold -> mutationEnded(hold, input))
+                .orElseGet(() -> readingEnded(input));
+    }
+
+    private Decision mutationEnded(Hold hold, Input.EffectEnded input) {
+        if (hold.isOwed()) {
+            return input.outcome().accept(new OutcomeReactions(decision, input.effect()));
+        }
+        if (input.outcome().isCertain()) {
+            hold.effect().resource().ifPresent(resource -> record(new WorkEvent.ResourceQuieted(at(), resource)));
+        }
         return decision;
     }
 
-    private void mutationEnded(Hold hold, Input.EffectEnded input) {
-        if (hold.isOwed()) {
-            input.outcome().accept(new OutcomeReactions(decision, input.effect()));
-        } else if (input.outcome().isCertain()) {
-            hold.effect().resource().ifPresent(resource -> record(new WorkEvent.ResourceQuieted(at(), resource)));
-        }
-    }
-
-    private void readingEnded(Input.EffectEnded input) {
+    private Decision readingEnded(Input.EffectEnded input) {
         boolean wanted = input.effect().resource().isEmpty()
                 && decision.state().accept(new Wanted()).contains(input.effect());
-        if (wanted) {
-            input.outcome().accept(new OutcomeReactions(decision, input.effect()));
-        }
+        return wanted ? input.outcome().accept(new OutcomeReactions(decision, input.effect())) : decision;
     }
 
     @Override
     public Decision timerFired(Input.TimerFired input) {
         boolean armed = decision.state().accept(new Timers()).containsKey(input.timer());
-        if (armed && decision.guards().hasConsequence(input.timer())) {
-            input.timer().accept(new TimerReactions(decision));
-        }
-        return decision;
+        return armed && decision.guards().hasConsequence(input.timer())
+                ? input.timer().accept(new TimerReactions(decision))
+                : decision;
     }
 
     @Override

@@ -42,8 +42,7 @@ public final class Workflow {
      * <p>The time is only used to compute the instants of timers and to note when something was decided.
      */
     public List<DeploymentEvent> decide(DeploymentState state, Input input, Instant at) {
-        Decision decision = new Decision(guards, state, at);
-        input.accept(new Reactions(decision));
+        Decision decision = input.accept(new Reactions(new Decision(guards, state, at)));
         if (decision.events().isEmpty()) {
             return List.of();
         }
@@ -72,24 +71,24 @@ public final class Workflow {
 
     /** What was decided would break an invariant: it is discarded, and the deployment goes the safe way out. */
     private List<DeploymentEvent> instead(DeploymentState state, Input input, Instant at, List<String> broken) {
-        Decision decision = new Decision(guards, state, at);
+        Decision discarding = new Decision(guards, state, at);
         String reason = "invariant broken: " + String.join("; ", broken);
-        decision.record(new ProgressEvent.InvariantBroken(at, broken, input.toString()));
-        state.accept(new StateAdapter<Decision>(decision) {
+        discarding.record(new ProgressEvent.InvariantBroken(at, broken, input.toString()));
+        Decision decision = state.accept(new StateAdapter<Decision>(discarding) {
             @Override
             public Decision forward(Forward forward) {
                 if (forward.isIn(LifecycleStage.CLEAN_UP)) {
-                    decision.close(DeploymentStatus.STOPPED, reason);
+                    discarding.close(DeploymentStatus.STOPPED, reason);
                 } else {
-                    decision.rollBack(RollbackCause.INVARIANT_BROKEN, reason);
+                    discarding.rollBack(RollbackCause.INVARIANT_BROKEN, reason);
                 }
-                return decision;
+                return discarding;
             }
 
             @Override
             public Decision rollingBack(RollingBack rolling) {
-                decision.close(DeploymentStatus.ROLLBACK_FAILED, reason);
-                return decision;
+                discarding.close(DeploymentStatus.ROLLBACK_FAILED, reason);
+                return discarding;
             }
         });
         Progress.of(decision);
