@@ -1,0 +1,168 @@
+package io.github.bluegreen4j.testkit.story;
+
+import static io.github.bluegreen4j.model.DeploymentStatus.STOPPED;
+import static io.github.bluegreen4j.model.DeploymentStatus.SUCCESSFUL;
+import static io.github.bluegreen4j.testkit.story.Stories.a;
+import static io.github.bluegreen4j.testkit.story.Stories.entered;
+import static io.github.bluegreen4j.testkit.story.Stories.minutes;
+import static io.github.bluegreen4j.testkit.story.Stories.seconds;
+import static io.github.bluegreen4j.testkit.story.Stories.spec;
+import static io.github.bluegreen4j.testkit.story.Stories.story;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Note;
+import io.github.bluegreen4j.workflow.Outcome;
+import io.github.bluegreen4j.workflow.Workflow;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Inputs that come too late, twice, out of place or incomplete. */
+class StrayInputRulesTest {
+    private static final Workflow WORKFLOW = Workflow.standard();
+
+    private static Story withAlarm(Story story) {
+        story.world.alarms.put("errors", AlarmReading.State.OK);
+        return story;
+    }
+
+    private static Story upTo(LifecycleStage stage) {
+        Story story = withAlarm(story(spec().canary(10, minutes(5)).alarm("errors")));
+        boolean[] there = {false};
+        story.on(entered(story, stage), () -> there[0] = true);
+        return story.runUntil(s -> there[0]);
+    }
+
+    private static List<DeploymentEvent> decided(Story story, Input input) {
+        return WORKFLOW.decide(story.state(), input, story.now());
+    }
+
+    @Test
+    void theOutcomeOfEarlierWorkDoesNotFreeAResourceThatNewerWorkIsOwedTo() {
+        Story story = upTo(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
+        Effect newer = new Effect.ShiftRoute(World.WEB, new Percent(100));
+        Effect earlier = new Effect.ShiftRoute(World.WEB, new Percent(50));
+
+        assertThat(decided(story, new Input.EffectEnded(newer, new Outcome.NothingSent())))
+                .isNotEmpty();
+        assertThat(decided(story, new Input.EffectEnded(earlier, new Outcome.NothingSent())))
+                .isEmpty();
+    }
+
+    @Test
+    void workThatWasNeverSentIsOwedAgain() {
+        Story story = upTo(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
+        Effect shift = new Effect.ShiftRoute(World.WEB, new Percent(100));
+
+        assertThat(decided(story, new Input.EffectEnded(shift, new Outcome.NothingSent())))
+                .containsExactly(
+                        new WorkEvent.ResourceQuieted(
+                                story.now(), shift.resource().orElseThrow()),
+                        new WorkEvent.WorkOwed(story.now(), shift));
+    }
+
+    @Test
+    void aNoteOfWorkThatIsNotOnTheAgendaIsIgnored() {
+        Story story = upTo(LifecycleStage.SCALE_UP);
+        Note waits = new Note.Waiting(Gate.CAPACITY, "2 healthy", "3 healthy");
+
+        assertThat(decided(story, new Input.EffectNoted(new Effect.ShiftRoute(World.WEB, Percent.HUNDRED), waits)))
+                .isEmpty();
+    }
+
+    @Test
+    void aWatchThatIsNotKeptSaysNothing() {
+        Story story = upTo(LifecycleStage.SCALE_UP);
+        story.runUntil(s -> !s.of(WorkEvent.RevisionLaunched.class).isEmpty());
+        Readings alarm = Readings.NONE.with(AlarmReading.of(Map.of("errors", AlarmReading.State.ALARM)));
+
+        assertThat(WORKFLOW.agenda(story.state()).watches())
+                .extracting(order -> order.watch())
+                .containsExactly(Watch.GREEN_READY);
+        assertThat(decided(story, new Input.Observed(Watch.ALARMS, alarm))).isEmpty();
+    }
+
+    @Test
+    void workThatHasAnOutcomeOfItsOwnIsNotAchievedWithoutIt() {
+        Story story = withAlarm(
+                story(spec().canary(10, minutes(5)).alarm("errors").hook(LifecycleStage.PRE_SCALE_UP, "smoke")));
+        story.on(entered(story, LifecycleStage.CLEAN_UP), () -> story.world.route(World.TEST, 100, 0));
+        story.run();
+        int asked = 0;
+        DeploymentState state = WORKFLOW.fold(List.of());
+        for (DeploymentEvent event : story.journal) {
+            state = WORKFLOW.evolve(state, event);
+            for (Effect effect : WORKFLOW.agenda(state).effects()) {
+                if (effect.resource().isEmpty()) {
+                    asked++;
+                    assertThat(WORKFLOW.decide(
+                                    state, new Input.EffectEnded(effect, new Outcome.Achieved()), story.now()))
+                            .as("%s", effect)
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(asked).isGreaterThan(5);
+    }
+
+    @Test
+    void anInspectionThatDidNotSeeARouteRefusesTheDeploymentNamingIt() {
+        Story story = story(spec()).begin();
+        Readings blind =
+                Readings.NONE.with(story.world.describe(new io.github.bluegreen4j.model.ServiceRef("prod", "shop")));
+        story.apply(new Input.EffectEnded(new Effect.InspectService(), new Outcome.Inspected(blind)));
+
+        assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults())
+                .anyMatch(fault ->
+                        fault.field().equals("route web") && fault.value().equals("unreadable"))
+                .anyMatch(fault ->
+                        fault.field().equals("route test") && fault.value().equals("unreadable"));
+        assertThat(story.ended().status()).isEqualTo(STOPPED);
+    }
+
+    @Test
+    void aDeploymentWaitsFromItsOrderUntilItsTurn() {
+        Story story = story(spec());
+        assertThat(story.state().isWaiting()).as("before the order").isFalse();
+
+        story.order();
+        assertThat(story.state().isWaiting()).as("ordered").isTrue();
+
+        story.apply(new Input.TurnCame());
+        assertThat(story.state().isWaiting()).as("admitted").isFalse();
+
+        story.runUntil(s -> !s.of(ProgressEvent.DeploymentStarted.class).isEmpty());
+        assertThat(story.state().isWaiting()).as("started").isFalse();
+    }
+
+    @Test
+    void aBakeOfNoTimeIsOverAtOnceWhateverIsWatched() {
+        Story story = story(spec().bakeTime(seconds(0))).run().endedAs(SUCCESSFUL);
+
+        assertThat(story.timeOf(ProgressEvent.BakeEnded.class)).isEqualTo(seconds(30));
+        assertThat(story.of(ProgressEvent.BakeStarted.class)).isEmpty();
+    }
+
+    @Test
+    void aBakeThatEndedWhileTheEngineWasDyingIsNotDoneAgain() {
+        Story story = story(spec().bakeTime(minutes(5)));
+        story.on(a(ProgressEvent.BakeStarted.class), minutes(5), () -> story.crash(minutes(10)));
+        story.run().endedAs(SUCCESSFUL);
+
+        assertThat(story.timeOf(ProgressEvent.BakeEnded.class))
+                .isEqualTo(story.timeOf(ProgressEvent.EngineResumed.class));
+        assertThat(story.of(ProgressEvent.BakeStarted.class)).hasSize(1);
+    }
+}
