@@ -29,11 +29,19 @@ import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DriftPolicy;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.Guards;
+import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -242,5 +250,37 @@ class GateDetailRulesTest {
                 .anyMatch(fault -> fault.field().equals("route web")
                         && fault.value().equals("tg-1=0 tg-2=0")
                         && fault.allowed().equals("a target group with weight"));
+    }
+
+    @Test
+    void whatWasNotReadIsUnknownToEveryGuard() {
+        Guards guards = Guards.STANDARD;
+        Story story = story(spec().alarm("errors"));
+        story.world.alarms.put("errors", AlarmReading.State.OK);
+        Running run = story.runUntil(s -> !s.of(ProgressEvent.BakeEnded.class).isEmpty())
+                .carried();
+
+        for (Verdict verdict : List.of(
+                guards.capacity(run, Readings.NONE),
+                guards.health(run, Readings.NONE),
+                guards.ready(run, Readings.NONE),
+                guards.alarms(run, Readings.NONE),
+                guards.noWeight(run, World.ONE, Readings.NONE),
+                guards.cleanUp(run, Readings.NONE))) {
+            assertThat(verdict.condition()).as("%s", verdict).isEqualTo(Watch.Condition.UNKNOWN);
+        }
+    }
+
+    @Test
+    void theCleanUpGateItselfWantsEveryProductionRouteAllOnGreen() {
+        Story story =
+                story(spec()).runUntil(s -> !s.of(ProgressEvent.BakeEnded.class).isEmpty());
+        World.Route split = new World.Route(
+                new TrafficSplit(Map.of(World.ONE, 1, World.TWO, 999)), Optional.empty(), Duration.ZERO);
+        Readings readings = Readings.NONE.with(story.world.read(World.WEB, split));
+
+        Verdict verdict = Guards.STANDARD.cleanUp(story.carried(), readings);
+        assertThat(verdict.condition()).isEqualTo(Watch.Condition.BAD);
+        assertThat(verdict.seen()).isEqualTo("route web reads tg-1=1 tg-2=999");
     }
 }
