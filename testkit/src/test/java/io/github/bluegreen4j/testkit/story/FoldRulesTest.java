@@ -25,6 +25,7 @@ import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.RevisionRole;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
@@ -122,9 +123,8 @@ class FoldRulesTest {
                 .isEmpty();
     }
 
-    /** What a step does when the last reading has come, each of them begun at such a time. */
-    private static Step.Next shift(Story story, Instant judged, Instant... begun) {
-        Effect effect = new Effect.ShiftRoute(World.TEST, Percent.HUNDRED);
+    /** What work does when the last reading has come, each of them begun at such a time. */
+    private static Step.Next asked(Story story, Effect effect, Instant judged, Instant... begun) {
         Step.Next next = (Step.Next) WORKFLOW.start(story.state(), effect, judged);
         for (Instant at : begun) {
             Answer answer = new Answer(at, story.world.perform(next.call()));
@@ -135,22 +135,36 @@ class FoldRulesTest {
 
     @Test
     void theOldestReadingDecidesWhetherAGateIsJudgedFresh() {
+        Effect shift = new Effect.ShiftRoute(World.TEST, Percent.HUNDRED);
         Story story = upTo(LifecycleStage.TEST_TRAFFIC_SHIFT);
         Instant now = story.now();
         Instant old = now.minus(Duration.ofMillis(10_001));
 
-        assertThat(shift(story, now, now, now, now, now).call()).isInstanceOf(Call.WriteRoute.class);
-        assertThat(shift(story, now, old, now, now, now).call()).isEqualTo(new Call.ReadRoute(World.TEST));
-        assertThat(shift(story, now, now, now, now, old).call()).isEqualTo(new Call.ReadRoute(World.TEST));
+        assertThat(asked(story, shift, now, now, now, now, now).call()).isInstanceOf(Call.WriteRoute.class);
+        assertThat(asked(story, shift, now, old, now, now, now).call()).isEqualTo(new Call.ReadRoute(World.TEST));
+        assertThat(asked(story, shift, now, now, now, now, old).call()).isEqualTo(new Call.ReadRoute(World.TEST));
     }
 
     @Test
     void whoseReadingsAreTooOldReadsAgainAndWaitsForNothingElse() {
+        Effect shift = new Effect.ShiftRoute(World.TEST, Percent.HUNDRED);
         Story story = upTo(LifecycleStage.TEST_TRAFFIC_SHIFT);
         Instant now = story.now();
         Instant old = now.minus(seconds(11));
 
-        assertThat(shift(story, now, old, old, old, old).note()).isEmpty();
+        assertThat(asked(story, shift, now, old, old, old, old).note()).isEmpty();
+    }
+
+    @Test
+    void nothingIsRetiredOnReadingsThatAreTooOld() {
+        Effect retire = new Effect.RetireRevision(RevisionRole.BLUE);
+        Story story = story(spec())
+                .runUntil(s -> !s.of(ProgressEvent.DrainEnded.class).isEmpty());
+        Instant now = story.now();
+
+        assertThat(asked(story, retire, now, now, now, now).call()).isInstanceOf(Call.RetireRevision.class);
+        assertThat(asked(story, retire, now, now.minus(seconds(11)), now, now).call())
+                .isInstanceOf(Call.DescribeService.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.story;
 
+import static io.github.bluegreen4j.model.DeploymentStatus.ROLLBACK_SUCCESSFUL;
 import static io.github.bluegreen4j.model.DeploymentStatus.STOPPED;
 import static io.github.bluegreen4j.model.DeploymentStatus.SUCCESSFUL;
 import static io.github.bluegreen4j.testkit.story.Stories.a;
@@ -13,20 +14,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.workflow.Agenda;
+import io.github.bluegreen4j.workflow.Answer;
+import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Note;
 import io.github.bluegreen4j.workflow.Outcome;
+import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Inputs that come too late, twice, out of place or incomplete. */
@@ -164,5 +173,63 @@ class StrayInputRulesTest {
         assertThat(story.timeOf(ProgressEvent.BakeEnded.class))
                 .isEqualTo(story.timeOf(ProgressEvent.EngineResumed.class));
         assertThat(story.of(ProgressEvent.BakeStarted.class)).hasSize(1);
+    }
+
+    @Test
+    void beforeItsOrderNothingIsAskedOfTheWorldAndNothingHappens() {
+        DeploymentState initial = DeploymentState.initial();
+
+        assertThat(WORKFLOW.agenda(initial)).isEqualTo(new Agenda(Set.of(), Map.of(), List.of()));
+        for (Input input : List.of(
+                new Input.TurnCame(),
+                new Input.Commanded("c-1", Stories.ABORT),
+                new Input.Superseded(new DeploymentId("d-2")),
+                new Input.Resumed(World.START))) {
+            assertThat(WORKFLOW.decide(initial, input, World.START))
+                    .as("%s", input)
+                    .isEmpty();
+        }
+        assertThat(WORKFLOW.evolve(initial, new WorkEvent.PrimaryMade(World.START)))
+                .isEqualTo(initial);
+    }
+
+    /** It is ending, and releasing takes a while. */
+    private static Story closing(DeploymentSpec.Builder spec) {
+        Story story = story(spec);
+        story.faults.always(Faults.calls(Call.RestoreScaleIn.class), Faults.Kind.UNAVAILABLE);
+        return story;
+    }
+
+    @Test
+    void anAbortOfADeploymentThatStopsAlreadyIsAccepted() {
+        Story story = closing(spec());
+        story.on(entered(story, LifecycleStage.BAKE_TIME), minutes(1), () -> story.tell(Stories.ABORT));
+        story.on(entered(story, LifecycleStage.BAKE_TIME), minutes(2), () -> story.tell(Stories.ABORT));
+        story.run().endedAs(STOPPED);
+
+        ProgressEvent.CommandAnswered second =
+                story.of(ProgressEvent.CommandAnswered.class).get(1);
+        assertThat(second.accepted()).isTrue();
+        assertThat(second.answer()).isEqualTo("is ending already, as STOPPED");
+    }
+
+    @Test
+    void anAbortOfADeploymentThatHasSucceededAlreadyIsRefused() {
+        Story story = closing(spec());
+        story.on(a(ProgressEvent.ClosingStarted.class), minutes(1), () -> story.tell(Stories.ABORT));
+        story.run().endedAs(SUCCESSFUL);
+
+        assertThat(story.the(ProgressEvent.CommandAnswered.class).accepted()).isFalse();
+        assertThat(story.the(ProgressEvent.CommandAnswered.class).answer())
+                .isEqualTo("is ending already, as SUCCESSFUL");
+    }
+
+    @Test
+    void anAnswerThatIsNoneOfAHookIsAnInvalidResponse() {
+        Story story = story(spec().hook(LifecycleStage.PRE_SCALE_UP, "smoke"));
+        story.world.hooks.put("smoke", (invocation, nth) -> new Answer.Ok(new Response.Accepted()));
+        story.run().endedAs(ROLLBACK_SUCCESSFUL);
+
+        assertThat(story.the(HookEvent.HookFailed.class).failure()).isEqualTo(HookEvent.Failure.INVALID_RESPONSE);
     }
 }
