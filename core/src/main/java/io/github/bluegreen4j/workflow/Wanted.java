@@ -128,9 +128,6 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
     @Override
     public Set<Effect> rollingBack(RollingBack rolling) {
         Set<Effect> effects = new LinkedHashSet<>();
-        if (rolling.overdue()) {
-            return effects;
-        }
         Running run = rolling.run();
         openHooks(run, effects);
         if (!rolling.isProductionDone()) {
