@@ -42,11 +42,11 @@ final class Reactions implements Input.Handler<Decision> {
     @Override
     public Decision commanded(Input.Commanded input) {
         boolean over = decision.state().status().isTerminal();
-        return decision.state()
+        boolean answered = decision.state()
                 .running()
-                .filter(run -> !over && !run.answered().contains(input.commandId()))
-                .map(run -> input.command().accept(new CommandReactions(decision, input.commandId())))
-                .orElse(decision);
+                .map(run -> run.answered().contains(input.commandId()))
+                .orElse(true);
+        return over || answered ? decision : input.command().accept(new CommandReactions(decision, input.commandId()));
     }
 
     @Override
@@ -86,16 +86,11 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision effectEnded(Input.EffectEnded input) {
-        return decision.state().running().map(run -> ended(run, input)).orElse(decision);
-    }
-
-    private Decision ended(Running run, Input.EffectEnded input) {
-        return input.effect()
-                .resource()
-                .flatMap(run.ledger()::on)
-                .filter(hold -> hold.effect().equals(input.effect()))
-                .map(hold -> mutationEnded(hold, input))
-                .orElseGet(() -> readingEnded(input));
+        Optional<Hold> hold = decision.state()
+                .running()
+                .flatMap(run -> input.effect().resource().flatMap(run.ledger()::on))
+                .filter(held -> held.effect().equals(input.effect()));
+        return hold.isPresent() ? mutationEnded(hold.get(), input) : readingEnded(input);
     }
 
     private Decision mutationEnded(Hold hold, Input.EffectEnded input) {
