@@ -16,6 +16,7 @@ import static io.github.bluegreen4j.testkit.story.Stories.proceed;
 import static io.github.bluegreen4j.testkit.story.Stories.seconds;
 import static io.github.bluegreen4j.testkit.story.Stories.spec;
 import static io.github.bluegreen4j.testkit.story.Stories.story;
+import static io.github.bluegreen4j.testkit.story.Stories.withoutTestRoute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.Gate;
@@ -282,5 +283,20 @@ class GateDetailRulesTest {
         Verdict verdict = Guards.STANDARD.cleanUp(story.carried(), readings);
         assertThat(verdict.condition()).isEqualTo(Watch.Condition.BAD);
         assertThat(verdict.seen()).isEqualTo("route web reads tg-1=1 tg-2=999");
+    }
+
+    @Test
+    void withoutATestRouteEveryProductionRouteListsBothGroups() {
+        World world = World.standard();
+        world.routes.remove(World.TEST);
+        world.routes.put(
+                World.API, new World.Route(new TrafficSplit(Map.of(World.ONE, 100)), Optional.empty(), Duration.ZERO));
+        Story story = new Story(withoutTestRoute().productionRoute(World.API).build(), world);
+        story.run().endedAs(STOPPED);
+
+        assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults())
+                .singleElement()
+                .matches(fault -> fault.field().equals("route api")
+                        && fault.allowed().equals("both target groups, since there is no test route"));
     }
 }
