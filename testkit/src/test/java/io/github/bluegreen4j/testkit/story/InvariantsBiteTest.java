@@ -200,6 +200,8 @@ class InvariantsBiteTest {
                         estate.blueRetired()));
 
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.at()))).containsExactly("I7");
+        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of("route web: not restored"), end.at())))
+                .containsExactly("I7");
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of("scale-in of prod/shop is suspended"), end.at())))
                 .isEmpty();
     }
