@@ -21,6 +21,7 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Readings;
@@ -32,6 +33,7 @@ import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Note;
 import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.Step;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
@@ -231,5 +233,19 @@ class StrayInputRulesTest {
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(HookEvent.HookFailed.class).failure()).isEqualTo(HookEvent.Failure.INVALID_RESPONSE);
+    }
+
+    @Test
+    void anAnswerThatComesWhenNobodyAsksAnyMoreLeadsToNothing() {
+        Story story = story(spec().hook(LifecycleStage.PRE_SCALE_UP, "smoke"))
+                .runUntil(s -> !s.of(HookEvent.HookStarted.class).isEmpty());
+        Effect smoke =
+                new Effect.InvokeHook(story.the(HookEvent.HookStarted.class).execution());
+        Step.Next asked = (Step.Next) WORKFLOW.start(story.state(), smoke, story.now());
+        story.run().endedAs(SUCCESSFUL);
+
+        Answer late = new Answer(story.now(), Stories.answered(HookResult.succeeded()));
+        assertThat(WORKFLOW.resume(story.state(), asked.script(), late, story.now()))
+                .isEqualTo(new Step.Done(new Outcome.NothingSent()));
     }
 }
