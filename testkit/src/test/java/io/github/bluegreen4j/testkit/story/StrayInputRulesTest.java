@@ -21,9 +21,11 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.workflow.Agenda;
 import io.github.bluegreen4j.workflow.Answer;
@@ -34,6 +36,7 @@ import io.github.bluegreen4j.workflow.Note;
 import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.Step;
+import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
@@ -247,5 +250,37 @@ class StrayInputRulesTest {
         Answer late = new Answer(story.now(), Stories.answered(HookResult.succeeded()));
         assertThat(WORKFLOW.resume(story.state(), asked.script(), late, story.now()))
                 .isEqualTo(new Step.Done(new Outcome.NothingSent()));
+    }
+
+    @Test
+    void anUncertainOutcomeOfWithdrawnWorkFreesNothingAndACertainOneDoes() {
+        Story story = upTo(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
+        Effect shift = new Effect.ShiftRoute(World.WEB, new Percent(100));
+        DeploymentState back = story.state();
+        for (DeploymentEvent event : decided(story, new Input.Commanded("c-1", Stories.ROLL_BACK))) {
+            back = WORKFLOW.evolve(back, event);
+        }
+        Problem lost = new Problem(Problem.Kind.UNKNOWN, "WriteRoute", "web", "no answer");
+
+        assertThat(WORKFLOW.decide(back, new Input.EffectEnded(shift, new Outcome.Uncertain(lost)), story.now()))
+                .isEmpty();
+        assertThat(WORKFLOW.decide(back, new Input.EffectEnded(shift, new Outcome.NothingSent()), story.now()))
+                .contains(new WorkEvent.ResourceQuieted(
+                        story.now(), shift.resource().orElseThrow()));
+    }
+
+    @Test
+    void amongTimersDueTogetherWhatFreesAResourceComesFirst() {
+        Effect.Resource web = new Effect.Resource(Effect.Resource.Kind.ROUTE, "web");
+        HookExecution hook =
+                new HookExecution(HookExecution.Direction.FORWARD, LifecycleStage.PRE_SCALE_UP, 0, "smoke");
+
+        assertThat(List.of(
+                        new Timer.ResourceQuiet(web).rank(),
+                        new Timer.RouteSettles(World.WEB).rank(),
+                        new Timer.HookExpires(hook).rank(),
+                        new Timer.Of(Timer.Kind.DRAIN).rank()))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 }
