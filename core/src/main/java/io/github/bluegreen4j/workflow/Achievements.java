@@ -4,11 +4,15 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.WorkEvent;
 
-/** The event of each kind of work that has nothing more to say than that it is done. */
-final class Achievements implements Effect.Handler<Decision> {
+/**
+ * The event of each kind of work that has nothing more to say than that it is done. Work of the other kinds ends with an
+ * outcome of its own.
+ */
+final class Achievements extends EffectAdapter<Decision> {
     private final Decision decision;
 
     Achievements(Decision decision) {
+        super(decision);
         this.decision = decision;
     }
 
@@ -45,47 +49,5 @@ final class Achievements implements Effect.Handler<Decision> {
     @Override
     public Decision retireLeftOver(Effect.RetireLeftOver effect) {
         return record(new WorkEvent.LeftOverRetired(decision.at(), effect.revision()));
-    }
-
-    // Work of the other kinds ends with an outcome of its own.
-
-    @Override
-    public Decision inspectService(Effect.InspectService effect) {
-        return decision;
-    }
-
-    @Override
-    public Decision readScaleIn(Effect.ReadScaleIn effect) {
-        return decision;
-    }
-
-    @Override
-    public Decision launchGreen(Effect.LaunchGreen effect) {
-        return decision;
-    }
-
-    @Override
-    public Decision shiftRoute(Effect.ShiftRoute effect) {
-        return decision;
-    }
-
-    @Override
-    public Decision restoreRoute(Effect.RestoreRoute effect) {
-        return decision;
-    }
-
-    @Override
-    public Decision verifyCleanUp(Effect.VerifyCleanUp effect) {
-        return decision;
-    }
-
-    @Override
-    public Decision verifyEnd(Effect.VerifyEnd effect) {
-        return decision;
-    }
-
-    @Override
-    public Decision invokeHook(Effect.InvokeHook effect) {
-        return decision;
     }
 }

@@ -69,16 +69,6 @@ final class Decision {
         });
     }
 
-    /** The state if it is on the way back. */
-    Optional<RollingBack> rollingBack() {
-        return state.accept(new StateAdapter<>(Optional.<RollingBack>empty()) {
-            @Override
-            public Optional<RollingBack> rollingBack(RollingBack rolling) {
-                return Optional.of(rolling);
-            }
-        });
-    }
-
     /** Something went wrong on the way forward: the way back, where there is one. */
     void rollBack(RollbackCause cause, String reason) {
         forward().ifPresent(forward -> {

@@ -15,7 +15,7 @@ final class Drifts {
 
     static void found(Decision decision, RouteRef route, String seen, String wanted) {
         decision.record(new WatchEvent.DriftFound(decision.at(), route, seen, wanted));
-        decision.forward().filter(forward -> !forward.isPending()).ifPresent(forward -> {
+        decision.forward().ifPresent(forward -> {
             switch (forward.run().spec().drift()) {
                 case ROLL_BACK ->
                     decision.rollBack(

@@ -86,8 +86,11 @@ final class HookScripts {
         boolean tells = changed && due;
         Asking next = new Asking(script.effect(), 0, merged, tells ? Optional.of(now) : script.notedAt());
         Duration wanted = result.callBackDelay().orElse(DEFAULT_CALL_BACK);
-        Duration atLeast = wanted.compareTo(SHORTEST_CALL_BACK) < 0 ? SHORTEST_CALL_BACK : wanted;
-        return ask(next, shorter(atLeast, left()), tells ? Optional.of(new Note.Progressed(merged)) : Optional.empty());
+        Duration atLeast = Spans.longer(wanted, SHORTEST_CALL_BACK);
+        return ask(
+                next,
+                Spans.shorter(atLeast, left()),
+                tells ? Optional.of(new Note.Progressed(merged)) : Optional.empty());
     }
 
     private Step unreachable(Asking script, Problem problem) {
@@ -98,7 +101,7 @@ final class HookScripts {
         Duration delay =
                 BackOff.delay(run.limits(), hookRun.execution(), run.facts().deployment(), script.tries());
         Asking next = new Asking(script.effect(), tries, script.details(), script.notedAt());
-        return ask(next, shorter(delay, left()), Optional.empty());
+        return ask(next, Spans.shorter(delay, left()), Optional.empty());
     }
 
     /** The hook's remaining time; never nothing, or a hook would be asked without a pause until its timer fires. */
@@ -107,12 +110,8 @@ final class HookScripts {
         return left.isNegative() || left.isZero() ? SHORTEST_CALL_BACK : left;
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
     private Step ask(Asking script, Duration after, Optional<Note> note) {
-        Duration maximum = shorter(LONGEST_CALL, left());
+        Duration maximum = Spans.shorter(LONGEST_CALL, left());
         return new Step.Next(script, new Call.InvokeHook(invocation(script.details())), maximum, after, note);
     }
 

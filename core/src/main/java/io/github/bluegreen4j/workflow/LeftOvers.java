@@ -21,10 +21,10 @@ final class LeftOvers extends StateAdapter<List<String>> {
 
     @Override
     public List<String> forward(Forward forward) {
-        List<String> names = new ArrayList<>();
         if (forward.isPending()) {
-            return names;
+            return List.of();
         }
+        List<String> names = new ArrayList<>();
         Running run = forward.run();
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
             if (!run.estate().primaryMade()) {

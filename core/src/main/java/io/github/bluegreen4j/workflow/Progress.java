@@ -143,8 +143,7 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
         Duration bound = rolling.run().spec().rollback().hookBound();
         return rolling.run().spec().hooks().stream()
                 .filter(hook -> hook.name().equals(execution.hook()))
-                .map(HookSpec::timeout)
-                .filter(timeout -> timeout.compareTo(bound) < 0)
+                .map(hook -> Spans.shorter(hook.timeout(), bound))
                 .findFirst()
                 .orElse(bound);
     }

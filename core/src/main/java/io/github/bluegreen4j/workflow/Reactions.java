@@ -42,11 +42,11 @@ final class Reactions implements Input.Handler<Decision> {
     @Override
     public Decision commanded(Input.Commanded input) {
         boolean over = decision.state().status().isTerminal();
-        decision.state()
+        boolean answered = decision.state()
                 .running()
-                .filter(run -> !over && !run.answered().contains(input.commandId()))
-                .ifPresent(run -> input.command().accept(new CommandReactions(decision, input.commandId())));
-        return decision;
+                .map(run -> run.answered().contains(input.commandId()))
+                .orElse(true);
+        return over || answered ? decision : input.command().accept(new CommandReactions(decision, input.commandId()));
     }
 
     @Override
@@ -86,39 +86,35 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision effectEnded(Input.EffectEnded input) {
-        decision.state()
+        Optional<Hold> hold = decision.state()
                 .running()
-                .ifPresent(run -> input.effect()
-                        .resource()
-                        .flatMap(run.ledger()::on)
-                        .filter(hold -> hold.effect().equals(input.effect()))
-                        .ifPresentOrElse(hold -> mutationEnded(hold, input), () -> readingEnded(input)));
+                .flatMap(run -> input.effect().resource().flatMap(run.ledger()::on))
+                .filter(held -> held.effect().equals(input.effect()));
+        return hold.isPresent() ? mutationEnded(hold.get(), input) : readingEnded(input);
+    }
+
+    private Decision mutationEnded(Hold hold, Input.EffectEnded input) {
+        if (hold.isOwed()) {
+            return input.outcome().accept(new OutcomeReactions(decision, input.effect()));
+        }
+        if (input.outcome().isCertain()) {
+            hold.effect().resource().ifPresent(resource -> record(new WorkEvent.ResourceQuieted(at(), resource)));
+        }
         return decision;
     }
 
-    private void mutationEnded(Hold hold, Input.EffectEnded input) {
-        if (hold.isOwed()) {
-            input.outcome().accept(new OutcomeReactions(decision, input.effect()));
-        } else if (input.outcome().isCertain()) {
-            hold.effect().resource().ifPresent(resource -> record(new WorkEvent.ResourceQuieted(at(), resource)));
-        }
-    }
-
-    private void readingEnded(Input.EffectEnded input) {
+    private Decision readingEnded(Input.EffectEnded input) {
         boolean wanted = input.effect().resource().isEmpty()
                 && decision.state().accept(new Wanted()).contains(input.effect());
-        if (wanted) {
-            input.outcome().accept(new OutcomeReactions(decision, input.effect()));
-        }
+        return wanted ? input.outcome().accept(new OutcomeReactions(decision, input.effect())) : decision;
     }
 
     @Override
     public Decision timerFired(Input.TimerFired input) {
         boolean armed = decision.state().accept(new Timers()).containsKey(input.timer());
-        if (armed && decision.guards().hasConsequence(input.timer())) {
-            input.timer().accept(new TimerReactions(decision));
-        }
-        return decision;
+        return armed && decision.guards().hasConsequence(input.timer())
+                ? input.timer().accept(new TimerReactions(decision))
+                : decision;
     }
 
     @Override

@@ -165,8 +165,6 @@ final class Stages {
     static Duration drainWindow(Running run) {
         Duration pinned = run.start().pinned();
         Duration longest = run.spec().stickinessWait().orElse(Duration.ZERO);
-        Duration wait = pinned.compareTo(longest) < 0 ? pinned : longest;
-        Duration drain = run.limits().drain();
-        return wait.compareTo(drain) > 0 ? wait : drain;
+        return Spans.longer(Spans.shorter(pinned, longest), run.limits().drain());
     }
 }

@@ -77,7 +77,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
                     if (!restoration.restored().containsAll(run.spec().productionRoutes())) {
                         restoreProduction(run, restoration, effects);
                     } else if (!Stages.isReconciledTraffic(forward, reconciliation)) {
-                        restoreTest(run, restoration, effects);
+                        restoreTest(run, effects);
                     } else if (reconciliation.retire().isEmpty()) {
                         effects.add(new Effect.InspectService());
                     } else if (forward.drain().ended()) {
@@ -128,15 +128,12 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
     @Override
     public Set<Effect> rollingBack(RollingBack rolling) {
         Set<Effect> effects = new LinkedHashSet<>();
-        if (rolling.overdue()) {
-            return effects;
-        }
         Running run = rolling.run();
         openHooks(run, effects);
         if (!rolling.isProductionDone()) {
             restoreProduction(run, rolling.restoration(), effects);
         } else if (!rolling.isTestDone()) {
-            restoreTest(run, rolling.restoration(), effects);
+            restoreTest(run, effects);
         } else if (rolling.hasGreenToRetire() && rolling.drain().ended() && !Rollbacks.isPreRollbackOpen(rolling)) {
             effects.add(new Effect.RetireRevision(Roles.Role.GREEN));
         }
@@ -155,11 +152,8 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         }
     }
 
-    private static void restoreTest(Running run, Restoration restoration, Set<Effect> effects) {
-        run.spec()
-                .testRoute()
-                .filter(route -> !restoration.isDone(route))
-                .ifPresent(route -> effects.add(new Effect.RestoreRoute(route, true)));
+    private static void restoreTest(Running run, Set<Effect> effects) {
+        run.spec().testRoute().ifPresent(route -> effects.add(new Effect.RestoreRoute(route, true)));
     }
 
     @Override

@@ -17,10 +17,10 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
 
     @Override
     public List<WatchOrder> forward(Forward forward) {
-        List<WatchOrder> orders = new ArrayList<>();
         if (forward.isPending() || forward.isIn(LifecycleStage.CLEAN_UP)) {
-            return orders;
+            return List.of();
         }
+        List<WatchOrder> orders = new ArrayList<>();
         Running run = forward.run();
         if (forward.hasReached(LifecycleStage.SCALE_UP)
                 && run.estate().green().revision().isPresent()) {

@@ -48,8 +48,7 @@ public final class Workflow {
 
     /** The same, with the state that it leads to and what that asks of the world; empty when nothing follows. */
     public Optional<Transition> transition(DeploymentState state, Input input, Instant at) {
-        Decision decision = new Decision(guards, state, at);
-        input.accept(new Reactions(decision));
+        Decision decision = input.accept(new Reactions(new Decision(guards, state, at)));
         if (decision.events().isEmpty()) {
             return Optional.empty();
         }
@@ -74,24 +73,24 @@ public final class Workflow {
 
     /** What was decided would break an invariant: it is discarded, and the deployment goes the safe way out. */
     private Transition instead(DeploymentState state, Input input, Instant at, List<String> broken) {
-        Decision decision = new Decision(guards, state, at);
+        Decision discarding = new Decision(guards, state, at);
         String reason = "invariant broken: " + String.join("; ", broken);
-        decision.record(new ProgressEvent.InvariantBroken(at, broken, input.toString()));
-        state.accept(new StateAdapter<Decision>(decision) {
+        discarding.record(new ProgressEvent.InvariantBroken(at, broken, input.toString()));
+        Decision decision = state.accept(new StateAdapter<Decision>(discarding) {
             @Override
             public Decision forward(Forward forward) {
                 if (forward.isIn(LifecycleStage.CLEAN_UP)) {
-                    decision.close(DeploymentStatus.STOPPED, reason);
+                    discarding.close(DeploymentStatus.STOPPED, reason);
                 } else {
-                    decision.rollBack(RollbackCause.INVARIANT_BROKEN, reason);
+                    discarding.rollBack(RollbackCause.INVARIANT_BROKEN, reason);
                 }
-                return decision;
+                return discarding;
             }
 
             @Override
             public Decision rollingBack(RollingBack rolling) {
-                decision.close(DeploymentStatus.ROLLBACK_FAILED, reason);
-                return decision;
+                discarding.close(DeploymentStatus.ROLLBACK_FAILED, reason);
+                return discarding;
             }
         });
         Progress.of(decision);

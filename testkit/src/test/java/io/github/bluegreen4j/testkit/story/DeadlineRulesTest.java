@@ -131,7 +131,7 @@ class DeadlineRulesTest {
     void aServiceThatCannotBeInspectedStopsAfterTheStageLimit() {
         Story story = story(spec());
         story.faults.always(Faults.calls(Call.DescribeService.class), Faults.Kind.UNAVAILABLE);
-        story.run().endedAs(STOPPED);
+        story.patiently().run().endedAs(STOPPED);
 
         assertThat(story.timeOf(ProgressEvent.DeploymentEnded.class)).isEqualTo(hours(24));
         assertThat(story.changes()).isEmpty();
@@ -151,7 +151,7 @@ class DeadlineRulesTest {
             for (int minute : new int[] {0, 1, 3, 6, 7}) {
                 Story story = story(spec().canary(10, minutes(2)));
                 story.at(minutes(minute), () -> story.faults.always(call -> true, kind));
-                story.run();
+                story.patiently().run();
 
                 Duration limits = hours(24) // the stage
                         .plus(minutes(16)) // the gate

@@ -139,7 +139,7 @@ class ReconcileRulesTest {
         World world = withLeftOver(3);
         Story story = story(world);
         story.faults.always(Faults.calls(Call.RetireRevision.class), Faults.Kind.UNAVAILABLE);
-        story.run();
+        story.patiently().run();
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.STAGE_TIMED_OUT);
         assertThat(story.timeOf(ProgressEvent.RollbackStarted.class)).isEqualTo(hours(24));

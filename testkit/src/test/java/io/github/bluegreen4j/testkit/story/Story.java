@@ -32,6 +32,9 @@ final class Story {
     final List<DeploymentEvent> journal = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
 
+    /** Whether it takes days in which something is looked at again and again. */
+    boolean patient;
+
     /** Whether every input is delivered twice, and which yielded something again. */
     boolean twice;
 
@@ -100,6 +103,12 @@ final class Story {
     /** So long after such an event was decided, that happens. */
     Story on(Predicate<DeploymentEvent> when, Duration after, Runnable then) {
         triggers.add(new Trigger(when, after, then));
+        return this;
+    }
+
+    /** It takes days in which something is looked at again and again. */
+    Story patiently() {
+        patient = true;
         return this;
     }
 

@@ -46,14 +46,14 @@ class UndocumentedRulesTest {
                 "soak",
                 (invocation, nth) -> answered(nth < 10 ? HookResult.inProgress(minutes(60)) : HookResult.succeeded()));
 
-        story.run().endedAs(SUCCESSFUL);
+        story.patiently().run().endedAs(SUCCESSFUL);
     }
 
     @Test
     void theStageLimitIsTwentyFourHoursOfTheEnginesOwnWork() {
         Story story = story(spec());
         story.world.onLaunch = rev -> rev.healthyAtMost = 0;
-        story.run().endedAs(ROLLBACK_SUCCESSFUL);
+        story.patiently().run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.timeOf(ProgressEvent.RollbackStarted.class)).isEqualTo(hours(24));
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.STAGE_TIMED_OUT);
@@ -67,7 +67,7 @@ class UndocumentedRulesTest {
                 minutes(1),
                 () -> story.faults.always(Faults.calls(Call.DescribeService.class), Faults.Kind.UNAVAILABLE));
         story.on(a(ProgressEvent.RollbackStarted.class), story.faults::none);
-        story.run().endedAs(ROLLBACK_SUCCESSFUL);
+        story.patiently().run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.STAGE_TIMED_OUT);
     }

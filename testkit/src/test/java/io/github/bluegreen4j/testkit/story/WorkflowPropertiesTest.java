@@ -65,7 +65,7 @@ class WorkflowPropertiesTest {
         if (random.nextInt(4) == 0) {
             world.add("rev-0", World.TWO, Optional.of(new DeploymentId("d-0")), 1 + random.nextInt(3));
         }
-        Story story = new Story(spec.build(), world);
+        Story story = new Story(spec.build(), world).patiently();
         world.hooks.put("cdn", (invocation, nth) -> Stories.answered(randomAnswer(random)));
         world.hooks.put(
                 "early",

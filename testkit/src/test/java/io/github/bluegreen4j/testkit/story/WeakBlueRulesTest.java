@@ -1,0 +1,155 @@
+package io.github.bluegreen4j.testkit.story;
+
+import static io.github.bluegreen4j.model.DeploymentStatus.ROLLBACK_SUCCESSFUL;
+import static io.github.bluegreen4j.model.LifecycleStage.BAKE_TIME;
+import static io.github.bluegreen4j.testkit.story.Stories.a;
+import static io.github.bluegreen4j.testkit.story.Stories.entered;
+import static io.github.bluegreen4j.testkit.story.Stories.minutes;
+import static io.github.bluegreen4j.testkit.story.Stories.seconds;
+import static io.github.bluegreen4j.testkit.story.Stories.spec;
+import static io.github.bluegreen4j.testkit.story.Stories.story;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.workflow.Answer;
+import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.Note;
+import io.github.bluegreen4j.workflow.Step;
+import io.github.bluegreen4j.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Going back never waits for certainty it does not need, and does not take one failed reading for a reason. */
+class WeakBlueRulesTest {
+    private static boolean readsHealthOfBlue(Call call) {
+        return call.equals(new Call.ReadHealth(World.ONE));
+    }
+
+    @Test
+    void aHealthThatCannotBeReadDelaysASwingByNothing() {
+        Story story = story(spec());
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> {
+            story.faults.always(WeakBlueRulesTest::readsHealthOfBlue, Faults.Kind.UNAVAILABLE);
+            story.tell(Stories.ROLL_BACK);
+        });
+        story.run().endedAs(ROLLBACK_SUCCESSFUL);
+
+        assertThat(story.timeOf(WorkEvent.RouteRestored.class))
+                .isEqualTo(story.timeOf(ProgressEvent.RollbackStarted.class));
+    }
+
+    @Test
+    void whoWasSeenToBeTooWeakIsNotGivenProductionBecauseTwoReadingsFailed() {
+        Story story = story(spec());
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> {
+            story.world.blue().healthyAtMost = 1;
+            story.tell(Stories.ROLL_BACK);
+        });
+        story.on(waitsFor(Gate.BLUE_CAPACITY), seconds(1), () -> {
+            story.faults.nth(1, WeakBlueRulesTest::readsHealthOfBlue, Faults.Kind.UNAVAILABLE);
+            story.faults.nth(2, WeakBlueRulesTest::readsHealthOfBlue, Faults.Kind.UNAVAILABLE);
+        });
+        story.run().endedAs(ROLLBACK_SUCCESSFUL);
+
+        assertThat(story.of(WorkEvent.WorkWaiting.class))
+                .extracting(WorkEvent.WorkWaiting::gate)
+                .contains(Gate.READABLE);
+        assertThat(story.timeOf(WorkEvent.RouteRestored.class))
+                .isEqualTo(story.timeOf(ProgressEvent.RollbackStarted.class).plus(minutes(5)));
+    }
+
+    @Test
+    void whoWasSeenToBeTooWeakAndCannotBeReadAnyMoreGetsProductionAfterThreeMoreTries() {
+        int[] failed = {0};
+        Story story = story(spec());
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> {
+            story.world.blue().healthyAtMost = 1;
+            story.tell(Stories.ROLL_BACK);
+        });
+        story.on(
+                waitsFor(Gate.BLUE_CAPACITY),
+                seconds(1),
+                () -> story.faults.always(call -> readsHealthOfBlue(call) && ++failed[0] > 0, Faults.Kind.UNAVAILABLE));
+        story.runUntil(s -> !s.of(WorkEvent.RouteRestored.class).isEmpty());
+
+        assertThat(failed[0]).isEqualTo(4);
+        assertThat(story.timeOf(WorkEvent.RouteRestored.class))
+                .isLessThan(story.timeOf(ProgressEvent.RollbackStarted.class).plus(minutes(1)));
+    }
+
+    private static Predicate<io.github.bluegreen4j.event.DeploymentEvent> waitsFor(Gate gate) {
+        return event -> event instanceof WorkEvent.WorkWaiting waiting && waiting.gate() == gate;
+    }
+
+    @Test
+    void healthThatWasReadTooLongAgoIsUnknownAndDelaysASwingByNothing() {
+        Story story = story(spec());
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
+        story.runUntil(s -> !s.of(ProgressEvent.RollbackStarted.class).isEmpty());
+        story.world.blue().healthyAtMost = 1;
+
+        assertThat(afterAllReadings(story, seconds(10)).note())
+                .hasValueSatisfying(note -> assertThat(note)
+                        .isInstanceOfSatisfying(
+                                Note.Waiting.class,
+                                waiting -> assertThat(waiting.gate()).isEqualTo(Gate.BLUE_CAPACITY)));
+        assertThat(afterAllReadings(story, seconds(11)).call()).isInstanceOf(Call.WriteRoute.class);
+    }
+
+    /** What is done when all was read, and judging happens so long after the first reading. */
+    private static Step.Next afterAllReadings(Story story, Duration age) {
+        Workflow workflow = Workflow.standard();
+        Instant began = story.now();
+        Step.Next next = (Step.Next) workflow.start(story.state(), new Effect.RestoreRoute(World.WEB, false), began);
+        for (int i = 0; i < 4; i++) {
+            Answer answer = new Answer(began, story.world.perform(next.call()));
+            next = (Step.Next) workflow.resume(story.state(), next.script(), answer, i < 3 ? began : began.plus(age));
+        }
+        return next;
+    }
+
+    @Test
+    void beforeThereIsAGreenABlueThatIsNoWorseThanTheOtherSideGetsProductionAtOnce() {
+        World world = World.standard();
+        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
+        world.route(World.WEB, 500, 500);
+        Story story = new Story(spec().build(), world);
+        story.on(a(ProgressEvent.ReconciliationChosen.class), () -> {
+            world.blue().healthyAtMost = 1;
+            world.rev("rev-9").healthyAtMost = 1;
+        });
+        story.runUntil(s -> !s.of(WorkEvent.RouteRestored.class).isEmpty());
+
+        assertThat(story.timeOf(WorkEvent.RouteRestored.class)).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void aWriteThatIsAcceptedAndDoesNotShowYetIsReadAgainAndNotWrittenAgain() {
+        Story story = story(spec())
+                .runUntil(s -> s.journal.stream()
+                        .anyMatch(event -> event instanceof WorkEvent.WorkOwed owed
+                                && owed.effect() instanceof Effect.ShiftRoute));
+        Workflow workflow = Workflow.standard();
+        Effect shift = workflow.agenda(story.state()).effects().iterator().next();
+        Answer.Result before = story.world.perform(new Call.ReadRoute(World.TEST));
+
+        Step.Next next = (Step.Next) workflow.start(story.state(), shift, story.now());
+        while (!(next.call() instanceof Call.WriteRoute)) {
+            Answer answer = new Answer(story.now(), story.world.perform(next.call()));
+            next = (Step.Next) workflow.resume(story.state(), next.script(), answer, story.now());
+        }
+        Answer accepted = new Answer(story.now(), story.world.perform(next.call()));
+        next = (Step.Next) workflow.resume(story.state(), next.script(), accepted, story.now());
+        next = (Step.Next) workflow.resume(story.state(), next.script(), new Answer(story.now(), before), story.now());
+
+        assertThat(next.call()).isEqualTo(new Call.ReadRoute(World.TEST));
+        assertThat(next.note()).contains(new Note.Waiting(Gate.READ_BACK, "tg-1=100 tg-2=0", "tg-1=0 tg-2=100"));
+    }
+}
