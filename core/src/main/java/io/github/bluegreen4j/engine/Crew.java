@@ -68,10 +68,6 @@ final class Crew {
         return watchPool;
     }
 
-    String settingsName() {
-        return loop.settings().name();
-    }
-
     Collection<Managed> deployments() {
         return deployments.values();
     }

@@ -131,7 +131,7 @@ final class Managed {
     /** Names an entry of this engine's within the deployment: what is tried again at another time is another one. */
     private String entryId() {
         Instant now = loop.now();
-        return crew.settingsName() + "/" + version + "/" + now.getEpochSecond() + "." + now.getNano();
+        return loop.settings().name() + "/" + version + "/" + now.getEpochSecond() + "." + now.getNano();
     }
 
     /** What the journal is to keep; empty when there is nothing. */

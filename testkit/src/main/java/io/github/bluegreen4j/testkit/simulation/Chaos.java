@@ -140,7 +140,7 @@ final class Chaos {
                 ? spec.targetGroups().first()
                 : spec.targetGroups().second();
         int count = 1 + random.nextInt(3);
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 ->
                 ofRevision(
                         at,
@@ -193,7 +193,8 @@ final class Chaos {
                 yield Incident.at(
                         at, "the engine stands still for " + length, simulation -> simulation.standStill(length));
             }
-            case 9 -> {
+            case 9 -> elsewhere(at);
+            case 10 -> {
                 Duration length = Duration.ofSeconds(any(List.of(5L, 30L, 90L)));
                 yield Incident.at(at, "the world is out of reach for " + length, simulation -> {
                     simulation.happens("the world is out of reach", world -> world.outOfReach(true));
@@ -209,6 +210,22 @@ final class Chaos {
                         simulation -> simulation.time().jumpWall(by));
             }
         };
+    }
+
+    /** Somebody else takes a route for something of their own, and gives it back. */
+    private Incident elsewhere(Duration at) {
+        RouteRef route = any(spec.routes());
+        TrafficSplit theirs = new TrafficSplit(Map.of(new TargetGroupRef("theirs"), 1));
+        Duration length = Duration.ofSeconds(any(List.of(5L, 60L, 200L)));
+        return Incident.at(at, "somebody points " + route + " elsewhere for " + length, simulation -> {
+            TrafficSplit before = simulation.world().split(route);
+            simulation.rewrite(route, theirs);
+            simulation.after(length, then -> {
+                if (then.world().split(route).equals(theirs)) {
+                    then.rewrite(route, before);
+                }
+            });
+        });
     }
 
     private static Incident inWorld(Duration at, String what, Consumer<SimulatedWorld> change) {

@@ -119,6 +119,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 begun.put(call, now);
                 if (operation == Operation.READ_HEALTH) {
                     eyes.couldNotReadHealth(now);
+                } else if (operation == Operation.READ_ROUTE && fate.isStale()) {
+                    verdicts.toldOfOldRoutes();
                 }
             }
             if (!operation.changesTheWorld()) {

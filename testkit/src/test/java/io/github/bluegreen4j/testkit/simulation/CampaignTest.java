@@ -1,16 +1,77 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.testkit.explorer.BrokenGuards;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
+import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A campaign judges a user's deployments by their own limits. */
+/** Whatever goes wrong, in whichever order, no invariant of the world is broken. */
 class CampaignTest {
+
+    @Test
+    @Tag("simulation")
+    void tenThousandSeedsBreakNothingAndLeaveNothingOut() {
+        CampaignReport report = Campaign.ofAnything().seeds(10_000).run();
+        System.out.println(report);
+        report.orThrow();
+        assertThat(report.steps()).as("steps of %d seeds", report.seeds()).isGreaterThan(100 * report.seeds());
+        assertThat(report.missing()).as("what never occurred").isEmpty();
+    }
+
+    /** As long as it is given, from the seed that it is given: {@code .ci/run} derives that from the commit. */
+    @Test
+    @Tag("campaign-large")
+    void aLongCampaignBreaksNothingAndLeavesNothingOut() {
+        Campaign campaign = Campaign.ofAnything()
+                .from(Long.getLong("campaign.seed", 1))
+                .seeds(Long.MAX_VALUE)
+                .noLongerThan(Duration.ofMinutes(Integer.getInteger("campaign.minutes", 3)));
+        CampaignReport report = campaign.run();
+        System.out.println(report);
+        report.orThrow();
+        assertThat(report.missing()).as("what never occurred").isEmpty();
+    }
+
+    @Test
+    void theSameSeedTellsTheSameStory() {
+        assertThat(Campaign.ofAnything().story(24))
+                .isEqualTo(Campaign.ofAnything().story(24));
+        assertThat(Campaign.ofAnything().story(24))
+                .isNotEqualTo(Campaign.ofAnything().story(25));
+    }
+
+    @Test
+    void aFailureSaysItsSeedTheFewestIncidentsAndTheStory() {
+        Workflow careless = new Workflow(BrokenGuards.withLostStops(), List.of());
+        CampaignReport report = Campaign.ofAnything(scenario -> scenario.workflow(careless))
+                .from(11)
+                .seeds(1_000)
+                .run();
+        assertThat(report.failure()).hasValueSatisfying(failure -> {
+            assertThat(failure.incidents()).hasSizeLessThanOrEqualTo(2);
+            assertThat(failure.story()).contains("somebody orders d-1", "Abort");
+        });
+        assertThatThrownBy(report::orThrow)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I5, ")
+                .hasMessageContaining("seed " + report.failure().orElseThrow().seed());
+    }
+
+    @Test
+    void aCampaignWithoutSeedsIsRefused() {
+        assertThatThrownBy(() -> Campaign.ofAnything().seeds(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("seeds: 0 is not allowed; allowed: 1 or more");
+    }
 
     @Test
     void aDeploymentMayTakeAsLongAsItsLimitsAllow() {
