@@ -29,6 +29,7 @@ final class Leases {
     private final Loop loop;
     private final Runnable regained;
     private final Map<ServiceRef, Long> fences = new HashMap<>();
+    private final Set<ServiceRef> doubtful = new HashSet<>();
     private final Map<ServiceRef, Integer> claiming = new HashMap<>();
     private final Set<ServiceRef> releasing = new HashSet<>();
     private Instant heldUntil = Instant.MIN;
@@ -46,6 +47,14 @@ final class Leases {
     /** Whether the lease certainly holds for so long. */
     boolean holdsFor(Duration duration) {
         return !heldUntil.isBefore(loop.now().plus(duration));
+    }
+
+    /**
+     * Whether a service is certainly this engine's for so long. After the lease had run out it is not, though the lease holds
+     * again, before the service was claimed again: another engine may have it.
+     */
+    boolean holdsFor(ServiceRef service, Duration duration) {
+        return holdsFor(duration) && fences.containsKey(service) && !doubtful.contains(service);
     }
 
     Optional<Long> fence(ServiceRef service) {
@@ -67,7 +76,6 @@ final class Leases {
         }
         renewing = true;
         Instant asked = loop.now();
-        boolean hadRunOut = heldUntil.isBefore(asked) && !heldUntil.equals(Instant.MIN);
         Duration length = loop.settings().lease();
         loop.boundedCall(
                 journalCall(loop, CallRunner.Operation.RENEW, () -> "renew the lease", () -> {
@@ -75,6 +83,10 @@ final class Leases {
                     return true;
                 }),
                 done -> {
+                    boolean hadRunOut = heldUntil.isBefore(loop.now()) && !heldUntil.equals(Instant.MIN);
+                    if (hadRunOut) {
+                        doubtful.addAll(fences.keySet());
+                    }
                     heldUntil = asked.plus(length);
                     renewing = false;
                     loop.after(length.dividedBy(3), this::renew);
@@ -122,6 +134,7 @@ final class Leases {
                                 .claim(service, loop.settings().name())),
                 fence -> {
                     claimed(service);
+                    doubtful.remove(service);
                     fence.ifPresentOrElse(value -> fences.put(service, value), () -> fences.remove(service));
                     told.accept(fence);
                 },
@@ -145,6 +158,7 @@ final class Leases {
     }
 
     void release(ServiceRef service) {
+        doubtful.remove(service);
         if (fences.remove(service) != null) {
             sendRelease(service);
         }

@@ -73,7 +73,7 @@ final class Managed {
 
     /** Whether a call of that length would end while this engine certainly owns the service. */
     boolean mayCall(Duration maximum) {
-        return crew.leases().holdsFor(maximum);
+        return crew.leases().holdsFor(service, maximum);
     }
 
     /** Takes a journal's events as they are. */

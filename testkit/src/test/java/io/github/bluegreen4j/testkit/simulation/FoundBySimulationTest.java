@@ -1,0 +1,149 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import static io.github.bluegreen4j.testkit.simulation.Shop.ALL_ON_BLUE;
+import static io.github.bluegreen4j.testkit.simulation.Shop.BLUE;
+import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
+import static io.github.bluegreen4j.testkit.simulation.Shop.WEB;
+import static io.github.bluegreen4j.testkit.simulation.Shop.green;
+import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.ConcurrencyPolicy;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
+import io.github.bluegreen4j.testkit.fault.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What campaigns once found in the engine stays found. */
+class FoundBySimulationTest {
+
+    /** The gate was passed, then the lease was gone for a minute, and the write went out on what was read before. */
+    @Test
+    void aChangeThatHadToWaitForTheLeaseIsJustifiedAnew() {
+        try (Simulation simulation = Scenario.of(spec().build()).simulate()) {
+            simulation
+                    .faults()
+                    .on(Operation.RENEW)
+                    .between(Duration.ofSeconds(9), Duration.ofSeconds(90))
+                    .happens(Fault.THROTTLED);
+            simulation.at(
+                    Duration.ofSeconds(40),
+                    then -> then.happens("green falls sick", world -> world.sicken(SHOP, green(then), 2)));
+            simulation.at(
+                    Duration.ofSeconds(200),
+                    then -> then.happens("green recovers", world -> world.recover(SHOP, green(then))));
+
+            DeploymentRecord record = simulation.run();
+
+            assertThat(record.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(record.when(WorkEvent.RouteShifted.class).orElseThrow()).isAfter("2026-03-01T03:03:19Z");
+            assertThat(simulation.traffic(WEB).lost()).isZero();
+        }
+    }
+
+    /** An heir that was given an order before it had looked around began it beside the one that was not over. */
+    @Test
+    void anOrderThatComesBeforeAnUnfinishedDeploymentWasFoundWaitsForIt() {
+        try (Simulation simulation = Scenario.of(
+                        spec().concurrency(ConcurrencyPolicy.QUEUE).build())
+                .engine(builder -> builder.journalPoll(Duration.ofMinutes(2)))
+                .simulate()) {
+            simulation.deploy();
+            simulation.when(ProgressEvent.BakeStarted.class, then -> {
+                then.kill();
+                then.after(Duration.ofSeconds(40), heir -> {
+                    heir.startEngine();
+                    heir.deploy();
+                });
+            });
+
+            DeploymentRecord second = simulation.run();
+
+            DeploymentRecord first = simulation.records().get(0);
+            assertThat(first.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(second.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(second.when(ProgressEvent.DeploymentAdmitted.class).orElseThrow())
+                    .isAfterOrEqualTo(
+                            first.when(ProgressEvent.DeploymentEnded.class).orElseThrow());
+        }
+    }
+
+    /** The rollback's hour had passed while no engine lived, and the heir gave up without a single try. */
+    @Test
+    void aDeadlineThatPassesWhileNoEngineLivesLeavesTheNextOneTimeToTry() {
+        try (Simulation simulation = Scenario.of(spec().build()).autoscaled().simulate()) {
+            simulation.when(ProgressEvent.BakeStarted.class, then -> then.rollBack("the numbers look odd"));
+            simulation.when(ProgressEvent.RollbackStarted.class, then -> then.killAndRestart(Duration.ofHours(3)));
+
+            DeploymentRecord record = simulation.run();
+
+            assertThat(record.status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            assertThat(record.leftOvers()).isEmpty();
+            assertThat(simulation.world().split(WEB)).isEqualTo(ALL_ON_BLUE);
+            assertThat(simulation.world().isScaleInSuspended(SHOP)).isFalse();
+        }
+    }
+
+    /** The release of one deployment landed in the middle of the next one, and the service was everybody's. */
+    @Test
+    void aReleaseThatLandsLateTakesNothingFromTheNextDeployment() {
+        try (Simulation simulation = Scenario.of(spec().build()).engines(2).simulate()) {
+            simulation.faults().on(Operation.RELEASE).nth(1).happens(Fault.LANDS_LATE);
+            simulation.run();
+            simulation.time().advance(Duration.ofSeconds(1));
+            simulation.deploy();
+            simulation.run();
+            assertThat(simulation.records())
+                    .extracting(DeploymentRecord::status)
+                    .containsExactly(DeploymentStatus.SUCCESSFUL, DeploymentStatus.SUCCESSFUL);
+        }
+    }
+
+    /** A claim that was given up landed after all, and its engine kept a service of which it did not know. */
+    @Test
+    void aClaimThatLandsLateBlocksNobody() {
+        try (Simulation simulation = Scenario.of(spec().build()).simulate()) {
+            simulation.faults().on(Operation.CLAIM).nth(1).happens(Fault.LANDS_LATE);
+            simulation.deploy();
+            simulation.at(Duration.ofSeconds(5), Simulation::kill);
+            simulation.at(Duration.ofSeconds(6), then -> {
+                then.startEngine();
+                then.orderAgain();
+            });
+            assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        }
+    }
+
+    /** Accepted, and kept, and then its engine died: its turn never came, since it was to be looked at in thirty days. */
+    @Test
+    void aDeploymentWhoseEngineDiesWithItsAcceptanceIsTakenUp() {
+        try (Simulation simulation = Scenario.of(spec().build()).simulate()) {
+            simulation.when(ProgressEvent.DeploymentCreated.class, then -> then.killAndRestart(Duration.ofSeconds(1)));
+            DeploymentRecord record = simulation.run();
+            assertThat(record.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(record.took()).isLessThan(Duration.ofMinutes(10));
+        }
+    }
+
+    /** Its lease was renewed at once when it went on, and it changed what its heir had taken over meanwhile. */
+    @Test
+    void anEngineThatStoodStillChangesNothingBeforeItHasItsServiceAgain() {
+        try (Simulation simulation = Scenario.of(spec().build()).engines(2).simulate()) {
+            simulation.when(ProgressEvent.DrainEnded.class, then -> {
+                then.standStill(Duration.ofSeconds(45));
+                Duration now = then.time().sinceStart();
+                then.faults()
+                        .on(Operation.CLAIM)
+                        .between(now.plusSeconds(44), now.plusSeconds(60))
+                        .happens(Fault.TIMES_OUT);
+            });
+            assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(simulation.record().id()).isEqualTo(new DeploymentId("d-1"));
+            assertThat(simulation.revisionIn(BLUE)).isEmpty();
+        }
+    }
+}
