@@ -15,6 +15,7 @@ import io.github.bluegreen4j.testkit.contract.AutoScalingGuardContract;
 import io.github.bluegreen4j.testkit.contract.AutoScalingGuardFixture;
 import io.github.bluegreen4j.testkit.contract.JournalContract;
 import io.github.bluegreen4j.testkit.contract.JournalFixture;
+import io.github.bluegreen4j.testkit.contract.LeaseContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookFixture;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeContract;
@@ -91,6 +92,13 @@ class ContractsGoRedTest {
         }
     }
 
+    static class IdleLeases extends LeaseContract {
+        @Override
+        protected JournalFixture fixture() {
+            return new InMemoryJournalFixture(NoOp.insteadOf(Journal.class));
+        }
+    }
+
     static class IdleTime extends TimeSourceContract {
         @Override
         protected TimeSourceFixture fixture() {
@@ -109,6 +117,7 @@ class ContractsGoRedTest {
                         IdleAlarms.class,
                         IdleAutoScaling.class,
                         IdleJournal.class,
+                        IdleLeases.class,
                         IdleTime.class)
                 .flatMap(suite -> InheritedSuite.run(suite).entrySet().stream()
                         .map(result -> DynamicTest.dynamicTest(

@@ -17,6 +17,7 @@ import io.github.bluegreen4j.testkit.contract.AutoScalingGuardContract;
 import io.github.bluegreen4j.testkit.contract.AutoScalingGuardFixture;
 import io.github.bluegreen4j.testkit.contract.JournalContract;
 import io.github.bluegreen4j.testkit.contract.JournalFixture;
+import io.github.bluegreen4j.testkit.contract.LeaseContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookFixture;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
@@ -191,7 +192,6 @@ class SabotagedPortsTest {
     @TestFactory
     Stream<DynamicTest> aJournalThatDoesOneThingWrongIsCaught() {
         AtomicInteger commands = new AtomicInteger();
-        Set<String> renewed = ConcurrentHashMap.newKeySet();
         return Stream.of(
                 caught(
                         "the version is not compared",
@@ -251,30 +251,45 @@ class SabotagedPortsTest {
                             Collections.reverse(heads);
                             return heads;
                         }),
-                        JournalContract::allDeploymentsAreListedTheNewestLast),
+                        JournalContract::allDeploymentsAreListedTheNewestLast));
+    }
+
+    private static LeaseContract leases(String method, Sabotage.Twist twist) {
+        return new LeaseContract() {
+            @Override
+            protected JournalFixture fixture() {
+                return new InMemoryJournalFixture(working -> Sabotage.of(Journal.class, working, method, twist));
+            }
+        };
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aJournalThatDoesOneThingWrongWithItsLeasesIsCaught() {
+        Set<String> renewed = ConcurrentHashMap.newKeySet();
+        return Stream.of(
                 caught(
                         "a lease never runs out",
-                        journal("renew", (working, args) -> working.with(args[0], Duration.ofDays(1))),
-                        JournalContract::aServiceIsTakenOverAfterTheLeaseHasRunOutAndTheFenceRises),
+                        leases("renew", (working, args) -> working.with(args[0], Duration.ofDays(1))),
+                        LeaseContract::aServiceIsTakenOverAfterTheLeaseHasRunOutAndTheFenceRises),
                 caught(
                         "a lease is shorter than was asked for",
-                        journal("renew", (working, args) -> working.with(args[0], Duration.ofNanos(1))),
-                        JournalContract::renewingHoldsAllClaimsOfAnEngine),
+                        leases("renew", (working, args) -> working.with(args[0], Duration.ofNanos(1))),
+                        LeaseContract::renewingHoldsAllClaimsOfAnEngine),
                 caught(
                         "only the first renewal counts",
-                        journal("renew", (working, args) -> renewed.add((String) args[0]) ? working.answer() : 0),
-                        JournalContract::renewingHoldsAllClaimsOfAnEngine),
+                        leases("renew", (working, args) -> renewed.add((String) args[0]) ? working.answer() : 0),
+                        LeaseContract::renewingHoldsAllClaimsOfAnEngine),
                 caught(
                         "anybody may release",
-                        journal("release", (working, args) -> working.with(args[0], "engine-a")),
-                        JournalContract::aClaimThatIsNotHeldIsNotReleased),
+                        leases("release", (working, args) -> working.with(args[0], "engine-a")),
+                        LeaseContract::aClaimThatIsNotHeldIsNotReleased),
                 caught(
                         "nothing is released",
-                        journal("release", (working, args) -> 0),
-                        JournalContract::aReleasedServiceIsFreeAndItsFenceIsRemembered),
+                        leases("release", (working, args) -> 0),
+                        LeaseContract::aReleasedServiceIsFreeAndItsFenceIsRemembered),
                 caught(
                         "the fence never rises",
-                        journal("claim", (working, args) -> ((Optional<?>) working.answer()).map(fence -> 1L)),
-                        JournalContract::aServiceIsTakenOverAfterTheLeaseHasRunOutAndTheFenceRises));
+                        leases("claim", (working, args) -> ((Optional<?>) working.answer()).map(fence -> 1L)),
+                        LeaseContract::aServiceIsTakenOverAfterTheLeaseHasRunOutAndTheFenceRises));
     }
 }

@@ -1,0 +1,168 @@
+package io.github.bluegreen4j.testkit.contract;
+
+import static io.github.bluegreen4j.testkit.contract.Expectations.together;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.spi.Journal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Journal} has to keep of its leases: at any moment a service is one engine's, and a dead engine's no longer. */
+@SuppressWarnings("exports") // whoever inherits it brings JUnit
+public abstract class LeaseContract extends JournalSuite {
+
+    private void refused(String engine) {
+        assertThat(journal.claim(SHOP, engine)).as("the fence of %s", engine).isEmpty();
+    }
+
+    /** Protects from two engines that act on one service. */
+    @Test
+    public final void aServiceIsOneEnginesWhileItsLeaseHolds() {
+        long fence = claimed(SHOP, ENGINE);
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        refused(OTHER_ENGINE);
+        assertThat(fixture.elsewhere().claim(SHOP, OTHER_ENGINE))
+                .as("the fence of the other engine in its own process")
+                .isEmpty();
+        assertThat(claimed(SHOP, ENGINE))
+                .as("the fence of the engine that has it already")
+                .isEqualTo(fence);
+    }
+
+    /** Protects from a claim that anybody may take at once: whoever has no lease gets no service. */
+    @Test
+    public final void anEngineWithoutALeaseClaimsNothing() {
+        refused(ENGINE);
+        long fence = claimed(SHOP, ENGINE);
+        leasesRunOut();
+        refused(OTHER_ENGINE);
+        assertThat(claimed(SHOP, ENGINE)).as("the fence after all").isEqualTo(fence);
+    }
+
+    /** Protects from an engine that loses its services while it is alive: one renewal holds all of them. */
+    @Test
+    public final void renewingHoldsAllClaimsOfAnEngine() {
+        long shop = claimed(SHOP, ENGINE);
+        long bank = claimed(BANK, ENGINE);
+        for (int third = 0; third < 9; third++) {
+            fixture.letPass(fixture.lease().dividedBy(3));
+            journal.renew(OTHER_ENGINE, fixture.lease());
+            refused(OTHER_ENGINE);
+            journal.renew(ENGINE, fixture.lease());
+        }
+        assertThat(journal.claim(BANK, OTHER_ENGINE))
+                .as("the other engine's fence")
+                .isEmpty();
+        assertThat(journal.claim(SHOP, ENGINE))
+                .as("the fence of the first service")
+                .contains(shop);
+        assertThat(journal.claim(BANK, ENGINE))
+                .as("the fence of the second service")
+                .contains(bank);
+    }
+
+    /** Protects from a service that nobody deploys any more because its engine died. */
+    @Test
+    public final void aServiceIsTakenOverAfterTheLeaseHasRunOutAndTheFenceRises() {
+        long before = claimed(SHOP, ENGINE);
+        leasesRunOut();
+        long after = claimed(SHOP, OTHER_ENGINE);
+        assertThat(after).as("the fence after the take-over").isGreaterThan(before);
+        journal.renew(ENGINE, fixture.lease());
+        refused(ENGINE);
+    }
+
+    /** Protects from a needless hand-over: an engine that slept, and whose service nobody took, keeps its fence. */
+    @Test
+    public final void anEngineThatComesBackInTimeKeepsItsFence() {
+        long fence = claimed(SHOP, ENGINE);
+        leasesRunOut();
+        assertThat(claimed(SHOP, ENGINE)).as("the fence after a long sleep").isEqualTo(fence);
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        refused(OTHER_ENGINE);
+    }
+
+    /** Protects from waiting for the end of a lease that nobody needs, and from a fence that begins again. */
+    @Test
+    public final void aReleasedServiceIsFreeAndItsFenceIsRemembered() {
+        long first = claimed(SHOP, ENGINE);
+        journal.release(SHOP, ENGINE);
+        long second = claimed(SHOP, OTHER_ENGINE);
+        assertThat(second).as("the second fence").isGreaterThan(first);
+        journal.release(SHOP, OTHER_ENGINE);
+        long third = claimed(SHOP, OTHER_ENGINE);
+        assertThat(third).as("the fence of the same engine after its release").isGreaterThan(second);
+    }
+
+    /** Protects from an engine that takes a service away from another when it closes. */
+    @Test
+    public final void aClaimThatIsNotHeldIsNotReleased() {
+        long fence = claimed(SHOP, ENGINE);
+        journal.release(SHOP, OTHER_ENGINE);
+        journal.release(BANK, OTHER_ENGINE);
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        refused(OTHER_ENGINE);
+        assertThat(journal.claim(SHOP, ENGINE)).as("the fence").contains(fence);
+    }
+
+    /** Protects from two engines that begin at the same moment. */
+    @Test
+    public final void ofSeveralEnginesThatClaimAtOnceOneSucceeds() {
+        List<Optional<Long>> fences = together(4, number -> {
+            journal.renew("engine-" + number, fixture.lease());
+            return journal.claim(SHOP, "engine-" + number);
+        });
+        assertThat(fences)
+                .as("the fences of four engines")
+                .filteredOn(Optional::isPresent)
+                .hasSize(1);
+    }
+
+    /** Protects from an engine that takes over too early: a lease counts from its last renewal, not from its first. */
+    @Test
+    public final void aLeaseCountsFromItsLastRenewal() {
+        claimed(SHOP, ENGINE);
+        fixture.letPass(fixture.lease().dividedBy(2));
+        journal.renew(ENGINE, fixture.lease());
+        fixture.letPass(fixture.lease().multipliedBy(3).dividedBy(4));
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        refused(OTHER_ENGINE);
+        leasesRunOut();
+        claimed(SHOP, OTHER_ENGINE);
+    }
+
+    /** Protects from an engine that was given up for dead and is not: what another one has is not given back to it. */
+    @Test
+    public final void anEngineThatComesBackLateIsRefusedWhatAnotherHas() {
+        claimed(SHOP, ENGINE);
+        leasesRunOut();
+        claimed(SHOP, OTHER_ENGINE);
+        journal.renew(ENGINE, fixture.lease());
+        refused(ENGINE);
+        journal.release(SHOP, ENGINE);
+        refused(ENGINE);
+        journal.release(SHOP, OTHER_ENGINE);
+        claimed(SHOP, ENGINE);
+    }
+
+    /** Protects from two engines with one fence, whoever claims and releases, in whichever order. */
+    @Test
+    public final void noFenceIsEverGivenToTwoEngines() {
+        List<List<Long>> fences = together(4, number -> {
+            List<Long> given = new ArrayList<>();
+            for (int round = 0; round < 25; round++) {
+                journal.renew("engine-" + number, fixture.lease());
+                journal.claim(SHOP, "engine-" + number).ifPresent(given::add);
+                journal.release(SHOP, "engine-" + number);
+            }
+            return given;
+        });
+        List<Long> all = fences.stream().flatMap(List::stream).toList();
+        assertThat(all).as("all fences that were given").isNotEmpty().doesNotHaveDuplicates();
+        for (List<Long> given : fences) {
+            assertThat(given).as("the fences of one engine").isSorted();
+        }
+    }
+}
