@@ -19,25 +19,33 @@ class ExplorationTest {
     @Tag("exploration")
     List<DynamicTest> nothingBreaksARuleAndEveryEdgeOfTheStageGraphIsTaken() {
         Set<StageGraph.Edge> taken = new LinkedHashSet<>();
-        List<DynamicTest> tests = new ArrayList<>(searched(Bounds.usual(), taken));
-        tests.add(dynamicTest(
-                "every edge of the stage graph is taken",
-                () -> assertThat(StageGraph.EDGES)
-                        .allSatisfy(edge -> assertThat(taken).contains(edge))));
+        List<Exploration> all = new ArrayList<>();
+        List<DynamicTest> tests = new ArrayList<>(searched(Bounds.usual(), taken, all));
+        tests.add(dynamicTest("every edge of the stage graph is taken", () -> {
+            System.out.printf(
+                    "%d bounds: %,d nodes, %,d transitions, %d of %d edges of the stage graph%n",
+                    all.size(),
+                    all.stream().mapToLong(Exploration::nodes).sum(),
+                    all.stream().mapToLong(Exploration::transitions).sum(),
+                    taken.size(),
+                    StageGraph.EDGES.size());
+            assertThat(StageGraph.EDGES).allSatisfy(edge -> assertThat(taken).contains(edge));
+        }));
         return tests;
     }
 
     @TestFactory
     @Tag("exploration-large")
     List<DynamicTest> nothingBreaksARuleWithinTheLargeBounds() {
-        return searched(Bounds.large(), new LinkedHashSet<>());
+        return searched(Bounds.large(), new LinkedHashSet<>(), new ArrayList<>());
     }
 
-    private static List<DynamicTest> searched(List<Bound> bounds, Set<StageGraph.Edge> taken) {
+    private static List<DynamicTest> searched(List<Bound> bounds, Set<StageGraph.Edge> taken, List<Exploration> all) {
         return bounds.stream()
                 .map(bound -> dynamicTest(bound.name(), () -> {
                     Exploration exploration = Explorer.explore(bound);
                     System.out.println(exploration);
+                    all.add(exploration);
                     taken.addAll(exploration.orThrow().edges());
                 }))
                 .toList();
