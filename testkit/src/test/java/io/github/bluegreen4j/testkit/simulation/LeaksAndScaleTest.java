@@ -23,6 +23,7 @@ import io.github.bluegreen4j.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,7 @@ class LeaksAndScaleTest {
     /** aws/containers-roadmap#2664: users could not tell what was waiting, and why. */
     @Test
     void whatADeploymentWaitsForIsSaidInWords() {
+        AtomicBoolean looked = new AtomicBoolean();
         Simulation simulation = Scenario.of(spec().build()).simulate();
         simulation.when(enters(LifecycleStage.BAKE_TIME), s -> s.world().sicken(SHOP, green(s), 1));
         simulation.when(
@@ -140,10 +142,12 @@ class LeaksAndScaleTest {
                     assertThat(view.lifecycleStage()).contains(LifecycleStage.BAKE_TIME);
                     assertThat(view.waitingFor()).anyMatch(text -> text.contains("CAPACITY"));
                     assertThat(view.nextDeadline()).isPresent();
+                    looked.set(true);
                 }));
 
         DeploymentRecord record = simulation.run();
 
+        assertThat(looked).isTrue();
         assertThat(record.events())
                 .filteredOn(WorkEvent.WorkWaiting.class::isInstance)
                 .extracting(event ->

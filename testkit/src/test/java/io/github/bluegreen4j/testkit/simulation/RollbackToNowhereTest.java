@@ -139,6 +139,12 @@ class RollbackToNowhereTest {
         DeploymentRecord record = simulation.run();
 
         assertEndsOnBlue(simulation, record);
+        assertThat(restored(record))
+                .as("one of four was healthy until then")
+                .isAfterOrEqualTo(record.when(ProgressEvent.RollbackStarted.class)
+                        .orElseThrow()
+                        .plus(sick)
+                        .minusSeconds(10));
         assertThat(record.count(ProgressEvent.RollbackInsisted.class)).isZero();
         assertNothingWasLost(simulation);
     }
