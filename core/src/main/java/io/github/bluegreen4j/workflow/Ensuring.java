@@ -48,11 +48,6 @@ public record Ensuring(
         return new Ensuring(effect, false, acted, index + 1, newReadings, Optional.of(first), tries, noted);
     }
 
-    /** The same call once more; what was read before it in this round is kept. */
-    Ensuring onceMore(int newTries) {
-        return new Ensuring(effect, acting, acted, index, readings, oldest, newTries, noted);
-    }
-
     Ensuring skip(int newTries) {
         return new Ensuring(effect, false, acted, index + 1, readings, oldest, newTries, noted);
     }

@@ -159,22 +159,14 @@ final class Scripts {
         };
     }
 
-    /**
-     * Goes on after a growing delay: with the same read, while what was read before it is fresh enough by then, or else with a
-     * new round. Where every second read is turned away, no round of several would ever come to its end.
-     */
+    /** Begins a new round after a growing delay. */
     private Step retry(Ensuring script, Gate gate, Problem problem) {
         boolean told = script.noted().equals(Optional.of(gate));
         Optional<Note> note =
                 told ? Optional.empty() : Optional.of(new Note.Waiting(gate, problem.toString(), "an answer"));
         int tries = Math.min(script.tries() + 1, Math.max(limits().backOffDoublings(), limits().hookTries()));
         Duration after = BackOff.delay(limits(), script.effect(), run.facts().deployment(), script.tries());
-        Ensuring noted = script.note(gate);
-        boolean keeps = !script.acting()
-                && script.oldest()
-                        .map(oldest -> guards.isFresh(limits().freshness(), oldest, now.plus(after)))
-                        .orElse(false);
-        return observe(keeps ? noted.onceMore(tries) : noted.again(false, tries), after, note);
+        return observe(script.note(gate).again(false, tries), after, note);
     }
 
     private DeploymentLimits limits() {
