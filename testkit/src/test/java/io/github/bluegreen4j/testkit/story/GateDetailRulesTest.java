@@ -108,7 +108,7 @@ class GateDetailRulesTest {
                 .run()
                 .endedAs(ROLLBACK_FAILED);
 
-        assertThat(story.the(WatchEvent.DriftFound.class).seen()).isEqualTo("gone");
+        assertThat(story.the(WatchEvent.DriftFound.class).seen()).isEqualTo("nothing (it is gone)");
         assertThat(story.the(WatchEvent.DriftFound.class).wanted()).isEqualTo("tg-1=0 tg-2=100");
     }
 
