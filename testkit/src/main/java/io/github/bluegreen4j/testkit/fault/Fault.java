@@ -19,7 +19,7 @@ public enum Fault {
     LANDS_LATE,
     /** It never takes effect, and its caller never hears of it. */
     HANGS,
-    /** It answers what it answered the last time. Only what reads can be stale. */
+    /** It answers what it answered the last time, if that is at most 10 seconds ago. Only what reads can be stale. */
     STALE_READ,
     /** It is turned away every second time. */
     FLAPS;

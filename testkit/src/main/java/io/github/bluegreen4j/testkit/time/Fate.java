@@ -60,7 +60,8 @@ public record Fate(
     }
 
     /**
-     * It is answered with what the same call was answered the last time, and with the truth if there was none. Needs {@link
+     * It is answered with what the same call was answered the last time, and with the truth if that is more than 10 seconds ago
+     * or there was none. Needs {@link
      * VirtualCalls#rememberAnswers}.
      */
     public static Fate stale() {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualCalls implements CallRunner {
     private final VirtualTime time;
-    private final Map<String, Object> answers = new HashMap<>();
+    /** Longer than that no read is behind the truth. */
+    private static final long STALE_AT_MOST = Duration.ofSeconds(10).toNanos();
+
+    private final Map<String, Known> answers = new HashMap<>();
     private Function<CallRunner.PortCall<?>, Fate> fates = call -> Fate.answered();
     private CallWatcher watcher = CallWatcher.NOBODY;
     private Runnable onAnswer = () -> {};
@@ -73,6 +76,9 @@ public final class VirtualCalls implements CallRunner {
         });
     }
 
+    /** An answer, and when it was the truth. */
+    private record Known(Object answer, long at) {}
+
     /** One call on its way; what happens at first is that it begins. */
     private final class VirtualCall<T> extends VirtualTime.Happening implements Grip {
         private final CallRunner.PortCall<T> call;
@@ -119,8 +125,8 @@ public final class VirtualCalls implements CallRunner {
             try {
                 T fresh = call.body().call();
                 answer = fate.isStale() ? old(fresh) : fresh;
-                if (!fate.isStale() && remembers.getAsBoolean()) {
-                    answers.put(call.text(), fresh);
+                if (answer == fresh && remembers.getAsBoolean()) {
+                    answers.put(call.text(), new Known(fresh, time.nanos()));
                 }
             } catch (Exception thrown) {
                 problem = thrown;
@@ -131,8 +137,11 @@ public final class VirtualCalls implements CallRunner {
         /** Scripts and watches ask the same, and are answered in different kinds. */
         @SuppressWarnings("unchecked") // the same class
         private T old(T fresh) {
-            Object before = answers.get(call.text());
-            return before != null && before.getClass() == fresh.getClass() ? (T) before : fresh;
+            Known known = answers.get(call.text());
+            if (known == null || time.nanos() - known.at() > STALE_AT_MOST) {
+                return fresh;
+            }
+            return known.answer().getClass() == fresh.getClass() ? (T) known.answer() : fresh;
         }
 
         private void answer(Fate fate) {

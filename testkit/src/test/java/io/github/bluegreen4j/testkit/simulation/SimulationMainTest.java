@@ -2,14 +2,11 @@ package io.github.bluegreen4j.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.testkit.explorer.BrokenGuards;
+import io.github.bluegreen4j.workflow.Workflow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,39 +61,27 @@ class SimulationMainTest {
                 .contains("somebody orders d-1");
     }
 
-    /** Its journal keeps nothing, so no deployment ever ends. */
+    /** Its workflow loses stops. */
     private static Campaign broken() {
-        return Campaign.of(() -> Checkout.scenario().journal(SimulationMainTest::keepsNothing));
-    }
-
-    private static Journal keepsNothing(Journal journal) {
-        return (Journal) Proxy.newProxyInstance(
-                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("append")) {
-                        throw new PortException(
-                                new Problem(Problem.Kind.UNAVAILABLE, "append", "journal", "it keeps nothing"));
-                    }
-                    try {
-                        return method.invoke(journal, args);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
+        Workflow careless = new Workflow(BrokenGuards.withLostStops(), List.of());
+        return Campaign.ofAnything(scenario -> scenario.workflow(careless));
     }
 
     @Test
     void aCampaignThatFailsExitsWithOneAndSaysWhatBrokeAndHowToRepeatIt() {
-        assertThat(run(broken(), "--seeds", "3")).isEqualTo(1);
+        assertThat(run(broken(), "--seeds", "100")).isEqualTo(1);
+        long seed = broken().seeds(100).run().failure().orElseThrow().seed();
         assertThat(printed())
-                .startsWith("1 seeds from 1: ")
-                .contains("seed 1 FAILED", "I6, every deployment comes to an end", "somebody orders d-1")
-                .endsWith("\nto repeat it: --seed 1\n");
+                .startsWith(seed + " seeds from 1: ")
+                .contains("seed " + seed + " FAILED", "I5, a rollback or a stop is accepted", "somebody orders d-1")
+                .endsWith("\nto repeat it: --seed " + seed + "\n");
     }
 
     @Test
     void aSeedThatFailsExitsWithOneToo() {
-        assertThat(run(broken(), "--seed", "9")).isEqualTo(1);
-        assertThat(printed()).contains("I6, every deployment comes to an end", "(seed 9)");
+        long seed = broken().seeds(100).run().failure().orElseThrow().seed();
+        assertThat(run(broken(), "--seed", Long.toString(seed))).isEqualTo(1);
+        assertThat(printed()).contains("I5, a rollback or a stop is accepted", "(seed " + seed + ")");
     }
 
     @Test
