@@ -74,6 +74,11 @@ final class Scripts {
         if (assertion.needsFreshness() && !fresh) {
             return observe(script.again(script.acted(), script.tries()), limits().backOff(), Optional.empty());
         }
+        boolean judgesByOldHealth = !fresh && !script.readings().health().isEmpty();
+        if (judgesByOldHealth && script.tries() < limits().hookTries()) {
+            // Old health would count as unknown, and unknown swings: to look once more costs less than a dead blue.
+            return observe(script.again(script.acted(), script.tries() + 1), limits().backOff(), Optional.empty());
+        }
         return follow(script, assertion.compare(fresh ? script.readings() : withoutHealth(script.readings())));
     }
 

@@ -121,6 +121,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                     eyes.couldNotReadHealth(now);
                 } else if (operation == Operation.READ_ROUTE && fate.isStale()) {
                     verdicts.toldOfOldRoutes();
+                } else if (operation == Operation.DESCRIBE && fate.isStale()) {
+                    verdicts.toldOfOldRevisions();
                 }
             }
             if (!operation.changesTheWorld()) {

@@ -146,4 +146,29 @@ class FoundBySimulationTest {
             assertThat(simulation.revisionIn(BLUE)).isEmpty();
         }
     }
+
+    /** What was read of a dead blue grew old while the journal hung, counted as unknown, and production went there. */
+    @Test
+    void healthThatGrewOldWhileTheJournalHungIsLookedAtAnew() {
+        try (Simulation simulation = Scenario.of(spec().build()).simulate()) {
+            simulation.when(ProgressEvent.BakeStarted.class, then -> {
+                then.happens("blue falls sick", world -> world.sicken(SHOP, Shop.blue(then), 2));
+                then.rollBack("the numbers look odd");
+            });
+            simulation.when(event -> event instanceof WorkEvent.WorkWaiting, then -> {
+                Duration now = then.time().sinceStart();
+                then.faults()
+                        .on(Operation.APPEND)
+                        .between(now.plusSeconds(1), now.plusSeconds(60))
+                        .happens(Fault.HANGS);
+                then.after(Duration.ofSeconds(2), Simulation::skipBake);
+            });
+            simulation.at(
+                    Duration.ofMinutes(8),
+                    then -> then.happens("blue recovers", world -> world.recover(SHOP, Shop.blue(then))));
+
+            assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            assertThat(simulation.traffic(WEB).lost()).isZero();
+        }
+    }
 }

@@ -109,7 +109,7 @@ class GateDetailRulesTest {
                 .endedAs(ROLLBACK_FAILED);
 
         assertThat(story.the(WatchEvent.DriftFound.class).seen()).isEqualTo("nothing (it is gone)");
-        assertThat(story.the(WatchEvent.DriftFound.class).wanted()).isEqualTo("tg-1=0 tg-2=100");
+        assertThat(story.the(WatchEvent.DriftFound.class).wanted()).isEqualTo("tg-1=100 tg-2=0");
     }
 
     @Test

@@ -89,7 +89,7 @@ class WeakBlueRulesTest {
     }
 
     @Test
-    void healthThatWasReadTooLongAgoIsUnknownAndDelaysASwingByNothing() {
+    void healthThatWasReadTooLongAgoIsReadOnceMore() {
         Story story = story(spec());
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.runUntil(s -> !s.of(ProgressEvent.RollbackStarted.class).isEmpty());
@@ -100,7 +100,7 @@ class WeakBlueRulesTest {
                         .isInstanceOfSatisfying(
                                 Note.Waiting.class,
                                 waiting -> assertThat(waiting.gate()).isEqualTo(Gate.BLUE_CAPACITY)));
-        assertThat(afterAllReadings(story, seconds(11)).call()).isInstanceOf(Call.WriteRoute.class);
+        assertThat(afterAllReadings(story, seconds(11)).call()).isInstanceOf(Call.ReadRoute.class);
     }
 
     /** What is done when all was read, and judging happens so long after the first reading. */
