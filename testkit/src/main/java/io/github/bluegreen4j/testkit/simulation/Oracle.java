@@ -25,6 +25,7 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldWatcher;
 import io.github.bluegreen4j.workflow.Hold;
 import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.StageGraph;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
@@ -253,9 +254,15 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         command(record, from, extension.events());
         if (record.status().isTerminal()) {
             WorldInvariant.I14.require(
-                    !outstanding.mayLand(time.nanos()), () -> "something may still land after the end");
+                    !hasBegun(record) || !outstanding.mayLand(time.nanos()),
+                    () -> "something may still land after the end");
             verdicts.end(record);
         }
+    }
+
+    /** Whether it was ever its turn: what is outstanding while it waited is another one's. */
+    private static boolean hasBegun(DeploymentRecord record) {
+        return record.state().running().flatMap(Running::started).isPresent();
     }
 
     private void fold(DeploymentRecord record, DeploymentEvent event) {
