@@ -120,10 +120,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 begun.put(call, now);
                 if (operation == Operation.READ_HEALTH) {
                     eyes.couldNotReadHealth(now);
-                } else if (operation == Operation.READ_ROUTE && fate.isStale()) {
-                    verdicts.toldOfOldRoutes();
-                } else if (operation == Operation.DESCRIBE && fate.isStale()) {
-                    verdicts.toldOfOldRevisions();
+                } else if (fate.isStale()) {
+                    verdicts.toldOld(operation);
                 }
             }
             if (!operation.changesTheWorld()) {

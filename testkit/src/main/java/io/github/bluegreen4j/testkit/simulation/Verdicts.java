@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Ended;
@@ -18,6 +19,7 @@ import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.Running;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +33,7 @@ final class Verdicts {
     private final SimulatedWorld world;
     private final ServiceRef service;
     private final Set<RouteRef> rewritten = new HashSet<>();
-    private boolean routesMayBeOld;
-    private boolean revisionsMayBeOld;
+    private final Set<Operation> old = EnumSet.noneOf(Operation.class);
     private boolean suspendedByOthers;
 
     Verdicts(SimulatedWorld world, ServiceRef service) {
@@ -41,14 +42,9 @@ final class Verdicts {
         this.suspendedByOthers = world.isScaleInSuspended(service);
     }
 
-    /** Some engine was told how a route stood once: what it believes of routes may be old from then on. */
-    void toldOfOldRoutes() {
-        routesMayBeOld = true;
-    }
-
-    /** The same of the service's revisions. */
-    void toldOfOldRevisions() {
-        revisionsMayBeOld = true;
+    /** Some engine was told how something stood a while ago: what it believes of such things may be old from then on. */
+    void toldOld(Operation reading) {
+        old.add(reading);
     }
 
     /** Somebody else wrote a route: until an engine writes it again, how it stands is not the engine's doing. */
@@ -160,7 +156,7 @@ final class Verdicts {
         }
         boolean suspended = world.isScaleInSuspended(service);
         WorldInvariant.I7.require(
-                suspended == suspendedByOthers || isNamed(ended, "scale-in"),
+                suspended == suspendedByOthers || isNamed(ended, "scale-in") || old.contains(Operation.READ_SCALE_IN),
                 () -> "scale-in is still suspended, not in " + ended.leftOvers());
         // What was named is not the next deployment's to release.
         suspendedByOthers = suspended;
@@ -174,7 +170,7 @@ final class Verdicts {
 
     private void good(Ended ended, TargetGroupRef group) {
         for (RouteRef route : ended.run().facts().spec().productionRoutes()) {
-            boolean ours = world.has(route) && !rewritten.contains(route) && !routesMayBeOld;
+            boolean ours = world.has(route) && !rewritten.contains(route) && !old.contains(Operation.READ_ROUTE);
             WorldInvariant.I13.require(
                     !ours || world.split(route).isAllOn(group),
                     () -> ended.status() + ", but " + route + " reads " + (ours ? world.split(route) : "nothing"));
@@ -186,7 +182,8 @@ final class Verdicts {
                 .filter(revision -> !isUnconfirmedGreen(ended, revision))
                 .toList();
         WorldInvariant.I8.require(
-                others.isEmpty() || revisionsMayBeOld, () -> ended.status() + ", but not named are " + others);
+                others.isEmpty() || old.contains(Operation.DESCRIBE),
+                () -> ended.status() + ", but not named are " + others);
     }
 
     /** Green whose launch was never confirmed is named, but not by its identity. */
