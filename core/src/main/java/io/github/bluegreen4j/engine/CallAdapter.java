@@ -13,6 +13,11 @@ abstract class CallAdapter implements Call.Handler<Boolean> {
     }
 
     @Override
+    public Boolean checkRevision(Call.CheckRevision call) {
+        return other(call);
+    }
+
+    @Override
     public Boolean readRoute(Call.ReadRoute call) {
         return other(call);
     }

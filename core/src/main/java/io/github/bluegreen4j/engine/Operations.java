@@ -19,6 +19,11 @@ final class Operations implements Call.Handler<Operation> {
     }
 
     @Override
+    public Operation checkRevision(Call.CheckRevision call) {
+        return Operation.CHECK;
+    }
+
+    @Override
     public Operation readRoute(Call.ReadRoute call) {
         return Operation.READ_ROUTE;
     }

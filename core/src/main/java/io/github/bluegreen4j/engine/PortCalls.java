@@ -48,13 +48,18 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     }
 
     @Override
+    public Callable<Response> checkRevision(Call.CheckRevision call) {
+        return change(() -> ports.runtime().check(call.service(), call.revision(), call.groups()));
+    }
+
+    @Override
     public Callable<Response> readRoute(Call.ReadRoute call) {
         return () -> new Response.RouteRead(ports.router().read(call.route()));
     }
 
     @Override
     public Callable<Response> readHealth(Call.ReadHealth call) {
-        return () -> new Response.HealthRead(ports.router().health(call.group()));
+        return () -> new Response.HealthRead(ports.router().health(call.service(), call.group()));
     }
 
     @Override

@@ -94,6 +94,8 @@ public interface CallRunner extends AutoCloseable {
     enum Operation {
         /** {@code ServiceRuntime.describe}. */
         DESCRIBE(true),
+        /** {@code ServiceRuntime.check}. */
+        CHECK(true),
         /** {@code TrafficRouter.read}. */
         READ_ROUTE(true),
         /** {@code TrafficRouter.health}. */

@@ -2,8 +2,10 @@ package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import java.util.List;
 
 /**
@@ -28,6 +30,15 @@ public interface ServiceRuntime {
     default int describeBatch() {
         return 10;
     }
+
+    /**
+     * Says whether a revision could be launched in either group, as far as that can be found out without touching anything.
+     * Asked once, before a deployment begins. By default nothing is known against it.
+     *
+     * @throws PortException {@code REFUSED} with the field, its value and what would be right; {@code GONE} when the service
+     *     does not exist; {@code UNAVAILABLE} when throttled or out of reach
+     */
+    default void check(ServiceRef service, RevisionSpec revision, TargetGroups groups) {}
 
     /**
      * Launches a revision whose tasks register in the request's target group. The same token launches one revision,

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -41,10 +42,10 @@ public interface TrafficRouter {
     void write(RouteRef route, String fingerprint, TrafficSplit split);
 
     /**
-     * Reads the targets of a group. A group that no route references is not health-checked: its targets are {@code
+     * Reads the targets of a group, and which revisions of the service own them: who else's they are is not asked. A group that no route references is not health-checked: its targets are {@code
      * UNUSED}, never healthy. Unknown is not healthy.
      *
      * @throws PortException {@code GONE} when there is no such group
      */
-    TargetHealth health(TargetGroupRef group);
+    TargetHealth health(ServiceRef service, TargetGroupRef group);
 }

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -42,8 +43,10 @@ final class Assertions implements Effect.Handler<Assertion> {
         if (!run.spec().alarms().names().isEmpty()) {
             calls.add(new Call.ReadAlarms(run.spec().alarms().names()));
         }
-        calls.add(new Call.ReadHealth(run.spec().targetGroups().first()));
-        calls.add(new Call.ReadHealth(run.spec().targetGroups().second()));
+        calls.add(new Call.ReadHealth(
+                run.spec().service(), run.spec().targetGroups().first()));
+        calls.add(new Call.ReadHealth(
+                run.spec().service(), run.spec().targetGroups().second()));
         return calls;
     }
 
@@ -51,9 +54,21 @@ final class Assertions implements Effect.Handler<Assertion> {
         return new Move.Done(new Outcome.Achieved());
     }
 
+    /** What cannot be launched is found out before anything is touched. */
+    private List<Call> inspection() {
+        boolean launches = run.started().isEmpty() && !run.spec().revision().equals(RevisionSpec.NONE);
+        List<Call> calls = new ArrayList<>();
+        if (launches) {
+            calls.add(new Call.CheckRevision(
+                    run.spec().service(), run.spec().revision(), run.spec().targetGroups()));
+        }
+        calls.addAll(everything());
+        return calls;
+    }
+
     @Override
     public Assertion inspectService(Effect.InspectService effect) {
-        return new SimpleAssertion(everything(), true, true, readings -> {
+        return new SimpleAssertion(inspection(), true, true, readings -> {
             Situation situation = Situation.of(run.spec(), readings);
             boolean waits = situation.faults().isEmpty() && !situation.reconcile() && situation.draining();
             return waits

@@ -4,9 +4,11 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ public sealed interface Call {
     /** Visits a call. */
     interface Handler<R> {
         R describeService(DescribeService call);
+
+        R checkRevision(CheckRevision call);
 
         R readRoute(ReadRoute call);
 
@@ -68,6 +72,19 @@ public sealed interface Call {
         }
     }
 
+    /** Ask whether a revision could be launched. */
+    record CheckRevision(ServiceRef service, RevisionSpec revision, TargetGroups groups) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.checkRevision(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+
     /** Read a route. */
     record ReadRoute(RouteRef route) implements Call {
         @Override
@@ -86,8 +103,8 @@ public sealed interface Call {
         }
     }
 
-    /** Read the health of a target group's targets, and their owners. */
-    record ReadHealth(TargetGroupRef group) implements Call {
+    /** Read the health of a target group's targets, and which revisions of the service own them. */
+    record ReadHealth(ServiceRef service, TargetGroupRef group) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.readHealth(this);

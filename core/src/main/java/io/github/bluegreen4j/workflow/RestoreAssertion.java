@@ -37,8 +37,8 @@ final class RestoreAssertion implements Assertion {
         calls.add(new Call.ReadRoute(route));
         if (!acted) {
             calls.add(new Call.DescribeService(run.spec().service()));
-            calls.add(new Call.ReadHealth(run.roles().greenGroup()));
-            calls.add(new Call.ReadHealth(run.roles().blueGroup()));
+            calls.add(new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
+            calls.add(new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()));
         }
         return calls;
     }

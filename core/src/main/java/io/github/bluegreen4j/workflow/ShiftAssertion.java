@@ -30,8 +30,8 @@ final class ShiftAssertion implements Assertion {
             if (!run.spec().alarms().names().isEmpty()) {
                 calls.add(new Call.ReadAlarms(run.spec().alarms().names()));
             }
-            calls.add(new Call.ReadHealth(run.roles().blueGroup()));
-            calls.add(new Call.ReadHealth(run.roles().greenGroup()));
+            calls.add(new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()));
+            calls.add(new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
         }
         return calls;
     }

@@ -52,8 +52,8 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
         Running run = forward.run();
         List<Call> reads = List.of(
                 new Call.DescribeService(run.spec().service()),
-                new Call.ReadHealth(run.roles().blueGroup()),
-                new Call.ReadHealth(run.roles().greenGroup()));
+                new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()),
+                new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
         Duration age = run.limits().watchAge();
         if (forward.isShifting()) {
             return new WatchOrder(Watch.GREEN_HEALTH, reads, slow(run), age);

@@ -16,6 +16,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,14 @@ public abstract class ServiceRuntimeContract {
                 fixture.service(), definition, fixture.idleGroup(), fixture.desiredCount(), OWNER, TOKEN);
     }
 
+    /** What can be launched passes the check, too. */
     private void isAccepted(RevisionSpec definition) {
-        assertThatCode(() -> fixture.runtime().launch(request(definition))).doesNotThrowAnyException();
+        TargetGroups groups = new TargetGroups(fixture.blueGroup(), fixture.idleGroup());
+        assertThatCode(() -> {
+                    fixture.runtime().check(fixture.service(), definition, groups);
+                    fixture.runtime().launch(request(definition));
+                })
+                .doesNotThrowAnyException();
     }
 
     /** Launches green, and waits until it is described. */
@@ -305,14 +312,9 @@ public abstract class ServiceRuntimeContract {
         LaunchRequest elsewhere =
                 new LaunchRequest(fixture.missingService(), fixture.definition(), fixture.idleGroup(), 1, OWNER, TOKEN);
         expectProblem("launch in a missing service", () -> fixture.runtime().launch(elsewhere), Kind.GONE);
-        expectProblem(
-                "scale a missing revision",
-                () -> fixture.runtime().scale(fixture.service(), fixture.missingRevision(), 1),
-                Kind.GONE);
-        expectProblem(
-                "make a missing revision primary",
-                () -> fixture.runtime().makePrimary(fixture.service(), fixture.missingRevision()),
-                Kind.GONE);
+        RevisionRef missing = fixture.missingRevision();
+        expectProblem("scale it", () -> fixture.runtime().scale(fixture.service(), missing, 1), Kind.GONE);
+        expectProblem("label it", () -> fixture.runtime().makePrimary(fixture.service(), missing), Kind.GONE);
         steadily(fixture, this::blueIsUntouched);
     }
 

@@ -55,7 +55,7 @@ public abstract class TrafficRouterContract {
     }
 
     private TargetHealth health(TargetGroupRef group) {
-        TargetHealth health = fixture.router().health(group);
+        TargetHealth health = fixture.router().health(fixture.service(), group);
         assertThat(health).as("the health of %s", group).isNotNull();
         assertThat(health.group()).as("the group that was read").isEqualTo(group);
         return health;
@@ -360,7 +360,10 @@ public abstract class TrafficRouterContract {
     /** Protects from a group that is taken for empty because it is not there. */
     @Test
     public final void aGroupThatDoesNotExistIsGone() {
-        expectProblem("health of a missing group", () -> fixture.router().health(fixture.missingGroup()), Kind.GONE);
+        expectProblem(
+                "health of a missing group",
+                () -> fixture.router().health(fixture.service(), fixture.missingGroup()),
+                Kind.GONE);
     }
 
     /** Protects from an outage that looks like an empty group or an unchanged route. */
@@ -369,7 +372,7 @@ public abstract class TrafficRouterContract {
         String fingerprint = read(fixture.route()).fingerprint();
         fixture.goOutOfReach();
         expectUnavailable("read", () -> fixture.router().read(fixture.route()));
-        expectUnavailable("health", () -> fixture.router().health(fixture.blueGroup()));
+        expectUnavailable("health", () -> fixture.router().health(fixture.service(), fixture.blueGroup()));
         expectNotDone("write", () -> fixture.router().write(fixture.route(), fingerprint, split(5)));
     }
 }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.contract;
 
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -17,6 +18,9 @@ public interface TrafficRouterFixture extends ContractFixture {
 
     /** What the router promises of its compare-and-write. */
     TrafficRouter.WriteMode writeMode();
+
+    /** The service whose revision is {@link #blue}. */
+    ServiceRef service();
 
     /** Gives {@link #blueGroup} everything and lists {@link #greenGroup} with weight 0. Not sticky. */
     RouteRef route();

@@ -16,6 +16,11 @@ abstract class CallAdapter<R> implements Call.Handler<R> {
     }
 
     @Override
+    public R checkRevision(Call.CheckRevision call) {
+        return otherwise;
+    }
+
+    @Override
     public R readRoute(Call.ReadRoute call) {
         return otherwise;
     }

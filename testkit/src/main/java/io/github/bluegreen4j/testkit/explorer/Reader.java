@@ -71,6 +71,11 @@ final class Reader {
         }
 
         @Override
+        public Answer.Result checkRevision(Call.CheckRevision call) {
+            return unless(Breakage.SERVICE_READS, call, new Response.Accepted());
+        }
+
+        @Override
         public Answer.Result readRoute(Call.ReadRoute call) {
             int route = scenario.routeIndex(call.route());
             if (facts.isGone(route) && !facts.isBroken(Breakage.ROUTE_READS)) {

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.world;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -45,7 +46,7 @@ final class SimulatedRouter implements TrafficRouter {
     }
 
     @Override
-    public TargetHealth health(TargetGroupRef group) {
+    public TargetHealth health(ServiceRef service, TargetGroupRef group) {
         return state.call("health", group, now -> state.health(group));
     }
 }

@@ -3,8 +3,11 @@ package io.github.bluegreen4j.testkit.world;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,17 +37,31 @@ final class SimulatedRuntime implements ServiceRuntime {
     }
 
     @Override
+    public void check(ServiceRef service, RevisionSpec revision, TargetGroups groups) {
+        state.call("check", service, now -> {
+            state.service(service);
+            launchable(service, revision, groups.first());
+            launchable(service, revision, groups.second());
+            return true;
+        });
+    }
+
+    private void launchable(ServiceRef service, RevisionSpec revision, TargetGroupRef group) {
+        if (missing.contains(revision.definition()) || !state.has(group)) {
+            throw SimulatedState.problem(
+                    Problem.Kind.REFUSED,
+                    "launch",
+                    service,
+                    "there is no " + revision.definition() + ", or no " + group);
+        }
+    }
+
+    @Override
     public void launch(LaunchRequest request) {
         state.change("launch", request.service(), now -> {
             String definition = request.revision().definition();
             SimulatedService service = state.service(request.service());
-            if (missing.contains(definition) || !state.has(request.targetGroup())) {
-                throw SimulatedState.problem(
-                        Problem.Kind.REFUSED,
-                        "launch",
-                        request.service(),
-                        "there is no " + definition + ", or no " + request.targetGroup());
-            }
+            launchable(request.service(), request.revision(), request.targetGroup());
             if (service.hasTaken(request.token())) {
                 return " again " + definition;
             }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.adapters;
 
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -33,8 +34,8 @@ class BestEffortRouterContractTest extends TrafficRouterContract {
         }
 
         @Override
-        public TargetHealth health(TargetGroupRef group) {
-            return simulated.health(group);
+        public TargetHealth health(ServiceRef service, TargetGroupRef group) {
+            return simulated.health(service, group);
         }
     }
 }

@@ -67,6 +67,11 @@ final class RouterFixture implements TrafficRouterFixture {
     }
 
     @Override
+    public ServiceRef service() {
+        return SHOP;
+    }
+
+    @Override
     public RouteRef route() {
         return ROUTE;
     }

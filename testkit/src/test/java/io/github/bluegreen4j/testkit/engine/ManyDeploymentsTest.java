@@ -86,7 +86,7 @@ class ManyDeploymentsTest {
         }
 
         @Override
-        public TargetHealth health(TargetGroupRef group) {
+        public TargetHealth health(ServiceRef service, TargetGroupRef group) {
             String number = group.id().substring(group.id().indexOf('-'));
             Target blue = new Target("blue", TargetHealth.State.HEALTHY, Optional.of(new RevisionRef("blue" + number)));
             return new TargetHealth(group, group.id().startsWith("first") ? List.of(blue) : List.of());

@@ -240,8 +240,8 @@ class PlantedFaultsTest {
         }
 
         @Override
-        public TargetHealth health(TargetGroupRef group) {
-            return world.router().health(group);
+        public TargetHealth health(ServiceRef service, TargetGroupRef group) {
+            return world.router().health(service, group);
         }
     }
 

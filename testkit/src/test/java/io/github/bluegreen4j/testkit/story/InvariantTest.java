@@ -80,7 +80,7 @@ class InvariantTest {
             if (sent.call() instanceof Call.WriteRoute) {
                 writes++;
                 Oracle.Sent before = story.oracle.calls.get(i - 1);
-                assertThat(before.call()).isEqualTo(new Call.ReadHealth(World.TWO));
+                assertThat(before.call()).isEqualTo(new Call.ReadHealth(Stories.SERVICE, World.TWO));
                 assertThat(Duration.between(before.at(), sent.at())).isLessThanOrEqualTo(seconds(10));
             }
         }

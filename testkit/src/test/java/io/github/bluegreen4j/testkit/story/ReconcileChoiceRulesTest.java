@@ -17,7 +17,6 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -189,7 +188,7 @@ class ReconcileChoiceRulesTest {
 
     @Test
     void aRecoveryOnlyReconcilesAndLaunchesNothing() {
-        DeploymentSpec recovery = DeploymentSpec.recovery(new ServiceRef("prod", "shop"))
+        DeploymentSpec recovery = DeploymentSpec.recovery(Stories.SERVICE)
                 .productionRoute(World.WEB)
                 .testRoute(World.TEST)
                 .targetGroups(World.ONE, World.TWO)
@@ -210,7 +209,7 @@ class ReconcileChoiceRulesTest {
 
     @Test
     void aRecoveryOfAServiceThatIsInOrderDoesNothing() {
-        DeploymentSpec recovery = DeploymentSpec.recovery(new ServiceRef("prod", "shop"))
+        DeploymentSpec recovery = DeploymentSpec.recovery(Stories.SERVICE)
                 .productionRoute(World.WEB)
                 .testRoute(World.TEST)
                 .targetGroups(World.ONE, World.TWO)

@@ -13,7 +13,6 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.workflow.Call;
 import java.util.List;
@@ -157,7 +156,7 @@ class ReconcileRulesTest {
 
     private static Story recovery(World world) {
         return new Story(
-                DeploymentSpec.recovery(new ServiceRef("prod", "shop"))
+                DeploymentSpec.recovery(Stories.SERVICE)
                         .productionRoute(World.WEB)
                         .testRoute(World.TEST)
                         .targetGroups(World.ONE, World.TWO)

@@ -19,6 +19,8 @@ import java.util.function.Predicate;
 
 /** Words that stories are told with. */
 final class Stories {
+    static final ServiceRef SERVICE = new ServiceRef("prod", "shop");
+
     static final Command ROLL_BACK = new Command.RollBack("operator");
     static final Command ABORT = new Command.Abort("operator");
     static final Command SKIP = new Command.SkipBake();
@@ -31,7 +33,7 @@ final class Stories {
     }
 
     static DeploymentSpec.Builder withoutTestRoute() {
-        return DeploymentSpec.blueGreen(new ServiceRef("prod", "shop"))
+        return DeploymentSpec.blueGreen(SERVICE)
                 .revision("shop:2")
                 .productionRoute(World.WEB)
                 .targetGroups(World.ONE, World.TWO)

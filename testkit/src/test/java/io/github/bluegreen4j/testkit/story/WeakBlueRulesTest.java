@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Going back never waits for certainty it does not need, and does not take one failed reading for a reason. */
 class WeakBlueRulesTest {
     private static boolean readsHealthOfBlue(Call call) {
-        return call.equals(new Call.ReadHealth(World.ONE));
+        return call.equals(new Call.ReadHealth(Stories.SERVICE, World.ONE));
     }
 
     @Test

@@ -191,6 +191,11 @@ final class World {
         }
 
         @Override
+        public Answer.Result checkRevision(Call.CheckRevision call) {
+            return ok(new Response.Accepted());
+        }
+
+        @Override
         public Answer.Result readRoute(Call.ReadRoute call) {
             Route route = routes.get(call.route());
             return route == null

@@ -43,7 +43,7 @@ class SimulatedWorldTest {
     }
 
     private List<TargetHealth.State> states(TargetGroupRef group) {
-        return world.router().health(group).targets().stream()
+        return world.router().health(SHOP, group).targets().stream()
                 .map(TargetHealth.Target::state)
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -67,7 +68,7 @@ public final class LocalRouter implements TrafficRouter {
     }
 
     @Override
-    public TargetHealth health(TargetGroupRef group) {
+    public TargetHealth health(ServiceRef service, TargetGroupRef group) {
         List<TargetView> targets = Failures.read("read targets", group.id(), () -> dataPlane.targets(group.id()));
         return new TargetHealth(group, targets.stream().map(LocalRouter::target).toList());
     }

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
 import io.github.bluegreen4j.examples.local.dataplane.LoadBalancerWorld;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -49,6 +50,11 @@ class LocalRouterTest extends TrafficRouterContract {
         @Override
         public TrafficRouter.WriteMode writeMode() {
             return TrafficRouter.WriteMode.ATOMIC;
+        }
+
+        @Override
+        public ServiceRef service() {
+            return new ServiceRef("local", "checkout");
         }
 
         @Override

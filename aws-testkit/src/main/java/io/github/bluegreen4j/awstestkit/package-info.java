@@ -1,0 +1,5 @@
+/** A fake of AWS in virtual time. */
+@NullMarked
+package io.github.bluegreen4j.awstestkit;
+
+import org.jspecify.annotations.NullMarked;
