@@ -25,6 +25,7 @@ final class Loop {
     private final CallRunner runner;
     private final Ports ports;
     private final PortCalls portCalls;
+    private final PortCalls restoringCalls;
     private final EngineSettings settings;
     private final Workflow workflow;
     private BooleanSupplier quietWork = () -> false;
@@ -37,6 +38,7 @@ final class Loop {
         this.runner = runner;
         this.ports = ports;
         this.portCalls = new PortCalls(ports);
+        this.restoringCalls = new PortCalls(ports.restoring());
         this.settings = settings;
         this.workflow = workflow;
     }
@@ -62,6 +64,10 @@ final class Loop {
 
     PortCalls portCalls() {
         return portCalls;
+    }
+
+    PortCalls portCalls(CallRunner.PortCall.Kind kind) {
+        return kind == CallRunner.PortCall.Kind.RESTORE ? restoringCalls : portCalls;
     }
 
     EngineSettings settings() {

@@ -17,4 +17,10 @@ record Ports(
         AutoScalingGuard autoScaling,
         Map<String, LifecycleHook> hooks,
         Optional<LifecycleHook> lambdaHooks,
-        Journal journal) {}
+        Journal journal) {
+
+    /** The same for calls that restore production. */
+    Ports restoring() {
+        return new Ports(runtime.restoring(), router.restoring(), alarms, autoScaling, hooks, lambdaHooks, journal);
+    }
+}

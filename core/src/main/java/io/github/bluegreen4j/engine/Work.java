@@ -77,8 +77,9 @@ final class Work {
         Call call = next.call();
         begunAt = Optional.empty();
         changeUnanswered = call.mutates();
+        CallRunner.PortCall.Lane lane = lane(call);
         CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
-                lane(call), Operations.of(call), call::toString, next.maximum(), call.accept(loop.portCalls()));
+                lane, Operations.of(call), call::toString, next.maximum(), call.accept(loop.portCalls(lane.kind())));
         CallRunner.Grip made = loop.call(
                 portCall,
                 () -> begunAt = Optional.of(loop.now()),

@@ -64,6 +64,14 @@ public interface ServiceRuntime {
     void makePrimary(ServiceRef service, RevisionRef revision);
 
     /**
+     * This runtime for calls that restore production. A runtime with a budget of requests lets those use the share that it keeps
+     * for them. By default nothing differs.
+     */
+    default ServiceRuntime restoring() {
+        return this;
+    }
+
+    /**
      * Takes the next step of retiring a revision, without waiting: scale to zero, let its targets drain, delete it. Called
      * again until the revision is no longer described; a revision that is gone already is no problem. Requests that its
      * tasks are answering must not be cut off.

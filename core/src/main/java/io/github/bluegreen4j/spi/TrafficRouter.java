@@ -42,6 +42,14 @@ public interface TrafficRouter {
     void write(RouteRef route, String fingerprint, TrafficSplit split);
 
     /**
+     * This router for calls that restore production. A router with a budget of requests lets those use the share that it keeps for
+     * them. By default nothing differs.
+     */
+    default TrafficRouter restoring() {
+        return this;
+    }
+
+    /**
      * Reads the targets of a group, and which revisions of the service own them: who else's they are is not asked. A group that no route references is not health-checked: its targets are {@code
      * UNUSED}, never healthy. Unknown is not healthy.
      *

@@ -1,0 +1,68 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
+import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnBlue;
+import static io.github.bluegreen4j.testkit.simulation.Shop.enters;
+import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A rollback finds its share of a router's budget untouched by everything else. */
+class RestoringPortsTest {
+    private final List<String> forward = new ArrayList<>();
+    private final List<String> restoring = new ArrayList<>();
+
+    private record Told(TrafficRouter router, List<String> writes, List<String> back) implements TrafficRouter {
+        @Override
+        public WriteMode writeMode() {
+            return router.writeMode();
+        }
+
+        @Override
+        public RouteReading read(RouteRef route) {
+            return router.read(route);
+        }
+
+        @Override
+        public void write(RouteRef route, String fingerprint, TrafficSplit split) {
+            writes.add(route + " " + split);
+            router.write(route, fingerprint, split);
+        }
+
+        @Override
+        public TargetHealth health(ServiceRef service, TargetGroupRef group) {
+            return router.health(service, group);
+        }
+
+        @Override
+        public TrafficRouter restoring() {
+            return new Told(router, back, back);
+        }
+    }
+
+    @Test
+    void onlyWhatRestoresProductionIsWrittenByTheRestoringRouter() {
+        Simulation simulation = Scenario.of(spec().build())
+                .ports((world, builder) -> builder.router(new Told(world.router(), forward, restoring)))
+                .simulate();
+        simulation.when(enters(LifecycleStage.BAKE_TIME), s -> s.rollBack("enough"));
+
+        DeploymentRecord record = simulation.run();
+
+        assertEndsOnBlue(simulation, record);
+        assertThat(simulation.world().describe(SHOP).revisions()).hasSize(1);
+        assertThat(forward).isNotEmpty().allMatch(write -> !restoring.contains(write));
+        assertThat(restoring).isNotEmpty();
+    }
+}
