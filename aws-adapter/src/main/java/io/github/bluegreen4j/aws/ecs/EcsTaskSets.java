@@ -1,0 +1,199 @@
+package io.github.bluegreen4j.aws.ecs;
+
+import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.SdkClients;
+import io.github.bluegreen4j.aws.elb.TargetOwners;
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionSpec;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/**
+ * The task sets of services with the deployment controller EXTERNAL as revisions. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * EcsTaskSets taskSets = EcsTaskSets.create(SdkClients.oneAttempt(EcsClient.builder()).build());
+ * engine.runtime(taskSets).router(ElbRouter.create(elb, taskSets.owners()));
+ * }</pre>
+ *
+ * <p>A {@link RevisionRef} is a task set's ARN. Green is created with a scale of 100 %, so ECS itself scales it with its service. It is
+ * marked with the external id {@code bluegreen4j:} and the deployment's id: only sets so marked, and the blue of a deployment, are ever
+ * scaled in or deleted, and never by force. What green is launched with beyond its task definition says {@link TaskSetSettings}.
+ *
+ * <p>Tasks need the network mode awsvpc: their addresses are how the owner of a target is told.
+ */
+public final class EcsTaskSets implements ServiceRuntime {
+    private final EcsApi api;
+    private final FailedTasks failed;
+    private final TaskAddresses addresses;
+
+    private EcsTaskSets(EcsApi api, FailedTasks failed, TaskAddresses addresses) {
+        this.api = api;
+        this.failed = failed;
+        this.addresses = addresses;
+    }
+
+    /** Task sets with the default budget. */
+    public static EcsTaskSets create(EcsClient client) {
+        return create(client, ApiBudget.ofDefaults(), TimeSource.system());
+    }
+
+    /**
+     * Task sets with a budget of their own.
+     *
+     * @param budget how many requests a second may be made
+     * @param time by which the age of what is known of tasks is measured
+     */
+    public static EcsTaskSets create(EcsClient client, ApiBudget budget, TimeSource time) {
+        SdkClients.reportRetries(client);
+        EcsApi api = new EcsApi(client, ApiCalls.within(budget));
+        return new EcsTaskSets(api, new FailedTasks(), new TaskAddresses(api, time));
+    }
+
+    /** Which task set is behind an address: for the router. */
+    public TargetOwners owners() {
+        return addresses;
+    }
+
+    @Override
+    public ServiceRuntime restoring() {
+        return new EcsTaskSets(api.restoring(), failed, addresses);
+    }
+
+    @Override
+    public List<ServiceDescription> describe(List<ServiceRef> services) {
+        Map<ServiceRef, Service> found = api.services(services);
+        List<ServiceDescription> described = new ArrayList<>();
+        found.forEach((ref, service) -> {
+            if (services.size() == 1) {
+                TaskSets.checkController(ref, service);
+            }
+            if (isOurs(ref, service)) {
+                described.add(describe(ref, service));
+            }
+        });
+        return described;
+    }
+
+    /** One service that is none of ours must not hide the others of a batch. */
+    private static boolean isOurs(ServiceRef ref, Service service) {
+        try {
+            TaskSets.checkController(ref, service);
+            return true;
+        } catch (PortException notOurs) {
+            return false;
+        }
+    }
+
+    private ServiceDescription describe(ServiceRef ref, Service service) {
+        failed.look(ref, service, api);
+        return new ServiceDescription(
+                ref,
+                service.desiredCount(),
+                true,
+                service.taskSets().stream()
+                        .map(set -> TaskSets.describe(set, service.desiredCount(), failed.of(ref, set)))
+                        .toList());
+    }
+
+    @Override
+    public void check(ServiceRef ref, RevisionSpec revision, TargetGroups groups) {
+        Service service = api.service(ref);
+        TaskSets.checkController(ref, service);
+        new Preflight(api, ref, service, revision).check(groups);
+    }
+
+    @Override
+    public void launch(LaunchRequest request) {
+        ServiceRef ref = request.service();
+        Service service = api.service(ref);
+        TaskSets.checkController(ref, service);
+        String mark = TaskSets.mark(request.owner());
+        if (service.taskSets().stream().anyMatch(set -> mark.equals(set.externalId()))) {
+            return;
+        }
+        api.create(ref, order(request, service, mark));
+    }
+
+    private static CreateTaskSetRequest order(LaunchRequest request, Service service, String mark) {
+        Refusals refusals = new Refusals();
+        CreateTaskSetRequest.Builder order = CreateTaskSetRequest.builder()
+                .cluster(request.service().cluster())
+                .service(request.service().name())
+                .taskDefinition(request.revision().definition())
+                .externalId(mark)
+                .clientToken(request.token())
+                .scale(scale -> scale.unit(ScaleUnit.PERCENT).value(100.0));
+        new LaunchSettings(request.revision().settings(), TaskSets.blue(service), refusals)
+                .into(order, request.targetGroup().id());
+        refusals.throwIfAny("ecs:CreateTaskSet", request.service());
+        return order.build();
+    }
+
+    @Override
+    public void scale(ServiceRef ref, RevisionRef revision, int desired) {
+        Service service = api.service(ref);
+        TaskSet set = TaskSets.get(ref, service, revision);
+        double percent = service.desiredCount() == 0 ? 100 : Math.min(100.0, 100.0 * desired / service.desiredCount());
+        if (TaskSets.percent(set) != percent) {
+            api.scale(ref, set, percent);
+        }
+    }
+
+    @Override
+    public void makePrimary(ServiceRef ref, RevisionRef revision) {
+        TaskSet set = TaskSets.get(ref, api.service(ref), revision);
+        if (!TaskSets.isPrimary(set)) {
+            api.makePrimary(ref, revision);
+        }
+    }
+
+    @Override
+    public void retire(ServiceRef ref, RevisionRef revision) {
+        Optional<Service> service =
+                Optional.ofNullable(api.services(List.of(ref)).get(ref));
+        Optional<TaskSet> found = service.flatMap(all -> TaskSets.find(all, revision));
+        if (found.isEmpty() || "DRAINING".equals(found.get().status())) {
+            return;
+        }
+        TaskSet set = found.get();
+        if (TaskSets.percent(set) > 0) {
+            api.scale(ref, set, 0);
+        } else if (TaskSets.isEmpty(set)) {
+            if (TaskSets.isPrimary(set)) {
+                passOnLabel(ref, service.orElseThrow(), set);
+            } else {
+                api.delete(ref, set);
+            }
+        }
+    }
+
+    /** ECS deletes a PRIMARY by force only, so the label goes to the set that serves in its place: it moves no traffic. */
+    private void passOnLabel(ServiceRef ref, Service service, TaskSet retired) {
+        TaskSet heir = TaskSets.heirOf(retired, service)
+                .orElseThrow(
+                        () -> new PortException(
+                                new Problem(
+                                        Problem.Kind.UNAVAILABLE,
+                                        "ecs:DeleteTaskSet",
+                                        retired.taskSetArn(),
+                                        "it is PRIMARY, which only force would delete, and there is no other to pass that label on to")));
+        api.makePrimary(ref, new RevisionRef(heir.taskSetArn()));
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.bluegreen4j.aws.ecs;
+
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionSpec;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
+
+/** Whether green could be launched, as far as that can be found out by reading. */
+final class Preflight {
+    /** As many as ECS allows a service. */
+    private static final int MOST_TASK_SETS = 5;
+
+    private final EcsApi api;
+    private final ServiceRef ref;
+    private final Service service;
+    private final RevisionSpec revision;
+    private final Refusals refusals = new Refusals();
+
+    Preflight(EcsApi api, ServiceRef ref, Service service, RevisionSpec revision) {
+        this.api = api;
+        this.ref = ref;
+        this.service = service;
+        this.revision = revision;
+    }
+
+    void check(TargetGroups groups) {
+        LaunchSettings settings = new LaunchSettings(revision.settings(), TaskSets.blue(service), refusals);
+        settings.into(CreateTaskSetRequest.builder(), groups.first().id());
+        definition().ifPresent(definition -> check(definition, settings));
+        long foreign = service.taskSets().stream()
+                .filter(set -> TaskSets.owner(set).isEmpty())
+                .count();
+        if (foreign >= MOST_TASK_SETS) {
+            refusals.add(
+                    "service.taskSets", foreign + " that are not ours", "at most 4: a service may have 5 task sets");
+        }
+        // Asked for later, while green starts: whether it may be asked is found out now.
+        api.tasks(ref, DesiredStatus.STOPPED);
+        refusals.throwIfAny("ecs:CreateTaskSet", ref);
+    }
+
+    private Optional<TaskDefinition> definition() {
+        try {
+            return Optional.of(api.taskDefinition(revision.definition()));
+        } catch (PortException missing) {
+            boolean denied = missing.problem().message().contains("not authorized");
+            if (missing.problem().kind() == Problem.Kind.UNAVAILABLE || denied) {
+                throw missing;
+            }
+            refusals.add("revision", revision.definition(), "a task definition that exists");
+            return Optional.empty();
+        }
+    }
+
+    private void check(TaskDefinition definition, LaunchSettings settings) {
+        if (definition.status() != TaskDefinitionStatus.ACTIVE) {
+            refusals.add("revision", revision.definition() + " is " + definition.statusAsString(), "an ACTIVE one");
+        }
+        if (definition.networkMode() != NetworkMode.AWSVPC) {
+            refusals.add(
+                    "revision",
+                    revision.definition() + " has network mode " + definition.networkModeAsString(),
+                    "network mode awsvpc");
+        } else if (!settings.hasNetwork()) {
+            refusals.add(
+                    "revision.settings." + TaskSetSettings.SUBNETS,
+                    "(missing)",
+                    "green's network, since there is no blue to take it from");
+        }
+        settings.containerName()
+                .ifPresent(name -> definition.containerDefinitions().stream()
+                        .filter(container -> name.equals(container.name()))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                container -> checkPort(container, settings),
+                                () -> refusals.add(
+                                        "revision.settings." + TaskSetSettings.CONTAINER_NAME,
+                                        name,
+                                        "a container of " + revision.definition())));
+    }
+
+    private void checkPort(ContainerDefinition container, LaunchSettings settings) {
+        settings.containerPort()
+                .filter(port ->
+                        container.portMappings().stream().noneMatch(mapping -> port.equals(mapping.containerPort())))
+                .ifPresent(port -> refusals.add(
+                        "revision.settings." + TaskSetSettings.CONTAINER_PORT,
+                        Integer.toString(port),
+                        "a port that container " + container.name() + " of " + revision.definition() + " maps"));
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.bluegreen4j.aws.ecs;
+
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Everything that is wrong with an order, to be told at once. */
+final class Refusals {
+    private final List<InvalidSpecException.Fault> faults = new ArrayList<>();
+
+    void add(String field, String value, String allowed) {
+        faults.add(new InvalidSpecException.Fault(field, value, allowed));
+    }
+
+    /** Throws {@code REFUSED} if something is wrong. */
+    void throwIfAny(String operation, Object resource) {
+        if (!faults.isEmpty()) {
+            throw new PortException(new Problem(
+                    Problem.Kind.REFUSED,
+                    operation,
+                    resource.toString(),
+                    faults.stream().map(InvalidSpecException.Fault::toString).collect(Collectors.joining("; "))));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.bluegreen4j.aws.ecs;
+
+import io.github.bluegreen4j.aws.elb.TargetOwners;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/**
+ * Knows the addresses of a service's tasks. What is known is used for a minute; an address that is not known is looked for at once, but
+ * not more often than every five seconds, since it may be nobody's.
+ */
+final class TaskAddresses implements TargetOwners {
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(60);
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private final EcsApi api;
+    private final TimeSource time;
+    private final Map<ServiceRef, Known> services;
+
+    private TaskAddresses(EcsApi api, TimeSource time, Map<ServiceRef, Known> services) {
+        this.api = api;
+        this.time = time;
+        this.services = services;
+    }
+
+    TaskAddresses(EcsApi api, TimeSource time) {
+        this(api, time, new ConcurrentHashMap<>());
+    }
+
+    /** @param owners by address */
+    private record Known(long askedAt, Set<String> tasks, Map<String, RevisionRef> owners) {
+        private static final Known NOTHING = new Known(Long.MIN_VALUE, Set.of(), Map.of());
+
+        boolean isYoungerThan(Duration age, long now) {
+            return askedAt != Long.MIN_VALUE && now - askedAt < age.toNanos();
+        }
+    }
+
+    @Override
+    public TargetOwners restoring() {
+        return new TaskAddresses(api.restoring(), time, services);
+    }
+
+    @Override
+    public Map<String, RevisionRef> ownersOf(ServiceRef service, Set<String> addresses) {
+        Known known = services.getOrDefault(service, Known.NOTHING);
+        boolean complete = known.owners().keySet().containsAll(addresses);
+        if (!known.isYoungerThan(complete ? KNOWN_FOR : ASK_AGAIN_AFTER, time.nanos())) {
+            known = ask(service, known, addresses);
+            services.put(service, known);
+        }
+        Map<String, RevisionRef> owners = new HashMap<>(known.owners());
+        owners.keySet().retainAll(addresses);
+        return owners;
+    }
+
+    private Known ask(ServiceRef service, Known before, Set<String> addresses) {
+        long now = time.nanos();
+        Set<String> listed = new HashSet<>(api.tasks(service, DesiredStatus.RUNNING));
+        List<String> unknown = listed.stream()
+                .filter(task -> !before.tasks().contains(task))
+                .sorted()
+                .toList();
+        Map<String, RevisionRef> owners = new HashMap<>(before.owners());
+        Set<String> tasks = new HashSet<>(before.tasks());
+        tasks.retainAll(listed);
+        if (!listed.containsAll(before.tasks())) {
+            // Some have stopped: theirs are only the addresses that still drain.
+            owners.keySet().retainAll(addresses);
+        }
+        for (Task task : unknown.isEmpty() ? List.<Task>of() : api.describe(service, unknown)) {
+            address(task).ifPresent(address -> {
+                tasks.add(task.taskArn());
+                owner(service, task).ifPresent(owner -> owners.put(address, owner));
+            });
+        }
+        return new Known(now, Set.copyOf(tasks), Map.copyOf(owners));
+    }
+
+    private static Optional<String> address(Task task) {
+        return task.attachments().stream()
+                .filter(attachment -> "ElasticNetworkInterface".equals(attachment.type()))
+                .flatMap(attachment -> attachment.details().stream())
+                .filter(detail -> "privateIPv4Address".equals(detail.name()))
+                .map(KeyValuePair::value)
+                .findFirst();
+    }
+
+    /** A task set's ARN is made of what a task of it says: {@code ...:task-set/cluster/service/id}. */
+    private static Optional<RevisionRef> owner(ServiceRef service, Task task) {
+        String arn = task.taskArn();
+        int resource = arn.indexOf(":task/");
+        if (resource < 0 || task.startedBy() == null) {
+            return Optional.empty();
+        }
+        String cluster = lastPart(task.clusterArn() == null ? service.cluster() : task.clusterArn());
+        return Optional.of(new RevisionRef(arn.substring(0, resource) + ":task-set/" + cluster + "/"
+                + lastPart(service.name()) + "/" + task.startedBy()));
+    }
+
+    private static String lastPart(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+}

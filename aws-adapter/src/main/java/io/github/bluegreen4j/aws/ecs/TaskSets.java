@@ -1,0 +1,141 @@
+package io.github.bluegreen4j.aws.ecs;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.Comparator;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
+import software.amazon.awssdk.services.ecs.model.Scale;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.StabilityStatus;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** What ECS says of a service's task sets, in the words of the engine. */
+final class TaskSets {
+    /** Before the deployment's id in a set's external id: other tools mark their sets too. */
+    private static final String MARK = "bluegreen4j:";
+
+    private static final TargetGroupRef NO_GROUP = new TargetGroupRef("(no target group)");
+
+    private TaskSets() {}
+
+    static String mark(DeploymentId owner) {
+        return MARK + owner;
+    }
+
+    static Optional<DeploymentId> owner(TaskSet set) {
+        return Optional.ofNullable(set.externalId())
+                .filter(id -> id.startsWith(MARK) && id.length() > MARK.length())
+                .map(id -> new DeploymentId(id.substring(MARK.length())));
+    }
+
+    static boolean isPrimary(TaskSet set) {
+        return "PRIMARY".equals(set.status());
+    }
+
+    /** Refuses a service whose task sets are not ours to change. */
+    static void checkController(ServiceRef ref, Service service) {
+        Refusals refusals = new Refusals();
+        DeploymentControllerType type = service.deploymentController() == null
+                ? DeploymentControllerType.ECS
+                : service.deploymentController().type();
+        if (type != DeploymentControllerType.EXTERNAL) {
+            refusals.add(
+                    "service.deploymentController",
+                    String.valueOf(type),
+                    "EXTERNAL: create a service with that controller beside this one, or change this one's with"
+                            + " UpdateService where ECS allows it");
+        } else if (service.taskSets().isEmpty() && !service.deployments().isEmpty()) {
+            refusals.add(
+                    "service.deployments",
+                    service.deployments().size() + " of the controller it had before",
+                    "task sets: a service converted from the ECS controller goes on reporting deployments; create a"
+                            + " service with the EXTERNAL controller beside it, move traffic to that one, and delete this one");
+        }
+        refusals.throwIfAny("ecs:DescribeServices", ref);
+    }
+
+    /** The set that green takes from what its specification leaves out. */
+    static Optional<TaskSet> blue(Service service) {
+        Comparator<TaskSet> byRank = Comparator.comparing(TaskSets::isPrimary)
+                .thenComparing(set -> owner(set).isEmpty())
+                .thenComparing(set -> Optional.ofNullable(set.createdAt())
+                        .map(Object::toString)
+                        .orElse(""));
+        return service.taskSets().stream()
+                .filter(set -> !"DRAINING".equals(set.status()))
+                .max(byRank);
+    }
+
+    static Optional<TaskSet> find(Service service, RevisionRef revision) {
+        return service.taskSets().stream()
+                .filter(set -> revision.id().equals(set.taskSetArn()))
+                .findFirst();
+    }
+
+    static TaskSet get(ServiceRef ref, Service service, RevisionRef revision) {
+        return find(service, revision)
+                .orElseThrow(() -> new PortException(new Problem(
+                        Problem.Kind.GONE,
+                        "ecs:DescribeServices",
+                        revision.id(),
+                        "service " + ref + " has no such task set")));
+    }
+
+    /** The set that serves when another one is retired: of those that are to run the one with the most running tasks. */
+    static Optional<TaskSet> heirOf(TaskSet retired, Service service) {
+        return service.taskSets().stream()
+                .filter(set -> "ACTIVE".equals(set.status()) && percent(set) > 0)
+                .filter(set -> !set.taskSetArn().equals(retired.taskSetArn()))
+                .max(Comparator.comparing(
+                        set -> Optional.ofNullable(set.runningCount()).orElse(0)));
+    }
+
+    /** Counts that are missing are unknown, and unknown is not empty. */
+    static boolean isEmpty(TaskSet set) {
+        return Integer.valueOf(0).equals(set.runningCount())
+                && Integer.valueOf(0).equals(set.pendingCount());
+    }
+
+    static double percent(TaskSet set) {
+        return Optional.ofNullable(set.scale()).map(Scale::value).orElse(100.0);
+    }
+
+    static ServiceDescription.Revision describe(TaskSet set, int serviceDesired, int failed) {
+        TargetGroupRef group = set.loadBalancers().stream()
+                .flatMap(balancer -> Optional.ofNullable(balancer.targetGroupArn()).stream())
+                .findFirst()
+                .map(TargetGroupRef::new)
+                .orElse(NO_GROUP);
+        return new ServiceDescription.Revision(
+                new RevisionRef(set.taskSetArn()),
+                shortName(set.taskDefinition()),
+                group,
+                isPrimary(set),
+                owner(set),
+                counts(set, serviceDesired, failed));
+    }
+
+    /** Counts that are missing are unknown, and unknown is not steady. */
+    private static ServiceDescription.Counts counts(TaskSet set, int serviceDesired, int failed) {
+        Optional<Integer> running = Optional.ofNullable(set.runningCount());
+        int desired = Optional.ofNullable(set.computedDesiredCount())
+                .orElseGet(() -> (int) Math.ceil(serviceDesired * percent(set) / 100));
+        return new ServiceDescription.Counts(
+                desired,
+                Optional.ofNullable(set.pendingCount()).orElse(0),
+                running.orElse(0),
+                failed,
+                running.isPresent() && set.stabilityStatus() == StabilityStatus.STEADY_STATE);
+    }
+
+    /** {@code family:revision} of a task definition's ARN. */
+    private static String shortName(String taskDefinition) {
+        return taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1);
+    }
+}

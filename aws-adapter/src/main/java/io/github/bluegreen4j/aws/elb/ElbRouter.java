@@ -1,0 +1,133 @@
+package io.github.bluegreen4j.aws.elb;
+
+import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.SdkClients;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.time.Duration;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/**
+ * Rules of Application Load Balancers and listeners of Network Load Balancers. Safe for use by many threads.
+ *
+ * <p>A {@link RouteRef} is the ARN of a listener rule ({@code ...:listener-rule/app/...}; for a listener's default action the ARN of
+ * its default rule) or of a Network Load Balancer's listener ({@code ...:listener/net/...}), as in ECS's own blue/green configuration.
+ * A {@link TargetGroupRef} is the ARN of a target group whose targets are IP addresses.
+ *
+ * <p>A write changes the weights of the route's one forward action and sends everything else back as it was read: order,
+ * stickiness and actions that authenticate. Conditions and transforms are never sent, so AWS leaves them alone. Elastic Load Balancing
+ * has no conditional write: the route is read and compared immediately before, which makes this router {@code BEST_EFFORT}.
+ *
+ * <p>Route readings name the settle time that a shift then waits for: 10 minutes for a Network Load Balancer, as ECS does ("Network
+ * Load Balancer resources for blue/green deployments" in the ECS developer guide), and 5 seconds for an Application Load Balancer,
+ * whose delay AWS does not state.
+ */
+public final class ElbRouter implements TrafficRouter {
+    private final RouteReader routes;
+    private final TargetReader targets;
+
+    private ElbRouter(RouteReader routes, TargetReader targets) {
+        this.routes = routes;
+        this.targets = targets;
+    }
+
+    /** A router with the default budget and settle times. */
+    public static ElbRouter create(ElasticLoadBalancingV2Client client, TargetOwners owners) {
+        return builder(client, owners).build();
+    }
+
+    /** A router with settings of its own. */
+    public static Builder builder(ElasticLoadBalancingV2Client client, TargetOwners owners) {
+        return new Builder(client, owners);
+    }
+
+    @Override
+    public WriteMode writeMode() {
+        return WriteMode.BEST_EFFORT;
+    }
+
+    @Override
+    public TrafficRouter restoring() {
+        return new ElbRouter(routes.restoring(), targets.restoring());
+    }
+
+    @Override
+    public RouteReading read(RouteRef route) {
+        return routes.read(route).reading();
+    }
+
+    @Override
+    public void write(RouteRef route, String fingerprint, TrafficSplit split) {
+        LiveRoute live = routes.read(route);
+        RouteReading reading = live.reading();
+        if (!reading.fingerprint().equals(fingerprint)) {
+            throw new PortException(new Problem(
+                    Problem.Kind.CONFLICT,
+                    "write",
+                    route.id(),
+                    "it reads " + reading.fingerprint() + ", not " + fingerprint));
+        }
+        if (!reading.split().equals(split)) {
+            routes.write(live, split);
+        }
+    }
+
+    @Override
+    public TargetHealth health(ServiceRef service, TargetGroupRef group) {
+        return targets.health(service, group);
+    }
+
+    /** Builds a router. Not safe for use by several threads. */
+    public static final class Builder {
+        private final ElasticLoadBalancingV2Client client;
+        private final TargetOwners owners;
+        private ApiBudget budget = ApiBudget.ofDefaults();
+        private Duration settle = Duration.ofSeconds(5);
+        private Duration networkSettle = Duration.ofMinutes(10);
+
+        private Builder(ElasticLoadBalancingV2Client client, TargetOwners owners) {
+            this.client = client;
+            this.owners = owners;
+        }
+
+        /** How many requests a second may be made. Default: AWS's own rates. */
+        public Builder budget(ApiBudget newBudget) {
+            budget = newBudget;
+            return this;
+        }
+
+        /** How long to wait after a write to a rule of an Application Load Balancer. Default 5 s; zero or more. */
+        public Builder settle(Duration newSettle) {
+            settle = checked("settle", newSettle);
+            return this;
+        }
+
+        /** How long to wait after a write to a listener of a Network Load Balancer. Default 10 minutes; zero or more. */
+        public Builder networkSettle(Duration newSettle) {
+            networkSettle = checked("networkSettle", newSettle);
+            return this;
+        }
+
+        private static Duration checked(String field, Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException(field + ": " + value + " is not allowed; allowed: zero or more");
+            }
+            return value;
+        }
+
+        public ElbRouter build() {
+            SdkClients.reportRetries(client);
+            ApiCalls calls = ApiCalls.within(budget);
+            return new ElbRouter(
+                    new RouteReader(client, calls, settle, networkSettle), new TargetReader(client, calls, owners));
+        }
+    }
+}
