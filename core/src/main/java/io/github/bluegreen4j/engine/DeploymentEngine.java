@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +157,18 @@ public final class DeploymentEngine implements AutoCloseable {
                         history.head().service(),
                         loop.workflow().fold(history.events()),
                         handles.find(id).flatMap(Deployment::seen)));
+    }
+
+    /**
+     * Describes a deployment from a journal, without an engine: for a tool that only looks. Blocks for as long as the journal takes.
+     *
+     * @return empty when there is none
+     * @throws io.github.bluegreen4j.spi.PortException when it can't be read or decoded
+     */
+    public static Optional<DeploymentDescription> describe(Journal journal, DeploymentId id) {
+        return journal.read(id)
+                .map(history -> Descriptions.of(
+                        id, history.head().service(), Workflow.standard().fold(history.events()), Optional.empty()));
     }
 
     /** Deployments that can't be decoded. They are left alone and block nobody but their own service. */

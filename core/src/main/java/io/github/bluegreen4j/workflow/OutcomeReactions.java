@@ -179,7 +179,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         record(new WorkEvent.WorkRefused(at(), effect, problem));
         if (run().started().isEmpty()) {
             return refused(List.of(new InvalidSpecException.Fault(
-                    problem.resource(), problem.message(), "a service that can be read")));
+                    problem.resource(), problem.message(), "what " + problem.operation() + " accepts")));
         }
         decision.rollBack(RollbackCause.REFUSED, problem.toString());
         return decision;

@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * }</pre>
  *
  * <p>A {@link RevisionRef} is a task set's ARN. Green is created with a scale of 100 %, so ECS itself scales it with its service. It is
- * marked with the external id {@code bluegreen4j:} and the deployment's id: only sets so marked, and the blue of a deployment, are ever
- * scaled in or deleted, and never by force. What green is launched with beyond its task definition says {@link TaskSetSettings}.
+ * marked: its external id is the deployment's id. Only sets so marked, and the blue of a deployment, are ever scaled in or deleted, and
+ * never by force; a service must therefore not be deployed by another tool that gives external ids too. What green is launched with beyond its task definition says {@link TaskSetSettings}.
  *
  * <p>Tasks need the network mode awsvpc: their addresses are how the owner of a target is told.
  */
@@ -124,7 +124,7 @@ public final class EcsTaskSets implements ServiceRuntime {
         ServiceRef ref = request.service();
         Service service = api.service(ref);
         TaskSets.checkController(ref, service);
-        String mark = TaskSets.mark(request.owner());
+        String mark = request.owner().value();
         if (service.taskSets().stream().anyMatch(set -> mark.equals(set.externalId()))) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.aws.ecs;
 
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -17,21 +18,17 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** What ECS says of a service's task sets, in the words of the engine. */
 final class TaskSets {
-    /** Before the deployment's id in a set's external id: other tools mark their sets too. */
-    private static final String MARK = "bluegreen4j:";
-
     private static final TargetGroupRef NO_GROUP = new TargetGroupRef("(no target group)");
 
     private TaskSets() {}
 
-    static String mark(DeploymentId owner) {
-        return MARK + owner;
-    }
-
+    /** The deployment whose id is the set's external id; whatever can be no id of a deployment is another tool's mark. */
     static Optional<DeploymentId> owner(TaskSet set) {
-        return Optional.ofNullable(set.externalId())
-                .filter(id -> id.startsWith(MARK) && id.length() > MARK.length())
-                .map(id -> new DeploymentId(id.substring(MARK.length())));
+        try {
+            return Optional.ofNullable(set.externalId()).map(DeploymentId::new);
+        } catch (InvalidSpecException anothersMark) {
+            return Optional.empty();
+        }
     }
 
     static boolean isPrimary(TaskSet set) {

@@ -13,9 +13,6 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RollbackPolicy;
-import io.github.bluegreen4j.model.RouteRef;
-import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
@@ -29,10 +26,6 @@ import java.util.SplittableRandom;
 
 /** Makes up a scenario. The same seed makes up the same. Its limits are short, so that every deadline is met sometimes. */
 final class AnyScenario {
-    private static final ServiceRef SERVICE = new ServiceRef("simulated", "shop");
-    private static final TargetGroupRef FIRST = new TargetGroupRef("group-1");
-    private static final TargetGroupRef SECOND = new TargetGroupRef("group-2");
-    private static final RouteRef WEB = new RouteRef("web");
     private static final List<LifecycleStage> HOOKED = List.of(
             LifecycleStage.PRE_SCALE_UP,
             LifecycleStage.POST_SCALE_UP,
@@ -49,16 +42,22 @@ final class AnyScenario {
             .withCleanUpGate(Duration.ofMinutes(3))
             .withCleanUp(Duration.ofMinutes(6));
 
+    private final ScenarioNames names;
     private final SplittableRandom random;
     private final int kindOfStart;
 
-    private AnyScenario(long seed) {
+    private AnyScenario(long seed, ScenarioNames names) {
+        this.names = names;
         random = new SplittableRandom(seed);
         kindOfStart = random.nextInt(10);
     }
 
     static Scenario of(long seed) {
-        return new AnyScenario(seed).scenario();
+        return of(seed, ScenarioNames.PLAIN);
+    }
+
+    static Scenario of(long seed, ScenarioNames names) {
+        return new AnyScenario(seed, names).scenario();
     }
 
     private boolean oneIn(int many) {
@@ -80,10 +79,10 @@ final class AnyScenario {
             scenario.engines(2 + random.nextInt(2));
         }
         boolean scales = oneIn(3);
-        scenario.world(world -> world.scalesRevisions(SERVICE, scales));
+        scenario.world(world -> world.scalesRevisions(names.service(), scales));
         if (oneIn(6)) {
             Duration lag = Duration.ofSeconds(20);
-            scenario.world(world -> world.settle(WEB, lag));
+            scenario.world(world -> world.settle(names.production(), lag));
         }
         start(scenario);
         return scenario.engine(builder -> builder.journalPoll(Duration.ofSeconds(15)));
@@ -91,14 +90,16 @@ final class AnyScenario {
 
     private DeploymentSpec spec() {
         DeploymentSpec.Builder builder = oneIn(25)
-                ? DeploymentSpec.recovery(SERVICE)
-                : DeploymentSpec.blueGreen(SERVICE).revision("shop:2");
-        builder.productionRoute(WEB).targetGroups(FIRST, SECOND).limits(LIMITS);
+                ? DeploymentSpec.recovery(names.service())
+                : DeploymentSpec.blueGreen(names.service()).revision("shop:2");
+        builder.productionRoute(names.production())
+                .targetGroups(names.first(), names.second())
+                .limits(LIMITS);
         if (oneIn(4)) {
-            builder.productionRoute("api");
+            builder.productionRoute(names.more());
         }
         if (!oneIn(3)) {
-            builder.testRoute("test");
+            builder.testRoute(names.test());
         }
         builder.strategy(
                 switch (random.nextInt(4)) {
@@ -149,20 +150,22 @@ final class AnyScenario {
             case 0 -> scenario.world(world -> leftOver(world, 100));
             case 1 -> scenario.world(world -> leftOver(world, 50));
             case 2 -> scenario.first();
-            case 3 -> scenario.world(world -> world.sicken(SERVICE, revision(world, FIRST), 1));
+            case 3 -> scenario.world(world -> world.sicken(names.service(), blue(world), 1));
             default -> {}
         }
     }
 
     /** An earlier deployment left its green, and the route in between. */
-    private static void leftOver(SimulatedWorld world, int weightOfBlue) {
-        world.launched(SERVICE, "shop:1", SECOND, new DeploymentId("d-0"));
-        world.rewrite(WEB, new TrafficSplit(Map.of(FIRST, weightOfBlue, SECOND, 100 - weightOfBlue)));
+    private void leftOver(SimulatedWorld world, int weightOfBlue) {
+        world.launched(names.service(), "shop:1", names.second(), new DeploymentId("d-0"));
+        world.rewrite(
+                names.production(),
+                new TrafficSplit(Map.of(names.first(), weightOfBlue, names.second(), 100 - weightOfBlue)));
     }
 
-    private static RevisionRef revision(SimulatedWorld world, TargetGroupRef group) {
-        return world.describe(SERVICE).revisions().stream()
-                .filter(revision -> revision.targetGroup().equals(group))
+    private RevisionRef blue(SimulatedWorld world) {
+        return world.describe(names.service()).revisions().stream()
+                .filter(revision -> revision.targetGroup().equals(names.first()))
                 .findFirst()
                 .orElseThrow()
                 .revision();

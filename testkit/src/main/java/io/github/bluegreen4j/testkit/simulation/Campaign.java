@@ -44,7 +44,15 @@ public final class Campaign {
 
     /** Runs of scenarios of all kinds, each with something of it changed. */
     static Campaign ofAnything(UnaryOperator<Scenario> changed) {
-        return new Campaign(seed -> changed.apply(AnyScenario.of(seed)), 1, 1_000, Duration.ofDays(1));
+        return ofAnything(ScenarioNames.PLAIN, changed);
+    }
+
+    /**
+     * Runs of scenarios of all kinds with names that an adapter understands, each with something of it changed: its ports, for
+     * example, to prove an adapter.
+     */
+    public static Campaign ofAnything(ScenarioNames names, UnaryOperator<Scenario> changed) {
+        return new Campaign(seed -> changed.apply(AnyScenario.of(seed, names)), 1, 1_000, Duration.ofDays(1));
     }
 
     /**

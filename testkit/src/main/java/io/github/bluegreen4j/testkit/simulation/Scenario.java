@@ -44,6 +44,7 @@ public final class Scenario {
     private final DeploymentSpec spec;
     private final Map<String, LifecycleHook> hooks = new HashMap<>();
     private final List<Consumer<SimulatedWorld>> worlds = new ArrayList<>();
+    private Consumer<SimulatedWorld> newWorld = world -> {};
     private UnaryOperator<EngineBuilder> settings = UnaryOperator.identity();
     private BiConsumer<SimulatedWorld, EngineBuilder> ports = (world, builder) -> {};
     private UnaryOperator<Journal> journals = UnaryOperator.identity();
@@ -140,6 +141,12 @@ public final class Scenario {
     /** Each engine is built like that; ports, journal, name and time are given. */
     public Scenario engine(UnaryOperator<EngineBuilder> newSettings) {
         settings = newSettings;
+        return this;
+    }
+
+    /** Something is done with the world while it still is empty: to say how it names things, for example. */
+    public Scenario newWorld(Consumer<SimulatedWorld> preparation) {
+        newWorld = preparation;
         return this;
     }
 
@@ -252,6 +259,7 @@ public final class Scenario {
 
     /** Puts into an empty world what there is at the beginning. */
     void furnish(SimulatedWorld world) {
+        newWorld.accept(world);
         world.addService(spec.service(), desired);
         world.drainTime(Duration.ofSeconds(10));
         for (RouteRef route : spec.routes()) {

@@ -62,6 +62,8 @@ class ManyDeploymentsTest {
                                         .map(service -> described((ServiceRef) service))
                                         .toList();
                     case "describeBatch" -> 10;
+                    case "check" -> null;
+                    case "restoring" -> proxy;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
