@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * between {@code <!-- snippet: name -->} and {@code <!-- end of snippet -->}, in the class between {@code // snippet: name} and
  * {@code // end of snippet}. {@code -Ddocs.update=true} writes the page anew.
  */
-final class Snippets {
-    private static final Path TESTS = Path.of("src", "test", "java", "io", "github", "bluegreen4j", "testkit", "docs");
+public final class Snippets {
+    private static final Path TESTS = Path.of("src", "test", "java");
     private static final Pattern IN_CLASS = Pattern.compile(
             "^ *// snippet: (?<name>\\S+)\n(?<code>.*?)^ *// end of snippet$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern IN_PAGE = Pattern.compile(
@@ -30,8 +30,12 @@ final class Snippets {
         this.source = source;
     }
 
-    /** @param page as seen from the root of the project */
-    static Snippets of(String page, Class<?> source) {
+    /**
+     * The snippets of a page.
+     *
+     * @param page as seen from the root of the project
+     */
+    public static Snippets of(String page, Class<?> source) {
         return new Snippets(Path.of("..").resolve(page), source);
     }
 
@@ -40,13 +44,13 @@ final class Snippets {
     }
 
     /** The page as it is. */
-    String page() throws IOException {
+    public String page() throws IOException {
         return read(page);
     }
 
     private Map<String, String> compiled() throws IOException {
         Map<String, String> snippets = new LinkedHashMap<>();
-        Matcher snippet = IN_CLASS.matcher(read(TESTS.resolve(source.getSimpleName() + ".java")));
+        Matcher snippet = IN_CLASS.matcher(read(TESTS.resolve(source.getName().replace('.', '/') + ".java")));
         while (snippet.find()) {
             String before = snippets.put(
                     snippet.group("name"), snippet.group("code").stripTrailing().stripIndent());
@@ -58,7 +62,7 @@ final class Snippets {
     }
 
     /** Every snippet of the page stands in the class, every one of the class in the page, and no other Java code in the page. */
-    void areAsTheyAreCompiled() throws IOException {
+    public void areAsTheyAreCompiled() throws IOException {
         Map<String, String> compiled = compiled();
         Map<String, String> unused = new LinkedHashMap<>(compiled);
         String page = page();
@@ -79,7 +83,7 @@ final class Snippets {
         }
         assertThat(page())
                 .as(
-                        "%s, written anew by: mvn -pl core,testkit test -Dtest=%s -Ddocs.update=true",
+                        "%s, written anew by: mvn test -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true",
                         this.page, source.getSimpleName())
                 .isEqualTo(current.toString());
         assertThat(unused.keySet())
