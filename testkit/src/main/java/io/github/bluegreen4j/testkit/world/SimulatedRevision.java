@@ -11,33 +11,49 @@ import java.util.function.LongFunction;
 
 /** One revision and its tasks. Confined to its world's lock. */
 final class SimulatedRevision {
-    private final RevisionRef ref;
+    private final StoppedTasks stopped;
     private final String definition;
     private final TargetGroupRef group;
     private final Optional<DeploymentId> owner;
     private final LongFunction<SimulatedTask> starter;
+    private RevisionRef ref;
     private final List<SimulatedTask> tasks = new ArrayList<>();
     private boolean primary;
     private boolean retiring;
+    private boolean vanishing;
+    private double share = 100;
     private int desired;
     private int failed;
 
-    /** @param starter starts a task at an instant */
+    /**
+     * @param starter starts a task at an instant
+     * @param stopped where it keeps its tasks when they are gone
+     */
     SimulatedRevision(
             RevisionRef ref,
             String definition,
             TargetGroupRef group,
             Optional<DeploymentId> owner,
-            LongFunction<SimulatedTask> starter) {
+            LongFunction<SimulatedTask> starter,
+            StoppedTasks stopped) {
         this.ref = ref;
         this.definition = definition;
         this.group = group;
         this.owner = owner;
         this.starter = starter;
+        this.stopped = stopped;
     }
 
     RevisionRef ref() {
         return ref;
+    }
+
+    void rename(RevisionRef newRef) {
+        ref = newRef;
+    }
+
+    String definition() {
+        return definition;
     }
 
     TargetGroupRef group() {
@@ -69,6 +85,25 @@ final class SimulatedRevision {
         scale(0, now);
     }
 
+    /** Whether it is gone with the last of its tasks, without being asked to. */
+    boolean isVanishing() {
+        return vanishing;
+    }
+
+    void vanish() {
+        vanishing = true;
+    }
+
+    /** @param newShare how much of what its service wants it is to run, in percent */
+    void share(double newShare) {
+        share = newShare;
+    }
+
+    /** Its service wants another number of tasks. */
+    void follow(int wanted, long now) {
+        scale((int) Math.ceil(wanted * share / 100), now);
+    }
+
     boolean isEmpty() {
         return tasks.isEmpty();
     }
@@ -85,6 +120,7 @@ final class SimulatedRevision {
     /** The youngest are stopped first; stopping is not failing. */
     void scale(int newDesired, long now) {
         desired = newDesired;
+        retiring &= newDesired == 0;
         for (int count = active().size(); count < desired; count++) {
             tasks.add(starter.apply(now));
         }
@@ -96,13 +132,16 @@ final class SimulatedRevision {
     void settle(long now, long drainTime) {
         for (int i = 0; i < tasks.size(); i++) {
             while (tasks.get(i).hasFailed(now)) {
-                failed++;
-                tasks.set(i, starter.apply(tasks.get(i).startsAt()));
+                SimulatedTask dead = tasks.get(i);
+                gone(dead, TaskStop.FAILED_TO_START, dead.startsAt());
+                tasks.set(i, starter.apply(dead.startsAt()));
             }
         }
         for (int i = tasks.size() - 1; i >= 0; i--) {
             if (tasks.get(i).isGone(now, drainTime)) {
-                tasks.remove(i).end();
+                SimulatedTask drained = tasks.remove(i);
+                gone(drained, TaskStop.SCALED_IN, drained.goneAt(drainTime));
+                drained.end();
             }
         }
     }
@@ -116,11 +155,16 @@ final class SimulatedRevision {
         return next;
     }
 
-    /** The eldest running tasks die, each counts as failed, and others are started in their place. */
-    void kill(int count, long now) {
+    private void gone(SimulatedTask task, TaskStop why, long at) {
+        failed += why.isFailure() ? 1 : 0;
+        stopped.add(new StoppedTasks.Stopped(task, this, why, at));
+    }
+
+    /** The eldest running tasks are gone at once, and others are started in their place. */
+    void stop(int count, TaskStop why, long now) {
         active().stream().filter(task -> task.hasStarted(now)).limit(count).forEach(task -> {
             task.end();
-            failed++;
+            gone(task, why, now);
             tasks.set(tasks.indexOf(task), starter.apply(now));
         });
     }

@@ -35,6 +35,14 @@ final class SimulatedRoute {
         this.reading = read();
     }
 
+    RouteRef ref() {
+        return ref;
+    }
+
+    WorldRoute view() {
+        return new WorldRoute(split, stickiness, terms);
+    }
+
     TrafficSplit split() {
         return split;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One service. Confined to its world's lock. */
@@ -19,6 +20,7 @@ final class SimulatedService {
     private final ServiceRef ref;
     private final Map<RevisionRef, SimulatedRevision> revisions = new LinkedHashMap<>();
     private final Set<String> tokens = new HashSet<>();
+    private final StoppedTasks stopped = new StoppedTasks();
     private int desired;
     private boolean scalesRevisions;
     private ScaleInSetting scaleIn = ScaleInSetting.NOT_SCALABLE;
@@ -37,6 +39,11 @@ final class SimulatedService {
 
     Optional<SimulatedRevision> find(RevisionRef revision) {
         return Optional.ofNullable(revisions.get(revision));
+    }
+
+    /** What has stopped, of all revisions, also of those that are gone. */
+    StoppedTasks stopped() {
+        return stopped;
     }
 
     /** Whether something was launched under that token. */
@@ -68,7 +75,22 @@ final class SimulatedService {
         desired = newDesired;
         revisions.values().stream()
                 .filter(revision -> !revision.isRetiring() && (scalesRevisions || revision.isPrimary()))
-                .forEach(revision -> revision.scale(newDesired, now));
+                .forEach(revision -> revision.follow(newDesired, now));
+    }
+
+    /** Its revisions have other names from now on. */
+    void rename(Function<String, RevisionRef> naming) {
+        List<SimulatedRevision> all = List.copyOf(revisions.values());
+        revisions.clear();
+        all.forEach(revision -> {
+            revision.rename(naming.apply(revision.definition()));
+            add(revision);
+        });
+    }
+
+    /** Deletes the revisions that wait for the last of their tasks to be gone. */
+    void deleteVanished() {
+        revisions.values().removeIf(revision -> revision.isVanishing() && revision.isEmpty());
     }
 
     /** Deletes a revision that is being retired, once nothing of it is left. */

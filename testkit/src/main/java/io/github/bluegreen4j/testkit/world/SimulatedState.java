@@ -14,8 +14,10 @@ import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class SimulatedState {
     private final Map<String, Integer> calls = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
     private WorldWatcher watcher = WorldWatcher.NOBODY;
+    private RevisionNaming naming = (service, definition, number) -> definition + "#" + number;
     private TaskBehaviour usual = TaskBehaviour.instant();
     private long drainTime;
     private boolean outOfReach;
@@ -77,7 +80,18 @@ final class SimulatedState {
             for (SimulatedRevision revision : service.revisions()) {
                 revision.settle(now, drainTime);
             }
+            service.deleteVanished();
         }
+    }
+
+    /** Revisions are named like that from now on, also those that are there. */
+    void name(RevisionNaming newNaming) {
+        naming = newNaming;
+        services.forEach((service, found) -> found.rename(definition -> newName(service, definition)));
+    }
+
+    private RevisionRef newName(ServiceRef service, String definition) {
+        return new RevisionRef(naming.name(service, definition, ++numbers));
     }
 
     private long nextChange() {
@@ -222,6 +236,14 @@ final class SimulatedState {
         return Optional.ofNullable(routes.get(route));
     }
 
+    Set<ServiceRef> services() {
+        return services.keySet();
+    }
+
+    Set<TargetGroupRef> groups() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(groups.keySet()));
+    }
+
     Collection<SimulatedRoute> routes() {
         return routes.values();
     }
@@ -324,11 +346,12 @@ final class SimulatedState {
             long now) {
         add(group);
         SimulatedRevision revision = new SimulatedRevision(
-                new RevisionRef(definition + "#" + ++numbers),
+                newName(service, definition),
                 definition,
                 group,
                 owner,
-                at -> new SimulatedTask("task-" + ++numbers, behaviours.getOrDefault(definition, usual), at));
+                at -> new SimulatedTask("task-" + ++numbers, behaviours.getOrDefault(definition, usual), at),
+                service(service).stopped());
         service(service).add(revision);
         revision.scale(tasks, now);
         return revision;
@@ -356,6 +379,10 @@ final class SimulatedState {
 
     void drainTime(Duration newDrainTime) {
         drainTime = newDrainTime.toNanos();
+    }
+
+    boolean isOutOfReach() {
+        return outOfReach;
     }
 
     void outOfReach(boolean newOutOfReach) {

@@ -11,6 +11,7 @@ final class SimulatedTask {
 
     private final String id;
     private final TaskBehaviour.Fate fate;
+    private final long bornAt;
     private final long startsAt;
     private final long healthyAfter;
     private final long period;
@@ -21,6 +22,7 @@ final class SimulatedTask {
     SimulatedTask(String id, TaskBehaviour behaviour, long bornAt) {
         this.id = id;
         this.fate = behaviour.fate();
+        this.bornAt = bornAt;
         this.startsAt = bornAt + behaviour.startsAfter().toNanos();
         this.healthyAfter = behaviour.healthyAfter().toNanos();
         this.period = behaviour.period().toNanos();
@@ -28,6 +30,11 @@ final class SimulatedTask {
 
     String id() {
         return id;
+    }
+
+    /** When it was begun. */
+    long bornAt() {
+        return bornAt;
     }
 
     /** When it runs, or would if it did not fail instead. */
@@ -52,8 +59,13 @@ final class SimulatedTask {
         stoppedAt = now;
     }
 
+    /** When it began to stop; {@link #NEVER} when it did not. */
+    long stoppedAt() {
+        return stoppedAt;
+    }
+
     /** When it is gone: stopped, and its drain time over. */
-    private long goneAt(long drainTime) {
+    long goneAt(long drainTime) {
         return startsAt > stoppedAt ? stoppedAt : stoppedAt + drainTime;
     }
 

@@ -15,10 +15,13 @@ import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 
@@ -43,6 +46,8 @@ public final class SimulatedWorld {
     private final TrafficRouter router;
     private final AlarmSource alarms;
     private final AutoScalingGuard autoScaling;
+    private final WorldView view;
+    private final Map<Class<?>, Object> neighbours = new HashMap<>();
 
     private SimulatedWorld(TimeSource time) {
         state = new SimulatedState(time);
@@ -50,6 +55,7 @@ public final class SimulatedWorld {
         router = new SimulatedRouter(state);
         alarms = state.alarms();
         autoScaling = new SimulatedAutoScaling(state);
+        view = new WorldView(state, time, definition -> !missing.contains(definition));
     }
 
     /** An empty world in which time passes as the monotonic count of that source says. */
@@ -77,6 +83,26 @@ public final class SimulatedWorld {
         return autoScaling;
     }
 
+    /** All there is, for whoever shows it in other words. */
+    public WorldView view() {
+        return view;
+    }
+
+    /**
+     * What belongs to this world and is made once for it: whoever shows the world in other words and remembers something.
+     *
+     * @param type one of each type
+     * @param maker makes it when it is asked for the first time
+     */
+    public <T> T neighbour(Class<T> type, Function<SimulatedWorld, T> maker) {
+        synchronized (neighbours) {
+            Object known = neighbours.get(type);
+            T found = known == null ? maker.apply(this) : type.cast(known);
+            neighbours.put(type, found);
+            return found;
+        }
+    }
+
     private void happens(LongConsumer event) {
         state.at(now -> {
             event.accept(now);
@@ -92,6 +118,11 @@ public final class SimulatedWorld {
     /** Whether every revision is scaled with its service by itself, as an ECS task set is. At first it is not. */
     public void scalesRevisions(ServiceRef service, boolean scales) {
         happens(now -> state.service(service).scalesRevisions(scales));
+    }
+
+    /** Revisions are named like that from now on, and those that are there are named anew. */
+    public void nameRevisions(RevisionNaming naming) {
+        happens(now -> state.name(naming));
     }
 
     /** A primary revision with as many tasks as its service wants; no deployment of ours has launched it. */
@@ -112,6 +143,12 @@ public final class SimulatedWorld {
             return state.launch(service, definition, group, Optional.of(owner), desired, now)
                     .ref();
         });
+    }
+
+    /** A revision that nobody we know has launched, not primary, with so many tasks. */
+    public RevisionRef launched(ServiceRef service, String definition, TargetGroupRef group, int tasks) {
+        return state.at(now -> state.launch(service, definition, group, Optional.empty(), tasks, now)
+                .ref());
     }
 
     /** A target group that no route references. */
@@ -213,7 +250,22 @@ public final class SimulatedWorld {
 
     /** So many running tasks die, the eldest first. They count as failed, and others are started in their place. */
     public void kill(ServiceRef service, RevisionRef revision, int tasks) {
-        happens(now -> state.revision(service, revision).kill(tasks, now));
+        stop(service, revision, tasks, TaskStop.EXITED);
+    }
+
+    /** So many running tasks are gone, the eldest first, and others are started in their place. */
+    public void stop(ServiceRef service, RevisionRef revision, int tasks, TaskStop why) {
+        happens(now -> state.revision(service, revision).stop(tasks, why, now));
+    }
+
+    /** When its service is asked to run another number of tasks, a revision runs that share of it, rounded up; in percent. */
+    public void share(ServiceRef service, RevisionRef revision, double percent) {
+        happens(now -> state.revision(service, revision).share(percent));
+    }
+
+    /** A revision that is being retired is gone with the last of its tasks, without being retired again. */
+    public void vanishes(ServiceRef service, RevisionRef revision) {
+        happens(now -> state.revision(service, revision).vanish());
     }
 
     /** So many running tasks are unhealthy from now on, the eldest first, until they {@link #recover}. */

@@ -1,0 +1,118 @@
+package io.github.bluegreen4j.awstestkit.ecs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.awstestkit.arn.Arns;
+import io.github.bluegreen4j.awstestkit.elb.RegisteredTarget;
+import io.github.bluegreen4j.awstestkit.wire.Api;
+import io.github.bluegreen4j.awstestkit.wire.FakeService;
+import io.github.bluegreen4j.awstestkit.wire.Operation;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Amazon ECS: the services and revisions of a world as services and task sets. The ids of revisions are ARNs of task sets from
+ * the moment on when it is made. Its methods are what a test sets up.
+ */
+public final class FakeEcs implements FakeService {
+    private final Object lock;
+    private final Services services;
+    private final TaskDefinitions definitions;
+    private final TaskSets taskSets;
+    private final SimulatedWorld world;
+    private final Set<ServiceRef> adopted = new HashSet<>();
+    private final Map<String, Operation> operations;
+
+    /**
+     * That of a world.
+     *
+     * @param lock held by whoever lets an operation happen
+     * @param balanced whether a target group is used by a load balancer
+     */
+    public FakeEcs(SimulatedWorld world, Arns arns, Object lock, Predicate<TargetGroupRef> balanced) {
+        this.lock = lock;
+        this.world = world;
+        EcsNames names = new EcsNames(arns, world.view());
+        world.nameRevisions((service, definition, number) -> names.taskSet(service, number));
+        taskSets = new TaskSets(names, world.view());
+        services = new Services(names, world.view(), taskSets);
+        definitions = new TaskDefinitions(names);
+        TaskSetOperations sets = new TaskSetOperations(names, world, taskSets, services);
+        CreateTaskSet create = new CreateTaskSet(names, world, taskSets, definitions, services, balanced);
+        Tasks tasks = new Tasks(names, world.view(), new TaskView(names, definitions));
+        operations = Map.of(
+                "DescribeServices",
+                new Operation(names::describedArns, services::describeServices),
+                "DescribeTaskSets",
+                new Operation(names::serviceArns, sets::describeTaskSets),
+                "CreateTaskSet",
+                new Operation(names::serviceArns, create::create),
+                "UpdateTaskSet",
+                new Operation(input -> names.taskSetArns(input, "taskSet"), sets::updateTaskSet),
+                "DeleteTaskSet",
+                new Operation(input -> names.taskSetArns(input, "taskSet"), sets::deleteTaskSet),
+                "UpdateServicePrimaryTaskSet",
+                new Operation(names::serviceArns, sets::updateServicePrimaryTaskSet),
+                "ListTasks",
+                new Operation(input -> List.of("*"), tasks::listTasks),
+                "DescribeTasks",
+                new Operation(names::taskArns, tasks::describeTasks),
+                "DescribeTaskDefinition",
+                new Operation(input -> List.of("*"), definitions::describeOperation));
+    }
+
+    /** Makes the services that have appeared scale their revisions, as ECS scales task sets. */
+    public void adopt() {
+        for (ServiceRef service : world.view().services()) {
+            if (adopted.add(service)) {
+                world.scalesRevisions(service, true);
+            }
+        }
+    }
+
+    /** How a target of the world is registered with its target group. */
+    public RegisteredTarget registered(TargetHealth.Target target) {
+        return target.owner().isEmpty()
+                ? new RegisteredTarget(target.id(), Defaults.PORT)
+                : new RegisteredTarget(
+                        EcsNames.address(target.id()),
+                        taskSets.port(target.owner().get()));
+    }
+
+    @Override
+    public Api api() {
+        return Api.ECS;
+    }
+
+    @Override
+    public Map<String, Operation> operations() {
+        return operations;
+    }
+
+    /** Who deploys a service; {@link Controller#EXTERNAL} at first. */
+    public void controller(ServiceRef service, Controller controller) {
+        synchronized (lock) {
+            services.controller(service, controller);
+        }
+    }
+
+    /**
+     * A task definition is registered. Without that each definition that the world knows has one container {@code app} that
+     * listens on port 8080, the network mode {@code awsvpc}, and a task and an execution role.
+     *
+     * @param definition family and revision, {@code checkout:42} for example; the family alone then names the newest
+     * @param description the fields of a {@code TaskDefinition}, as JSON: {@code containerDefinitions}, {@code networkMode}
+     *     and so on
+     */
+    public void register(String definition, ObjectNode description) {
+        synchronized (lock) {
+            definitions.register(definition, description.deepCopy());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.bluegreen4j.awstestkit.ecs;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.awstestkit.wire.Inputs;
+import io.github.bluegreen4j.awstestkit.wire.Page;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.testkit.world.WorldTask;
+import io.github.bluegreen4j.testkit.world.WorldView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists and describes tasks, the stopped ones for an hour. Confined to the lock of its fake. */
+final class Tasks {
+    private static final int MOST = 100;
+
+    private final EcsNames names;
+    private final WorldView world;
+    private final TaskView view;
+
+    Tasks(EcsNames names, WorldView world, TaskView view) {
+        this.names = names;
+        this.world = world;
+        this.view = view;
+    }
+
+    ObjectNode listTasks(ObjectNode input) {
+        String cluster = names.cluster(input);
+        Optional<String> startedBy = Inputs.text(input, "startedBy");
+        Optional<String> serviceName = Inputs.text(input, "serviceName").map(EcsNames::last);
+        Optional<String> family = Inputs.text(input, "family");
+        if (startedBy.isPresent() && (serviceName.isPresent() || family.isPresent())) {
+            throw EcsRefusals.invalid("StartedBy can not be combined with other filters.");
+        }
+        if (serviceName.isPresent()
+                && world.service(new ServiceRef(cluster, serviceName.get())).isEmpty()) {
+            throw EcsRefusals.noService();
+        }
+        String desired = Inputs.text(input, "desiredStatus").orElse("RUNNING");
+        List<String> arns = new ArrayList<>();
+        for (ServiceRef service : services(cluster)) {
+            if (serviceName.isEmpty() || serviceName.get().equals(service.name())) {
+                for (WorldTask task : world.tasks(service)) {
+                    boolean matches = TaskView.desiredStatus(task).equals(desired)
+                            && startedBy
+                                    .map(EcsNames.id(task.revision())::equals)
+                                    .orElse(true)
+                            && family.map(wanted -> TaskDefinitions.numbered(task.definition())
+                                            .startsWith(wanted + ":"))
+                                    .orElse(true);
+                    if (matches) {
+                        arns.add(names.task(cluster, task.id()));
+                    }
+                }
+            }
+        }
+        Page<String> page = Page.of(
+                arns,
+                Inputs.text(input, "nextToken"),
+                Inputs.number(input, "maxResults").orElse(MOST),
+                MOST);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode listed = answer.putArray("taskArns");
+        page.elements().forEach(listed::add);
+        page.next().ifPresent(next -> answer.put("nextToken", next));
+        return answer;
+    }
+
+    private List<ServiceRef> services(String cluster) {
+        return world.services().stream()
+                .filter(service -> service.cluster().equals(cluster))
+                .toList();
+    }
+
+    ObjectNode describeTasks(ObjectNode input) {
+        String cluster = names.cluster(input);
+        List<String> asked = Inputs.texts(input, "tasks");
+        if (asked.isEmpty()) {
+            throw EcsRefusals.invalid("Tasks cannot be empty.");
+        }
+        if (asked.size() > MOST) {
+            throw EcsRefusals.invalid("Tasks cannot have more than " + MOST + " elements.");
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode tasks = answer.putArray("tasks");
+        ArrayNode failures = answer.putArray("failures");
+        List<ObjectNode> all = new ArrayList<>();
+        for (ServiceRef service : services(cluster)) {
+            List<String> wanted = asked.stream()
+                    .map(name -> names.arns().task(cluster, EcsNames.last(name)))
+                    .toList();
+            for (WorldTask task : world.tasks(service)) {
+                if (wanted.contains(names.task(cluster, task.id()))) {
+                    all.add(view.describe(service, task));
+                }
+            }
+        }
+        for (String name : asked) {
+            String arn = names.arns().task(cluster, EcsNames.last(name));
+            Optional<ObjectNode> found = all.stream()
+                    .filter(task -> task.get("taskArn").asText().equals(arn))
+                    .findFirst();
+            if (found.isPresent()) {
+                tasks.add(found.get());
+            } else {
+                failures.addObject().put("arn", arn).put("reason", "MISSING");
+            }
+        }
+        return answer;
+    }
+}

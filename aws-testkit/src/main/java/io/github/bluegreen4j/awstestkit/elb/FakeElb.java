@@ -1,0 +1,76 @@
+package io.github.bluegreen4j.awstestkit.elb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.awstestkit.wire.Api;
+import io.github.bluegreen4j.awstestkit.wire.FakeService;
+import io.github.bluegreen4j.awstestkit.wire.Inputs;
+import io.github.bluegreen4j.awstestkit.wire.Operation;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Elastic Load Balancing: the routes of a world as rules and listeners, and its target groups. Its methods are what a test sets
+ * up; conditions and more actions a test gives to a rule with an SDK client.
+ */
+public final class FakeElb implements FakeService {
+    private final Object lock;
+    private final TargetGroups groups;
+    private final Map<String, Operation> operations;
+
+    /**
+     * That of a world.
+     *
+     * @param lock held by whoever lets an operation happen
+     * @param registrations how a target of the world is registered
+     */
+    public FakeElb(SimulatedWorld world, Object lock, Function<TargetHealth.Target, RegisteredTarget> registrations) {
+        this.lock = lock;
+        Routes routes = new Routes(world);
+        Rules rules = new Rules(routes);
+        Listeners listeners = new Listeners(routes);
+        groups = new TargetGroups(world.view(), routes, registrations);
+        operations = Map.of(
+                "DescribeRules", new Operation(input -> List.of("*"), rules::describeRules),
+                "ModifyRule", new Operation(input -> arn(input, "RuleArn"), rules::modifyRule),
+                "DescribeListeners", new Operation(input -> List.of("*"), listeners::describeListeners),
+                "ModifyListener", new Operation(input -> arn(input, "ListenerArn"), listeners::modifyListener),
+                "DescribeTargetGroups", new Operation(input -> List.of("*"), groups::describeTargetGroups),
+                "DescribeTargetHealth", new Operation(input -> List.of("*"), groups::describeTargetHealth));
+    }
+
+    private static List<String> arn(ObjectNode input, String field) {
+        return List.of(Inputs.text(input, field).orElse("*"));
+    }
+
+    @Override
+    public Api api() {
+        return Api.ELB;
+    }
+
+    @Override
+    public Map<String, Operation> operations() {
+        return operations;
+    }
+
+    /** Whether a load balancer uses a target group: some rule or listener refers to it. */
+    public boolean isBalanced(TargetGroupRef group) {
+        synchronized (lock) {
+            return groups.balancer(group).isPresent();
+        }
+    }
+
+    /**
+     * What a target group registers.
+     *
+     * @param type {@code ip}, as at first, or {@code instance}, {@code lambda} or {@code alb}
+     */
+    public void targetType(TargetGroupRef group, String type) {
+        synchronized (lock) {
+            groups.type(group, type);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.bluegreen4j.awstestkit.elb;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything about a route but the groups, their weights and the stickiness, which the world knows. The action that forwards is
+ * empty here but for its order.
+ *
+ * @param conditions as they are described
+ * @param transforms as they are described
+ * @param actions as they were written, secrets included, in their order
+ */
+record RouteSetting(ArrayNode conditions, ArrayNode transforms, ArrayNode actions) {
+
+    /** A setting with nothing but a forward action. */
+    static RouteSetting forwarding(ArrayNode conditions) {
+        ArrayNode actions = JsonNodeFactory.instance.arrayNode();
+        actions.addObject().put("Type", "forward");
+        return new RouteSetting(conditions, JsonNodeFactory.instance.arrayNode(), actions);
+    }
+
+    RouteSetting withConditions(ArrayNode newConditions) {
+        return new RouteSetting(newConditions, transforms, actions);
+    }
+
+    RouteSetting withTransforms(ArrayNode newTransforms) {
+        return new RouteSetting(conditions, newTransforms, actions);
+    }
+
+    RouteSetting withActions(ArrayNode newActions) {
+        return new RouteSetting(conditions, transforms, newActions);
+    }
+
+    /** All of it as text: the terms of a route. */
+    String terms() {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        all.set("if", conditions);
+        if (!transforms.isEmpty()) {
+            all.set("rewrite", transforms);
+        }
+        all.set("then", actions);
+        return all.toString();
+    }
+}

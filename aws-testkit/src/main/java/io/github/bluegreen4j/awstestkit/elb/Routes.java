@@ -1,0 +1,119 @@
+package io.github.bluegreen4j.awstestkit.elb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.bluegreen4j.awstestkit.arn.ElbArn;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.WorldRoute;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The routes of the world with everything that makes them rules and listeners. Confined to the lock of its fake. */
+final class Routes {
+    /** What the world says of a route of which nobody has said anything. */
+    private static final String USUAL_TERMS = "if path is ";
+
+    private final SimulatedWorld world;
+    private final Map<RouteRef, RouteSetting> settings = new HashMap<>();
+
+    Routes(SimulatedWorld world) {
+        this.world = world;
+    }
+
+    /** The routes of the world that are rules or listeners. */
+    List<RouteRef> all() {
+        return world.view().routes().stream()
+                .filter(route -> ElbArn.of(route.id()).isPresent())
+                .toList();
+    }
+
+    Optional<WorldRoute> find(RouteRef route) {
+        return world.view().route(route);
+    }
+
+    /** What a route is but its forward: what was written or, if somebody changed the world itself, what that comes to. */
+    RouteSetting setting(RouteRef route, WorldRoute found) {
+        RouteSetting known = settings.get(route);
+        if (known != null && known.terms().equals(found.terms())) {
+            return known;
+        }
+        boolean conditional = ElbArn.of(route.id())
+                .filter(arn -> arn.isRule() && !arn.isDefaultRule())
+                .isPresent();
+        ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
+        if (conditional) {
+            conditions.add(Conditions.path(found.terms().startsWith(USUAL_TERMS) ? "/*" : found.terms()));
+        }
+        return known == null ? RouteSetting.forwarding(conditions) : known.withConditions(conditions);
+    }
+
+    /** The actions of a route as they are described. */
+    ArrayNode actions(RouteRef route, WorldRoute found) {
+        Forward forward = new Forward(found.split(), found.stickiness());
+        return Actions.described(setting(route, found).actions(), forward);
+    }
+
+    /**
+     * A route is given other actions, all of them. The world is changed through its own router, so that whoever watches it hears
+     * of it, and only where something is different.
+     */
+    RouteSetting write(RouteRef route, WorldRoute found, RouteSetting after, List<JsonNode> actions) {
+        RouteSetting before = setting(route, found);
+        RouteSetting changed = actions.isEmpty() ? after : after.withActions(Actions.kept(actions, before.actions()));
+        if (!actions.isEmpty()) {
+            Forward forward = Actions.forward(actions).orElse(new Forward(nowhere(found.split()), Optional.empty()));
+            requireGroups(forward.split());
+            if (!forward.stickiness().equals(found.stickiness())) {
+                world.stick(route, forward.stickiness());
+            }
+            if (!forward.split().equals(found.split())) {
+                String fingerprint = world.router().read(route).fingerprint();
+                world.router().write(route, fingerprint, forward.split());
+            }
+        }
+        if (!changed.terms().equals(before.terms())) {
+            settings.put(route, changed);
+            world.rewriteTerms(route, changed.terms());
+        }
+        return changed;
+    }
+
+    /** A route appears with the first actions that forward. */
+    void appear(RouteRef route, Forward forward, List<JsonNode> actions) {
+        requireGroups(forward.split());
+        ArrayNode none = JsonNodeFactory.instance.arrayNode();
+        RouteSetting setting = RouteSetting.forwarding(none).withActions(Actions.kept(actions, none));
+        world.addRoute(route, forward.split());
+        world.stick(route, forward.stickiness());
+        settings.put(route, setting);
+        world.rewriteTerms(route, setting.terms());
+    }
+
+    private void requireGroups(TrafficSplit split) {
+        if (!world.view().groups().containsAll(split.groups())) {
+            throw ElbRefusals.noGroup();
+        }
+    }
+
+    /** A route that answers by itself gives no group any weight. */
+    private static TrafficSplit nowhere(TrafficSplit split) {
+        Map<TargetGroupRef, Integer> weights = new TreeMap<>();
+        split.groups().forEach(group -> weights.put(group, 0));
+        return new TrafficSplit(weights);
+    }
+
+    /** The first route of a listener by which a group is used, if any is. */
+    Optional<RouteRef> using(TargetGroupRef group) {
+        return all().stream()
+                .filter(route ->
+                        find(route).filter(found -> found.split().lists(group)).isPresent())
+                .findFirst();
+    }
+}

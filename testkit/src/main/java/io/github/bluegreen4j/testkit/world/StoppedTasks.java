@@ -1,0 +1,33 @@
+package io.github.bluegreen4j.testkit.world;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The tasks of a service that have stopped, each kept for an hour as Amazon ECS does. Confined to its world's lock. */
+final class StoppedTasks {
+    private static final long KEPT = Duration.ofHours(1).toNanos();
+
+    private final Deque<Stopped> stopped = new ArrayDeque<>();
+
+    /** @param at when it was gone */
+    record Stopped(SimulatedTask task, SimulatedRevision revision, TaskStop why, long at) {}
+
+    void add(Stopped task) {
+        forget(task.at());
+        stopped.add(task);
+    }
+
+    List<Stopped> list(long now) {
+        forget(now);
+        return new ArrayList<>(stopped);
+    }
+
+    private void forget(long now) {
+        while (!stopped.isEmpty() && stopped.element().at() + KEPT <= now) {
+            stopped.remove();
+        }
+    }
+}

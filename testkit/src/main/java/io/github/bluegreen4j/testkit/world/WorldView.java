@@ -1,0 +1,134 @@
+package io.github.bluegreen4j.testkit.world;
+
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * All there is in a world, for whoever shows it in other words than its ports do: a fake of a cloud's interface, for
+ * example. To look changes nothing and counts as no call. Safe for use by many threads.
+ */
+public final class WorldView {
+    private final SimulatedState state;
+    private final TimeSource time;
+    private final Predicate<String> definitions;
+    private final Instant start;
+    private final long began;
+
+    WorldView(SimulatedState state, TimeSource time, Predicate<String> definitions) {
+        this.state = state;
+        this.time = time;
+        this.definitions = definitions;
+        this.start = time.wall();
+        this.began = time.nanos();
+    }
+
+    /** The world's own clock, which goes as time passes and does not jump. */
+    public Instant now() {
+        return at(time.nanos());
+    }
+
+    private Instant at(long nanos) {
+        return start.plusNanos(nanos - began);
+    }
+
+    /** Whether every call of every port is turned away. */
+    public boolean isOutOfReach() {
+        return state.look(now -> state.isOutOfReach());
+    }
+
+    /** Whether there is such a definition to launch. */
+    public boolean has(String definition) {
+        return definitions.test(definition);
+    }
+
+    /** The services, in the order in which they appeared. */
+    public List<ServiceRef> services() {
+        return state.look(now -> List.copyOf(state.services()));
+    }
+
+    /** A service as it is, if there is one. */
+    public Optional<ServiceDescription> service(ServiceRef service) {
+        return state.look(now -> state.find(service).map(found -> state.describe(found, now)));
+    }
+
+    /** The routes, in the order in which they appeared. */
+    public List<RouteRef> routes() {
+        return state.look(now ->
+                List.copyOf(state.routes().stream().map(SimulatedRoute::ref).toList()));
+    }
+
+    /** A route as it stands, if there is one. */
+    public Optional<WorldRoute> route(RouteRef route) {
+        return state.look(now -> state.find(route).map(SimulatedRoute::view));
+    }
+
+    /** The target groups, in the order in which they appeared. */
+    public Set<TargetGroupRef> groups() {
+        return state.look(now -> state.groups());
+    }
+
+    /** The targets of a group, if there is such a group. */
+    public Optional<TargetHealth> targets(TargetGroupRef group) {
+        return state.look(now -> state.has(group) ? Optional.of(state.health(group)) : Optional.empty());
+    }
+
+    /** The tasks of a service, those that stopped within the last hour first. */
+    public List<WorldTask> tasks(ServiceRef service) {
+        return state.look(now -> {
+            List<WorldTask> tasks = new ArrayList<>();
+            state.find(service).ifPresent(found -> {
+                found.stopped().list(now).forEach(stopped -> tasks.add(stopped(stopped)));
+                for (SimulatedRevision revision : found.revisions()) {
+                    revision.tasks().forEach(task -> tasks.add(alive(task, revision, now)));
+                }
+            });
+            return tasks;
+        });
+    }
+
+    private WorldTask stopped(StoppedTasks.Stopped gone) {
+        long since = Math.min(gone.at(), gone.task().stoppedAt());
+        Optional<TaskStop> why = Optional.of(gone.why());
+        boolean ran = gone.why() != TaskStop.FAILED_TO_START && gone.task().startsAt() <= since;
+        return task(gone.task(), gone.revision(), WorldTask.Status.STOPPED, ran, Optional.of(at(since)), why);
+    }
+
+    private WorldTask alive(SimulatedTask task, SimulatedRevision revision, long now) {
+        boolean runs = task.hasStarted(now);
+        if (task.isStopping()) {
+            Optional<Instant> since = Optional.of(at(task.stoppedAt()));
+            return task(task, revision, WorldTask.Status.STOPPING, runs, since, Optional.of(TaskStop.SCALED_IN));
+        }
+        WorldTask.Status status = runs ? WorldTask.Status.RUNNING : WorldTask.Status.PENDING;
+        return task(task, revision, status, runs, Optional.empty(), Optional.empty());
+    }
+
+    private WorldTask task(
+            SimulatedTask task,
+            SimulatedRevision revision,
+            WorldTask.Status status,
+            boolean ran,
+            Optional<Instant> stoppedAt,
+            Optional<TaskStop> stop) {
+        return new WorldTask(
+                task.id(),
+                revision.ref(),
+                revision.definition(),
+                revision.group(),
+                status,
+                at(task.bornAt()),
+                ran ? Optional.of(at(task.startsAt())) : Optional.empty(),
+                stoppedAt,
+                stop);
+    }
+}
