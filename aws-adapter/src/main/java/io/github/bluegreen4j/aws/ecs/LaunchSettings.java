@@ -138,7 +138,7 @@ final class LaunchSettings {
     private List<CapacityProviderStrategyItem> providers() {
         List<CapacityProviderStrategyItem> items = new ArrayList<>();
         for (String one : list(CAPACITY_PROVIDERS)) {
-            String[] parts = one.split("[=:]");
+            String[] parts = one.split("[=:]", -1);
             if (!one.matches("[^=:]+=\\d{1,6}:\\d{1,6}")) {
                 refuse(CAPACITY_PROVIDERS, "name=weight:base, several separated by commas");
                 return List.of();

@@ -1,0 +1,23 @@
+package io.github.bluegreen4j.aws;
+
+import io.github.bluegreen4j.aws.call.SdkClients;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.regions.Region;
+
+/** Real clients of the SDK that speak to a fake AWS. */
+public final class FakeClients {
+    private FakeClients() {}
+
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(FakeAws aws, B builder) {
+        return SdkClients.oneAttempt(builder)
+                .httpClientBuilder(null)
+                .httpClient(aws.httpClient())
+                .region(Region.of(aws.arns().region()))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")))
+                .build();
+    }
+}

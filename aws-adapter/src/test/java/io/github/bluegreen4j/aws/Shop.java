@@ -1,0 +1,54 @@
+package io.github.bluegreen4j.aws;
+
+import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
+import io.github.bluegreen4j.aws.elb.ElbRouter;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.awstestkit.arn.Arns;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.spi.TimeSource;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/** A shop on a fake AWS, and the adapters that speak to it. */
+public final class Shop {
+    public static final Arns ARNS = Arns.standard();
+    public static final ServiceRef SHOP = new ServiceRef("prod", "shop");
+    public static final TargetGroupRef FIRST = ARNS.targetGroup("first");
+    public static final TargetGroupRef SECOND = ARNS.targetGroup("second");
+
+    private final EcsTaskSets taskSets;
+    private final ElbRouter router;
+
+    public Shop(SimulatedWorld world, TimeSource time) {
+        this(FakeAws.of(world), time, generous(time));
+    }
+
+    public Shop(FakeAws aws, TimeSource time, ApiBudget budget) {
+        taskSets = EcsTaskSets.create(FakeClients.of(aws, EcsClient.builder()), budget, time);
+        router = ElbRouter.builder(FakeClients.of(aws, ElasticLoadBalancingV2Client.builder()), taskSets.owners())
+                .budget(budget)
+                .build();
+    }
+
+    /** What a test asks at one instant of virtual time would take longer than that instant. */
+    public static ApiBudget generous(TimeSource time) {
+        Map<ApiGroup, Integer> rates =
+                Stream.of(ApiGroup.values()).collect(Collectors.toMap(group -> group, group -> 100_000));
+        return ApiBudget.of(rates, time);
+    }
+
+    public EcsTaskSets taskSets() {
+        return taskSets;
+    }
+
+    public ElbRouter router() {
+        return router;
+    }
+}
