@@ -10,6 +10,8 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +28,23 @@ public final class Shop {
     private final EcsTaskSets taskSets;
     private final ElbRouter router;
 
-    public Shop(SimulatedWorld world, TimeSource time) {
-        this(FakeAws.of(world), time, generous(time));
+    public Shop(SimulatedWorld world) {
+        this(FakeAws.of(world), timeOf(world), generous(timeOf(world)));
+    }
+
+    /** The time of a world. */
+    public static TimeSource timeOf(SimulatedWorld world) {
+        return new TimeSource() {
+            @Override
+            public Instant wall() {
+                return world.view().now();
+            }
+
+            @Override
+            public long nanos() {
+                return Duration.between(Instant.EPOCH, wall()).toNanos();
+            }
+        };
     }
 
     public Shop(FakeAws aws, TimeSource time, ApiBudget budget) {

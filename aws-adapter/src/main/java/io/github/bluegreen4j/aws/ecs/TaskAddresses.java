@@ -5,8 +5,9 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class TaskAddresses implements TargetOwners {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(60);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
 
+    /** How long a task that is not listed any more may have a target that drains: the default of a target group is 5 minutes. */
+    private static final Duration DRAINS_FOR = Duration.ofMinutes(15);
+
     private final EcsApi api;
     private final TimeSource time;
     private final Map<ServiceRef, Known> services;
@@ -38,9 +42,25 @@ final class TaskAddresses implements TargetOwners {
         this(api, time, new ConcurrentHashMap<>());
     }
 
-    /** @param owners by address */
-    private record Known(long askedAt, Set<String> tasks, Map<String, RevisionRef> owners) {
-        private static final Known NOTHING = new Known(Long.MIN_VALUE, Set.of(), Map.of());
+    /** A task that was listed at that instant, or is not any more: its target may drain still. */
+    private record Owned(String address, Optional<RevisionRef> owner, long listedAt) {}
+
+    /** @param tasks by ARN */
+    private record Known(long askedAt, Map<String, Owned> tasks, Map<String, RevisionRef> owners) {
+        private static final Known NOTHING = new Known(Long.MIN_VALUE, Map.of());
+
+        Known(long askedAt, Map<String, Owned> tasks) {
+            this(askedAt, Map.copyOf(tasks), byAddress(tasks.values()));
+        }
+
+        /** An address may be given again: its owner is who was listed last. */
+        private static Map<String, RevisionRef> byAddress(Collection<Owned> tasks) {
+            Map<String, RevisionRef> owners = new HashMap<>();
+            tasks.stream()
+                    .sorted(Comparator.comparingLong(Owned::listedAt))
+                    .forEach(task -> task.owner().ifPresent(owner -> owners.put(task.address(), owner)));
+            return owners;
+        }
 
         boolean isYoungerThan(Duration age, long now) {
             return askedAt != Long.MIN_VALUE && now - askedAt < age.toNanos();
@@ -57,7 +77,7 @@ final class TaskAddresses implements TargetOwners {
         Known known = services.getOrDefault(service, Known.NOTHING);
         boolean complete = known.owners().keySet().containsAll(addresses);
         if (!known.isYoungerThan(complete ? KNOWN_FOR : ASK_AGAIN_AFTER, time.nanos())) {
-            known = ask(service, known, addresses);
+            known = ask(service, known);
             services.put(service, known);
         }
         Map<String, RevisionRef> owners = new HashMap<>(known.owners());
@@ -65,27 +85,26 @@ final class TaskAddresses implements TargetOwners {
         return owners;
     }
 
-    private Known ask(ServiceRef service, Known before, Set<String> addresses) {
+    private Known ask(ServiceRef service, Known before) {
         long now = time.nanos();
-        Set<String> listed = new HashSet<>(api.tasks(service, DesiredStatus.RUNNING));
+        List<String> listed = api.tasks(service, DesiredStatus.RUNNING);
         List<String> unknown = listed.stream()
-                .filter(task -> !before.tasks().contains(task))
-                .sorted()
+                .filter(task -> !before.tasks().containsKey(task))
                 .toList();
-        Map<String, RevisionRef> owners = new HashMap<>(before.owners());
-        Set<String> tasks = new HashSet<>(before.tasks());
-        tasks.retainAll(listed);
-        if (!listed.containsAll(before.tasks())) {
-            // Some have stopped: theirs are only the addresses that still drain.
-            owners.keySet().retainAll(addresses);
+        Map<String, Owned> tasks = new HashMap<>();
+        before.tasks().forEach((arn, task) -> {
+            if (now - task.listedAt() < DRAINS_FOR.toNanos()) {
+                tasks.put(arn, task);
+            }
+        });
+        for (String arn : listed) {
+            tasks.computeIfPresent(arn, (same, task) -> new Owned(task.address(), task.owner(), now));
         }
         for (Task task : unknown.isEmpty() ? List.<Task>of() : api.describe(service, unknown)) {
-            address(task).ifPresent(address -> {
-                tasks.add(task.taskArn());
-                owner(service, task).ifPresent(owner -> owners.put(address, owner));
-            });
+            address(task)
+                    .ifPresent(address -> tasks.put(task.taskArn(), new Owned(address, owner(service, task), now)));
         }
-        return new Known(now, Set.copyOf(tasks), Map.copyOf(owners));
+        return new Known(now, tasks);
     }
 
     private static Optional<String> address(Task task) {

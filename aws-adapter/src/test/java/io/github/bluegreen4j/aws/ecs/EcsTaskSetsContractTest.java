@@ -47,7 +47,7 @@ class EcsTaskSetsContractTest extends ServiceRuntimeContract {
             world.behaves("broken:1", TaskBehaviour.fails(Duration.ofSeconds(1)));
             world.hasNo("nowhere:1");
             world.drainTime(Duration.ofSeconds(10));
-            runtime = new Shop(world, time).taskSets();
+            runtime = new Shop(world).taskSets();
         }
 
         @Override

@@ -80,7 +80,7 @@ class ElbRouterContractTest {
             world.addRoute(THEIRS, new TrafficSplit(Map.of(ARNS.targetGroup("theirs"), 7)));
             blue = world.addRevision(SHOP, "shop:1", FIRST);
             world.addRevision(TOOL, "tool:1", UNUSED);
-            router = new Shop(world, time).router();
+            router = new Shop(world).router();
         }
 
         @Override

@@ -91,7 +91,9 @@ final class AnyScenario {
     private DeploymentSpec spec() {
         DeploymentSpec.Builder builder = oneIn(25)
                 ? DeploymentSpec.recovery(names.service())
-                : DeploymentSpec.blueGreen(names.service()).revision("shop:2");
+                : DeploymentSpec.blueGreen(names.service())
+                        .revision(
+                                names.revision().definition(), names.revision().settings());
         builder.productionRoute(names.production())
                 .targetGroups(names.first(), names.second())
                 .limits(LIMITS);

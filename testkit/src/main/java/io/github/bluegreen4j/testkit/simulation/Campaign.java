@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -44,15 +45,25 @@ public final class Campaign {
 
     /** Runs of scenarios of all kinds, each with something of it changed. */
     static Campaign ofAnything(UnaryOperator<Scenario> changed) {
-        return ofAnything(ScenarioNames.PLAIN, changed);
+        return new Campaign(seed -> changed.apply(AnyScenario.of(seed)), 1, 1_000, Duration.ofDays(1));
     }
 
     /**
      * Runs of scenarios of all kinds with names that an adapter understands, each with something of it changed: its ports, for
      * example, to prove an adapter.
+     *
+     * @param change changes a scenario, by its seed
      */
-    public static Campaign ofAnything(ScenarioNames names, UnaryOperator<Scenario> changed) {
-        return new Campaign(seed -> changed.apply(AnyScenario.of(seed, names)), 1, 1_000, Duration.ofDays(1));
+    public static Campaign ofAnything(ScenarioNames names, ObjLongConsumer<Scenario> change) {
+        return new Campaign(
+                seed -> {
+                    Scenario scenario = AnyScenario.of(seed, names);
+                    change.accept(scenario, seed);
+                    return scenario;
+                },
+                1,
+                1_000,
+                Duration.ofDays(1));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.simulation;
 
+import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -9,6 +10,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
  * understand certain names only.
  *
  * @param service the service
+ * @param revision what is deployed
  * @param first where blue is at first
  * @param second the other target group
  * @param production the first production route
@@ -17,6 +19,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
  */
 public record ScenarioNames(
         ServiceRef service,
+        RevisionSpec revision,
         TargetGroupRef first,
         TargetGroupRef second,
         RouteRef production,
@@ -26,6 +29,7 @@ public record ScenarioNames(
     /** Plain names. */
     public static final ScenarioNames PLAIN = new ScenarioNames(
             new ServiceRef("simulated", "shop"),
+            RevisionSpec.of("shop:2"),
             new TargetGroupRef("group-1"),
             new TargetGroupRef("group-2"),
             new RouteRef("web"),
