@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AuthenticateOidcActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupStickinessConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
@@ -121,10 +122,12 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
 
     /** What is read lacks the client secret, so AWS is told to go on using the one it has. */
     private static Action keep(Action action) {
-        return action.authenticateOidcConfig() == null
+        AuthenticateOidcActionConfig oidc = action.authenticateOidcConfig();
+        return oidc == null
                 ? action
                 : action.toBuilder()
-                        .authenticateOidcConfig(config -> config.useExistingClientSecret(true))
+                        .authenticateOidcConfig(
+                                oidc.toBuilder().useExistingClientSecret(true).build())
                         .build();
     }
 }
