@@ -2,10 +2,14 @@ package io.github.bluegreen4j.awstestkit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
+import io.github.bluegreen4j.awstestkit.autoscaling.FakeAutoScaling;
+import io.github.bluegreen4j.awstestkit.cloudwatch.FakeCloudWatch;
 import io.github.bluegreen4j.awstestkit.ecs.FakeEcs;
 import io.github.bluegreen4j.awstestkit.elb.FakeElb;
+import io.github.bluegreen4j.awstestkit.events.FakeEvents;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.awstestkit.fault.WireFaults;
+import io.github.bluegreen4j.awstestkit.lambda.FakeLambda;
 import io.github.bluegreen4j.awstestkit.wire.Api;
 import io.github.bluegreen4j.awstestkit.wire.AwsCall;
 import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
@@ -45,6 +49,9 @@ public final class FakeAws {
     private final Arns arns;
     private final FakeEcs ecs;
     private final FakeElb elb;
+    private final FakeLambda lambda;
+    private final FakeCloudWatch cloudWatch;
+    private final FakeEvents events;
     private final Map<Api, FakeService> services = new EnumMap<>(Api.class);
     private final WireFaults faults;
     private final Permissions permissions;
@@ -58,7 +65,11 @@ public final class FakeAws {
         permissions = new Permissions(arns);
         elb = new FakeElb(world, lock, target -> ecs().registered(target));
         ecs = new FakeEcs(world, arns, lock, elb::isBalanced);
-        for (FakeService service : List.of(ecs, elb)) {
+        lambda = new FakeLambda(arns, lock);
+        cloudWatch = new FakeCloudWatch(world.view(), arns, lock);
+        events = new FakeEvents(world.view(), arns, lock);
+        FakeAutoScaling autoScaling = new FakeAutoScaling(world, arns);
+        for (FakeService service : List.of(ecs, elb, lambda, cloudWatch, autoScaling, events)) {
             services.put(service.api(), service);
         }
     }
@@ -104,6 +115,21 @@ public final class FakeAws {
     /** Elastic Load Balancing, for what a test sets up. */
     public FakeElb elb() {
         return elb;
+    }
+
+    /** AWS Lambda, for the functions of a test. */
+    public FakeLambda lambda() {
+        return lambda;
+    }
+
+    /** Amazon CloudWatch, for what a test sets up. */
+    public FakeCloudWatch cloudWatch() {
+        return cloudWatch;
+    }
+
+    /** Amazon EventBridge, for what was published. */
+    public FakeEvents events() {
+        return events;
     }
 
     /** What goes wrong with requests. At first nothing. */

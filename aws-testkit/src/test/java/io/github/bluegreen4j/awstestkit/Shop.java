@@ -10,12 +10,16 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
@@ -26,6 +30,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** A shop of three tasks behind a rule with two groups, and the real SDK clients to its fake. */
 final class Shop {
@@ -40,6 +46,10 @@ final class Shop {
     final RevisionRef blue;
     final EcsClient ecs = client(EcsClient.builder());
     final ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+    final LambdaClient lambda = client(LambdaClient.builder());
+    final CloudWatchClient cloudWatch = client(CloudWatchClient.builder());
+    final ApplicationAutoScalingClient autoScaling = client(ApplicationAutoScalingClient.builder());
+    final EventBridgeClient events = client(EventBridgeClient.builder());
 
     Shop() {
         world.addService(CHECKOUT, 3);
@@ -111,5 +121,21 @@ final class Shop {
                 .filter(set -> set.taskSetArn().equals(arn))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** So many groups more. */
+    record Groups(Shop shop, int count) {
+        Action forward() {
+            List<TargetGroupTuple> tuples = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                TargetGroupRef group = shop.aws.arns().targetGroup("more-" + i);
+                shop.world.addGroup(group);
+                tuples.add(tuple(group, 1));
+            }
+            return Action.builder()
+                    .type(ActionTypeEnum.FORWARD)
+                    .forwardConfig(config -> config.targetGroups(tuples))
+                    .build();
+        }
     }
 }

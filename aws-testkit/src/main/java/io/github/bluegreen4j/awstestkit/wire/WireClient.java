@@ -20,7 +20,8 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
  * if the handler is.
  */
 public final class WireClient implements SdkHttpClient {
-    private static final List<Protocol> PROTOCOLS = List.of(new JsonProtocol(), new QueryProtocol());
+    private static final List<Protocol> PROTOCOLS =
+            List.of(new JsonProtocol(), new QueryProtocol(), new LambdaProtocol());
 
     private final Handler handler;
     private final AtomicLong requests = new AtomicLong();

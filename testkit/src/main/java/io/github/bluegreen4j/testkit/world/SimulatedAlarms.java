@@ -35,11 +35,16 @@ final class SimulatedAlarms implements AlarmSource {
         onErrors.put(name, new OnErrors(route, share));
     }
 
+    Map<String, AlarmReading.State> all() {
+        Map<String, AlarmReading.State> all = new TreeMap<>(fixed);
+        onErrors.forEach((name, alarm) -> all.put(name, judge(alarm)));
+        return all;
+    }
+
     @Override
     public AlarmReading read(Set<String> names) {
         return state.call("readAlarms", names, now -> {
-            Map<String, AlarmReading.State> found = new TreeMap<>(fixed);
-            onErrors.forEach((name, alarm) -> found.put(name, judge(alarm)));
+            Map<String, AlarmReading.State> found = all();
             found.keySet().retainAll(names);
             return AlarmReading.of(found);
         });

@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.testkit.world;
 
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -9,6 +11,7 @@ import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -94,6 +97,17 @@ public final class WorldView {
             });
             return tasks;
         });
+    }
+
+    /** All alarms with their states, by their names. */
+    public Map<String, AlarmReading.State> alarms() {
+        return state.look(now -> state.alarms().all());
+    }
+
+    /** Whether an autoscaler acts on a service, and may scale it in. */
+    public ScaleInSetting scaleIn(ServiceRef service) {
+        return state.look(
+                now -> state.find(service).map(SimulatedService::scaleIn).orElse(ScaleInSetting.NOT_SCALABLE));
     }
 
     private WorldTask stopped(StoppedTasks.Stopped gone) {

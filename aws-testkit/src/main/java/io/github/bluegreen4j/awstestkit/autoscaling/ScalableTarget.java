@@ -1,0 +1,27 @@
+package io.github.bluegreen4j.awstestkit.autoscaling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bluegreen4j.awstestkit.wire.Inputs;
+
+/**
+ * What the world does not know of a scalable target.
+ *
+ * @param min the fewest tasks that it scales in to
+ * @param max the most tasks that it scales out to
+ * @param outSuspended whether scale-out by policies is suspended
+ * @param scheduleSuspended whether scheduled scaling is suspended
+ */
+record ScalableTarget(int min, int max, boolean outSuspended, boolean scheduleSuspended) {
+    static final ScalableTarget USUAL = new ScalableTarget(1, 100, false, false);
+
+    /** What a request makes of it: capacities that are not sent stay. */
+    ScalableTarget with(JsonNode input) {
+        JsonNode suspended = input.path("SuspendedState");
+        boolean keeps = suspended.isMissingNode() || suspended.isNull();
+        return new ScalableTarget(
+                Inputs.number(input, "MinCapacity").orElse(min),
+                Inputs.number(input, "MaxCapacity").orElse(max),
+                keeps ? outSuspended : Inputs.flag(suspended, "DynamicScalingOutSuspended"),
+                keeps ? scheduleSuspended : Inputs.flag(suspended, "ScheduledScalingSuspended"));
+    }
+}
