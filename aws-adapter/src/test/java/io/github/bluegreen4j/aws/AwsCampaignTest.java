@@ -40,10 +40,7 @@ class AwsCampaignTest {
 
     private static void overAws(Scenario scenario, long seed) {
         scenario.newWorld(world -> planFaults(FakeAws.of(world), new SplittableRandom(seed)))
-                .ports((world, builder) -> {
-                    Shop shop = new Shop(world);
-                    builder.runtime(shop.taskSets()).router(shop.router());
-                });
+                .ports((world, builder) -> new Shop(world).into(builder));
     }
 
     /** What goes wrong on the wire goes wrong between the requests of one call, too. */
@@ -54,10 +51,13 @@ class AwsCampaignTest {
         }
     }
 
+    static Campaign campaign() {
+        return Campaign.ofAnything(NAMES, AwsCampaignTest::overAws);
+    }
+
     @Test
     void whateverGoesWrongTheInvariantsHold() {
-        CampaignReport report =
-                Campaign.ofAnything(NAMES, AwsCampaignTest::overAws).seeds(100).run();
+        CampaignReport report = campaign().seeds(100).run();
         System.out.println(report);
         assertThat(report.failure()).isEmpty();
         assertThat(report.seeds()).isEqualTo(100);

@@ -48,10 +48,7 @@ class AwsDeploymentTest {
                     FakeAws.of(world);
                     world.addRoute(THEIRS, new TrafficSplit(Map.of(ARNS.targetGroup("theirs"), 1)));
                 })
-                .ports((world, builder) -> {
-                    Shop shop = new Shop(world);
-                    builder.runtime(shop.taskSets()).router(shop.router());
-                })
+                .ports((world, builder) -> new Shop(world).into(builder))
                 .simulate();
     }
 

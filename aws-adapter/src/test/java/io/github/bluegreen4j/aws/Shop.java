@@ -6,6 +6,7 @@ import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
+import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.TimeSource;
@@ -67,5 +68,10 @@ public final class Shop {
 
     public ElbRouter router() {
         return router;
+    }
+
+    /** Gives an engine all ports that are on AWS. */
+    public void into(EngineBuilder builder) {
+        builder.runtime(taskSets).router(router);
     }
 }

@@ -1,0 +1,157 @@
+package io.github.bluegreen4j.aws;
+
+import static io.github.bluegreen4j.aws.Shop.ARNS;
+import static io.github.bluegreen4j.aws.Shop.FIRST;
+import static io.github.bluegreen4j.aws.Shop.SECOND;
+import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.awstestkit.AwsRequest;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.testkit.simulation.DeploymentRecord;
+import io.github.bluegreen4j.testkit.simulation.Scenario;
+import io.github.bluegreen4j.testkit.simulation.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a deployment costs in requests, printed and kept in the guide. */
+class AwsRequestsTest {
+    private static final Path PAGE = Path.of("..", "docs", "aws.md");
+    private static final String BEGIN = "<!-- requests: generated, -Ddocs.update=true writes it anew -->\n";
+    private static final String END = "<!-- end of requests -->";
+
+    private record Span(String name, Instant from, Instant to) {
+        boolean holds(AwsRequest request) {
+            return !request.at().isBefore(from) && request.at().isBefore(to);
+        }
+
+        Duration length() {
+            return Duration.between(from, to);
+        }
+    }
+
+    private static DeploymentSpec spec() {
+        return DeploymentSpec.blueGreen(SHOP)
+                .revision("shop:2")
+                .productionRoute(ARNS.rule("web", 443, 10))
+                .testRoute(ARNS.rule("web", 8443, 10))
+                .targetGroups(FIRST, SECOND)
+                .canary(10, Duration.ofMinutes(10))
+                .bakeTime(Duration.ofMinutes(15))
+                .alarm("checkout-5xx")
+                .build();
+    }
+
+    private static Simulation simulate() {
+        return Scenario.of(spec())
+                .autoscaled()
+                .newWorld(FakeAws::of)
+                .ports((world, builder) -> new Shop(world).into(builder))
+                .simulate();
+    }
+
+    /** The stages of a deployment as they followed each other; what comes before the first is the inspection. */
+    private static List<Span> spans(DeploymentRecord record, Instant begin, Instant end) {
+        List<PlannedStage> plan = new ArrayList<>();
+        List<Span> spans = new ArrayList<>();
+        String name = "inspection";
+        Instant from = begin;
+        for (DeploymentEvent event : record.events()) {
+            if (event instanceof ProgressEvent.DeploymentStarted started) {
+                plan.addAll(started.plan());
+            } else if (event instanceof ProgressEvent.StageEntered entered) {
+                spans.add(new Span(name, from, entered.at()));
+                name = "`" + plan.get(entered.position()).stage() + "`";
+                from = entered.at();
+            }
+        }
+        spans.add(new Span(name, from, end));
+        return spans;
+    }
+
+    private static Map<String, Long> counts(List<AwsRequest> requests, Span span) {
+        return requests.stream()
+                .filter(span::holds)
+                .collect(Collectors.groupingBy(AwsRequest::action, TreeMap::new, Collectors.counting()));
+    }
+
+    private static String line(String name, String length, Map<String, Long> counts) {
+        String actions = counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().replaceAll(".*:", ""))
+                .collect(Collectors.joining(", "));
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        return "| " + name + " | " + length + " | " + all + " | " + actions + " |";
+    }
+
+    private static String text(Duration length) {
+        return length.toSeconds() == 0
+                ? "at once"
+                : length.toString()
+                        .substring(2)
+                        .toLowerCase(Locale.ROOT)
+                        .replace("m", " min ")
+                        .replace("s", " s")
+                        .trim();
+    }
+
+    private static String table(Simulation simulation, DeploymentRecord record) {
+        List<AwsRequest> requests = FakeAws.of(simulation.world()).requests();
+        Instant end = simulation.time().now().plusSeconds(1);
+        Instant begin = simulation.time().now().minus(simulation.time().sinceStart());
+        List<Span> spans = spans(record, begin, end);
+        List<String> lines = new ArrayList<>();
+        lines.add("| Stage | Took | Requests | Which |");
+        lines.add("| --- | --- | --- | --- |");
+        // Instants that are equal belong to the later stage: what happens at once is counted where it ends.
+        for (Span span : spans) {
+            Map<String, Long> counts = counts(requests, span);
+            if (!counts.isEmpty()) {
+                lines.add(line(span.name(), text(span.length()), counts));
+            }
+        }
+        Span bake = spans.stream()
+                .filter(span -> span.name().contains("BAKE_TIME"))
+                .findFirst()
+                .orElseThrow();
+        Span minute = new Span("", bake.from().plusSeconds(300), bake.from().plusSeconds(360));
+        lines.add(line("all of it", text(record.took()), counts(requests, new Span("", begin, end))));
+        lines.add(line("a minute of the bake", "1 min", counts(requests, minute)));
+        return "A canary of 10 % for 10 minutes, a test route, a bake of 15 minutes, two tasks, one alarm, an autoscaler:"
+                + "\n\n" + String.join("\n", lines) + "\n\n";
+    }
+
+    @Test
+    void theGuideSaysHowManyRequestsADeploymentMakes() throws IOException {
+        Simulation simulation = simulate();
+        DeploymentRecord record = simulation.run();
+        assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        String table = table(simulation, record);
+        System.out.println(table);
+
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        String current = page.substring(0, begin) + table + page.substring(page.indexOf(END));
+        if (Boolean.getBoolean("docs.update")) {
+            Files.writeString(PAGE, current);
+        }
+        assertThat(Files.readString(PAGE))
+                .as("docs/aws.md, written anew by: mvn test -pl aws-adapter -am -Dtest=AwsRequestsTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true")
+                .isEqualTo(current);
+    }
+}
