@@ -43,13 +43,12 @@ final class Appends {
         List<Managed> group = new ArrayList<>();
         List<Journal.Extension> extensions = new ArrayList<>();
         for (Managed deployment : waiting) {
-            crew.leases()
-                    .fence(deployment.service())
-                    .flatMap(deployment::extension)
-                    .ifPresent(extension -> {
-                        group.add(deployment);
-                        extensions.add(extension);
-                    });
+            Optional<Journal.Extension> extension =
+                    crew.leases().fence(deployment.service()).flatMap(deployment::extension);
+            if (extension.isPresent()) {
+                group.add(deployment);
+                extensions.add(extension.get());
+            }
         }
         waiting.clear();
         if (group.isEmpty()) {

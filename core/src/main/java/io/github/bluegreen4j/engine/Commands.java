@@ -11,9 +11,10 @@ final class Commands {
 
     /** The answers among these events. */
     static List<ProgressEvent.CommandAnswered> answers(List<DeploymentEvent> events) {
-        List<ProgressEvent.CommandAnswered> answers = new ArrayList<>();
+        List<ProgressEvent.CommandAnswered> answers = List.of();
         for (DeploymentEvent event : events) {
             if (event instanceof ProgressEvent.CommandAnswered answer) {
+                answers = answers.isEmpty() ? new ArrayList<>() : answers;
                 answers.add(answer);
             }
         }
@@ -22,8 +23,9 @@ final class Commands {
 
     /** The ids of the commands that these events answer. */
     static List<String> answeredBy(List<DeploymentEvent> events) {
-        return answers(events).stream()
-                .map(ProgressEvent.CommandAnswered::commandId)
-                .toList();
+        List<ProgressEvent.CommandAnswered> answers = answers(events);
+        return answers.isEmpty()
+                ? List.of()
+                : answers.stream().map(ProgressEvent.CommandAnswered::commandId).toList();
     }
 }

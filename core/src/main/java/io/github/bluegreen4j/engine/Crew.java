@@ -13,12 +13,12 @@ import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.WatchOrder;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class Crew {
     private final Set<DeploymentId> ordered = new HashSet<>();
     private final Map<DeploymentId, ServiceRef> coming = new HashMap<>();
     private final Elsewhere elsewhere;
-    private final Set<Managed> ready = new LinkedHashSet<>();
+    private final Deque<Managed> ready = new ArrayDeque<>();
 
     Crew(Loop loop, Handles handles, List<DeploymentListener> listeners) {
         this.loop = loop;
@@ -82,7 +82,9 @@ final class Crew {
     }
 
     void ready(Managed deployment) {
-        ready.add(deployment);
+        if (deployment.becomesReady()) {
+            ready.add(deployment);
+        }
     }
 
     void append(Managed deployment) {
@@ -90,11 +92,8 @@ final class Crew {
     }
 
     private boolean work() {
-        Iterator<Managed> next = ready.iterator();
-        if (next.hasNext()) {
-            Managed deployment = next.next();
-            next.remove();
-            deployment.proceed();
+        if (!ready.isEmpty()) {
+            ready.remove().proceed();
             return true;
         }
         return appends.flush();

@@ -42,7 +42,7 @@ public final class Deployment {
     private final DeploymentId id;
     private final ServiceRef service;
     private final Access access;
-    private final CompletableFuture<DeploymentDescription> completion = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final Map<String, CompletableFuture<CommandAnswer>> answers = new ConcurrentHashMap<>();
     private volatile DeploymentState state = DeploymentState.initial();
     private volatile Optional<ServiceDescription> seen = Optional.empty();
@@ -77,7 +77,7 @@ public final class Deployment {
      * another deployment of the service is not over and this one's concurrency policy is REJECT.
      */
     public CompletableFuture<DeploymentDescription> completion() {
-        return completion.copy();
+        return over.thenApply(ended -> view());
     }
 
     /** Everything that has happened so far, read from the journal. Blocks for as long as the journal takes. */
@@ -132,7 +132,7 @@ public final class Deployment {
     void changed(DeploymentState newState) {
         state = newState;
         if (newState.status().isTerminal()) {
-            completion.complete(view());
+            over.complete(true);
             answers.values().forEach(answer -> answer.complete(new CommandAnswer(false, "the deployment has ended")));
             answers.clear();
         }
@@ -148,7 +148,7 @@ public final class Deployment {
     }
 
     void failed(Throwable problem) {
-        completion.completeExceptionally(problem);
+        over.completeExceptionally(problem);
         answers.values().forEach(answer -> answer.completeExceptionally(problem));
         answers.clear();
     }

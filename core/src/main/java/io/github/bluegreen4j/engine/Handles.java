@@ -30,7 +30,8 @@ final class Handles {
     }
 
     Deployment of(DeploymentId id, ServiceRef service) {
-        return handles.computeIfAbsent(id, key -> new Deployment(key, service, access));
+        Deployment known = handles.get(id);
+        return known == null ? handles.computeIfAbsent(id, key -> new Deployment(key, service, access)) : known;
     }
 
     Optional<Deployment> find(DeploymentId id) {
@@ -45,11 +46,14 @@ final class Handles {
 
     /** Other deployments of a service that have not ended, as far as this engine knows. */
     long unfinished(ServiceRef service, DeploymentId but) {
-        return handles.values().stream()
-                .filter(handle ->
-                        handle.service().equals(service) && !handle.id().equals(but))
-                .filter(handle -> !handle.status().isTerminal())
-                .count();
+        long unfinished = 0;
+        for (Deployment handle : handles.values()) {
+            boolean counts = !handle.status().isTerminal()
+                    && handle.service().equals(service)
+                    && !handle.id().equals(but);
+            unfinished += counts ? 1 : 0;
+        }
+        return unfinished;
     }
 
     /** A deployment has a new state. */

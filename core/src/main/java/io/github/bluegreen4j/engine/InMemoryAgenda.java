@@ -14,11 +14,16 @@ import java.util.TreeSet;
 final class InMemoryAgenda {
     private static final Comparator<InMemorySequence> BY_NUMBER = Comparator.comparingInt(InMemorySequence::number);
 
-    private final NavigableSet<Waiting> waiting =
-            new TreeSet<>(Comparator.comparing(Waiting::wakeUp).thenComparing(Waiting::sequence, BY_NUMBER));
+    private final NavigableSet<Waiting> waiting = new TreeSet<>();
     private final NavigableSet<InMemorySequence> withMail = new TreeSet<>(BY_NUMBER);
 
-    private record Waiting(Instant wakeUp, InMemorySequence sequence) {}
+    private record Waiting(Instant wakeUp, InMemorySequence sequence) implements Comparable<Waiting> {
+        @Override
+        public int compareTo(Waiting other) {
+            int order = wakeUp.compareTo(other.wakeUp);
+            return order == 0 ? Integer.compare(sequence.number(), other.sequence.number()) : order;
+        }
+    }
 
     void add(InMemorySequence sequence) {
         sequence.wakeUp().ifPresent(at -> {
@@ -31,7 +36,9 @@ final class InMemoryAgenda {
 
     void remove(InMemorySequence sequence) {
         sequence.wakeUp().ifPresent(at -> waiting.remove(new Waiting(at, sequence)));
-        withMail.remove(sequence);
+        if (!withMail.isEmpty()) {
+            withMail.remove(sequence);
+        }
     }
 
     /** Those whose time has come, the longest overdue first, and then those with mail. */

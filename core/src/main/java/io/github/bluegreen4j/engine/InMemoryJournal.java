@@ -121,10 +121,13 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized List<Head> list(Optional<ServiceRef> service) {
-        return sequences.values().stream()
-                .filter(sequence -> service.isEmpty() || service.get().equals(sequence.service()))
-                .map(sequence -> sequence.head(fence(sequence)))
-                .toList();
+        List<Head> heads = new ArrayList<>();
+        for (InMemorySequence sequence : sequences.values()) {
+            if (service.isEmpty() || service.get().equals(sequence.service())) {
+                heads.add(sequence.head(fence(sequence)));
+            }
+        }
+        return List.copyOf(heads);
     }
 
     @Override

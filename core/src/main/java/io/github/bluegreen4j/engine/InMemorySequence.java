@@ -57,7 +57,9 @@ final class InMemorySequence {
         events.addAll(extension.events());
         entryIds.add(extension.entryId());
         wakeUp = extension.wakeUp();
-        mail.removeIf(one -> extension.consumed().contains(one.commandId()));
+        if (!mail.isEmpty()) {
+            mail.removeIf(one -> extension.consumed().contains(one.commandId()));
+        }
     }
 
     /** A command counts once, also when it comes again after it was answered. */

@@ -3,13 +3,21 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.workflow.Call;
 
 /** Where the calls of each kind of work are made: what restores production has threads that nothing else may fill. */
 final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
+    private static final Lanes READS = new Lanes(false);
+    private static final Lanes CHANGES = new Lanes(true);
+
     private final boolean mutates;
 
-    Lanes(boolean mutates) {
+    private Lanes(boolean mutates) {
         this.mutates = mutates;
+    }
+
+    static Lanes of(Call call) {
+        return call.mutates() ? CHANGES : READS;
     }
 
     private CallRunner.PortCall.Kind usual() {

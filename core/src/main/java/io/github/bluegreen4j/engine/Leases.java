@@ -32,6 +32,7 @@ final class Leases {
     private final Set<ServiceRef> doubtful = new HashSet<>();
     private final Map<ServiceRef, Integer> claiming = new HashMap<>();
     private final Set<ServiceRef> releasing = new HashSet<>();
+    private final Duration renewal;
     private Instant heldUntil = Instant.MIN;
     private boolean renewing;
     private final List<Runnable> waiting = new ArrayList<>();
@@ -42,11 +43,12 @@ final class Leases {
     Leases(Loop loop, Runnable regained) {
         this.loop = loop;
         this.regained = regained;
+        this.renewal = loop.settings().lease().dividedBy(3);
     }
 
     /** Whether the lease certainly holds for so long. */
     boolean holdsFor(Duration duration) {
-        return !heldUntil.isBefore(loop.now().plus(duration));
+        return !heldUntil.isBefore(Loop.later(loop.now(), duration));
     }
 
     /**
@@ -89,10 +91,12 @@ final class Leases {
                     }
                     heldUntil = asked.plus(length);
                     renewing = false;
-                    loop.after(length.dividedBy(3), this::renew);
-                    List<Runnable> told = List.copyOf(waiting);
-                    waiting.clear();
-                    told.forEach(Runnable::run);
+                    loop.after(renewal, this::renew);
+                    if (!waiting.isEmpty()) {
+                        List<Runnable> told = List.copyOf(waiting);
+                        waiting.clear();
+                        told.forEach(Runnable::run);
+                    }
                     if (hadRunOut) {
                         regained.run();
                     }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.workflow.Agenda;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Transition;
@@ -47,10 +48,10 @@ final class Loop {
         return workflow;
     }
 
-    /** What follows from an input to a deployment, now. */
-    Optional<Transition> decide(DeploymentState state, Input input) {
+    /** What follows from an input to a deployment with that agenda, now. */
+    Optional<Transition> decide(DeploymentState state, Agenda agenda, Input input) {
         decisions++;
-        return workflow.transition(state, input, now());
+        return workflow.transition(state, agenda, input, now());
     }
 
     /** How many inputs were decided so far. */
@@ -102,43 +103,53 @@ final class Loop {
         return timers.set(instant, rank, action);
     }
 
-    TimerHeap.Entry after(Duration delay, Runnable action) {
-        return timers.set(now().plus(delay), Integer.MAX_VALUE, action);
+    /** As {@link Instant#plus}, which goes a long way round. */
+    static Instant later(Instant instant, Duration delay) {
+        Instant later = delay.getSeconds() == 0 ? instant : instant.plusSeconds(delay.getSeconds());
+        return delay.getNano() == 0 ? later : later.plusNanos(delay.getNano());
     }
 
-    /** Makes a call; what comes of it is told on the loop. */
-    <T> CallRunner.Grip call(
-            CallRunner.PortCall<T> call, Runnable began, Consumer<T> answered, Consumer<Throwable> failed) {
-        return runner.run(call, new CallRunner.Completion<T>() {
-            @Override
-            public void began() {
-                began.run();
-            }
+    TimerHeap.Entry after(Duration delay, Runnable action) {
+        return timers.set(later(now(), delay), Integer.MAX_VALUE, action);
+    }
 
-            @Override
-            public void answered(T answer) {
-                post(() -> answered.accept(answer));
-            }
+    /** Makes a call. */
+    <T> CallRunner.Grip call(CallRunner.PortCall<T> call, Hearing<T> hearing) {
+        return runner.run(call, hearing);
+    }
 
-            @Override
-            public void failed(Throwable problem) {
-                post(() -> failed.accept(problem));
-            }
-        });
+    /** Hears, on the loop, what comes of a call. */
+    abstract class Hearing<T> implements CallRunner.Completion<T> {
+        @Override
+        public void began() {}
+
+        @Override
+        public final void answered(T answer) {
+            post(() -> hears(answer));
+        }
+
+        @Override
+        public final void failed(Throwable problem) {
+            post(() -> hearsOf(problem));
+        }
+
+        abstract void hears(T answer);
+
+        abstract void hearsOf(Throwable problem);
     }
 
     /** A call that is given up after its maximum, counted from now: what then comes of it is a failure. */
     <T> void boundedCall(CallRunner.PortCall<T> call, Consumer<T> answered, Consumer<Throwable> failed) {
         Bounded<T> bounded = new Bounded<>(answered, failed);
-        CallRunner.Grip grip = call(call, () -> {}, bounded::answered, bounded::failed);
+        CallRunner.Grip grip = call(call, bounded);
         bounded.limit = Optional.of(after(call.maximum(), () -> {
             grip.abandon();
-            bounded.failed(new TimeoutException(call.text() + " was not answered"));
+            bounded.hearsOf(new TimeoutException(call.text() + " was not answered"));
         }));
     }
 
     /** Tells how a call ended, once. */
-    private static final class Bounded<T> {
+    private final class Bounded<T> extends Hearing<T> {
         private final Consumer<T> answered;
         private final Consumer<Throwable> failed;
         private Optional<TimerHeap.Entry> limit = Optional.empty();
@@ -149,13 +160,15 @@ final class Loop {
             this.failed = failed;
         }
 
-        void answered(T answer) {
+        @Override
+        void hears(T answer) {
             if (ends()) {
                 answered.accept(answer);
             }
         }
 
-        void failed(Throwable problem) {
+        @Override
+        void hearsOf(Throwable problem) {
             if (ends()) {
                 failed.accept(problem);
             }

@@ -16,10 +16,10 @@ import io.github.bluegreen4j.workflow.WatchOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +42,7 @@ final class Managed {
     private Agenda agenda;
     private long version;
     private Optional<Candidate> candidate = Optional.empty();
+    private boolean ready;
     private boolean dropped;
 
     /** What was decided and is not kept yet. */
@@ -109,8 +110,16 @@ final class Managed {
         crew.ready(this);
     }
 
+    /** Whether it was not ready to proceed before; from now on it is. */
+    boolean becomesReady() {
+        boolean was = ready;
+        ready = true;
+        return !was;
+    }
+
     /** Tells the workflow what waits, up to the first decision that has to be kept. */
     void proceed() {
+        ready = false;
         while (candidate.isEmpty() && !dropped) {
             Runnable next = pending.poll();
             if (next == null) {
@@ -122,16 +131,17 @@ final class Managed {
     }
 
     private void decide(Input input) {
-        loop.decide(state, input).ifPresent(transition -> {
-            candidate = Optional.of(new Candidate(entryId(), transition));
+        Optional<Transition> transition = loop.decide(state, agenda, input);
+        if (transition.isPresent()) {
+            candidate = Optional.of(new Candidate(entryId(), transition.get()));
             crew.append(this);
-        });
+        }
     }
 
     /** Names an entry of this engine's within the deployment: what is tried again at another time is another one. */
     private String entryId() {
         Instant now = loop.now();
-        return loop.settings().name() + "/" + version + "/" + now.getEpochSecond() + "." + now.getNano();
+        return loop.settings().name() + '/' + version + '/' + now.getEpochSecond() + '.' + now.getNano();
     }
 
     /** What the journal is to keep; empty when there is nothing. */
@@ -156,7 +166,11 @@ final class Managed {
         boolean works = !then.effects().isEmpty()
                 || !then.watches().isEmpty()
                 || decided.state().isWaiting();
-        return works ? Optional.of(loop.now()) : then.timers().values().stream().min(Comparator.naturalOrder());
+        return works
+                ? Optional.of(loop.now())
+                : then.timers().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Collections.min(then.timers().values()));
     }
 
     Optional<Candidate> candidate() {
@@ -177,31 +191,32 @@ final class Managed {
 
     /** Brings what is under way in line with what the state asks for; new work waits until everything due was told. */
     private void follow() {
-        for (Work work : new ArrayList<>(works.values())) {
+        for (Work work : works.isEmpty() ? List.<Work>of() : List.copyOf(works.values())) {
             if (!agenda.effects().contains(work.effect())) {
                 works.remove(work.effect());
                 work.withdraw();
             }
         }
-        armed.entrySet().removeIf(entry -> {
-            boolean gone = !agenda.timers().containsKey(entry.getKey());
-            if (gone) {
+        for (Iterator<Map.Entry<Timer, TimerHeap.Entry>> each = armed.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<Timer, TimerHeap.Entry> entry = each.next();
+            if (!agenda.timers().containsKey(entry.getKey())) {
                 entry.getValue().cancel();
+                each.remove();
             }
-            return gone;
-        });
+        }
         agenda.timers().forEach(this::arm);
-        watches.values().removeIf(subscription -> {
-            boolean gone = !agenda.watches().contains(subscription.order());
-            if (gone) {
+        for (Iterator<WatchPool.Subscription> each = watches.values().iterator(); each.hasNext(); ) {
+            WatchPool.Subscription subscription = each.next();
+            if (!agenda.watches().contains(subscription.order())) {
                 crew.watchPool().cancel(subscription);
+                each.remove();
             }
-            return gone;
-        });
+        }
         for (WatchOrder order : agenda.watches()) {
-            watches.computeIfAbsent(
-                    order.watch(),
-                    watch -> crew.watchPool().order(order, readings -> crew.observed(this, order, readings)));
+            if (!watches.containsKey(order.watch())) {
+                watches.put(
+                        order.watch(), crew.watchPool().order(order, readings -> crew.observed(this, order, readings)));
+            }
         }
     }
 

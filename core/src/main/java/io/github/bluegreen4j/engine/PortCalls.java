@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** Which method of which port a call is. */
 final class PortCalls implements Call.Handler<Callable<Response>> {
@@ -24,10 +25,10 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     }
 
     /** What an exception of a port means. */
-    static Problem problem(Throwable thrown, String operation) {
+    static Problem problem(Throwable thrown, Supplier<String> operation) {
         return thrown instanceof PortException port
                 ? port.problem()
-                : new Problem(Problem.Kind.UNKNOWN, operation, "", thrown.toString());
+                : new Problem(Problem.Kind.UNKNOWN, operation.get(), "", thrown.toString());
     }
 
     @Override
@@ -36,10 +37,12 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     }
 
     private ServiceDescription describe(ServiceRef service) {
-        return ports.runtime().describe(List.of(service)).stream()
-                .filter(described -> described.service().equals(service))
-                .findFirst()
-                .orElseThrow(() -> gone(service));
+        for (ServiceDescription described : ports.runtime().describe(List.of(service))) {
+            if (described.service().equals(service)) {
+                return described;
+            }
+        }
+        throw gone(service);
     }
 
     static PortException gone(ServiceRef service) {

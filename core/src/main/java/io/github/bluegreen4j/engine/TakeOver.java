@@ -121,6 +121,6 @@ final class TakeOver {
 
     /** Whether the journal has said that it can't decode something: to ask again is of no use. */
     static boolean isUndecodable(Throwable thrown) {
-        return PortCalls.problem(thrown, "read").kind() == Problem.Kind.REFUSED;
+        return PortCalls.problem(thrown, () -> "read").kind() == Problem.Kind.REFUSED;
     }
 }

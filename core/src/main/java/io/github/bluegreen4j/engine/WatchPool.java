@@ -67,10 +67,13 @@ final class WatchPool {
 
         /** The most impatient subscriber says how often; a read that will be due soon is made together with one that is. */
         private void countInterval() {
-            interval = subscribers.stream()
-                    .map(subscription -> subscription.order.interval())
-                    .min(Duration::compareTo)
-                    .orElse(MAXIMUM);
+            interval = MAXIMUM;
+            boolean first = true;
+            for (Subscription subscription : subscribers) {
+                Duration wanted = subscription.order.interval();
+                interval = first || wanted.compareTo(interval) < 0 ? wanted : interval;
+                first = false;
+            }
             early = quarter(interval);
         }
 
@@ -79,7 +82,7 @@ final class WatchPool {
         }
 
         boolean isDue(Instant now) {
-            return !underWay && !due.isAfter(now.plus(early));
+            return !underWay && !due.isAfter(Loop.later(now, early));
         }
     }
 
@@ -111,7 +114,7 @@ final class WatchPool {
             shared.due = now;
         }
         lookAt(now);
-        age(subscription, now.plus(order.maximumAge()));
+        age(subscription, Loop.later(now, order.maximumAge()));
         return subscription;
     }
 
@@ -220,7 +223,7 @@ final class WatchPool {
         loop.boundedCall(
                 new CallRunner.PortCall<>(LANE, operation, wording, MAXIMUM, body),
                 responses -> ended(calls, began, responses),
-                thrown -> ended(calls, began, shownBy(PortCalls.problem(thrown, wording.get()), calls)));
+                thrown -> ended(calls, began, shownBy(PortCalls.problem(thrown, wording), calls)));
     }
 
     private static Map<Call, Response> shownBy(Problem problem, List<? extends Call> calls) {
@@ -243,7 +246,7 @@ final class WatchPool {
                 shared.last = response;
                 shared.lastBegan = began;
             }
-            shared.due = began.plus(shared.interval);
+            shared.due = Loop.later(began, shared.interval);
             lookAt(shared.due);
             concerned.addAll(shared.subscribers);
         }
@@ -255,6 +258,7 @@ final class WatchPool {
         Readings readings = Readings.NONE;
         Instant oldest = Instant.MAX;
         Instant now = loop.now();
+        Duration maximumAge = subscription.order.maximumAge();
         for (Call call : subscription.order.reads()) {
             Shared shared = reads.get(call);
             if (shared == null || shared.lastTried.isBefore(subscription.orderedAt)) {
@@ -262,17 +266,19 @@ final class WatchPool {
             }
             boolean counts = shared.last.isPresent()
                     && !shared.lastBegan.isBefore(subscription.orderedAt)
-                    && shared.lastBegan.plus(subscription.order.maximumAge()).isAfter(now);
+                    && Loop.later(shared.lastBegan, maximumAge).isAfter(now);
             if (counts) {
                 readings = shared.last.get().addedTo(readings);
                 oldest = oldest.isBefore(shared.lastBegan) ? oldest : shared.lastBegan;
             }
         }
-        if (!oldest.equals(Instant.MAX)
-                && oldest.plus(subscription.order.maximumAge()).isAfter(now)) {
-            age(subscription, oldest.plus(subscription.order.maximumAge()));
+        if (!oldest.equals(Instant.MAX)) {
+            Instant end = Loop.later(oldest, maximumAge);
+            if (end.isAfter(now)) {
+                age(subscription, end);
+            }
         }
-        if (!subscription.lastTold.equals(Optional.of(readings))) {
+        if (subscription.lastTold.isEmpty() || !subscription.lastTold.get().equals(readings)) {
             subscription.lastTold = Optional.of(readings);
             subscription.told.accept(readings);
         }

@@ -80,16 +80,37 @@ final class Work {
         CallRunner.PortCall.Lane lane = lane(call);
         CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
                 lane, Operations.of(call), call::toString, next.maximum(), call.accept(loop.portCalls(lane.kind())));
-        CallRunner.Grip made = loop.call(
-                portCall,
-                () -> begunAt = Optional.of(loop.now()),
-                response -> answered(number, next.script(), Answer.ok(begunAt.orElse(loop.now()), response)),
-                thrown -> answered(
-                        number,
-                        next.script(),
-                        Answer.failed(begunAt.orElse(loop.now()), PortCalls.problem(thrown, call.toString()))));
+        CallRunner.Grip made = loop.call(portCall, new Hearing(number, next));
         grip = Optional.of(made);
-        limit(number, next, made, loop.now().plus(next.maximum()));
+        limit(number, next, made, Loop.later(loop.now(), next.maximum()));
+    }
+
+    /** Hears what comes of one call. */
+    private final class Hearing extends Loop.Hearing<Response> {
+        private final int number;
+        private final Step.Next next;
+
+        Hearing(int number, Step.Next next) {
+            loop.super();
+            this.number = number;
+            this.next = next;
+        }
+
+        @Override
+        public void began() {
+            begunAt = Optional.of(loop.now());
+        }
+
+        @Override
+        void hears(Response response) {
+            Work.this.answered(number, next.script(), Answer.ok(begunAt.orElse(loop.now()), response));
+        }
+
+        @Override
+        void hearsOf(Throwable thrown) {
+            Problem problem = PortCalls.problem(thrown, next.call()::toString);
+            Work.this.answered(number, next.script(), Answer.failed(begunAt.orElse(loop.now()), problem));
+        }
     }
 
     /** A call past its maximum is given up. One that has not begun by then never will. */
@@ -133,17 +154,8 @@ final class Work {
     }
 
     private static boolean isUnknown(Answer answer) {
-        return answer.result().accept(new Answer.Handler<Boolean>() {
-            @Override
-            public Boolean response(Response response) {
-                return false;
-            }
-
-            @Override
-            public Boolean problem(Problem problem) {
-                return problem.kind() == Problem.Kind.UNKNOWN;
-            }
-        });
+        return answer.result() instanceof Answer.Failed failed
+                && failed.problem().kind() == Problem.Kind.UNKNOWN;
     }
 
     Effect effect() {
@@ -182,11 +194,13 @@ final class Work {
     }
 
     private CallRunner.PortCall.Lane lane(Call call) {
-        CallRunner.PortCall.Kind kind = effect.accept(new Lanes(call.mutates()));
-        String key = kind == CallRunner.PortCall.Kind.CHANGE && call.mutates()
-                ? owner.service() + "/"
-                        + effect.resource().map(Object::toString).orElse("")
-                : "";
-        return new CallRunner.PortCall.Lane(kind, key);
+        CallRunner.PortCall.Kind kind = effect.accept(Lanes.of(call));
+        boolean queues = kind == CallRunner.PortCall.Kind.CHANGE && call.mutates();
+        return queues
+                ? new CallRunner.PortCall.Lane(
+                        kind,
+                        owner.service() + "/"
+                                + effect.resource().map(Object::toString).orElse(""))
+                : new CallRunner.PortCall.Lane(kind, "");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a deployment. The user may choose it; deploying twice with one id is one deployment.
@@ -17,6 +18,16 @@ public record DeploymentId(String value) {
                 "deploymentId",
                 value,
                 "1 to 128 characters of A-Z a-z 0-9 . _ -");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DeploymentId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -123,14 +123,15 @@ public record DeploymentSpec(
         }
         List<RouteRef> routes = new ArrayList<>(productionRoutes);
         routes.add(testRoute.get());
-        return List.copyOf(routes);
+        return Collections.unmodifiableList(routes);
     }
 
     /** The hooks and pauses of that stage, in the order they were given. */
     public List<HookSpec> hooksAt(LifecycleStage stage) {
-        List<HookSpec> found = new ArrayList<>();
+        List<HookSpec> found = List.of();
         for (HookSpec hook : hooks) {
             if (hook.stages().contains(stage)) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
                 found.add(hook);
             }
         }

@@ -70,6 +70,9 @@ public record Readings(
     }
 
     private static <K, V> Map<K, V> plus(Map<K, V> map, K key, V value) {
+        if (map.isEmpty()) {
+            return Map.of(key, value);
+        }
         Map<K, V> copy = new LinkedHashMap<>(map);
         copy.put(key, value);
         return Collections.unmodifiableMap(copy);

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names one revision of a service as it runs.
  *
@@ -15,6 +17,16 @@ public record RevisionRef(String id) implements Comparable<RevisionRef> {
     @Override
     public int compareTo(RevisionRef other) {
         return id.compareTo(other.id);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RevisionRef that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names a route: what decides by weights which target group a request goes to.
  *
@@ -15,6 +17,16 @@ public record RouteRef(String id) implements Comparable<RouteRef> {
     @Override
     public int compareTo(RouteRef other) {
         return id.compareTo(other.id);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RouteRef that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     @Override

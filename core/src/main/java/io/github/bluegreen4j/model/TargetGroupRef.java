@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names a target group: the place where the tasks of one revision register to be given traffic.
  *
@@ -15,6 +17,16 @@ public record TargetGroupRef(String id) implements Comparable<TargetGroupRef> {
     @Override
     public int compareTo(TargetGroupRef other) {
         return id.compareTo(other.id);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TargetGroupRef that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     @Override

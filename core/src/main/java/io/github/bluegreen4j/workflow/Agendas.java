@@ -13,11 +13,14 @@ final class Agendas {
     }
 
     private static Set<Effect> effects(DeploymentState state) {
+        Set<Effect> wanted = state.accept(new Wanted());
+        if (wanted.isEmpty() || state.running().isEmpty()) {
+            return wanted;
+        }
+        Ledger ledger = state.running().get().ledger();
         Set<Effect> effects = new LinkedHashSet<>();
-        for (Effect effect : state.accept(new Wanted())) {
-            boolean isOwed = effect.resource().isEmpty()
-                    || state.running().map(run -> run.ledger().owes(effect)).orElse(false);
-            if (isOwed) {
+        for (Effect effect : wanted) {
+            if (effect.resource().isEmpty() || ledger.owes(effect)) {
                 effects.add(effect);
             }
         }

@@ -33,12 +33,14 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     private List<Call> routes() {
         List<Call> calls = new ArrayList<>();
-        run.spec().routes().forEach(route -> calls.add(new Call.ReadRoute(route)));
+        for (RouteRef route : run.spec().routes()) {
+            calls.add(new Call.ReadRoute(route));
+        }
         return calls;
     }
 
     private List<Call> everything() {
-        List<Call> calls = new ArrayList<>(routes());
+        List<Call> calls = routes();
         calls.addAll(service());
         if (!run.spec().alarms().names().isEmpty()) {
             calls.add(new Call.ReadAlarms(run.spec().alarms().names()));

@@ -70,6 +70,11 @@ public sealed interface Call {
         public boolean mutates() {
             return false;
         }
+
+        @Override
+        public String toString() {
+            return "DescribeService[service=" + service + "]";
+        }
     }
 
     /** Ask whether a revision could be launched. */
@@ -101,6 +106,11 @@ public sealed interface Call {
         public boolean mutates() {
             return false;
         }
+
+        @Override
+        public String toString() {
+            return "ReadRoute[route=" + route + "]";
+        }
     }
 
     /** Read the health of a target group's targets, and which revisions of the service own them. */
@@ -113,6 +123,11 @@ public sealed interface Call {
         @Override
         public boolean mutates() {
             return false;
+        }
+
+        @Override
+        public String toString() {
+            return "ReadHealth[service=" + service + ", group=" + group + "]";
         }
     }
 
@@ -148,6 +163,11 @@ public sealed interface Call {
         public <R> R accept(Handler<R> handler) {
             return handler.writeRoute(this);
         }
+
+        @Override
+        public String toString() {
+            return "WriteRoute[route=" + route + ", fingerprint=" + fingerprint + ", split=" + split + "]";
+        }
     }
 
     /** Launch a revision under an idempotency token. */
@@ -164,6 +184,11 @@ public sealed interface Call {
         public <R> R accept(Handler<R> handler) {
             return handler.scaleRevision(this);
         }
+
+        @Override
+        public String toString() {
+            return "ScaleRevision[service=" + service + ", revision=" + revision + ", desired=" + desired + "]";
+        }
     }
 
     /** Give a revision the label PRIMARY. */
@@ -179,6 +204,11 @@ public sealed interface Call {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.retireRevision(this);
+        }
+
+        @Override
+        public String toString() {
+            return "RetireRevision[service=" + service + ", revision=" + revision + "]";
         }
     }
 

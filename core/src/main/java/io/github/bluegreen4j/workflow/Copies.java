@@ -11,6 +11,9 @@ final class Copies {
     private Copies() {}
 
     static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+        if (map.isEmpty()) {
+            return Map.of(key, value);
+        }
         Map<K, V> copy = new LinkedHashMap<>(map);
         copy.put(key, value);
         return Collections.unmodifiableMap(copy);
@@ -20,6 +23,9 @@ final class Copies {
         if (!map.containsKey(key)) {
             return map;
         }
+        if (map.size() == 1) {
+            return Map.of();
+        }
         Map<K, V> copy = new LinkedHashMap<>(map);
         copy.remove(key);
         return Collections.unmodifiableMap(copy);
@@ -28,6 +34,9 @@ final class Copies {
     static <T> Set<T> with(Set<T> set, T value) {
         if (set.contains(value)) {
             return set;
+        }
+        if (set.isEmpty()) {
+            return Set.of(value);
         }
         Set<T> copy = new LinkedHashSet<>(set);
         copy.add(value);

@@ -61,12 +61,7 @@ final class Decision {
 
     /** The state if it is on the way forward. */
     Optional<Forward> forward() {
-        return state.accept(new StateAdapter<>(Optional.<Forward>empty()) {
-            @Override
-            public Optional<Forward> forward(Forward forward) {
-                return Optional.of(forward);
-            }
-        });
+        return state instanceof Forward forward ? Optional.of(forward) : Optional.empty();
     }
 
     /** Something went wrong on the way forward: the way back, where there is one. */
@@ -106,21 +101,24 @@ final class Decision {
      * of {@link WorkEvent.WorkOwed} on, the work may be in the world.
      */
     void settle() {
+        if (state.running().isEmpty()) {
+            return;
+        }
         Set<Effect> wanted = state.accept(new Wanted());
-        state.running().ifPresent(run -> {
-            for (Hold hold : run.ledger().holds().values()) {
-                if (hold.isOwed() && !wanted.contains(hold.effect())) {
-                    record(new WorkEvent.WorkWithdrawn(at, hold.effect(), quietAt(run)));
+        Running run = state.running().get();
+        for (Hold hold : run.ledger().holds().values()) {
+            if (hold.isOwed() && !wanted.contains(hold.effect())) {
+                record(new WorkEvent.WorkWithdrawn(at, hold.effect(), quietAt(run)));
+            }
+        }
+        for (Effect effect : wanted) {
+            if (effect.resource().isPresent()) {
+                Ledger ledger = state.running().orElse(run).ledger();
+                if (!ledger.owes(effect)
+                        && guards.isFree(ledger, effect.resource().get())) {
+                    record(new WorkEvent.WorkOwed(at, effect));
                 }
             }
-        });
-        for (Effect effect : wanted) {
-            effect.resource()
-                    .ifPresent(resource -> state.running().ifPresent(run -> {
-                        if (!run.ledger().owes(effect) && guards.isFree(run.ledger(), resource)) {
-                            record(new WorkEvent.WorkOwed(at, effect));
-                        }
-                    }));
         }
     }
 

@@ -20,11 +20,11 @@ final class HookReactions {
 
     /** The open run of the hook that this effect asks. */
     static Optional<HookRun> runOf(Effect effect, DeploymentState state) {
-        return state.running()
-                .flatMap(running -> running.hooks().values().stream()
-                        .filter(HookRun::isOpen)
-                        .filter(hook -> effect.equals(new Effect.InvokeHook(hook.execution())))
-                        .findFirst());
+        if (effect instanceof Effect.InvokeHook asked && state.running().isPresent()) {
+            HookRun run = state.running().get().hooks().get(asked.execution());
+            return Optional.ofNullable(run).filter(HookRun::isOpen);
+        }
+        return Optional.empty();
     }
 
     void succeeded(String why) {

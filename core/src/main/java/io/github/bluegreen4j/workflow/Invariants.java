@@ -28,13 +28,18 @@ public final class Invariants {
             new Invariant("I14 at most one change outstanding per resource", Invariants::oneChangePerResource),
             new Invariant("I14 nothing may land after the end", Invariants::endIsQuiet));
 
+    private static final Effect RETIRE_BLUE = new Effect.RetireRevision(Roles.Role.BLUE);
+    private static final Effect RETIRE_GREEN = new Effect.RetireRevision(Roles.Role.GREEN);
+    private static final Effect LAUNCH = new Effect.LaunchGreen();
+
     private Invariants() {}
 
     /** The names of those that are broken. */
     static List<String> broken(List<Invariant> invariants, DeploymentState state, Agenda agenda) {
-        List<String> broken = new ArrayList<>();
+        List<String> broken = List.of();
         for (Invariant invariant : invariants) {
             if (!invariant.holds().test(state, agenda)) {
+                broken = broken.isEmpty() ? new ArrayList<>() : broken;
                 broken.add(invariant.name());
             }
         }
@@ -42,7 +47,7 @@ public final class Invariants {
     }
 
     private static boolean blueIsSafe(DeploymentState state, Agenda agenda) {
-        if (!agenda.effects().contains(new Effect.RetireRevision(Roles.Role.BLUE))) {
+        if (!agenda.effects().contains(RETIRE_BLUE)) {
             return true;
         }
         return state.accept(new StateAdapter<>(false) {
@@ -54,7 +59,7 @@ public final class Invariants {
     }
 
     private static boolean greenIsSafe(DeploymentState state, Agenda agenda) {
-        if (!agenda.effects().contains(new Effect.RetireRevision(Roles.Role.GREEN))) {
+        if (!agenda.effects().contains(RETIRE_GREEN)) {
             return true;
         }
         return state.accept(new StateAdapter<>(false) {
@@ -69,10 +74,14 @@ public final class Invariants {
         return state.accept(new StateAdapter<>(true) {
             @Override
             public Boolean forward(Forward forward) {
-                return forward.run().hooks().values().stream()
-                        .filter(hook -> hook.execution().direction() == HookExecution.Direction.FORWARD)
-                        .filter(hook -> !isCurrent(forward, hook))
-                        .noneMatch(hook -> hook.isOpen() || hook.state() == HookRun.State.FAILED);
+                for (HookRun hook : forward.run().hooks().values()) {
+                    boolean left = hook.execution().direction() == HookExecution.Direction.FORWARD
+                            && !isCurrent(forward, hook);
+                    if (left && (hook.isOpen() || hook.state() == HookRun.State.FAILED)) {
+                        return false;
+                    }
+                }
+                return true;
             }
         });
     }
@@ -124,12 +133,12 @@ public final class Invariants {
         return state.accept(new StateAdapter<>(true) {
             @Override
             public Boolean rollingBack(RollingBack rolling) {
-                return !agenda.effects().contains(new Effect.LaunchGreen());
+                return !agenda.effects().contains(LAUNCH);
             }
 
             @Override
             public Boolean closing(Closing closing) {
-                return !agenda.effects().contains(new Effect.LaunchGreen());
+                return !agenda.effects().contains(LAUNCH);
             }
         });
     }
@@ -165,6 +174,9 @@ public final class Invariants {
     }
 
     private static boolean oneChangePerResource(DeploymentState state, Agenda agenda) {
+        if (agenda.effects().size() < 2) {
+            return true;
+        }
         Set<Effect.Resource> busy = new HashSet<>();
         for (Effect effect : agenda.effects()) {
             if (effect.resource().isPresent() && !busy.add(effect.resource().get())) {

@@ -23,10 +23,11 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Gate> waiting
 
     /** Whether exactly this work is owed. */
     boolean owes(Effect effect) {
-        return effect.resource()
-                .map(holds::get)
-                .map(hold -> hold.isOwed() && hold.effect().equals(effect))
-                .orElse(false);
+        if (holds.isEmpty() || effect.resource().isEmpty()) {
+            return false;
+        }
+        Hold hold = holds.get(effect.resource().get());
+        return hold != null && hold.isOwed() && hold.effect().equals(effect);
     }
 
     /** Whether nothing is owed and nothing may land. */

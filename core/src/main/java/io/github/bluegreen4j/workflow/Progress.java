@@ -27,10 +27,13 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
 
     /** Records whatever follows from the state by itself. */
     static void of(Decision decision) {
+        Progress progress = new Progress(decision.guards(), decision.at());
         List<DeploymentEvent> next;
         do {
-            next = decision.state().accept(new Progress(decision.guards(), decision.at()));
-            next.forEach(decision::record);
+            next = decision.state().accept(progress);
+            for (DeploymentEvent event : next) {
+                decision.record(event);
+            }
         } while (!next.isEmpty());
     }
 
@@ -79,8 +82,12 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
     }
 
     private List<DeploymentEvent> startHooks(Forward forward) {
+        List<HookSpec> hooks = Stages.hooks(forward);
+        if (hooks.isEmpty()) {
+            return List.of();
+        }
         List<DeploymentEvent> started = new ArrayList<>();
-        for (HookSpec hook : Stages.hooks(forward)) {
+        for (HookSpec hook : hooks) {
             HookExecution execution = Stages.execution(forward, hook);
             if (!forward.run().hooks().containsKey(execution)) {
                 boolean pause = hook.kind() == HookSpec.Kind.PAUSE;
@@ -141,11 +148,12 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
 
     private static Duration bound(RollingBack rolling, HookExecution execution) {
         Duration bound = rolling.run().spec().rollback().hookBound();
-        return rolling.run().spec().hooks().stream()
-                .filter(hook -> hook.name().equals(execution.hook()))
-                .map(hook -> Spans.shorter(hook.timeout(), bound))
-                .findFirst()
-                .orElse(bound);
+        for (HookSpec hook : rolling.run().spec().hooks()) {
+            if (hook.name().equals(execution.hook())) {
+                return Spans.shorter(hook.timeout(), bound);
+            }
+        }
+        return bound;
     }
 
     private DeploymentEvent closing(DeploymentState state, DeploymentStatus end, String reason) {

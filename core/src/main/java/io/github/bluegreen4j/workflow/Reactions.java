@@ -10,9 +10,12 @@ import java.util.Optional;
 /** What follows from each kind of input at once. What follows from the new state is {@link Progress}'s business. */
 final class Reactions implements Input.Handler<Decision> {
     private final Decision decision;
+    private final Agenda agenda;
 
-    Reactions(Decision decision) {
+    /** @param agenda what the state asks of the world */
+    Reactions(Decision decision, Agenda agenda) {
         this.decision = decision;
+        this.agenda = agenda;
     }
 
     private Instant at() {
@@ -57,7 +60,6 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision effectNoted(Input.EffectNoted input) {
-        Agenda agenda = Agendas.of(decision.state());
         if (!agenda.effects().contains(input.effect())) {
             return decision;
         }
@@ -104,14 +106,13 @@ final class Reactions implements Input.Handler<Decision> {
     }
 
     private Decision readingEnded(Input.EffectEnded input) {
-        boolean wanted = input.effect().resource().isEmpty()
-                && decision.state().accept(new Wanted()).contains(input.effect());
+        boolean wanted = input.effect().resource().isEmpty() && agenda.effects().contains(input.effect());
         return wanted ? input.outcome().accept(new OutcomeReactions(decision, input.effect())) : decision;
     }
 
     @Override
     public Decision timerFired(Input.TimerFired input) {
-        boolean armed = decision.state().accept(new Timers()).containsKey(input.timer());
+        boolean armed = agenda.timers().containsKey(input.timer());
         return armed && decision.guards().hasConsequence(input.timer())
                 ? input.timer().accept(new TimerReactions(decision))
                 : decision;
@@ -119,10 +120,11 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision observed(Input.Observed input) {
-        boolean ordered =
-                decision.state().accept(new Watches()).stream().anyMatch(order -> order.watch() == input.watch());
-        if (ordered) {
-            new WatchReactions(decision).observed(input.watch(), input.readings());
+        for (WatchOrder order : agenda.watches()) {
+            if (order.watch() == input.watch()) {
+                new WatchReactions(decision).observed(input.watch(), input.readings());
+                return decision;
+            }
         }
         return decision;
     }

@@ -19,16 +19,28 @@ final class Rollbacks {
 
     /** Green is kept for as long as a PRE_ROLLBACK hook collects its evidence, within its bound. */
     static boolean isPreRollbackOpen(RollingBack rolling) {
-        return rolling.run().hooks().values().stream()
-                .anyMatch(hook -> hook.isOpen() && hook.execution().stage() == LifecycleStage.PRE_ROLLBACK);
+        for (HookRun hook : rolling.run().hooks().values()) {
+            if (hook.isOpen() && hook.execution().stage() == LifecycleStage.PRE_ROLLBACK) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isAnyOpen(RollingBack rolling) {
-        return rolling.run().hooks().values().stream().anyMatch(HookRun::isOpen);
+        for (HookRun hook : rolling.run().hooks().values()) {
+            if (hook.isOpen()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Executions that are to be told now and were not told yet. */
     static List<HookExecution> due(RollingBack rolling) {
+        if (rolling.run().spec().hooks().isEmpty()) {
+            return List.of();
+        }
         List<LifecycleStage> stages = new ArrayList<>();
         stages.add(LifecycleStage.PRE_ROLLBACK);
         if (rolling.isProductionDone() && wasEntered(rolling, LifecycleStage.PRODUCTION_TRAFFIC_SHIFT)) {
@@ -42,11 +54,16 @@ final class Rollbacks {
         if (rolling.isProductionDone() && rolling.isTestDone() && !rolling.hasGreenToRetire()) {
             stages.add(LifecycleStage.POST_ROLLBACK);
         }
-        return stages.stream()
-                .flatMap(stage ->
-                        rolling.run().spec().hooksAt(stage).stream().map(hook -> execution(rolling, stage, hook)))
-                .filter(execution -> !rolling.run().hooks().containsKey(execution))
-                .toList();
+        List<HookExecution> due = new ArrayList<>();
+        for (LifecycleStage stage : stages) {
+            for (HookSpec hook : rolling.run().spec().hooksAt(stage)) {
+                HookExecution execution = execution(rolling, stage, hook);
+                if (!rolling.run().hooks().containsKey(execution)) {
+                    due.add(execution);
+                }
+            }
+        }
+        return due;
     }
 
     private static boolean wasEntered(RollingBack rolling, LifecycleStage stage) {

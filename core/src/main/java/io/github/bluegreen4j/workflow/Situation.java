@@ -5,14 +5,17 @@ import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -88,12 +91,12 @@ record Situation(
 
     /** The one group that every production route gives everything to, if there is one. */
     private static Optional<TargetGroupRef> servingGroup(DeploymentSpec spec, Readings readings) {
-        List<TargetGroupRef> serving = spec.productionRoutes().stream()
-                .flatMap(route -> readings.route(route).stream())
-                .flatMap(reading -> reading.split().weighted().stream())
-                .distinct()
-                .toList();
-        return serving.size() == 1 ? Optional.of(serving.get(0)) : Optional.empty();
+        Set<TargetGroupRef> serving = new LinkedHashSet<>();
+        for (RouteRef route : spec.productionRoutes()) {
+            readings.route(route)
+                    .ifPresent(reading -> serving.addAll(reading.split().weighted()));
+        }
+        return serving.size() == 1 ? Optional.of(serving.iterator().next()) : Optional.empty();
     }
 
     /**
@@ -106,10 +109,12 @@ record Situation(
         boolean interrupted = !revisions.isEmpty()
                 && revisions.stream().noneMatch(ServiceDescription.Revision::primary)
                 && revisions.stream().allMatch(revision -> revision.owner().isPresent());
+        if (!interrupted) {
+            return Optional.empty();
+        }
         return Stream.of(spec.targetGroups().first(), spec.targetGroups().second())
-                .filter(group -> interrupted
-                        && revisions.stream()
-                                .noneMatch(revision -> revision.targetGroup().equals(group)))
+                .filter(group -> revisions.stream()
+                        .noneMatch(revision -> revision.targetGroup().equals(group)))
                 .filter(group -> readings.health(group).stream()
                         .flatMap(health -> health.targets().stream())
                         .anyMatch(target -> target.state() == TargetHealth.State.HEALTHY

@@ -1,18 +1,21 @@
 package io.github.bluegreen4j.workflow;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 
-/** The shorter and the longer of two durations. */
+/** Arithmetic of durations. */
 final class Spans {
     private Spans() {}
 
     static Duration shorter(Duration one, Duration other) {
-        return Collections.min(List.of(one, other));
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** Without the big decimals of {@link Duration#multipliedBy}. */
+    static Duration times(int many, Duration one) {
+        return Duration.ofNanos(Math.multiplyExact(many, one.toNanos()));
     }
 
     static Duration longer(Duration one, Duration other) {
-        return Collections.max(List.of(one, other));
+        return one.compareTo(other) >= 0 ? one : other;
     }
 }

@@ -9,9 +9,11 @@ import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,14 +94,21 @@ public final class StageGraph {
             .flatMap(edges -> edges)
             .toList();
 
-    private static final Set<List<Node>> ALLOWED =
-            EDGES.stream().map(edge -> List.of(edge.from(), edge.to())).collect(Collectors.toUnmodifiableSet());
+    private static final Map<Node, Set<Node>> ALLOWED = allowed();
+
+    private static Map<Node, Set<Node>> allowed() {
+        Map<Node, Set<Node>> allowed = new EnumMap<>(Node.class);
+        for (Edge edge : EDGES) {
+            allowed.computeIfAbsent(edge.from(), EnumSet::of).add(edge.to());
+        }
+        return allowed;
+    }
 
     private StageGraph() {}
 
     /** Whether there is a way from that node to that one; staying is always allowed. */
     public static boolean allows(Node from, Node to) {
-        return from == to || ALLOWED.contains(List.of(from, to));
+        return from == to || ALLOWED.getOrDefault(from, Set.of()).contains(to);
     }
 
     static boolean canRollBack(Node node) {
@@ -144,12 +153,13 @@ public final class StageGraph {
     }
 
     private static Node next(Node node, boolean moreSteps) {
-        return FORWARD.stream()
-                .filter(edge -> edge.from() == node)
-                .filter(edge ->
-                        node != PRODUCTION_TRAFFIC_SHIFT || (edge.to() == PRE_PRODUCTION_TRAFFIC_SHIFT) == moreSteps)
-                .findFirst()
-                .orElseThrow()
-                .to();
+        for (Edge edge : FORWARD) {
+            boolean leads = edge.from() == node
+                    && (node != PRODUCTION_TRAFFIC_SHIFT || (edge.to() == PRE_PRODUCTION_TRAFFIC_SHIFT) == moreSteps);
+            if (leads) {
+                return edge.to();
+            }
+        }
+        throw new IllegalStateException("the way forward ends at " + node);
     }
 }

@@ -11,7 +11,6 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What each stage of the way forward has to achieve: its own work first, then its hooks, then its bake. */
 final class Stages {
@@ -90,7 +89,10 @@ final class Stages {
 
     /** The pause that a drift found now asks for: numbered, since what an operator says to one is no word on the next. */
     static HookExecution driftPause(Forward forward) {
-        long before = driftPauses(forward).count();
+        int before = 0;
+        for (HookRun hook : forward.run().hooks().values()) {
+            before += isDriftPause(forward.stage(), hook) ? 1 : 0;
+        }
         return new HookExecution(
                 HookExecution.Direction.FORWARD,
                 forward.stage().stage(),
@@ -98,17 +100,20 @@ final class Stages {
                 DRIFT_PAUSE + (before == 0 ? ")" : " " + (before + 1) + ")"));
     }
 
-    private static Stream<HookRun> driftPauses(Forward forward) {
-        PlannedStage stage = forward.stage();
-        return forward.run().hooks().values().stream()
-                .filter(hook -> hook.execution().hook().startsWith(DRIFT_PAUSE)
-                        && hook.execution().stage() == stage.stage()
-                        && hook.execution().step() == stage.step());
+    private static boolean isDriftPause(PlannedStage stage, HookRun hook) {
+        return hook.execution().hook().startsWith(DRIFT_PAUSE)
+                && hook.execution().stage() == stage.stage()
+                && hook.execution().step() == stage.step();
     }
 
     /** Whether the deployment is paused because somebody else changed a route. */
     static boolean isPausedByDrift(Forward forward) {
-        return driftPauses(forward).anyMatch(HookRun::isOpen);
+        for (HookRun hook : forward.run().hooks().values()) {
+            if (hook.isOpen() && isDriftPause(forward.stage(), hook)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether every hook of the stage was started, and none is open. */

@@ -10,10 +10,10 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Whether a service can be deployed as it stands. Nothing was touched yet; whatever is wrong is named, all of it at once.
@@ -48,7 +48,7 @@ final class StartCheck {
 
     private void routes() {
         TargetGroups groups = spec.targetGroups();
-        Set<TargetGroupRef> referenced = new TreeSet<>();
+        Set<TargetGroupRef> referenced = new HashSet<>();
         for (RouteRef route : spec.routes()) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.LifecycleStage;
 import java.time.Instant;
@@ -15,10 +16,11 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
 
     /** A deadline of the engine's own work that passes while no engine lives leaves the next one some time to try. */
     private static Instant due(Running run, Instant deadline) {
-        return run.resumedAt()
-                .map(at -> at.plus(run.limits().closing()))
-                .filter(deadline::isBefore)
-                .orElse(deadline);
+        if (run.resumedAt().isEmpty()) {
+            return deadline;
+        }
+        Instant enough = run.resumedAt().get().plus(run.limits().closing());
+        return deadline.isBefore(enough) ? enough : deadline;
     }
 
     @Override
@@ -74,10 +76,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
 
     private static Map<Timer, Instant> common(Running run) {
         Map<Timer, Instant> timers = new LinkedHashMap<>();
-        run.ledger()
-                .holds()
-                .forEach((resource, hold) ->
-                        hold.quietAt().ifPresent(at -> timers.put(new Timer.ResourceQuiet(resource), at)));
+        quiet(run, timers);
         run.estate().settling().forEach((route, at) -> timers.put(new Timer.RouteSettles(route), at));
         for (HookRun hook : run.hooks().values()) {
             if (hook.isOpen()) {
@@ -85,6 +84,16 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
             }
         }
         return timers;
+    }
+
+    private static void quiet(Running run, Map<Timer, Instant> timers) {
+        for (Map.Entry<Effect.Resource, Hold> hold : run.ledger().holds().entrySet()) {
+            if (hold.getValue().quietAt().isPresent()) {
+                timers.put(
+                        new Timer.ResourceQuiet(hold.getKey()),
+                        hold.getValue().quietAt().get());
+            }
+        }
     }
 
     private static void drain(Drain drain, Map<Timer, Instant> timers) {
@@ -123,11 +132,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
     @Override
     public Map<Timer, Instant> closing(Closing closing) {
         Map<Timer, Instant> timers = new LinkedHashMap<>();
-        closing.run()
-                .ledger()
-                .holds()
-                .forEach((resource, hold) ->
-                        hold.quietAt().ifPresent(at -> timers.put(new Timer.ResourceQuiet(resource), at)));
+        quiet(closing.run(), timers);
         if (!closing.overdue()) {
             timers.put(
                     of(Timer.Kind.CLOSING),

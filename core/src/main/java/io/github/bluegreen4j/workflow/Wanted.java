@@ -105,10 +105,12 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
 
     /** One route after the other, in the order of the specification. */
     private static void shiftProduction(Forward forward, Set<Effect> effects) {
-        forward.run().spec().productionRoutes().stream()
-                .filter(route -> !Stages.isWritten(forward, route))
-                .findFirst()
-                .ifPresent(route -> shift(forward, route, effects));
+        for (RouteRef route : forward.run().spec().productionRoutes()) {
+            if (!Stages.isWritten(forward, route)) {
+                shift(forward, route, effects);
+                return;
+            }
+        }
     }
 
     private static void cleanUp(Forward forward, Set<Effect> effects) {

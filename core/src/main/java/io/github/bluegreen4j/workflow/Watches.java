@@ -60,7 +60,7 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
         }
         return forward.isIn(LifecycleStage.SCALE_UP)
                 ? new WatchOrder(Watch.GREEN_READY, reads, run.limits().poll(), age)
-                : new WatchOrder(Watch.GREEN_READY, reads, age.multipliedBy(5), age.multipliedBy(15));
+                : new WatchOrder(Watch.GREEN_READY, reads, Spans.times(5, age), Spans.times(15, age));
     }
 
     /** Often enough that one late reading does not make the value too old. */

@@ -48,7 +48,12 @@ public final class Workflow {
 
     /** The same, with the state that it leads to and what that asks of the world; empty when nothing follows. */
     public Optional<Transition> transition(DeploymentState state, Input input, Instant at) {
-        Decision decision = input.accept(new Reactions(new Decision(guards, state, at)));
+        return transition(state, agenda(state), input, at);
+    }
+
+    /** The same, for those who know the state's agenda already. */
+    public Optional<Transition> transition(DeploymentState state, Agenda agenda, Input input, Instant at) {
+        Decision decision = input.accept(new Reactions(new Decision(guards, state, at), agenda));
         if (decision.events().isEmpty()) {
             return Optional.empty();
         }
@@ -68,7 +73,7 @@ public final class Workflow {
         if (!broken.isEmpty() || invariants.isEmpty()) {
             return broken;
         }
-        return decision.stray().stream().toList();
+        return decision.stray().map(List::of).orElse(broken);
     }
 
     /** What was decided would break an invariant: it is discarded, and the deployment goes the safe way out. */

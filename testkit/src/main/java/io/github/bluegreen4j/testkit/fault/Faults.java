@@ -30,10 +30,10 @@ import java.util.function.Supplier;
 public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     private final VirtualTime time;
     private final Map<Operation, List<Plan>> plans = new EnumMap<>(Operation.class);
-    private final Map<Operation, Long> calls = new EnumMap<>(Operation.class);
+    private final Map<Operation, Count> calls = new EnumMap<>(Operation.class);
     private final Set<Operation> ports = EnumSet.allOf(Operation.class);
     private BiConsumer<Fault, Operation> onStrike = (fault, operation) -> {};
-    private final Set<Fault> planned = EnumSet.noneOf(Fault.class);
+    private final Map<Fault, Set<Operation>> planned = new EnumMap<>(Fault.class);
     private boolean over;
 
     /** Nothing goes wrong yet. */
@@ -69,9 +69,9 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         return new When(operation);
     }
 
-    /** Whether that is planned for anything. */
-    public boolean plans(Fault fault) {
-        return planned.contains(fault);
+    /** Whether that is planned for an operation, and may still happen. */
+    public boolean plans(Fault fault, Operation operation) {
+        return !over && planned.getOrDefault(fault, Set.of()).contains(operation);
     }
 
     /** Nothing goes wrong any more. */
@@ -97,7 +97,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
 
         /** The n-th one from now on, from 1. */
         public What next(long nth) {
-            return nth(calls.getOrDefault(operation, 0L) + nth);
+            return nth(count(operation).calls + nth);
         }
 
         /** All that begin in that time, counted from the beginning. */
@@ -142,7 +142,8 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
                 throw new IllegalArgumentException("fault: " + fault + " is not allowed for " + operation
                         + "; allowed: any but STALE_READ, since it does not only read");
             }
-            planned.add(fault);
+            planned.computeIfAbsent(fault, none -> EnumSet.noneOf(Operation.class))
+                    .add(operation);
             becomes(fault.name(), nth -> {
                 onStrike.accept(fault, operation);
                 return fault.fate(operation, nth);
@@ -158,6 +159,15 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
             plans.computeIfAbsent(operation, key -> new ArrayList<>())
                     .add(new Plan(first, last, from.toNanos(), to.toNanos(), what, fate));
         }
+    }
+
+    /** How often an operation was called. */
+    private static final class Count {
+        private long calls;
+    }
+
+    private Count count(Operation operation) {
+        return calls.computeIfAbsent(operation, none -> new Count());
     }
 
     /** Something planned, and how often it has happened. */
@@ -192,13 +202,14 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     @Override
     public Fate apply(CallRunner.PortCall<?> call) {
         Operation operation = call.operation();
-        long nth = calls.merge(operation, 1L, Long::sum);
+        long nth = ++count(operation).calls;
         List<Plan> concerning = plans.get(operation);
         if (over || concerning == null) {
             return Fate.answered();
         }
+        long now = time.nanos();
         for (Plan plan : concerning) {
-            if (plan.concerns(nth, time.sinceStart().toNanos())) {
+            if (plan.concerns(nth, now)) {
                 return plan.fate.apply(plan.strikes++);
             }
         }

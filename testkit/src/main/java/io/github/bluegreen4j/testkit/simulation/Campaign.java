@@ -106,7 +106,8 @@ public final class Campaign {
     }
 
     private ChaosRun run(long seed) {
-        return new ChaosRun(scenarios.apply(seed), incidents(seed));
+        Scenario scenario = scenarios.apply(seed);
+        return new ChaosRun(scenario, Chaos.of(scenario, seed));
     }
 
     private List<Incident> incidents(long seed) {

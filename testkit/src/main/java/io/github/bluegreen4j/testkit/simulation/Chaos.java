@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Makes up what goes wrong in a run. The same seed makes up the same. */
 final class Chaos {
@@ -76,22 +78,28 @@ final class Chaos {
         return all.get(random.nextInt(all.size()));
     }
 
+    private List<Operation> filtered(Predicate<Operation> wanted) {
+        List<Operation> filtered = new ArrayList<>(operations);
+        filtered.removeIf(wanted.negate());
+        return filtered;
+    }
+
     private Incident fault() {
         Fault fault = any(List.of(Fault.values()));
-        Operation operation = any(operations.stream().filter(fault::befalls).toList());
+        Operation operation = any(filtered(fault::befalls));
         // What is called all the time is not called in vain by number, but in a while.
         boolean often = operation.reads() || operation.isOfJournal();
         if (often || random.nextInt(4) == 0) {
             Duration from = moment();
             Duration to = from.plusMillis(1 + (long) (random.nextDouble() * random.nextDouble() * 180_000));
             return new Incident(
-                    fault + " befalls " + operation + " from " + from + " to " + to,
+                    () -> fault + " befalls " + operation + " from " + from + " to " + to,
                     simulation ->
                             simulation.faults().on(operation).between(from, to).happens(fault));
         }
         long nth = 1L + random.nextInt(4);
         return new Incident(
-                fault + " befalls " + operation + " number " + nth,
+                () -> fault + " befalls " + operation + " number " + nth,
                 simulation -> simulation.faults().on(operation).nth(nth).happens(fault));
     }
 
@@ -104,31 +112,33 @@ final class Chaos {
                 simulation.after(downTime.plusMillis(100), again -> again.killAndRestart(Duration.ofSeconds(1)));
             }
         };
-        String what = "the engine dies" + (twice ? ", and its heir too" : "") + ", down for " + downTime;
+        Supplier<String> what =
+                () -> "the engine dies" + (twice ? ", and its heir too" : "") + ", down for " + downTime;
         if (random.nextBoolean()) {
             return Incident.at(moment(), what, kill);
         }
-        Operation operation = any(operations.stream()
-                .filter(one -> one.changesTheWorld() || one == Operation.APPEND || one == Operation.INVOKE_HOOK)
-                .toList());
+        Operation operation =
+                any(filtered(one -> one.changesTheWorld() || one == Operation.APPEND || one == Operation.INVOKE_HOOK));
         long nth = 1L + random.nextInt(operation == Operation.APPEND ? 40 : 4);
         boolean before = random.nextBoolean();
         return new Incident(
-                what + (before ? " before " : " after ") + operation + " number " + nth,
+                () -> what.get() + (before ? " before " : " after ") + operation + " number " + nth,
                 simulation -> simulation.killAt(operation, nth, before, kill));
     }
 
     private Incident operator() {
         Duration at = moment();
         return switch (random.nextInt(6)) {
-            case 0 -> Incident.at(at, "somebody rolls back", simulation -> simulation.rollBack("chaos"));
-            case 1 -> Incident.at(at, "somebody aborts", simulation -> simulation.abort("chaos"));
-            case 2 -> Incident.at(at, "somebody skips the bake", Simulation::skipBake);
-            case 3 -> Incident.at(at, "somebody orders another deployment", Simulation::deploy);
+            case 0 -> Incident.at(at, () -> "somebody rolls back", simulation -> simulation.rollBack("chaos"));
+            case 1 -> Incident.at(at, () -> "somebody aborts", simulation -> simulation.abort("chaos"));
+            case 2 -> Incident.at(at, () -> "somebody skips the bake", Simulation::skipBake);
+            case 3 -> Incident.at(at, () -> "somebody orders another deployment", Simulation::deploy);
             default -> {
                 TimeoutAction action = any(List.of(TimeoutAction.values()));
                 yield Incident.at(
-                        at, "somebody answers pauses with " + action, simulation -> simulation.answerPauses(action));
+                        at,
+                        () -> "somebody answers pauses with " + action,
+                        simulation -> simulation.answerPauses(action));
             }
         };
     }
@@ -144,24 +154,24 @@ final class Chaos {
             case 0 ->
                 ofRevision(
                         at,
-                        count + " tasks in " + group + " die",
+                        () -> count + " tasks in " + group + " die",
                         group,
                         (world, revision) -> world.kill(service, revision, count));
             case 1 ->
                 ofRevision(
                         at,
-                        count + " tasks in " + group + " fall sick",
+                        () -> count + " tasks in " + group + " fall sick",
                         group,
                         (world, revision) -> world.sicken(service, revision, count));
             case 2 ->
                 ofRevision(
                         at,
-                        "tasks in " + group + " recover",
+                        () -> "tasks in " + group + " recover",
                         group,
                         (world, revision) -> world.recover(service, revision));
             case 3 -> {
                 int desired = 1 + random.nextInt(4);
-                yield inWorld(at, "the service wants " + desired + " tasks", world -> {
+                yield inWorld(at, () -> "the service wants " + desired + " tasks", world -> {
                     boolean in = desired < world.describe(service).desiredCount();
                     if (!(in && world.isScaleInSuspended(service))) {
                         world.desire(service, desired);
@@ -171,7 +181,8 @@ final class Chaos {
             case 4 -> {
                 List<String> names = spec.alarms().names();
                 AlarmReading.State state = any(List.of(AlarmReading.State.ALARM, AlarmReading.State.OK));
-                yield inWorld(at, "alarms are " + state, world -> names.forEach(name -> world.alarm(name, state)));
+                yield inWorld(
+                        at, () -> "alarms are " + state, world -> names.forEach(name -> world.alarm(name, state)));
             }
             case 5, 6 -> {
                 RouteRef route = any(spec.routes());
@@ -179,24 +190,26 @@ final class Chaos {
                 TrafficSplit split = new TrafficSplit(Map.of(
                         spec.targetGroups().first(), first, spec.targetGroups().second(), 100 - first));
                 yield Incident.at(
-                        at, "somebody writes " + route + ": " + split, simulation -> simulation.rewrite(route, split));
+                        at,
+                        () -> "somebody writes " + route + ": " + split,
+                        simulation -> simulation.rewrite(route, split));
             }
             case 7 -> {
                 TaskBehaviour behaviour = AnyScenario.tasks(random);
                 yield inWorld(
                         at,
-                        "tasks of green are from now on " + behaviour,
+                        () -> "tasks of green are from now on " + behaviour,
                         world -> world.behaves(spec.revision().definition(), behaviour));
             }
             case 8 -> {
                 Duration length = Duration.ofSeconds(any(List.of(3L, 15L, 40L, 90L)));
                 yield Incident.at(
-                        at, "the engine stands still for " + length, simulation -> simulation.standStill(length));
+                        at, () -> "the engine stands still for " + length, simulation -> simulation.standStill(length));
             }
             case 9 -> elsewhere(at);
             case 10 -> {
                 Duration length = Duration.ofSeconds(any(List.of(5L, 30L, 90L)));
-                yield Incident.at(at, "the world is out of reach for " + length, simulation -> {
+                yield Incident.at(at, () -> "the world is out of reach for " + length, simulation -> {
                     simulation.happens("the world is out of reach", world -> world.outOfReach(true));
                     simulation.after(
                             length, then -> then.happens("the world is back", world -> world.outOfReach(false)));
@@ -206,7 +219,7 @@ final class Chaos {
                 Duration by = Duration.ofMinutes(any(List.of(-90L, -1L, 1L, 90L)));
                 yield Incident.at(
                         at,
-                        "the wall clock jumps by " + by,
+                        () -> "the wall clock jumps by " + by,
                         simulation -> simulation.time().jumpWall(by));
             }
         };
@@ -217,7 +230,7 @@ final class Chaos {
         RouteRef route = any(spec.routes());
         TrafficSplit theirs = new TrafficSplit(Map.of(new TargetGroupRef("theirs"), 1));
         Duration length = Duration.ofSeconds(any(List.of(5L, 60L, 200L)));
-        return Incident.at(at, "somebody points " + route + " elsewhere for " + length, simulation -> {
+        return Incident.at(at, () -> "somebody points " + route + " elsewhere for " + length, simulation -> {
             TrafficSplit before = simulation.world().split(route);
             simulation.rewrite(route, theirs);
             simulation.after(length, then -> {
@@ -228,18 +241,19 @@ final class Chaos {
         });
     }
 
-    private static Incident inWorld(Duration at, String what, Consumer<SimulatedWorld> change) {
-        return Incident.at(at, what, simulation -> simulation.happens(what, change));
+    private static Incident inWorld(Duration at, Supplier<String> what, Consumer<SimulatedWorld> change) {
+        return Incident.at(at, what, simulation -> simulation.happens(what.get(), change));
     }
 
     private static Incident ofRevision(
-            Duration at, String what, TargetGroupRef group, BiConsumer<SimulatedWorld, RevisionRef> change) {
+            Duration at, Supplier<String> what, TargetGroupRef group, BiConsumer<SimulatedWorld, RevisionRef> change) {
         return Incident.at(
                 at,
                 what,
                 simulation -> simulation
                         .revisionIn(group)
-                        .ifPresent(revision -> simulation.happens(what, world -> change.accept(world, revision))));
+                        .ifPresent(
+                                revision -> simulation.happens(what.get(), world -> change.accept(world, revision))));
     }
 
     /** How calm comes: nothing goes wrong any more, and somebody looks after the engines. */

@@ -22,6 +22,7 @@ public final class DeploymentRecord {
     private final Story story;
     private final List<DeploymentEvent> events = new ArrayList<>();
     private DeploymentState state = DeploymentState.initial();
+    private Optional<RollbackCause> cause = Optional.empty();
 
     DeploymentRecord(DeploymentId id, Story story) {
         this.id = id;
@@ -35,6 +36,9 @@ public final class DeploymentRecord {
     void add(DeploymentEvent event, DeploymentState then) {
         events.add(event);
         state = then;
+        if (cause.isEmpty() && event instanceof ProgressEvent.RollbackStarted started) {
+            cause = Optional.of(started.cause());
+        }
     }
 
     public DeploymentId id() {
@@ -73,7 +77,7 @@ public final class DeploymentRecord {
 
     /** Why it rolled back; empty when it did not. */
     public Optional<RollbackCause> cause() {
-        return first(ProgressEvent.RollbackStarted.class).map(ProgressEvent.RollbackStarted::cause);
+        return cause;
     }
 
     /** Why it ended as it did, in words; empty text while it has not ended. */

@@ -53,7 +53,7 @@ final class Engines {
             }
         }
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
-        engine.calls().rememberAnswers(() -> faults.plans(Fault.STALE_READ));
+        engine.calls().rememberAnswers(operation -> faults.plans(Fault.STALE_READ, operation));
         engine.calls().fate(this::fate);
         engine.calls().watcher(oracle.new EngineWatch(name));
         living.put(name, engine);
@@ -62,7 +62,7 @@ final class Engines {
     private LifecycleHook heard(LifecycleHook hook) {
         return invocation -> {
             HookResult result = hook.invoke(invocation);
-            oracle.answered(invocation.executionId(), result);
+            oracle.answered(invocation, result);
             return result;
         };
     }

@@ -6,6 +6,8 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LaunchRequest;
@@ -55,9 +57,9 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     private final Claims claims = new Claims();
     private final Outstanding outstanding = new Outstanding();
     private final Map<String, Command> commands = new HashMap<>();
-    private final Map<String, HookResult> answers = new HashMap<>();
+    private final Map<Asked, HookResult> answers = new HashMap<>();
     private final Map<DeploymentId, Integer> launches = new HashMap<>();
-    private final Set<String> hooksUsed = new HashSet<>();
+    private final Set<Asked> hooksUsed = new HashSet<>();
     private EngineWatch acting;
 
     Oracle(VirtualTime time, ServiceRef service, SimulatedWorld world, Story story) {
@@ -96,9 +98,12 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     }
 
     /** A hook has answered. */
-    void answered(String executionId, HookResult result) {
-        answers.put(executionId, result);
+    void answered(HookInvocation invocation, HookResult result) {
+        answers.put(new Asked(invocation.deployment(), invocation.execution()), result);
     }
+
+    /** A hook's verdict counts once for each execution of each deployment. */
+    private record Asked(DeploymentId deployment, HookExecution execution) {}
 
     /** Looks on at one engine. */
     final class EngineWatch implements CallWatcher {
@@ -144,7 +149,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         @Override
         public void lands(CallRunner.PortCall<?> call) {
             acting = this;
-            sentAt = begun.getOrDefault(call, time.nanos());
+            Long begunAt = begun.get(call);
+            sentAt = begunAt == null ? time.nanos() : begunAt;
         }
 
         @Override
@@ -284,7 +290,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
 
     private void hook(DeploymentRecord record, HookEvent event) {
         if (event instanceof HookEvent.HookSucceeded succeeded) {
-            String id = succeeded.execution().executionId(record.id());
+            Asked id = new Asked(record.id(), succeeded.execution());
             boolean pause = record.state().running().orElseThrow().facts().spec().hooks().stream()
                     .noneMatch(hook ->
                             hook.name().equals(succeeded.execution().hook()) && hook.kind() != HookSpec.Kind.PAUSE);
@@ -295,7 +301,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
             WorldInvariant.I4.require(hooksUsed.add(id), () -> succeeded.execution() + " was used before");
         } else if (event instanceof HookEvent.HookFailed failed) {
             WorldInvariant.I4.require(
-                    hooksUsed.add(failed.execution().executionId(record.id())),
+                    hooksUsed.add(new Asked(record.id(), failed.execution())),
                     () -> failed.execution() + " was used before");
         }
     }

@@ -90,14 +90,14 @@ public final class Simulation implements AutoCloseable {
     private final class Hearing implements SimulatedJournal.Listener {
         @Override
         public void appended(Journal.Extension extension) {
-            extension.events().forEach(event -> story.tell(extension.deployment(), event));
+            story.tell(extension.deployment(), extension.events());
             oracle.appended(extension);
             DeploymentRecord record = oracle.records().get(extension.deployment());
             if (record != null && record.status().isTerminal()) {
                 time.after(Duration.ZERO, () -> onEnd.accept(record));
             }
-            for (DeploymentEvent event : extension.events()) {
-                pull(event);
+            if (!triggers.isEmpty()) {
+                extension.events().forEach(this::pull);
             }
         }
 

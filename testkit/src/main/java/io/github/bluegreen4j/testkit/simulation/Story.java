@@ -51,8 +51,14 @@ final class Story {
         }
     }
 
-    /** An event is kept. A stage that is entered is told by its name. */
-    void tell(DeploymentId deployment, DeploymentEvent event) {
+    /** Events are kept. A stage that is entered is told by its name. */
+    void tell(DeploymentId deployment, List<DeploymentEvent> events) {
+        if (told) {
+            events.forEach(event -> tell(deployment, event));
+        }
+    }
+
+    private void tell(DeploymentId deployment, DeploymentEvent event) {
         if (event instanceof ProgressEvent.DeploymentStarted started) {
             plans.put(deployment, started.plan());
         }

@@ -5,8 +5,8 @@ import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public final class VirtualCalls implements CallRunner {
     private Function<CallRunner.PortCall<?>, Fate> fates = call -> Fate.answered();
     private CallWatcher watcher = CallWatcher.NOBODY;
     private Runnable onAnswer = () -> {};
-    private BooleanSupplier remembers = () -> false;
+    private Predicate<CallRunner.Operation> remembers = operation -> false;
     private long calls;
     private boolean closed;
 
@@ -44,9 +44,9 @@ public final class VirtualCalls implements CallRunner {
         watcher = newWatcher;
     }
 
-    /** Keeps answers as long as that holds, for {@link Fate#stale}. */
-    public void rememberAnswers(BooleanSupplier holds) {
-        remembers = holds;
+    /** Keeps the answers of those operations, asked each time, for {@link Fate#stale}. */
+    public void rememberAnswers(Predicate<CallRunner.Operation> operations) {
+        remembers = operations;
     }
 
     /** How many calls were made so far. */
@@ -104,19 +104,20 @@ public final class VirtualCalls implements CallRunner {
             Fate fate = fates.apply(call);
             watcher.began(call, fate);
             if (fate.landsAfter().isPresent()) {
-                soon(fate.landsAfter().get(), () -> land(fate));
+                Duration delay = fate.landsAfter().get();
+                if (delay.isZero()) {
+                    land(fate);
+                } else {
+                    after(delay, () -> land(fate));
+                }
             }
             if (fate.answersAfter().isPresent()) {
-                soon(fate.answersAfter().get(), () -> answer(fate));
-            }
-        }
-
-        /** What takes no time is done now. */
-        private void soon(Duration delay, Runnable what) {
-            if (delay.isZero()) {
-                what.run();
-            } else {
-                after(delay, what);
+                Duration delay = fate.answersAfter().get();
+                if (delay.isZero()) {
+                    answer(fate);
+                } else {
+                    after(delay, () -> answer(fate));
+                }
             }
         }
 
@@ -125,7 +126,7 @@ public final class VirtualCalls implements CallRunner {
             try {
                 T fresh = call.body().call();
                 answer = fate.isStale() ? old(fresh) : fresh;
-                if (answer == fresh && remembers.getAsBoolean()) {
+                if (answer == fresh && remembers.test(call.operation())) {
                     answers.put(call.text(), new Known(fresh, time.nanos()));
                 }
             } catch (Exception thrown) {
@@ -149,7 +150,9 @@ public final class VirtualCalls implements CallRunner {
                 return;
             }
             onAnswer.run();
-            Throwable thrown = fate.problem().<Throwable>map(PortException::new).orElse(problem);
+            Throwable thrown = fate.problem().isPresent()
+                    ? new PortException(fate.problem().get())
+                    : problem;
             if (thrown != null) {
                 watcher.failed(call, thrown);
                 completion.failed(thrown);

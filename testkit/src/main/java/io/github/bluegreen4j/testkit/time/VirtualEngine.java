@@ -85,10 +85,14 @@ public final class VirtualEngine implements AutoCloseable {
         }
         if (stirred || next <= now) {
             stirred = false;
-            next = driven.poll()
-                    .map(at -> Duration.between(origin, at).toNanos())
-                    .orElse(Long.MAX_VALUE);
+            Optional<Instant> more = driven.poll();
+            next = more.isPresent() ? sinceOrigin(more.get()) : Long.MAX_VALUE;
         }
+    }
+
+    private long sinceOrigin(Instant at) {
+        long seconds = at.getEpochSecond() - origin.getEpochSecond();
+        return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), at.getNano() - origin.getNano());
     }
 
     long next() {

@@ -3,7 +3,9 @@ package io.github.bluegreen4j.testkit.time;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -21,6 +23,9 @@ public final class VirtualTime implements TimeSource {
 
     private final Instant start;
     private final PriorityQueue<Happening> plan = new PriorityQueue<>();
+    /** What was planned without a delay: most is, and it comes in its order by itself. */
+    private final Deque<Happening> now = new ArrayDeque<>();
+
     private final List<VirtualEngine> engines = new ArrayList<>();
     private volatile long passed;
     private volatile Duration jump = Duration.ZERO;
@@ -77,7 +82,11 @@ public final class VirtualTime implements TimeSource {
     void plan(long delay, Happening happening) {
         happening.at = passed + delay;
         happening.number = numbers++;
-        plan.add(happening);
+        if (delay == 0) {
+            now.add(happening);
+        } else {
+            plan.add(happening);
+        }
     }
 
     void add(VirtualEngine engine) {
@@ -125,17 +134,24 @@ public final class VirtualTime implements TimeSource {
 
     /** Does the next thing that is due, and says whether there was one. */
     private boolean happen() {
-        Happening next = plan.peek();
-        if (next == null || next.at > passed) {
+        Happening sooner = now.peek();
+        Happening later = plan.peek();
+        if (later != null && later.at <= passed && (sooner == null || later.compareTo(sooner) < 0)) {
+            plan.remove();
+            later.happen();
+            return true;
+        }
+        if (sooner == null) {
             return false;
         }
-        plan.remove();
-        next.happen();
+        now.remove();
+        sooner.happen();
         return true;
     }
 
     private long next() {
-        long next = plan.isEmpty() ? Long.MAX_VALUE : plan.element().at;
+        long next = now.isEmpty() ? Long.MAX_VALUE : passed;
+        next = plan.isEmpty() ? next : Math.min(next, plan.element().at);
         for (VirtualEngine engine : engines) {
             next = Math.min(next, engine.next());
         }

@@ -39,7 +39,7 @@ final class SimulatedState {
     private final List<SimulatedAutoscaler> autoscalers = new ArrayList<>();
     private final SimulatedAlarms alarms = new SimulatedAlarms(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
-    private final Map<String, Integer> calls = new HashMap<>();
+    private final Map<String, Count> calls = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
     private WorldWatcher watcher = WorldWatcher.NOBODY;
     private RevisionNaming naming = (service, definition, number) -> definition + "#" + number;
@@ -169,8 +169,13 @@ final class SimulatedState {
         }
     }
 
+    /** How often something was called. */
+    private static final class Count {
+        private int calls;
+    }
+
     private void called(String operation, Object resource) {
-        calls.merge(operation, 1, Integer::sum);
+        calls.computeIfAbsent(operation, none -> new Count()).calls++;
         if (outOfReach) {
             throw problem(Problem.Kind.UNAVAILABLE, operation, resource, "the world is out of reach");
         }
@@ -331,9 +336,18 @@ final class SimulatedState {
     }
 
     private void checkReferences(Set<TargetGroupRef> touched, long now) {
-        touched.forEach(ref -> group(ref)
-                .referenced(
-                        routes.values().stream().anyMatch(route -> route.split().lists(ref)), now));
+        for (TargetGroupRef ref : touched) {
+            group(ref).referenced(isReferenced(ref), now);
+        }
+    }
+
+    private boolean isReferenced(TargetGroupRef ref) {
+        for (SimulatedRoute route : routes.values()) {
+            if (route.split().lists(ref)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A revision appears with so many tasks. */
@@ -390,7 +404,8 @@ final class SimulatedState {
     }
 
     synchronized int calls(String operation) {
-        return calls.getOrDefault(operation, 0);
+        Count count = calls.get(operation);
+        return count == null ? 0 : count.calls;
     }
 
     synchronized List<String> changes() {

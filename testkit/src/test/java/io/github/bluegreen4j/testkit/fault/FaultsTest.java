@@ -61,7 +61,7 @@ class FaultsTest {
                         .router(world.router())
                         .hook("smoke-test", invocation -> HookResult.succeeded())
                         .journal(InMemoryJournal.create(time)))) {
-            virtual.calls().rememberAnswers(() -> true);
+            virtual.calls().rememberAnswers(operation -> true);
             virtual.calls().fate(faults);
             Deployment deployment = virtual.engine()
                     .deploy(
