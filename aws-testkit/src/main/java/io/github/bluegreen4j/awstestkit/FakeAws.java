@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -195,12 +196,12 @@ public final class FakeAws {
         if (world.view().isOutOfReach()) {
             throw new ConnectException("Connection refused: the world is out of reach");
         }
-        AwsRefusal denial = permissions.denial(call.api(), action, resources);
+        Supplier<AwsRefusal> denial = () -> permissions.denial(call.api(), action, resources);
         if (fault.isPresent() && !fault.get().takesEffect()) {
             fault.get().strike(call.api(), denial);
         }
         if (permissions.isDenied(action)) {
-            throw denial;
+            throw denial.get();
         }
         ecs.adopt();
         ObjectNode answer = operation.body().apply(call.input());
