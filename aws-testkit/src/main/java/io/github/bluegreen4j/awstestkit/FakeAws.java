@@ -7,6 +7,7 @@ import io.github.bluegreen4j.awstestkit.cloudwatch.FakeCloudWatch;
 import io.github.bluegreen4j.awstestkit.ecs.FakeEcs;
 import io.github.bluegreen4j.awstestkit.elb.FakeElb;
 import io.github.bluegreen4j.awstestkit.events.FakeEvents;
+import io.github.bluegreen4j.awstestkit.fault.RateLimits;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.awstestkit.fault.WireFaults;
 import io.github.bluegreen4j.awstestkit.lambda.FakeLambda;
@@ -56,6 +57,7 @@ public final class FakeAws {
     private final Map<Api, FakeService> services = new EnumMap<>(Api.class);
     private final WireFaults faults;
     private final Permissions permissions;
+    private final RateLimits rateLimits;
     private final List<AwsRequest> requests = new ArrayList<>();
     private final SdkHttpClient httpClient = new WireClient(this::answer);
 
@@ -64,6 +66,7 @@ public final class FakeAws {
         this.arns = arns;
         faults = new WireFaults(world.view()::now);
         permissions = new Permissions(arns);
+        rateLimits = new RateLimits(world.view()::now);
         elb = new FakeElb(world, lock, target -> ecs().registered(target));
         ecs = new FakeEcs(world, arns, lock, elb::isBalanced);
         lambda = new FakeLambda(arns, lock);
@@ -148,6 +151,13 @@ public final class FakeAws {
         permissions.permit(action);
     }
 
+    /** Whether AWS's own limits on requests per second apply from now on, on the world's clock. At first they do not. */
+    public void limitsRates(boolean limits) {
+        synchronized (lock) {
+            rateLimits.apply(limits);
+        }
+    }
+
     /** All requests that came, in their order. */
     public List<AwsRequest> requests() {
         synchronized (lock) {
@@ -202,6 +212,9 @@ public final class FakeAws {
         }
         if (permissions.isDenied(action)) {
             throw denial.get();
+        }
+        if (!rateLimits.admits(action)) {
+            throw call.api().throttled();
         }
         ecs.adopt();
         ObjectNode answer = operation.body().apply(call.input());

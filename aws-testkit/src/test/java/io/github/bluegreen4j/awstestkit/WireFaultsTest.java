@@ -134,6 +134,32 @@ class WireFaultsTest {
     }
 
     @Test
+    void theLimitsOfAwsMayApply() {
+        shop.aws.limitsRates(true);
+        for (int i = 0; i < 20; i++) {
+            shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1)));
+        }
+        refused(
+                () -> shop.elb.modifyRule(
+                        request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1))),
+                "Throttling",
+                "Rate exceeded");
+        describe();
+
+        shop.time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 3; i++) {
+            shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1)));
+        }
+        refused(
+                () -> shop.elb.modifyRule(
+                        request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1))),
+                "Throttling",
+                "Rate exceeded");
+        shop.aws.limitsRates(false);
+        shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1)));
+    }
+
+    @Test
     void aWorldOutOfReachRefusesConnections() {
         shop.world.outOfReach(true);
 
