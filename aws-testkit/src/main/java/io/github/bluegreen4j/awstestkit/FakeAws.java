@@ -46,6 +46,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * of their service, as ECS's do. Safe for use by many threads.
  */
 public final class FakeAws {
+    private static final String PASS_ROLE = "iam:PassRole";
+
     private final Object lock = new Object();
     private final SimulatedWorld world;
     private final Arns arns;
@@ -141,7 +143,11 @@ public final class FakeAws {
         return faults;
     }
 
-    /** Its clients may not do that from now on, {@code ecs:CreateTaskSet} or {@code ecs:*} for example, until it {@link #permits}. */
+    /**
+     * Its clients may not do that from now on, until it {@link #permits}.
+     *
+     * @param action {@code ecs:CreateTaskSet}, {@code ecs:*} or, for the roles of the tasks of a task set, {@code iam:PassRole}
+     */
     public void denies(String action) {
         permissions.deny(action);
     }
@@ -212,6 +218,10 @@ public final class FakeAws {
         }
         if (permissions.isDenied(action)) {
             throw denial.get();
+        }
+        List<String> passed = ecs.passedRoles(call);
+        if (!passed.isEmpty() && permissions.isDenied(PASS_ROLE)) {
+            throw permissions.denial(call.api(), PASS_ROLE, passed);
         }
         if (!rateLimits.admits(action)) {
             throw call.api().throttled();

@@ -160,6 +160,17 @@ class WireFaultsTest {
     }
 
     @Test
+    void theRolesOfTasksHaveToBePassed() {
+        shop.aws.denies("iam:PassRole");
+
+        refused(
+                shop::createGreen,
+                "AccessDeniedException",
+                "not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/task");
+        describe();
+    }
+
+    @Test
     void aWorldOutOfReachRefusesConnections() {
         shop.world.outOfReach(true);
 
