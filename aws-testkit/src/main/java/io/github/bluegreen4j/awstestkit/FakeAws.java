@@ -7,6 +7,7 @@ import io.github.bluegreen4j.awstestkit.cloudwatch.FakeCloudWatch;
 import io.github.bluegreen4j.awstestkit.ecs.FakeEcs;
 import io.github.bluegreen4j.awstestkit.elb.FakeElb;
 import io.github.bluegreen4j.awstestkit.events.FakeEvents;
+import io.github.bluegreen4j.awstestkit.fault.RateLimits;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.awstestkit.fault.WireFaults;
 import io.github.bluegreen4j.awstestkit.lambda.FakeLambda;
@@ -24,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -44,6 +46,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * of their service, as ECS's do. Safe for use by many threads.
  */
 public final class FakeAws {
+    private static final String PASS_ROLE = "iam:PassRole";
+
     private final Object lock = new Object();
     private final SimulatedWorld world;
     private final Arns arns;
@@ -55,6 +59,7 @@ public final class FakeAws {
     private final Map<Api, FakeService> services = new EnumMap<>(Api.class);
     private final WireFaults faults;
     private final Permissions permissions;
+    private final RateLimits rateLimits;
     private final List<AwsRequest> requests = new ArrayList<>();
     private final SdkHttpClient httpClient = new WireClient(this::answer);
 
@@ -63,6 +68,7 @@ public final class FakeAws {
         this.arns = arns;
         faults = new WireFaults(world.view()::now);
         permissions = new Permissions(arns);
+        rateLimits = new RateLimits(world.view()::now);
         elb = new FakeElb(world, lock, target -> ecs().registered(target));
         ecs = new FakeEcs(world, arns, lock, elb::isBalanced);
         lambda = new FakeLambda(arns, lock);
@@ -137,7 +143,11 @@ public final class FakeAws {
         return faults;
     }
 
-    /** Its clients may not do that from now on, {@code ecs:CreateTaskSet} or {@code ecs:*} for example, until it {@link #permits}. */
+    /**
+     * Its clients may not do that from now on, until it {@link #permits}.
+     *
+     * @param action {@code ecs:CreateTaskSet}, {@code ecs:*} or, for the roles of the tasks of a task set, {@code iam:PassRole}
+     */
     public void denies(String action) {
         permissions.deny(action);
     }
@@ -145,6 +155,13 @@ public final class FakeAws {
     /** Its clients may do again what it {@link #denies} in the same words. */
     public void permits(String action) {
         permissions.permit(action);
+    }
+
+    /** Whether AWS's own limits on requests per second apply from now on, on the world's clock. At first they do not. */
+    public void limitsRates(boolean limits) {
+        synchronized (lock) {
+            rateLimits.apply(limits);
+        }
     }
 
     /** All requests that came, in their order. */
@@ -195,12 +212,19 @@ public final class FakeAws {
         if (world.view().isOutOfReach()) {
             throw new ConnectException("Connection refused: the world is out of reach");
         }
-        AwsRefusal denial = permissions.denial(call.api(), action, resources);
+        Supplier<AwsRefusal> denial = () -> permissions.denial(call.api(), action, resources);
         if (fault.isPresent() && !fault.get().takesEffect()) {
             fault.get().strike(call.api(), denial);
         }
         if (permissions.isDenied(action)) {
-            throw denial;
+            throw denial.get();
+        }
+        List<String> passed = ecs.passedRoles(call);
+        if (!passed.isEmpty() && permissions.isDenied(PASS_ROLE)) {
+            throw permissions.denial(call.api(), PASS_ROLE, passed);
+        }
+        if (!rateLimits.admits(action)) {
+            throw call.api().throttled();
         }
         ecs.adopt();
         ObjectNode answer = operation.body().apply(call.input());

@@ -25,6 +25,10 @@ final class Permissions {
     }
 
     boolean isDenied(String action) {
+        return !denied.isEmpty() && isAmong(action);
+    }
+
+    private boolean isAmong(String action) {
         return denied.contains(action)
                 || denied.contains(action.substring(0, action.indexOf(':') + 1) + "*")
                 || denied.contains("*");

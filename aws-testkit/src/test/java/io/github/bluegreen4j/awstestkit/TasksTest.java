@@ -161,6 +161,24 @@ class TasksTest {
     }
 
     @Test
+    void aTaskThatFailedItsHealthChecksIsStoppedByTheSchedulerAndSaysWhy() {
+        shop.world.stop(CHECKOUT, shop.blue, 1, TaskStop.FAILED_HEALTH_CHECKS);
+
+        assertThat(describe(list(DesiredStatus.STOPPED))).singleElement().satisfies(task -> {
+            assertThat(task.stopCode()).isEqualTo(TaskStopCode.SERVICE_SCHEDULER_INITIATED);
+            assertThat(task.stoppedReason())
+                    .isEqualTo("Task failed ELB health checks in (target-group " + shop.first.id() + ")");
+        });
+        assertThat(shop.world
+                        .describe(CHECKOUT)
+                        .find(shop.blue)
+                        .orElseThrow()
+                        .counts()
+                        .failed())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aTaskThatDrainsIsDeactivating() {
         shop.world.rescale(CHECKOUT, shop.blue, 2);
 

@@ -134,6 +134,43 @@ class WireFaultsTest {
     }
 
     @Test
+    void theLimitsOfAwsMayApply() {
+        shop.aws.limitsRates(true);
+        for (int i = 0; i < 20; i++) {
+            shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1)));
+        }
+        refused(
+                () -> shop.elb.modifyRule(
+                        request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1))),
+                "Throttling",
+                "Rate exceeded");
+        describe();
+
+        shop.time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 3; i++) {
+            shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1)));
+        }
+        refused(
+                () -> shop.elb.modifyRule(
+                        request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1))),
+                "Throttling",
+                "Rate exceeded");
+        shop.aws.limitsRates(false);
+        shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).actions(shop.forward(1, 1)));
+    }
+
+    @Test
+    void theRolesOfTasksHaveToBePassed() {
+        shop.aws.denies("iam:PassRole");
+
+        refused(
+                shop::createGreen,
+                "AccessDeniedException",
+                "not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/task");
+        describe();
+    }
+
+    @Test
     void aWorldOutOfReachRefusesConnections() {
         shop.world.outOfReach(true);
 

@@ -21,6 +21,9 @@ public record ElbArn(String prefix, String balancer, String listener, Optional<S
 
     /** That ARN, if it is one of a listener or of a rule. */
     public static Optional<ElbArn> of(String arn) {
+        if (!arn.startsWith("arn:") || !arn.contains(":listener")) {
+            return Optional.empty();
+        }
         Matcher shape = SHAPE.matcher(arn);
         return shape.matches()
                 ? Optional.of(

@@ -8,17 +8,15 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.WorldView;
-import java.math.BigInteger;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds what a request names: Amazon ECS takes short names and ARNs alike. */
 record EcsNames(Arns arns, WorldView world) {
     /** So that the id of a task set has nineteen digits, as Amazon ECS's have. */
     private static final long FIRST_TASK_SET = 5_000_000_000_000_000_000L;
 
-    /** So that the id of a task is 32 hexadecimal digits, as Amazon ECS's are. */
-    private static final BigInteger FIRST_TASK = new BigInteger("b16e94ee400000000000000000000000", 16);
+    /** Half of the 32 hexadecimal digits that the id of a task has, as Amazon ECS's have. */
+    private static final String FIRST_TASK = "b16e94ee40000000";
 
     private static final String TASK = "task-";
 
@@ -75,17 +73,18 @@ record EcsNames(Arns arns, WorldView world) {
 
     /** The ARN of a task of the world. */
     String task(String cluster, String worldId) {
-        return arns.task(cluster, String.format(Locale.ROOT, "%032x", FIRST_TASK.add(number(worldId))));
+        String digits = Integer.toHexString(number(worldId));
+        return arns.task(cluster, FIRST_TASK + "0".repeat(FIRST_TASK.length() - digits.length()) + digits);
     }
 
     /** The address of a task of the world, by which it is a target too. */
     static String address(String worldId) {
-        int number = number(worldId).intValue();
+        int number = number(worldId);
         return "10." + (number >> 16 & 0xff) + "." + (number >> 8 & 0xff) + "." + (number & 0xff);
     }
 
-    private static BigInteger number(String worldId) {
-        return new BigInteger(worldId.startsWith(TASK) ? worldId.substring(TASK.length()) : "0");
+    private static int number(String worldId) {
+        return worldId.startsWith(TASK) ? Integer.parseInt(worldId.substring(TASK.length())) : 0;
     }
 
     /** The ARNs that a policy has to name for an operation on a service. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
 import io.github.bluegreen4j.awstestkit.elb.RegisteredTarget;
 import io.github.bluegreen4j.awstestkit.wire.Api;
+import io.github.bluegreen4j.awstestkit.wire.AwsCall;
 import io.github.bluegreen4j.awstestkit.wire.FakeService;
 import io.github.bluegreen4j.awstestkit.wire.Operation;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -74,6 +75,13 @@ public final class FakeEcs implements FakeService {
                 world.scalesRevisions(service, true);
             }
         }
+    }
+
+    /** The roles that a call passes to tasks: those of the definition of a task set that is created. */
+    public List<String> passedRoles(AwsCall call) {
+        return call.api() == Api.ECS && call.operation().equals("CreateTaskSet")
+                ? definitions.roles(call.input())
+                : List.of();
     }
 
     /** How a target of the world is registered with its target group. */

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.WorldView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,51 +81,47 @@ final class Services {
         service.put("runningCount", running).put("pendingCount", pending);
         service.put("createdAt", TaskSets.seconds(createdAt));
         service.putObject("deploymentController").put("type", controller(ref).reported());
-        copyPrimary(found, service);
-        boolean reportsTaskSets = controller(ref) == Controller.EXTERNAL;
-        ArrayNode deployments = service.putArray("deployments");
-        ArrayNode sets = JsonNodeFactory.instance.arrayNode();
+        List<ObjectNode> sets = new ArrayList<>();
         for (ServiceDescription.Revision revision : found.revisions()) {
-            if (reportsTaskSets) {
-                sets.add(taskSets.describe(found, revision));
-            } else {
-                deployments.add(deployment(found, revision));
+            ObjectNode set = taskSets.describe(found, revision);
+            sets.add(set);
+            if (revision.primary()) {
+                copyPrimary(set, service);
             }
         }
-        if (reportsTaskSets) {
-            service.set("taskSets", sets);
+        if (controller(ref) == Controller.EXTERNAL) {
+            service.putArray("deployments");
+            service.putArray("taskSets").addAll(sets);
+        } else {
+            ArrayNode deployments = service.putArray("deployments");
+            sets.forEach(set -> deployments.add(deployment(set)));
+        }
+        for (String list : List.of("loadBalancers", "serviceRegistries")) {
+            if (!service.has(list)) {
+                service.putArray(list);
+            }
         }
         service.putArray("events");
         return service;
     }
 
     /** The primary task set's parameters are the service's, too; without a primary it has none. */
-    private void copyPrimary(ServiceDescription found, ObjectNode service) {
-        service.putArray("loadBalancers");
-        service.putArray("serviceRegistries");
-        for (ServiceDescription.Revision revision : found.revisions()) {
-            if (revision.primary()) {
-                ObjectNode set = taskSets.describe(found, revision);
-                COPIED_FROM_PRIMARY.stream()
-                        .filter(set::has)
-                        .forEach(field -> service.set(field, set.get(field).deepCopy()));
-                service.set("taskDefinition", set.get("taskDefinition"));
-                service.set("loadBalancers", set.get("loadBalancers").deepCopy());
-                service.set("serviceRegistries", set.get("serviceRegistries").deepCopy());
-            }
-        }
+    private static void copyPrimary(ObjectNode set, ObjectNode service) {
+        COPIED_FROM_PRIMARY.stream().filter(set::has).forEach(field -> service.set(field, set.get(field)));
+        service.set("taskDefinition", set.get("taskDefinition"));
+        service.set("loadBalancers", set.get("loadBalancers"));
+        service.set("serviceRegistries", set.get("serviceRegistries"));
     }
 
-    private ObjectNode deployment(ServiceDescription found, ServiceDescription.Revision revision) {
-        ObjectNode set = taskSets.describe(found, revision);
+    private static ObjectNode deployment(ObjectNode set) {
         ObjectNode deployment = JsonNodeFactory.instance.objectNode();
         for (String field :
                 List.of("id", "status", "taskDefinition", "pendingCount", "runningCount", "createdAt", "updatedAt")) {
             deployment.set(field, set.get(field));
         }
         COPIED_FROM_PRIMARY.stream().filter(set::has).forEach(field -> deployment.set(field, set.get(field)));
-        deployment.put("desiredCount", revision.counts().desired()).put("failedTasks", 0);
-        deployment.put("rolloutState", revision.counts().steady() ? "COMPLETED" : "IN_PROGRESS");
-        return deployment;
+        deployment.set("desiredCount", set.get("computedDesiredCount"));
+        boolean done = set.get("runningCount").equals(set.get("computedDesiredCount"));
+        return deployment.put("failedTasks", 0).put("rolloutState", done ? "COMPLETED" : "IN_PROGRESS");
     }
 }

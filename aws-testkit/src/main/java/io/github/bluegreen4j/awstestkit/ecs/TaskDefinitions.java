@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The task definitions. Unless the world says that there is no such definition, there is one: with one container on AWS
@@ -70,6 +72,16 @@ final class TaskDefinitions {
         definition.putArray("requiresCompatibilities").add("FARGATE");
         definition.putArray("compatibilities").add("EC2").add("FARGATE");
         return definition;
+    }
+
+    /** The roles of the definition that a request names. */
+    List<String> roles(ObjectNode input) {
+        return find(Inputs.text(input, "taskDefinition").orElse(""))
+                .map(this::describe)
+                .map(definition -> Stream.of("taskRoleArn", "executionRoleArn")
+                        .flatMap(role -> Inputs.text(definition, role).stream())
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Checks that a container of a definition listens on a port. */

@@ -68,7 +68,7 @@ final class TaskView {
                 switch (stop) {
                     case FAILED_TO_START -> "TaskFailedToStart";
                     case EXITED -> "EssentialContainerExited";
-                    case SCALED_IN -> "ServiceSchedulerInitiated";
+                    case SCALED_IN, FAILED_HEALTH_CHECKS -> "ServiceSchedulerInitiated";
                     case STOPPED_BY_USER -> "UserInitiated";
                     case RECLAIMED -> "SpotInterruption";
                 });
@@ -79,6 +79,7 @@ final class TaskView {
                         "CannotPullContainerError: pull image manifest has been retried 1 time(s): image not found";
                     case EXITED -> "Essential container in task exited";
                     case SCALED_IN -> "Scaling activity initiated by (deployment " + EcsNames.id(task.revision()) + ")";
+                    case FAILED_HEALTH_CHECKS -> "Task failed ELB health checks in (target-group " + task.group() + ")";
                     case STOPPED_BY_USER -> "Task stopped by a user of " + service.name();
                     case RECLAIMED -> "Your Spot Task was interrupted.";
                 });

@@ -23,6 +23,11 @@ final class Routes {
     private final SimulatedWorld world;
     private final Map<RouteRef, RouteSetting> settings = new HashMap<>();
 
+    private final Map<RouteRef, Described> described = new HashMap<>();
+
+    /** What the terms of the world came to. */
+    private record Described(String terms, RouteSetting setting) {}
+
     Routes(SimulatedWorld world) {
         this.world = world;
     }
@@ -44,6 +49,10 @@ final class Routes {
         if (known != null && known.terms().equals(found.terms())) {
             return known;
         }
+        Described before = described.get(route);
+        if (before != null && before.terms().equals(found.terms())) {
+            return before.setting();
+        }
         boolean conditional = ElbArn.of(route.id())
                 .filter(arn -> arn.isRule() && !arn.isDefaultRule())
                 .isPresent();
@@ -51,7 +60,9 @@ final class Routes {
         if (conditional) {
             conditions.add(Conditions.path(found.terms().startsWith(USUAL_TERMS) ? "/*" : found.terms()));
         }
-        return known == null ? RouteSetting.forwarding(conditions) : known.withConditions(conditions);
+        RouteSetting setting = known == null ? RouteSetting.forwarding(conditions) : known.withConditions(conditions);
+        described.put(route, new Described(found.terms(), setting));
+        return setting;
     }
 
     /** The actions of a route as they are described. */
@@ -80,6 +91,7 @@ final class Routes {
         }
         if (!changed.terms().equals(before.terms())) {
             settings.put(route, changed);
+            described.remove(route);
             world.rewriteTerms(route, changed.terms());
         }
         return changed;

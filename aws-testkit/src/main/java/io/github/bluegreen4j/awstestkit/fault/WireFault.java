@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.function.Supplier;
 
 /** What becomes of a request instead of its answer. */
 public enum WireFault {
@@ -48,10 +49,10 @@ public enum WireFault {
      *
      * @param denial what a lack of permission is told as
      */
-    public void strike(Api api, AwsRefusal denial) throws IOException {
+    public void strike(Api api, Supplier<AwsRefusal> denial) throws IOException {
         switch (this) {
             case THROTTLED -> throw api.throttled();
-            case DENIED -> throw denial;
+            case DENIED -> throw denial.get();
             case INTERNAL_ERROR, INTERNAL_ERROR_AFTERWARDS -> throw internal(api);
             case UNAVAILABLE ->
                 throw new AwsRefusal(503, "ServiceUnavailable", "The service is temporarily unavailable");

@@ -23,6 +23,9 @@ public final class WireClient implements SdkHttpClient {
     private static final List<Protocol> PROTOCOLS =
             List.of(new JsonProtocol(), new QueryProtocol(), new LambdaProtocol());
 
+    /** So that the last part of an id has twelve digits. */
+    private static final long FIRST_REQUEST = 100_000_000_000L;
+
     private final Handler handler;
     private final AtomicLong requests = new AtomicLong();
 
@@ -57,7 +60,7 @@ public final class WireClient implements SdkHttpClient {
 
     private AwsReply reply(HttpExecuteRequest request) throws IOException {
         byte[] body = body(request);
-        String requestId = String.format("00000000-0000-4000-8000-%012x", requests.incrementAndGet());
+        String requestId = "00000000-0000-4000-8000-" + (FIRST_REQUEST + requests.incrementAndGet());
         for (Protocol protocol : PROTOCOLS) {
             Optional<AwsCall> call = protocol.read(request.httpRequest(), body);
             if (call.isPresent()) {

@@ -125,38 +125,46 @@ final class SimulatedRevision {
             tasks.add(starter.apply(now));
         }
         List<SimulatedTask> active = active();
-        active.subList(Math.min(desired, active.size()), active.size()).forEach(task -> task.stop(now));
+        active.subList(Math.min(desired, active.size()), active.size())
+                .forEach(task -> task.stop(TaskStop.SCALED_IN, now));
     }
 
     /** Lets happen what happens at that instant: tasks fail and are replaced, and stopped ones are gone. */
-    void settle(long now, long drainTime) {
+    void settle(long now, long checkedSince, Upkeep upkeep) {
         for (int i = 0; i < tasks.size(); i++) {
             while (tasks.get(i).hasFailed(now)) {
                 SimulatedTask dead = tasks.get(i);
+                failed++;
                 gone(dead, TaskStop.FAILED_TO_START, dead.startsAt());
                 tasks.set(i, starter.apply(dead.startsAt()));
             }
         }
         for (int i = tasks.size() - 1; i >= 0; i--) {
-            if (tasks.get(i).isGone(now, drainTime)) {
+            if (tasks.get(i).replacedAt(checkedSince, upkeep) <= now) {
+                failed++;
+                tasks.get(i).stop(TaskStop.FAILED_HEALTH_CHECKS, now);
+                tasks.add(starter.apply(now));
+            }
+        }
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            if (tasks.get(i).isGone(now, upkeep.drainTime())) {
                 SimulatedTask drained = tasks.remove(i);
-                gone(drained, TaskStop.SCALED_IN, drained.goneAt(drainTime));
+                gone(drained, drained.why(), drained.goneAt(upkeep.drainTime()));
                 drained.end();
             }
         }
     }
 
     /** When one of its tasks next changes by itself. */
-    long nextChange(long now, long checkedSince, long drainTime) {
+    long nextChange(long now, long checkedSince, Upkeep upkeep) {
         long next = SimulatedTask.NEVER;
         for (int i = 0; i < tasks.size(); i++) {
-            next = Math.min(next, tasks.get(i).nextChange(now, checkedSince, drainTime));
+            next = Math.min(next, tasks.get(i).nextChange(now, checkedSince, upkeep));
         }
         return next;
     }
 
     private void gone(SimulatedTask task, TaskStop why, long at) {
-        failed += why.isFailure() ? 1 : 0;
         stopped.add(new StoppedTasks.Stopped(task, this, why, at));
     }
 
@@ -164,6 +172,7 @@ final class SimulatedRevision {
     void stop(int count, TaskStop why, long now) {
         active().stream().filter(task -> task.hasStarted(now)).limit(count).forEach(task -> {
             task.end();
+            failed += why.isFailure() ? 1 : 0;
             gone(task, why, now);
             tasks.set(tasks.indexOf(task), starter.apply(now));
         });
@@ -174,7 +183,7 @@ final class SimulatedRevision {
         active().stream()
                 .filter(task -> task.hasStarted(now) && !task.isSick())
                 .limit(count)
-                .forEach(SimulatedTask::fallSick);
+                .forEach(task -> task.fallSick(now));
     }
 
     /** Its sick tasks are well again. */

@@ -11,7 +11,6 @@ import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,6 +36,7 @@ final class SimulatedState {
     private final Map<TargetGroupRef, SimulatedGroup> groups = new LinkedHashMap<>();
     private final Map<RouteRef, SimulatedRoute> routes = new LinkedHashMap<>();
     private final List<SimulatedAutoscaler> autoscalers = new ArrayList<>();
+    private final Upkeep upkeep = new Upkeep();
     private final SimulatedAlarms alarms = new SimulatedAlarms(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
     private final Map<String, Count> calls = new HashMap<>();
@@ -44,7 +44,6 @@ final class SimulatedState {
     private WorldWatcher watcher = WorldWatcher.NOBODY;
     private RevisionNaming naming = (service, definition, number) -> definition + "#" + number;
     private TaskBehaviour usual = TaskBehaviour.instant();
-    private long drainTime;
     private boolean outOfReach;
     private int numbers;
     private long settledAt;
@@ -78,7 +77,7 @@ final class SimulatedState {
     private void settleTasks(long now) {
         for (SimulatedService service : services.values()) {
             for (SimulatedRevision revision : service.revisions()) {
-                revision.settle(now, drainTime);
+                revision.settle(now, group(revision.group()).checkedSince(), upkeep);
             }
             service.deleteVanished();
         }
@@ -101,7 +100,7 @@ final class SimulatedState {
             for (SimulatedService service : services.values()) {
                 for (SimulatedRevision revision : service.revisions()) {
                     long checkedSince = group(revision.group()).checkedSince();
-                    next = Math.min(next, revision.nextChange(settledAt, checkedSince, drainTime));
+                    next = Math.min(next, revision.nextChange(settledAt, checkedSince, upkeep));
                 }
             }
             for (SimulatedRoute route : routes.values()) {
@@ -391,8 +390,8 @@ final class SimulatedState {
         usual = behaviour;
     }
 
-    void drainTime(Duration newDrainTime) {
-        drainTime = newDrainTime.toNanos();
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     boolean isOutOfReach() {

@@ -17,7 +17,8 @@ final class SimulatedTask {
     private final long period;
     private final List<SimulatedRequest> requests = new ArrayList<>(0);
     private long stoppedAt = NEVER;
-    private boolean sick;
+    private TaskStop why = TaskStop.SCALED_IN;
+    private long sickSince = NEVER;
 
     SimulatedTask(String id, TaskBehaviour behaviour, long bornAt) {
         this.id = id;
@@ -55,8 +56,14 @@ final class SimulatedTask {
         return stoppedAt != NEVER;
     }
 
-    void stop(long now) {
+    void stop(TaskStop newWhy, long now) {
+        why = newWhy;
         stoppedAt = now;
+    }
+
+    /** Why it stops. */
+    TaskStop why() {
+        return why;
     }
 
     /** When it began to stop; {@link #NEVER} when it did not. */
@@ -73,16 +80,16 @@ final class SimulatedTask {
         return isStopping() && goneAt(drainTime) <= now;
     }
 
-    void fallSick() {
-        sick = true;
+    void fallSick(long now) {
+        sickSince = now;
     }
 
     void recover() {
-        sick = false;
+        sickSince = NEVER;
     }
 
     boolean isSick() {
-        return sick;
+        return sickSince != NEVER;
     }
 
     /** Whether it answers requests with errors. */
@@ -117,15 +124,26 @@ final class SimulatedTask {
             return TargetHealth.State.INITIAL;
         }
         boolean down = fate == TaskBehaviour.Fate.FLAPS && judged / period % 2 == 1;
-        return sick || down || fate == TaskBehaviour.Fate.UNHEALTHY
+        return isSick() || down || fate == TaskBehaviour.Fate.UNHEALTHY
                 ? TargetHealth.State.UNHEALTHY
                 : TargetHealth.State.HEALTHY;
     }
 
+    /** When its scheduler replaces it, because its group finds it unhealthy. */
+    long replacedAt(long checkedSince, Upkeep upkeep) {
+        if (isStopping() || checkedSince == NEVER) {
+            return NEVER;
+        }
+        if (isSick()) {
+            return upkeep.replacedAt(Math.max(sickSince, judgedAt(checkedSince)));
+        }
+        return fate == TaskBehaviour.Fate.UNHEALTHY ? upkeep.replacedAt(judgedAt(checkedSince)) : NEVER;
+    }
+
     /** When it next changes by itself. */
-    long nextChange(long now, long checkedSince, long drainTime) {
+    long nextChange(long now, long checkedSince, Upkeep upkeep) {
         if (isStopping()) {
-            return goneAt(drainTime);
+            return goneAt(upkeep.drainTime());
         }
         if (now < startsAt) {
             return startsAt;
@@ -137,6 +155,7 @@ final class SimulatedTask {
         if (now < judgedAt) {
             return judgedAt;
         }
-        return fate == TaskBehaviour.Fate.FLAPS ? judgedAt + ((now - judgedAt) / period + 1) * period : NEVER;
+        long flips = fate == TaskBehaviour.Fate.FLAPS ? judgedAt + ((now - judgedAt) / period + 1) * period : NEVER;
+        return Math.min(flips, replacedAt(checkedSince, upkeep));
     }
 }

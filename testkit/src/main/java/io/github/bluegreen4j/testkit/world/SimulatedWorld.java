@@ -235,7 +235,12 @@ public final class SimulatedWorld {
 
     /** How long a stopped task still answers what is under way. At first not at all. */
     public void drainTime(Duration drainTime) {
-        happens(now -> state.drainTime(drainTime));
+        happens(now -> state.upkeep().drainTime(drainTime));
+    }
+
+    /** A task that is unhealthy for so long is stopped, counts as failed and is replaced, as by ECS. At first none is. */
+    public void replacesUnhealthy(Duration after) {
+        happens(now -> state.upkeep().replaceAfter(after));
     }
 
     /** The service is asked to run so many tasks: so is its primary revision, or all of them where the runtime does that. */

@@ -6,6 +6,8 @@ public enum TaskStop {
     FAILED_TO_START(true),
     /** It died while it ran. */
     EXITED(true),
+    /** Its target group found it unhealthy for too long. */
+    FAILED_HEALTH_CHECKS(true),
     /** Its revision was scaled in or retired. */
     SCALED_IN(false),
     /** Somebody stopped it. */

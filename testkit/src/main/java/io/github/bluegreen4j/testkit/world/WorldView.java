@@ -121,7 +121,7 @@ public final class WorldView {
         boolean runs = task.hasStarted(now);
         if (task.isStopping()) {
             Optional<Instant> since = Optional.of(at(task.stoppedAt()));
-            return task(task, revision, WorldTask.Status.STOPPING, runs, since, Optional.of(TaskStop.SCALED_IN));
+            return task(task, revision, WorldTask.Status.STOPPING, runs, since, Optional.of(task.why()));
         }
         WorldTask.Status status = runs ? WorldTask.Status.RUNNING : WorldTask.Status.PENDING;
         return task(task, revision, status, runs, Optional.empty(), Optional.empty());

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,45 @@ class WorldViewTest {
         assertThat(stopped())
                 .singleElement()
                 .satisfies(task -> assertThat(task.stop()).contains(TaskStop.SCALED_IN));
+    }
+
+    @Test
+    void aTaskThatStaysUnhealthyIsReplacedAndCountsAsFailed() {
+        world.drainTime(Duration.ofSeconds(30));
+        world.replacesUnhealthy(Duration.ofMinutes(1));
+        world.sicken(SHOP, blue, 1);
+        time.advance(Duration.ofSeconds(59));
+        assertThat(world.healthy(FIRST)).isEqualTo(1);
+        assertThat(world.describe(SHOP).find(blue).orElseThrow().counts().failed())
+                .isZero();
+
+        time.advance(Duration.ofSeconds(1));
+        assertThat(world.healthy(FIRST)).isEqualTo(2);
+        assertThat(world.registered(FIRST)).as("the old one drains").isEqualTo(3);
+        assertThat(world.describe(SHOP).find(blue).orElseThrow().counts().failed())
+                .isEqualTo(1);
+        time.advance(Duration.ofSeconds(30));
+        assertThat(stopped())
+                .singleElement()
+                .satisfies(task -> assertThat(task.stop()).contains(TaskStop.FAILED_HEALTH_CHECKS));
+        assertThat(world.describe(SHOP).find(blue).orElseThrow().counts().failed())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tasksThatAreNeverHealthyAreReplacedAgainAndAgain() {
+        world.replacesUnhealthy(Duration.ofMinutes(1));
+        world.behaves("shop:2", TaskBehaviour.unhealthy());
+        RevisionRef green = world.launched(SHOP, "shop:2", SECOND, 1);
+        time.advance(Duration.ofMinutes(5));
+
+        assertThat(world.describe(SHOP).find(green).orElseThrow().counts().failed())
+                .isEqualTo(5);
+        world.rewrite(WEB, new TrafficSplit(Map.of(FIRST, 1)));
+        time.advance(Duration.ofMinutes(5));
+        assertThat(world.describe(SHOP).find(green).orElseThrow().counts().failed())
+                .as("a group that no route refers to is not checked")
+                .isEqualTo(5);
     }
 
     @Test
