@@ -8,7 +8,6 @@ import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Response;
-import io.github.bluegreen4j.workflow.Script;
 import io.github.bluegreen4j.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ final class Work {
     private Optional<TimerHeap.Entry> alarm = Optional.empty();
     private boolean changeUnanswered;
     private boolean withdrawn;
+    private boolean lookedAgain;
     private int calls;
     private volatile Optional<Instant> begunAt = Optional.empty();
 
@@ -40,6 +40,7 @@ final class Work {
     }
 
     private void follow(Step step) {
+        lookedAgain = false;
         step.accept(new Step.Handler<Boolean>() {
             @Override
             public Boolean next(Step.Next next) {
@@ -103,13 +104,13 @@ final class Work {
 
         @Override
         void hears(Response response) {
-            Work.this.answered(number, next.script(), Answer.ok(begunAt.orElse(loop.now()), response));
+            Work.this.answered(number, next, Answer.ok(begunAt.orElse(loop.now()), response));
         }
 
         @Override
         void hearsOf(Throwable thrown) {
             Problem problem = PortCalls.problem(thrown, next.call()::toString);
-            Work.this.answered(number, next.script(), Answer.failed(begunAt.orElse(loop.now()), problem));
+            Work.this.answered(number, next, Answer.failed(begunAt.orElse(loop.now()), problem));
         }
     }
 
@@ -126,11 +127,11 @@ final class Work {
             Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
             String why = neverBegan ? "no thread was free" : "not answered within " + next.maximum();
             Problem problem = new Problem(kind, next.call().toString(), "", why);
-            answered(number, next.script(), Answer.failed(begun.orElse(at), problem));
+            answered(number, next, Answer.failed(begun.orElse(at), problem));
         }));
     }
 
-    private void answered(int number, Script script, Answer answer) {
+    private void answered(int number, Step.Next next, Answer answer) {
         if (number != calls) {
             return;
         }
@@ -146,9 +147,16 @@ final class Work {
             }
             return;
         }
+        Optional<Duration> pause =
+                lookedAgain ? Optional.empty() : SecondLook.pause(owner.state(), next, answer, loop.now());
+        if (pause.isPresent()) {
+            lookedAgain = true;
+            alarm = Optional.of(loop.after(pause.get(), () -> make(next)));
+            return;
+        }
         owner.enqueue(this, () -> {
             if (!withdrawn) {
-                follow(loop.workflow().resume(owner.state(), script, answer, loop.now()));
+                follow(loop.workflow().resume(owner.state(), next.script(), answer, loop.now()));
             }
         });
     }

@@ -39,12 +39,10 @@ final class SimulatedState {
     private final Upkeep upkeep = new Upkeep();
     private final SimulatedAlarms alarms = new SimulatedAlarms(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
-    private final Map<String, Count> calls = new HashMap<>();
-    private final List<String> changes = new ArrayList<>();
+    private final SimulatedCalls calls = new SimulatedCalls();
     private WorldWatcher watcher = WorldWatcher.NOBODY;
     private RevisionNaming naming = (service, definition, number) -> definition + "#" + number;
     private TaskBehaviour usual = TaskBehaviour.instant();
-    private boolean outOfReach;
     private int numbers;
     private long settledAt;
     private long nextChange = SimulatedTask.NEVER;
@@ -168,28 +166,16 @@ final class SimulatedState {
         }
     }
 
-    /** How often something was called. */
-    private static final class Count {
-        private int calls;
-    }
-
-    private void called(String operation, Object resource) {
-        calls.computeIfAbsent(operation, none -> new Count()).calls++;
-        if (outOfReach) {
-            throw problem(Problem.Kind.UNAVAILABLE, operation, resource, "the world is out of reach");
-        }
-    }
-
     /** A call of a port that reads. */
     synchronized <T> T call(String operation, Object resource, LongFunction<T> body) {
-        called(operation, resource);
+        calls.arrived(operation, resource);
         return look(body);
     }
 
     /** A call of a port that changes something. */
     synchronized void change(String operation, Object resource, LongFunction<String> body) {
-        called(operation, resource);
-        changes.add(operation + " " + resource + at(body));
+        calls.arrived(operation, resource);
+        calls.changed(operation + " " + resource + at(body));
     }
 
     static PortException problem(Problem.Kind kind, String operation, Object resource, String message) {
@@ -395,19 +381,18 @@ final class SimulatedState {
     }
 
     boolean isOutOfReach() {
-        return outOfReach;
+        return calls.isOutOfReach();
     }
 
     void outOfReach(boolean newOutOfReach) {
-        outOfReach = newOutOfReach;
+        calls.outOfReach(newOutOfReach);
     }
 
     synchronized int calls(String operation) {
-        Count count = calls.get(operation);
-        return count == null ? 0 : count.calls;
+        return calls.of(operation);
     }
 
     synchronized List<String> changes() {
-        return List.copyOf(changes);
+        return calls.changes();
     }
 }

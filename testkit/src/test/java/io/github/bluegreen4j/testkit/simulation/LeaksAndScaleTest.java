@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** What others left behind, and what they cost where there were many. */
@@ -136,8 +135,6 @@ class LeaksAndScaleTest {
 
     /** spinnaker/spinnaker#3419: the same where every second look is turned away, for ever. */
     @Test
-    @Disabled(
-            "a round of reads begins anew with every failure, and no round that reads the health of two groups gets through")
     void aDeploymentWhoseEverySecondLookIsThrottledComesToItsEnd() {
         Simulation simulation = Scenario.of(spec().build()).simulate();
         simulation.faults().on(Operation.READ_HEALTH).always().happens(Fault.FLAPS);

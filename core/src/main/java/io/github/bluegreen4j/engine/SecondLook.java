@@ -1,0 +1,50 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentLimits;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.workflow.Answer;
+import io.github.bluegreen4j.workflow.Asking;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Ensuring;
+import io.github.bluegreen4j.workflow.Script;
+import io.github.bluegreen4j.workflow.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether a read that was turned away is made once more before its script hears of it. A script would begin its whole round
+ * anew, and where every second read is turned away no round of two would ever get through. It is only worth it while what was
+ * read before is still fresh by then; and what restores a route judges by what it has, and waits for nothing.
+ */
+final class SecondLook implements Script.Handler<Optional<Instant>> {
+    private static final SecondLook OLDEST_READING = new SecondLook();
+
+    private SecondLook() {}
+
+    /** After which pause the call is made once more; empty when its script is told. */
+    static Optional<Duration> pause(DeploymentState state, Step.Next next, Answer answer, Instant now) {
+        boolean turnedAway = answer.result() instanceof Answer.Failed failed
+                && failed.problem().kind() == Problem.Kind.UNAVAILABLE;
+        if (!turnedAway || next.call().mutates() || next.script().effect() instanceof Effect.RestoreRoute) {
+            return Optional.empty();
+        }
+        DeploymentLimits limits = state.running().orElseThrow().facts().spec().limits();
+        Instant then = Loop.later(now, limits.backOff());
+        return next.script()
+                .accept(OLDEST_READING)
+                .filter(oldest -> !Loop.later(oldest, limits.freshness()).isBefore(then))
+                .map(oldest -> limits.backOff());
+    }
+
+    @Override
+    public Optional<Instant> ensuring(Ensuring script) {
+        return script.oldest();
+    }
+
+    @Override
+    public Optional<Instant> asking(Asking script) {
+        return Optional.empty();
+    }
+}
