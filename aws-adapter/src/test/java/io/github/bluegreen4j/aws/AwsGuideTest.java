@@ -1,11 +1,123 @@
 package io.github.bluegreen4j.aws;
 
-import io.github.bluegreen4j.testkit.docs.Snippets;
-import org.junit.jupiter.api.Test;
+import static io.github.bluegreen4j.aws.Shop.ARNS;
+import static io.github.bluegreen4j.aws.Shop.FIRST;
+import static io.github.bluegreen4j.aws.Shop.SECOND;
+import static io.github.bluegreen4j.model.LifecycleStage.POST_TEST_TRAFFIC_SHIFT;
+import static io.github.bluegreen4j.model.LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT;
+import static io.github.bluegreen4j.model.TimeoutAction.CONTINUE;
+import static io.github.bluegreen4j.model.TimeoutAction.ROLLBACK;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
+import io.github.bluegreen4j.aws.call.SdkClients;
+import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
+import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
+import io.github.bluegreen4j.aws.elb.ElbRouter;
+import io.github.bluegreen4j.aws.events.EventBridgeEvents;
+import io.github.bluegreen4j.aws.lambda.LambdaHooks;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.testkit.docs.Snippets;
+import io.github.bluegreen4j.testkit.simulation.Scenario;
+import io.github.bluegreen4j.testkit.simulation.Simulation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** What the guide to AWS shows. */
 class AwsGuideTest {
+    /** Compiled, and not run: it would look for AWS. */
+    static EngineBuilder engine(Journal journal, String account) {
+        // snippet: engine
+        EcsTaskSets taskSets =
+                EcsTaskSets.create(SdkClients.oneAttempt(EcsClient.builder()).build());
+
+        EngineBuilder engine = DeploymentEngine.builder()
+                .runtime(taskSets)
+                .router(ElbRouter.create(
+                        SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())
+                                .build(),
+                        taskSets.owners()))
+                .alarms(CloudWatchAlarms.create(
+                        SdkClients.oneAttempt(CloudWatchClient.builder()).build()))
+                .autoScaling(
+                        ApplicationAutoScalingGuard.create(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())
+                                .build()))
+                .lambdaHooks(LambdaHooks.create(
+                        SdkClients.oneLongAttempt(LambdaClient.builder()).build()))
+                .listener(EventBridgeEvents.create(
+                        SdkClients.oneAttempt(EventBridgeClient.builder()).build(), journal, account))
+                .journal(journal);
+        // end of snippet
+        return engine;
+    }
+
+    private static DeploymentSpec firstDeployment(
+            RouteRef productionRule,
+            RouteRef testRule,
+            TargetGroupRef first,
+            TargetGroupRef second,
+            String smokeTestFunction) {
+        // snippet: first-deployment
+        DeploymentSpec spec = DeploymentSpec.blueGreen(new ServiceRef("prod", "checkout"))
+                .revision(
+                        "checkout:42",
+                        TaskSetSettings.fromBlue()
+                                .container("app", 8080)
+                                .launchType("FARGATE")
+                                .network(List.of("subnet-1", "subnet-2"), List.of("sg-1"), false)
+                                .asMap())
+                .productionRoute(productionRule)
+                .testRoute(testRule)
+                .targetGroups(first, second)
+                .canary(5, Duration.ofMinutes(10))
+                .hook(HookSpec.lambda("smoke-test", smokeTestFunction, POST_TEST_TRAFFIC_SHIFT))
+                .pause(PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofHours(4), ROLLBACK)
+                .alarm("checkout-5xx")
+                .bakeTime(Duration.ofMinutes(15))
+                .build();
+        // end of snippet
+        return spec;
+    }
+
     @Test
-    void thePage() throws Exception {
-        Snippets.of("docs/aws.md", AwsGuideTest.class).page();
+    void theFirstDeploymentOfTheGuideSucceeds() {
+        DeploymentSpec spec = firstDeployment(
+                ARNS.rule("web", 443, 10), ARNS.rule("web", 8443, 10), FIRST, SECOND, ARNS.function("smoke"));
+        Scenario scenario = Scenario.of(spec)
+                .first()
+                .newWorld(world -> FakeAws.of(world)
+                        .lambda()
+                        .function("smoke", payload -> LambdaAnswer.returned("{\"hookStatus\":\"SUCCEEDED\"}")))
+                .lambdaHooks(world -> new Shop(world).lambdaHooks())
+                .ports((world, builder) -> new Shop(world).into(builder));
+        Simulation simulation = scenario.simulate();
+        simulation.at(Duration.ofMinutes(10), s -> s.answerPauses(CONTINUE));
+        simulation.at(Duration.ofMinutes(30), s -> s.answerPauses(CONTINUE));
+
+        assertThat(simulation.run().status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+    }
+
+    @Test
+    void theSnippetsOfTheGuideAreThoseThatAreCompiled() throws IOException {
+        Snippets.of("docs/aws.md", AwsGuideTest.class).areAsTheyAreCompiled();
     }
 }

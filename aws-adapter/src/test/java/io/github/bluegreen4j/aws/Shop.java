@@ -1,9 +1,12 @@
 package io.github.bluegreen4j.aws;
 
+import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
+import io.github.bluegreen4j.aws.lambda.LambdaHooks;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
 import io.github.bluegreen4j.engine.EngineBuilder;
@@ -16,8 +19,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** A shop on a fake AWS, and the adapters that speak to it. */
 public final class Shop {
@@ -28,6 +34,9 @@ public final class Shop {
 
     private final EcsTaskSets taskSets;
     private final ElbRouter router;
+    private final CloudWatchAlarms alarms;
+    private final ApplicationAutoScalingGuard autoScaling;
+    private final LambdaHooks lambdaHooks;
 
     public Shop(SimulatedWorld world) {
         this(FakeAws.of(world), timeOf(world), generous(timeOf(world)));
@@ -53,6 +62,10 @@ public final class Shop {
         router = ElbRouter.builder(FakeClients.of(aws, ElasticLoadBalancingV2Client.builder()), taskSets.owners())
                 .budget(budget)
                 .build();
+        alarms = CloudWatchAlarms.create(FakeClients.of(aws, CloudWatchClient.builder()), budget);
+        autoScaling =
+                ApplicationAutoScalingGuard.create(FakeClients.of(aws, ApplicationAutoScalingClient.builder()), budget);
+        lambdaHooks = LambdaHooks.create(FakeClients.of(aws, LambdaClient.builder()), budget);
     }
 
     /** What a test asks at one instant of virtual time would take longer than that instant. */
@@ -70,8 +83,12 @@ public final class Shop {
         return router;
     }
 
+    public LambdaHooks lambdaHooks() {
+        return lambdaHooks;
+    }
+
     /** Gives an engine all ports that are on AWS. */
     public void into(EngineBuilder builder) {
-        builder.runtime(taskSets).router(router);
+        builder.runtime(taskSets).router(router).alarms(alarms).autoScaling(autoScaling);
     }
 }

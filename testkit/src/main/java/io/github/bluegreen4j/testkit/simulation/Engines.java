@@ -10,6 +10,7 @@ import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 final class Engines {
     private final VirtualTime time;
     private final Scenario scenario;
+    private final SimulatedWorld world;
     private final Supplier<EngineBuilder> builders;
     private final Faults faults;
     private final Oracle oracle;
@@ -32,9 +34,16 @@ final class Engines {
 
     private record Crash(long call, boolean before, Runnable kill) {}
 
-    Engines(VirtualTime time, Scenario scenario, Supplier<EngineBuilder> builders, Faults faults, Oracle oracle) {
+    Engines(
+            VirtualTime time,
+            Scenario scenario,
+            SimulatedWorld world,
+            Supplier<EngineBuilder> builders,
+            Faults faults,
+            Oracle oracle) {
         this.time = time;
         this.scenario = scenario;
+        this.world = world;
         this.builders = builders;
         this.faults = faults;
         this.oracle = oracle;
@@ -52,6 +61,9 @@ final class Engines {
                                         .getOrDefault(hook.name(), invocation -> HookResult.succeeded()))));
             }
         }
+        scenario.lambdaHooks()
+                .ifPresent(
+                        hooks -> builder.lambdaHooks(heard(scenario.meddling().apply(hooks.apply(world)))));
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
         engine.calls().rememberAnswers(operation -> faults.plans(Fault.STALE_READ, operation));
         engine.calls().fate(this::fate);

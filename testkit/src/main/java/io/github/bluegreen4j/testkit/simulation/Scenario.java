@@ -18,9 +18,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +47,7 @@ public final class Scenario {
     private final Map<String, LifecycleHook> hooks = new HashMap<>();
     private final List<Consumer<SimulatedWorld>> worlds = new ArrayList<>();
     private Consumer<SimulatedWorld> newWorld = world -> {};
+    private Optional<Function<SimulatedWorld, LifecycleHook>> lambdaHooks = Optional.empty();
     private UnaryOperator<EngineBuilder> settings = UnaryOperator.identity();
     private BiConsumer<SimulatedWorld, EngineBuilder> ports = (world, builder) -> {};
     private UnaryOperator<Journal> journals = UnaryOperator.identity();
@@ -144,6 +147,12 @@ public final class Scenario {
         return this;
     }
 
+    /** What asks the Lambda hooks of the specification, made anew for each engine; without it they count as unreachable. */
+    public Scenario lambdaHooks(Function<SimulatedWorld, LifecycleHook> hooks) {
+        lambdaHooks = Optional.of(hooks);
+        return this;
+    }
+
     /** Something is done with the world while it still is empty: to say how it names things, for example. */
     public Scenario newWorld(Consumer<SimulatedWorld> preparation) {
         newWorld = preparation;
@@ -207,6 +216,10 @@ public final class Scenario {
 
     Map<String, LifecycleHook> hooks() {
         return hooks;
+    }
+
+    Optional<Function<SimulatedWorld, LifecycleHook>> lambdaHooks() {
+        return lambdaHooks;
     }
 
     UnaryOperator<EngineBuilder> settings() {

@@ -80,7 +80,7 @@ public final class Simulation implements AutoCloseable {
         });
         world.watcher(new ToldWorld(oracle, story));
         journal = new SimulatedJournal(scenario.journals().apply(InMemoryJournal.create(time)), new Hearing());
-        engines = new Engines(time, scenario, this::builder, faults, oracle);
+        engines = new Engines(time, scenario, world, this::builder, faults, oracle);
         for (int i = 0; i < scenario.engines(); i++) {
             startEngine();
         }

@@ -1,0 +1,99 @@
+package io.github.bluegreen4j.aws;
+
+import static io.github.bluegreen4j.aws.Shop.ARNS;
+import static io.github.bluegreen4j.aws.Shop.FIRST;
+import static io.github.bluegreen4j.aws.Shop.SECOND;
+import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bluegreen4j.aws.events.EventBridgeEvents;
+import io.github.bluegreen4j.awstestkit.AwsRequest;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
+import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.testkit.simulation.Scenario;
+import io.github.bluegreen4j.testkit.simulation.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+
+/** The policy in the guide permits what the adapter asks for, and nothing else. */
+class AwsPolicyTest {
+    private static final String BEGIN = "<!-- iam policy: a test reads it -->\n```json\n";
+
+    private static Set<String> permitted() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "aws.md"));
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        JsonNode policy = new ObjectMapper().readTree(page.substring(begin, page.indexOf("```", begin)));
+        Set<String> actions = new TreeSet<>();
+        for (JsonNode statement : policy.get("Statement")) {
+            assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
+            JsonNode action = statement.get("Action");
+            if (action.isTextual()) {
+                actions.add(action.asText());
+            }
+            action.forEach(one -> actions.add(one.asText()));
+        }
+        return actions;
+    }
+
+    private static Set<String> asked(RouteRef production, RouteRef test, boolean rollsBack) {
+        DeploymentSpec spec = DeploymentSpec.blueGreen(SHOP)
+                .revision("shop:2")
+                .productionRoute(production)
+                .testRoute(test)
+                .targetGroups(FIRST, SECOND)
+                .alarm("errors")
+                .hook(HookSpec.lambda("smoke-test", ARNS.function("smoke"), LifecycleStage.POST_SCALE_UP))
+                .bakeTime(Duration.ofMinutes(5))
+                .build();
+        Simulation simulation = Scenario.of(spec)
+                .autoscaled()
+                .newWorld(world -> FakeAws.of(world)
+                        .lambda()
+                        .function("smoke", payload -> LambdaAnswer.returned("{\"hookStatus\":\"SUCCEEDED\"}")))
+                .lambdaHooks(world -> new Shop(world).lambdaHooks())
+                .ports((world, builder) -> {
+                    new Shop(world).into(builder);
+                    builder.listener(EventBridgeEvents.create(
+                            FakeClients.of(FakeAws.of(world), EventBridgeClient.builder()),
+                            InMemoryJournal.create(),
+                            ARNS.account()));
+                })
+                .simulate();
+        if (rollsBack) {
+            simulation.when(ProgressEvent.BakeStarted.class, s -> s.rollBack("to see what that asks for"));
+        }
+        assertThat(simulation.run().status().isTerminal()).isTrue();
+        Set<String> actions = new TreeSet<>();
+        for (AwsRequest request : FakeAws.of(simulation.world()).requests()) {
+            actions.add(request.action());
+        }
+        return actions;
+    }
+
+    @Test
+    void thePolicyOfTheGuideIsWhatDeploymentsAskFor() throws IOException {
+        Set<String> asked = new TreeSet<>();
+        for (boolean rollsBack : List.of(false, true)) {
+            asked.addAll(asked(ARNS.rule("web", 443, 10), ARNS.defaultRule("web", 8443), rollsBack));
+            asked.addAll(asked(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443), rollsBack));
+        }
+        asked.add("iam:PassRole"); // Of no request of ours: ECS asks for it when a task set is created.
+
+        assertThat(permitted()).isEqualTo(asked);
+    }
+}
