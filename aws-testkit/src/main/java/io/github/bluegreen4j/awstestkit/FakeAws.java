@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
 import io.github.bluegreen4j.awstestkit.autoscaling.FakeAutoScaling;
 import io.github.bluegreen4j.awstestkit.cloudwatch.FakeCloudWatch;
+import io.github.bluegreen4j.awstestkit.dynamodb.FakeDynamo;
 import io.github.bluegreen4j.awstestkit.ecs.FakeEcs;
 import io.github.bluegreen4j.awstestkit.elb.FakeElb;
 import io.github.bluegreen4j.awstestkit.events.FakeEvents;
@@ -75,7 +76,8 @@ public final class FakeAws {
         cloudWatch = new FakeCloudWatch(world.view(), arns, lock);
         events = new FakeEvents(world.view(), arns, lock);
         FakeAutoScaling autoScaling = new FakeAutoScaling(world, arns);
-        for (FakeService service : List.of(ecs, elb, lambda, cloudWatch, autoScaling, events)) {
+        FakeDynamo dynamo = new FakeDynamo(world.view(), arns);
+        for (FakeService service : List.of(ecs, elb, lambda, cloudWatch, autoScaling, events, dynamo)) {
             services.put(service.api(), service);
         }
     }

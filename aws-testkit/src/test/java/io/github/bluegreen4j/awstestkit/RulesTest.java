@@ -19,10 +19,13 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AuthenticateOidcActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.OperationNotPermittedException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RewriteConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleTransform;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TransformTypeEnum;
 
 class RulesTest {
     private final Shop shop = new Shop();
@@ -214,6 +217,32 @@ class RulesTest {
         });
         shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).conditions(rule().conditions()));
         assertThat(shop.world.terms(shop.rule)).isEqualTo(terms);
+    }
+
+    @Test
+    void transformsStayUnlessTheyAreSentOrReset() {
+        shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id())
+                .actions(shop.forward(100, 0))
+                .transforms(RuleTransform.builder()
+                        .type(TransformTypeEnum.URL_REWRITE)
+                        .urlRewriteConfig(config -> config.rewrites(RewriteConfig.builder()
+                                .regex("^/old/(.*)$")
+                                .replace("/new/$1")
+                                .build()))
+                        .build()));
+        String terms = shop.world.terms(shop.rule);
+
+        modify(shop.forward(0, 100));
+        assertThat(rule().transforms())
+                .singleElement()
+                .satisfies(transform -> assertThat(
+                                transform.urlRewriteConfig().rewrites().get(0).replace())
+                        .isEqualTo("/new/$1"));
+        assertThat(shop.world.terms(shop.rule)).isEqualTo(terms);
+
+        shop.elb.modifyRule(request -> request.ruleArn(shop.rule.id()).resetTransforms(true));
+        assertThat(rule().transforms()).isEmpty();
+        assertThat(shop.world.terms(shop.rule)).isNotEqualTo(terms);
     }
 
     @Test

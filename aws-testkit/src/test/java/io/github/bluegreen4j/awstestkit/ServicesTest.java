@@ -141,6 +141,14 @@ class ServicesTest {
     }
 
     @Test
+    void aServiceThatWasDeletedIsInactiveAndTakesNoTaskSets() {
+        shop.aws.ecs().deleted(CHECKOUT);
+
+        assertThat(service().status()).isEqualTo("INACTIVE");
+        refused(shop::createGreen, "ServiceNotActiveException", "Service was not ACTIVE.");
+    }
+
+    @Test
     void everyTaskSetFollowsItsServiceWithItsScaleRoundedUp() {
         TaskSet green = shop.ecs
                 .createTaskSet(shop.green()

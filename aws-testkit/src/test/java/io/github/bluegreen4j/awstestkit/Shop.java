@@ -20,6 +20,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
@@ -50,6 +51,7 @@ final class Shop {
     final CloudWatchClient cloudWatch = client(CloudWatchClient.builder());
     final ApplicationAutoScalingClient autoScaling = client(ApplicationAutoScalingClient.builder());
     final EventBridgeClient events = client(EventBridgeClient.builder());
+    final DynamoDbClient dynamo = client(DynamoDbClient.builder());
 
     Shop() {
         world.addService(CHECKOUT, 3);

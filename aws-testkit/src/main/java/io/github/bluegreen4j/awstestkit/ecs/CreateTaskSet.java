@@ -60,12 +60,8 @@ final class CreateTaskSet {
     }
 
     ObjectNode create(ObjectNode input) {
-        ServiceDescription service = names.service(input);
+        ServiceDescription service = services.requireExternal(names.service(input));
         ServiceRef ref = service.service();
-        if (services.controller(ref) == Controller.ECS) {
-            throw EcsRefusals.invalid(
-                    "Task sets are only supported for services with an EXTERNAL deployment controller.");
-        }
         Optional<String> token = Inputs.text(input, "clientToken");
         if (token.filter(text -> text.length() > LONGEST_TOKEN).isPresent()) {
             throw EcsRefusals.invalid("The client token must be at most " + LONGEST_TOKEN + " characters long.");

@@ -110,6 +110,13 @@ public final class FakeEcs implements FakeService {
         }
     }
 
+    /** Somebody has deleted a service: it is {@code INACTIVE} from now on, and takes no task sets. */
+    public void deleted(ServiceRef service) {
+        synchronized (lock) {
+            services.deleted(service);
+        }
+    }
+
     /**
      * A task definition is registered. Without that each definition that the world knows has one container {@code app} that
      * listens on port 8080, the network mode {@code awsvpc}, and a task and an execution role.

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.awstestkit.ecs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -10,9 +11,11 @@ import io.github.bluegreen4j.testkit.world.WorldView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The services. Confined to the lock of its fake. */
 final class Services {
@@ -24,6 +27,7 @@ final class Services {
     private final WorldView world;
     private final TaskSets taskSets;
     private final Map<ServiceRef, Controller> controllers = new HashMap<>();
+    private final Set<ServiceRef> inactive = new HashSet<>();
     private final Instant createdAt;
 
     Services(EcsNames names, WorldView world, TaskSets taskSets) {
@@ -39,6 +43,22 @@ final class Services {
 
     Controller controller(ServiceRef service) {
         return controllers.getOrDefault(service, Controller.EXTERNAL);
+    }
+
+    void deleted(ServiceRef service) {
+        inactive.add(service);
+    }
+
+    /** Checks that a service takes task sets: it was not deleted, and ECS itself does not deploy it. */
+    ServiceDescription requireExternal(ServiceDescription service) {
+        if (inactive.contains(service.service())) {
+            throw AwsRefusal.of("ServiceNotActiveException", "Service was not ACTIVE.");
+        }
+        if (controller(service.service()) == Controller.ECS) {
+            throw EcsRefusals.invalid(
+                    "Task sets are only supported for services with an EXTERNAL deployment controller.");
+        }
+        return service;
     }
 
     ObjectNode describeServices(ObjectNode input) {
@@ -70,7 +90,7 @@ final class Services {
         ObjectNode service = JsonNodeFactory.instance.objectNode();
         service.put("serviceArn", names.arns().service(ref)).put("serviceName", ref.name());
         service.put("clusterArn", names.arns().cluster(ref.cluster()));
-        service.put("status", "ACTIVE").put("schedulingStrategy", "REPLICA");
+        service.put("status", inactive.contains(ref) ? "INACTIVE" : "ACTIVE").put("schedulingStrategy", "REPLICA");
         service.put("desiredCount", found.desiredCount());
         int running = 0;
         int pending = 0;

@@ -29,12 +29,7 @@ final class TaskSetOperations {
     }
 
     private ServiceDescription external(ObjectNode input) {
-        ServiceDescription service = names.service(input);
-        if (services.controller(service.service()) == Controller.ECS) {
-            throw EcsRefusals.invalid(
-                    "Task sets are only supported for services with an EXTERNAL deployment controller.");
-        }
-        return service;
+        return services.requireExternal(names.service(input));
     }
 
     private static ServiceDescription.Revision named(ServiceDescription service, ObjectNode input, String field) {

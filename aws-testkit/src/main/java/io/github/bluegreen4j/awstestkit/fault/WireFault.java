@@ -67,6 +67,7 @@ public enum WireFault {
         String code = switch (api) {
             case ECS -> "ServerException";
             case LAMBDA -> "ServiceException";
+            case DYNAMODB -> "InternalServerError";
             case EVENTS -> "InternalException";
             case AUTO_SCALING -> "InternalServiceException";
             case ELB, CLOUDWATCH -> "InternalFailure";

@@ -21,7 +21,15 @@ public enum Api {
             "ThrottlingException",
             400),
     /** Amazon EventBridge, in AWS JSON 1.1. */
-    EVENTS("events", "AWSEvents", "AccessDeniedException", 400, "ThrottlingException", 400);
+    EVENTS("events", "AWSEvents", "AccessDeniedException", 400, "ThrottlingException", 400),
+    /** Amazon DynamoDB, in AWS JSON 1.0. */
+    DYNAMODB(
+            "dynamodb",
+            "DynamoDB_20120810",
+            "AccessDeniedException",
+            400,
+            "ProvisionedThroughputExceededException",
+            400);
 
     private final String prefix;
     private final String wireName;

@@ -1,5 +1,8 @@
 package io.github.bluegreen4j.awstestkit.wire;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /** An answer that says no, or makes no sense: what the service answers instead of doing what it was asked to. */
 public final class AwsRefusal extends RuntimeException {
     /** The code of an answer that is no refusal but not what the protocol allows. */
@@ -7,6 +10,7 @@ public final class AwsRefusal extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final ObjectNode details;
 
     /**
      * A refusal.
@@ -15,9 +19,19 @@ public final class AwsRefusal extends RuntimeException {
      * @param code AWS's code of the error
      */
     public AwsRefusal(int status, String code, String message) {
+        this(status, code, message, JsonNodeFactory.instance.objectNode());
+    }
+
+    private AwsRefusal(int status, String code, String message, ObjectNode details) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.details = details;
+    }
+
+    /** The same with more fields, in services that speak JSON. */
+    public AwsRefusal with(ObjectNode moreDetails) {
+        return new AwsRefusal(status, code, text(), moreDetails);
     }
 
     /** The refusal of a request that is at fault itself: status 400. */
@@ -44,6 +58,10 @@ public final class AwsRefusal extends RuntimeException {
     public String text() {
         String message = getMessage();
         return message == null ? "" : message;
+    }
+
+    ObjectNode details() {
+        return details;
     }
 
     boolean isNonsense() {

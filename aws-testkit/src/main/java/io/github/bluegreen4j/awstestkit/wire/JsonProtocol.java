@@ -41,6 +41,7 @@ final class JsonProtocol implements Protocol {
     @Override
     public AwsReply write(AwsRefusal refusal, AwsCall call, String requestId) throws IOException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.setAll(refusal.details());
         body.put("__type", refusal.code()).put("message", refusal.text());
         return reply(refusal.status(), requestId, body);
     }
