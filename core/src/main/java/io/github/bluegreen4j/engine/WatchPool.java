@@ -91,6 +91,8 @@ final class WatchPool {
         private final WatchOrder order;
         private final Instant orderedAt;
         private final Consumer<Readings> told;
+        private final List<Shared> parts = new ArrayList<>();
+        private Optional<List<Response>> lastShown = Optional.empty();
         private Optional<Readings> lastTold = Optional.empty();
         private Optional<TimerHeap.Entry> ageing = Optional.empty();
 
@@ -112,6 +114,7 @@ final class WatchPool {
             Shared shared = reads.computeIfAbsent(call, read -> new Shared(now));
             shared.add(subscription);
             shared.due = now;
+            subscription.parts.add(shared);
         }
         lookAt(now);
         age(subscription, Loop.later(now, order.maximumAge()));
@@ -243,7 +246,8 @@ final class WatchPool {
             shared.lastTried = began;
             Optional<Response> response = Optional.ofNullable(responses.get(call));
             if (response.isPresent()) {
-                shared.last = response;
+                // An equal value stays the one it was: who compares it again sees that at once.
+                shared.last = shared.last.equals(response) ? shared.last : response;
                 shared.lastBegan = began;
             }
             shared.due = Loop.later(began, shared.interval);
@@ -255,20 +259,19 @@ final class WatchPool {
 
     /** Tells a subscriber what its reads show together, if that is something new. */
     private void tell(Subscription subscription) {
-        Readings readings = Readings.NONE;
+        List<Response> shown = new ArrayList<>();
         Instant oldest = Instant.MAX;
         Instant now = loop.now();
         Duration maximumAge = subscription.order.maximumAge();
-        for (Call call : subscription.order.reads()) {
-            Shared shared = reads.get(call);
-            if (shared == null || shared.lastTried.isBefore(subscription.orderedAt)) {
+        for (Shared shared : subscription.parts) {
+            if (shared.lastTried.isBefore(subscription.orderedAt)) {
                 return;
             }
             boolean counts = shared.last.isPresent()
                     && !shared.lastBegan.isBefore(subscription.orderedAt)
                     && Loop.later(shared.lastBegan, maximumAge).isAfter(now);
             if (counts) {
-                readings = shared.last.get().addedTo(readings);
+                shown.add(shared.last.get());
                 oldest = oldest.isBefore(shared.lastBegan) ? oldest : shared.lastBegan;
             }
         }
@@ -277,6 +280,14 @@ final class WatchPool {
             if (end.isAfter(now)) {
                 age(subscription, end);
             }
+        }
+        if (subscription.lastShown.isPresent() && subscription.lastShown.get().equals(shown)) {
+            return;
+        }
+        subscription.lastShown = Optional.of(shown);
+        Readings readings = Readings.NONE;
+        for (Response response : shown) {
+            readings = response.addedTo(readings);
         }
         if (subscription.lastTold.isEmpty() || !subscription.lastTold.get().equals(readings)) {
             subscription.lastTold = Optional.of(readings);

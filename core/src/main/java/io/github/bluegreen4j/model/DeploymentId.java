@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.model;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +8,22 @@ import org.jspecify.annotations.Nullable;
  * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ -}
  */
 public record DeploymentId(String value) {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final int LONGEST = 128;
 
     /** Checks the text. */
     public DeploymentId {
         Faults.check(
-                value != null && ALLOWED.matcher(value).matches(),
-                "deploymentId",
-                value,
-                "1 to 128 characters of A-Z a-z 0-9 . _ -");
+                value != null && isAllowed(value), "deploymentId", value, "1 to 128 characters of A-Z a-z 0-9 . _ -");
+    }
+
+    private static boolean isAllowed(String value) {
+        boolean allowed = !value.isEmpty() && value.length() <= LONGEST;
+        for (int i = 0; allowed && i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            allowed = letter || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        }
+        return allowed;
     }
 
     @Override
