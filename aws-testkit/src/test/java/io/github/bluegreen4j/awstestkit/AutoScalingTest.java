@@ -77,6 +77,7 @@ class AutoScalingTest {
         register(
                 "service/prod/checkout",
                 request -> request.suspendedState(state -> state.scheduledScalingSuspended(true)));
+        assertThat(target().suspendedState().scheduledScalingSuspended()).isTrue();
         register(
                 "service/prod/checkout",
                 request -> request.suspendedState(state -> state.dynamicScalingInSuspended(true)));

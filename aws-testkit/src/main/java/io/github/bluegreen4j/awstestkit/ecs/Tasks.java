@@ -9,8 +9,12 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.WorldTask;
 import io.github.bluegreen4j.testkit.world.WorldView;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lists and describes tasks, the stopped ones for an hour. Confined to the lock of its fake. */
 final class Tasks {
@@ -86,28 +90,32 @@ final class Tasks {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode tasks = answer.putArray("tasks");
         ArrayNode failures = answer.putArray("failures");
-        List<ObjectNode> all = new ArrayList<>();
-        for (ServiceRef service : services(cluster)) {
-            List<String> wanted = asked.stream()
-                    .map(name -> names.arns().task(cluster, EcsNames.last(name)))
-                    .toList();
-            for (WorldTask task : world.tasks(service)) {
-                if (wanted.contains(names.task(cluster, task.id()))) {
-                    all.add(view.describe(service, task));
-                }
-            }
-        }
+        Map<String, ObjectNode> found = find(cluster, asked);
         for (String name : asked) {
             String arn = names.arns().task(cluster, EcsNames.last(name));
-            Optional<ObjectNode> found = all.stream()
-                    .filter(task -> task.get("taskArn").asText().equals(arn))
-                    .findFirst();
-            if (found.isPresent()) {
-                tasks.add(found.get());
+            ObjectNode task = found.get(arn);
+            if (task != null) {
+                tasks.add(task);
             } else {
                 failures.addObject().put("arn", arn).put("reason", "MISSING");
             }
         }
         return answer;
+    }
+
+    /** Those of the tasks that are there, by their ARNs. */
+    private Map<String, ObjectNode> find(String cluster, List<String> asked) {
+        Set<String> wanted = new HashSet<>();
+        asked.forEach(name -> wanted.add(names.arns().task(cluster, EcsNames.last(name))));
+        Map<String, ObjectNode> found = new HashMap<>();
+        for (ServiceRef service : services(cluster)) {
+            for (WorldTask task : world.tasks(service)) {
+                String arn = names.task(cluster, task.id());
+                if (wanted.contains(arn)) {
+                    found.put(arn, view.describe(service, task));
+                }
+            }
+        }
+        return found;
     }
 }
