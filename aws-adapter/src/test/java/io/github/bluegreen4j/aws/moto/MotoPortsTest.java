@@ -72,8 +72,8 @@ class MotoPortsTest extends MotoTest {
         }
         client.setAlarmState(request ->
                 request.alarmName("alarm-7").stateValue(StateValue.ALARM).stateReason("a test"));
-        client.setAlarmState(
-                request -> request.alarmName("alarm-8").stateValue(StateValue.OK).stateReason("a test"));
+        client.setAlarmState(request ->
+                request.alarmName("alarm-8").stateValue(StateValue.OK).stateReason("a test"));
         names.add("nobody");
 
         AlarmReading reading = alarms.read(names);
@@ -143,7 +143,9 @@ class MotoPortsTest extends MotoTest {
                 "{\\\"hookStatus\\\":\\\"IN_PROGRESS\\\",\\\"callBackDelay\\\":60}",
                 "{\\\"hookStatus\\\":\\\"SUCCEEDED\\\"}",
                 "nonsense")) {
-            moto().post("/moto-api/static/lambda-simple/response", "{\"results\":[\"" + answer + "\"]}");
+            moto().post(
+                            "/moto-api/static/lambda-simple/response",
+                            "{\"region\":\"eu-west-1\",\"results\":[\"" + answer + "\"]}");
         }
 
         HookResult later = hooks.invoke(invocation(function));

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 
@@ -39,8 +38,10 @@ class MotoRouterTest extends MotoTest {
     @BeforeEach
     void furnish() {
         shop = new MotoShop(moto());
-        router =
-                ElbRouter.create(shop.elb(), (service, addresses) -> Map.of("10.0.0.1", new RevisionRef("a-task-set")));
+        router = ElbRouter.builder(
+                        shop.elb(), (service, addresses) -> Map.of("10.0.0.1", new RevisionRef("a-task-set")))
+                .budget(Shop.generous(TimeSource.system()))
+                .build();
         rule = shop.rule("/shop/*", TrafficSplit.allOn(shop.first(), shop.second()));
         shop.rule("/theirs/*", new TrafficSplit(Map.of(shop.group("theirs"), 7)));
     }
