@@ -1,0 +1,50 @@
+package io.github.bluegreen4j.aws.arn;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+
+/**
+ * Makes ARNs in ECS's form. Those of service deployments and service revisions are synthetic: with the deployment controller EXTERNAL
+ * ECS has neither, so a request of ECS with one of them fails.
+ *
+ * @param partition {@code aws}, or {@code aws-cn} for example
+ * @param region the Region
+ * @param account the account
+ */
+public record EcsArns(String partition, String region, String account) {
+
+    private String arn(String kind, String path) {
+        return "arn:" + partition + ":ecs:" + region + ":" + account + ":" + kind + "/" + path;
+    }
+
+    private static String path(ServiceRef service) {
+        return last(service.cluster()) + "/" + last(service.name());
+    }
+
+    /** The last part of an ARN or a path; a plain name itself. */
+    private static String last(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    public String cluster(ServiceRef service) {
+        return arn("cluster", last(service.cluster()));
+    }
+
+    public String service(ServiceRef service) {
+        return arn("service", path(service));
+    }
+
+    /** Synthetic. */
+    public String serviceDeployment(ServiceRef service, DeploymentId deployment) {
+        return arn("service-deployment", path(service) + "/" + deployment);
+    }
+
+    /**
+     * Synthetic; empty for no revision.
+     *
+     * @param revision the ARN of a task set, or any name
+     */
+    public String serviceRevision(ServiceRef service, String revision) {
+        return revision.isEmpty() ? "" : arn("service-revision", path(service) + "/" + last(revision));
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.bluegreen4j.aws.autoscaling;
+
+import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.call.SdkClients;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
+import java.util.Optional;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
+
+/**
+ * The flag {@code DynamicScalingInSuspended} of a service's scalable target. ECS suspends scale-in during its own deployments, and not
+ * during those of other controllers ("Automatically scale your Amazon ECS service" in the ECS developer guide). The other flags are sent
+ * as they were just read; the capacities are not sent, so they stay. A service without a scalable target has nothing to suspend. Safe for
+ * use by many threads.
+ */
+public final class ApplicationAutoScalingGuard implements AutoScalingGuard {
+    private final ApplicationAutoScalingClient client;
+    private final ApiCalls calls;
+
+    private ApplicationAutoScalingGuard(ApplicationAutoScalingClient client, ApiCalls calls) {
+        this.client = client;
+        this.calls = calls;
+    }
+
+    /** A guard with the default budget. */
+    public static ApplicationAutoScalingGuard create(ApplicationAutoScalingClient client) {
+        return create(client, ApiBudget.ofDefaults());
+    }
+
+    /** A guard with a budget of its own. */
+    public static ApplicationAutoScalingGuard create(ApplicationAutoScalingClient client, ApiBudget budget) {
+        SdkClients.reportRetries(client);
+        return new ApplicationAutoScalingGuard(client, ApiCalls.within(budget));
+    }
+
+    private static String resource(ServiceRef service) {
+        return "service/" + lastPart(service.cluster()) + "/" + lastPart(service.name());
+    }
+
+    private static String lastPart(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    private Optional<ScalableTarget> target(ServiceRef service) {
+        return calls.read(
+                ApiGroup.AUTO_SCALING_READ,
+                "application-autoscaling:DescribeScalableTargets",
+                service,
+                () -> client
+                        .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                                .resourceIds(resource(service))
+                                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT))
+                        .scalableTargets()
+                        .stream()
+                        .findFirst());
+    }
+
+    private static boolean isSuspended(ScalableTarget target) {
+        return Optional.ofNullable(target.suspendedState())
+                .map(SuspendedState::dynamicScalingInSuspended)
+                .orElse(false);
+    }
+
+    @Override
+    public ScaleInSetting read(ServiceRef service) {
+        return target(service)
+                .map(target -> new ScaleInSetting(true, isSuspended(target)))
+                .orElse(ScaleInSetting.NOT_SCALABLE);
+    }
+
+    @Override
+    public void suspend(ServiceRef service) {
+        change(service, true);
+    }
+
+    @Override
+    public void restore(ServiceRef service) {
+        change(service, false);
+    }
+
+    private void change(ServiceRef service, boolean suspended) {
+        target(service).filter(target -> isSuspended(target) != suspended).ifPresent(target -> {
+            SuspendedState.Builder state =
+                    target.suspendedState() == null ? SuspendedState.builder() : target.suspendedState().toBuilder();
+            calls.change(
+                    ApiGroup.AUTO_SCALING_MODIFY,
+                    "application-autoscaling:RegisterScalableTarget",
+                    service,
+                    () -> client.registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                            .resourceId(resource(service))
+                            .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                            .suspendedState(
+                                    state.dynamicScalingInSuspended(suspended).build())));
+        });
+    }
+}

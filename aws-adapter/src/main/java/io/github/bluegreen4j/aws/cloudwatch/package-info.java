@@ -1,0 +1,5 @@
+/** CloudWatch alarms: {@link io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms}. */
+@NullMarked
+package io.github.bluegreen4j.aws.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;

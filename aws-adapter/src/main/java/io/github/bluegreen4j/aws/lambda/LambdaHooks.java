@@ -1,0 +1,110 @@
+package io.github.bluegreen4j.aws.lambda;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.bluegreen4j.aws.arn.EcsArns;
+import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.call.SdkClients;
+import io.github.bluegreen4j.model.HookInvocation;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/**
+ * Asks Lambda functions, with ECS's own payload and in expectation of ECS's own answer ("Lambda lifecycle hooks" in the ECS
+ * developer guide), so that a function that decides from its payload works unchanged. To be given to the engine's builder as
+ * {@code lambdaHooks}. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * LambdaHooks.create(SdkClients.oneLongAttempt(LambdaClient.builder()).build())
+ * }</pre>
+ *
+ * <p>The ARNs of the service deployment and of service revisions in the payload are synthetic: a function that calls ECS with them
+ * fails, since with the deployment controller EXTERNAL ECS has no such objects. At the stages of a rollback, which ECS lacks, the payload
+ * has a field {@code rollbackReason} too.
+ *
+ * <p>A function that fails has said no; an answer that makes no sense is invalid, and no either. What could not be asked (throttled,
+ * out of reach, no permission) is thrown: the engine asks again, a few times.
+ */
+public final class LambdaHooks implements LifecycleHook {
+    private static final Pattern FUNCTION =
+            Pattern.compile("arn:(?<partition>[\\w-]+):lambda:(?<region>[\\w-]+):(?<account>\\d+):function:.+");
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final LambdaClient client;
+    private final ApiCalls calls;
+    private final HookPayload payload = new HookPayload(JSON);
+    private final HookAnswer answer = new HookAnswer(JSON);
+
+    private LambdaHooks(LambdaClient client, ApiCalls calls) {
+        this.client = client;
+        this.calls = calls;
+    }
+
+    /**
+     * Hooks with the default budget.
+     *
+     * @param client one whose calls may take 15 minutes, as {@link SdkClients#oneLongAttempt} builds it
+     */
+    public static LambdaHooks create(LambdaClient client) {
+        return create(client, ApiBudget.ofDefaults());
+    }
+
+    /** Hooks with a budget of their own. */
+    public static LambdaHooks create(LambdaClient client, ApiBudget budget) {
+        SdkClients.reportRetries(client);
+        return new LambdaHooks(client, ApiCalls.within(budget));
+    }
+
+    @Override
+    public HookResult invoke(HookInvocation invocation) {
+        String function = function(invocation.hook());
+        String request = payload.of(invocation, arns(function)).toString();
+        InvokeResponse response = calls.change(
+                ApiGroup.LAMBDA_INVOKE,
+                "lambda:InvokeFunction",
+                function,
+                () -> client.invoke(call -> call.functionName(function)
+                        .invocationType(InvocationType.REQUEST_RESPONSE)
+                        .payload(SdkBytes.fromUtf8String(request))));
+        String text = response.payload() == null ? "" : response.payload().asUtf8String();
+        return response.functionError() == null ? answer.of(text) : answer.ofError(response.functionError(), text);
+    }
+
+    private static String function(HookSpec hook) {
+        return switch (hook.kind()) {
+            case LAMBDA -> ((HookSpec.Lambda) hook).functionArn();
+            case NAMED, PAUSE -> throw refused(hook.name(), "is not a Lambda hook");
+        };
+    }
+
+    private static EcsArns arns(String function) {
+        Matcher arn = FUNCTION.matcher(function);
+        if (!arn.matches()) {
+            throw refused(
+                    function,
+                    "is not allowed; allowed: the ARN of a function, arn:aws:lambda:REGION:ACCOUNT:function:NAME");
+        }
+        return new EcsArns(arn.group("partition"), arn.group("region"), arn.group("account"));
+    }
+
+    private static PortException refused(String value, String why) {
+        return new PortException(new Problem(
+                Problem.Kind.REFUSED, "lambda:InvokeFunction", value, "hooks.functionArn: " + value + " " + why));
+    }
+}
