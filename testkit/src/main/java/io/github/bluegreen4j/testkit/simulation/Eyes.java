@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** What one engine was told of the world lately: true or stale, it may act on it. */
 final class Eyes {
-    private static final int MOST = 6;
+    private static final int MOST = 24;
 
     private final Map<Object, Deque<Seen>> seen = new HashMap<>();
 

@@ -31,6 +31,7 @@ import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.StageGraph;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,8 +113,15 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         private final IdentityHashMap<CallRunner.PortCall<?>, Long> begun = new IdentityHashMap<>();
         private long sentAt;
 
+        /** What the engine's own clock showed, or would have shown, when time began: it begins with its engine. */
+        private final Instant origin = time.wall().minusNanos(time.nanos());
+
         EngineWatch(String engine) {
             this.engine = engine;
+        }
+
+        private long decidedAt(DeploymentEvent event) {
+            return Duration.between(origin, event.at()).toNanos();
         }
 
         @Override
@@ -282,7 +290,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
-            verdicts.gate(record, acting.eyes, time.nanos());
+            // A journal that is out of reach keeps late what was decided on what was fresh then.
+            verdicts.gate(record, acting.eyes, acting.decidedAt(event));
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
             throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
         }

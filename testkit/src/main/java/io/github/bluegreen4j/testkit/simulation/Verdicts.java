@@ -106,7 +106,7 @@ final class Verdicts {
         return Math.max(1, (share.tenths() * Math.max(1, required) + 999) / 1000);
     }
 
-    /** The gate before CLEAN_UP has opened: its engine has just seen that blue may go. */
+    /** The gate before CLEAN_UP has opened: its engine had just seen, when it decided that, that blue may go. */
     void gate(DeploymentRecord record, Eyes eyes, long now) {
         Running run = record.state().running().orElseThrow();
         Roles roles = run.started().orElseThrow().roles();
