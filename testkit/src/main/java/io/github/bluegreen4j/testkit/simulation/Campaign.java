@@ -43,8 +43,8 @@ public final class Campaign {
         return new Campaign(AnyScenario::of, 1, 1_000, Duration.ofDays(1));
     }
 
-    /** Runs of scenarios of all kinds, each with something of it changed. */
-    static Campaign ofAnything(UnaryOperator<Scenario> changed) {
+    /** Runs of scenarios of all kinds, each with something of it changed: its {@linkplain Scenario#journal journal}, for example. */
+    public static Campaign ofAnything(UnaryOperator<Scenario> changed) {
         return new Campaign(seed -> changed.apply(AnyScenario.of(seed)), 1, 1_000, Duration.ofDays(1));
     }
 

@@ -1,0 +1,82 @@
+package io.github.bluegreen4j.journal.jdbc;
+
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.PortException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does things in transactions of their own. What fails is undone; what may have been committed is unknown. */
+final class Database {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final DataSource source;
+    private final Dialect dialect;
+
+    Database(DataSource source, Dialect dialect) {
+        this.source = source;
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    interface Body<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** Looks, at one state of everything. */
+    <T> T read(String what, Body<T> body) {
+        return transact(what, Connection.TRANSACTION_REPEATABLE_READ, body);
+    }
+
+    /** Changes something. */
+    <T> T change(String what, Body<T> body) {
+        return transact(what, Connection.TRANSACTION_READ_COMMITTED, body);
+    }
+
+    private <T> T transact(String what, int isolation, Body<T> body) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(isolation);
+            T result;
+            try {
+                result = body.in(connection);
+            } catch (SQLException | RuntimeException failed) {
+                rollBack(connection);
+                throw failed;
+            }
+            commit(what, connection);
+            return result;
+        } catch (SQLException failed) {
+            throw problem(Problem.Kind.UNAVAILABLE, what, failed);
+        }
+    }
+
+    private static void commit(String what, Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException failed) {
+            throw problem(Problem.Kind.UNKNOWN, what, failed);
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException failed) {
+            // The database does it when the connection is gone.
+            LOG.debug("A transaction could not be rolled back", failed);
+        }
+    }
+
+    private static PortException problem(Problem.Kind kind, String what, SQLException failed) {
+        return new PortException(
+                new Problem(kind, what, "journal", failed.getSQLState() + ": " + failed.getMessage()), failed);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.bluegreen4j.journal.jdbc;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A database file of this process: it stays open as long as its first connection. */
+final class H2File implements DataSource, AutoCloseable {
+    /** H2's code of a file that another process has opened. */
+    private static final int IN_USE = 90020;
+
+    private final String url;
+    private final Connection anchor;
+
+    private H2File(String url, Connection anchor) {
+        this.url = url;
+        this.anchor = anchor;
+    }
+
+    static H2File open(Path file) {
+        // Without WRITE_DELAY=0 a commit is answered up to half a second before it is on disk.
+        String url =
+                "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000";
+        try {
+            H2File opened = new H2File(url, DriverManager.getConnection(url));
+            opened.checkDurability();
+            return opened;
+        } catch (SQLException failed) {
+            throw new UnusableJournalException(
+                    failed.getErrorCode() == IN_USE
+                            ? "another process has opened " + file
+                                    + ": one process has a file at a time; end that one, or"
+                                    + " let several engines share a PostgreSQL journal"
+                            : file + " can't be opened as a journal: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    private void checkDurability() throws SQLException {
+        String delay = Sql.of(
+                        "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'")
+                .first(anchor, row -> row.getString("setting_value"))
+                .orElse("unknown");
+        if (!delay.equals("0")) {
+            anchor.close();
+            throw new UnusableJournalException(
+                    "H2 delays writes by " + delay + " ms, so that what was acknowledged could be lost");
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    @Override
+    public void close() {
+        try {
+            anchor.close();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("this wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.bluegreen4j.journal.jdbc;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.journal.json.JournalCodec;
+import io.github.bluegreen4j.spi.Journal.Appended;
+import io.github.bluegreen4j.spi.Journal.Extension;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Extends deployments, all of a group in one transaction: each only at its expected version and under its service's fence. */
+final class JdbcAppends {
+    private final Database database;
+    private final JournalCodec codec;
+
+    JdbcAppends(Database database, JournalCodec codec) {
+        this.database = database;
+        this.codec = codec;
+    }
+
+    List<Appended> append(List<Extension> extensions) {
+        for (Extension extension : extensions) {
+            if (extension.events().isEmpty()) {
+                throw new IllegalArgumentException("an extension without events: " + extension);
+            }
+        }
+        return database.change("append", connection -> {
+            Appended[] outcomes = new Appended[extensions.size()];
+            for (int place : inOrderOfServices(extensions)) {
+                outcomes[place] = append(connection, extensions.get(place));
+            }
+            return List.of(outcomes);
+        });
+    }
+
+    /** Two groups that lock the same rows lock them in the same order, and never wait for each other in a circle. */
+    private static List<Integer> inOrderOfServices(List<Extension> extensions) {
+        return IntStream.range(0, extensions.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                        place -> extensions.get(place).service().toString()))
+                .toList();
+    }
+
+    private Appended append(Connection connection, Extension extension) throws SQLException {
+        long fence = JdbcLeases.lockedFence(connection, extension.service());
+        long version = lockedVersion(connection, extension);
+        boolean lost = version != extension.expectedVersion()
+                || fence != extension.fence()
+                || fence == JdbcLeases.NEVER_CLAIMED;
+        if (lost) {
+            return new Appended(Appended.Status.LOST, version, fence);
+        }
+        long after = version + extension.events().size();
+        stand(connection, extension, version, after);
+        keep(connection, extension, version);
+        answer(connection, extension);
+        return new Appended(Appended.Status.APPENDED, after, fence);
+    }
+
+    private static long lockedVersion(Connection connection, Extension extension) throws SQLException {
+        Optional<Long> version = Sql.of(
+                        "SELECT version FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
+                        extension.deployment().value())
+                .first(connection, row -> row.getLong("version"));
+        return version.orElse(0L);
+    }
+
+    private void stand(Connection connection, Extension extension, long before, long after) throws SQLException {
+        String endedAt = extension.wakeUp().isEmpty() ? database.dialect().now() : "NULL";
+        if (before == 0) {
+            Sql.of(
+                            "INSERT INTO bluegreen_deployment (deployment, cluster, service, version, wake_up, mail, ended_at)"
+                                    + " VALUES (?, ?, ?, ?, ?, 0, " + endedAt + ")",
+                            extension.deployment().value(),
+                            extension.service().cluster(),
+                            extension.service().name(),
+                            after,
+                            extension.wakeUp().orElse(null))
+                    .run(connection);
+        } else {
+            Sql.of(
+                            "UPDATE bluegreen_deployment SET version = ?, wake_up = ?, ended_at = " + endedAt
+                                    + " WHERE deployment = ?",
+                            after,
+                            extension.wakeUp().orElse(null),
+                            extension.deployment().value())
+                    .run(connection);
+        }
+    }
+
+    private void keep(Connection connection, Extension extension, long version) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO bluegreen_event (deployment, version, entry_id, event) VALUES (?, ?, ?, ?)")) {
+            long next = version;
+            for (DeploymentEvent event : extension.events()) {
+                insert.setString(1, extension.deployment().value());
+                insert.setLong(2, ++next);
+                insert.setString(3, extension.entryId());
+                insert.setString(4, codec.encode(event));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static void answer(Connection connection, Extension extension) throws SQLException {
+        if (extension.consumed().isEmpty()) {
+            return;
+        }
+        List<String> ids = new ArrayList<>(extension.consumed());
+        for (String id : ids) {
+            Sql.of(
+                            "UPDATE bluegreen_command SET answered = TRUE WHERE deployment = ? AND command_id = ?",
+                            extension.deployment().value(),
+                            id)
+                    .run(connection);
+        }
+        JdbcMailbox.count(connection, extension.deployment());
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.bluegreen4j.journal.jdbc;
+
+import io.github.bluegreen4j.journal.json.JournalCodec;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * A journal in a database. Safe for use by many threads; in PostgreSQL by many processes, too.
+ *
+ * <pre>{@code
+ * try (JdbcJournal journal = JdbcJournal.h2(Path.of("deployments"))) { ... } // one process, no server
+ * JdbcJournal journal = JdbcJournal.postgresql(dataSource);                  // several engines
+ * }</pre>
+ *
+ * <p>The driver is yours to bring: {@code com.h2database:h2} or {@code org.postgresql:postgresql}. The tables, whose names begin with
+ * {@code bluegreen_}, are created when none of them exists, in the connection's default schema; {@link #schema} has the script for those
+ * who would rather do that themselves. A database that is no journal, or one of a newer bluegreen4j, is refused and left as it is.
+ *
+ * <p>What was appended is there after the process, or the machine, has died: the file is opened so that a commit is on disk before
+ * it is answered; a PostgreSQL server has to run with {@code fsync} and {@code synchronous_commit} on, as it does by default.
+ */
+public final class JdbcJournal implements Journal, AutoCloseable {
+    private final Database database;
+    private final JdbcLeases leases;
+    private final JdbcAppends appends;
+    private final JdbcMailbox mailbox;
+    private final JdbcReads reads;
+    private final AutoCloseable source;
+
+    private JdbcJournal(Database database, AutoCloseable source) {
+        JournalCodec codec = JournalCodec.standard();
+        this.database = database;
+        this.source = source;
+        leases = new JdbcLeases(database);
+        appends = new JdbcAppends(database, codec);
+        mailbox = new JdbcMailbox(database, codec);
+        reads = new JdbcReads(database, codec, mailbox);
+    }
+
+    /**
+     * A journal in a file of its own, which is created if it does not exist. One process has it at a time; to be closed.
+     *
+     * @param file without H2's ending {@code .mv.db}
+     * @throws UnusableJournalException when another process has the file, or it is no journal
+     */
+    public static JdbcJournal h2(Path file) {
+        H2File source = H2File.open(file);
+        try {
+            return open(source, Dialect.H2, true, source);
+        } catch (RuntimeException refused) {
+            source.close();
+            throw refused;
+        }
+    }
+
+    /**
+     * A journal in PostgreSQL, whose tables are created if there is none of them.
+     *
+     * @param source where connections come from: a pool, best of ten or more; it is not closed
+     * @throws UnusableJournalException when it is no journal
+     */
+    public static JdbcJournal postgresql(DataSource source) {
+        return open(source, Dialect.POSTGRESQL, true, () -> {});
+    }
+
+    /**
+     * A journal in PostgreSQL whose tables somebody has created with {@link #schema}.
+     *
+     * @throws UnusableJournalException when they are missing, or it is no journal
+     */
+    public static JdbcJournal existingPostgresql(DataSource source) {
+        return open(source, Dialect.POSTGRESQL, false, () -> {});
+    }
+
+    /** The script that creates the tables in PostgreSQL. */
+    public static String schema() {
+        return Tables.script(Dialect.POSTGRESQL);
+    }
+
+    private static JdbcJournal open(DataSource source, Dialect dialect, boolean creates, AutoCloseable closing) {
+        Database database = new Database(source, dialect);
+        database.change("open", connection -> {
+            new Tables(dialect).prepare(connection, creates, TimeSource.system().wall());
+            return true;
+        });
+        return new JdbcJournal(database, closing);
+    }
+
+    @Override
+    public List<Appended> append(List<Extension> extensions) {
+        return appends.append(extensions);
+    }
+
+    @Override
+    public Optional<History> read(DeploymentId deployment) {
+        return reads.read(deployment);
+    }
+
+    @Override
+    public List<Head> list(Optional<ServiceRef> service) {
+        return reads.list(service);
+    }
+
+    @Override
+    public List<Head> due(Instant now) {
+        return reads.due(now);
+    }
+
+    @Override
+    public boolean submit(DeploymentId deployment, String commandId, Command command) {
+        return mailbox.submit(deployment, commandId, command);
+    }
+
+    @Override
+    public void renew(String engine, Duration length) {
+        leases.renew(engine, length);
+    }
+
+    @Override
+    public Optional<Long> claim(ServiceRef service, String engine) {
+        return leases.claim(service, engine);
+    }
+
+    @Override
+    public void release(ServiceRef service, String engine) {
+        leases.release(service, engine);
+    }
+
+    /**
+     * Forgets deployments that ended so long ago, with all their events and commands. Those that have not ended stay, whatever their
+     * age, and so do the fences of services.
+     *
+     * @return how many it were
+     */
+    public int purge(Duration olderThan) {
+        if (olderThan.isNegative()) {
+            throw new IllegalArgumentException("olderThan: " + olderThan + " is not allowed; allowed: zero or more");
+        }
+        return database.change(
+                "purge",
+                connection -> Sql.of(
+                                "DELETE FROM bluegreen_deployment WHERE wake_up IS NULL AND ended_at <= "
+                                        + database.dialect().later(),
+                                -olderThan.toMillis())
+                        .run(connection));
+    }
+
+    /** Closes the file of {@link #h2}; leaves a PostgreSQL source as it is. */
+    @Override
+    public void close() {
+        try {
+            source.close();
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}

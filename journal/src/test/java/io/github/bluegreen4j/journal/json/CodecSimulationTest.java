@@ -1,0 +1,70 @@
+package io.github.bluegreen4j.journal.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.testkit.simulation.Campaign;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Engines that read nothing of what has happened but through the codec end all their deployments in all the chaos. */
+class CodecSimulationTest {
+    private static final int SEEDS = 300;
+    private static final JournalCodec CODEC = JournalCodec.standard();
+
+    private long events;
+
+    @Test
+    void whatIsReadAfterACrashIsWhatHasHappened() {
+        Campaign.ofAnything(scenario -> scenario.journal(this::throughTheCodec))
+                .seeds(SEEDS)
+                .run()
+                .orThrow();
+        System.out.println("EV " + events);
+        assertThat(events).as("events that were written and read").isGreaterThan(10_000);
+    }
+
+    /** What is kept has gone through the codec: whoever reads it later reads no other. */
+    private Journal throughTheCodec(Journal journal) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("append")) {
+                        List<?> extensions = (List<?>) arguments[0];
+                        return journal.append(extensions.stream()
+                                .map(Journal.Extension.class::cast)
+                                .map(this::written)
+                                .toList());
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private Journal.Extension written(Journal.Extension extension) {
+        return new Journal.Extension(
+                extension.deployment(),
+                extension.service(),
+                extension.expectedVersion(),
+                extension.fence(),
+                extension.entryId(),
+                extension.events().stream()
+                        .map(event -> written(extension.deployment(), event))
+                        .toList(),
+                extension.wakeUp(),
+                extension.consumed());
+    }
+
+    private DeploymentEvent written(DeploymentId id, DeploymentEvent event) {
+        events++;
+        DeploymentEvent read = CODEC.decode(id, events, CODEC.encode(event));
+        assertThat(read).isEqualTo(event);
+        return read;
+    }
+}
