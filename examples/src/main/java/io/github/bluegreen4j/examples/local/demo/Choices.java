@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.examples.local.demo;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,16 @@ final class Choices {
                     + " that the verdict can be bad.")
     private boolean noDrain;
 
+    @Option(names = "--journal", paramLabel = "FILE", description = "Keeps what happens in a file (H2), not in memory.")
+    private @Nullable String journal;
+
+    @Option(
+            names = "--crash",
+            description =
+                    "Kills the engine's process in the middle of the first shift. Another one goes on with what the"
+                            + " journal says, once the lease of the dead one is over (15 s).")
+    private boolean crash;
+
     @Option(names = "--step-bake", paramLabel = "PT4S", description = "How long each step is watched.")
     private @Nullable String stepBake;
 
@@ -76,6 +87,17 @@ final class Choices {
         return new Asker(Optional.ofNullable(answer));
     }
 
+    /** Where the journal is; empty for one in memory. */
+    Optional<Path> journal(Path directory) {
+        return Optional.ofNullable(journal)
+                .map(Path::of)
+                .or(() -> crash ? Optional.of(directory.resolve("journal")) : Optional.empty());
+    }
+
+    boolean crash() {
+        return crash;
+    }
+
     boolean asksPeople() {
         return pause && answer == null;
     }
@@ -86,6 +108,7 @@ final class Choices {
         Green kind = kind();
         check(kind == Green.good || !(drift || noDrain), "--green with --drift or --no-drain");
         check(!(drift && noDrain), "--drift with --no-drain");
+        check(!crash || (kind == Green.good && !drift && !noDrain), "--crash with --green, --drift or --no-drain");
         return noDrain ? noDrain() : of(kind);
     }
 

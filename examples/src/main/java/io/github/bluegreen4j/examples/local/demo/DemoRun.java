@@ -35,9 +35,13 @@ final class DemoRun {
     private final Display display;
     private final Asker asker;
     private final Duration patience;
+    private final Optional<Path> journal;
+    private final boolean crashes;
     private Set<Long> blueTasks = Set.of();
     private boolean turnedBack;
     private boolean baking;
+    private long heard;
+    private Optional<Long> crashDue = Optional.empty();
     private Optional<Long> mishapDue = Optional.empty();
     private Optional<Long> sampleDue = Optional.empty();
     private Optional<Long> failedBefore = Optional.empty();
@@ -47,12 +51,22 @@ final class DemoRun {
      * A run.
      *
      * @param patience how long the deployment may take
+     * @param journal where the engine keeps what happens; in memory when empty
+     * @param crashes whether the engine is killed in the middle of the first shift, and another one started
      */
-    DemoRun(Scenario scenario, Display display, Asker asker, Duration patience) {
+    DemoRun(
+            Scenario scenario,
+            Display display,
+            Asker asker,
+            Duration patience,
+            Optional<Path> journal,
+            boolean crashes) {
         this.scenario = scenario;
         this.display = display;
         this.asker = asker;
         this.patience = patience;
+        this.journal = journal;
+        this.crashes = crashes;
     }
 
     /**
@@ -75,8 +89,8 @@ final class DemoRun {
                     cluster.runner().describe(Scenario.SERVICE).revisions().get(0));
             EngineProcess engine = cluster.startEngine(order());
             display.happened("the engine runs as process " + engine.process().pid());
-            watch(cluster, engine, load, blue);
-            return settle(cluster, engine, load, blue);
+            EngineProcess last = watch(cluster, engine, load, blue);
+            return settle(cluster, last, load, blue);
         }
     }
 
@@ -115,17 +129,23 @@ final class DemoRun {
                 "--first-group", Scenario.BLUE_GROUP,
                 "--second-group", Scenario.GREEN_GROUP));
         order.addAll(scenario.order());
+        journal.ifPresent(file -> order.addAll(List.of("--journal", file.toString())));
         return order;
     }
 
-    private void watch(LocalCluster cluster, EngineProcess engine, LoadClient load, String blue) {
+    /** Watches until it has ended, and says which engine has ended it. */
+    private EngineProcess watch(LocalCluster cluster, EngineProcess first, LoadClient load, String blue) {
         long end = System.nanoTime() + patience.toNanos();
+        EngineProcess engine = first;
         EngineView view;
         do {
             view = engine.view();
             LoadSummary summary = load.summary();
             engine.news().forEach(this::hear);
             meddle(cluster, summary);
+            if (engine == first && isPast(crashDue)) {
+                engine = crash(cluster, engine);
+            }
             answer(engine, view);
             if (!asker.waits()) {
                 display.show(Snapshot.of(cluster, view, summary, blue));
@@ -138,9 +158,24 @@ final class DemoRun {
             }
             LockSupport.parkNanos(ROUND.toNanos());
         } while (!view.ended());
+        return engine;
     }
 
+    private EngineProcess crash(LocalCluster cluster, EngineProcess engine) {
+        engine.process().kill();
+        display.happened("!! the engine's process is killed; routes, tasks and load go on");
+        EngineProcess next = cluster.startEngine(order());
+        display.happened("another engine runs as process " + next.process().pid()
+                + ", and waits until the lease of the dead one is over");
+        return next;
+    }
+
+    /** What an engine tells again after a restart was heard already. */
     private void hear(EngineEvent event) {
+        if (event.version() <= heard) {
+            return;
+        }
+        heard = event.version();
         if (!event.text().isEmpty()) {
             display.happened(event.text());
         }
@@ -150,6 +185,12 @@ final class DemoRun {
                 if (baking && mishapDue.isEmpty() && scenario.mishap() != Mishap.NONE) {
                     mishapDue = Optional.of(
                             System.nanoTime() + Duration.ofSeconds(1).toNanos());
+                }
+            }
+            case "RouteShifted" -> {
+                if (crashes && crashDue.isEmpty() && event.text().contains("production")) {
+                    crashDue = Optional.of(
+                            System.nanoTime() + Duration.ofMillis(500).toNanos());
                 }
             }
             case "RouteRestored" -> {

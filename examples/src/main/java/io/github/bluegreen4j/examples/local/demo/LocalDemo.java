@@ -52,7 +52,14 @@ public final class LocalDemo implements Callable<Integer> {
         Duration patience = choices.asksPeople() ? PATIENCE_WITH_PEOPLE : PATIENCE;
         Judgement judgement;
         try {
-            Course course = new DemoRun(scenario, choices.display(), choices.asker(), patience).run(directory);
+            Course course = new DemoRun(
+                            scenario,
+                            choices.display(),
+                            choices.asker(),
+                            patience,
+                            choices.journal(directory),
+                            choices.crash())
+                    .run(directory);
             judgement = Judgement.of(scenario.expected(), course);
         } catch (IllegalStateException failed) {
             judgement = new Judgement(List.of(), List.of(String.valueOf(failed.getMessage())));

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.local.engine;
 
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.InMemoryJournal;
 import io.github.bluegreen4j.examples.local.adapter.ErrorRate;
 import io.github.bluegreen4j.examples.local.adapter.LocalAlarms;
 import io.github.bluegreen4j.examples.local.adapter.LocalRouter;
@@ -13,20 +14,30 @@ import io.github.bluegreen4j.examples.local.process.ParentWatch;
 import io.github.bluegreen4j.examples.local.process.Ready;
 import io.github.bluegreen4j.examples.local.process.Rounds;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
+import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.spi.Journal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
- * the test route, and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
+ * the test route, {@code --journal} (a file; without it everything is kept in memory), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
  * go. The line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
 public final class EngineMain {
 
+    private static final DeploymentId DEPLOYMENT = new DeploymentId("demo");
     private static final Duration VIEWS = Duration.ofMillis(200);
+
+    /** As short as they may be: whoever watches a demo does not like to wait. */
+    private static final Duration LEASE = Duration.ofSeconds(15);
+
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private EngineMain() {}
 
@@ -37,7 +48,14 @@ public final class EngineMain {
         RunnerClient runner = new RunnerClient(admin(arguments, "runner"));
         Reports reports = new Reports();
 
+        Journal journal = arguments
+                .optional("journal")
+                .<Journal>map(file -> JdbcJournal.h2(Path.of(file)))
+                .orElseGet(InMemoryJournal::create);
         DeploymentEngine engine = DeploymentEngine.builder()
+                .journal(journal)
+                .journalPoll(POLL)
+                .lease(LEASE)
                 .runtime(new LocalRuntime(runner))
                 .router(new LocalRouter(dataPlane))
                 .alarms(new LocalAlarms(dataPlane, Map.of(Order.ALARM, new ErrorRate("production", 3, 20, 1))))
@@ -46,7 +64,8 @@ public final class EngineMain {
                 .build();
         DeploymentSpec spec = Order.from(arguments);
         Ready.with(Map.of()).announce();
-        Deployment deployment = engine.deploy(spec);
+        // An engine that follows one that was killed is given the deployment that has begun.
+        Deployment deployment = engine.deploy(DEPLOYMENT, spec);
 
         ParentWatch.exitWithParent(line -> answer(deployment, line));
         Rounds.start("views", VIEWS, () -> {

@@ -47,6 +47,18 @@ class MainJobTest {
                         NOTHING_FAILED);
     }
 
+    @Test
+    void anEngineThatIsKilledInTheMiddleOfAShiftIsFollowedByOneThatFinishesIt() {
+        assertThat(good("--crash"))
+                .containsSubsequence(
+                        "== PRODUCTION_TRAFFIC_SHIFT 20%",
+                        "the engine's process is killed",
+                        "another engine runs",
+                        "== PRODUCTION_TRAFFIC_SHIFT 100%",
+                        "ended SUCCESSFUL",
+                        NOTHING_FAILED);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"all-at-once", "linear"})
     void theOtherStrategiesLoseNoRequestEither(String strategy) {
