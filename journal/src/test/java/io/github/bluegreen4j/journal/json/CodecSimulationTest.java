@@ -24,7 +24,6 @@ class CodecSimulationTest {
                 .seeds(SEEDS)
                 .run()
                 .orThrow();
-        System.out.println("EV " + events);
         assertThat(events).as("events that were written and read").isGreaterThan(10_000);
     }
 

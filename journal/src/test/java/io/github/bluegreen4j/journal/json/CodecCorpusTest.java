@@ -1,0 +1,150 @@
+package io.github.bluegreen4j.journal.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.testkit.simulation.Campaign;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Events as the first version wrote them, frozen: whatever becomes of the model, they are read. A line is never changed; what a later
+ * version writes goes to a file of its own.
+ */
+class CodecCorpusTest {
+    private static final Path CORPUS = Path.of("src", "test", "resources", "corpus", "events-1.jsonl");
+    private static final int EXAMPLES = 3;
+    private static final DeploymentId ONE = new DeploymentId("one");
+    private static final JournalCodec CODEC = JournalCodec.standard();
+
+    private static List<String> lines() throws IOException {
+        return Files.readAllLines(CORPUS);
+    }
+
+    private static DeploymentEvent decode(String line) {
+        return CODEC.decode(ONE, 1, line);
+    }
+
+    @Test
+    void everyKindOfEventIsReadAsItWasWritten() throws IOException {
+        List<DeploymentEvent> events =
+                lines().stream().map(CodecCorpusTest::decode).toList();
+
+        assertThat(events.stream().map(Object::getClass).collect(Collectors.toSet()))
+                .hasSameSizeAs(SealedTypes.events());
+        assertThat(events.stream().map(CODEC::encode).toList())
+                .as("what this version writes of them")
+                .isEqualTo(lines());
+    }
+
+    @Test
+    void whatALaterVersionAddsIsIgnored() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        for (String line : lines()) {
+            ObjectNode node = (ObjectNode) json.readTree(line);
+            node.put("fieldOfAnotherDay", 7);
+            assertThat(decode(node.toString())).isEqualTo(decode(line));
+        }
+    }
+
+    /** Readings did not say at first which routes are gone. */
+    @Test
+    void readingsWithoutWhatIsGoneMissNothing() throws IOException {
+        String line = lines().stream()
+                .filter(text -> decode(text) instanceof ProgressEvent.DeploymentStarted)
+                .findFirst()
+                .orElseThrow();
+        JsonNode node = new ObjectMapper().readTree(line);
+        node.findParents("gone").forEach(parent -> ((ObjectNode) parent).remove("gone"));
+
+        assertThat(decode(node.toString())).isEqualTo(decode(line));
+    }
+
+    /** Any bytes give an event, or say where they are none. */
+    @Test
+    void whatIsDamagedIsAnEventOrRefusedWithItsPlace() throws IOException {
+        List<String> lines = lines();
+        Random random = new Random(20_260_301);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String damaged = damaged(lines.get(random.nextInt(lines.size())), random);
+            try {
+                assertThat(decode(damaged)).isNotNull();
+            } catch (UndecodableException misfit) {
+                refused++;
+                assertThat(misfit).hasMessageContaining("deployment one").hasMessageContaining("event 1");
+            }
+        }
+        assertThat(refused).isBetween(5_000, 19_999);
+    }
+
+    private static String damaged(String line, Random random) {
+        StringBuilder text = new StringBuilder(line);
+        int at = random.nextInt(line.length());
+        switch (random.nextInt(4)) {
+            case 0 -> text.setLength(at);
+            case 1 -> text.deleteCharAt(at);
+            case 2 -> text.setCharAt(at, (char) random.nextInt(0x10000));
+            default -> text.insert(at, "\"0{}[],:-9eE\\u".charAt(random.nextInt(14)));
+        }
+        return text.toString();
+    }
+
+    /** Writes the corpus, once for each version of the codec. */
+    @Test
+    @EnabledIfSystemProperty(named = "corpus.write", matches = "true")
+    void write() throws IOException {
+        Map<Class<?>, List<String>> examples = new LinkedHashMap<>();
+        SealedTypes.events().forEach(type -> examples.put(type, new ArrayList<>()));
+        Campaign.ofAnything(scenario -> scenario.journal(journal -> watched(journal, examples)))
+                .seeds(500)
+                .run();
+        examples.forEach((type, some) -> {
+            if (some.isEmpty()) {
+                some.add(CODEC.encode((DeploymentEvent) new AnyValue(1).of(type.asSubclass(DeploymentEvent.class))));
+            }
+        });
+        Files.createDirectories(CORPUS.getParent());
+        Files.write(CORPUS, examples.values().stream().flatMap(List::stream).toList());
+    }
+
+    private static Journal watched(Journal journal, Map<Class<?>, List<String>> examples) {
+        Map<Class<?>, Integer> seen = new HashMap<>();
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("append")) {
+                        for (Object extension : (List<?>) arguments[0]) {
+                            for (DeploymentEvent event : ((Journal.Extension) extension).events()) {
+                                List<String> some = examples.get(event.getClass());
+                                if (seen.merge(event.getClass(), 1, Integer::sum) == 1 && some.size() < EXAMPLES) {
+                                    some.add(CODEC.encode(event));
+                                }
+                            }
+                        }
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+}
