@@ -11,9 +11,11 @@ import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.ecs.Controller;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.simulation.DeploymentRecord;
@@ -21,6 +23,7 @@ import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,5 +142,42 @@ class AwsDeploymentTest {
         isRefused(aws -> aws.denies("ecs:DescribeServices"), spec().build(), "ecs:DescribeServices");
         isRefused(
                 aws -> aws.denies("elasticloadbalancing:DescribeTargetHealth"), spec().build(), "DescribeTargetHealth");
+    }
+
+    @Test
+    void routesAndGroupsThatDoNotFitAreRefusedBeforeAnythingIsTouched() {
+        TargetGroupRef third = ARNS.targetGroup("third");
+        isRefused(
+                aws -> aws.world().rewrite(PRODUCTION, new TrafficSplit(Map.of(FIRST, 100, SECOND, 0, third, 0))),
+                spec().build(),
+                PRODUCTION.id(),
+                third.id());
+        isRefused(
+                aws -> {
+                    aws.world().rewrite(PRODUCTION, new TrafficSplit(Map.of(FIRST, 1)));
+                    aws.world().rewrite(TEST, new TrafficSplit(Map.of(FIRST, 1)));
+                },
+                spec().build(),
+                SECOND.id(),
+                "referenced by no route");
+        isRefused(
+                aws -> aws.world().stick(PRODUCTION, Optional.of(Duration.ofMinutes(10))),
+                spec().build(),
+                PRODUCTION.id(),
+                "allowStickiness");
+    }
+
+    /** pipe-cd/pipecd#4692: task sets that nobody cleaned up blocked every deployment once there were five. */
+    @Test
+    void abandonedTaskSetsOfOursAreRetiredBeforeTheLimitOfFiveBites() {
+        Simulation simulation = simulate(spec().build());
+        for (int i = 1; i <= 4; i++) {
+            simulation.world().launched(SHOP, "shop:1", SECOND, new DeploymentId("abandoned-" + i));
+        }
+
+        isSuccessful(simulation, simulation.run());
+
+        assertThat(aws(simulation).requests("ecs:CreateTaskSet"))
+                .allMatch(request -> request.refusal().isEmpty());
     }
 }

@@ -53,10 +53,7 @@ public final class SdkClients {
 
     /** Reports a client that tries again by itself: its attempts multiply with the engine's. */
     public static void reportRetries(AwsClient client) {
-        int attempts = Optional.ofNullable(client.serviceClientConfiguration())
-                .flatMap(config -> config.overrideConfiguration().retryStrategy())
-                .map(strategy -> strategy.maxAttempts())
-                .orElse(1);
+        int attempts = attempts(client);
         if (attempts > 1) {
             LOG.warn(
                     "{}: this client makes up to {} attempts a call, behind the engine's back and budget; build it with"
@@ -64,5 +61,12 @@ public final class SdkClients {
                     client.serviceName(),
                     attempts);
         }
+    }
+
+    static int attempts(AwsClient client) {
+        return Optional.ofNullable(client.serviceClientConfiguration())
+                .flatMap(config -> config.overrideConfiguration().retryStrategy())
+                .map(strategy -> strategy.maxAttempts())
+                .orElse(1);
     }
 }

@@ -1,0 +1,125 @@
+package io.github.bluegreen4j.aws.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.bluegreen4j.aws.FakeClients;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.awstestkit.fault.WireFault;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ecs.EcsClient;
+
+class ApiCallsTest {
+    private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
+    private final SimulatedWorld world = SimulatedWorld.create(time);
+    private final FakeAws aws = FakeAws.of(world);
+    private final EcsClient client = FakeClients.of(aws, EcsClient.builder());
+    private final ApiCalls calls = ApiCalls.within(ApiBudget.of(Map.of(ApiGroup.ECS_SERVICE_READ, 5), time));
+
+    ApiCallsTest() {
+        world.addService(new ServiceRef("prod", "shop"), 1);
+    }
+
+    private static Problem problem(Runnable call) {
+        PortException thrown = catchThrowableOfType(PortException.class, call::run);
+        assertThat(thrown).as("a problem").isNotNull();
+        return thrown.problem();
+    }
+
+    private Object describe() {
+        return client.describeServices(request -> request.cluster("prod").services("shop"));
+    }
+
+    private void read(ApiCalls by) {
+        by.read(ApiGroup.ECS_SERVICE_READ, "ecs:DescribeServices", "prod/shop", this::describe);
+    }
+
+    private void change() {
+        calls.change(ApiGroup.ECS_SERVICE_MODIFY, "ecs:UpdateService", "prod/shop", this::describe);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "THROTTLED, UNAVAILABLE, UNAVAILABLE",
+        "DENIED, REFUSED, REFUSED",
+        "INTERNAL_ERROR, UNAVAILABLE, UNKNOWN",
+        "UNAVAILABLE, UNAVAILABLE, UNKNOWN",
+        "CONNECTION_REFUSED, UNAVAILABLE, UNAVAILABLE",
+        "RESET, UNAVAILABLE, UNKNOWN",
+        "TIMED_OUT, UNAVAILABLE, UNKNOWN",
+        "NONSENSE, UNAVAILABLE, UNKNOWN"
+    })
+    void anErrorIsClassifiedOnce(WireFault fault, Problem.Kind ofARead, Problem.Kind ofAChange) {
+        aws.faults().on("*").always().happens(fault);
+
+        Problem read = problem(() -> read(calls));
+        assertThat(read.kind()).isEqualTo(ofARead);
+        assertThat(read.operation()).isEqualTo("ecs:DescribeServices");
+        assertThat(read.resource()).isEqualTo("prod/shop");
+        assertThat(problem(this::change).kind()).isEqualTo(ofAChange);
+    }
+
+    @Test
+    void oneCallIsOneAttempt() {
+        aws.faults().on("*").always().happens(WireFault.THROTTLED);
+
+        problem(() -> read(calls));
+
+        assertThat(aws.requests()).hasSize(1);
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpTurnsAwayAndSendsNothing() {
+        for (int i = 0; i < 4; i++) {
+            read(calls);
+        }
+
+        Problem problem = problem(() -> read(calls));
+
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(problem.message()).contains("ECS_SERVICE_READ", "nothing was sent");
+        assertThat(aws.requests()).hasSize(4);
+    }
+
+    @Test
+    void aShareIsKeptForRestoringProduction() {
+        for (int i = 0; i < 4; i++) {
+            read(calls);
+        }
+
+        read(calls.restoring());
+
+        assertThat(problem(() -> read(calls.restoring())).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(aws.requests()).hasSize(5);
+    }
+
+    @Test
+    void aBudgetIsFreshAgainAfterASecond() {
+        for (int i = 0; i < 4; i++) {
+            read(calls);
+        }
+        time.advance(Duration.ofSeconds(1));
+
+        read(calls);
+
+        assertThat(aws.requests()).hasSize(5);
+    }
+
+    @Test
+    void aRateThatLeavesNothingIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiBudget.of(Map.of(ApiGroup.ELB_MODIFY, 1), time))
+                .withMessageContaining("perSecond.ELB_MODIFY: 1 is not allowed; allowed: 2 or more");
+    }
+}
