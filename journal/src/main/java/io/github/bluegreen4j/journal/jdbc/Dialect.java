@@ -3,33 +3,24 @@ package io.github.bluegreen4j.journal.jdbc;
 /** In what the two databases differ. */
 enum Dialect {
     H2(
-            "schema-h2.sql",
             "CURRENT_TIMESTAMP",
             "DATEADD('MILLISECOND', ?, CURRENT_TIMESTAMP)",
             "MERGE INTO bluegreen_engine (engine, lease_until) KEY (engine) VALUES (?, "
                     + "DATEADD('MILLISECOND', ?, CURRENT_TIMESTAMP))"),
     POSTGRESQL(
-            "schema-postgresql.sql",
             "clock_timestamp()",
             "clock_timestamp() + ? * INTERVAL '1 millisecond'",
             "INSERT INTO bluegreen_engine (engine, lease_until) VALUES (?, clock_timestamp() + ? * INTERVAL '1"
                     + " millisecond') ON CONFLICT (engine) DO UPDATE SET lease_until = EXCLUDED.lease_until");
 
-    private final String schema;
     private final String now;
     private final String later;
     private final String renew;
 
-    Dialect(String schema, String now, String later, String renew) {
-        this.schema = schema;
+    Dialect(String now, String later, String renew) {
         this.now = now;
         this.later = later;
         this.renew = renew;
-    }
-
-    /** The resource that creates the tables. */
-    String schema() {
-        return schema;
     }
 
     /** The database's clock, which goes on during a transaction. */

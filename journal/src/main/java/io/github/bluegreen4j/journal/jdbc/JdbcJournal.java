@@ -81,9 +81,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         return open(source, Dialect.POSTGRESQL, false, () -> {});
     }
 
-    /** The script that creates the tables in PostgreSQL. */
+    /** The script that creates the tables. */
     public static String schema() {
-        return Tables.script(Dialect.POSTGRESQL);
+        return Tables.script();
     }
 
     private static JdbcJournal open(DataSource source, Dialect dialect, boolean creates, AutoCloseable closing) {

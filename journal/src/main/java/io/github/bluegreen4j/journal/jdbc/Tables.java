@@ -18,6 +18,8 @@ import java.util.TreeSet;
 final class Tables {
     static final int VERSION = 1;
 
+    private static final String SCRIPT = "schema.sql";
+
     private static final Set<String> OURS = Set.of(
             "bluegreen_schema",
             "bluegreen_deployment",
@@ -34,14 +36,14 @@ final class Tables {
     }
 
     /** The statements that create the tables. */
-    static String script(Dialect dialect) {
-        try (InputStream resource = Tables.class.getResourceAsStream(dialect.schema())) {
+    static String script() {
+        try (InputStream resource = Tables.class.getResourceAsStream(SCRIPT)) {
             if (resource == null) {
-                throw new IllegalStateException(dialect.schema() + " is missing beside " + Tables.class);
+                throw new IllegalStateException(SCRIPT + " is missing beside " + Tables.class);
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new IllegalStateException(dialect.schema() + " can't be read", unreadable);
+            throw new IllegalStateException(SCRIPT + " can't be read", unreadable);
         }
     }
 
@@ -72,9 +74,9 @@ final class Tables {
         return found;
     }
 
-    private void create(Connection connection) throws SQLException {
+    private static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String one : script(dialect).replaceAll("--[^\n]*", "").split(";", -1)) {
+            for (String one : script().replaceAll("--[^\n]*", "").split(";", -1)) {
                 if (!one.isBlank()) {
                     statement.execute(one);
                 }

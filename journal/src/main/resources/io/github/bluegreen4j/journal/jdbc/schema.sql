@@ -1,4 +1,4 @@
--- The journal of bluegreen4j, schema version 1, for H2.
+-- The journal of bluegreen4j, schema version 1.
 -- It is applied by itself when none of its tables exists, or by you: then in one transaction, as it stands.
 
 -- Whose tables these are, and of which version.
