@@ -14,6 +14,7 @@ module io.github.bluegreen4j.testkit {
     exports io.github.bluegreen4j.testkit.assertj;
     exports io.github.bluegreen4j.testkit.contract;
     exports io.github.bluegreen4j.testkit.fault;
+    exports io.github.bluegreen4j.testkit.history;
     exports io.github.bluegreen4j.testkit.junit;
     exports io.github.bluegreen4j.testkit.simulation;
     exports io.github.bluegreen4j.testkit.time;

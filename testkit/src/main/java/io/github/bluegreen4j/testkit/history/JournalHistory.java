@@ -1,0 +1,179 @@
+package io.github.bluegreen4j.testkit.history;
+
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/**
+ * Several engines at once append to one deployment, claim its service and release it, and what they were answered is checked: there has
+ * to be an order in which a journal that serves one after the other would have answered the same (linearizability).
+ *
+ * <pre>{@code
+ * JournalHistory.race(journal, 4, 10, seed).check();
+ * }</pre>
+ *
+ * Leases hold for the whole race, so that nothing depends on time. The journal must be empty.
+ */
+public final class JournalHistory {
+    private static final DeploymentId DEPLOYMENT = new DeploymentId("raced-for");
+    private static final ServiceRef SERVICE = new ServiceRef("history", "raced-for");
+    private static final Instant AT = Instant.EPOCH;
+
+    private final List<Recorded> calls;
+    private final long seed;
+
+    private JournalHistory(List<Recorded> calls, long seed) {
+        this.calls = calls;
+        this.seed = seed;
+    }
+
+    /**
+     * Lets engines race, each on a thread of its own. What each of them asks follows from the seed and from what it was answered; how
+     * they meet is up to the machine.
+     *
+     * @param engines 2 to 8
+     * @param calls by each, 1 to 20
+     * @throws IllegalArgumentException when there are too few or too many
+     */
+    public static JournalHistory race(Journal journal, int engines, int calls, long seed) {
+        if (engines < 2 || engines > 8 || calls < 1 || calls > 20) {
+            throw new IllegalArgumentException("engines: " + engines + ", calls: " + calls
+                    + " are not allowed; allowed: 2 to 8 engines, 1 to 20 calls by each");
+        }
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(engines);
+        try {
+            List<Future<List<Recorded>>> racing = new ArrayList<>();
+            for (int i = 0; i < engines; i++) {
+                String engine = "engine-" + i;
+                journal.renew(engine, Duration.ofHours(1));
+                SplittableRandom random = new SplittableRandom(seed * 31 + i);
+                racing.add(threads.submit(() -> {
+                    start.await();
+                    return new Engine(journal, engine, random).run(calls);
+                }));
+            }
+            start.countDown();
+            List<Recorded> all = new ArrayList<>();
+            for (Future<List<Recorded>> one : racing) {
+                all.addAll(one.get());
+            }
+            all.sort(Comparator.comparingLong(Recorded::calledAt));
+            return new JournalHistory(all, seed);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("an engine of the race failed", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** How many calls were made. */
+    public int size() {
+        return calls.size();
+    }
+
+    /**
+     * Checks the answers.
+     *
+     * @throws AssertionError when no order explains them; it shows all calls
+     */
+    public void check() {
+        if (Order.of(calls).isEmpty()) {
+            throw new AssertionError("no order of these calls explains their answers (seed " + seed + "):\n"
+                    + calls.stream().map(Recorded::toString).collect(Collectors.joining("\n")));
+        }
+    }
+
+    /** One engine, and what it believes. */
+    private static final class Engine {
+        private final Journal journal;
+        private final String name;
+        private final SplittableRandom random;
+        private final List<Recorded> recorded = new ArrayList<>();
+        private long version;
+        private long fence;
+
+        Engine(Journal journal, String name, SplittableRandom random) {
+            this.journal = journal;
+            this.name = name;
+            this.random = random;
+        }
+
+        List<Recorded> run(int calls) {
+            for (int i = 0; i < calls; i++) {
+                int dice = random.nextInt(10);
+                if (dice < 3) {
+                    record(new Recorded.Question(Recorded.Kind.CLAIM, 0, 0));
+                } else if (dice < 9) {
+                    record(new Recorded.Question(Recorded.Kind.APPEND, version, fence));
+                } else {
+                    record(new Recorded.Question(Recorded.Kind.RELEASE, 0, 0));
+                }
+            }
+            return recorded;
+        }
+
+        private void record(Recorded.Question question) {
+            long calledAt = System.nanoTime();
+            Recorded.Answer answer;
+            try {
+                answer = ask(question);
+            } catch (PortException unknown) {
+                answer = Recorded.Answer.NONE;
+            }
+            recorded.add(new Recorded(name, question, answer, calledAt, System.nanoTime()));
+        }
+
+        private Recorded.Answer ask(Recorded.Question question) {
+            return switch (question.kind()) {
+                case APPEND -> append(question);
+                case CLAIM -> {
+                    Optional<Long> given = journal.claim(SERVICE, name);
+                    fence = given.orElse(fence);
+                    yield new Recorded.Answer(given.isPresent(), 0, given.orElse(0L), true);
+                }
+                case RELEASE -> {
+                    journal.release(SERVICE, name);
+                    yield Recorded.Answer.ACCEPTED;
+                }
+            };
+        }
+
+        private Recorded.Answer append(Recorded.Question question) {
+            Journal.Appended appended = journal.append(List.of(new Journal.Extension(
+                            DEPLOYMENT,
+                            SERVICE,
+                            question.version(),
+                            question.fence(),
+                            name + "/" + recorded.size(),
+                            List.of(new ProgressEvent.DrainEnded(AT)),
+                            Optional.of(AT),
+                            List.of())))
+                    .get(0);
+            version = appended.version();
+            return switch (appended.status()) {
+                case APPENDED -> new Recorded.Answer(true, appended.version(), appended.fence(), true);
+                case LOST -> new Recorded.Answer(false, appended.version(), appended.fence(), true);
+                case UNKNOWN -> Recorded.Answer.NONE;
+            };
+        }
+    }
+}

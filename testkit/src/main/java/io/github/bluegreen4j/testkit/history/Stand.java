@@ -1,0 +1,59 @@
+package io.github.bluegreen4j.testkit.history;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where one service and its one deployment stand, as a journal that answers one call after the other has it.
+ *
+ * @param version how many events there are
+ * @param fence the highest that was given
+ * @param owner whose the service is; empty text for nobody's
+ */
+record Stand(long version, long fence, String owner) {
+    static final Stand BEGINNING = new Stand(0, 0, "");
+
+    /** Where it may stand afterwards, if that is what was answered; nowhere if it can't have been. */
+    List<Stand> after(Recorded call) {
+        List<Stand> stands = new ArrayList<>();
+        Stand done = done(call);
+        if (!call.answer().isKnown()) {
+            stands.add(this);
+            if (!done.equals(this)) {
+                stands.add(done);
+            }
+        } else if (answer(call, done).equals(call.answer())) {
+            stands.add(done);
+        }
+        return stands;
+    }
+
+    private boolean takes(Recorded call) {
+        return switch (call.what().kind()) {
+            case APPEND ->
+                fence > 0 && call.what().version() == version && call.what().fence() == fence;
+            case CLAIM -> owner.isEmpty() || owner.equals(call.engine());
+            case RELEASE -> owner.equals(call.engine());
+        };
+    }
+
+    private Stand done(Recorded call) {
+        if (!takes(call)) {
+            return this;
+        }
+        return switch (call.what().kind()) {
+            case APPEND -> new Stand(version + 1, fence, owner);
+            case CLAIM -> owner.isEmpty() ? new Stand(version, fence + 1, call.engine()) : this;
+            case RELEASE -> new Stand(version, fence, "");
+        };
+    }
+
+    private Recorded.Answer answer(Recorded call, Stand after) {
+        boolean taken = takes(call);
+        return switch (call.what().kind()) {
+            case APPEND -> new Recorded.Answer(taken, after.version(), fence, true);
+            case CLAIM -> new Recorded.Answer(taken, 0, taken ? after.fence() : 0, true);
+            case RELEASE -> Recorded.Answer.ACCEPTED;
+        };
+    }
+}
