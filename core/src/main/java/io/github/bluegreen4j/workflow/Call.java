@@ -230,6 +230,13 @@ public sealed interface Call {
 
     /** Ask a hook. It may be asked more than once, always under the same execution id. */
     record InvokeHook(HookInvocation invocation) implements Call {
+
+        /** Not what the hook is told: this text is logged, and its details may be secret. */
+        @Override
+        public String toString() {
+            return "InvokeHook[" + invocation.execution() + " of " + invocation.deployment() + "]";
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.invokeHook(this);

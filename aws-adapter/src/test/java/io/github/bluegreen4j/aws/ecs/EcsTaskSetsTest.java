@@ -31,6 +31,7 @@ import io.github.bluegreen4j.testkit.world.TaskStop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -287,5 +288,19 @@ class EcsTaskSetsTest {
         taskSets.makePrimary(SHOP, blue);
 
         assertThat(aws.requests()).extracting(AwsRequest::action).containsOnly("ecs:DescribeServices");
+    }
+
+    @Test
+    void tenServicesAreOneRequest() {
+        List<ServiceRef> services = IntStream.range(0, 12)
+                .mapToObj(i -> new ServiceRef("prod", "service-" + i))
+                .toList();
+        services.forEach(service -> world.addService(service, 1));
+
+        assertThat(taskSets.describe(services)).hasSize(12);
+
+        assertThat(aws.requests())
+                .extracting(AwsRequest::action)
+                .containsExactly("ecs:DescribeServices", "ecs:DescribeServices");
     }
 }
