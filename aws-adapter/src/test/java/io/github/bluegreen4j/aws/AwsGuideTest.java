@@ -10,7 +10,6 @@ import static io.github.bluegreen4j.model.TimeoutAction.ROLLBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
-import io.github.bluegreen4j.aws.call.SdkClients;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;

@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.aws;
 
-import io.github.bluegreen4j.aws.call.SdkClients;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.aws.elb;
 
+import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
-import io.github.bluegreen4j.aws.call.SdkClients;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;

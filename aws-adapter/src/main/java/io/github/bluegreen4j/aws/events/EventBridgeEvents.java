@@ -1,10 +1,10 @@
 package io.github.bluegreen4j.aws.events;
 
+import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.arn.EcsArns;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
-import io.github.bluegreen4j.aws.call.SdkClients;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;

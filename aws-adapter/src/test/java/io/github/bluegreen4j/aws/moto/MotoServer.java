@@ -2,7 +2,7 @@ package io.github.bluegreen4j.aws.moto;
 
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.bluegreen4j.aws.call.SdkClients;
+import io.github.bluegreen4j.aws.SdkClients;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.aws.call;
+package io.github.bluegreen4j.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.aws.call;
+package io.github.bluegreen4j.aws;
 
 import java.time.Duration;
 import java.util.Optional;
