@@ -14,6 +14,7 @@ import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.PortException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
@@ -82,8 +83,13 @@ public final class LambdaHooks implements LifecycleHook {
                 () -> client.invoke(call -> call.functionName(function)
                         .invocationType(InvocationType.REQUEST_RESPONSE)
                         .payload(SdkBytes.fromUtf8String(request))));
-        String text = response.payload() == null ? "" : response.payload().asUtf8String();
-        return response.functionError() == null ? answer.of(text) : answer.ofError(response.functionError(), text);
+        // What is no UTF-8 is an answer too: one that makes no sense.
+        String text = response.payload() == null
+                ? ""
+                : new String(response.payload().asByteArrayUnsafe(), StandardCharsets.UTF_8);
+        return response.functionError() == null
+                ? answer.of(text, invocation.details())
+                : answer.ofError(response.functionError(), text);
     }
 
     private static String function(HookSpec hook) {

@@ -168,6 +168,32 @@ class LambdaHooksTest {
                 .contains("hookDetails", "32768");
     }
 
+    /** The reason of a failure is journaled and logged. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3cr3t",
+                "{\"token\":s3cr3t}",
+                "{\"hookStatus\":\"s3cr3t\"}",
+                "{\"hookStatus\":{\"token\":\"s3cr3t\"}}",
+                "{\"hookStatus\":\"IN_PROGRESS\",\"callBackDelay\":\"s3cr3t\"}",
+                "{\"hookStatus\":\"IN_PROGRESS\",\"hookDetails\":\"s3cr3t\"}"
+            })
+    void whatMakesNoSenseIsNotQuoted(String text) {
+        HookResult result = of(text);
+
+        assertThat(result.status()).isEqualTo(HookResult.Status.INVALID);
+        assertThat(result.reason()).isNotBlank().doesNotContain("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUCCEEDED", "FAILED"})
+    void aVerdictIsOneWhateverIsBesideIt(String status) {
+        HookResult result = of("{\"hookStatus\":\"" + status + "\",\"callBackDelay\":\"soon\",\"hookDetails\":[1]}");
+
+        assertThat(result.status().name()).isEqualTo(status);
+    }
+
     @Test
     void noAnswerAtAllIsInvalid() {
         assertThat(of("").status()).isEqualTo(HookResult.Status.INVALID);
