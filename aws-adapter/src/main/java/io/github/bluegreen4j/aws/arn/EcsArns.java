@@ -40,11 +40,12 @@ public record EcsArns(String partition, String region, String account) {
     }
 
     /**
-     * Synthetic; empty for no revision.
+     * Synthetic. Its last part is that of the revision's own name: of a task set's ARN the number that its tasks have in {@code
+     * startedBy} too, as the tasks of a service revision of ECS have its number there.
      *
-     * @param revision the ARN of a task set, or any name
+     * @param revision the ARN of a task set, or any name; not empty
      */
     public String serviceRevision(ServiceRef service, String revision) {
-        return revision.isEmpty() ? "" : arn("service-revision", path(service) + "/" + last(revision));
+        return arn("service-revision", path(service) + "/" + last(revision));
     }
 }

@@ -32,8 +32,9 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  * }</pre>
  *
  * <p>The ARNs of the service deployment and of service revisions in the payload are synthetic: a function that calls ECS with them
- * fails, since with the deployment controller EXTERNAL ECS has no such objects. At the stages of a rollback, which ECS lacks, the payload
- * has a field {@code rollbackReason} too.
+ * fails, since with the deployment controller EXTERNAL ECS has no such objects. Their last part is the deployment's id, and the number of
+ * the task set; as long as green does not exist, the deployment's id stands in for it in {@code targetServiceRevisionArn}. At the stages of a
+ * rollback, which ECS lacks, the payload has a field {@code rollbackReason} too.
  *
  * <p>A function that fails has said no; an answer that makes no sense is invalid, and no either. What could not be asked (throttled,
  * out of reach, no permission) is thrown: the engine asks again, a few times.
