@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bluegreen4j.aws.FakeClients;
 import io.github.bluegreen4j.awstestkit.FakeAws;
@@ -19,6 +20,7 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
@@ -120,6 +122,27 @@ class LambdaHooksTest {
                   },
                   "hookDetails": { "suite": "smoke", "tries": 3 }
                 }""".formatted(invocation.executionId()));
+    }
+
+    @Test
+    void aServiceThatIsElsewhereIsNamedWhereItsClusterIs() throws JsonProcessingException {
+        HookInvocation here = preScaleUp();
+        hooks.invoke(new HookInvocation(
+                here.deployment(),
+                new ServiceRef("arn:aws-cn:ecs:cn-north-1:210987654321:cluster/prod", "shop"),
+                here.execution(),
+                here.hook(),
+                here.targetRevision(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                HookDetails.EMPTY,
+                ""));
+
+        JsonNode payload = JSON.readTree(payloads.get(0));
+        assertThat(payload.get("resourceArn").asText())
+                .isEqualTo("arn:aws-cn:ecs:cn-north-1:210987654321:service-deployment/prod/shop/d-1");
+        assertThat(payload.at("/executionDetails/serviceArn").asText())
+                .isEqualTo("arn:aws-cn:ecs:cn-north-1:210987654321:service/prod/shop");
     }
 
     @Test
