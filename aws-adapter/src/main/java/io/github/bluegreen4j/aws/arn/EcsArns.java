@@ -2,6 +2,9 @@ package io.github.bluegreen4j.aws.arn;
 
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes ARNs in ECS's form. Those of service deployments and service revisions are synthetic: with the deployment controller EXTERNAL
@@ -12,6 +15,16 @@ import io.github.bluegreen4j.model.ServiceRef;
  * @param account the account
  */
 public record EcsArns(String partition, String region, String account) {
+    private static final Pattern ARN =
+            Pattern.compile("arn:(?<partition>[\\w-]+):[\\w-]+:(?<region>[\\w-]+):(?<account>\\d{12}):.+");
+
+    /** ARNs with the partition, the Region and the account of another one; empty for what is no ARN with all of them. */
+    public static Optional<EcsArns> beside(String arn) {
+        Matcher parts = ARN.matcher(arn);
+        return parts.matches()
+                ? Optional.of(new EcsArns(parts.group("partition"), parts.group("region"), parts.group("account")))
+                : Optional.empty();
+    }
 
     private String arn(String kind, String path) {
         return "arn:" + partition + ":ecs:" + region + ":" + account + ":" + kind + "/" + path;
@@ -40,11 +53,12 @@ public record EcsArns(String partition, String region, String account) {
     }
 
     /**
-     * Synthetic; empty for no revision.
+     * Synthetic. Its last part is that of the revision's own name: of a task set's ARN the number that its tasks have in {@code
+     * startedBy} too, as the tasks of a service revision of ECS have its number there.
      *
-     * @param revision the ARN of a task set, or any name
+     * @param revision the ARN of a task set, or any name; not empty
      */
     public String serviceRevision(ServiceRef service, String revision) {
-        return revision.isEmpty() ? "" : arn("service-revision", path(service) + "/" + last(revision));
+        return arn("service-revision", path(service) + "/" + last(revision));
     }
 }

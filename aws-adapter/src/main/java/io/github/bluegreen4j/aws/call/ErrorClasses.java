@@ -18,11 +18,25 @@ final class ErrorClasses {
     private static final Pattern MISSING_PERMISSION = Pattern.compile("not authorized to perform: ([\\w-]+:\\w+)");
 
     /** Credentials that were good once: the next attempt brings new ones. */
-    private static final Set<String> RENEWABLE =
-            Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "RequestTimeTooSkewed");
+    private static final Set<String> RENEWABLE = Set.of(
+            "ExpiredToken", "ExpiredTokenException", "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
 
-    /** Turned away because of what is going on now. */
-    private static final Set<String> BUSY = Set.of("UpdateInProgressException", "ConflictException", "ResourceInUse");
+    /**
+     * Turned away because of what is going on now, whatever the status: Lambda says 502 of a function that wakes up, Application Auto
+     * Scaling 500 of an update beside another one.
+     */
+    private static final Set<String> BUSY = Set.of(
+            "UpdateInProgressException",
+            "ConflictException",
+            "ResourceInUse",
+            "ResourceConflictException",
+            "ResourceNotReadyException",
+            "SnapStartNotReadyException",
+            "ConcurrentUpdateException",
+            "ConcurrentModificationException");
+
+    /** Sent by whoever stood in between and lost patience: what became of the request is not said. */
+    private static final int REQUEST_TIMEOUT = 408;
 
     private ErrorClasses() {}
 
@@ -43,7 +57,7 @@ final class ErrorClasses {
         if (answered.isThrottlingException() || RENEWABLE.contains(code) || BUSY.contains(code)) {
             return Problem.Kind.UNAVAILABLE;
         }
-        if (answered.statusCode() >= 500) {
+        if (answered.statusCode() >= 500 || answered.statusCode() == REQUEST_TIMEOUT) {
             return whenAnswerIsLost;
         }
         return isMissing(code) ? Problem.Kind.GONE : Problem.Kind.REFUSED;

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param spec what is deployed
  * @param plan its stages; empty before it started
+ * @param isOver whether nothing follows
  */
-record Context(DeploymentSpec spec, List<PlannedStage> plan) {
+record Context(DeploymentSpec spec, List<PlannedStage> plan, boolean isOver) {
 
     /** The context that follows from a deployment's events; empty when they do not begin at the beginning. */
     static Optional<Context> of(List<DeploymentEvent> events) {
@@ -26,13 +27,7 @@ record Context(DeploymentSpec spec, List<PlannedStage> plan) {
     }
 
     static Optional<Context> after(Optional<Context> before, DeploymentEvent event) {
-        if (event instanceof ProgressEvent.DeploymentCreated created) {
-            return Optional.of(new Context(created.spec(), List.of()));
-        }
-        if (event instanceof ProgressEvent.DeploymentStarted started) {
-            return before.map(context -> new Context(context.spec(), started.plan()));
-        }
-        return before;
+        return event.accept(new Learning(before));
     }
 
     /** The stage at a position of the plan; empty when the plan is not known. */
@@ -52,5 +47,30 @@ record Context(DeploymentSpec spec, List<PlannedStage> plan) {
                     case PAUSE -> "PAUSE";
                 })
                 .orElse("");
+    }
+
+    /** What an event adds. */
+    private static final class Learning extends EventAdapter<Optional<Context>> {
+        private final Optional<Context> before;
+
+        Learning(Optional<Context> before) {
+            super(before);
+            this.before = before;
+        }
+
+        @Override
+        public Optional<Context> deploymentCreated(ProgressEvent.DeploymentCreated event) {
+            return Optional.of(new Context(event.spec(), List.of(), false));
+        }
+
+        @Override
+        public Optional<Context> deploymentStarted(ProgressEvent.DeploymentStarted event) {
+            return before.map(known -> new Context(known.spec(), event.plan(), false));
+        }
+
+        @Override
+        public Optional<Context> deploymentEnded(ProgressEvent.DeploymentEnded event) {
+            return before.map(known -> new Context(known.spec(), known.plan(), true));
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.event.DeploymentEvent;
-import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.DeploymentListener;
@@ -68,17 +67,16 @@ public final class EventBridgeEvents implements DeploymentListener {
 
     @Override
     public void onEvent(DeploymentId deployment, long version, DeploymentEvent event) {
-        Optional<Context> known = Optional.ofNullable(contexts.get(deployment));
-        Optional<Context> context = known.isPresent() || event instanceof ProgressEvent.DeploymentCreated
-                ? Context.after(known, event)
-                : journal.read(deployment).flatMap(history -> Context.of(history.events()));
-        if (event instanceof ProgressEvent.DeploymentEnded) {
-            contexts.remove(deployment);
-        } else {
-            context.ifPresent(now -> remember(deployment, now));
-        }
-        context.flatMap(now -> Detail.of(deployment, version, event, now, arns))
-                .ifPresent(detail -> put(detail, event));
+        Optional<Context> learnt = Context.after(Optional.ofNullable(contexts.get(deployment)), event);
+        Optional<Context> context =
+                learnt.isPresent() ? learnt : journal.read(deployment).flatMap(history -> Context.of(history.events()));
+        context.ifPresent(now -> {
+            remember(deployment, now);
+            event.accept(new Telling(deployment, version, now, arns)).ifPresent(detail -> put(detail, event));
+            if (now.isOver()) {
+                contexts.remove(deployment);
+            }
+        });
     }
 
     /** What is forgotten is read again: deployments that another engine took over end elsewhere. */

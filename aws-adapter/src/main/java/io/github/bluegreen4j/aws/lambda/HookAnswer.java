@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.aws.lambda;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,11 +12,16 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a function answered ("Lambda lifecycle hooks" in the ECS developer guide). What makes no sense is invalid, and says why. */
+/**
+ * What a function answered ("Lambda lifecycle hooks" in the ECS developer guide). What makes no sense is invalid, and says why without
+ * quoting it: the reason is journaled, and what else the answer holds is nobody's business.
+ */
 final class HookAnswer {
     private static final int LONGEST_MESSAGE = 300;
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_ -]{1,20}");
     private static final BigDecimal LONGEST_DELAY =
             BigDecimal.valueOf(Duration.ofDays(365).toSeconds());
 
@@ -25,43 +31,66 @@ final class HookAnswer {
         this.json = json;
     }
 
-    HookResult of(String text) {
+    /**
+     * Reads an answer.
+     *
+     * @param told the details that the function was told, which those of its answer are merged into
+     */
+    HookResult of(String text, HookDetails told) {
         try {
             JsonNode answer = json.readTree(text);
             return answer == null || !answer.isObject()
                     ? HookResult.invalid("the response is no JSON object")
-                    : of(answer);
+                    : of(answer, told);
         } catch (JsonProcessingException nonsense) {
-            return HookResult.invalid("unable to parse the response: " + nonsense.getOriginalMessage());
-        } catch (InvalidSpecException tooLarge) {
-            return HookResult.invalid(tooLarge.faults().get(0).toString());
+            return HookResult.invalid("unable to parse the response as JSON" + place(nonsense.getLocation()));
+        } catch (InvalidSpecException notAllowed) {
+            return HookResult.invalid(notAllowed.faults().get(0).toString());
         }
     }
 
-    private HookResult of(JsonNode answer) {
+    private static String place(@Nullable JsonLocation place) {
+        return place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+
+    private HookResult of(JsonNode answer, HookDetails told) {
         JsonNode status = answer.path("hookStatus");
         Optional<HookResult.Status> known = status(status.asText());
         if (known.isEmpty()) {
             return HookResult.invalid(
-                    status.isMissingNode() || status.isNull()
-                            ? "HookStatus must not be null"
-                            : "hookStatus: " + shortened(status.asText())
-                                    + " is not allowed; allowed: SUCCEEDED, FAILED, IN_PROGRESS");
+                    status.isMissingNode() || status.isNull() ? "HookStatus must not be null" : notAllowed(status));
         }
+        return known.get() == HookResult.Status.IN_PROGRESS
+                ? later(answer, told)
+                : new HookResult(known.get(), reason(answer, known.get()), Optional.empty(), HookDetails.EMPTY);
+    }
+
+    /** Only when there is a next call, its delay and its details matter: a verdict is none the less one for what is beside it. */
+    private HookResult later(JsonNode answer, HookDetails told) {
         JsonNode details = answer.path("hookDetails");
-        if (!details.isMissingNode() && !details.isNull() && !details.isObject()) {
+        if (isPresent(details) && !details.isObject()) {
             return HookResult.invalid("hookDetails is no JSON object");
         }
         JsonNode delay = answer.path("callBackDelay");
-        boolean hasDelay = !delay.isMissingNode() && !delay.isNull();
-        if (hasDelay && !delay.isNumber()) {
+        if (isPresent(delay) && !delay.isNumber()) {
             return HookResult.invalid("callBackDelay is no number of seconds");
         }
         return new HookResult(
-                known.get(),
-                reason(answer, known.get()),
-                hasDelay ? Optional.of(seconds(delay.decimalValue())) : Optional.empty(),
-                details.isObject() ? details(details) : HookDetails.EMPTY);
+                HookResult.Status.IN_PROGRESS,
+                reason(answer, HookResult.Status.IN_PROGRESS),
+                isPresent(delay) ? Optional.of(seconds(delay.decimalValue())) : Optional.empty(),
+                isPresent(details) ? details(details, told) : HookDetails.EMPTY);
+    }
+
+    private static boolean isPresent(JsonNode field) {
+        return !field.isMissingNode() && !field.isNull();
+    }
+
+    private static String notAllowed(JsonNode status) {
+        String word = status.isTextual() && WORD.matcher(status.asText()).matches()
+                ? "hookStatus: " + status.asText()
+                : "hookStatus: what was answered";
+        return word + " is not allowed; allowed: SUCCEEDED, FAILED, IN_PROGRESS";
     }
 
     private static Optional<HookResult.Status> status(String text) {
@@ -83,9 +112,12 @@ final class HookAnswer {
         return Duration.ofMillis(bounded.movePointRight(3).longValue());
     }
 
-    private HookDetails details(JsonNode details) {
+    /** They have to fit in with what the function was told, or there would be no next call to be told them. */
+    private HookDetails details(JsonNode details, HookDetails told) {
         Map<String, @Nullable Object> values = json.convertValue(details, new TypeReference<>() {});
-        return new HookDetails(values);
+        HookDetails answered = new HookDetails(values);
+        told.merge(answered);
+        return answered;
     }
 
     /** What the function threw: its error's type and message, cut short. */

@@ -22,8 +22,7 @@ final class HookPayload {
         payload.put("resourceArn", arns.serviceDeployment(invocation.service(), invocation.deployment()));
         ObjectNode details = payload.putObject("executionDetails");
         details.put("serviceArn", arns.service(invocation.service()));
-        details.put(
-                "targetServiceRevisionArn", arns.serviceRevision(invocation.service(), invocation.targetRevision()));
+        details.put("targetServiceRevisionArn", arns.serviceRevision(invocation.service(), target(invocation)));
         weights(details.putObject("testTrafficWeights"), invocation, arns, invocation.testWeights());
         weights(details.putObject("productionTrafficWeights"), invocation, arns, invocation.productionWeights());
         if (!invocation.details().isEmpty()) {
@@ -33,6 +32,12 @@ final class HookPayload {
             payload.put("rollbackReason", invocation.reason());
         }
         return payload;
+    }
+
+    /** ECS always names the target. As long as there is no green, its deployment stands in for it: functions take ARNs apart. */
+    private static String target(HookInvocation invocation) {
+        String green = invocation.targetRevision();
+        return green.isEmpty() ? invocation.deployment().value() : green;
     }
 
     /** ECS has no stages of a rollback, so it has no word for its reason either. */

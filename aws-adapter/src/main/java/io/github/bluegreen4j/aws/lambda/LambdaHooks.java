@@ -12,9 +12,10 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.PortException;
-import java.util.regex.Matcher;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -31,15 +32,16 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  * }</pre>
  *
  * <p>The ARNs of the service deployment and of service revisions in the payload are synthetic: a function that calls ECS with them
- * fails, since with the deployment controller EXTERNAL ECS has no such objects. At the stages of a rollback, which ECS lacks, the payload
- * has a field {@code rollbackReason} too.
+ * fails, since with the deployment controller EXTERNAL ECS has no such objects. Their last part is the deployment's id, and the number of
+ * the task set; as long as green does not exist, the deployment's id stands in for it in {@code targetServiceRevisionArn}. Account and Region are those of the
+ * cluster where the service's reference has its ARN, and those of the function otherwise. At the stages of a
+ * rollback, which ECS lacks, the payload has a field {@code rollbackReason} too.
  *
  * <p>A function that fails has said no; an answer that makes no sense is invalid, and no either. What could not be asked (throttled,
  * out of reach, no permission) is thrown: the engine asks again, a few times.
  */
 public final class LambdaHooks implements LifecycleHook {
-    private static final Pattern FUNCTION =
-            Pattern.compile("arn:(?<partition>[\\w-]+):lambda:(?<region>[\\w-]+):(?<account>\\d+):function:.+");
+    private static final Pattern FUNCTION = Pattern.compile("arn:[\\w-]+:lambda:[\\w-]+:\\d{12}:function:.+");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -74,7 +76,8 @@ public final class LambdaHooks implements LifecycleHook {
     @Override
     public HookResult invoke(HookInvocation invocation) {
         String function = function(invocation.hook());
-        String request = payload.of(invocation, arns(function)).toString();
+        String request =
+                payload.of(invocation, arns(invocation.service(), function)).toString();
         InvokeResponse response = calls.change(
                 ApiGroup.LAMBDA_INVOKE,
                 "lambda:InvokeFunction",
@@ -82,8 +85,13 @@ public final class LambdaHooks implements LifecycleHook {
                 () -> client.invoke(call -> call.functionName(function)
                         .invocationType(InvocationType.REQUEST_RESPONSE)
                         .payload(SdkBytes.fromUtf8String(request))));
-        String text = response.payload() == null ? "" : response.payload().asUtf8String();
-        return response.functionError() == null ? answer.of(text) : answer.ofError(response.functionError(), text);
+        // What is no UTF-8 is an answer too: one that makes no sense.
+        String text = response.payload() == null
+                ? ""
+                : new String(response.payload().asByteArrayUnsafe(), StandardCharsets.UTF_8);
+        return response.functionError() == null
+                ? answer.of(text, invocation.details())
+                : answer.ofError(response.functionError(), text);
     }
 
     private static String function(HookSpec hook) {
@@ -93,14 +101,20 @@ public final class LambdaHooks implements LifecycleHook {
         };
     }
 
-    private static EcsArns arns(String function) {
-        Matcher arn = FUNCTION.matcher(function);
-        if (!arn.matches()) {
-            throw refused(
-                    function,
-                    "is not allowed; allowed: the ARN of a function, arn:aws:lambda:REGION:ACCOUNT:function:NAME");
+    /** Where the service is: where its cluster's ARN says, or where the function is. */
+    private static EcsArns arns(ServiceRef service, String function) {
+        if (!FUNCTION.matcher(function).matches()) {
+            throw notAFunction(function);
         }
-        return new EcsArns(arn.group("partition"), arn.group("region"), arn.group("account"));
+        return EcsArns.beside(service.cluster())
+                .or(() -> EcsArns.beside(function))
+                .orElseThrow(() -> notAFunction(function));
+    }
+
+    private static PortException notAFunction(String function) {
+        return refused(
+                function,
+                "is not allowed; allowed: the ARN of a function, arn:aws:lambda:REGION:ACCOUNT:function:NAME");
     }
 
     private static PortException refused(String value, String why) {

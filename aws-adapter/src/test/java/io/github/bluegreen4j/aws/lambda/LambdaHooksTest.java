@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bluegreen4j.aws.FakeClients;
 import io.github.bluegreen4j.awstestkit.FakeAws;
@@ -19,6 +20,7 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
@@ -123,6 +125,27 @@ class LambdaHooksTest {
     }
 
     @Test
+    void aServiceThatIsElsewhereIsNamedWhereItsClusterIs() throws JsonProcessingException {
+        HookInvocation here = preScaleUp();
+        hooks.invoke(new HookInvocation(
+                here.deployment(),
+                new ServiceRef("arn:aws-cn:ecs:cn-north-1:210987654321:cluster/prod", "shop"),
+                here.execution(),
+                here.hook(),
+                here.targetRevision(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                HookDetails.EMPTY,
+                ""));
+
+        JsonNode payload = JSON.readTree(payloads.get(0));
+        assertThat(payload.get("resourceArn").asText())
+                .isEqualTo("arn:aws-cn:ecs:cn-north-1:210987654321:service-deployment/prod/shop/d-1");
+        assertThat(payload.at("/executionDetails/serviceArn").asText())
+                .isEqualTo("arn:aws-cn:ecs:cn-north-1:210987654321:service/prod/shop");
+    }
+
+    @Test
     void aFractionOfAPercentStaysOne() {
         hooks.invoke(
                 at(LifecycleStage.TEST_TRAFFIC_SHIFT, Map.of(GREEN, 0.1, BLUE, 99.9), Map.of(), HookDetails.EMPTY));
@@ -166,6 +189,32 @@ class LambdaHooksTest {
         assertThat(of("{\"hookStatus\":\"IN_PROGRESS\",\"hookDetails\":{\"k\":\"" + "x".repeat(40_000) + "\"}}")
                         .reason())
                 .contains("hookDetails", "32768");
+    }
+
+    /** The reason of a failure is journaled and logged. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3cr3t",
+                "{\"token\":s3cr3t}",
+                "{\"hookStatus\":\"s3cr3t\"}",
+                "{\"hookStatus\":{\"token\":\"s3cr3t\"}}",
+                "{\"hookStatus\":\"IN_PROGRESS\",\"callBackDelay\":\"s3cr3t\"}",
+                "{\"hookStatus\":\"IN_PROGRESS\",\"hookDetails\":\"s3cr3t\"}"
+            })
+    void whatMakesNoSenseIsNotQuoted(String text) {
+        HookResult result = of(text);
+
+        assertThat(result.status()).isEqualTo(HookResult.Status.INVALID);
+        assertThat(result.reason()).isNotBlank().doesNotContain("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUCCEEDED", "FAILED"})
+    void aVerdictIsOneWhateverIsBesideIt(String status) {
+        HookResult result = of("{\"hookStatus\":\"" + status + "\",\"callBackDelay\":\"soon\",\"hookDetails\":[1]}");
+
+        assertThat(result.status().name()).isEqualTo(status);
     }
 
     @Test
