@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Problem;
@@ -78,7 +79,14 @@ final class HookScripts {
     }
 
     private Step later(Asking script, HookResult result) {
-        HookDetails merged = script.details().merge(result.details());
+        HookDetails merged;
+        try {
+            merged = script.details().merge(result.details());
+        } catch (InvalidSpecException tooLarge) {
+            // Each answer was small enough, and all of them together are not.
+            return failed(
+                    HookEvent.Failure.INVALID_RESPONSE, tooLarge.faults().get(0).toString());
+        }
         boolean changed = !merged.equals(hookRun.details());
         boolean due = script.notedAt()
                 .map(last -> !last.plus(NOTE_INTERVAL).isAfter(now))

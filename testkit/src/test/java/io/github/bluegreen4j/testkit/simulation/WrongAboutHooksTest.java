@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -27,6 +28,7 @@ import io.github.bluegreen4j.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What others got wrong about hooks. */
@@ -232,5 +234,23 @@ class WrongAboutHooksTest {
         assertEndsOnBlue(simulation, record);
         assertThat(record.took()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(8));
         assertNothingWasLost(simulation);
+    }
+
+    /** Each answer is small enough, and what they add up to is not: that is an answer that makes no sense, and no endless wait. */
+    @Test
+    void detailsThatGrowBeyondTheirLimitEndTheHookAtOnce() {
+        String large = "x".repeat(20_000);
+        Simulation simulation = hooked(
+                        LifecycleStage.POST_SCALE_UP,
+                        new Remembering(
+                                HookResult.inProgress().with(new HookDetails(Map.of("one", large))),
+                                HookResult.inProgress().with(new HookDetails(Map.of("other", large)))))
+                .simulate();
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(record.cause()).contains(RollbackCause.HOOK_FAILED);
+        assertThat(record.reason()).contains("hookDetails", "32768");
+        assertThat(record.took()).isLessThan(Duration.ofMinutes(5));
     }
 }
