@@ -4,9 +4,11 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +77,14 @@ public final class DeploymentEngine implements AutoCloseable {
      *     completion ends with a {@link RejectedException}, nothing is kept, and the id is free again
      * @throws RejectedException when this engine knows of another deployment of the service that is not over and
      *     the specification says REJECT, or when 100 of them wait here already
+     * @throws InvalidSpecException when {@code limits.call} is longer than two thirds of the engine's lease
      * @throws ClosedException when the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
         if (loop.isClosed()) {
             throw new ClosedException();
         }
+        requireCallsWithinTheLease(spec);
         synchronized (handles) {
             Optional<Deployment> known = handles.find(id);
             if (known.isPresent()) {
@@ -90,6 +94,15 @@ public final class DeploymentEngine implements AutoCloseable {
             Deployment handle = handles.of(id, spec.service());
             loop.post(() -> crew.order(id, spec));
             return handle;
+        }
+    }
+
+    private void requireCallsWithinTheLease(DeploymentSpec spec) {
+        Duration call = spec.limits().call();
+        Duration longest = loop.settings().longestCall();
+        if (call.compareTo(longest) > 0) {
+            throw new InvalidSpecException(List.of(new InvalidSpecException.Fault(
+                    "limits.call", call.toString(), "at most two thirds of the engine's lease, " + longest)));
         }
     }
 

@@ -38,6 +38,7 @@ public final class EngineBuilder {
     private Optional<CallRunner> callRunner = Optional.empty();
     private String name = "engine-" + UUID.randomUUID();
     private Duration lease = Duration.ofSeconds(30);
+    private Duration journalCall = Duration.ofSeconds(10);
     private Duration journalPoll = Duration.ofSeconds(5);
 
     EngineBuilder() {}
@@ -109,16 +110,31 @@ public final class EngineBuilder {
     }
 
     /**
-     * How long another engine has to wait after this one's death before it may take over.
+     * How long another engine has to wait after this one's death before it may take over. Engines that share a journal have
+     * the same. It is one and a half times as long as a call of the journal may take, or longer, and so it is for
+     * {@code limits.call} of each specification: a change that would not end within the lease is never begun.
      *
-     * @param newLease 15 s or more; default 30 s
+     * @param newLease 1 s or more; default 30 s
      */
     public EngineBuilder lease(Duration newLease) {
-        if (newLease.compareTo(Duration.ofSeconds(15)) < 0) {
-            throw new IllegalArgumentException(
-                    "lease: " + newLease + " is not allowed; allowed: 15 seconds or more, since one call may take 10");
+        if (newLease.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("lease: " + newLease + " is not allowed; allowed: 1 second or more");
         }
         lease = newLease;
+        return this;
+    }
+
+    /**
+     * How long a call of the journal may take before it counts as unanswered.
+     *
+     * @param longest 100 ms or more; default 10 s
+     */
+    public EngineBuilder journalCall(Duration longest) {
+        if (longest.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException(
+                    "journalCall: " + longest + " is not allowed; allowed: 100 milliseconds or more");
+        }
+        journalCall = longest;
         return this;
     }
 
@@ -156,8 +172,12 @@ public final class EngineBuilder {
                 Map.copyOf(hooks),
                 lambdaHooks,
                 journal == null ? InMemoryJournal.create(time) : journal);
-        EngineSettings settings =
-                new EngineSettings(name, lease, Duration.ofSeconds(10), Duration.ofSeconds(1), journalPoll);
+        EngineSettings settings = new EngineSettings(name, lease, journalCall, Duration.ofSeconds(1), journalPoll);
+        if (journalCall.compareTo(settings.longestCall()) > 0) {
+            throw new IllegalArgumentException("lease: " + lease
+                    + " is not allowed; allowed: one and a half times journalCall, which is " + journalCall
+                    + ", or more");
+        }
         return new Loop(new EngineClock(time), runner, ports, settings, workflow);
     }
 

@@ -11,4 +11,10 @@ import java.time.Duration;
  * @param retry how long to wait before trying again what the journal did not do
  * @param look how often to look for deployments that are due and for commands from other processes
  */
-record EngineSettings(String name, Duration lease, Duration journalCall, Duration retry, Duration look) {}
+record EngineSettings(String name, Duration lease, Duration journalCall, Duration retry, Duration look) {
+
+    /** The lease is renewed when a third of it is over: a longer call might never find enough of it left. */
+    Duration longestCall() {
+        return lease.multipliedBy(2).dividedBy(3);
+    }
+}

@@ -17,6 +17,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RollbackCause;
@@ -52,6 +53,30 @@ class EngineDeploysTest {
             assertThat(deployment.view().leftOvers()).isEmpty();
         }
         System.out.printf("15 days of deployment in %d ms%n", (System.nanoTime() - began) / 1_000_000);
+    }
+
+    @Test
+    void aCallThatTheLeaseHasNoRoomForIsRefused() {
+        assertThatThrownBy(() -> fixture.builder()
+                        .lease(Duration.ofSeconds(2))
+                        .journalCall(Duration.ofMillis(1_400))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lease: PT2S is not allowed; allowed: one and a half times journalCall, which is PT1.4S, or"
+                        + " more");
+        try (VirtualEngine virtual = VirtualEngine.of(
+                fixture.time, fixture.builder().lease(Duration.ofSeconds(3)).journalCall(Duration.ofSeconds(2)))) {
+            assertThatThrownBy(() -> virtual.engine().deploy(ID, calling(Duration.ofMillis(2_001))))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessage("limits.call: PT2.001S is not allowed; allowed: at most two thirds of the engine's"
+                            + " lease, PT2S");
+            Deployment deployment = virtual.engine().deploy(ID, calling(Duration.ofSeconds(2)));
+            assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        }
+    }
+
+    private static DeploymentSpec calling(Duration longest) {
+        return spec().limits(DeploymentLimits.DEFAULTS.withCall(longest)).build();
     }
 
     @Test
