@@ -11,6 +11,7 @@ module io.github.bluegreen4j.journal {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports io.github.bluegreen4j.journal;
     exports io.github.bluegreen4j.journal.jdbc;
     exports io.github.bluegreen4j.journal.json;
 }

@@ -29,7 +29,9 @@ public enum ApiGroup {
     /** PutEvents. 50 a second is our choice: the smallest Regions allow 400. */
     EVENTS_PUT(50),
     /** Invoke. Lambda allows ten times the account's concurrency; 100 a second is our choice. */
-    LAMBDA_INVOKE(100);
+    LAMBDA_INVOKE(100),
+    /** DynamoDB throttles tables and partitions, not accounts; 1,000 a second is our choice. */
+    DYNAMODB(1_000);
 
     private final int perSecond;
 

@@ -23,7 +23,7 @@ final class ErrorClasses {
 
     /**
      * Turned away because of what is going on now, whatever the status: Lambda says 502 of a function that wakes up, Application Auto
-     * Scaling 500 of an update beside another one.
+     * Scaling 500 of an update beside another one, DynamoDB 400 of a write beside a transaction.
      */
     private static final Set<String> BUSY = Set.of(
             "UpdateInProgressException",
@@ -32,6 +32,7 @@ final class ErrorClasses {
             "ResourceConflictException",
             "ResourceNotReadyException",
             "SnapStartNotReadyException",
+            "TransactionConflictException",
             "ConcurrentUpdateException",
             "ConcurrentModificationException");
 

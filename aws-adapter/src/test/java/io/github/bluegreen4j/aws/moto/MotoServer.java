@@ -140,11 +140,23 @@ final class MotoServer implements AutoCloseable {
     }
 
     static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(URI endpoint, B builder) {
+        return configured(endpoint, builder).build();
+    }
+
+    /** A client whose requests wait for each other. */
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C oneAtATime(B builder) {
+        return configured(address, builder)
+                .httpClientBuilder(null)
+                .httpClient(new OneAtATime())
+                .build();
+    }
+
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+            URI endpoint, B builder) {
         return SdkClients.oneAttempt(builder)
                 .endpointOverride(endpoint)
                 .region(Region.of(REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")))
-                .build();
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")));
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class FakeDynamo implements FakeService {
                 entry("BatchGetItem", reads::batchGetItem),
                 entry("Query", reads::query),
                 entry("Scan", reads::scan),
+                entry("TransactGetItems", reads::transactGetItems),
                 entry("TransactWriteItems", transactions::transactWriteItems));
     }
 

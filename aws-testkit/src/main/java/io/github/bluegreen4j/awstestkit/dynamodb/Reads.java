@@ -52,6 +52,21 @@ final class Reads {
         return answer;
     }
 
+    /** An item that is not there has an answer without it. */
+    ObjectNode transactGetItems(ObjectNode input) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode responses = answer.putArray("Responses");
+        List<JsonNode> asked = Inputs.list(input, "TransactItems");
+        if (asked.isEmpty() || asked.size() > MOST_KEYS) {
+            throw DynamoRefusals.invalid("1 validation error detected: Value at 'transactItems' failed to satisfy"
+                    + " constraint: Member must have length less than or equal to " + MOST_KEYS);
+        }
+        for (JsonNode one : asked) {
+            responses.add(getItem((ObjectNode) one.path("Get")));
+        }
+        return answer;
+    }
+
     ObjectNode query(ObjectNode input) {
         String text = Inputs.text(input, "KeyConditionExpression")
                 .orElseThrow(

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.journal.jdbc;
 
+import io.github.bluegreen4j.journal.UnusableJournalException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;

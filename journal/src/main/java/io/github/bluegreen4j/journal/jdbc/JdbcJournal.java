@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.journal.jdbc;
 
+import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.journal.jdbc;
 
+import io.github.bluegreen4j.journal.UnusableJournalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;

@@ -1,0 +1,109 @@
+package io.github.bluegreen4j.aws.dynamodb;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.journal.json.JournalCodec;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.Journal.Extension;
+import io.github.bluegreen4j.spi.PortException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Extensions as items: their events one a line, as JSON. What is too long for one item goes on in the next. "Service quotas" in the
+ * DynamoDB developer guide: an item has at most 400 KB, a transaction 4 MB.
+ */
+final class Entries {
+    /** Three bytes each at most: an item has room for them, and for its other attributes. */
+    private static final int MOST_CHARACTERS = 120_000;
+
+    private static final int MOST_BYTES = 3_500_000;
+
+    private final JournalCodec codec;
+
+    Entries(JournalCodec codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * The items of an extension.
+     *
+     * @throws PortException when it is too long for one transaction
+     */
+    List<Item> items(Extension extension) {
+        String lines = extension.events().stream().map(codec::encode).collect(Collectors.joining("\n"));
+        int bytes = lines.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            throw new PortException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "dynamodb:TransactWriteItems",
+                    extension.deployment().value(),
+                    "events of " + bytes + " bytes are too long for one transaction; allowed: " + MOST_BYTES));
+        }
+        List<Item> items = new ArrayList<>();
+        int from = 0;
+        while (from < lines.length()) {
+            int to = end(lines, from);
+            items.add(Item.at(Key.entry(extension.deployment(), extension.expectedVersion() + 1, items.size()))
+                    .with("entryId", extension.entryId())
+                    .with("events", lines.substring(from, to)));
+            from = to;
+        }
+        return items;
+    }
+
+    /** Not between the halves of one character. */
+    private static int end(String lines, int from) {
+        int to = Math.min(lines.length(), from + MOST_CHARACTERS);
+        return to < lines.length() && Character.isHighSurrogate(lines.charAt(to - 1)) ? to - 1 : to;
+    }
+
+    /** A deployment's extensions, as they are read in the order of their keys. */
+    Read read(DeploymentId deployment, List<Item> items) {
+        List<String> entryIds = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
+        for (Item item : items) {
+            String entryId = item.text("entryId");
+            if (entryIds.isEmpty() || !entryIds.get(entryIds.size() - 1).equals(entryId)) {
+                lines.append(entryIds.isEmpty() ? "" : "\n");
+                entryIds.add(entryId);
+            }
+            lines.append(item.text("events"));
+        }
+        List<String> events =
+                lines.isEmpty() ? List.of() : lines.toString().lines().toList();
+        return new Read(deployment, entryIds, events);
+    }
+
+    /** What was read, and not decoded yet. */
+    final class Read {
+        private final DeploymentId deployment;
+        private final List<String> entryIds;
+        private final List<String> events;
+
+        private Read(DeploymentId deployment, List<String> entryIds, List<String> events) {
+            this.deployment = deployment;
+            this.entryIds = entryIds;
+            this.events = events;
+        }
+
+        List<String> entryIds() {
+            return entryIds;
+        }
+
+        /** How many events there are. */
+        long version() {
+            return events.size();
+        }
+
+        List<DeploymentEvent> decoded() {
+            List<DeploymentEvent> decoded = new ArrayList<>();
+            for (String event : events) {
+                decoded.add(codec.decode(deployment, decoded.size() + 1L, event));
+            }
+            return decoded;
+        }
+    }
+}

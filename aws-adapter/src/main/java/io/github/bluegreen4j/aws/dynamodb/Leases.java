@@ -1,0 +1,140 @@
+package io.github.bluegreen4j.aws.dynamodb;
+
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who may write for which service. There is no clock that all engines could ask: a lease is a word that is another one after every
+ * renewal. An engine knows its own lease by its own clock, from before it was renewed. Another's has run out when its word was seen for as
+ * long as the lease is long, from after it was seen first, and is still the same at the moment of the claim. Clocks need not agree, only
+ * to run equally fast.
+ */
+final class Leases {
+    /** The fence of a service that nobody ever claimed. */
+    static final long NEVER_CLAIMED = 0;
+
+    /** A lease that is not renewed for so long is of no engine that will ever come back. */
+    private static final Duration LEASE_IS_KEPT = Duration.ofDays(30);
+
+    private static final int TRIES = 10;
+
+    private final Store store;
+    private final TimeSource time;
+    private final Map<String, Held> own = new ConcurrentHashMap<>();
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    private record Held(long since, long length) {}
+
+    /** @param word nothing when there is no lease */
+    private record Seen(Optional<String> word, long length, long since) {}
+
+    Leases(Store store, TimeSource time) {
+        this.store = store;
+        this.time = time;
+    }
+
+    void renew(String engine, Duration length) {
+        long asked = time.nanos();
+        long expires = time.wall().plus(LEASE_IS_KEPT).getEpochSecond();
+        Item lease = store.update(
+                Key.lease(engine),
+                Expression.of("SET #word = :word, #lengthMillis = :length, #" + Table.EXPIRES + " = :expires")
+                        .with(":word", UUID.randomUUID().toString())
+                        .with(":length", length.toMillis())
+                        .with(":expires", expires));
+        own.put(engine, new Held(asked, length.toNanos()));
+        look(engine, Optional.of(lease), length);
+    }
+
+    /** Whether a lease that was renewed here holds. */
+    private boolean holds(String engine) {
+        Held held = own.get(engine);
+        return held != null && time.nanos() - held.since() < held.length();
+    }
+
+    /**
+     * Takes note of what a lease's word is.
+     *
+     * @param otherwise how long to watch where there is no lease
+     */
+    private Seen look(String engine, Optional<Item> lease, Duration otherwise) {
+        Optional<String> word = lease.map(item -> item.text("word"));
+        Duration length = lease.map(item -> Duration.ofMillis(item.number("lengthMillis")))
+                .orElse(otherwise);
+        Seen fresh = new Seen(word, length.toNanos(), time.nanos());
+        return seen.merge(engine, fresh, (before, now) -> before.word().equals(word) ? before : now);
+    }
+
+    Optional<Long> claim(ServiceRef service, String engine) {
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            if (!holds(engine)) {
+                return Optional.empty();
+            }
+            Optional<Item> claim = store.get(Key.claim(service));
+            Optional<String> owner = claim.filter(item -> item.has("engine")).map(item -> item.text("engine"));
+            long fence = claim.map(item -> item.number("fence")).orElse(NEVER_CLAIMED);
+            if (owner.equals(Optional.of(engine))) {
+                return Optional.of(fence);
+            }
+            Store.Transaction transaction = store.transaction();
+            if (owner.isPresent()) {
+                Seen last = look(owner.get(), store.get(Key.lease(owner.get())), length(engine));
+                if (time.nanos() - last.since() < last.length()) {
+                    return Optional.empty();
+                }
+                transaction.check(Key.lease(owner.get()), unrenewed(last));
+            }
+            if (give(transaction, service, engine, claim, fence).commit()) {
+                return Optional.of(fence + 1);
+            }
+        }
+        throw new PortException(
+                new Problem(Problem.Kind.UNAVAILABLE, "claim", service.toString(), "others claim it all the time"));
+    }
+
+    private Duration length(String engine) {
+        return Duration.ofNanos(Objects.requireNonNull(own.get(engine)).length());
+    }
+
+    private static Expression unrenewed(Seen last) {
+        return last.word()
+                .map(word -> Expression.of("#word = :word").with(":word", word))
+                .orElse(Expression.ABSENT);
+    }
+
+    private static Store.Transaction give(
+            Store.Transaction transaction, ServiceRef service, String engine, Optional<Item> claim, long fence) {
+        if (claim.isEmpty()) {
+            return transaction
+                    .create(Item.at(Key.claim(service))
+                            .with(service)
+                            .with("engine", engine)
+                            .with("fence", fence + 1))
+                    .put(Item.at(Key.known(service)).with(service));
+        }
+        Expression asItWas = claim.get().has("engine")
+                ? Expression.of("#engine = :owner").with(":owner", claim.get().text("engine"))
+                : Expression.of("attribute_not_exists(#engine)");
+        return transaction.update(
+                Key.claim(service),
+                Expression.of("SET #engine = :engine, #fence = :next")
+                        .with(":engine", engine)
+                        .with(":next", fence + 1),
+                asItWas.and(Expression.of("#fence = :fence").with(":fence", fence)));
+    }
+
+    void release(ServiceRef service, String engine) {
+        store.updateIf(
+                Key.claim(service),
+                Expression.of("REMOVE #engine"),
+                Expression.of("#engine = :engine").with(":engine", engine));
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.bluegreen4j.aws.dynamodb;
+
+import io.github.bluegreen4j.journal.json.UndecodableException;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal.Head;
+import io.github.bluegreen4j.spi.Journal.History;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads deployments. */
+final class Reads {
+    private static final int TRIES = 4;
+
+    private final Store store;
+    private final TimeSource time;
+    private final Entries entries;
+    private final Mailbox mailbox;
+
+    Reads(Store store, TimeSource time, Entries entries, Mailbox mailbox) {
+        this.store = store;
+        this.time = time;
+        this.entries = entries;
+        this.mailbox = mailbox;
+    }
+
+    /** A deployment and its place among the others. */
+    private record Placed(long number, Head head) {}
+
+    /** All items of a deployment, which a transaction may have changed while they were read. */
+    private record Partition(Item head, Entries.Read entries, List<Item> mail) {
+        boolean isWhole() {
+            return entries.version() == head.number("version")
+                    && mail.size() == head.texts("mail").size();
+        }
+    }
+
+    Optional<History> read(DeploymentId deployment) {
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            Optional<Partition> read = partition(deployment);
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            if (read.get().isWhole()) {
+                return Optional.of(history(deployment, read.get()));
+            }
+            if (isSettled(read.get().head())) {
+                requireWhole(deployment, read.get());
+            }
+        }
+        throw new PortException(
+                new Problem(Problem.Kind.UNAVAILABLE, "read", deployment.value(), "it is written to all the time"));
+    }
+
+    private Optional<Partition> partition(DeploymentId deployment) {
+        List<Item> items = store.partition(Key.deployment(deployment));
+        return items.stream()
+                .filter(item -> item.key().equals(Key.head(deployment)) && !item.isExpired(time.wall()))
+                .findFirst()
+                .map(head -> {
+                    Set<String> waiting = head.texts("mail");
+                    return new Partition(
+                            head,
+                            entries.read(
+                                    deployment,
+                                    items.stream()
+                                            .filter(item -> item.key().isEntry())
+                                            .toList()),
+                            items.stream()
+                                    .filter(item ->
+                                            item.key().isCommand() && waiting.contains(Key.commandId(item.key())))
+                                    .toList());
+                });
+    }
+
+    /** Whether no transaction is under way that has written one of a deployment's items and not yet the other. */
+    private boolean isSettled(Item head) {
+        return store.transaction()
+                .check(head.key(), Expression.of("#version = :version").with(":version", head.number("version")))
+                .commit();
+    }
+
+    private void requireWhole(DeploymentId deployment, Partition before) {
+        Optional<Partition> again = partition(deployment);
+        boolean isDamaged = again.isPresent()
+                && !again.get().isWhole()
+                && again.get().head().equals(before.head());
+        if (isDamaged) {
+            Item head = before.head();
+            throw new PortException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "read",
+                    deployment.value(),
+                    "it stands at version " + head.number("version") + " and has "
+                            + again.get().entries().version() + " events, and "
+                            + again.get().mail().size() + " of the commands " + head.texts("mail")
+                            + ": restore it from a backup, or delete its items"));
+        }
+    }
+
+    private History history(DeploymentId deployment, Partition partition) {
+        try {
+            return new History(
+                    head(partition.head(), fences(List.of(partition.head().service()))),
+                    partition.entries().decoded(),
+                    partition.entries().entryIds(),
+                    mailbox.waiting(deployment, partition.mail()));
+        } catch (UndecodableException damaged) {
+            throw new PortException(
+                    new Problem(Problem.Kind.REFUSED, "read", deployment.value(), String.valueOf(damaged.getMessage())),
+                    damaged);
+        }
+    }
+
+    private static Head head(Item item, Map<ServiceRef, Long> fences) {
+        return new Head(
+                new DeploymentId(item.text("deployment")),
+                item.service(),
+                item.number("version"),
+                fences.getOrDefault(item.service(), Leases.NEVER_CLAIMED),
+                item.instant("wakeUp"),
+                item.has("mail"));
+    }
+
+    private Map<ServiceRef, Long> fences(Collection<ServiceRef> services) {
+        Map<ServiceRef, Long> fences = new HashMap<>();
+        for (Item claim : store.getAll(services.stream().map(Key::claim).toList())) {
+            fences.put(claim.service(), claim.number("fence"));
+        }
+        return fences;
+    }
+
+    List<Head> due(Instant now) {
+        List<Item> heads = store.getAll(
+                store.openUntil(now.toEpochMilli()).stream().map(Item::key).toList());
+        // The index lags behind: what it shows is looked at as it is now.
+        List<Item> due = heads.stream()
+                .filter(head -> head.has("open"))
+                .filter(head -> head.has("mail")
+                        || head.instant("wakeUp")
+                                .filter(wakeUp -> !wakeUp.isAfter(now))
+                                .isPresent())
+                .sorted(Comparator.comparingLong(head -> head.number("number")))
+                .toList();
+        Map<ServiceRef, Long> fences =
+                fences(due.stream().map(Item::service).distinct().toList());
+        return due.stream().map(head -> head(head, fences)).toList();
+    }
+
+    List<Head> list(Optional<ServiceRef> service) {
+        List<ServiceRef> services = service.map(List::of)
+                .orElseGet(() -> store.partition(Key.SERVICES).stream()
+                        .map(Item::service)
+                        .toList());
+        List<Placed> placed = new ArrayList<>();
+        services.forEach(one -> placed.addAll(ofService(one)));
+        placed.sort(Comparator.comparingLong(Placed::number));
+        return placed.stream().map(Placed::head).toList();
+    }
+
+    /** What has ended is known by its place; the others are looked at one by one. */
+    private List<Placed> ofService(ServiceRef service) {
+        List<Item> items = store.partition(Key.service(service));
+        long fence = items.stream()
+                .filter(item -> item.key().equals(Key.claim(service)))
+                .map(item -> item.number("fence"))
+                .findFirst()
+                .orElse(Leases.NEVER_CLAIMED);
+        List<Placed> placed = new ArrayList<>();
+        List<Key> open = new ArrayList<>();
+        for (Item item : items) {
+            if (item.key().isPlace() && !item.isExpired(time.wall())) {
+                DeploymentId deployment = new DeploymentId(item.text("deployment"));
+                if (item.has("endedAt")) {
+                    placed.add(new Placed(
+                            Key.number(item.key()),
+                            new Head(
+                                    deployment,
+                                    service,
+                                    item.number("version"),
+                                    fence,
+                                    Optional.empty(),
+                                    item.has("mailIsLeft"))));
+                } else {
+                    open.add(Key.head(deployment));
+                }
+            }
+        }
+        for (Item head : store.getAll(open)) {
+            placed.add(new Placed(head.number("number"), head(head, Map.of(service, fence))));
+        }
+        return placed;
+    }
+
+    /** The places of deployments that ended so long ago. */
+    List<Item> endedUntil(Instant end) {
+        List<Item> ended = new ArrayList<>();
+        for (Item service : store.partition(Key.SERVICES)) {
+            store.partition(Key.service(service.service())).stream()
+                    .filter(item -> item.key().isPlace())
+                    .filter(item -> item.instant("endedAt")
+                            .filter(at -> !at.isAfter(end))
+                            .isPresent())
+                    .forEach(ended::add);
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,296 @@
+package io.github.bluegreen4j.aws.dynamodb;
+
+import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** The requests that the journal makes of its table. Every read is consistent but for the one of the index. */
+final class Store {
+    /** How many items a batch or a transaction may name ("Service quotas" in the DynamoDB developer guide). */
+    static final int MOST_ITEMS = 100;
+
+    /** Two transactions on one item disturb each other for milliseconds: who is disturbed asks again at once, so often. */
+    private static final int TRIES = 4;
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final ApiCalls calls;
+
+    Store(DynamoDbClient client, String table, ApiCalls calls) {
+        this.client = client;
+        this.table = table;
+        this.calls = calls;
+    }
+
+    String table() {
+        return table;
+    }
+
+    Optional<Item> get(Key key) {
+        Map<String, AttributeValue> found = read(
+                        "GetItem",
+                        () -> client.getItem(request ->
+                                request.tableName(table).key(key.attributes()).consistentRead(true)))
+                .item();
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
+    }
+
+    /** Two items as they are at one moment. */
+    List<Optional<Item>> getTogether(Key one, Key other) {
+        List<TransactGetItem> wanted = List.of(get(one.attributes()), get(other.attributes()));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return read("GetItem", () -> client.transactGetItems(request -> request.transactItems(wanted)))
+                        .responses()
+                        .stream()
+                        .map(Store::item)
+                        .toList();
+            } catch (PortException failed) {
+                if (!(failed.getCause() instanceof TransactionCanceledException disturbed)) {
+                    throw failed;
+                }
+                if (attempt == TRIES) {
+                    throw new PortException(
+                            problem(Problem.Kind.UNAVAILABLE, "GetItem", "others write: " + disturbed.getMessage()),
+                            disturbed);
+                }
+            }
+        }
+    }
+
+    private TransactGetItem get(Map<String, AttributeValue> key) {
+        return TransactGetItem.builder()
+                .get(get -> get.tableName(table).key(key))
+                .build();
+    }
+
+    private static Optional<Item> item(ItemResponse response) {
+        return response.item().isEmpty() ? Optional.empty() : Optional.of(new Item(response.item()));
+    }
+
+    /** Many items, in any order; those that are not there are left out. */
+    List<Item> getAll(Collection<Key> keys) {
+        List<Item> found = new ArrayList<>();
+        List<Map<String, AttributeValue>> left =
+                new ArrayList<>(keys.stream().distinct().map(Key::attributes).toList());
+        while (!left.isEmpty()) {
+            List<Map<String, AttributeValue>> batch = List.copyOf(left.subList(0, Math.min(left.size(), MOST_ITEMS)));
+            left.subList(0, batch.size()).clear();
+            KeysAndAttributes wanted =
+                    KeysAndAttributes.builder().keys(batch).consistentRead(true).build();
+            BatchGetItemResponse answer = read(
+                    "BatchGetItem", () -> client.batchGetItem(request -> request.requestItems(Map.of(table, wanted))));
+            answer.responses().getOrDefault(table, List.of()).forEach(item -> found.add(new Item(item)));
+            KeysAndAttributes unprocessed = answer.unprocessedKeys().get(table);
+            if (unprocessed != null) {
+                if (unprocessed.keys().size() == batch.size()) {
+                    throw new PortException(
+                            problem(Problem.Kind.UNAVAILABLE, "BatchGetItem", "DynamoDB processed none of the keys"));
+                }
+                left.addAll(unprocessed.keys());
+            }
+        }
+        return found;
+    }
+
+    /** All of a partition, in its order. */
+    List<Item> partition(String partition) {
+        Expression key = Expression.of("#" + Key.PARTITION + " = :partition").with(":partition", partition);
+        return query(QueryRequest.builder().consistentRead(true), key);
+    }
+
+    /** What the index of open deployments shows; it lags behind. */
+    List<Item> openUntil(long due) {
+        Expression key = Expression.of("#open = :open AND #due <= :due")
+                .with(":open", Table.OPEN)
+                .with(":due", due);
+        return query(QueryRequest.builder().indexName(Table.INDEX), key);
+    }
+
+    private List<Item> query(QueryRequest.Builder request, Expression key) {
+        request.tableName(table)
+                .keyConditionExpression(key.text())
+                .expressionAttributeNames(Expression.names(key.text()))
+                .expressionAttributeValues(key.values());
+        List<Item> items = new ArrayList<>();
+        QueryResponse page;
+        do {
+            page = read("Query", () -> client.query(request.build()));
+            page.items().forEach(item -> items.add(new Item(item)));
+            request.exclusiveStartKey(page.lastEvaluatedKey());
+        } while (page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty());
+        return items;
+    }
+
+    /** Whether there is any item at all. */
+    boolean isEmpty() {
+        return read(
+                        "Scan",
+                        () -> client.scan(
+                                request -> request.tableName(table).limit(1).consistentRead(true)))
+                .items()
+                .isEmpty();
+    }
+
+    /** Changes an item, and tells it as it is then. */
+    Item update(Key key, Expression update) {
+        return new Item(change(
+                        "UpdateItem",
+                        () -> client.updateItem(request -> request.tableName(table)
+                                .key(key.attributes())
+                                .updateExpression(update.text())
+                                .expressionAttributeNames(Expression.names(update.text()))
+                                .expressionAttributeValues(update.values())
+                                .returnValues(ReturnValue.ALL_NEW)))
+                .attributes());
+    }
+
+    /** Changes an item if a condition holds. */
+    void updateIf(Key key, Expression update, Expression condition) {
+        change("UpdateItem", () -> {
+            try {
+                client.updateItem(request -> request.tableName(table)
+                        .key(key.attributes())
+                        .updateExpression(update.text())
+                        .conditionExpression(condition.text())
+                        .expressionAttributeNames(Expression.names(update.text(), condition.text()))
+                        .expressionAttributeValues(Expression.values(update, condition)));
+                return true;
+            } catch (ConditionalCheckFailedException failed) {
+                return false;
+            }
+        });
+    }
+
+    /** Several changes, all of them or none. */
+    Transaction transaction() {
+        return new Transaction();
+    }
+
+    /** Not safe for use by several threads. */
+    final class Transaction {
+        private final List<TransactWriteItem> items = new ArrayList<>();
+
+        /** Writes an item that is not there. */
+        Transaction create(Item item) {
+            return add(builder -> builder.put(put -> put.tableName(table)
+                    .item(item.attributes())
+                    .conditionExpression(Expression.ABSENT.text())
+                    .expressionAttributeNames(Expression.names(Expression.ABSENT.text()))));
+        }
+
+        /** Writes an item, whether it is there or not. */
+        Transaction put(Item item) {
+            return add(builder -> builder.put(put -> put.tableName(table).item(item.attributes())));
+        }
+
+        Transaction update(Key key, Expression update, Expression condition) {
+            return add(builder -> builder.update(one -> one.tableName(table)
+                    .key(key.attributes())
+                    .updateExpression(update.text())
+                    .conditionExpression(condition.text())
+                    .expressionAttributeNames(Expression.names(update.text(), condition.text()))
+                    .expressionAttributeValues(Expression.values(update, condition))));
+        }
+
+        Transaction check(Key key, Expression condition) {
+            return add(builder -> builder.conditionCheck(check -> check.tableName(table)
+                    .key(key.attributes())
+                    .conditionExpression(condition.text())
+                    .expressionAttributeNames(Expression.names(condition.text()))
+                    .expressionAttributeValues(condition.orNoValues())));
+        }
+
+        Transaction delete(Key key) {
+            return add(builder -> builder.delete(
+                    Delete.builder().tableName(table).key(key.attributes()).build()));
+        }
+
+        private Transaction add(Consumer<TransactWriteItem.Builder> part) {
+            TransactWriteItem.Builder builder = TransactWriteItem.builder();
+            part.accept(builder);
+            items.add(builder.build());
+            return this;
+        }
+
+        /**
+         * Does it.
+         *
+         * @return whether it was done; otherwise a condition does not hold
+         * @throws PortException when it was not done for another reason, or nobody knows
+         */
+        boolean commit() {
+            for (int attempt = 1; ; attempt++) {
+                Optional<TransactionCanceledException> cancelled = change("TransactWriteItems", this::attempt);
+                if (cancelled.isEmpty()) {
+                    return true;
+                }
+                List<String> codes = cancelled.get().cancellationReasons().stream()
+                        .map(reason -> String.valueOf(reason.code()))
+                        .toList();
+                if (codes.contains("ConditionalCheckFailed")) {
+                    return false;
+                }
+                boolean disturbed =
+                        codes.stream().allMatch(code -> code.equals("None") || code.equals("TransactionConflict"));
+                if (!disturbed || attempt == TRIES) {
+                    throw new PortException(
+                            problem(
+                                    kind(codes),
+                                    "TransactWriteItems",
+                                    String.valueOf(cancelled.get().getMessage())),
+                            cancelled.get());
+                }
+            }
+        }
+
+        private Optional<TransactionCanceledException> attempt() {
+            try {
+                client.transactWriteItems(request -> request.transactItems(items));
+                return Optional.empty();
+            } catch (TransactionCanceledException cancelled) {
+                return Optional.of(cancelled);
+            }
+        }
+    }
+
+    /** "TransactWriteItems" in the DynamoDB API reference: what cannot be put right by asking again. */
+    private static Problem.Kind kind(List<String> codes) {
+        return codes.contains("ValidationError") || codes.contains("ItemCollectionSizeLimitExceeded")
+                ? Problem.Kind.REFUSED
+                : Problem.Kind.UNAVAILABLE;
+    }
+
+    private Problem problem(Problem.Kind kind, String operation, String message) {
+        return new Problem(kind, "dynamodb:" + operation, table, message);
+    }
+
+    private <T> T read(String operation, Supplier<T> attempt) {
+        return calls.read(ApiGroup.DYNAMODB, "dynamodb:" + operation, table, attempt);
+    }
+
+    private <T> T change(String operation, Supplier<T> attempt) {
+        return calls.change(ApiGroup.DYNAMODB, "dynamodb:" + operation, table, attempt);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.bluegreen4j.aws.dynamodb;
+
+import io.github.bluegreen4j.journal.UnusableJournalException;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+
+/** The table: how it is made, and whether it is ours. Nothing that exists is changed. */
+final class Table {
+    static final int FORMAT = 1;
+
+    /** Which deployments have not ended, by when they are due. */
+    static final String INDEX = "due";
+
+    /** The value of {@code open}: the index has one partition. */
+    static final String OPEN = "open";
+
+    /** When an item is to be forgotten, in seconds. */
+    static final String EXPIRES = "expires";
+
+    private Table() {}
+
+    static void create(DynamoDbClient client, String table) {
+        try {
+            client.createTable(request -> request.tableName(table)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(key(Key.PARTITION, KeyType.HASH), key(Key.SORT, KeyType.RANGE))
+                    .attributeDefinitions(
+                            attribute(Key.PARTITION, ScalarAttributeType.S),
+                            attribute(Key.SORT, ScalarAttributeType.S),
+                            attribute("open", ScalarAttributeType.S),
+                            attribute("due", ScalarAttributeType.N))
+                    .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                            .indexName(INDEX)
+                            .keySchema(key("open", KeyType.HASH), key("due", KeyType.RANGE))
+                            .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
+                            .build()));
+        } catch (ResourceInUseException exists) {
+            // Whether it is a journal is seen when it is opened.
+        }
+        client.waiter().waitUntilTableExists(request -> request.tableName(table));
+        TimeToLiveStatus status = client.describeTimeToLive(request -> request.tableName(table))
+                .timeToLiveDescription()
+                .timeToLiveStatus();
+        if (status == TimeToLiveStatus.DISABLED) {
+            client.updateTimeToLive(request -> request.tableName(table)
+                    .timeToLiveSpecification(live -> live.enabled(true).attributeName(EXPIRES)));
+        }
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
+    }
+
+    /** Opens a table that is a journal, or empty. */
+    static void open(DynamoDbClient client, Store store) {
+        checkKeys(describe(client, store.table()), store.table());
+        Optional<Item> format = store.get(Key.FORMAT);
+        if (format.isEmpty()) {
+            begin(store);
+        } else if (format.get().number("format") > FORMAT) {
+            throw new UnusableJournalException("the journal in table " + store.table() + " has format "
+                    + format.get().number("format") + ", this bluegreen4j knows " + FORMAT
+                    + ": use the newer bluegreen4j that has made it");
+        }
+    }
+
+    private static void begin(Store store) {
+        if (!store.isEmpty()) {
+            throw new UnusableJournalException("table " + store.table() + " has items, but none that says it is a"
+                    + " journal of bluegreen4j: give the journal a table of its own");
+        }
+        // When it is not done, another engine was faster.
+        store.transaction().create(Item.at(Key.FORMAT).with("format", FORMAT)).commit();
+    }
+
+    private static TableDescription describe(DynamoDbClient client, String table) {
+        try {
+            return client.describeTable(request -> request.tableName(table)).table();
+        } catch (ResourceNotFoundException missing) {
+            throw new UnusableJournalException(
+                    "table " + table + " does not exist here: create it with DynamoDbJournal.createTable, or look at"
+                            + " Region and account of the client",
+                    missing);
+        } catch (SdkException failed) {
+            throw new UnusableJournalException(
+                    "table " + table + " can't be looked at: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void checkKeys(TableDescription description, String table) {
+        boolean isOurs =
+                description.keySchema().equals(List.of(key(Key.PARTITION, KeyType.HASH), key(Key.SORT, KeyType.RANGE)))
+                        && description.globalSecondaryIndexes().stream()
+                                .anyMatch(index -> INDEX.equals(index.indexName())
+                                        && index.keySchema()
+                                                .equals(List.of(key("open", KeyType.HASH), key("due", KeyType.RANGE))));
+        if (!isOurs) {
+            throw new UnusableJournalException("table " + table + " has the key " + description.keySchema()
+                    + " and other indexes than a journal: give the journal a table that DynamoDbJournal.createTable has"
+                    + " made");
+        }
+    }
+}
