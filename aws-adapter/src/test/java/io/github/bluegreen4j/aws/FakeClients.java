@@ -5,6 +5,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /** Real clients of the SDK that speak to a fake AWS. */
@@ -12,9 +13,15 @@ public final class FakeClients {
     private FakeClients() {}
 
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(FakeAws aws, B builder) {
+        return of(aws, aws.httpClient(), builder);
+    }
+
+    /** One with something between it and the fake. */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
+            FakeAws aws, SdkHttpClient between, B builder) {
         return SdkClients.oneAttempt(builder)
                 .httpClientBuilder(null)
-                .httpClient(aws.httpClient())
+                .httpClient(between)
                 .region(Region.of(aws.arns().region()))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")))
                 .build();

@@ -59,23 +59,22 @@ final class Store {
     /** Two items as they are at one moment. */
     List<Optional<Item>> getTogether(Key one, Key other) {
         List<TransactGetItem> wanted = List.of(get(one.attributes()), get(other.attributes()));
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return read("GetItem", () -> client.transactGetItems(request -> request.transactItems(wanted)))
-                        .responses()
-                        .stream()
-                        .map(Store::item)
-                        .toList();
-            } catch (PortException failed) {
-                if (!(failed.getCause() instanceof TransactionCanceledException disturbed)) {
-                    throw failed;
-                }
-                if (attempt == TRIES) {
-                    throw new PortException(
-                            problem(Problem.Kind.UNAVAILABLE, "GetItem", "others write: " + disturbed.getMessage()),
-                            disturbed);
-                }
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            Optional<List<Optional<Item>>> found = read("GetItem", () -> attempt(wanted));
+            if (found.isPresent()) {
+                return found.get();
             }
+        }
+        throw new PortException(problem(Problem.Kind.UNAVAILABLE, "GetItem", "others write to it all the time"));
+    }
+
+    private Optional<List<Optional<Item>>> attempt(List<TransactGetItem> wanted) {
+        try {
+            return Optional.of(client.transactGetItems(request -> request.transactItems(wanted)).responses().stream()
+                    .map(Store::item)
+                    .toList());
+        } catch (TransactionCanceledException disturbed) {
+            return Optional.empty();
         }
     }
 
@@ -286,8 +285,18 @@ final class Store {
         return new Problem(kind, "dynamodb:" + operation, table, message);
     }
 
+    /** A journal refuses to read only what is damaged: where a permission is missing, it may come. */
     private <T> T read(String operation, Supplier<T> attempt) {
-        return calls.read(ApiGroup.DYNAMODB, "dynamodb:" + operation, table, attempt);
+        try {
+            return calls.read(ApiGroup.DYNAMODB, "dynamodb:" + operation, table, attempt);
+        } catch (PortException failed) {
+            throw new PortException(
+                    problem(
+                            Problem.Kind.UNAVAILABLE,
+                            operation,
+                            failed.problem().message()),
+                    failed);
+        }
     }
 
     private <T> T change(String operation, Supplier<T> attempt) {
