@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
@@ -36,6 +37,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -67,6 +69,16 @@ class AwsGuideTest {
                 .journal(journal);
         // end of snippet
         return engine;
+    }
+
+    /** Compiled, and not run: it would look for AWS. */
+    static Journal journal() {
+        // snippet: journal
+        DynamoDbClient client = SdkClients.oneAttempt(DynamoDbClient.builder()).build();
+        DynamoDbJournal.createTable(client, "deployments"); // once: billed by request, time to live on "expires"
+        DynamoDbJournal journal = DynamoDbJournal.create(client, "deployments", Duration.ofDays(90));
+        // end of snippet
+        return journal;
     }
 
     private static DeploymentSpec firstDeployment(

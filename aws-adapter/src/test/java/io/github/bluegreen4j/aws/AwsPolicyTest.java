@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bluegreen4j.aws.dynamodb.DynamoDbUse;
 import io.github.bluegreen4j.aws.events.EventBridgeEvents;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
@@ -85,6 +86,24 @@ class AwsPolicyTest {
         return actions;
     }
 
+    /** The actions that permit what a transaction does are those of its parts ("Amazon DynamoDB Transactions: How it works"). */
+    private static Set<String> askedByTheJournal() {
+        Set<String> actions = new TreeSet<>();
+        for (String action : DynamoDbUse.requests()) {
+            switch (action) {
+                case "dynamodb:TransactWriteItems" ->
+                    actions.addAll(Set.of(
+                            "dynamodb:ConditionCheckItem",
+                            "dynamodb:PutItem",
+                            "dynamodb:UpdateItem",
+                            "dynamodb:DeleteItem"));
+                case "dynamodb:TransactGetItems" -> actions.add("dynamodb:GetItem");
+                default -> actions.add(action);
+            }
+        }
+        return actions;
+    }
+
     @Test
     void thePolicyOfTheGuideIsWhatDeploymentsAskFor() throws IOException {
         Set<String> asked = new TreeSet<>();
@@ -92,6 +111,7 @@ class AwsPolicyTest {
             asked.addAll(asked(ARNS.rule("web", 443, 10), ARNS.defaultRule("web", 8443), rollsBack));
             asked.addAll(asked(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443), rollsBack));
         }
+        asked.addAll(askedByTheJournal());
         asked.add("iam:PassRole"); // Of no request of ours: ECS asks for it when a task set is created.
 
         assertThat(permitted()).isEqualTo(asked);
