@@ -41,20 +41,37 @@ final class Database {
     }
 
     private <T> T transact(String what, int isolation, Body<T> body) {
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(isolation);
-            T result;
+        try {
+            Connection connection = source.getConnection();
             try {
-                result = body.in(connection);
-            } catch (SQLException | RuntimeException failed) {
-                rollBack(connection);
-                throw failed;
+                connection.setAutoCommit(false);
+                connection.setTransactionIsolation(isolation);
+                T result = undoneWhenItFails(connection, body);
+                commit(what, connection);
+                return result;
+            } finally {
+                close(connection);
             }
-            commit(what, connection);
-            return result;
         } catch (SQLException failed) {
             throw problem(Problem.Kind.UNAVAILABLE, what, failed);
+        }
+    }
+
+    private static <T> T undoneWhenItFails(Connection connection, Body<T> body) throws SQLException {
+        try {
+            return body.in(connection);
+        } catch (SQLException | RuntimeException failed) {
+            rollBack(connection);
+            throw failed;
+        }
+    }
+
+    /** What was committed stays committed, however the connection ends. */
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            LOG.debug("A connection could not be closed", failed);
         }
     }
 

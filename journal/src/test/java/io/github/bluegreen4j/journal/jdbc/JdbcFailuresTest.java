@@ -1,0 +1,194 @@
+package io.github.bluegreen4j.journal.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What is told when PostgreSQL fails in the middle of something: what is not known is never told as if it were. */
+class JdbcFailuresTest {
+    private static final ServiceRef SHOP = new ServiceRef("prod", "shop");
+    private static final DeploymentId ONE = new DeploymentId("one");
+
+    private final DataSource database = Postgres.database();
+    private final JdbcJournal journal = JdbcJournal.postgresql(database);
+
+    /** What happens to a connection instead of a call. */
+    @FunctionalInterface
+    private interface Mishap {
+        void happen(Connection connection) throws SQLException;
+    }
+
+    @BeforeEach
+    void claim() {
+        journal.renew("a", Duration.ofMinutes(1));
+        assertThat(journal.claim(SHOP, "a")).contains(1L);
+    }
+
+    private static Journal.Extension begun() {
+        return new Journal.Extension(
+                ONE,
+                SHOP,
+                0,
+                1,
+                "entry-1",
+                List.of(new ProgressEvent.DeploymentAdmitted(Instant.EPOCH)),
+                Optional.of(Instant.EPOCH),
+                List.of());
+    }
+
+    private static Problem failing(Journal journal) {
+        return catchThrowableOfType(PortException.class, () -> journal.append(List.of(begun())))
+                .problem();
+    }
+
+    /** Connections with which that happens when a method is called. */
+    private DataSource with(String method, Mishap mishap) {
+        return (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, called, arguments) -> {
+                    Object result = called.invoke(database, arguments);
+                    return result instanceof Connection connection ? meddledWith(connection, method, mishap) : result;
+                });
+    }
+
+    private static Connection meddledWith(Connection connection, String method, Mishap mishap) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        mishap.happen(connection);
+                    }
+                    try {
+                        return called.invoke(connection, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private void terminate(Connection connection) throws SQLException {
+        int process;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            assertThat(row.next()).isTrue();
+            process = row.getInt(1);
+        }
+        try (Connection other = database.getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(" + process + ", 5000)");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLostAtTheCommitLeavesTheOutcomeUnknown() {
+        Journal dying = JdbcJournal.postgresql(with("commit", connection -> {
+            if (hasWritten(connection)) {
+                terminate(connection);
+            }
+        }));
+        assertThat(failing(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
+        assertThat(journal.read(ONE)).isEmpty();
+        assertThat(journal.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+    }
+
+    /** Whether it is the transaction of an append. */
+    private static boolean hasWritten(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM bluegreen_event")) {
+            return row.next() && row.getInt(1) > 0;
+        }
+    }
+
+    @Test
+    void aCommitWhoseAnswerIsLostIsUnknownAndItsEntryIsFound() {
+        Journal dying = JdbcJournal.postgresql(with("commit", connection -> {
+            if (hasWritten(connection)) {
+                connection.commit();
+                throw new SQLException("the answer is lost", "08006");
+            }
+        }));
+        assertThat(failing(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
+        assertThat(journal.read(ONE).orElseThrow().entryIds()).containsExactly("entry-1");
+    }
+
+    @Test
+    void aConnectionThatIsLostBeforeTheCommitHasKeptNothing() {
+        Journal dying = JdbcJournal.postgresql(with("prepareStatement", connection -> {
+            if (hasLockedAService(connection)) {
+                terminate(connection);
+            }
+        }));
+        assertThat(failing(dying).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(journal.read(ONE)).isEmpty();
+    }
+
+    /** Whether it is in the middle of an append. */
+    private static boolean hasLockedAService(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT COUNT(*) FROM pg_locks WHERE pid = pg_backend_pid() AND mode = 'RowShareLock'")) {
+            return row.next() && row.getInt(1) > 0;
+        }
+    }
+
+    @Test
+    void aConnectionThatCanNotBeClosedHasCommittedNevertheless() {
+        Journal dying = JdbcJournal.postgresql(with("close", connection -> {
+            connection.close();
+            throw new SQLException("broken", "08006");
+        }));
+        assertThat(dying.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+    }
+
+    @Test
+    void whoWaitsForALockTooLongIsTurnedAwayAndGoesOnAfterwards() throws SQLException {
+        PGSimpleDataSource impatient = new PGSimpleDataSource();
+        impatient.setUrl(database.unwrap(PGSimpleDataSource.class).getUrl());
+        impatient.setUser("postgres");
+        impatient.setOptions("-c lock_timeout=200ms");
+        Journal waiting = JdbcJournal.postgresql(impatient);
+        try (Connection other = database.getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("SELECT 1 FROM bluegreen_service FOR UPDATE");
+            }
+            Problem problem = failing(waiting);
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+            assertThat(problem.message()).startsWith("55P03");
+            other.rollback();
+        }
+        assertThat(waiting.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+    }
+
+    /** Two transactions that wait for each other: PostgreSQL ends one of them with 40P01. */
+    @Test
+    void whoIsChosenToEndADeadlockIsTurnedAwayAndGoesOnAfterwards() {
+        Journal dying = JdbcJournal.postgresql(with("prepareStatement", connection -> {
+            if (hasLockedAService(connection)) {
+                throw new SQLException("deadlock detected", "40P01");
+            }
+        }));
+        Problem problem = failing(dying);
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(problem.message()).startsWith("40P01");
+        assertThat(journal.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+    }
+}
