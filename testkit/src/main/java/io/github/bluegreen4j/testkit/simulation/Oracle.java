@@ -134,7 +134,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 if (operation == Operation.READ_HEALTH) {
                     eyes.couldNotReadHealth(now);
                 } else if (fate.isStale()) {
-                    verdicts.toldOld(operation);
+                    verdicts.toldOld(operation, now);
                 }
             }
             if (!operation.changesTheWorld()) {
@@ -210,7 +210,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
         }
-        verdicts.write(record, route, before, after, acting.eyes, acting.sentAt);
+        verdicts.write(record, route, before, after, acting.eyes, acting.sentAt, time.nanos());
     }
 
     @Override
@@ -230,7 +230,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
         }
-        verdicts.retire(record, revision, acting.eyes, acting.sentAt);
+        verdicts.retire(record, revision, acting.eyes, acting.sentAt, time.nanos());
     }
 
     @Override
@@ -268,7 +268,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
             WorldInvariant.I14.require(
                     !hasBegun(record) || !outstanding.mayLand(time.nanos()),
                     () -> "something may still land after the end");
-            verdicts.end(record);
+            verdicts.end(record, time.nanos());
         }
     }
 

@@ -19,9 +19,11 @@ import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.Running;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,10 +32,14 @@ final class Verdicts {
     /** How long before a call the reading that justifies it may have been asked for: its freshness, and the time to answer. */
     private static final long LOOK = Duration.ofSeconds(20).toNanos();
 
+    /** How long after it was told something old an engine may act on it, or end on it. */
+    private static final long MISLED = Duration.ofMinutes(1).toNanos();
+
     private final SimulatedWorld world;
     private final ServiceRef service;
     private final Set<RouteRef> rewritten = new HashSet<>();
-    private final Set<Operation> old = EnumSet.noneOf(Operation.class);
+    private final Map<TargetGroupRef, Long> drainsSince = new HashMap<>();
+    private final Map<Operation, Long> old = new EnumMap<>(Operation.class);
     private boolean suspendedByOthers;
 
     Verdicts(SimulatedWorld world, ServiceRef service) {
@@ -42,9 +48,14 @@ final class Verdicts {
         this.suspendedByOthers = world.isScaleInSuspended(service);
     }
 
-    /** Some engine was told how something stood a while ago: what it believes of such things may be old from then on. */
-    void toldOld(Operation reading) {
-        old.add(reading);
+    /** Some engine was told how something stood a while ago: what it does soon may be right for how it stood then. */
+    void toldOld(Operation reading, long now) {
+        old.put(reading, now);
+    }
+
+    private boolean misled(Operation reading, long now) {
+        Long told = old.get(reading);
+        return told != null && now - told <= MISLED;
     }
 
     /** Somebody else wrote a route: until an engine writes it again, how it stands is not the engine's doing. */
@@ -57,7 +68,13 @@ final class Verdicts {
     }
 
     void write(
-            DeploymentRecord record, RouteRef route, TrafficSplit before, TrafficSplit after, Eyes eyes, long sentAt) {
+            DeploymentRecord record,
+            RouteRef route,
+            TrafficSplit before,
+            TrafficSplit after,
+            Eyes eyes,
+            long sentAt,
+            long now) {
         DeploymentSpec spec = spec(record);
         WorldInvariant.I11.require(spec.routes().contains(route), () -> route + " is not a route of " + record);
         WorldInvariant.I11.require(
@@ -75,6 +92,11 @@ final class Verdicts {
             }
         }
         rewritten.remove(route);
+        for (TargetGroupRef group : before.weighted()) {
+            if (after.weightOf(group) == 0) {
+                drainsSince.put(group, now);
+            }
+        }
     }
 
     private void weigh(
@@ -122,9 +144,15 @@ final class Verdicts {
                 () -> "the clean-up gate opened without a look that shows " + floor + " healthy targets of green");
     }
 
-    void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
+    void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt, long now) {
         TargetGroupRef group =
                 world.describe(service).find(revision).orElseThrow().targetGroup();
+        long drained = now - drainsSince.getOrDefault(group, Long.MIN_VALUE / 2);
+        WorldInvariant.I3.require(
+                drained >= spec(record).limits().drain().toNanos(),
+                () -> revision + " is retired " + Duration.ofNanos(drained) + " after the last weight of " + group
+                        + " was taken; its drain window is "
+                        + spec(record).limits().drain());
         for (RouteRef route : spec(record).routes()) {
             boolean weighted = world.has(route) && world.split(route).weightOf(group) > 0;
             boolean misled = eyes.sawRoute(
@@ -145,7 +173,7 @@ final class Verdicts {
     }
 
     /** What the end says is so. */
-    void end(DeploymentRecord record) {
+    void end(DeploymentRecord record, long now) {
         DeploymentState state = record.state();
         if (!(state instanceof Ended ended)) {
             return;
@@ -156,21 +184,27 @@ final class Verdicts {
         }
         boolean suspended = world.isScaleInSuspended(service);
         WorldInvariant.I7.require(
-                suspended == suspendedByOthers || isNamed(ended, "scale-in") || old.contains(Operation.READ_SCALE_IN),
+                suspended == suspendedByOthers
+                        || isNamed(ended, "scale-in")
+                        || old.containsKey(Operation.READ_SCALE_IN),
                 () -> "scale-in is still suspended, not in " + ended.leftOvers());
         // What was named is not the next deployment's to release.
         suspendedByOthers = suspended;
         Roles roles = run.started().get().roles();
         if (ended.status() == DeploymentStatus.SUCCESSFUL) {
-            good(ended, run.facts().spec().isRecovery() ? roles.blueGroup() : roles.greenGroup());
+            good(ended, run.facts().spec().isRecovery() ? roles.blueGroup() : roles.greenGroup(), now);
         } else if (ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {
-            good(ended, roles.blueGroup());
+            good(ended, roles.blueGroup(), now);
+        }
+        // How scale-in was is read at the beginning, and believed to the end: no longer.
+        if (!misled(Operation.READ_SCALE_IN, now)) {
+            old.remove(Operation.READ_SCALE_IN);
         }
     }
 
-    private void good(Ended ended, TargetGroupRef group) {
+    private void good(Ended ended, TargetGroupRef group, long now) {
         for (RouteRef route : ended.run().facts().spec().productionRoutes()) {
-            boolean ours = world.has(route) && !rewritten.contains(route) && !old.contains(Operation.READ_ROUTE);
+            boolean ours = world.has(route) && !rewritten.contains(route) && !misled(Operation.READ_ROUTE, now);
             WorldInvariant.I13.require(
                     !ours || world.split(route).isAllOn(group),
                     () -> ended.status() + ", but " + route + " reads " + (ours ? world.split(route) : "nothing"));
@@ -182,7 +216,7 @@ final class Verdicts {
                 .filter(revision -> !isUnconfirmedGreen(ended, revision))
                 .toList();
         WorldInvariant.I8.require(
-                others.isEmpty() || old.contains(Operation.DESCRIBE),
+                others.isEmpty() || misled(Operation.DESCRIBE, now),
                 () -> ended.status() + ", but not named are " + others);
     }
 

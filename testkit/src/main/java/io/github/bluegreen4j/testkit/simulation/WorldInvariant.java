@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 public enum WorldInvariant {
     I1("weight is given only after a look at that group's capacity, a short time ago"),
     I2("no change of ours takes capacity from behind a weighted group"),
-    I3("nothing that has weight is retired by us, and blue only through the clean-up gate"),
+    I3("nothing that has weight, or still drains, is retired by us, and blue only through the clean-up gate"),
     I4("a hook's verdict is used once, by the execution that asked for it"),
     I5("a rollback or a stop is accepted before CLEAN_UP, and never lost"),
     I6("every deployment comes to an end"),
