@@ -32,6 +32,11 @@ public record Restoration(
         return new Restoration(Copies.with(restored, route), leftAlone, weakSince, scaled, insist);
     }
 
+    /** Whatever was restored has to be restored again. */
+    Restoration again() {
+        return new Restoration(Set.of(), leftAlone, weakSince, scaled, insist);
+    }
+
     Restoration leftAlone(RouteRef route, String why) {
         return new Restoration(restored, Copies.with(leftAlone, route, why), weakSince, scaled, insist);
     }

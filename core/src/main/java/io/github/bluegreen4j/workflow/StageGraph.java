@@ -64,6 +64,7 @@ public final class StageGraph {
             new Edge(RESTORE_PRODUCTION, CLOSING, "out of time"),
             new Edge(RESTORE_TEST, RETIRE_GREEN, "test route all on blue, or not ours any more"),
             new Edge(RESTORE_TEST, CLOSING, "out of time"),
+            new Edge(RETIRE_GREEN, RESTORE_PRODUCTION, "a look shows weight on green"),
             new Edge(RETIRE_GREEN, CLOSING, "green retired and hooks told, or out of time"),
             new Edge(CLOSING, SUCCESSFUL, "released and quiet"),
             new Edge(CLOSING, STOPPED, "released and quiet"),

@@ -40,8 +40,22 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
         DeploymentState told = ledger(ledger -> ledger.waits(event.effect(), event.gate()));
         return switch (event.gate()) {
             case BLUE_CAPACITY, BLUE_ALIVE -> restoration(told, restoration -> restoration.weak(event.at()));
-            case CAPACITY, ALARMS, DRIFT, READ_BACK, NO_WEIGHT, IDLE_GROUP_EMPTY, READABLE, ACCEPTED -> told;
+            case NO_WEIGHT -> unrestored(told);
+            case CAPACITY, ALARMS, DRIFT, READ_BACK, IDLE_GROUP_EMPTY, READABLE, ACCEPTED -> told;
         };
+    }
+
+    /**
+     * What was restored gives green weight again, or the reading that showed it restored was old: all routes are looked at anew, and
+     * drain anew.
+     */
+    private static DeploymentState unrestored(DeploymentState told) {
+        return told.accept(new StateAdapter<DeploymentState>(told) {
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.with(rolling.restoration().again()).with(Drain.NOT_BEGUN);
+            }
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import static io.github.bluegreen4j.testkit.simulation.Shop.ALL_ON_BLUE;
+import static io.github.bluegreen4j.testkit.simulation.Shop.ALL_ON_GREEN;
 import static io.github.bluegreen4j.testkit.simulation.Shop.BLUE;
 import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
 import static io.github.bluegreen4j.testkit.simulation.Shop.WEB;
@@ -170,5 +171,48 @@ class FoundBySimulationTest {
             assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
             assertThat(simulation.traffic(WEB).lost()).isZero();
         }
+    }
+
+    /** A look from before its own write told the rollback that there was nothing to restore; later it saw, and waited for its end. */
+    @Test
+    void whatAnOldLookShowedAsRestoredIsRestoredWhenItIsSeen() {
+        try (Simulation simulation = Scenario.of(spec().build()).simulate()) {
+            simulation
+                    .faults()
+                    .on(Operation.READ_ROUTE)
+                    .between(Duration.ofSeconds(20), Duration.ofSeconds(60))
+                    .happens(Fault.STALE_READ);
+            simulation.at(Duration.ofSeconds(31), s -> s.rollBack("the numbers look odd"));
+
+            DeploymentRecord record = simulation.run();
+
+            assertThat(record.count(WorkEvent.RouteRestored.class))
+                    .as("restorations of two routes, twice: %s", simulation.story())
+                    .isEqualTo(4);
+            isRestored(simulation, record);
+        }
+    }
+
+    /** The same when somebody else gives green weight before it is gone. */
+    @Test
+    void whatSomebodyElseMovesToGreenDuringARollbackIsRestoredAgainAndDrainsAgain() {
+        try (Simulation simulation = Scenario.of(spec().build()).simulate()) {
+            simulation.when(ProgressEvent.BakeStarted.class, s -> s.rollBack("the numbers look odd"));
+            simulation.when(ProgressEvent.DrainStarted.class, s -> s.rewrite(WEB, ALL_ON_GREEN));
+
+            DeploymentRecord record = simulation.run();
+
+            assertThat(record.count(ProgressEvent.DrainStarted.class))
+                    .as(simulation.story())
+                    .isEqualTo(2);
+            isRestored(simulation, record);
+        }
+    }
+
+    private static void isRestored(Simulation simulation, DeploymentRecord record) {
+        assertThat(record.status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+        assertThat(record.leftOvers()).isEmpty();
+        assertThat(simulation.world().split(WEB)).isEqualTo(ALL_ON_BLUE);
+        assertThat(record.took()).isLessThan(Duration.ofMinutes(5));
     }
 }
