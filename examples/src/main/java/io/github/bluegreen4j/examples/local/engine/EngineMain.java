@@ -14,19 +14,17 @@ import io.github.bluegreen4j.examples.local.process.ParentWatch;
 import io.github.bluegreen4j.examples.local.process.Ready;
 import io.github.bluegreen4j.examples.local.process.Rounds;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
-import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
- * the test route, {@code --journal} (a file; without it everything is kept in memory), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
+ * the test route, {@code --journal} (see {@link Journals}; without it everything is kept in memory), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
  * go. The line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
 public final class EngineMain {
@@ -48,10 +46,8 @@ public final class EngineMain {
         RunnerClient runner = new RunnerClient(admin(arguments, "runner"));
         Reports reports = new Reports();
 
-        Journal journal = arguments
-                .optional("journal")
-                .<Journal>map(file -> JdbcJournal.h2(Path.of(file)))
-                .orElseGet(InMemoryJournal::create);
+        Journal journal =
+                arguments.optional("journal").<Journal>map(Journals::open).orElseGet(InMemoryJournal::create);
         DeploymentEngine engine = DeploymentEngine.builder()
                 .journal(journal)
                 .journalPoll(POLL)
