@@ -43,9 +43,21 @@ final class Accounts {
                             .formatted(line.number(), line.subject(), other, line.detail()));
                 }
             }
+            if (line.what() == Told.What.ENDED) {
+                checkEnd(line);
+            }
             if (line.what() == Told.What.COMMANDED) {
                 commanded.add(line.subject());
             }
+        }
+    }
+
+    private void checkEnd(Told line) {
+        Optional<String> kept = Optional.ofNullable(histories.get(line.subject()))
+                .flatMap(Accounts::end)
+                .map(end -> end.status().name());
+        if (!kept.equals(Optional.of(line.detail()))) {
+            faults.add("%s ended as %s, said an engine; kept is %s".formatted(line.subject(), line.detail(), kept));
         }
     }
 

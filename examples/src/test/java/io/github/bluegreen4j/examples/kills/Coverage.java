@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the kills hit: which stages of which deployments, and between which two of their events. */
+/** What the kills hit: which stages of which deployments, and after which of their events. */
 final class Coverage {
 
     private static final String BEFORE = "before the first stage";
@@ -17,7 +17,7 @@ final class Coverage {
     private final Map<String, List<DeploymentEvent>> histories;
     private final Map<String, String> services;
     private final Map<String, Integer> stages = new TreeMap<>();
-    private final Map<String, Integer> gaps = new TreeMap<>();
+    private final Map<String, Integer> lastEvents = new TreeMap<>();
     private int idle;
     private int starting;
 
@@ -45,7 +45,7 @@ final class Coverage {
                 hit += add(kill.at(), history.getValue());
             }
         }
-        if (!kill.ready()) {
+        if (kill.wasStarting()) {
             starting++;
         } else if (hit == 0) {
             idle++;
@@ -59,13 +59,9 @@ final class Coverage {
             return 0;
         }
         stages.merge(stage(before), 1, Integer::sum);
-        String gap = name(before.get(before.size() - 1)) + " .. " + name(events.get(before.size()));
-        gaps.merge(gap, 1, Integer::sum);
+        String last = before.get(before.size() - 1).getClass().getSimpleName();
+        lastEvents.merge(last, 1, Integer::sum);
         return 1;
-    }
-
-    private static String name(DeploymentEvent event) {
-        return event.getClass().getSimpleName();
     }
 
     private static String stage(List<DeploymentEvent> events) {
@@ -92,9 +88,9 @@ final class Coverage {
         return stages;
     }
 
-    /** Between which two events of a deployment its engine was killed. */
-    Map<String, Integer> gaps() {
-        return gaps;
+    /** After which event of a deployment, and before its next, its engine was killed. */
+    Map<String, Integer> lastEvents() {
+        return lastEvents;
     }
 
     /** Kills of engines that acted for nothing. */

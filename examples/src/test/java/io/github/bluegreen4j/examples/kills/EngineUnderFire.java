@@ -5,9 +5,13 @@ import io.github.bluegreen4j.examples.local.process.JavaCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /** The test's end of the line to an engine. All it ever told is kept; used by one thread. */
 final class EngineUnderFire {
@@ -18,16 +22,45 @@ final class EngineUnderFire {
     private final ChildProcess process;
     private final Queue<Told> incoming = new ConcurrentLinkedQueue<>();
     private final List<Told> told = new ArrayList<>();
+    private int newsFrom;
 
-    EngineUnderFire(String name, List<String> arguments, Path log) {
+    /**
+     * @param struck asked, on another thread, whenever it tells of an event: whether it is killed on the spot
+     */
+    EngineUnderFire(String name, List<String> arguments, Path log, Predicate<EngineUnderFire> struck) {
         this.name = name;
         JavaCommand command =
                 new JavaCommand(EngineUnderFireMain.class, HEAP_MEGABYTES, arguments).with("--name", name);
-        process = ChildProcess.start(command, log, line -> Told.parse(line).ifPresent(incoming::add));
+        process = ChildProcess.start(command, log, line -> Told.parse(line).ifPresent(told -> hear(told, struck)));
+    }
+
+    private void hear(Told line, Predicate<EngineUnderFire> struck) {
+        incoming.add(line);
+        if (line.what() == Told.What.EVENT && struck.test(this)) {
+            process.kill();
+        }
     }
 
     String name() {
         return name;
+    }
+
+    /** Whether it has a claim on a service, as far as it has told. */
+    boolean isBusy() {
+        Set<String> held = new HashSet<>();
+        for (Told line : told()) {
+            if (line.what() == Told.What.CLAIMED) {
+                held.add(line.subject());
+            } else if (line.what() == Told.What.RELEASING) {
+                held.remove(line.subject());
+            }
+        }
+        return !held.isEmpty();
+    }
+
+    /** Whether it has never taken orders. */
+    boolean isStarting() {
+        return process.readyNow().isEmpty();
     }
 
     /** Whether it takes orders. */
@@ -53,17 +86,17 @@ final class EngineUnderFire {
 
     /** What it has told since the last call. */
     List<Told> news() {
-        List<Told> news = new ArrayList<>();
-        for (Told line = incoming.poll(); line != null; line = incoming.poll()) {
-            news.add(line);
-        }
-        told.addAll(news);
+        List<Told> all = told();
+        List<Told> news = all.subList(newsFrom, all.size());
+        newsFrom = all.size();
         return news;
     }
 
     /** All that it has told. */
     List<Told> told() {
-        news();
-        return List.copyOf(told);
+        for (Told line = incoming.poll(); line != null; line = incoming.poll()) {
+            told.add(line);
+        }
+        return Collections.unmodifiableList(told);
     }
 }

@@ -78,8 +78,12 @@ final class EngineUnderFireMain {
         Order order = Order.parse(words[1]);
         try {
             Deployment deployment = engine.deploy(new DeploymentId(order.id()), order.spec());
+            CompletableFuture<?> unused = deployment.completion().thenAccept(end -> {
+                long now = Told.now();
+                new Told(Told.What.ENDED, order.id(), 0, end.status().name(), now, now).say();
+            });
             if (words[0].equals("rollback")) {
-                CompletableFuture<?> unused = deployment.rollBack("somebody has changed his mind");
+                CompletableFuture<?> unusedAnswer = deployment.rollBack("somebody has changed his mind");
             }
         } catch (PortException noAnswer) {
             System.err.println(line + ": " + noAnswer);

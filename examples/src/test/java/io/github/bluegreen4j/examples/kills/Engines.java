@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The engines, the living and the dead. Used by one thread. */
 final class Engines {
@@ -14,15 +15,17 @@ final class Engines {
     private final Random random;
     private final List<EngineUnderFire> all = new ArrayList<>();
     private final List<Kill> kills = new ArrayList<>();
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private volatile Optional<EngineUnderFire> struck = Optional.empty();
 
     /**
      * A kill.
      *
      * @param engine whose
      * @param at when, in microseconds since 1970
-     * @param ready whether the engine took orders already
+     * @param wasStarting whether the engine took no orders yet
      */
-    record Kill(String engine, long at, boolean ready) {}
+    record Kill(String engine, long at, boolean wasStarting) {}
 
     /**
      * @param arguments what each is told, its name excepted
@@ -36,15 +39,56 @@ final class Engines {
 
     /** Starts another one, under a name that no other ever had. */
     void start() {
-        all.add(new EngineUnderFire("engine-" + (all.size() + 1), arguments, log));
+        all.add(new EngineUnderFire("engine-" + (all.size() + 1), arguments, log, this::strikes));
     }
 
-    /** Kills any of them, and starts another one once it is dead. */
+    /** On the thread of an engine that has just told of an event. */
+    private boolean strikes(EngineUnderFire engine) {
+        if (!armed.get()) {
+            return false;
+        }
+        synchronized (armed) {
+            if (!armed.compareAndSet(true, false)) {
+                return false;
+            }
+            struck = Optional.of(engine);
+            return true;
+        }
+    }
+
+    /** Kills whichever is the next to tell of an event, in the middle of what follows it. */
+    void killAtNextEvent() {
+        struck = Optional.empty();
+        armed.set(true);
+    }
+
+    /** Whether the next to tell of an event is still waited for. */
+    boolean isArmed() {
+        return armed.get();
+    }
+
+    /** Replaces the one that told of an event; kills any of them when there was none. */
+    void replaceStruck() {
+        Optional<EngineUnderFire> victim;
+        synchronized (armed) {
+            armed.set(false);
+            victim = struck;
+        }
+        victim.ifPresentOrElse(this::replace, this::killAny);
+    }
+
+    /** Kills any of them, more often one that acts than one that waits, and starts another one once it is dead. */
     void killAny() {
         List<EngineUnderFire> living =
                 all.stream().filter(EngineUnderFire::isAlive).toList();
-        EngineUnderFire victim = living.get(random.nextInt(living.size()));
-        kills.add(new Kill(victim.name(), Told.now(), victim.isReady()));
+        List<EngineUnderFire> busy =
+                living.stream().filter(EngineUnderFire::isBusy).toList();
+        List<EngineUnderFire> among = busy.isEmpty() || random.nextInt(4) == 0 ? living : busy;
+        replace(among.get(random.nextInt(among.size())));
+    }
+
+    private void replace(EngineUnderFire victim) {
+        kills.add(new Kill(victim.name(), Told.now(), victim.isStarting()));
         victim.kill();
         start();
     }

@@ -100,7 +100,7 @@ class KillsTest {
                   %d writes of routes, by %d pairs of route and claim
                   %d requests sent, %d answered
                   the kills hit %d deployments, in %s; %d engines that were starting, %d that had nothing to do
-                  %d different gaps between two events: %s
+                  after %d kinds of events: %s
                 """,
                 journal.name(),
                 remains.kills().size(),
@@ -120,7 +120,7 @@ class KillsTest {
                 coverage.stages(),
                 coverage.starting(),
                 coverage.idle(),
-                coverage.gaps().size(),
-                coverage.gaps());
+                coverage.lastEvents().size(),
+                coverage.lastEvents());
     }
 }

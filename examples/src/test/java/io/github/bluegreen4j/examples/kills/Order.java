@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -50,7 +51,8 @@ record Order(String id, String service, Kind kind, Fate fate, boolean supersedes
         return switch (fate) {
             case UNDISTURBED -> Set.of(alone);
             case SUPERSEDED -> Set.of(alone, DeploymentStatus.STOPPED);
-            case TAKEN_BACK -> kind == Kind.BAD ? Set.of(alone) : Set.of(alone, DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            // Who is taken back before he has begun is stopped: there is nothing to roll back.
+            case TAKEN_BACK -> EnumSet.of(DeploymentStatus.STOPPED, DeploymentStatus.ROLLBACK_SUCCESSFUL, alone);
         };
     }
 

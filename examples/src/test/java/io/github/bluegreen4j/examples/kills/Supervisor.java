@@ -13,11 +13,13 @@ import java.util.Set;
 
 /**
  * Orders one deployment after the other for each service, from any engine that lives. What no engine has acknowledged is ordered
- * again, under the same id. Used by one thread.
+ * again, under the same id, and so is what nobody has told of for a while: an engine may die between the commit of a deployment's last
+ * event and its telling, and then only who orders it again learns that it has ended. Used by one thread.
  */
 final class Supervisor {
 
     private static final long PATIENCE = Told.micros(Duration.ofSeconds(3));
+    private static final long SILENCE = Told.micros(Duration.ofSeconds(8));
     private static final List<Order.Kind> KINDS = List.of(Order.Kind.values());
     private static final int LATEST_DISTURBANCE_MILLIS = 5_000;
 
@@ -36,6 +38,7 @@ final class Supervisor {
         private final long disturbance;
         private Optional<EngineUnderFire> told = Optional.empty();
         private long toldAt;
+        private long heardAt;
         private boolean disturbed;
 
         Pending(Order order, long disturbance) {
@@ -59,9 +62,16 @@ final class Supervisor {
     private void hear(Told line) {
         if (line.what() == Told.What.EVENT) {
             acknowledged.add(line.subject());
+            pending.values().stream()
+                    .flatMap(List::stream)
+                    .filter(each -> each.order.id().equals(line.subject()))
+                    .forEach(each -> each.heardAt = Told.now());
             if (line.detail().startsWith("DeploymentEnded")) {
                 ended.add(line.subject());
             }
+        }
+        if (line.what() == Told.What.ENDED) {
+            ended.add(line.subject());
         }
     }
 
@@ -77,7 +87,8 @@ final class Supervisor {
     private void attend(Pending each) {
         boolean isKept = acknowledged.contains(each.order.id());
         boolean isAsked = each.told.filter(EngineUnderFire::isAlive).isPresent() && Told.now() - each.toldAt < PATIENCE;
-        if (!isKept && !isAsked) {
+        boolean isSilent = Told.now() - Math.max(each.heardAt, each.toldAt) > SILENCE;
+        if (isKept ? isSilent : !isAsked) {
             each.told = tell("order " + each.order.line());
             each.toldAt = Told.now();
         }

@@ -29,6 +29,8 @@ record Told(What what, String subject, long number, String detail, long from, lo
         RELEASING,
         /** The journal answered that the engine's lease is renewed. */
         RENEWED,
+        /** The handle of a deployment that was ordered says that it has ended. */
+        ENDED,
         /** The journal has taken a command. */
         COMMANDED
     }

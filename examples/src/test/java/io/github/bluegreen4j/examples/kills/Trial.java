@@ -24,6 +24,7 @@ final class Trial implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMillis(50);
     private static final Duration CALM = Duration.ofSeconds(90);
     private static final Duration EARLIEST = Duration.ofMillis(300);
+    private static final long STRIKE = Told.micros(Duration.ofSeconds(2));
 
     private final World world;
     private final Engines engines;
@@ -110,9 +111,27 @@ final class Trial implements AutoCloseable {
         ScheduledFuture<?> unused = thread.schedule(this::kill, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Every second time at once, else when an engine has just told of an event: what follows one is often short. */
     private void kill() {
+        if (random.nextBoolean()) {
+            execute(engines::killAny);
+        } else {
+            engines.killAtNextEvent();
+            awaitStrike(Told.now() + STRIKE);
+        }
+    }
+
+    private void awaitStrike(long latest) {
+        if (engines.isArmed() && Told.now() < latest) {
+            ScheduledFuture<?> unused = thread.schedule(() -> awaitStrike(latest), 10, TimeUnit.MILLISECONDS);
+        } else {
+            execute(engines::replaceStruck);
+        }
+    }
+
+    private void execute(Runnable kill) {
         try {
-            engines.killAny();
+            kill.run();
             if (engines.kills().size() < kills) {
                 scheduleKill();
             } else {
