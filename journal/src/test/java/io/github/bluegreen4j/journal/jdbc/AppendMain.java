@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Appends to deployments for ever, each on a thread of its own, and says after each append which version of which was acknowledged. */
 final class AppendMain {
@@ -17,8 +18,10 @@ final class AppendMain {
     private final JdbcJournal journal;
     private final int number;
     private final ServiceRef service;
+    private final long pause;
 
-    private AppendMain(JdbcJournal journal, int number) {
+    private AppendMain(JdbcJournal journal, int number, Duration pause) {
+        this.pause = pause.toNanos();
         this.journal = journal;
         this.number = number;
         this.service = new ServiceRef("prod", "shop-" + number);
@@ -28,11 +31,12 @@ final class AppendMain {
         return new DeploymentId("d-" + number);
     }
 
-    /** Arguments: the file, and how many deployments. */
+    /** Arguments: the file, how many deployments, and the pause after each append in milliseconds. */
     public static void main(String[] arguments) {
+        Duration pause = Duration.ofMillis(Long.parseLong(arguments[2]));
         JdbcJournal journal = JdbcJournal.h2(Path.of(arguments[0]));
         for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-            AppendMain writer = new AppendMain(journal, i);
+            AppendMain writer = new AppendMain(journal, i, pause);
             Thread thread = new Thread(writer::append);
             thread.setUncaughtExceptionHandler((dead, thrown) -> {
                 thrown.printStackTrace();
@@ -74,6 +78,7 @@ final class AppendMain {
             }
             version = appended.version();
             System.out.println(number + " " + version);
+            LockSupport.parkNanos(pause);
         }
     }
 }
