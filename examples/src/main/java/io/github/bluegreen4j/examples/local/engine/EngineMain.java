@@ -24,16 +24,17 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
- * the test route, {@code --journal} (see {@link Journals}; without it everything is kept in memory), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
+ * the test route, {@code --journal} (see {@link Journals}; without it everything is kept in memory), {@code --deployment} (its id), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
  * go. The line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
 public final class EngineMain {
 
-    private static final DeploymentId DEPLOYMENT = new DeploymentId("demo");
     private static final Duration VIEWS = Duration.ofMillis(200);
 
-    /** As short as they may be: whoever watches a demo does not like to wait. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    /** Short, since whoever watches a demo does not like to wait, and with room for the calls of {@link Order}. */
+    private static final Duration LEASE = Duration.ofSeconds(6);
+
+    private static final Duration JOURNAL_CALL = Duration.ofSeconds(3);
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -52,6 +53,7 @@ public final class EngineMain {
                 .journal(journal)
                 .journalPoll(POLL)
                 .lease(LEASE)
+                .journalCall(JOURNAL_CALL)
                 .runtime(new LocalRuntime(runner))
                 .router(new LocalRouter(dataPlane))
                 .alarms(new LocalAlarms(dataPlane, Map.of(Order.ALARM, new ErrorRate("production", 3, 20, 1))))
@@ -60,8 +62,9 @@ public final class EngineMain {
                 .build();
         DeploymentSpec spec = Order.from(arguments);
         Ready.with(Map.of()).announce();
-        // An engine that follows one that was killed is given the deployment that has begun.
-        Deployment deployment = engine.deploy(DEPLOYMENT, spec);
+        // An engine that follows one that was killed, or waits beside one that acts, is given the deployment that has
+        // begun.
+        Deployment deployment = engine.deploy(new DeploymentId(arguments.required("deployment")), spec);
 
         ParentWatch.exitWithParent(line -> answer(deployment, line));
         Rounds.start("views", VIEWS, () -> {
