@@ -16,6 +16,9 @@ final class H2File implements DataSource, AutoCloseable {
     /** H2's code of a file that another process has opened. */
     private static final int IN_USE = 90020;
 
+    /** Its recovery goes back to an older state of a file whose space was reused, and so forgets what was committed. */
+    private static final String FORGETFUL = "2.5.252";
+
     private final String url;
     private final Connection anchor;
 
@@ -44,6 +47,13 @@ final class H2File implements DataSource, AutoCloseable {
     }
 
     private void checkDurability() throws SQLException {
+        String version = anchor.getMetaData().getDatabaseProductVersion();
+        if (isForgetful(version)) {
+            anchor.close();
+            throw new UnusableJournalException(
+                    "H2 " + version
+                            + " forgets what was committed when its process is killed; use another version of com.h2database:h2, for example 2.4.240");
+        }
         String delay = Sql.of(
                         "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'")
                 .first(anchor, row -> row.getString("setting_value"))
@@ -53,6 +63,11 @@ final class H2File implements DataSource, AutoCloseable {
             throw new UnusableJournalException(
                     "H2 delays writes by " + delay + " ms, so that what was acknowledged could be lost");
         }
+    }
+
+    /** Whether a version of H2, as it tells of itself, is known to lose what was acknowledged. */
+    static boolean isForgetful(String version) {
+        return version.startsWith(FORGETFUL);
     }
 
     @Override

@@ -49,11 +49,13 @@ final class JdbcAppends {
 
     private Appended append(Connection connection, Extension extension) throws SQLException {
         long fence = JdbcLeases.lockedFence(connection, extension.service());
+        if (fence == JdbcLeases.NEVER_CLAIMED) {
+            // There may be no row to lock yet: a version that is read now could be of after the first claim, and the
+            // fence of before.
+            return new Appended(Appended.Status.LOST, 0, fence);
+        }
         long version = lockedVersion(connection, extension);
-        boolean lost = version != extension.expectedVersion()
-                || fence != extension.fence()
-                || fence == JdbcLeases.NEVER_CLAIMED;
-        if (lost) {
+        if (version != extension.expectedVersion() || fence != extension.fence()) {
             return new Appended(Appended.Status.LOST, version, fence);
         }
         long after = version + extension.events().size();

@@ -10,6 +10,9 @@ import java.util.SortedMap;
 /** The load balancer's admin interface. */
 final class ControlPlane {
 
+    /** The header in which a writer says who he is. */
+    static final String WRITER = "X-Writer";
+
     /**
      * The body of a write of weights.
      *
@@ -48,6 +51,7 @@ final class ControlPlane {
     AdminServer server() {
         return new AdminServer()
                 .on("GET", "/routes/{route}", request -> withTag(balancer.route(request.path("route"))))
+                .on("GET", "/writes", request -> AdminResponse.ok(balancer.writes()))
                 .on("PUT", "/routes/{route}/weights", this::weigh)
                 .on("PUT", "/routes/{route}/path", this::admit)
                 .on("PUT", "/routes/{route}/stickiness", this::stick)
@@ -71,7 +75,10 @@ final class ControlPlane {
                 .orElseThrow(() -> new AdminException(428, "say If-Match, with the tag you have read or *"));
         Optional<String> fingerprint = condition.equals("*") ? Optional.empty() : Optional.of(unquoted(condition));
         return withTag(balancer.weigh(
-                request.path("route"), fingerprint, request.body(Weights.class).weights()));
+                request.header(WRITER).orElse(""),
+                request.path("route"),
+                fingerprint,
+                request.body(Weights.class).weights()));
     }
 
     private AdminResponse admit(AdminRequest request) {

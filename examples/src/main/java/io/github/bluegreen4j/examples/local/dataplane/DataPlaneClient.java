@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The client of the load balancer's admin interface. Every call throws {@link AdminException} when it was refused, and
@@ -18,10 +19,21 @@ public final class DataPlaneClient {
     private static final int PRECONDITION_FAILED = 412;
 
     private final AdminClient admin;
+    private final UnaryOperator<String> writer;
 
     /** A client of the interface that this one calls. */
     public DataPlaneClient(AdminClient admin) {
+        this(admin, route -> "");
+    }
+
+    /**
+     * The same, and who writes is kept with each write.
+     *
+     * @param writer who writes, given the route
+     */
+    public DataPlaneClient(AdminClient admin, UnaryOperator<String> writer) {
         this.admin = admin;
+        this.writer = writer;
     }
 
     /** Makes sure that a group exists. */
@@ -60,8 +72,13 @@ public final class DataPlaneClient {
         return admin.put(
                 "/routes/" + route + "/weights",
                 new ControlPlane.Weights(sorted),
-                Map.of("If-Match", condition),
+                Map.of("If-Match", condition, ControlPlane.WRITER, writer.apply(route)),
                 RouteView.class);
+    }
+
+    /** All writes of weights so far, of all routes, in the order in which they took effect. */
+    public List<RouteWrite> writes() {
+        return List.of(admin.get("/writes", RouteWrite[].class));
     }
 
     /** Says what the paths of a route's requests have to begin with; others are not found. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -29,6 +30,7 @@ final class LoadBalancer {
     private final LongSupplier nanoTime;
     private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final List<RouteWrite> writes = new ArrayList<>();
 
     LoadBalancer(Settings settings, LongSupplier nanoTime) {
         this.settings = settings;
@@ -47,12 +49,24 @@ final class LoadBalancer {
         return existing(routes, name, "route").view();
     }
 
+    /** All writes of weights, of all routes, in the order in which they took effect. */
+    synchronized List<RouteWrite> writes() {
+        return List.copyOf(writes);
+    }
+
+    /** Writes weights in nobody's name. */
+    synchronized RouteView weigh(String name, Optional<String> fingerprint, Map<String, Integer> weights) {
+        return weigh("", name, fingerprint, weights);
+    }
+
     /**
      * Writes weights if the route still has that fingerprint; with none, whatever it has.
      *
+     * @param writer who writes, for those who want to know later
      * @throws AdminException 412 when somebody else was faster, 400 when the weights make no sense
      */
-    synchronized RouteView weigh(String name, Optional<String> fingerprint, Map<String, Integer> weights) {
+    synchronized RouteView weigh(
+            String writer, String name, Optional<String> fingerprint, Map<String, Integer> weights) {
         Route route = existing(routes, name, "route");
         if (weights.isEmpty()) {
             throw AdminException.badRequest("a route forwards to one group at least");
@@ -71,6 +85,7 @@ final class LoadBalancer {
         newlyUsed.forEach(
                 group -> existing(groups, group, "target group").targets().forEach(Target::forgetHealth));
         route.weigh(weights);
+        writes.add(new RouteWrite(name, writer, new TreeMap<>(weights)));
         return route.view();
     }
 

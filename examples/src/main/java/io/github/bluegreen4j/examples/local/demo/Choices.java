@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.examples.local.demo;
 
+import io.github.bluegreen4j.examples.local.engine.Journals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,15 +61,26 @@ final class Choices {
                     + " that the verdict can be bad.")
     private boolean noDrain;
 
-    @Option(names = "--journal", paramLabel = "FILE", description = "Keeps what happens in a file (H2), not in memory.")
+    @Option(
+            names = "--journal",
+            paramLabel = "WHERE",
+            description = "Keeps what happens in a file (H2), or in PostgreSQL (jdbc:postgresql:...), not in memory.")
     private @Nullable String journal;
 
     @Option(
             names = "--crash",
             description =
                     "Kills the engine's process in the middle of the first shift. Another one goes on with what the"
-                            + " journal says, once the lease of the dead one is over (15 s).")
+                            + " journal says, once the lease of the dead one is over (6 s).")
     private boolean crash;
+
+    @Option(
+            names = "--engines",
+            paramLabel = "1|2",
+            defaultValue = "1",
+            description = "How many engines run at once. Two share a journal in PostgreSQL, which is started for them"
+                    + " unless --journal says where one is.")
+    private int engines = 1;
 
     @Option(names = "--step-bake", paramLabel = "PT4S", description = "How long each step is watched.")
     private @Nullable String stepBake;
@@ -87,15 +99,20 @@ final class Choices {
         return new Asker(Optional.ofNullable(answer));
     }
 
-    /** Where the journal is; empty for one in memory. */
-    Optional<Path> journal(Path directory) {
-        return Optional.ofNullable(journal)
-                .map(Path::of)
-                .or(() -> crash ? Optional.of(directory.resolve("journal")) : Optional.empty());
+    /** Opens the journal. */
+    DemoJournal journal(Path directory) {
+        if (journal != null) {
+            return DemoJournal.at(journal);
+        }
+        if (engines > 1) {
+            return DemoJournal.ownPostgresql();
+        }
+        return crash ? DemoJournal.at(directory.resolve("journal").toString()) : DemoJournal.inMemory();
     }
 
-    boolean crash() {
-        return crash;
+    /** The engines on that journal. */
+    DemoRun.Plan plan(DemoJournal opened) {
+        return new DemoRun.Plan(opened.address(), engines, crash);
     }
 
     boolean asksPeople() {
@@ -109,6 +126,10 @@ final class Choices {
         check(kind == Green.good || !(drift || noDrain), "--green with --drift or --no-drain");
         check(!(drift && noDrain), "--drift with --no-drain");
         check(!crash || (kind == Green.good && !drift && !noDrain), "--crash with --green, --drift or --no-drain");
+        check(engines == 1 || engines == 2, "--engines=" + engines);
+        check(
+                engines == 1 || journal == null || Journals.isPostgresql(journal),
+                "--engines=2 with a file: one engine has a file at a time");
         return noDrain ? noDrain() : of(kind);
     }
 

@@ -35,8 +35,8 @@ final class DemoRun {
     private final Display display;
     private final Asker asker;
     private final Duration patience;
-    private final Optional<Path> journal;
-    private final boolean crashes;
+    private final Plan plan;
+    private final String deployment = "demo-" + System.currentTimeMillis();
     private Set<Long> blueTasks = Set.of();
     private boolean turnedBack;
     private boolean baking;
@@ -48,25 +48,25 @@ final class DemoRun {
     private Optional<Long> failedUntilRestored = Optional.empty();
 
     /**
+     * What the engines are.
+     *
+     * @param journal where they keep what happens; in memory when empty
+     * @param engines how many run from the beginning
+     * @param crashes whether the one that acts is killed in the middle of the first shift, and another one goes on
+     */
+    record Plan(Optional<String> journal, int engines, boolean crashes) {}
+
+    /**
      * A run.
      *
      * @param patience how long the deployment may take
-     * @param journal where the engine keeps what happens; in memory when empty
-     * @param crashes whether the engine is killed in the middle of the first shift, and another one started
      */
-    DemoRun(
-            Scenario scenario,
-            Display display,
-            Asker asker,
-            Duration patience,
-            Optional<Path> journal,
-            boolean crashes) {
+    DemoRun(Scenario scenario, Display display, Asker asker, Duration patience, Plan plan) {
         this.scenario = scenario;
         this.display = display;
         this.asker = asker;
         this.patience = patience;
-        this.journal = journal;
-        this.crashes = crashes;
+        this.plan = plan;
     }
 
     /**
@@ -87,10 +87,9 @@ final class DemoRun {
             display.happened("the load runs: " + scenario.requestsPerSecond() + " POST requests a second");
             blueTasks = tasks(
                     cluster.runner().describe(Scenario.SERVICE).revisions().get(0));
-            EngineProcess engine = cluster.startEngine(order());
-            display.happened("the engine runs as process " + engine.process().pid());
-            EngineProcess last = watch(cluster, engine, load, blue);
-            return settle(cluster, last, load, blue);
+            EngineCrew engines = new EngineCrew(cluster, order(), plan.engines(), display);
+            watch(cluster, engines, load, blue);
+            return settle(cluster, engines, load, blue);
         }
     }
 
@@ -124,50 +123,38 @@ final class DemoRun {
 
     private List<String> order() {
         List<String> order = new ArrayList<>(List.of(
+                "--deployment", deployment,
                 "--service", Scenario.SERVICE,
                 "--definition", Scenario.GREEN_DEFINITION,
                 "--first-group", Scenario.BLUE_GROUP,
                 "--second-group", Scenario.GREEN_GROUP));
         order.addAll(scenario.order());
-        journal.ifPresent(file -> order.addAll(List.of("--journal", file.toString())));
+        plan.journal().ifPresent(where -> order.addAll(List.of("--journal", where)));
         return order;
     }
 
-    /** Watches until it has ended, and says which engine has ended it. */
-    private EngineProcess watch(LocalCluster cluster, EngineProcess first, LoadClient load, String blue) {
+    /** Watches until it has ended. */
+    private void watch(LocalCluster cluster, EngineCrew engines, LoadClient load, String blue) {
         long end = System.nanoTime() + patience.toNanos();
-        EngineProcess engine = first;
         EngineView view;
         do {
-            view = engine.view();
+            view = engines.acting().view();
             LoadSummary summary = load.summary();
-            engine.news().forEach(this::hear);
+            engines.news().forEach(this::hear);
             meddle(cluster, summary);
-            if (engine == first && isPast(crashDue)) {
-                engine = crash(cluster, engine);
+            if (!engines.hasCrashed() && isPast(crashDue)) {
+                engines.crash();
             }
-            answer(engine, view);
+            answer(engines.acting(), view);
             if (!asker.waits()) {
                 display.show(Snapshot.of(cluster, view, summary, blue));
             }
-            if (!engine.process().isAlive() || System.nanoTime() > end) {
+            if (!engines.areAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        engine.process().isAlive()
-                                ? "not over after " + patience.toSeconds() + " s"
-                                : "the engine died");
+                        engines.areAlive() ? "not over after " + patience.toSeconds() + " s" : "an engine died");
             }
             LockSupport.parkNanos(ROUND.toNanos());
         } while (!view.ended());
-        return engine;
-    }
-
-    private EngineProcess crash(LocalCluster cluster, EngineProcess engine) {
-        engine.process().kill();
-        display.happened("!! the engine's process is killed; routes, tasks and load go on");
-        EngineProcess next = cluster.startEngine(order());
-        display.happened("another engine runs as process " + next.process().pid()
-                + ", and waits until the lease of the dead one is over");
-        return next;
     }
 
     /** What an engine tells again after a restart was heard already. */
@@ -188,7 +175,7 @@ final class DemoRun {
                 }
             }
             case "RouteShifted" -> {
-                if (crashes && crashDue.isEmpty() && event.text().contains("production")) {
+                if (plan.crashes() && crashDue.isEmpty() && event.text().contains("production")) {
                     crashDue = Optional.of(
                             System.nanoTime() + Duration.ofMillis(500).toNanos());
                 }
@@ -230,13 +217,13 @@ final class DemoRun {
     }
 
     /** The load goes on for a while after the deployment has ended, and then the clients wait for their last answers. */
-    private Course settle(LocalCluster cluster, EngineProcess engine, LoadClient load, String blue) {
+    private Course settle(LocalCluster cluster, EngineCrew engines, LoadClient load, String blue) {
         long end = System.nanoTime() + AFTERMATH.toNanos();
         await("the aftermath", () -> System.nanoTime() - end >= 0);
         meddle(cluster, load.summary());
         LoadSummary summary = load.stop();
-        engine.news().forEach(this::hear);
-        EngineView view = engine.view();
+        engines.news().forEach(this::hear);
+        EngineView view = engines.acting().view();
         Snapshot last = Snapshot.of(cluster, view, summary, blue);
         display.show(last);
         display.settle();

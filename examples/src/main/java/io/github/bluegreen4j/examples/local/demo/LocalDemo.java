@@ -51,17 +51,11 @@ public final class LocalDemo implements Callable<Integer> {
         Path directory = newDirectory();
         Duration patience = choices.asksPeople() ? PATIENCE_WITH_PEOPLE : PATIENCE;
         Judgement judgement;
-        try {
-            Course course = new DemoRun(
-                            scenario,
-                            choices.display(),
-                            choices.asker(),
-                            patience,
-                            choices.journal(directory),
-                            choices.crash())
+        try (DemoJournal journal = choices.journal(directory)) {
+            Course course = new DemoRun(scenario, choices.display(), choices.asker(), patience, choices.plan(journal))
                     .run(directory);
             judgement = Judgement.of(scenario.expected(), course);
-        } catch (IllegalStateException failed) {
+        } catch (IllegalStateException | IOException | UncheckedIOException failed) {
             judgement = new Judgement(List.of(), List.of(String.valueOf(failed.getMessage())));
         }
         print(judgement);

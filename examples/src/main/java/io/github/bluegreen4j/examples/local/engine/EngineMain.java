@@ -14,28 +14,27 @@ import io.github.bluegreen4j.examples.local.process.ParentWatch;
 import io.github.bluegreen4j.examples.local.process.Ready;
 import io.github.bluegreen4j.examples.local.process.Rounds;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
-import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
- * the test route, {@code --journal} (a file; without it everything is kept in memory), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
+ * the test route, {@code --journal} (see {@link Journals}; without it everything is kept in memory), {@code --deployment} (its id), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
  * go. The line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
 public final class EngineMain {
 
-    private static final DeploymentId DEPLOYMENT = new DeploymentId("demo");
     private static final Duration VIEWS = Duration.ofMillis(200);
 
-    /** As short as they may be: whoever watches a demo does not like to wait. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    /** Short, since whoever watches a demo does not like to wait, and with room for the calls of {@link Order}. */
+    private static final Duration LEASE = Duration.ofSeconds(6);
+
+    private static final Duration JOURNAL_CALL = Duration.ofSeconds(3);
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -48,14 +47,13 @@ public final class EngineMain {
         RunnerClient runner = new RunnerClient(admin(arguments, "runner"));
         Reports reports = new Reports();
 
-        Journal journal = arguments
-                .optional("journal")
-                .<Journal>map(file -> JdbcJournal.h2(Path.of(file)))
-                .orElseGet(InMemoryJournal::create);
+        Journal journal =
+                arguments.optional("journal").<Journal>map(Journals::open).orElseGet(InMemoryJournal::create);
         DeploymentEngine engine = DeploymentEngine.builder()
                 .journal(journal)
                 .journalPoll(POLL)
                 .lease(LEASE)
+                .journalCall(JOURNAL_CALL)
                 .runtime(new LocalRuntime(runner))
                 .router(new LocalRouter(dataPlane))
                 .alarms(new LocalAlarms(dataPlane, Map.of(Order.ALARM, new ErrorRate("production", 3, 20, 1))))
@@ -64,8 +62,9 @@ public final class EngineMain {
                 .build();
         DeploymentSpec spec = Order.from(arguments);
         Ready.with(Map.of()).announce();
-        // An engine that follows one that was killed is given the deployment that has begun.
-        Deployment deployment = engine.deploy(DEPLOYMENT, spec);
+        // An engine that follows one that was killed, or waits beside one that acts, is given the deployment that has
+        // begun.
+        Deployment deployment = engine.deploy(new DeploymentId(arguments.required("deployment")), spec);
 
         ParentWatch.exitWithParent(line -> answer(deployment, line));
         Rounds.start("views", VIEWS, () -> {

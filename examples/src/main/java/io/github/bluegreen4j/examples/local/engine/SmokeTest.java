@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Asks green, through the test route, whether the cart has something in it. */
-final class SmokeTest implements LifecycleHook {
+public final class SmokeTest implements LifecycleHook {
 
     private static final String EXPECTED = "the cart has 1 item";
 
@@ -21,7 +21,8 @@ final class SmokeTest implements LifecycleHook {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI uri;
 
-    SmokeTest(int testRoutePort) {
+    /** Asks the route on that port. */
+    public SmokeTest(int testRoutePort) {
         this.uri = URI.create("http://127.0.0.1:" + testRoutePort + "/smoke");
     }
 

@@ -52,8 +52,22 @@ class MainJobTest {
         assertThat(good("--crash"))
                 .containsSubsequence(
                         "== PRODUCTION_TRAFFIC_SHIFT 20%",
-                        "the engine's process is killed",
+                        "the engine that acts, is killed",
                         "another engine runs",
+                        "== PRODUCTION_TRAFFIC_SHIFT 100%",
+                        "ended SUCCESSFUL",
+                        NOTHING_FAILED);
+    }
+
+    @Test
+    void anEngineThatIsKilledInTheMiddleOfAShiftIsFollowedByTheOneThatSharesItsPostgresqlJournal() {
+        String output = good("--engines=2", "--crash");
+
+        assertThat(output)
+                .containsSubsequence(
+                        "another engine runs on the same journal",
+                        "== PRODUCTION_TRAFFIC_SHIFT 20%",
+                        "the engine that acts, is killed",
                         "== PRODUCTION_TRAFFIC_SHIFT 100%",
                         "ended SUCCESSFUL",
                         NOTHING_FAILED);
@@ -127,6 +141,9 @@ class MainJobTest {
     @Test
     void optionsThatMakeNoSenseAreRefused() {
         assertThat(DemoProcess.run(directory, List.of(), "--green=purple").exitCode())
+                .isEqualTo(2);
+        assertThat(DemoProcess.run(directory, List.of(), "--engines=2", "--journal=file")
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(DemoProcess.run(directory, List.of(), "--drift", "--no-drain")
                         .exitCode())
