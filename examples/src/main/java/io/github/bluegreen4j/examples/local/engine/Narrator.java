@@ -11,13 +11,16 @@ import io.github.bluegreen4j.model.PlannedStage;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells events to people: those that interest somebody who watches, in a few words each. */
-final class Narrator {
+/**
+ * Tells events to people: those that interest somebody who watches, in a few words each. One for each deployment, whose events
+ * it is told in their order; not safe for several threads.
+ */
+public final class Narrator {
 
     private List<PlannedStage> plan = List.of();
 
     /** What happened, or an empty text when it is of no interest. */
-    String tell(DeploymentEvent event) {
+    public String tell(DeploymentEvent event) {
         if (event instanceof ProgressEvent progress) {
             return progress(progress);
         }

@@ -1,0 +1,132 @@
+package io.github.bluegreen4j.examples.cli;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+
+/** An engine, for as long as one deployment takes. When the process is told to end, it says how to go on. */
+final class Attending {
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration JOURNAL_POLL = Duration.ofSeconds(2);
+
+    /** What the shell makes of an interrupted process; nobody sees it, because that process is ending already. */
+    private static final int INTERRUPTED = 130;
+
+    private final Journal journal;
+    private final DeploymentId id;
+    private final DeploymentSpec spec;
+    private final Output output;
+    private final String again;
+    private final Progress progress;
+    private final String name = "bluegreen-" + UUID.randomUUID();
+    private final DeploymentEngine engine;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean interrupted;
+
+    /** @param again the command that goes on with it */
+    Attending(Journal journal, World world, DeploymentId id, DeploymentSpec spec, Output output, String again) {
+        this.journal = journal;
+        this.id = id;
+        this.spec = spec;
+        this.output = output;
+        this.again = again;
+        this.progress = new Progress(id, output);
+        EngineBuilder builder = DeploymentEngine.builder()
+                .journal(new OneService(journal, spec.service()))
+                .journalPoll(JOURNAL_POLL)
+                .name(name)
+                .listener(progress);
+        world.furnish(builder);
+        this.engine = builder.build();
+    }
+
+    /** Deploys, and gives the exit code. */
+    int run() throws InterruptedException {
+        Thread hook = new Thread(this::interrupted, "interrupted");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            attend();
+        } catch (DeploymentEngine.RejectedException rejected) {
+            throw new Failure(ExitCode.REFUSED, String.valueOf(rejected.getMessage()));
+        } finally {
+            if (!interrupted && removed(hook)) {
+                release();
+            }
+        }
+        if (interrupted) {
+            released.await();
+            return INTERRUPTED;
+        }
+        Journal.History end = journal.read(id).orElseThrow(() -> new IllegalStateException("gone: " + id));
+        DeploymentEngine.describe(journal, id).ifPresent(view -> Ending.tell(view, output));
+        return ExitCode.of(end.events());
+    }
+
+    private void attend() throws InterruptedException {
+        Deployment handle = engine.deploy(id, spec);
+        // Another process may act for it: then this engine hears nothing, and the journal is read.
+        Following following = new Following(journal, id, progress, output);
+        while (!progress.awaitEnd(POLL) && !interrupted) {
+            if (handle.completion().isCompletedExceptionally()) {
+                fail(handle);
+                return;
+            }
+            following.look();
+        }
+    }
+
+    private static void fail(Deployment handle) {
+        try {
+            handle.completion().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof DeploymentEngine.ClosedException) {
+                return;
+            }
+            if (failed.getCause() instanceof DeploymentEngine.RejectedException rejected) {
+                throw rejected;
+            }
+            if (failed.getCause() instanceof PortException undecodable) {
+                throw undecodable;
+            }
+            throw failed;
+        }
+    }
+
+    private void interrupted() {
+        interrupted = true;
+        output.err()
+                .println(
+                        progress.hasBegun()
+                                ? "Interrupted. The deployment stays as it is until somebody goes on with it: " + again
+                                : "Interrupted before anything of the deployment was kept.");
+        output.err().flush();
+        release();
+        released.countDown();
+    }
+
+    /** Who goes on need not wait for the lease: the service is given back, when everything of ours has ended. */
+    private void release() {
+        engine.close();
+        try {
+            journal.release(spec.service(), name);
+        } catch (RuntimeException away) {
+            output.err().println("The service was not given back; who goes on waits for the lease: " + away);
+        }
+    }
+
+    private static boolean removed(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.bluegreen4j.examples.cli;
+
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+
+/** Where AWS is. Credentials are those of the SDK's default chain: environment, profile, role. */
+final class AwsOptions {
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "The AWS Region. Default: AWS_REGION, or the profile's.")
+    private @Nullable String region;
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description = "Where all requests to AWS go instead: an emulator.")
+    private @Nullable URI endpoint;
+
+    /**
+     * Builds a client that speaks to that place.
+     *
+     * @throws Failure when no Region is known
+     */
+    <B extends AwsClientBuilder<B, C>, C> C build(B builder) {
+        Optional.ofNullable(region).map(Region::of).ifPresent(builder::region);
+        Optional.ofNullable(endpoint).ifPresent(builder::endpointOverride);
+        try {
+            return builder.build();
+        } catch (SdkClientException incomplete) {
+            String why = String.valueOf(incomplete.getMessage());
+            throw why.startsWith("Unable to load region")
+                    ? Failure.option("--region", "(missing)", "a Region, here, in AWS_REGION or in the profile")
+                    : new Failure(ExitCode.REFUSED, "AWS can't be used: " + why);
+        }
+    }
+
+    /** How to say the same again. */
+    String again() {
+        return (region == null ? "" : " --region " + region) + (endpoint == null ? "" : " --endpoint-url " + endpoint);
+    }
+}

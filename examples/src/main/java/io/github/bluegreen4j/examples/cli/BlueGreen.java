@@ -1,0 +1,81 @@
+package io.github.bluegreen4j.examples.cli;
+
+import io.github.bluegreen4j.journal.UnusableJournalException;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.spi.PortException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. */
+@Command(
+        name = "bluegreen",
+        description = "Blue/green deployments of Amazon ECS services. Every command needs a journal (--journal or"
+                + " BLUEGREEN_JOURNAL); all but deploy may run beside the process that deploys.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        version = "bluegreen4j 0.1.0-SNAPSHOT",
+        subcommands = {
+            DeployCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            ContinueCommand.class,
+            RollbackCommand.class,
+            AbortCommand.class,
+            HistoryCommand.class,
+            WorldCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; of deploy and watch: SUCCESSFUL, green serves production",
+            "1:ROLLBACK_SUCCESSFUL, production is what it was before",
+            "2:wrong options or a specification that was refused; nothing was touched",
+            "3:the deployment ended in another way: STOPPED, ROLLBACK_FAILED",
+            "4:no such deployment, or it refused the command or did not answer it in time",
+            "5:the journal or the world (AWS) is out of reach or can't be used",
+            "70:a defect of this program",
+            "130:interrupted (143: terminated); the deployment stays in the journal"
+        })
+public final class BlueGreen {
+    private BlueGreen() {}
+
+    /** Runs a command and exits. */
+    public static void main(String... args) {
+        quiet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        // What keeps it from connecting is said once, by us.
+        quiet("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "off");
+        System.exit(commandLine().execute(args));
+    }
+
+    private static void quiet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** The commands, ready to be executed. */
+    static CommandLine commandLine() {
+        return new CommandLine(new BlueGreen())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command.getErr()));
+    }
+
+    private static int failed(Exception thrown, PrintWriter err) {
+        if (thrown instanceof Failure failure) {
+            err.println(failure.getMessage());
+            return failure.exitCode();
+        }
+        if (thrown instanceof InvalidSpecException invalid) {
+            invalid.faults().forEach(err::println);
+            return ExitCode.REFUSED;
+        }
+        if (thrown instanceof PortException || thrown instanceof UnusableJournalException) {
+            err.println("The journal can't be used: " + thrown.getMessage());
+            return ExitCode.OUT_OF_REACH;
+        }
+        err.println("This is a defect of the command line:");
+        thrown.printStackTrace(err);
+        return ExitCode.DEFECT;
+    }
+}

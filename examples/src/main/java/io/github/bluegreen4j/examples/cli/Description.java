@@ -1,0 +1,69 @@
+package io.github.bluegreen4j.examples.cli;
+
+import io.github.bluegreen4j.engine.DeploymentDescription;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** A deployment as it stands, for people. */
+final class Description {
+    /** A pause that nobody has answered yet, in the words of {@link DeploymentDescription.Hook#status}. */
+    private static final String AWAITING = "AWAITING_ACTION";
+
+    private Description() {}
+
+    /** The pauses that wait for somebody's answer. */
+    static List<DeploymentDescription.Hook> pauses(DeploymentDescription view) {
+        return view.status().isTerminal()
+                ? List.of()
+                : view.hooks().stream()
+                        .filter(hook -> hook.status().equals(AWAITING))
+                        .toList();
+    }
+
+    /** One line. */
+    static String line(DeploymentDescription view) {
+        return "%s  %s  %s%s"
+                .formatted(
+                        view.deployment(),
+                        view.service(),
+                        view.status(),
+                        view.lifecycleStage().map(stage -> "  " + stage).orElse(""));
+    }
+
+    /** All of it. */
+    static void print(DeploymentDescription view, PrintWriter out) {
+        say(out, "deployment", view.deployment());
+        say(out, "service", view.service());
+        say(out, "status", view.status());
+        if (!view.statusReason().isEmpty()) {
+            say(out, "reason", view.statusReason());
+        }
+        view.lifecycleStage()
+                .ifPresent(stage -> say(out, "stage", stage + (view.step() > 0 ? ", step " + view.step() : "")));
+        view.sourceRevision().ifPresent(blue -> say(out, "blue", blue));
+        view.targetRevision()
+                .ifPresent(green ->
+                        say(out, "green", green + ", " + number(view.greenProductionWeight()) + " % of production"));
+        view.createdAt().ifPresent(at -> say(out, "created", at));
+        view.endedAt().ifPresent(at -> say(out, "ended", at));
+        view.rollback().ifPresent(back -> say(out, "rolls back", back.cause() + ": " + back.reason()));
+        view.waitingFor().forEach(what -> say(out, "waits for", what));
+        view.nextDeadline().ifPresent(at -> say(out, "by itself", "something happens at " + at));
+        for (DeploymentDescription.Hook pause : pauses(view)) {
+            say(
+                    out,
+                    "pause",
+                    pause.name() + " at " + pause.stage() + "; bluegreen continue " + view.deployment() + " "
+                            + pause.name() + " or bluegreen rollback " + view.deployment());
+        }
+        view.leftOvers().forEach(what -> say(out, "left over", what));
+    }
+
+    private static String number(double percent) {
+        return percent == Math.rint(percent) ? String.valueOf(Math.round(percent)) : String.valueOf(percent);
+    }
+
+    private static void say(PrintWriter out, String name, Object value) {
+        out.printf("%-11s %s%n", name, value);
+    }
+}

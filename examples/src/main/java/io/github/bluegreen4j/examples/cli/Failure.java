@@ -1,0 +1,22 @@
+package io.github.bluegreen4j.examples.cli;
+
+/** A command can't do what it was told: what its user reads, and the exit code. */
+final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    Failure(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** An option's value makes no sense. */
+    static Failure option(String option, String value, String allowed) {
+        return new Failure(ExitCode.REFUSED, option + ": " + value + " is not allowed; allowed: " + allowed);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

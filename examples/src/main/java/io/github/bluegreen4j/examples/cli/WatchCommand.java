@@ -1,0 +1,42 @@
+package io.github.bluegreen4j.examples.cli;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Follows a deployment to its end, whoever acts for it. */
+@Command(
+        name = "watch",
+        description = "Follows a deployment to its end, whoever acts for it, and exits as deploy would.")
+final class WatchCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    @Parameters(paramLabel = "ID", description = "The deployment.")
+    private String id = "";
+
+    @Mixin
+    private final JournalOption journal = new JournalOption();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DeploymentId deployment = new DeploymentId(id);
+        try (OpenJournal opened = journal.open()) {
+            Progress progress = new Progress(deployment, output);
+            progress.read(Known.history(opened, deployment).events());
+            Following following = new Following(opened.journal(), deployment, progress, output);
+            while (!progress.awaitEnd(POLL)) {
+                following.lookPatiently();
+            }
+            Journal.History end = Known.history(opened, deployment);
+            Ending.tell(Known.description(opened, deployment), output);
+            return ExitCode.of(end.events());
+        }
+    }
+}

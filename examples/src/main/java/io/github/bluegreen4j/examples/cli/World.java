@@ -1,0 +1,20 @@
+package io.github.bluegreen4j.examples.cli;
+
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+
+/** Where services run. */
+interface World {
+    /** What is asked before anything is ordered. */
+    ServiceRuntime runtime();
+
+    /** Gives an engine its ports, and the times that suit this world. */
+    void furnish(EngineBuilder engine);
+
+    /** Gives a specification the limits that suit this world, before what the user says. */
+    void pace(DeploymentSpec.Builder spec);
+
+    /** How to say the same again. */
+    String again();
+}

@@ -1,0 +1,35 @@
+package io.github.bluegreen4j.examples.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which world. */
+final class WorldOptions {
+    private static final String OPTION = "--world";
+    private static final String AWS = "aws";
+    private static final String LOCAL = "local:";
+    private static final String ALLOWED = "aws, local:FILE";
+
+    @Option(
+            names = OPTION,
+            paramLabel = "WORLD",
+            defaultValue = AWS,
+            description = "aws, or local:FILE with the file of 'bluegreen world'. Default: ${DEFAULT-VALUE}.")
+    private String world = AWS;
+
+    /** Gets hold of it. */
+    World open(AwsOptions aws) {
+        if (world.equals(AWS)) {
+            return new AwsWorld(aws);
+        }
+        if (!world.startsWith(LOCAL) || world.length() == LOCAL.length()) {
+            throw Failure.option(OPTION, world, ALLOWED);
+        }
+        try {
+            return LocalWorld.at(Path.of(world.substring(LOCAL.length())));
+        } catch (InvalidPathException noFile) {
+            throw Failure.option(OPTION, world, ALLOWED);
+        }
+    }
+}
