@@ -3,6 +3,8 @@ package io.github.bluegreen4j.journal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
@@ -176,6 +178,23 @@ class JdbcFailuresTest {
             other.rollback();
         }
         assertThat(waiting.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+    }
+
+    @Test
+    void whoFindsThePoolEmptyIsTurnedAwayAndGoesOnAfterwards() throws SQLException {
+        HikariConfig small = new HikariConfig();
+        small.setDataSource(database);
+        small.setMaximumPoolSize(1);
+        small.setConnectionTimeout(250);
+        try (HikariDataSource pool = new HikariDataSource(small)) {
+            Journal pooled = JdbcJournal.postgresql(pool);
+            try (Connection taken = pool.getConnection()) {
+                assertThat(taken.isValid(1)).isTrue();
+                assertThat(failing(pooled).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+            }
+            assertThat(pooled.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+            assertThat(pooled.read(ONE)).isPresent();
+        }
     }
 
     /** Two transactions that wait for each other: PostgreSQL ends one of them with 40P01. */
