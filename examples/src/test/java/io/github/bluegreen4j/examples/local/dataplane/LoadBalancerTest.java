@@ -55,6 +55,16 @@ class LoadBalancerTest {
     }
 
     @Test
+    void writesAreKeptWithTheirWritersAndThoseThatWereRefusedAreNot() {
+        String old = balancer.route("production").fingerprint();
+        balancer.weigh("somebody", "production", Optional.of(old), Map.of("blue", 50, "green", 50));
+        assertThatThrownBy(() -> balancer.weigh("late", "production", Optional.of(old), Map.of("blue", 0)))
+                .isInstanceOf(AdminException.class);
+
+        assertThat(balancer.writes()).extracting(RouteWrite::writer).containsExactly("", "somebody");
+    }
+
+    @Test
     void aWriteOfNonsenseIsRefused() {
         assertThatThrownBy(() -> balancer.weigh("production", Optional.empty(), Map.of("red", 1)))
                 .hasMessageContaining("red");
