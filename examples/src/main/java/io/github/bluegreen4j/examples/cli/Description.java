@@ -48,7 +48,7 @@ final class Description {
         view.endedAt().ifPresent(at -> say(out, "ended", at));
         view.rollback().ifPresent(back -> say(out, "rolls back", back.cause() + ": " + back.reason()));
         view.waitingFor().forEach(what -> say(out, "waits for", what));
-        view.nextDeadline().ifPresent(at -> say(out, "by itself", "something happens at " + at));
+        view.nextDeadline().ifPresent(at -> say(out, "deadline", at));
         for (DeploymentDescription.Hook pause : pauses(view)) {
             say(
                     out,
