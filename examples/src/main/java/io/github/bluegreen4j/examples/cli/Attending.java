@@ -27,7 +27,6 @@ final class Attending {
     private final String again;
     private final Progress progress;
     private final String name = "bluegreen-" + UUID.randomUUID();
-    private final Uninterrupted calls;
     private final DeploymentEngine engine;
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean interrupted;
@@ -40,9 +39,8 @@ final class Attending {
         this.output = output;
         this.again = again;
         this.progress = new Progress(id, output);
-        this.calls = new Uninterrupted(journal);
         EngineBuilder builder = DeploymentEngine.builder()
-                .journal(new OneService(calls, spec.service()))
+                .journal(new OneService(journal, spec.service()))
                 .journalPoll(JOURNAL_POLL)
                 .name(name)
                 .listener(progress);
@@ -114,10 +112,9 @@ final class Attending {
         released.countDown();
     }
 
-    /** Who goes on need not wait for the lease: the service is given back, when everything of ours has ended. */
+    /** Who goes on need not wait for the lease: the service is given back. */
     private void release() {
         engine.close();
-        calls.close();
         try {
             journal.release(spec.service(), name);
         } catch (RuntimeException away) {

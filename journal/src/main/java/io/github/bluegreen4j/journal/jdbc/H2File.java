@@ -28,9 +28,12 @@ final class H2File implements DataSource, AutoCloseable {
     }
 
     static H2File open(Path file) {
-        // Without WRITE_DELAY=0 a commit is answered up to half a second before it is on disk.
+        // Without WRITE_DELAY=0 a commit is answered up to half a second before it is on disk. Without "async" a call
+        // that is
+        // given up, whose thread is interrupted therefore, takes the file along: Java closes a channel under an
+        // interrupted thread.
         String url =
-                "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000";
+                "jdbc:h2:async:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000";
         try {
             H2File opened = new H2File(url, DriverManager.getConnection(url));
             opened.checkDurability();

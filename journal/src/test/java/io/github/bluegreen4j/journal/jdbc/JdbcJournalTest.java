@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,5 +201,31 @@ class JdbcJournalTest {
 
         assertThat(away.problem().kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(away.problem().message()).contains("08001");
+    }
+
+    /** An engine interrupts the calls that it gives up. */
+    @Test
+    void aCallThatIsInterruptedDoesNotCloseTheFile() throws InterruptedException {
+        try (JdbcJournal journal = JdbcJournal.h2(directory.resolve("deployments"))) {
+            journal.renew("engine", Duration.ofMinutes(10));
+            long fence = journal.claim(SHOP, "engine").orElseThrow();
+            AtomicInteger kept = new AtomicInteger();
+            for (int i = 0; i < 50; i++) {
+                Journal.Extension next = created("d-" + i, fence, false);
+                CountDownLatch begun = new CountDownLatch(1);
+                Thread caller = new Thread(() -> {
+                    begun.countDown();
+                    if (journal.append(List.of(next)).get(0).status() == Journal.Appended.Status.APPENDED) {
+                        kept.incrementAndGet();
+                    }
+                });
+                caller.start();
+                begun.await();
+                caller.interrupt();
+                caller.join();
+            }
+            assertThat(kept).hasValue(50);
+            assertThat(journal.list(Optional.empty())).hasSize(50);
+        }
     }
 }
