@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast chaos is: seeds, and steps, each of them one input decided and all invariants of the world checked after it. One thread. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 4, time = 5)
+@Warmup(iterations = 10, time = 5)
 @Measurement(iterations = 5, time = 5)
 @Fork(1)
 public class SimulationBenchmark {

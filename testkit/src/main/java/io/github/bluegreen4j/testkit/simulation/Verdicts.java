@@ -196,10 +196,9 @@ final class Verdicts {
         } else if (ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {
             good(ended, roles.blueGroup(), now);
         }
-        // How scale-in was is read at the beginning, and believed to the end: no longer.
-        if (!misled(Operation.READ_SCALE_IN, now)) {
-            old.remove(Operation.READ_SCALE_IN);
-        }
+        // How scale-in was, and which revisions there were, is read at the beginning, and believed to the end: no
+        // longer.
+        old.keySet().removeIf(reading -> !misled(reading, now));
     }
 
     private void good(Ended ended, TargetGroupRef group, long now) {
@@ -216,7 +215,7 @@ final class Verdicts {
                 .filter(revision -> !isUnconfirmedGreen(ended, revision))
                 .toList();
         WorldInvariant.I8.require(
-                others.isEmpty() || misled(Operation.DESCRIBE, now),
+                others.isEmpty() || old.containsKey(Operation.DESCRIBE),
                 () -> ended.status() + ", but not named are " + others);
     }
 
