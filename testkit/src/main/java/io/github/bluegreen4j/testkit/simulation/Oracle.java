@@ -210,7 +210,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
         }
-        verdicts.write(record, route, before, after, acting.eyes, acting.sentAt, time.nanos());
+        verdicts.write(record, route, before, after, acting.eyes, acting.sentAt);
+        verdicts.drains(before, after, time.nanos(), acting.origin);
     }
 
     @Override
@@ -230,7 +231,8 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
         }
-        verdicts.retire(record, revision, acting.eyes, acting.sentAt, time.nanos());
+        verdicts.drained(record, revision, time.nanos(), acting.origin);
+        verdicts.retire(record, revision, acting.eyes, acting.sentAt);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.Running;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,9 +39,12 @@ final class Verdicts {
     private final SimulatedWorld world;
     private final ServiceRef service;
     private final Set<RouteRef> rewritten = new HashSet<>();
-    private final Map<TargetGroupRef, Long> drainsSince = new HashMap<>();
+    private final Map<TargetGroupRef, Weightless> weightless = new HashMap<>();
     private final Map<Operation, Long> old = new EnumMap<>(Operation.class);
     private boolean suspendedByOthers;
+
+    /** @param clock where the clock of the engine that took the weight began: after a jump clocks begin elsewhere */
+    private record Weightless(long since, Instant clock) {}
 
     Verdicts(SimulatedWorld world, ServiceRef service) {
         this.world = world;
@@ -68,13 +72,7 @@ final class Verdicts {
     }
 
     void write(
-            DeploymentRecord record,
-            RouteRef route,
-            TrafficSplit before,
-            TrafficSplit after,
-            Eyes eyes,
-            long sentAt,
-            long now) {
+            DeploymentRecord record, RouteRef route, TrafficSplit before, TrafficSplit after, Eyes eyes, long sentAt) {
         DeploymentSpec spec = spec(record);
         WorldInvariant.I11.require(spec.routes().contains(route), () -> route + " is not a route of " + record);
         WorldInvariant.I11.require(
@@ -92,11 +90,6 @@ final class Verdicts {
             }
         }
         rewritten.remove(route);
-        for (TargetGroupRef group : before.weighted()) {
-            if (after.weightOf(group) == 0) {
-                drainsSince.put(group, now);
-            }
-        }
     }
 
     private void weigh(
@@ -144,15 +137,32 @@ final class Verdicts {
                 () -> "the clean-up gate opened without a look that shows " + floor + " healthy targets of green");
     }
 
-    void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt, long now) {
+    /** A route was written. */
+    void drains(TrafficSplit before, TrafficSplit after, long now, Instant clock) {
+        for (TargetGroupRef group : before.weighted()) {
+            if (after.weightOf(group) == 0) {
+                weightless.put(group, new Weightless(now, clock));
+            }
+        }
+    }
+
+    /** A revision is retired: only when its drain window is over, by a clock that did not jump meanwhile. */
+    void drained(DeploymentRecord record, RevisionRef revision, long now, Instant clock) {
         TargetGroupRef group =
                 world.describe(service).find(revision).orElseThrow().targetGroup();
-        long drained = now - drainsSince.getOrDefault(group, Long.MIN_VALUE / 2);
-        WorldInvariant.I3.require(
-                drained >= spec(record).limits().drain().toNanos(),
-                () -> revision + " is retired " + Duration.ofNanos(drained) + " after the last weight of " + group
-                        + " was taken; its drain window is "
-                        + spec(record).limits().drain());
+        Weightless since = weightless.get(group);
+        Duration window = spec(record).limits().drain();
+        if (since != null && since.clock().equals(clock)) {
+            WorldInvariant.I3.require(
+                    now - since.since() >= window.toNanos(),
+                    () -> revision + " is retired " + Duration.ofNanos(now - since.since())
+                            + " after the last weight of " + group + " was taken; its drain window is " + window);
+        }
+    }
+
+    void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
+        TargetGroupRef group =
+                world.describe(service).find(revision).orElseThrow().targetGroup();
         for (RouteRef route : spec(record).routes()) {
             boolean weighted = world.has(route) && world.split(route).weightOf(group) > 0;
             boolean misled = eyes.sawRoute(
