@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 
 /** Makes up what goes wrong in a run. The same seed makes up the same. */
 final class Chaos {
+    private static final Duration LAST_DEATHS = Duration.ofMinutes(2);
+
     /** For how long things go wrong; afterwards it is calm. */
     static final Duration LASTS = Duration.ofMinutes(10);
 
@@ -264,5 +266,7 @@ final class Chaos {
             simulation.startEngine();
         }
         simulation.orderAgain();
+        // An engine whose death was begun in the chaos may die in the calm, with what it alone knew.
+        simulation.after(LAST_DEATHS, Simulation::orderAgain);
     }
 }
