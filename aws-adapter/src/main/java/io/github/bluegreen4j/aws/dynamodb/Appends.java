@@ -17,6 +17,9 @@ final class Appends {
     private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
     private static final int TRIES = 4;
 
+    /** How many commands a condition may name: it has at most 4 KB ("Constraints" in the DynamoDB developer guide). */
+    private static final int MOST_NAMED = 100;
+
     /** There is no deployment 0. */
     private static final long UNKNOWN_PLACE = 0;
 
@@ -68,7 +71,8 @@ final class Appends {
 
     private Appended append(Extension extension) {
         long number = number(extension);
-        boolean mailIsLeft = false;
+        // To take mail for left that is not costs one look too many.
+        boolean mailIsLeft = extension.consumed().size() > MOST_NAMED;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             if (attempt(extension, number, mailIsLeft)) {
                 if (extension.wakeUp().isEmpty()) {

@@ -31,8 +31,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>Leases need no clock that all engines share. An engine that wants a dead one's service watches its lease for as long as it is,
  * counted from its first look: a take-over takes up to that much longer than with a database.
  *
- * <p>An extension of a deployment may have 3.5 MB of events, a deployment 100 commands that wait; both are far beyond what the workflow
- * does.
+ * <p>An extension of a deployment may have 3.5 MB of events, which is far beyond what the workflow does.
  */
 public final class DynamoDbJournal implements Journal {
     private final Leases leases;

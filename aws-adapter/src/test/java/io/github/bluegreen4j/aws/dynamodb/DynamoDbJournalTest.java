@@ -9,7 +9,6 @@ import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
@@ -23,15 +22,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 
 /** What a table adds to what every journal has to keep. */
 class DynamoDbJournalTest {
@@ -243,6 +239,20 @@ class DynamoDbJournalTest {
     }
 
     @Test
+    void moreCommandsThanAConditionCanNameAreConsumedToo() {
+        claimed();
+        kept(begun(ONE));
+        List<String> ids = IntStream.range(0, 200).mapToObj(i -> "command-" + i).toList();
+        ids.forEach(id -> journal.submit(ONE, id, ABORT));
+
+        kept(new Journal.Extension(
+                ONE, SHOP, 1, 1, "one/1", List.of(new ProgressEvent.StageEntered(AT, 1)), LATER, ids));
+
+        assertThat(journal.read(ONE).orElseThrow().mail()).isEmpty();
+        assertThat(journal.due(AT)).isEmpty();
+    }
+
+    @Test
     void whoIsDueIsFoundWithoutReadingTheOthers() {
         claimed();
         List<Journal.Extension> many = new ArrayList<>();
@@ -326,129 +336,6 @@ class DynamoDbJournalTest {
         assertThat(keeping.read(ONE)).isEmpty();
         assertThat(keeping.purge(Duration.ofDays(1))).isEqualTo(1);
         assertThat(table.itemsOfDeployments()).isEmpty();
-    }
-
-    // Refusals.
-
-    private void unusable(String name, String... said) {
-        assertThatExceptionOfType(UnusableJournalException.class)
-                .isThrownBy(() -> DynamoDbJournal.create(client(), name))
-                .withMessageContainingAll(said);
-    }
-
-    @Test
-    void aTableThatDoesNotExistIsRefused() {
-        unusable("nowhere", "table nowhere does not exist", "createTable", "Region");
-    }
-
-    @Test
-    void aTableThatMayNotBeReadIsRefused() {
-        table.aws().denies("dynamodb:DescribeTable");
-        unusable("deployments", "dynamodb:DescribeTable");
-    }
-
-    @Test
-    void aTableOfAnotherShapeIsRefused() {
-        client().createTable(request -> request.tableName("theirs")
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build())
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType("S")
-                        .build()));
-        unusable("theirs", "table theirs has the key", "id", "createTable");
-    }
-
-    @Test
-    void aTableWithOtherPeoplesItemsIsRefusedAndLeftAsItIs() {
-        DynamoDbJournal.createTable(client(), "theirs");
-        client().putItem(request -> request.tableName("theirs")
-                .item(Item.at(new Key("theirs", "too")).attributes()));
-        unusable("theirs", "table theirs has items", "a table of its own");
-        assertThat(client().scan(request -> request.tableName("theirs")).items())
-                .hasSize(1);
-    }
-
-    @Test
-    void aJournalOfANewerVersionIsRefused() {
-        client().putItem(request -> request.tableName("deployments")
-                .item(Item.at(Key.FORMAT).with("format", 2).attributes()));
-        unusable("deployments", "has format 2, this bluegreen4j knows 1", "newer");
-    }
-
-    @Test
-    void aTableThatExistsIsCreatedOnceMoreWithoutHarm() {
-        claimed();
-        kept(begun(ONE));
-        DynamoDbJournal.createTable(client(), "deployments");
-        assertThat(journal.read(ONE)).isPresent();
-    }
-
-    @Test
-    void aRetentionThatIsTooShortIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DynamoDbJournal.create(client(), "deployments", Duration.ofHours(23)))
-                .withMessage("retention: PT23H is not allowed; allowed: a day or more");
-    }
-
-    // Damage.
-
-    @Test
-    void aDeploymentThatLacksAnEntryIsRefusedAndHarmsNoOther() {
-        claimed();
-        kept(begun(ONE));
-        kept(begun(TWO));
-        kept(extension(ONE, 1, LATER, new ProgressEvent.StageEntered(AT, 1)));
-        table.delete(Key.entry(ONE, 2, 0));
-
-        Problem problem = problem(() -> journal.read(ONE));
-
-        assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
-        assertThat(problem.message()).contains("stands at version 2 and has 1 events", "restore it from a backup");
-        assertThat(journal.read(TWO)).isPresent();
-    }
-
-    @Test
-    void whoMayNotReadForNowDoesNotTakeADeploymentForDamaged() {
-        claimed();
-        kept(begun(ONE));
-        table.aws().faults().on("dynamodb:Query").next().happens(WireFault.DENIED);
-        Problem problem = problem(() -> journal.read(ONE));
-        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
-        assertThat(problem.message()).contains("the missing permission is dynamodb:Query");
-        assertThat(journal.read(ONE)).isPresent();
-    }
-
-    @Test
-    void whatIsOnlyHalfToBeSeenIsReadAgain() {
-        claimed();
-        kept(begun(ONE));
-        kept(extension(ONE, 1, LATER, new ProgressEvent.StageEntered(AT, 1)));
-        Key second = Key.entry(ONE, 2, 0);
-        Item late = table.items().stream()
-                .filter(item -> item.key().equals(second))
-                .findFirst()
-                .orElseThrow();
-        table.delete(second);
-        table.disturbed()
-                .meanwhile(() -> client().putItem(
-                                request -> request.tableName("deployments").item(late.attributes())));
-
-        assertThat(journal.read(ONE).orElseThrow().events()).hasSize(2);
-    }
-
-    @Test
-    void anItemThatLacksAnAttributeIsRefusedByItsKey() {
-        claimed();
-        kept(begun(ONE));
-        client().updateItem(request ->
-                request.tableName("deployments").key(Key.head(ONE).attributes()).updateExpression("REMOVE version"));
-        Problem problem = problem(() -> journal.read(ONE));
-        assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
-        assertThat(problem.toString()).contains("deployment#one head", "attribute version is missing");
     }
 
     // Cost.

@@ -15,6 +15,9 @@ final class ExpressionReader {
     private static final Pattern WORD =
             Pattern.compile("\\s*(#[A-Za-z0-9_]+|:[A-Za-z0-9_]+|[A-Za-z0-9_]+|<>|<=|>=|[-=<>(),.+\\[\\]])\\s*");
 
+    /** "Constraints in Amazon DynamoDB" in the DynamoDB developer guide. */
+    private static final int MOST_BYTES = 4096;
+
     private final JsonNode input;
     private final Set<String> used;
     private final List<String> words = new ArrayList<>();
@@ -27,6 +30,10 @@ final class ExpressionReader {
         this.text = text;
         this.input = input;
         this.used = used;
+        if (text.length() > MOST_BYTES) {
+            throw DynamoRefusals.invalid("Invalid expression: Expression size has exceeded the maximum allowed size;"
+                    + " expression size: " + text.length());
+        }
         Matcher word = WORD.matcher(text);
         int end = 0;
         while (word.find() && word.start() == end) {

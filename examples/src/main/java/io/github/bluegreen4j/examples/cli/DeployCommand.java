@@ -125,16 +125,13 @@ final class DeployCommand implements Callable<Integer> {
             return !runtime.describe(List.of(service)).isEmpty();
         } catch (PortException failed) {
             Problem problem = failed.problem();
-            switch (problem.kind()) {
-                case GONE -> {
-                    return false;
-                }
+            return switch (problem.kind()) {
+                case GONE -> false;
                 case REFUSED, CONFLICT -> throw new Failure(ExitCode.REFUSED, problem.toString());
                 case UNAVAILABLE, UNKNOWN ->
                     throw new Failure(
                             ExitCode.OUT_OF_REACH, "The world is out of reach; nothing was touched. " + problem);
-            }
-            throw failed;
+            };
         }
     }
 

@@ -197,7 +197,7 @@ class JdbcFailuresTest {
         }
     }
 
-    /** Two transactions that wait for each other: PostgreSQL ends one of them with 40P01. */
+    /** Of two transactions that wait for each other PostgreSQL ends one with 40P01; here the test says so in its place. */
     @Test
     void whoIsChosenToEndADeadlockIsTurnedAwayAndGoesOnAfterwards() {
         Journal dying = JdbcJournal.postgresql(with("prepareStatement", connection -> {

@@ -24,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
- * the test route, {@code --journal} (see {@link Journals}; without it everything is kept in memory), {@code --deployment} (its id), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it
- * go. The line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
+ * the test route, {@code --journal} (see {@link Journals}; without it everything is kept in memory), {@code --deployment}
+ * (its id), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it go. The
+ * line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
 public final class EngineMain {
 
