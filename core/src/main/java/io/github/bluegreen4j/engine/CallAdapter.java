@@ -28,6 +28,11 @@ abstract class CallAdapter implements Call.Handler<Boolean> {
     }
 
     @Override
+    public Boolean readUsers(Call.ReadUsers call) {
+        return other(call);
+    }
+
+    @Override
     public Boolean readAlarms(Call.ReadAlarms call) {
         return other(call);
     }

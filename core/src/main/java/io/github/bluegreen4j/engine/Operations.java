@@ -34,6 +34,11 @@ final class Operations implements Call.Handler<Operation> {
     }
 
     @Override
+    public Operation readUsers(Call.ReadUsers call) {
+        return Operation.READ_USERS;
+    }
+
+    @Override
     public Operation readAlarms(Call.ReadAlarms call) {
         return Operation.READ_ALARMS;
     }

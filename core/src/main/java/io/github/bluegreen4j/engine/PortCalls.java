@@ -66,6 +66,11 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     }
 
     @Override
+    public Callable<Response> readUsers(Call.ReadUsers call) {
+        return () -> new Response.UsersRead(ports.router().routesTo(call.groups()));
+    }
+
+    @Override
     public Callable<Response> readAlarms(Call.ReadAlarms call) {
         return () -> new Response.AlarmsRead(ports.alarms().read(Set.copyOf(call.names())));
     }

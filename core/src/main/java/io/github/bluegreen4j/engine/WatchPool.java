@@ -44,6 +44,10 @@ final class WatchPool {
     private static final class Shared {
         private final Set<Subscription> subscribers = new LinkedHashSet<>();
         private Optional<Response> last = Optional.empty();
+
+        /** Why the last try read nothing; empty when it did. */
+        private Optional<Response> problem = Optional.empty();
+
         private Instant lastBegan = Instant.MIN;
         private Instant lastTried = Instant.MIN;
         private Instant due;
@@ -199,6 +203,13 @@ final class WatchPool {
             Map<Call, Response> responses = new LinkedHashMap<>();
             described.forEach(service ->
                     responses.put(new Call.DescribeService(service.service()), new Response.ServiceDescribed(service)));
+            for (Call.DescribeService call : calls) {
+                responses.computeIfAbsent(
+                        call,
+                        missing -> new Response.NotRead(
+                                Readings.Subject.of(call.service()),
+                                PortCalls.gone(call.service()).problem()));
+            }
             return responses;
         });
     }
@@ -231,8 +242,14 @@ final class WatchPool {
 
     private static Map<Call, Response> shownBy(Problem problem, List<? extends Call> calls) {
         Map<Call, Response> shown = new LinkedHashMap<>();
-        calls.forEach(call -> call.shownBy(problem).ifPresent(response -> shown.put(call, response)));
+        calls.forEach(call ->
+                call.subject().ifPresent(subject -> shown.put(call, new Response.NotRead(subject, problem))));
         return shown;
+    }
+
+    /** A problem leaves the last value to grow old; only that something is gone is a value itself. */
+    private static boolean isUnknown(Response response) {
+        return response instanceof Response.NotRead notRead && notRead.problem().kind() != Problem.Kind.GONE;
     }
 
     private void ended(List<? extends Call> calls, Instant began, Map<Call, Response> responses) {
@@ -245,7 +262,9 @@ final class WatchPool {
             shared.underWay = false;
             shared.lastTried = began;
             Optional<Response> response = Optional.ofNullable(responses.get(call));
-            if (response.isPresent()) {
+            boolean failed = response.filter(WatchPool::isUnknown).isPresent();
+            shared.problem = failed ? response : Optional.empty();
+            if (response.isPresent() && !failed) {
                 // An equal value stays the one it was: who compares it again sees that at once.
                 shared.last = shared.last.equals(response) ? shared.last : response;
                 shared.lastBegan = began;
@@ -273,6 +292,8 @@ final class WatchPool {
             if (counts) {
                 shown.add(shared.last.get());
                 oldest = oldest.isBefore(shared.lastBegan) ? oldest : shared.lastBegan;
+            } else {
+                shared.problem.ifPresent(shown::add);
             }
         }
         if (!oldest.equals(Instant.MAX)) {

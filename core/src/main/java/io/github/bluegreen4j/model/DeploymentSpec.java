@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency what becomes of this deployment while another one of the service runs
  * @param stickinessWait present when production routes may pin clients to a target group: how long retiring waits for
  *     pinned clients at most, 1 s to 7 days
+ * @param otherRoutes routes that give the target groups weight although this deployment does not move them, at most 20: without
+ *     being named here they are refused at the start, and keep blue from being retired
+ * @param serve of a recovery: the revision that shall serve, whatever was accepted before; empty for the accepted one
  * @param limits the limits of the engine's own work
  */
 public record DeploymentSpec(
@@ -58,6 +61,8 @@ public record DeploymentSpec(
         OnDrift drift,
         ConcurrencyPolicy concurrency,
         Optional<Duration> stickinessWait,
+        List<RouteRef> otherRoutes,
+        Optional<RevisionRef> serve,
         DeploymentLimits limits) {
 
     /** How long a deployment bakes when nothing is said: 15 minutes, the default of AWS CloudFormation. */
@@ -84,9 +89,12 @@ public record DeploymentSpec(
         draft.drift = drift;
         draft.concurrency = concurrency;
         stickinessWait.ifPresent(draft::allowStickiness);
+        otherRoutes.forEach(draft::otherRoute);
+        draft.serve = serve.orElse(null);
         draft.limits = limits;
         draft.check();
         productionRoutes = List.copyOf(productionRoutes);
+        otherRoutes = List.copyOf(otherRoutes);
         hooks = List.copyOf(hooks);
     }
 
@@ -109,6 +117,19 @@ public record DeploymentSpec(
      */
     public static Builder recovery(ServiceRef service) {
         return blueGreen(service).revision(RevisionSpec.NONE);
+    }
+
+    /**
+     * Begins the order to give production to that revision and to retire every other one of ours: for the person who decides
+     * when the engine may not, because the accepted revision is dead, for example. It launches nothing.
+     *
+     * @param revision a revision that exists, as {@link ServiceDescription.Revision#revision} names it
+     */
+    public static Builder recovery(ServiceRef service, RevisionRef revision) {
+        Builder builder = recovery(service);
+        builder.draft.serve = revision;
+        builder.draft.hasServe = true;
+        return builder;
     }
 
     /** Whether it launches nothing. */
@@ -355,6 +376,21 @@ public record DeploymentSpec(
          */
         public Builder allowStickiness(Duration maximumWait) {
             draft.allowStickiness(maximumWait);
+            return this;
+        }
+
+        /**
+         * Names a route that gives the target groups weight although this deployment does not move it, at most 20. The engine
+         * never writes it: when it still leads to blue's target group after the clean-up, its requests are lost.
+         */
+        public Builder otherRoute(RouteRef route) {
+            draft.otherRoute(route);
+            return this;
+        }
+
+        /** Names such a route by its identity. */
+        public Builder otherRoute(String route) {
+            draft.otherRoutes.add(route);
             return this;
         }
 

@@ -2,71 +2,143 @@ package io.github.bluegreen4j.model;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was read of the world, piece by piece. What is absent is unknown, and unknown is not healthy.
+ * What was read of the world, piece by piece. A piece that is absent is unknown, and unknown is not healthy. A piece that
+ * does not exist is {@linkplain #isGone gone}, which is more than unknown.
  *
  * @param service the service's description
  * @param routes the routes that were read
- * @param gone the routes that are known not to exist
  * @param health the target groups that were read
  * @param alarms the alarms that were read
  * @param scaleIn the autoscaler's setting
+ * @param users every route that gives one of the two target groups weight, whoever owns it
+ * @param problems why a piece is absent, where it was tried to read it: the last problem
  */
 public record Readings(
         Optional<ServiceDescription> service,
         Map<RouteRef, RouteReading> routes,
-        Set<RouteRef> gone,
         Map<TargetGroupRef, TargetHealth> health,
         Optional<AlarmReading> alarms,
-        Optional<ScaleInSetting> scaleIn) {
+        Optional<ScaleInSetting> scaleIn,
+        Optional<Set<RouteRef>> users,
+        Map<Subject, Problem> problems) {
 
     /** Nothing was read: everything is unknown. */
-    public static final Readings NONE =
-            new Readings(Optional.empty(), Map.of(), Set.of(), Map.of(), Optional.empty(), Optional.empty());
+    public static final Readings NONE = new Readings(
+            Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+    /**
+     * What is read in one piece.
+     *
+     * @param kind what kind of thing
+     * @param id its identity; empty where a deployment has one of that kind
+     */
+    public record Subject(Kind kind, String id) {
+
+        /** The kinds of pieces. */
+        public enum Kind {
+            SERVICE,
+            ROUTE,
+            TARGET_GROUP,
+            ALARMS,
+            SCALE_IN,
+            /** The routes that use the target groups. */
+            USERS
+        }
+
+        private static final Map<Kind, String> NAMES = Map.of(
+                Kind.SERVICE, "service",
+                Kind.ROUTE, "route",
+                Kind.TARGET_GROUP, "target group",
+                Kind.ALARMS, "the alarms",
+                Kind.SCALE_IN, "the scaling policy",
+                Kind.USERS, "the routes that use the target groups");
+
+        public static Subject of(ServiceRef service) {
+            return new Subject(Kind.SERVICE, service.toString());
+        }
+
+        public static Subject of(RouteRef route) {
+            return new Subject(Kind.ROUTE, route.id());
+        }
+
+        public static Subject of(TargetGroupRef group) {
+            return new Subject(Kind.TARGET_GROUP, group.id());
+        }
+
+        /** One of a kind of which a deployment has one. */
+        public static Subject of(Kind kind) {
+            return new Subject(kind, "");
+        }
+
+        @Override
+        public String toString() {
+            return id.isEmpty() ? NAMES.get(kind) + "" : NAMES.get(kind) + " " + id;
+        }
+    }
 
     public Readings with(ServiceDescription read) {
-        return new Readings(Optional.of(read), routes, gone, health, alarms, scaleIn);
+        return new Readings(Optional.of(read), routes, health, alarms, scaleIn, users, problems);
     }
 
     public Readings with(RouteReading read) {
-        return new Readings(service, plus(routes, read.route(), read), gone, health, alarms, scaleIn);
-    }
-
-    /** The same, and that route does not exist. */
-    public Readings withGone(RouteRef route) {
-        Set<RouteRef> more = new LinkedHashSet<>(gone);
-        more.add(route);
-        return new Readings(service, routes, Collections.unmodifiableSet(more), health, alarms, scaleIn);
+        return new Readings(service, plus(routes, read.route(), read), health, alarms, scaleIn, users, problems);
     }
 
     public Readings with(TargetHealth read) {
-        return new Readings(service, routes, gone, plus(health, read.group(), read), alarms, scaleIn);
+        return new Readings(service, routes, plus(health, read.group(), read), alarms, scaleIn, users, problems);
     }
 
     public Readings with(AlarmReading read) {
-        return new Readings(service, routes, gone, health, Optional.of(read), scaleIn);
+        return new Readings(service, routes, health, Optional.of(read), scaleIn, users, problems);
     }
 
     public Readings with(ScaleInSetting read) {
-        return new Readings(service, routes, gone, health, alarms, Optional.of(read));
+        return new Readings(service, routes, health, alarms, Optional.of(read), users, problems);
+    }
+
+    /** The same, and those are all the routes that give one of the target groups weight. */
+    public Readings withUsers(Set<RouteRef> read) {
+        return new Readings(service, routes, health, alarms, scaleIn, Optional.of(Set.copyOf(read)), problems);
+    }
+
+    /** The same, and that piece could not be read. */
+    public Readings with(Subject subject, Problem problem) {
+        return new Readings(service, routes, health, alarms, scaleIn, users, plus(problems, subject, problem));
+    }
+
+    /** The same, but no target group was read. */
+    public Readings withoutHealth() {
+        return new Readings(service, routes, Map.of(), alarms, scaleIn, users, problems);
     }
 
     public Optional<RouteReading> route(RouteRef route) {
         return Optional.ofNullable(routes.get(route));
     }
 
-    /** Whether that route is known not to exist, which is more than that it could not be read. */
-    public boolean isGone(RouteRef route) {
-        return gone.contains(route);
-    }
-
     public Optional<TargetHealth> health(TargetGroupRef group) {
         return Optional.ofNullable(health.get(group));
+    }
+
+    /** Why that piece could not be read, if it was tried and could not. */
+    public Optional<Problem> problem(Subject subject) {
+        return Optional.ofNullable(problems.get(subject));
+    }
+
+    /** Whether that piece is known not to exist, which is more than that it could not be read. */
+    public boolean isGone(Subject subject) {
+        return problem(subject)
+                .filter(problem -> problem.kind() == Problem.Kind.GONE)
+                .isPresent();
+    }
+
+    /** What is known of a piece that is absent, in words: its name, and the last problem with it. */
+    public String unknown(Subject subject) {
+        return problem(subject).map(problem -> subject + " (" + problem + ")").orElseGet(subject::toString);
     }
 
     private static <K, V> Map<K, V> plus(Map<K, V> map, K key, V value) {

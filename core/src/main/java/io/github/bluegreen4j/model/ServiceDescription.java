@@ -60,6 +60,7 @@ public record ServiceDescription(
      *     was successful: PRIMARY means "last successful" and moves no traffic
      * @param owner the deployment that launched it; empty when it was not launched by this engine
      * @param counts its task counts
+     * @param failures why tasks of it failed or could not be placed, in the runtime's words, the newest first; at most 5
      */
     public record Revision(
             RevisionRef revision,
@@ -67,5 +68,22 @@ public record ServiceDescription(
             TargetGroupRef targetGroup,
             boolean primary,
             Optional<DeploymentId> owner,
-            ServiceDescription.Counts counts) {}
+            ServiceDescription.Counts counts,
+            List<String> failures) {
+        public Revision {
+            Faults.check(failures.size() <= 5, "failures", failures.size() + " texts", "at most 5");
+            failures = List.copyOf(failures);
+        }
+
+        /** A revision of which no failure is known. */
+        public Revision(
+                RevisionRef revision,
+                String definition,
+                TargetGroupRef targetGroup,
+                boolean primary,
+                Optional<DeploymentId> owner,
+                ServiceDescription.Counts counts) {
+            this(revision, definition, targetGroup, primary, owner, counts, List.of());
+        }
+    }
 }

@@ -48,6 +48,12 @@ final class SpecDraft {
     Duration stickinessWait;
 
     boolean allowsStickiness;
+    final List<@Nullable String> otherRoutes = new ArrayList<>();
+
+    @Nullable
+    RevisionRef serve;
+
+    boolean hasServe;
     DeploymentLimits limits = DeploymentLimits.DEFAULTS;
 
     SpecDraft(ServiceRef service) {
@@ -79,6 +85,10 @@ final class SpecDraft {
 
     void targetGroups(@Nullable TargetGroups groups) {
         targetGroups(groups == null ? null : groups.first(), groups == null ? null : groups.second());
+    }
+
+    void otherRoute(@Nullable RouteRef route) {
+        otherRoutes.add(route == null ? null : route.id());
     }
 
     void strategy(@Nullable TrafficStrategy made) {
@@ -129,6 +139,8 @@ final class SpecDraft {
                 drift,
                 concurrency,
                 Optional.ofNullable(stickinessWait),
+                otherRoutes.stream().map(id -> new RouteRef(given(id))).toList(),
+                Optional.ofNullable(serve),
                 limits);
     }
 
@@ -156,6 +168,15 @@ final class SpecDraft {
         if (allowsStickiness) {
             SpecRules.stickinessWait(faults, stickinessWait);
         }
+        SpecRules.otherRoutes(faults, otherRoutes, productionRoutes, testRoute);
+        if (hasServe) {
+            faults.present("serve", serve);
+        }
+        faults.require(
+                serve == null || RevisionSpec.NONE.definition().equals(definition),
+                "serve",
+                serve,
+                "no revision, unless this is a recovery");
         faults.present("limits", limits);
         faults.throwIfAny();
         return given(madeStrategy);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of a {@link DeploymentSpec} may say, alone and together, on values that are not checked yet. */
 final class SpecRules {
     private static final int MAX_ROUTES = 10;
+    private static final int MAX_OTHER_ROUTES = 20;
     private static final int MAX_PAUSES = 10;
     private static final int MAX_CALLED_HOOKS = 10;
     private static final DurationRange BAKE_TIME = DurationRange.minutes(0, 1440);
@@ -37,6 +38,29 @@ final class SpecRules {
         if (faults.text("testRoute", test, A_ROUTE)) {
             faults.require(
                     !productionRoutes.contains(test), "testRoute", test, "another route than the production routes");
+        }
+    }
+
+    static void otherRoutes(
+            Faults faults,
+            List<@Nullable String> others,
+            List<@Nullable String> productionRoutes,
+            @Nullable String test) {
+        faults.require(
+                others.size() <= MAX_OTHER_ROUTES,
+                "otherRoutes",
+                others.size() + " routes",
+                "at most " + MAX_OTHER_ROUTES + " routes");
+        for (int i = 0; i < others.size(); i++) {
+            String field = "otherRoutes[" + i + "]";
+            String route = others.get(i);
+            if (faults.text(field, route, A_ROUTE) && route != null) {
+                faults.require(
+                        !productionRoutes.contains(route) && !route.equals(test),
+                        field,
+                        route,
+                        "a route that this deployment does not move");
+            }
         }
     }
 

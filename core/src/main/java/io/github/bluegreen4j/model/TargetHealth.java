@@ -63,6 +63,13 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
      * @param id the target's identity, an address for example
      * @param state its state
      * @param owner the revision it belongs to; empty when no revision of the service is known to own it
+     * @param reason why it is in that state, in the load balancer's words; empty when it gives no reason
      */
-    public record Target(String id, TargetHealth.State state, Optional<RevisionRef> owner) {}
+    public record Target(String id, TargetHealth.State state, Optional<RevisionRef> owner, String reason) {
+
+        /** A target in a state for which the load balancer gives no reason. */
+        public Target(String id, TargetHealth.State state, Optional<RevisionRef> owner) {
+            this(id, state, owner, "");
+        }
+    }
 }

@@ -100,6 +100,8 @@ public interface CallRunner extends AutoCloseable {
         READ_ROUTE(true),
         /** {@code TrafficRouter.health}. */
         READ_HEALTH(true),
+        /** {@code TrafficRouter.routesTo}. */
+        READ_USERS(true),
         /** {@code AlarmSource.read}. */
         READ_ALARMS(true),
         /** {@code AutoScalingGuard.read}. */

@@ -4,8 +4,10 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.Set;
 
 /**
  * What sends requests to target groups by weight: a load balancer's rules and listeners. Safe for use by many threads.
@@ -56,4 +58,14 @@ public interface TrafficRouter {
      * @throws PortException {@code GONE} when there is no such group
      */
     TargetHealth health(ServiceRef service, TargetGroupRef group);
+
+    /**
+     * Finds every route that gives at least one of the two groups weight, whoever owns it: what would go dark if a group lost
+     * its targets. A route has the identity by which a specification would name it. The engine asks before a deployment
+     * touches anything, and before it retires blue.
+     *
+     * @throws PortException {@code GONE} when there is no such group; {@code REFUSED} when not permitted; {@code
+     *     UNAVAILABLE} when throttled or out of reach
+     */
+    Set<RouteRef> routesTo(TargetGroups groups);
 }

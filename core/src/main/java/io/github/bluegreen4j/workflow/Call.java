@@ -2,7 +2,7 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.LaunchRequest;
-import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RouteRef;
@@ -25,6 +25,8 @@ public sealed interface Call {
         R readRoute(ReadRoute call);
 
         R readHealth(ReadHealth call);
+
+        R readUsers(ReadUsers call);
 
         R readAlarms(ReadAlarms call);
 
@@ -54,13 +56,18 @@ public sealed interface Call {
         return true;
     }
 
-    /** What a problem shows all the same, to a watch: that a route is gone is known; everything else is unknown. */
-    default Optional<Response> shownBy(Problem problem) {
+    /** What it reads; empty when it reads nothing that a {@link Readings} has a place for. */
+    default Optional<Readings.Subject> subject() {
         return Optional.empty();
     }
 
     /** Describe a service and its revisions. */
     record DescribeService(ServiceRef service) implements Call {
+        @Override
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(service));
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.describeService(this);
@@ -98,8 +105,8 @@ public sealed interface Call {
         }
 
         @Override
-        public Optional<Response> shownBy(Problem problem) {
-            return problem.kind() == Problem.Kind.GONE ? Optional.of(new Response.RouteGone(route)) : Optional.empty();
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(route));
         }
 
         @Override
@@ -116,6 +123,11 @@ public sealed interface Call {
     /** Read the health of a target group's targets, and which revisions of the service own them. */
     record ReadHealth(ServiceRef service, TargetGroupRef group) implements Call {
         @Override
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(group));
+        }
+
+        @Override
         public <R> R accept(Handler<R> handler) {
             return handler.readHealth(this);
         }
@@ -131,8 +143,31 @@ public sealed interface Call {
         }
     }
 
+    /** Find the routes that use the target groups. */
+    record ReadUsers(TargetGroups groups) implements Call {
+        @Override
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(Readings.Subject.Kind.USERS));
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.readUsers(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+    }
+
     /** Read alarms. */
     record ReadAlarms(List<String> names) implements Call {
+        @Override
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(Readings.Subject.Kind.ALARMS));
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.readAlarms(this);
@@ -146,6 +181,11 @@ public sealed interface Call {
 
     /** Read whether scale-in is suspended. */
     record ReadScaleIn(ServiceRef service) implements Call {
+        @Override
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(Readings.Subject.Kind.SCALE_IN));
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.readScaleIn(this);

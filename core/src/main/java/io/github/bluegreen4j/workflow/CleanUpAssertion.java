@@ -26,8 +26,8 @@ final class CleanUpAssertion implements Assertion {
 
     @Override
     public Move unreadable(Call call, Problem problem, int tries) {
-        return call.shownBy(problem)
-                .flatMap(shown -> drifted(shown.addedTo(Readings.NONE)))
+        return call.subject()
+                .flatMap(subject -> drifted(Readings.NONE.with(subject, problem)))
                 .orElseGet(() -> Assertion.super.unreadable(call, problem, tries));
     }
 

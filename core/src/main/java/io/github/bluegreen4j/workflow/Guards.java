@@ -104,7 +104,7 @@ public class Guards {
     public Verdict drift(Running run, RouteRef route, Readings readings) {
         Optional<RouteReading> left = run.estate().route(route);
         String wanted = left.map(Guards::described).orElse("a route");
-        if (readings.isGone(route)) {
+        if (readings.isGone(Readings.Subject.of(route))) {
             return Verdict.bad("nothing (it is gone)", wanted);
         }
         return readings.route(route)

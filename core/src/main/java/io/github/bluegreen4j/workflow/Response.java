@@ -2,6 +2,7 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -9,6 +10,7 @@ import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetHealth;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a port answered. Every response knows what it adds to what was read. */
 public sealed interface Response {
@@ -45,11 +47,23 @@ public sealed interface Response {
         }
     }
 
-    /** A route does not exist. */
-    record RouteGone(RouteRef route) implements Response {
+    /** Something could not be read, or does not exist. */
+    record NotRead(Readings.Subject subject, Problem problem) implements Response {
         @Override
         public Readings addedTo(Readings readings) {
-            return readings.withGone(route);
+            return readings.with(subject, problem);
+        }
+    }
+
+    /** The routes that use the target groups were found. */
+    record UsersRead(Set<RouteRef> users) implements Response {
+        public UsersRead {
+            users = Set.copyOf(users);
+        }
+
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.withUsers(users);
         }
     }
 

@@ -4,11 +4,9 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs the scripts of work on the world, one call at a time: observe, compare, act, and observe again to confirm. */
@@ -79,18 +77,9 @@ final class Scripts {
             // Old health would count as unknown, and unknown swings: to look once more costs less than a dead blue.
             return observe(script.again(script.acted(), script.tries() + 1), limits().backOff(), Optional.empty());
         }
-        return follow(script, assertion.compare(fresh ? script.readings() : withoutHealth(script.readings())));
-    }
-
-    /** Health that is too old is unknown. */
-    private static Readings withoutHealth(Readings readings) {
-        return new Readings(
-                readings.service(),
-                readings.routes(),
-                readings.gone(),
-                Map.of(),
-                readings.alarms(),
-                readings.scaleIn());
+        return follow(
+                script,
+                assertion.compare(fresh ? script.readings() : script.readings().withoutHealth()));
     }
 
     private Step follow(Ensuring script, Move move) {

@@ -38,8 +38,8 @@ final class ShiftAssertion implements Assertion {
 
     @Override
     public Move unreadable(Call call, Problem problem, int tries) {
-        return call.shownBy(problem)
-                .map(shown -> guards.drift(run, effect.route(), shown.addedTo(Readings.NONE)))
+        return call.subject()
+                .map(subject -> guards.drift(run, effect.route(), Readings.NONE.with(subject, problem)))
                 .filter(Verdict::isBad)
                 .map(this::drifted)
                 .orElseGet(() -> Assertion.super.unreadable(call, problem, tries));

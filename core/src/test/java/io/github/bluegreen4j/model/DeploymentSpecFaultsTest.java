@@ -230,6 +230,8 @@ class DeploymentSpecFaultsTest {
                         null,
                         null,
                         Optional.of(Duration.ZERO),
+                        List.of(production),
+                        Optional.of(new RevisionRef("set/1")),
                         null)))
                 .containsExactly(
                         "service",
@@ -248,6 +250,8 @@ class DeploymentSpecFaultsTest {
                         "drift",
                         "concurrency",
                         "allowStickiness",
+                        "otherRoutes[0]",
+                        "serve",
                         "limits");
     }
 }

@@ -50,6 +50,8 @@ class DeploymentSpecTest {
                         DeploymentSpec.OnDrift.ROLL_BACK,
                         ConcurrencyPolicy.SUPERSEDE,
                         Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
                         DeploymentLimits.DEFAULTS));
     }
 
@@ -100,6 +102,8 @@ class DeploymentSpecTest {
                         DeploymentSpec.OnDrift.PAUSE,
                         ConcurrencyPolicy.QUEUE,
                         Optional.of(Duration.ofDays(7)),
+                        List.of(),
+                        Optional.empty(),
                         limits));
     }
 
@@ -211,6 +215,8 @@ class DeploymentSpecTest {
                 spec.drift(),
                 spec.concurrency(),
                 spec.stickinessWait(),
+                spec.otherRoutes(),
+                spec.serve(),
                 spec.limits());
         routes.clear();
 

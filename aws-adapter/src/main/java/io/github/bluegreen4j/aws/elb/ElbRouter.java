@@ -8,11 +8,13 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
+import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
@@ -78,6 +80,11 @@ public final class ElbRouter implements TrafficRouter {
         if (!reading.split().equals(split)) {
             routes.write(live, split);
         }
+    }
+
+    @Override
+    public Set<RouteRef> routesTo(TargetGroups groups) {
+        return Set.of();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.journal.json;
 import static io.github.bluegreen4j.journal.json.Groups.list;
 import static io.github.bluegreen4j.journal.json.Member.member;
 import static io.github.bluegreen4j.journal.json.Member.optional;
+import static io.github.bluegreen4j.journal.json.Member.since;
 import static io.github.bluegreen4j.journal.json.References.GROUP;
 import static io.github.bluegreen4j.journal.json.References.ROUTE;
 import static io.github.bluegreen4j.journal.json.References.STAGE;
@@ -21,6 +22,7 @@ import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.model.RouteRef;
@@ -117,6 +119,10 @@ final class SpecShapes {
                 member("concurrency", word(ConcurrencyPolicy.class), DeploymentSpec::concurrency);
         Member<DeploymentSpec, Optional<Duration>> stickiness =
                 optional("stickinessWait", DURATION, DeploymentSpec::stickinessWait);
+        Member<DeploymentSpec, List<RouteRef>> others =
+                since("otherRoutes", list(ROUTE), DeploymentSpec::otherRoutes, List.of());
+        Member<DeploymentSpec, Optional<RevisionRef>> serve =
+                optional("serve", References.REVISION, DeploymentSpec::serve);
         Member<DeploymentSpec, DeploymentLimits> limits = member("limits", PolicyShapes.LIMITS, DeploymentSpec::limits);
         return ObjectShape.of(
                 DeploymentSpec.class,
@@ -136,6 +142,8 @@ final class SpecShapes {
                         in.get(drift),
                         in.get(concurrency),
                         in.get(stickiness),
+                        in.get(others),
+                        in.get(serve),
                         in.get(limits)),
                 List.of(
                         service,
@@ -153,6 +161,8 @@ final class SpecShapes {
                         drift,
                         concurrency,
                         stickiness,
+                        others,
+                        serve,
                         limits));
     }
 }

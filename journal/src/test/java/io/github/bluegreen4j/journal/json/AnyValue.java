@@ -13,6 +13,7 @@ import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.model.RouteReading;
@@ -209,7 +210,11 @@ final class AnyValue {
             readings = readings.with(of(RouteReading.class)).with(of(TargetHealth.class));
         }
         if (oneIn(2)) {
-            readings = readings.with(alarms()).withGone(new RouteRef(name()));
+            readings = readings.with(alarms())
+                    .withUsers(Set.of(new RouteRef(name())))
+                    .with(
+                            new Readings.Subject(of(Readings.Subject.Kind.class), text()),
+                            of(io.github.bluegreen4j.model.Problem.class));
         }
         if (oneIn(2)) {
             readings = readings.with(of(io.github.bluegreen4j.model.ServiceDescription.class))
@@ -278,6 +283,10 @@ final class AnyValue {
                 of(DeploymentSpec.OnDrift.class),
                 of(ConcurrencyPolicy.class),
                 oneIn(2) ? Optional.empty() : Optional.of(Duration.ofHours(1 + random.nextInt(24))),
+                oneIn(2) ? List.of() : List.of(new RouteRef("other"), new RouteRef("höt")),
+                revision.equals(RevisionSpec.NONE) && oneIn(2)
+                        ? Optional.of(new RevisionRef(name()))
+                        : Optional.empty(),
                 DeploymentLimits.DEFAULTS
                         .withBackOff(Duration.ofMillis(1 + random.nextInt(1000)))
                         .withHookTries(1 + random.nextInt(10)));

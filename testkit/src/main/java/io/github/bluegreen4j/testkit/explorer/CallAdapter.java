@@ -31,6 +31,11 @@ abstract class CallAdapter<R> implements Call.Handler<R> {
     }
 
     @Override
+    public R readUsers(Call.ReadUsers call) {
+        return otherwise;
+    }
+
+    @Override
     public R readAlarms(Call.ReadAlarms call) {
         return otherwise;
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers the calls that change nothing, truthfully. */
 final class Reader {
@@ -110,6 +111,11 @@ final class Reader {
                 targets.add(new TargetHealth.Target("stranger-" + i, TargetHealth.State.HEALTHY, Optional.empty()));
             }
             return new TargetHealth(group, targets);
+        }
+
+        @Override
+        public Answer.Result readUsers(Call.ReadUsers call) {
+            return unless(Breakage.ROUTE_READS, call, new Response.UsersRead(Set.of()));
         }
 
         @Override

@@ -54,8 +54,8 @@ final class World {
 
                     @Override
                     public Readings problem(Problem problem) {
-                        return call.shownBy(problem)
-                                .map(shown -> shown.addedTo(before))
+                        return call.subject()
+                                .map(subject -> before.with(subject, problem))
                                 .orElse(before);
                     }
                 });

@@ -20,7 +20,7 @@ final class Outstanding {
             case LAUNCH -> "launch";
             case MAKE_PRIMARY -> "PRIMARY";
             case SUSPEND_SCALE_IN, RESTORE_SCALE_IN -> "scale-in";
-            case DESCRIBE, CHECK, READ_ROUTE, READ_HEALTH, READ_ALARMS, READ_SCALE_IN -> "nothing";
+            case DESCRIBE, CHECK, READ_ROUTE, READ_HEALTH, READ_USERS, READ_ALARMS, READ_SCALE_IN -> "nothing";
             case INVOKE_HOOK, APPEND, READ_JOURNAL, LIST, DUE, RENEW, CLAIM, RELEASE, LISTEN -> "nothing";
         };
     }

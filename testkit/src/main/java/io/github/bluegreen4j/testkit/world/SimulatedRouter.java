@@ -5,9 +5,12 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.TrafficRouter;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** The routes of a world. */
 final class SimulatedRouter implements TrafficRouter {
@@ -42,6 +45,21 @@ final class SimulatedRouter implements TrafficRouter {
             state.watcher().writes(route, before.split(), split);
             state.write(route, split, now);
             return " " + split;
+        });
+    }
+
+    @Override
+    public Set<RouteRef> routesTo(TargetGroups groups) {
+        return state.call("routesTo", groups, now -> {
+            state.group(groups.first());
+            state.group(groups.second());
+            Set<RouteRef> users = new LinkedHashSet<>();
+            for (SimulatedRoute route : state.routes()) {
+                if (route.split().weightOf(groups.first()) + route.split().weightOf(groups.second()) > 0) {
+                    users.add(route.ref());
+                }
+            }
+            return users;
         });
     }
 

@@ -4,11 +4,13 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterContract;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterFixture;
+import java.util.Set;
 
 /** A router that promises less is asked for less, and keeps the contract too. */
 class BestEffortRouterContractTest extends TrafficRouterContract {
@@ -31,6 +33,11 @@ class BestEffortRouterContractTest extends TrafficRouterContract {
         @Override
         public void write(RouteRef route, String fingerprint, TrafficSplit split) {
             simulated.write(route, fingerprint, split);
+        }
+
+        @Override
+        public Set<RouteRef> routesTo(TargetGroups groups) {
+            return simulated.routesTo(groups);
         }
 
         @Override

@@ -16,6 +16,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TargetHealth.Target;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,11 @@ class ManyDeploymentsTest {
         @Override
         public void write(RouteRef route, String fingerprint, TrafficSplit split) {
             throw new UnsupportedOperationException("write");
+        }
+
+        @Override
+        public Set<RouteRef> routesTo(TargetGroups groups) {
+            return Set.of();
         }
 
         @Override

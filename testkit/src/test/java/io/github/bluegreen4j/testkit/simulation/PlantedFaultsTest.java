@@ -16,6 +16,7 @@ import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
@@ -38,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -237,6 +239,11 @@ class PlantedFaultsTest {
                         .launch(new LaunchRequest(
                                 spec.service(), RevisionSpec.of("blue"), blue, 1, new DeploymentId("d-1"), "anew"));
             }
+        }
+
+        @Override
+        public Set<RouteRef> routesTo(TargetGroups groups) {
+            return world.router().routesTo(groups);
         }
 
         @Override

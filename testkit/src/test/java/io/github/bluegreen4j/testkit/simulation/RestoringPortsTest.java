@@ -11,11 +11,13 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A rollback finds its share of a router's budget untouched by everything else. */
@@ -38,6 +40,11 @@ class RestoringPortsTest {
         public void write(RouteRef route, String fingerprint, TrafficSplit split) {
             writes.add(route + " " + split);
             router.write(route, fingerprint, split);
+        }
+
+        @Override
+        public Set<RouteRef> routesTo(TargetGroups groups) {
+            return router.routesTo(groups);
         }
 
         @Override

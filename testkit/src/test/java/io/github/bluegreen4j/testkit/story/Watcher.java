@@ -66,7 +66,11 @@ final class Watcher {
 
                         @Override
                         public Void problem(Problem problem) {
-                            call.shownBy(problem).ifPresent(shown -> seen.put(call, new Seen(shown, now)));
+                            if (problem.kind() == Problem.Kind.GONE) {
+                                call.subject()
+                                        .ifPresent(subject ->
+                                                seen.put(call, new Seen(new Response.NotRead(subject, problem), now)));
+                            }
                             return null;
                         }
                     }));

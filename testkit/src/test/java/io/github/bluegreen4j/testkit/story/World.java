@@ -23,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -206,6 +208,17 @@ final class World {
         @Override
         public Answer.Result readHealth(Call.ReadHealth call) {
             return ok(new Response.HealthRead(health(call.group())));
+        }
+
+        @Override
+        public Answer.Result readUsers(Call.ReadUsers call) {
+            Set<RouteRef> users = new LinkedHashSet<>();
+            routes.forEach((ref, route) -> {
+                if (call.groups().contains(route.split().weighted().iterator().next())) {
+                    users.add(ref);
+                }
+            });
+            return ok(new Response.UsersRead(users));
         }
 
         @Override

@@ -9,15 +9,18 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The routes of the local load balancer. It compares and writes under one lock, so {@code ATOMIC} is no boast, and the next
@@ -71,6 +74,19 @@ public final class LocalRouter implements TrafficRouter {
     public TargetHealth health(ServiceRef service, TargetGroupRef group) {
         List<TargetView> targets = Failures.read("read targets", group.id(), () -> dataPlane.targets(group.id()));
         return new TargetHealth(group, targets.stream().map(LocalRouter::target).toList());
+    }
+
+    @Override
+    public Set<RouteRef> routesTo(TargetGroups groups) {
+        Set<RouteRef> users = new LinkedHashSet<>();
+        for (RouteView view : Failures.read("read routes", groups.toString(), dataPlane::routes)) {
+            view.weights().forEach((group, weight) -> {
+                if (weight > 0 && groups.contains(new TargetGroupRef(group))) {
+                    users.add(new RouteRef(view.name()));
+                }
+            });
+        }
+        return users;
     }
 
     private static TargetHealth.Target target(TargetView view) {

@@ -51,6 +51,7 @@ final class ControlPlane {
     AdminServer server() {
         return new AdminServer()
                 .on("GET", "/routes/{route}", request -> withTag(balancer.route(request.path("route"))))
+                .on("GET", "/routes", request -> AdminResponse.ok(balancer.routes()))
                 .on("GET", "/writes", request -> AdminResponse.ok(balancer.writes()))
                 .on("PUT", "/routes/{route}/weights", this::weigh)
                 .on("PUT", "/routes/{route}/path", this::admit)

@@ -41,6 +41,11 @@ public final class DataPlaneClient {
         admin.put("/groups/" + group, Map.of());
     }
 
+    /** Reads all routes. */
+    public List<RouteView> routes() {
+        return List.of(admin.get("/routes", RouteView[].class));
+    }
+
     /** Reads a route. */
     public RouteView route(String route) {
         return admin.get("/routes/" + route, RouteView.class);

@@ -50,6 +50,10 @@ final class LoadBalancer {
     }
 
     /** All writes of weights, of all routes, in the order in which they took effect. */
+    synchronized List<RouteView> routes() {
+        return routes.values().stream().map(Route::view).toList();
+    }
+
     synchronized List<RouteWrite> writes() {
         return List.copyOf(writes);
     }
