@@ -11,6 +11,7 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.WatchOrder;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -217,8 +218,8 @@ final class Crew {
                     }
                     if (!deployments.containsKey(id)) {
                         history.ifPresentOrElse(
-                                read -> enlist(id, service, turn, read),
-                                () -> spec.ifPresent(order -> begin(id, order, turn)));
+                                read -> takeUp(id, service, turn, read, spec),
+                                () -> spec.ifPresent(order -> begin(id, order, turn, List.of())));
                         turn.next();
                     }
                     arrived(id, service);
@@ -239,8 +240,25 @@ final class Crew {
         handles.failed(id, thrown);
     }
 
-    private void begin(DeploymentId id, DeploymentSpec spec, Turns turn) {
+    private void takeUp(
+            DeploymentId id, ServiceRef service, Turns turn, Journal.History history, Optional<DeploymentSpec> order) {
+        if (order.isPresent() && isRefused(history)) {
+            begin(id, order.get(), turn, history.events());
+        } else {
+            enlist(id, service, turn, history);
+        }
+    }
+
+    private boolean isRefused(Journal.History history) {
+        DeploymentState state = loop.workflow().fold(history.events());
+        return state.status().isTerminal()
+                && state.running().map(Running::refused).orElse(false);
+    }
+
+    /** @param before what the journal has of it: a deployment that was refused with nothing touched begins anew */
+    private void begin(DeploymentId id, DeploymentSpec spec, Turns turn, List<DeploymentEvent> before) {
         Managed managed = new Managed(loop, this, id, spec.service());
+        managed.load(before);
         deployments.put(id, managed);
         orders.put(id, spec);
         managed.enqueue(new Input.Ordered(id, spec));
@@ -326,10 +344,21 @@ final class Crew {
     }
 
     /** The lease had run out and is held again: whatever another engine has taken meanwhile is lost. */
-    private void reclaim() {
+    private void reclaim(Instant since) {
         List.copyOf(turns.keySet())
                 .forEach(service -> acquire(
-                        service, isOurs -> {}, () -> loop.after(loop.settings().retry(), this::reclaim)));
+                        service,
+                        isOurs -> stalled(service, since),
+                        () -> loop.after(loop.settings().retry(), () -> reclaim(since))));
+    }
+
+    /** What this engine still acts for has stood still. */
+    private void stalled(ServiceRef service, Instant since) {
+        for (Managed deployment : deployments.values()) {
+            if (deployment.service().equals(service)) {
+                deployment.stalled(since);
+            }
+        }
     }
 
     /** Looks for deployments that nobody acts for, and for commands from other processes; again and again. */

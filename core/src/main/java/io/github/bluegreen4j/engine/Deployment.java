@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Running;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,12 @@ public final class Deployment {
     /** The status in ECS's words. */
     public DeploymentStatus status() {
         return state.status();
+    }
+
+    /** Whether it was refused before anything was touched. */
+    boolean isRefused() {
+        return state.status().isTerminal()
+                && state.running().map(Running::refused).orElse(false);
     }
 
     /** Everything there is to know now, in the fields of ECS's {@code ServiceDeployment}, and what it waits for. */

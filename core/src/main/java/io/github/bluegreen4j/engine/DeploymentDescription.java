@@ -33,6 +33,8 @@ import java.util.Optional;
  * @param waitingFor what it waits for, in words, most interesting first
  * @param nextDeadline the next instant at which something happens by itself
  * @param leftOvers what is left behind at the end, by name
+ * @param serving at the end: what serves each production route, and how healthy it is against what is required
+ * @param warnings at the end: what is not well about that; empty when everything is
  */
 public record DeploymentDescription(
         DeploymentId deployment,
@@ -54,7 +56,9 @@ public record DeploymentDescription(
         Optional<Rollback> rollback,
         List<String> waitingFor,
         Optional<Instant> nextDeadline,
-        List<String> leftOvers) {
+        List<String> leftOvers,
+        List<String> serving,
+        List<String> warnings) {
 
     /**
      * A hook or a pause, in the fields of ECS's {@code DeploymentLifecycleHookDetail}.
@@ -62,7 +66,8 @@ public record DeploymentDescription(
      * @param hookId its execution's id: what {@link Deployment#proceed} takes
      * @param name its name
      * @param stage the stage it belongs to
-     * @param status ECS's word for how far it got
+     * @param status ECS's word for how far it got; {@code CANCELLED}, which ECS does not have, when the deployment went back or
+     *     ended before it was answered
      * @param expiresAt when its time-out action is taken
      * @param timeoutAction that action
      */

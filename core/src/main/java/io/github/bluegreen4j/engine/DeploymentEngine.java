@@ -72,6 +72,9 @@ public final class DeploymentEngine implements AutoCloseable {
      * Orders a deployment under an id of the caller's. The same id is the same deployment, however often it is ordered, in
      * whichever process: the first order counts.
      *
+     * <p>A deployment that was refused before anything was touched is over, but its id is not: ordered again, also with another
+     * specification, it is inspected anew.
+     *
      * @return a handle, at once; the deployment is PENDING until it is its turn. When the specification says REJECT and the
      *     journal turns out to know another deployment of the service that is not over, of whichever engine, the handle's
      *     completion ends with a {@link RejectedException}, nothing is kept, and the id is free again
@@ -87,9 +90,10 @@ public final class DeploymentEngine implements AutoCloseable {
         requireCallsWithinTheLease(spec);
         synchronized (handles) {
             Optional<Deployment> known = handles.find(id);
-            if (known.isPresent()) {
+            if (known.isPresent() && !known.get().isRefused()) {
                 return known.get();
             }
+            handles.forget(id);
             admit(id, spec);
             Deployment handle = handles.of(id, spec.service());
             loop.post(() -> crew.order(id, spec));

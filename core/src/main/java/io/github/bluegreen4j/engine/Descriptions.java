@@ -14,6 +14,7 @@ import io.github.bluegreen4j.workflow.Agenda;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Closing;
 import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.EndView;
 import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.HookRun;
@@ -36,13 +37,15 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
             String reason,
             Optional<LifecycleStage> stage,
             int step,
-            Optional<DeploymentDescription.Rollback> rollback,
             Optional<Instant> endedAt,
-            List<String> leftOvers) {
+            List<String> leftOvers,
+            EndView view) {
         static Particular of(String reason) {
-            return new Particular(reason, Optional.empty(), 0, Optional.empty(), Optional.empty(), List.of());
+            return new Particular(reason, Optional.empty(), 0, Optional.empty(), List.of(), NOT_ENDED);
         }
     }
+
+    private static final EndView NOT_ENDED = new EndView(List.of(), List.of());
 
     /**
      * @param seen the service as the deployment's own watch last showed it
@@ -77,10 +80,13 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 running.map(run -> run.watching().condition(Watch.ALARMS) == Watch.Condition.BAD)
                         .orElse(false),
                 running.map(Descriptions::circuitBreaker).orElse(new DeploymentDescription.CircuitBreaker(0, 0)),
-                particular.rollback(),
+                running.flatMap(Running::rollback)
+                        .map(back -> new DeploymentDescription.Rollback(back.cause(), back.reason(), back.since())),
                 waitingFor(state, agenda),
                 agenda.timers().values().stream().min(Comparator.naturalOrder()),
-                particular.leftOvers());
+                particular.leftOvers(),
+                particular.view().serving(),
+                particular.view().warnings());
     }
 
     private static Optional<DeploymentDescription.Tasks> tasks(
@@ -133,7 +139,10 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
             waiting.add("its turn: another deployment of the service runs");
         }
         state.running().ifPresent(run -> {
-            run.ledger().waiting().forEach((effect, gate) -> waiting.add(gate + ": " + effect));
+            run.ledger()
+                    .waiting()
+                    .forEach((effect, what) -> waiting.add(what.gate() + ": " + effect + ": saw " + what.seen()
+                            + ", wanted " + what.wanted() + ", since " + what.since()));
             run.ledger()
                     .holds()
                     .forEach((resource, hold) -> hold.quietAt()
@@ -147,9 +156,13 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
         });
         agenda.watches()
                 .forEach(order -> state.running()
-                        .map(run -> run.watching().condition(order.watch()))
-                        .filter(condition -> condition != Watch.Condition.GOOD)
-                        .ifPresent(condition -> waiting.add(order.watch() + " is " + condition)));
+                        .map(Running::watching)
+                        .filter(watching -> watching.condition(order.watch()) != Watch.Condition.GOOD)
+                        .ifPresent(watching -> waiting.add(order.watch() + " is "
+                                + watching.condition(order.watch())
+                                + (watching.seen(order.watch()).isEmpty()
+                                        ? ""
+                                        : ": " + watching.seen(order.watch())))));
         for (Effect effect : agenda.effects()) {
             waiting.add("in progress: " + effect);
         }
@@ -169,30 +182,29 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 pending ? Optional.empty() : Optional.of(state.stage().stage()),
                 pending ? 0 : state.stage().step(),
                 Optional.empty(),
-                Optional.empty(),
-                List.of());
+                List.of(),
+                NOT_ENDED);
     }
 
     @Override
     public Particular rollingBack(RollingBack state) {
-        return new Particular(
-                state.reason(),
-                Optional.empty(),
-                0,
-                Optional.of(new DeploymentDescription.Rollback(state.cause(), state.reason(), state.since())),
-                Optional.empty(),
-                List.of());
+        return Particular.of(state.reason());
     }
 
     @Override
     public Particular closing(Closing state) {
         return new Particular(
-                state.reason(), Optional.empty(), 0, Optional.empty(), Optional.empty(), state.leftOvers());
+                state.reason(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                state.leftOvers(),
+                state.view().orElse(NOT_ENDED));
     }
 
     @Override
     public Particular ended(Ended state) {
         return new Particular(
-                state.reason(), Optional.empty(), 0, Optional.empty(), Optional.of(state.at()), state.leftOvers());
+                state.reason(), Optional.empty(), 0, Optional.of(state.at()), state.leftOvers(), state.view());
     }
 }

@@ -86,6 +86,14 @@ final class Handles {
         find(id).ifPresent(handle -> handle.saw(described));
     }
 
+    /** A deployment of that id begins anew. */
+    void forget(DeploymentId id) {
+        handles.remove(id);
+        synchronized (ended) {
+            ended.remove(id);
+        }
+    }
+
     /** A deployment that was ordered here is none: its handle is told, and forgotten. */
     void rejected(DeploymentId id, DeploymentEngine.RejectedException why) {
         Optional.ofNullable(handles.remove(id)).ifPresent(handle -> handle.failed(why));

@@ -93,4 +93,9 @@ final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
     public CallRunner.PortCall.Kind verifyEnd(Effect.VerifyEnd effect) {
         return usual();
     }
+
+    @Override
+    public CallRunner.PortCall.Kind observeEnd(Effect.ObserveEnd effect) {
+        return usual();
+    }
 }

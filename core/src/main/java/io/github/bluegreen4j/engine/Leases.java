@@ -27,7 +27,7 @@ final class Leases {
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "");
 
     private final Loop loop;
-    private final Runnable regained;
+    private final Consumer<Instant> regained;
     private final Map<ServiceRef, Long> fences = new HashMap<>();
     private final Set<ServiceRef> doubtful = new HashSet<>();
     private final Map<ServiceRef, Integer> claiming = new HashMap<>();
@@ -38,9 +38,10 @@ final class Leases {
     private final List<Runnable> waiting = new ArrayList<>();
 
     /**
-     * @param regained told when the lease is held again after it had run out: another engine may have taken services over
+     * @param regained told when the lease is held again after it had run out, and since when nothing was certain: another engine
+     *     may have taken services over
      */
-    Leases(Loop loop, Runnable regained) {
+    Leases(Loop loop, Consumer<Instant> regained) {
         this.loop = loop;
         this.regained = regained;
         this.renewal = loop.settings().lease().dividedBy(3);
@@ -86,6 +87,7 @@ final class Leases {
                 }),
                 done -> {
                     boolean hadRunOut = heldUntil.isBefore(loop.now()) && !heldUntil.equals(Instant.MIN);
+                    Instant lastRenewed = hadRunOut ? heldUntil.minus(length) : asked;
                     if (hadRunOut) {
                         doubtful.addAll(fences.keySet());
                     }
@@ -98,7 +100,7 @@ final class Leases {
                         told.forEach(Runnable::run);
                     }
                     if (hadRunOut) {
-                        regained.run();
+                        regained.accept(lastRenewed);
                     }
                 },
                 thrown -> {

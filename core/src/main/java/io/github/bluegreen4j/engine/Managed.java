@@ -46,7 +46,7 @@ final class Managed {
     private boolean dropped;
 
     /** What was decided and is not kept yet. */
-    record Candidate(String entryId, Transition transition) {}
+    record Candidate(String entryId, Transition transition, Instant decidedAt) {}
 
     Managed(Loop loop, Crew crew, DeploymentId id, ServiceRef service) {
         this.loop = loop;
@@ -82,6 +82,15 @@ final class Managed {
         state = loop.workflow().fold(events);
         agenda = loop.workflow().agenda(state);
         version = events.size();
+    }
+
+    /**
+     * The engine could not act since then, and can again: before anything else is decided the limits of its own work are told not
+     * to count that time. What is due by now is looked at anew.
+     */
+    void stalled(Instant since) {
+        pending.addFirst(() -> decide(new Input.Stalled(since)));
+        crew.ready(this);
     }
 
     /** Something to tell the workflow. */
@@ -120,7 +129,9 @@ final class Managed {
     /** Tells the workflow what waits, up to the first decision that has to be kept. */
     void proceed() {
         ready = false;
-        while (candidate.isEmpty() && !dropped) {
+        // Without the lease nothing could be kept: what is decided now would be judged by clocks that do not stand
+        // still.
+        while (candidate.isEmpty() && !dropped && mayCall(Duration.ZERO)) {
             Runnable next = pending.poll();
             if (next == null) {
                 startMissing();
@@ -133,7 +144,7 @@ final class Managed {
     private void decide(Input input) {
         Optional<Transition> transition = loop.decide(state, agenda, input);
         if (transition.isPresent()) {
-            candidate = Optional.of(new Candidate(entryId(), transition.get()));
+            candidate = Optional.of(new Candidate(entryId(), transition.get(), loop.now()));
             crew.append(this);
         }
     }
@@ -180,12 +191,16 @@ final class Managed {
     /** The journal has kept what was decided: it is so from here on. */
     void committed() {
         Transition decided = candidate.orElseThrow().transition();
+        Instant decidedAt = candidate.get().decidedAt();
         candidate = Optional.empty();
         state = decided.state();
         agenda = decided.agenda();
         version += decided.events().size();
         follow();
         crew.committed(this, decided.events());
+        if (Loop.later(decidedAt, loop.settings().lease()).isBefore(loop.now())) {
+            stalled(decidedAt);
+        }
         crew.ready(this);
     }
 
@@ -230,8 +245,17 @@ final class Managed {
         }
         armed.put(timer, loop.at(at, timer.rank(), () -> {
             armed.remove(timer);
-            enqueue(new Input.TimerFired(timer));
+            pending.add(() -> fire(timer));
+            crew.ready(this);
         }));
+    }
+
+    /** Unless it was put off meanwhile. */
+    private void fire(Timer timer) {
+        Instant due = agenda.timers().get(timer);
+        if (due != null && !due.isAfter(loop.now())) {
+            decide(new Input.TimerFired(timer));
+        }
     }
 
     private void startMissing() {

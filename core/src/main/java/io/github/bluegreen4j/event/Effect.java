@@ -41,6 +41,8 @@ public sealed interface Effect {
 
         R verifyEnd(VerifyEnd effect);
 
+        R observeEnd(ObserveEnd effect);
+
         R invokeHook(InvokeHook effect);
     }
 
@@ -193,6 +195,14 @@ public sealed interface Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.verifyCleanUp(this);
+        }
+    }
+
+    /** Read what serves production at the end, and how healthy it is. */
+    record ObserveEnd() implements Effect {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.observeEnd(this);
         }
     }
 

@@ -18,6 +18,10 @@ public enum Gate {
     BLUE_CAPACITY,
     /** Blue has any healthy target at all to take production back. */
     BLUE_ALIVE,
+    /** Nobody else's route gives a target group weight that is to be emptied. */
+    OTHER_ROUTES,
+    /** What is asked is answered at all: not throttled, not out of reach. Meanwhile the limits of the engine's own work stand still. */
+    REACHABLE,
     /** The world can be read. */
     READABLE,
     /** A call is accepted. */

@@ -64,6 +64,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
         R closingOverdue(ClosingOverdue event);
 
+        R engineStalled(EngineStalled event);
+
+        R endObserved(EndObserved event);
+
         R engineResumed(EngineResumed event);
 
         R invariantBroken(InvariantBroken event);
@@ -251,6 +255,30 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
+    /**
+     * The engine could not act between {@code since} and {@code at}: it had no journal, no lease, or no answer of the world. The limits
+     * of its own work do not count that time.
+     */
+    record EngineStalled(Instant at, Instant since) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.engineStalled(this);
+        }
+    }
+
+    /**
+     * The end was looked at: what serves each production route and how healthy it is, and what is not well about that.
+     *
+     * @param serving a line for each production route
+     * @param warnings what is not well; empty when everything is
+     */
+    record EndObserved(Instant at, List<String> serving, List<String> warnings) implements ProgressEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.endObserved(this);
+        }
+    }
+
     /** An engine took the deployment up again: what was owed may still land until then. */
     record EngineResumed(Instant at, Instant lastAlive, Instant quietAt) implements ProgressEvent {
         @Override
@@ -267,8 +295,20 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The one terminal event. What could not be cleaned up or released is named. */
-    record DeploymentEnded(Instant at, DeploymentStatus status, String reason, List<String> leftOvers)
+    /**
+     * The one terminal event.
+     *
+     * @param leftOvers what could not be cleaned up, released or restored, by name
+     * @param serving what serves each production route and how healthy it is; empty when nothing was touched
+     * @param warnings what is not well about that; empty when everything is
+     */
+    record DeploymentEnded(
+            Instant at,
+            DeploymentStatus status,
+            String reason,
+            List<String> leftOvers,
+            List<String> serving,
+            List<String> warnings)
             implements ProgressEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {

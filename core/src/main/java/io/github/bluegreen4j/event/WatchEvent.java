@@ -17,6 +17,8 @@ public sealed interface WatchEvent extends DeploymentEvent {
 
         R greenTasksCounted(GreenTasksCounted event);
 
+        R greenMissing(GreenMissing event);
+
         R alarmsIgnored(AlarmsIgnored event);
 
         R alarmRearmed(AlarmRearmed event);
@@ -24,8 +26,13 @@ public sealed interface WatchEvent extends DeploymentEvent {
         R driftFound(DriftFound event);
     }
 
-    /** A watch shows something else than before. */
-    record ConditionChanged(Instant at, Watch watch, Watch.Condition condition, String seen, String wanted)
+    /**
+     * A watch shows something else than before.
+     *
+     * @param reachable false when the condition is unknown because nothing answered
+     */
+    record ConditionChanged(
+            Instant at, Watch watch, Watch.Condition condition, String seen, String wanted, boolean reachable)
             implements WatchEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
@@ -46,6 +53,14 @@ public sealed interface WatchEvent extends DeploymentEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.greenTasksCounted(this);
+        }
+    }
+
+    /** The runtime does not describe green any more, or describes it again. */
+    record GreenMissing(Instant at, boolean missing) implements WatchEvent {
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.greenMissing(this);
         }
     }
 

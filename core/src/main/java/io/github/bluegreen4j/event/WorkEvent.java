@@ -156,8 +156,8 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A route gives blue everything: read, or written and read back. */
-    record RouteRestored(Instant at, RouteReading reading) implements WorkEvent {
+    /** A route gives blue everything: read, or written and read back. Its data plane follows by {@code settlesAt}. */
+    record RouteRestored(Instant at, RouteReading reading, Instant settlesAt) implements WorkEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.routeRestored(this);

@@ -24,6 +24,11 @@ public record Problem(Kind kind, String operation, String resource, String messa
         UNKNOWN
     }
 
+    /** Whether there was an answer at all: nothing was throttled or out of reach, and somebody knows what happened. */
+    public boolean isAnswered() {
+        return kind != Kind.UNAVAILABLE && kind != Kind.UNKNOWN;
+    }
+
     @Override
     public String toString() {
         return kind + ": " + operation + " on " + resource + ": " + message;

@@ -136,6 +136,24 @@ public record Readings(
                 .isPresent();
     }
 
+    /** Whether anything was read at all. */
+    public boolean isAnythingKnown() {
+        return service.isPresent()
+                || !routes.isEmpty()
+                || !health.isEmpty()
+                || alarms.isPresent()
+                || scaleIn.isPresent()
+                || users.isPresent();
+    }
+
+    /** The first piece that is known not to exist, in words. */
+    public Optional<String> gone() {
+        return problems.entrySet().stream()
+                .filter(entry -> entry.getValue().kind() == Problem.Kind.GONE)
+                .findFirst()
+                .map(entry -> entry.getKey() + " does not exist any more (" + entry.getValue() + ")");
+    }
+
     /** What is known of a piece that is absent, in words: its name, and the last problem with it. */
     public String unknown(Subject subject) {
         return problem(subject).map(problem -> subject + " (" + problem + ")").orElseGet(subject::toString);

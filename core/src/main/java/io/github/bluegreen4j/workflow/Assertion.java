@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import java.util.List;
+import java.util.Optional;
 
 /** One kind of work: what it looks at, and what it makes of it. */
 interface Assertion {
@@ -15,8 +16,13 @@ interface Assertion {
      */
     List<Call> observe(boolean acted);
 
-    /** What to do about it. */
+    /** What to do about it. Nothing that was read is gone, unless {@link #gone} lets it pass. */
     Move compare(Readings readings);
+
+    /** What to do when something that was read does not exist: by default, the work has ended. */
+    default Optional<Move> gone(Readings readings) {
+        return readings.gone().map(what -> new Move.Done(new Outcome.Gone(what)));
+    }
 
     /** What to do when something can't be read: by default, try again for as long as the work is wanted. */
     default Move unreadable(Call call, Problem problem, int tries) {

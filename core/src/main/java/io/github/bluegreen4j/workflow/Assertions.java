@@ -65,12 +65,19 @@ final class Assertions implements Effect.Handler<Assertion> {
                     run.spec().service(), run.spec().revision(), run.spec().targetGroups()));
         }
         calls.addAll(everything());
+        if (run.started().isEmpty()) {
+            calls.add(users());
+        }
         return calls;
+    }
+
+    private Call users() {
+        return new Call.ReadUsers(run.spec().targetGroups());
     }
 
     @Override
     public Assertion inspectService(Effect.InspectService effect) {
-        return new SimpleAssertion(inspection(), true, true, readings -> {
+        return new SimpleAssertion(inspection(), SimpleAssertion.Ending.WHEN_REFUSED, true, readings -> {
             Situation situation = Situation.of(run.spec(), readings);
             boolean waits = situation.faults().isEmpty() && !situation.reconcile() && situation.draining();
             return waits
@@ -103,14 +110,14 @@ final class Assertions implements Effect.Handler<Assertion> {
     private Assertion scaleIn(Function<ScaleInSetting, Move> comparing) {
         return new SimpleAssertion(
                 List.of(new Call.ReadScaleIn(run.spec().service())),
-                false,
+                SimpleAssertion.Ending.WHEN_GONE,
                 false,
                 readings -> comparing.apply(readings.scaleIn().orElseThrow()));
     }
 
     @Override
     public Assertion launchGreen(Effect.LaunchGreen effect) {
-        return new SimpleAssertion(service(), false, false, readings -> {
+        return new SimpleAssertion(service(), SimpleAssertion.Ending.WHEN_GONE, false, readings -> {
             ServiceDescription service = readings.service().orElseThrow();
             return service.launchedBy(run.facts().deployment())
                     .<Move>map(green -> new Move.Done(new Outcome.Launched(green.revision())))
@@ -132,15 +139,24 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion scaleRevision(Effect.ScaleRevision effect) {
-        return new SimpleAssertion(service(), false, false, readings -> {
-            ServiceDescription service = readings.service().orElseThrow();
+        // What is gone has no scale.
+        return new SimpleAssertion(service(), SimpleAssertion.Ending.NEVER, false, readings -> {
+            if (readings.service().isEmpty()) {
+                return achieved();
+            }
+            ServiceDescription service = readings.service().get();
             int wanted = Math.max(effect.atLeast(), service.desiredCount());
             return find(effect.role(), service)
-                    .filter(revision -> revision.counts().desired() < wanted && !service.scalesRevisions())
+                    .filter(revision -> revision.counts().desired() < most(wanted, service))
                     .<Move>map(revision ->
                             new Move.Act(new Call.ScaleRevision(run.spec().service(), revision.revision(), wanted)))
                     .orElseGet(Assertions::achieved);
         });
+    }
+
+    /** A runtime that scales revisions with their service runs none with more tasks than that is asked to run. */
+    private static int most(int wanted, ServiceDescription service) {
+        return service.scalesRevisions() ? Math.min(wanted, service.desiredCount()) : wanted;
     }
 
     private Optional<ServiceDescription.Revision> find(Roles.Role role, ServiceDescription service) {
@@ -166,7 +182,7 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion makePrimary(Effect.MakePrimary effect) {
-        return new SimpleAssertion(service(), false, false, readings -> {
+        return new SimpleAssertion(service(), SimpleAssertion.Ending.WHEN_GONE, false, readings -> {
             Optional<ServiceDescription.Revision> green =
                     find(Roles.Role.GREEN, readings.service().orElseThrow());
             return green.filter(revision -> !revision.primary())
@@ -188,21 +204,39 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion verifyCleanUp(Effect.VerifyCleanUp effect) {
-        return new CleanUpAssertion(run, guards, everything());
+        List<Call> calls = everything();
+        calls.add(users());
+        return new CleanUpAssertion(run, guards, calls);
     }
 
     @Override
     public Assertion verifyEnd(Effect.VerifyEnd effect) {
-        return new SimpleAssertion(routes(), false, true, readings -> {
+        return new SimpleAssertion(routes(), SimpleAssertion.Ending.NEVER, true, readings -> {
             boolean allOnGreen = true;
             List<String> seen = new ArrayList<>();
             for (RouteRef route : run.spec().productionRoutes()) {
-                RouteReading reading = readings.route(route).orElseThrow();
-                allOnGreen &= reading.split().isAllOn(run.roles().greenGroup());
-                seen.add(route + " reads " + reading.split());
+                Optional<RouteReading> reading = readings.route(route);
+                allOnGreen &= reading.map(
+                                read -> read.split().isAllOn(run.roles().greenGroup()))
+                        .orElse(false);
+                seen.add(route + " "
+                        + reading.map(read -> "reads " + read.split()).orElse("is gone"));
             }
             return new Move.Done(new Outcome.EndSeen(allOnGreen, String.join(", ", seen)));
         });
+    }
+
+    @Override
+    public Assertion observeEnd(Effect.ObserveEnd effect) {
+        List<Call> calls = new ArrayList<>(service());
+        calls.addAll(routes());
+        calls.add(new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()));
+        calls.add(new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
+        return new SimpleAssertion(
+                calls,
+                SimpleAssertion.Ending.NEVER,
+                true,
+                readings -> new Move.Done(new Outcome.EndObserved(readings)));
     }
 
     @Override

@@ -2,8 +2,12 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.TargetHealth;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -57,13 +61,39 @@ final class Capacity {
         OptionalInt healthy = ofGreen(run, readings);
         String wanted = share + " of the required tasks healthy";
         if (required.isEmpty()) {
-            return Verdict.unknown("the desired count", wanted);
+            return Verdict.unknown(readings, Readings.Subject.of(run.spec().service()), wanted);
         }
         if (healthy.isEmpty()) {
-            return Verdict.unknown("green's health", wanted);
+            return Verdict.unknown(readings, Readings.Subject.of(run.roles().greenGroup()), wanted);
         }
         int floor = Math.max(1, share.ceilOf(required.getAsInt()));
-        String seen = healthy.getAsInt() + " healthy";
-        return healthy.getAsInt() >= floor ? Verdict.good(seen) : Verdict.bad(seen, "at least " + floor + " healthy");
+        String seen = "green has " + healthy.getAsInt() + " healthy targets";
+        return healthy.getAsInt() >= floor
+                ? Verdict.good(seen)
+                : Verdict.bad(
+                        seen + ", " + floor + " are required" + why(run, readings), "at least " + floor + " healthy");
+    }
+
+    /** Why green is not healthy, as far as the runtime and the load balancer say. */
+    static String why(Running run, Readings readings) {
+        List<String> reasons = new ArrayList<>();
+        Optional<RevisionRef> green = run.estate().green().revision();
+        readings.service().flatMap(service -> green.flatMap(service::find)).ifPresent(revision -> {
+            ServiceDescription.Counts counts = revision.counts();
+            reasons.add(counts.desired() + " tasks wanted, " + counts.running() + " running, " + counts.pending()
+                    + " pending, " + counts.failed() + " failed");
+            if (!revision.failures().isEmpty()) {
+                reasons.add("last task failure: " + revision.failures().get(0));
+            }
+        });
+        readings.health(run.roles().greenGroup()).stream()
+                .flatMap(health -> health.targets().stream())
+                .filter(target -> target.state() != TargetHealth.State.HEALTHY
+                        && target.owner().equals(green)
+                        && !target.reason().isEmpty())
+                .findFirst()
+                .ifPresent(target ->
+                        reasons.add("target " + target.id() + " is " + target.state() + ": " + target.reason()));
+        return reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
     }
 }

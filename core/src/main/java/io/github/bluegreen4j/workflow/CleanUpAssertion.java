@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Gate;
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteRef;
 import java.util.List;
@@ -24,11 +23,10 @@ final class CleanUpAssertion implements Assertion {
         return everything;
     }
 
+    /** That a route is gone is a drift, like everything else that somebody did to it. */
     @Override
-    public Move unreadable(Call call, Problem problem, int tries) {
-        return call.subject()
-                .flatMap(subject -> drifted(Readings.NONE.with(subject, problem)))
-                .orElseGet(() -> Assertion.super.unreadable(call, problem, tries));
+    public Optional<Move> gone(Readings readings) {
+        return drifted(readings).or(() -> Assertion.super.gone(readings));
     }
 
     private Optional<Move> drifted(Readings readings) {
@@ -50,6 +48,10 @@ final class CleanUpAssertion implements Assertion {
         Verdict alarms = guards.alarms(run, readings);
         if (alarms.isBad()) {
             return new Move.Done(new Outcome.AlarmRaised(alarms.seen()));
+        }
+        Verdict others = guards.noOtherRoutes(run, readings);
+        if (!others.isGood()) {
+            return new Move.Await(Gate.OTHER_ROUTES, others);
         }
         Verdict gate = guards.cleanUp(run, readings);
         return gate.isGood() ? new Move.Done(new Outcome.GateOpened(readings)) : new Move.Await(Gate.CAPACITY, gate);

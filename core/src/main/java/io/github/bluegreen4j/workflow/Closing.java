@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end is decided. What is suspended is released, and what may still land is awaited: every way out leads through here.
+ * The end is decided. What is suspended is released, what may still land is awaited, and what serves is looked at: every way
+ * out leads through here.
  *
  * @param run what it carries
  * @param meanwhile the status until it has ended
  * @param end the status it will end in
  * @param reason why
  * @param leftOvers what is left behind
- * @param since when the end was decided
+ * @param since when the end was decided, moved by the time that its limit does not count
+ * @param view what serves production; empty until it was looked at
  * @param overdue whether releasing ran out of time
  */
 public record Closing(
@@ -23,6 +25,7 @@ public record Closing(
         String reason,
         List<String> leftOvers,
         Instant since,
+        Optional<EndView> view,
         boolean overdue)
         implements DeploymentState {
 
@@ -51,12 +54,35 @@ public record Closing(
         return !overdue && run.estate().scaleIn().needsRestoring();
     }
 
+    /** Whether what serves is still to be looked at, and there is time for it. Where nothing was touched nothing is looked at. */
+    boolean hasToLook() {
+        return !overdue && view.isEmpty() && run.started().isPresent();
+    }
+
     @Override
     public Closing with(Running newRun) {
-        return new Closing(newRun, meanwhile, end, reason, leftOvers, since, overdue);
+        return new Closing(newRun, meanwhile, end, reason, leftOvers, since, view, overdue);
+    }
+
+    Closing with(EndView newView) {
+        return new Closing(run, meanwhile, end, reason, leftOvers, since, Optional.of(newView), overdue);
+    }
+
+    /** The engine could not act in that time: the limit does not count it. */
+    Closing stalled(Instant from, Instant until) {
+        Running.Clock clock = run.clock();
+        return new Closing(
+                run.with(clock.stalled(until)),
+                meanwhile,
+                end,
+                reason,
+                leftOvers,
+                clock.moved(since, from, until),
+                view,
+                overdue);
     }
 
     Closing withOverdue() {
-        return new Closing(run, meanwhile, end, reason, leftOvers, since, true);
+        return new Closing(run, meanwhile, end, reason, leftOvers, since, view, true);
     }
 }

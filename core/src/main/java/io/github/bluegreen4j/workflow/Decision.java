@@ -20,11 +20,13 @@ final class Decision {
     private final Guards guards;
     private final Instant at;
     private final List<DeploymentEvent> events = new ArrayList<>();
+    private final DeploymentState before;
     private DeploymentState state;
     private Optional<String> stray = Optional.empty();
 
     Decision(Guards guards, DeploymentState state, Instant at) {
         this.guards = guards;
+        this.before = state;
         this.state = state;
         this.at = at;
     }
@@ -104,6 +106,10 @@ final class Decision {
         if (state.running().isEmpty()) {
             return;
         }
+        Standstill.since(before)
+                .filter(since -> state.node() == before.node() && since.isBefore(at))
+                .filter(since -> Standstill.since(state).isEmpty())
+                .ifPresent(since -> record(new ProgressEvent.EngineStalled(at, since)));
         Set<Effect> wanted = state.accept(new Wanted());
         Running run = state.running().get();
         for (Hold hold : run.ledger().holds().values()) {

@@ -76,6 +76,11 @@ abstract class EffectAdapter<R> implements Effect.Handler<R> {
     }
 
     @Override
+    public R observeEnd(Effect.ObserveEnd effect) {
+        return otherwise;
+    }
+
+    @Override
     public R invokeHook(Effect.InvokeHook effect) {
         return otherwise;
     }

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end. Absorbing: no input changes it.
+ * The end. No input changes it, but for one: a deployment that was refused before anything was touched may be ordered again.
  *
  * @param run what it carried
  * @param status SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL or ROLLBACK_FAILED
  * @param reason why
  * @param leftOvers what is left behind, by name
+ * @param view what serves production, and what is not well about it
  * @param at when
  */
-public record Ended(Running run, DeploymentStatus status, String reason, List<String> leftOvers, Instant at)
+public record Ended(
+        Running run, DeploymentStatus status, String reason, List<String> leftOvers, EndView view, Instant at)
         implements DeploymentState {
 
     @Override
@@ -34,6 +36,6 @@ public record Ended(Running run, DeploymentStatus status, String reason, List<St
 
     @Override
     public Ended with(Running newRun) {
-        return new Ended(newRun, status, reason, leftOvers, at);
+        return new Ended(newRun, status, reason, leftOvers, view, at);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param oldest when the first reading of this round was begun
  * @param tries how often in a row something failed
  * @param noted what it last said it waits for
+ * @param notes how often it has said so
  */
 public record Ensuring(
         Effect effect,
@@ -26,8 +27,11 @@ public record Ensuring(
         Readings readings,
         Optional<Instant> oldest,
         int tries,
-        Optional<Gate> noted)
+        Optional<Gate> noted,
+        int notes)
         implements Script {
+    /** So many changes of what it waits for are told one by one; after that a script that is turned away now and then is silent. */
+    private static final int MOST_NOTES = 20;
 
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -35,28 +39,47 @@ public record Ensuring(
     }
 
     static Ensuring begin(Effect effect) {
-        return new Ensuring(effect, false, false, 0, Readings.NONE, Optional.empty(), 0, Optional.empty());
+        return new Ensuring(effect, false, false, 0, Readings.NONE, Optional.empty(), 0, Optional.empty(), 0);
     }
 
     /** A new round of observing. */
     Ensuring again(boolean afterActing, int newTries) {
-        return new Ensuring(effect, false, afterActing, 0, Readings.NONE, Optional.empty(), newTries, noted);
+        return new Ensuring(effect, false, afterActing, 0, Readings.NONE, Optional.empty(), newTries, noted, notes);
     }
 
     Ensuring read(Readings newReadings, Instant startedAt) {
         Instant first = oldest.filter(old -> old.isBefore(startedAt)).orElse(startedAt);
-        return new Ensuring(effect, false, acted, index + 1, newReadings, Optional.of(first), tries, noted);
+        return new Ensuring(effect, false, acted, index + 1, newReadings, Optional.of(first), tries, noted, notes);
     }
 
     Ensuring skip(int newTries) {
-        return new Ensuring(effect, false, acted, index + 1, readings, oldest, newTries, noted);
+        return new Ensuring(effect, false, acted, index + 1, readings, oldest, newTries, noted, notes);
     }
 
     Ensuring act() {
-        return new Ensuring(effect, true, acted, index, readings, oldest, tries, noted);
+        return new Ensuring(effect, true, acted, index, readings, oldest, tries, noted, notes);
     }
 
+    /** What it waits for now; what it does not tell is not remembered. */
     Ensuring note(Gate gate) {
-        return new Ensuring(effect, acting, acted, index, readings, oldest, tries, Optional.of(gate));
+        return tells(gate)
+                ? new Ensuring(effect, acting, acted, index, readings, oldest, tries, Optional.of(gate), notes + 1)
+                : this;
+    }
+
+    /**
+     * Whether it tells that it waits for that gate: it has not just told so. That nothing answers is not told for ever where
+     * that changes all the time, so that no journal grows without limit; that something answers again always is.
+     */
+    boolean tells(Gate gate) {
+        if (noted.equals(Optional.of(gate))) {
+            return false;
+        }
+        return notes < MOST_NOTES || noted.equals(Optional.of(Gate.REACHABLE));
+    }
+
+    /** Whether nothing was read in this round: what goes back acts all the same. */
+    boolean hasReadNothing() {
+        return readings.equals(Readings.NONE);
     }
 }

@@ -3,14 +3,15 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The state after an event. Total: an event that does not belong to a state leaves it as it is. */
 final class Evolution extends ObservedEvolution implements DeploymentEvent.Handler<DeploymentState> {
@@ -31,7 +32,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState deploymentRefused(ProgressEvent.DeploymentRefused event) {
-        return state;
+        return run(Running::withRefused);
     }
 
     @Override
@@ -173,10 +174,8 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     }
 
     private static RollingBack back(Forward forward, ProgressEvent.RollbackStarted event) {
-        Map<HookExecution, HookRun> hooks = new LinkedHashMap<>(forward.run().hooks());
-        hooks.values().removeIf(HookRun::isOpen);
         return new RollingBack(
-                forward.run().withHooks(hooks),
+                forward.run().withoutOpenHooks().with(new Running.Rollback(event.cause(), event.reason(), event.at())),
                 event.cause(),
                 event.reason(),
                 event.at(),
@@ -211,7 +210,14 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     public DeploymentState closingStarted(ProgressEvent.ClosingStarted event) {
         return state.running()
                 .<DeploymentState>map(run -> new Closing(
-                        run, state.status(), event.end(), event.reason(), event.leftOvers(), event.at(), false))
+                        run.withoutOpenHooks(),
+                        state.status(),
+                        event.end(),
+                        event.reason(),
+                        event.leftOvers(),
+                        event.at(),
+                        Optional.empty(),
+                        false))
                 .orElse(state);
     }
 
@@ -226,8 +232,46 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     }
 
     @Override
+    public DeploymentState engineStalled(ProgressEvent.EngineStalled event) {
+        return stalled(state, event.since(), event.at());
+    }
+
+    /** The engine could not act in that time: no limit of its own work counts it. */
+    private static DeploymentState stalled(DeploymentState state, Instant since, Instant until) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.stalled(since, until);
+            }
+
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.stalled(since, until);
+            }
+
+            @Override
+            public DeploymentState closing(Closing closing) {
+                return closing.stalled(since, until);
+            }
+        });
+    }
+
+    @Override
+    public DeploymentState endObserved(ProgressEvent.EndObserved event) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState closing(Closing closing) {
+                return closing.with(new EndView(event.serving(), event.warnings()));
+            }
+        });
+    }
+
+    @Override
     public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {
-        DeploymentState blind = run(run -> run.resumed(event.at(), event.quietAt()));
+        DeploymentState counted = stalled(state, event.lastAlive(), event.at());
+        DeploymentState blind = counted.running()
+                .map(run -> counted.with(run.resumed(event.at(), event.quietAt())))
+                .orElse(counted);
         return blind.accept(new StateAdapter<DeploymentState>(blind) {
             @Override
             public DeploymentState forward(Forward forward) {
@@ -247,8 +291,13 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     @Override
     public DeploymentState deploymentEnded(ProgressEvent.DeploymentEnded event) {
         return state.running()
-                .<DeploymentState>map(
-                        run -> new Ended(run, event.status(), event.reason(), event.leftOvers(), event.at()))
+                .<DeploymentState>map(run -> new Ended(
+                        run,
+                        event.status(),
+                        event.reason(),
+                        event.leftOvers(),
+                        new EndView(event.serving(), event.warnings()),
+                        event.at()))
                 .orElse(state);
     }
 }

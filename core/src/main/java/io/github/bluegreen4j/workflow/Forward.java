@@ -182,6 +182,27 @@ public record Forward(
                 asked);
     }
 
+    /** The engine could not act in that time: no limit of its own work counts it. */
+    Forward stalled(Instant since, Instant until) {
+        Running.Clock clock = run.clock();
+        return new Forward(
+                run.with(clock.stalled(until)),
+                admittedAt.map(at -> clock.moved(at, since, until)),
+                position,
+                clock.moved(enteredAt, since, until),
+                clock.moved(clockSince, since, until),
+                new Bake(
+                        bake.remaining(),
+                        bake.startedAt(),
+                        bake.endsAt(),
+                        bake.endedAt().map(at -> clock.moved(at, since, until))),
+                drain,
+                reconciliation,
+                gateOpen,
+                overdue,
+                asked);
+    }
+
     Forward withGateOpen() {
         return new Forward(
                 run, admittedAt, position, enteredAt, clockSince, bake, drain, reconciliation, true, overdue, asked);

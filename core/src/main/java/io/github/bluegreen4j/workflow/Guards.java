@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,14 +61,36 @@ public class Guards {
 
     /** Health watch: green has healthy targets enough to carry production. */
     public Verdict health(Running run, Readings readings) {
-        return Capacity.greenHas(run.spec().health().watch(), run, readings);
+        Verdict green = Capacity.greenHas(run.spec().health().watch(), run, readings);
+        return green.isGood() ? blueLives(run, readings) : green;
+    }
+
+    /** While blue carries production, too, it has to have anybody who answers. */
+    private static Verdict blueLives(Running run, Readings readings) {
+        TargetGroupRef group = run.roles().blueGroup();
+        double share = 0;
+        for (RouteRef route : run.spec().productionRoutes()) {
+            share = Math.max(
+                    share,
+                    run.estate()
+                            .route(route)
+                            .map(left -> left.split().shareOf(group))
+                            .orElse(0.0));
+        }
+        Optional<TargetHealth> health = readings.health(group);
+        boolean dead = share > 0 && health.isPresent() && health.get().healthy() == 0;
+        return dead
+                ? Verdict.bad(
+                        "blue carries " + Math.round(share) + " % of production without a healthy target",
+                        "a healthy target of blue")
+                : Verdict.good("green has healthy targets enough");
     }
 
     /** SCALE_UP is done: green runs what it should, is steady, and healthy at the floor. */
     public Verdict ready(Running run, Readings readings) {
         Optional<ServiceDescription> service = readings.service();
         if (service.isEmpty()) {
-            return Verdict.unknown("the service", "green steady");
+            return Verdict.unknown(readings, Readings.Subject.of(run.spec().service()), "green steady");
         }
         return run.estate()
                 .green()
@@ -75,7 +98,8 @@ public class Guards {
                 .flatMap(service.get()::find)
                 .filter(green -> green.counts().steady())
                 .map(green -> capacity(run, readings))
-                .orElseGet(() -> Verdict.bad("green is not steady", "green steady and healthy"));
+                .orElseGet(() ->
+                        Verdict.bad("green is not steady" + Capacity.why(run, readings), "green steady and healthy"));
     }
 
     /** Alarms: none that counts is in ALARM, and every one is known. */
@@ -95,7 +119,10 @@ public class Guards {
             return Verdict.bad("in ALARM: " + String.join(", ", raised), "no alarm in ALARM");
         }
         if (!unknown.isEmpty() && !run.watching().ignoredForGood()) {
-            return Verdict.unknown(String.join(", ", unknown), "no alarm in ALARM");
+            Readings.Subject alarms = Readings.Subject.of(Readings.Subject.Kind.ALARMS);
+            return readings.problem(alarms).isPresent()
+                    ? Verdict.unknown(readings, alarms, "no alarm in ALARM")
+                    : Verdict.unknown(String.join(", ", unknown), "no alarm in ALARM");
         }
         return Verdict.good("no alarm in ALARM");
     }
@@ -111,15 +138,18 @@ public class Guards {
                 .map(seen -> left.isEmpty() || left.get().sameAs(seen)
                         ? Verdict.good(described(seen))
                         : Verdict.bad(described(seen), wanted))
-                .orElseGet(() -> Verdict.unknown("route " + route, wanted));
+                .orElseGet(() -> Verdict.unknown(readings, Readings.Subject.of(route), wanted));
     }
 
-    /** No route gives that target group any weight. */
+    /** No route gives that target group any weight. One that is gone gives none. */
     public Verdict noWeight(Running run, TargetGroupRef group, Readings readings) {
         for (RouteRef route : run.spec().routes()) {
             Optional<RouteReading> reading = readings.route(route);
+            if (reading.isEmpty() && readings.isGone(Readings.Subject.of(route))) {
+                continue;
+            }
             if (reading.isEmpty()) {
-                return Verdict.unknown("route " + route, "no weight on " + group);
+                return Verdict.unknown(readings, Readings.Subject.of(route), "no weight on " + group);
             }
             if (reading.get().split().weightOf(group) > 0) {
                 return Verdict.bad("route " + route + " reads " + reading.get().split(), "no weight on " + group);
@@ -128,12 +158,24 @@ public class Guards {
         return Verdict.good("no weight on " + group);
     }
 
+    /** No route that the specification does not name gives one of the target groups weight. */
+    public Verdict noOtherRoutes(Running run, Readings readings) {
+        String wanted = "no other route to the target groups";
+        if (readings.users().isEmpty()) {
+            return Verdict.unknown(readings, Readings.Subject.of(Readings.Subject.Kind.USERS), wanted);
+        }
+        List<RouteRef> others = StartCheck.others(run.spec(), readings);
+        return others.isEmpty()
+                ? Verdict.good("no other route")
+                : Verdict.bad("route " + others.get(0) + " gives a target group weight, too", wanted);
+    }
+
     /** Clean-up: on one fresh reading every production route is all on green, green is at its floor, alarms are good. */
     public Verdict cleanUp(Running run, Readings readings) {
         for (RouteRef route : run.spec().productionRoutes()) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty()) {
-                return Verdict.unknown("route " + route, "all on green");
+                return Verdict.unknown(readings, Readings.Subject.of(route), "all on green");
             }
             if (!reading.get().split().isAllOn(run.roles().greenGroup())) {
                 return Verdict.bad("route " + route + " reads " + reading.get().split(), "all on green");

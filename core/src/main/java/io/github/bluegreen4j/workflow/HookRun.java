@@ -20,7 +20,9 @@ public record HookRun(HookExecution execution, State state, Instant expiresAt, H
         IN_PROGRESS,
         SUCCEEDED,
         FAILED,
-        TIMED_OUT
+        TIMED_OUT,
+        /** Not ECS's: the deployment went back, or ended, before it had answered. */
+        CANCELLED
     }
 
     public boolean isOpen() {

@@ -29,6 +29,8 @@ public sealed interface Input {
 
         R observed(Observed input);
 
+        R stalled(Stalled input);
+
         R resumed(Resumed input);
     }
 
@@ -95,6 +97,14 @@ public sealed interface Input {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.observed(this);
+        }
+    }
+
+    /** The engine could not act since then, for it had no journal or no lease: no limit of its own work counts that time. */
+    record Stalled(Instant since) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.stalled(this);
         }
     }
 

@@ -13,7 +13,14 @@ import java.util.Optional;
  * @param holds the resources that are not free
  * @param waiting what the work in progress waits for, for those who ask why
  */
-public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Gate> waiting) {
+public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> waiting) {
+
+    /** What work waits for: what was seen last and what is wanted, and since when. */
+    public record Waiting(Gate gate, String seen, String wanted, Instant since) {
+        boolean isOutOfReach() {
+            return gate == Gate.REACHABLE;
+        }
+    }
 
     static final Ledger EMPTY = new Ledger(Map.of(), Map.of());
 
@@ -53,8 +60,20 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Gate> waiting
         return hold == null ? this : new Ledger(Copies.without(holds, resource), waiting).done(hold.effect());
     }
 
-    Ledger waits(Effect effect, Gate gate) {
-        return new Ledger(holds, Copies.with(waiting, effect, gate));
+    Ledger waits(Effect effect, Waiting what) {
+        return new Ledger(holds, Copies.with(waiting, effect, what));
+    }
+
+    /** The gate that work waits for, if it does. */
+    Optional<Gate> gate(Effect effect) {
+        return Optional.ofNullable(waiting.get(effect)).map(Waiting::gate);
+    }
+
+    /** A call of the work was not answered. What was out of reach before still is: nothing has answered meanwhile. */
+    Ledger unanswered(Effect effect, Instant quietAt) {
+        Waiting before = waiting.get(effect);
+        Ledger held = mayLand(effect, quietAt);
+        return before != null && before.isOutOfReach() ? held.waits(effect, before) : held;
     }
 
     Ledger done(Effect effect) {

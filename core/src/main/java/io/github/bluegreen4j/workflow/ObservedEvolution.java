@@ -61,16 +61,19 @@ abstract class ObservedEvolution extends WorkEvolution
 
     @Override
     public DeploymentState conditionChanged(WatchEvent.ConditionChanged event) {
-        return watching(watching -> {
-            Watching seen = watching.with(event.watch(), event.condition());
+        return run(run -> {
+            Watching seen =
+                    run.watching().with(event.watch(), event.condition(), event.seen(), event.reachable(), event.at());
             if (event.watch() != Watch.GREEN_HEALTH) {
-                return seen;
+                return run.with(seen);
             }
-            return switch (event.condition()) {
-                case GOOD -> seen.unhealthySince(Optional.empty());
-                case BAD -> seen.unhealthySince(watching.unhealthySince().or(() -> Optional.of(event.at())));
-                case UNKNOWN -> seen;
-            };
+            Watching.Health health = seen.health();
+            return run.with(
+                    switch (event.condition()) {
+                        case GOOD -> seen.with(health.recovers(event.at(), Stages.healthWindow(run)));
+                        case BAD -> seen.with(health.falls(event.at()));
+                        case UNKNOWN -> seen;
+                    });
         });
     }
 
@@ -95,7 +98,13 @@ abstract class ObservedEvolution extends WorkEvolution
     }
 
     @Override
+    public DeploymentState greenMissing(WatchEvent.GreenMissing event) {
+        return watching(
+                watching -> watching.greenMissing(event.missing() ? Optional.of(event.at()) : Optional.empty()));
+    }
+
+    @Override
     public DeploymentState driftFound(WatchEvent.DriftFound event) {
-        return watching(watching -> watching.with(Watch.ROUTES, Watch.Condition.UNKNOWN));
+        return watching(watching -> watching.without(Watch.ROUTES));
     }
 }

@@ -25,6 +25,8 @@ public sealed interface Outcome {
 
         R routeLost(RouteLost outcome);
 
+        R gone(Gone outcome);
+
         R alarmRaised(AlarmRaised outcome);
 
         R drifted(Drifted outcome);
@@ -32,6 +34,8 @@ public sealed interface Outcome {
         R gateOpened(GateOpened outcome);
 
         R endSeen(EndSeen outcome);
+
+        R endObserved(EndObserved outcome);
 
         R hookSucceeded(HookSucceeded outcome);
 
@@ -99,6 +103,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** Something that the work needs does not exist. */
+    record Gone(String what) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.gone(this);
+        }
+    }
+
     /** A watched alarm is in ALARM. */
     record AlarmRaised(String names) implements Outcome {
         @Override
@@ -128,6 +140,14 @@ public sealed interface Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.endSeen(this);
+        }
+    }
+
+    /** What serves production at the end. */
+    record EndObserved(Readings readings) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.endObserved(this);
         }
     }
 

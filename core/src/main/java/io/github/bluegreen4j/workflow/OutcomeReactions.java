@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.Roles;
@@ -120,7 +121,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
                 || effect.equals(new Effect.RestoreRoute(reading.route(), false));
         return record(
                 back
-                        ? new WorkEvent.RouteRestored(at(), reading)
+                        ? new WorkEvent.RouteRestored(at(), reading, at().plus(reading.settle()))
                         : new WorkEvent.RouteShifted(at(), reading, at().plus(reading.settle())));
     }
 
@@ -129,6 +130,37 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         record(new WorkEvent.RouteLeftAlone(at(), outcome.route(), outcome.why()));
         decision.rollBack(RollbackCause.PRECONDITION, "route " + outcome.route() + " " + outcome.why());
         return decision;
+    }
+
+    @Override
+    public Decision gone(Outcome.Gone outcome) {
+        free();
+        return decision.state().accept(new StateAdapter<Decision>(decision) {
+            @Override
+            public Decision forward(Forward forward) {
+                if (forward.isIn(LifecycleStage.CLEAN_UP)) {
+                    decision.close(DeploymentStatus.STOPPED, outcome.what());
+                } else {
+                    decision.rollBack(RollbackCause.PRECONDITION, outcome.what());
+                }
+                return decision;
+            }
+
+            @Override
+            public Decision closing(Closing closing) {
+                return record(new ProgressEvent.ClosingOverdue(at()));
+            }
+
+            @Override
+            public Decision rollingBack(RollingBack rolling) {
+                decision.close(
+                        rolling.isProductionRestored()
+                                ? DeploymentStatus.ROLLBACK_SUCCESSFUL
+                                : DeploymentStatus.ROLLBACK_FAILED,
+                        rolling.reason() + "; " + outcome.what());
+                return decision;
+            }
+        });
     }
 
     @Override
@@ -157,6 +189,17 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
                 outcome.allOnGreen() ? DeploymentStatus.SUCCESSFUL : DeploymentStatus.STOPPED,
                 "CLEAN_UP ran out of time: " + outcome.seen());
         return decision;
+    }
+
+    @Override
+    public Decision endObserved(Outcome.EndObserved outcome) {
+        return decision.state().accept(new StateAdapter<Decision>(decision) {
+            @Override
+            public Decision closing(Closing closing) {
+                EndView view = EndView.of(closing.run(), closing.end(), outcome.readings());
+                return record(new ProgressEvent.EndObserved(at(), view.serving(), view.warnings()));
+            }
+        });
     }
 
     @Override

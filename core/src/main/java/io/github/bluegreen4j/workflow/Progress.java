@@ -121,7 +121,10 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
             return List.of(
                     rolling.isProductionRestored()
                             ? closing(rolling, DeploymentStatus.ROLLBACK_SUCCESSFUL, rolling.reason())
-                            : closing(rolling, DeploymentStatus.ROLLBACK_FAILED, "out of time: " + rolling.reason()));
+                            : closing(
+                                    rolling,
+                                    DeploymentStatus.ROLLBACK_FAILED,
+                                    "out of time: " + rolling.reason() + Reasons.waiting(rolling)));
         }
         List<DeploymentEvent> started = new ArrayList<>();
         for (HookExecution execution : Rollbacks.due(rolling)) {
@@ -130,11 +133,13 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
         if (!started.isEmpty()) {
             return started;
         }
-        if (!rolling.isProductionDone() || !rolling.isTestDone()) {
+        if (!rolling.isProductionDone() || !rolling.isTestDone() || !rolling.isScaleDone()) {
             return List.of();
         }
         if (rolling.hasGreenToRetire()) {
-            return rolling.drain().begun() ? List.of() : drain(rolling.run());
+            // Until the data plane has followed, requests still go where the weight was.
+            boolean waits = rolling.drain().begun() || !rolling.isEverythingSettled();
+            return waits ? List.of() : drain(rolling.run());
         }
         if (Rollbacks.isAnyOpen(rolling)) {
             return List.of();
@@ -162,13 +167,20 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
 
     @Override
     public List<DeploymentEvent> closing(Closing closing) {
-        if (closing.hasToRelease() || !closing.run().ledger().isQuiet()) {
+        if (closing.hasToRelease()
+                || closing.hasToLook()
+                || !closing.run().ledger().isQuiet()) {
             return List.of();
         }
         List<String> leftOvers = new ArrayList<>(closing.leftOvers());
         if (closing.run().estate().scaleIn().needsRestoring()) {
             leftOvers.add("scale-in of " + closing.run().spec().service() + " is still suspended");
         }
-        return List.of(new ProgressEvent.DeploymentEnded(at, closing.end(), closing.reason(), List.copyOf(leftOvers)));
+        EndView view = closing.view()
+                .orElseGet(() -> closing.run().started().isEmpty()
+                        ? EndView.NOTHING
+                        : EndView.unknown("it could not be read in time" + Reasons.waiting(closing)));
+        return List.of(new ProgressEvent.DeploymentEnded(
+                at, closing.end(), closing.reason(), List.copyOf(leftOvers), view.serving(), view.warnings()));
     }
 }

@@ -29,7 +29,9 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision ordered(Input.Ordered input) {
-        return decision.state().node() == Node.NOT_STARTED
+        boolean isNew = decision.state().node() == Node.NOT_STARTED;
+        boolean again = decision.state() instanceof Ended ended && ended.run().refused();
+        return isNew || again
                 ? record(new ProgressEvent.DeploymentCreated(at(), input.deployment(), input.spec()))
                 : decision;
     }
@@ -68,7 +70,7 @@ final class Reactions implements Input.Handler<Decision> {
             public Decision waiting(Note.Waiting note) {
                 boolean told = decision.state()
                         .running()
-                        .map(run -> run.ledger().waiting().get(input.effect()) == note.gate())
+                        .map(run -> run.ledger().gate(input.effect()).equals(Optional.of(note.gate())))
                         .orElse(false);
                 return told
                         ? decision
@@ -127,6 +129,15 @@ final class Reactions implements Input.Handler<Decision> {
             }
         }
         return decision;
+    }
+
+    @Override
+    public Decision stalled(Input.Stalled input) {
+        boolean over = decision.state().status().isTerminal()
+                || decision.state().running().isEmpty();
+        return over || !input.since().isBefore(at())
+                ? decision
+                : record(new ProgressEvent.EngineStalled(at(), input.since()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,17 +53,39 @@ final class RestoreAssertion implements Assertion {
                     ? new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "blue's health"))
                     : new Move.Skip();
         }
-        if (problem.kind() == Problem.Kind.GONE) {
-            return new Move.Done(new Outcome.RouteLost(route, problem.toString()));
-        }
         return tries < readTries
                 ? new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "the route"))
                 : new Move.Skip();
     }
 
     private boolean wasSeenWeak() {
-        Gate waitsFor = run.ledger().waiting().get(effect);
-        return waitsFor == Gate.BLUE_ALIVE || waitsFor == Gate.BLUE_CAPACITY;
+        Optional<Gate> waitsFor = run.ledger().gate(effect);
+        return waitsFor.equals(Optional.of(Gate.BLUE_ALIVE)) || waitsFor.equals(Optional.of(Gate.BLUE_CAPACITY));
+    }
+
+    /** What is gone is left alone and named; what is gone on green's side stops nobody from going back. */
+    @Override
+    public Optional<Move> gone(Readings readings) {
+        Optional<Problem> lost = readings.problem(Readings.Subject.of(route))
+                .or(() -> readings.problem(Readings.Subject.of(run.roles().blueGroup())))
+                .filter(problem -> problem.kind() == Problem.Kind.GONE);
+        return lost.map(problem -> new Move.Done(new Outcome.RouteLost(route, problem.toString())));
+    }
+
+    /** Why blue can never serve again: nobody runs it any more. */
+    private Optional<String> blueIsGone(Readings readings) {
+        return run.roles().blue().flatMap(blue -> {
+            if (readings.isGone(Readings.Subject.of(run.spec().service()))) {
+                return readings.gone();
+            }
+            boolean described = readings.service().isPresent();
+            return described
+                            && readings.service()
+                                    .flatMap(service -> service.find(blue))
+                                    .isEmpty()
+                    ? Optional.of("revision " + blue + " (blue) does not exist any more")
+                    : Optional.empty();
+        });
     }
 
     @Override
@@ -78,16 +101,29 @@ final class RestoreAssertion implements Assertion {
                 return new Move.Done(new Outcome.RouteReads(reading));
             }
         }
+        Optional<String> gone = blueIsGone(readings);
+        if (gone.isPresent()) {
+            return new Move.Done(new Outcome.RouteLost(route, gone.get()));
+        }
         RouteReading basis = seen.or(() -> run.estate().route(route)).orElseThrow();
         Move.Act swing = new Move.Act(new Call.WriteRoute(
-                route, basis.fingerprint(), TrafficSplit.allOn(roles.blueGroup(), roles.greenGroup())));
+                route,
+                basis.fingerprint(),
+                readings.isGone(Readings.Subject.of(roles.greenGroup()))
+                        ? new TrafficSplit(Map.of(roles.blueGroup(), 100))
+                        : TrafficSplit.allOn(roles.blueGroup(), roles.greenGroup())));
         return switch (guards.swing(run, readings)) {
             case NOW -> swing;
             case AFTER_WAITING ->
                 effect.insist()
                         ? swing
                         : new Move.Await(
-                                Gate.BLUE_CAPACITY, Verdict.bad("blue is below its floor", "blue at its floor"));
+                                Gate.BLUE_CAPACITY,
+                                Verdict.bad(
+                                        "blue has "
+                                                + Capacity.ofBlue(run, readings).orElse(0)
+                                                + " healthy targets, which is below its floor",
+                                        "blue at its floor"));
             case NOT_YET ->
                 new Move.Await(
                         Gate.BLUE_ALIVE, Verdict.bad("no target of blue is healthy", "a healthy target of blue"));

@@ -26,7 +26,16 @@ final class RetireAssertion implements Assertion {
         List<Call> calls = new ArrayList<>();
         calls.add(new Call.DescribeService(run.spec().service()));
         run.spec().routes().forEach(route -> calls.add(new Call.ReadRoute(route)));
+        calls.add(new Call.ReadUsers(run.spec().targetGroups()));
         return calls;
+    }
+
+    /** Of a service that is gone nothing can be retired; a route that is gone gives nobody weight. */
+    @Override
+    public Optional<Move> gone(Readings readings) {
+        return readings.isGone(Readings.Subject.of(run.spec().service()))
+                ? Assertion.super.gone(readings)
+                : Optional.empty();
     }
 
     @Override
@@ -35,11 +44,19 @@ final class RetireAssertion implements Assertion {
         if (revision.isEmpty()) {
             return new Move.Done(new Outcome.Achieved());
         }
+        Move.Act retire = new Move.Act(
+                new Call.RetireRevision(run.spec().service(), revision.get().revision()));
+        if (Situation.holdsNothing(revision.get())) {
+            return retire;
+        }
         Verdict weightless = guards.noWeight(run, revision.get().targetGroup(), readings);
-        return weightless.isGood()
-                ? new Move.Act(new Call.RetireRevision(
-                        run.spec().service(), revision.get().revision()))
-                : new Move.Await(Gate.NO_WEIGHT, weightless);
+        if (!weightless.isGood()) {
+            return new Move.Await(Gate.NO_WEIGHT, weightless);
+        }
+        Verdict others = guards.noOtherRoutes(run, readings);
+        return others.isGood() || readings.isGone(Readings.Subject.of(Readings.Subject.Kind.USERS))
+                ? retire
+                : new Move.Await(Gate.OTHER_ROUTES, others);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param run what it carries
  * @param cause what made it roll back
  * @param reason the same in words
- * @param since when it began
+ * @param since when it began, moved by the time that its deadline does not count
  * @param from the stage it came from
  * @param restoration how far the routes are
  * @param drain the drain window before green is retired
@@ -64,9 +64,19 @@ public record RollingBack(
         return run.spec().testRoute().map(restoration::isDone).orElse(true);
     }
 
+    /** Whether blue was asked to run what it should, or there is no blue to ask, or nothing is given back to it. */
+    boolean isScaleDone() {
+        return restoration.scaled() || run.roles().blue().isEmpty() || !isProductionRestored();
+    }
+
     /** Whether no route gives green any weight that we know of. */
     boolean isEverythingRestored() {
         return restoration.restored().containsAll(run.spec().routes());
+    }
+
+    /** Whether everything was restored, and the data plane of every route has had its time to follow. */
+    boolean isEverythingSettled() {
+        return isEverythingRestored() && run.estate().settling().isEmpty();
     }
 
     /** Whether green, if there is one, may be retired once its drain window is over. */
@@ -99,6 +109,21 @@ public record RollingBack(
 
     RollingBack with(Drain newDrain) {
         return new RollingBack(run, cause, reason, since, from, restoration, newDrain, others, overdue);
+    }
+
+    /** The engine could not act in that time: the deadline does not count it. */
+    RollingBack stalled(Instant stalledFrom, Instant stalledTo) {
+        Running.Clock clock = run.clock();
+        return new RollingBack(
+                run.with(clock.stalled(stalledTo)),
+                cause,
+                reason,
+                clock.moved(since, stalledFrom, stalledTo),
+                from,
+                restoration,
+                drain,
+                others,
+                overdue);
     }
 
     RollingBack withOverdue() {

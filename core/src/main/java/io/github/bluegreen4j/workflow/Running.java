@@ -4,7 +4,10 @@ import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RollbackCause;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +22,9 @@ import java.util.Set;
  * @param hooks its hooks so far
  * @param watching what the watches have shown
  * @param answered the commands it has answered
- * @param resumedAt when an engine last took it up again; empty while the first one acts
+ * @param clock what interrupted the engine's own work
+ * @param rollback why it rolls back or rolled back; empty when it does not
+ * @param refused whether it was refused before anything was touched
  */
 public record Running(
         Facts facts,
@@ -29,7 +34,37 @@ public record Running(
         Map<HookExecution, HookRun> hooks,
         Watching watching,
         Set<String> answered,
-        Optional<Instant> resumedAt) {
+        Clock clock,
+        Optional<Rollback> rollback,
+        boolean refused) {
+
+    /** Why, in a word and in words, and since when. */
+    public record Rollback(RollbackCause cause, String reason, Instant since) {}
+
+    /**
+     * What interrupted the engine's own work: the limits of that work do not count it.
+     *
+     * @param resumedAt when an engine last took the deployment up again; empty while the first one acts
+     * @param stalledUntil the end of the last time that was not counted; empty while there was none
+     */
+    public record Clock(Optional<Instant> resumedAt, Optional<Instant> stalledUntil) {
+        static final Clock UNINTERRUPTED = new Clock(Optional.empty(), Optional.empty());
+
+        Clock resumed(Instant at) {
+            return new Clock(Optional.of(at), stalledUntil);
+        }
+
+        Clock stalled(Instant until) {
+            return new Clock(resumedAt, Optional.of(until));
+        }
+
+        /** An instant from which a limit is counted, moved by the time that has just not been counted. */
+        Instant moved(Instant instant, Instant stalledFrom, Instant stalledTo) {
+            Instant begin = stalledUntil.filter(stalledFrom::isBefore).orElse(stalledFrom);
+            Instant lost = instant.isAfter(begin) ? instant : begin;
+            return lost.isBefore(stalledTo) ? instant.plus(Duration.between(lost, stalledTo)) : instant;
+        }
+    }
 
     static Running of(Facts facts) {
         return new Running(
@@ -40,7 +75,9 @@ public record Running(
                 Map.of(),
                 Watching.NOTHING,
                 Set.of(),
-                Optional.empty());
+                Clock.UNINTERRUPTED,
+                Optional.empty(),
+                false);
     }
 
     DeploymentSpec spec() {
@@ -61,52 +98,66 @@ public record Running(
     }
 
     Running started(Start start) {
-        return new Running(facts, Optional.of(start), ledger, estate, hooks, watching, answered, resumedAt);
+        return new Running(
+                facts, Optional.of(start), ledger, estate, hooks, watching, answered, clock, rollback, refused);
     }
 
     Running with(Ledger newLedger) {
-        return new Running(facts, started, newLedger, estate, hooks, watching, answered, resumedAt);
+        return new Running(facts, started, newLedger, estate, hooks, watching, answered, clock, rollback, refused);
     }
 
     Running with(Estate newEstate) {
-        return new Running(facts, started, ledger, newEstate, hooks, watching, answered, resumedAt);
+        return new Running(facts, started, ledger, newEstate, hooks, watching, answered, clock, rollback, refused);
     }
 
     Running with(HookRun run) {
+        return withHooks(Copies.with(hooks, run.execution(), run));
+    }
+
+    Running withHooks(Map<HookExecution, HookRun> newHooks) {
+        return new Running(facts, started, ledger, estate, newHooks, watching, answered, clock, rollback, refused);
+    }
+
+    /** Hooks that have not answered are not waited for any more. */
+    Running withoutOpenHooks() {
+        Map<HookExecution, HookRun> over = new LinkedHashMap<>(hooks);
+        over.replaceAll((execution, hook) -> hook.isOpen() ? hook.with(HookRun.State.CANCELLED) : hook);
+        return withHooks(over);
+    }
+
+    Running with(Watching newWatching) {
+        return new Running(facts, started, ledger, estate, hooks, newWatching, answered, clock, rollback, refused);
+    }
+
+    Running with(Clock newClock) {
+        return new Running(facts, started, ledger, estate, hooks, watching, answered, newClock, rollback, refused);
+    }
+
+    Running with(Rollback newRollback) {
+        return new Running(
+                facts, started, ledger, estate, hooks, watching, answered, clock, Optional.of(newRollback), refused);
+    }
+
+    Running withAnswered(String commandId) {
         return new Running(
                 facts,
                 started,
                 ledger,
                 estate,
-                Copies.with(hooks, run.execution(), run),
+                hooks,
                 watching,
-                answered,
-                resumedAt);
+                Copies.with(answered, commandId),
+                clock,
+                rollback,
+                refused);
     }
 
-    Running withHooks(Map<HookExecution, HookRun> newHooks) {
-        return new Running(facts, started, ledger, estate, newHooks, watching, answered, resumedAt);
-    }
-
-    Running with(Watching newWatching) {
-        return new Running(facts, started, ledger, estate, hooks, newWatching, answered, resumedAt);
-    }
-
-    Running withAnswered(String commandId) {
-        return new Running(
-                facts, started, ledger, estate, hooks, watching, Copies.with(answered, commandId), resumedAt);
+    Running withRefused() {
+        return new Running(facts, started, ledger, estate, hooks, watching, answered, clock, rollback, true);
     }
 
     /** An engine takes it up again: what is owed may still land until then, and what was watched is unknown. */
     Running resumed(Instant at, Instant quietAt) {
-        return new Running(
-                facts,
-                started,
-                ledger.afterResume(quietAt),
-                estate,
-                hooks,
-                watching.blind(),
-                answered,
-                Optional.of(at));
+        return with(ledger.afterResume(quietAt)).with(watching.blind()).with(clock.resumed(at));
     }
 }

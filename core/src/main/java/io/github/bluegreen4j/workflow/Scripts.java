@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,9 +44,27 @@ final class Scripts {
 
             @Override
             public Step problem(Problem problem) {
-                return script.acting() ? notDone(script, problem) : notRead(script, problem);
+                if (script.acting()) {
+                    return notDone(script, problem);
+                }
+                Optional<Readings> gone = gone(script, problem);
+                return gone.isPresent()
+                        ? onwards(script.read(gone.get(), answer.startedAt()))
+                        : notRead(script, problem);
             }
         });
+    }
+
+    /** That something does not exist is a reading like any other. */
+    private Optional<Readings> gone(Ensuring script, Problem problem) {
+        if (problem.kind() != Problem.Kind.GONE) {
+            return Optional.empty();
+        }
+        return assertion(script)
+                .observe(script.acted())
+                .get(script.index())
+                .subject()
+                .map(subject -> script.readings().with(subject, problem));
     }
 
     private Assertion assertion(Ensuring script) {
@@ -77,9 +96,8 @@ final class Scripts {
             // Old health would count as unknown, and unknown swings: to look once more costs less than a dead blue.
             return observe(script.again(script.acted(), script.tries() + 1), limits().backOff(), Optional.empty());
         }
-        return follow(
-                script,
-                assertion.compare(fresh ? script.readings() : script.readings().withoutHealth()));
+        Readings readings = fresh ? script.readings() : script.readings().withoutHealth();
+        return follow(script, assertion.gone(readings).orElseGet(() -> assertion.compare(readings)));
     }
 
     private Step follow(Ensuring script, Move move) {
@@ -94,13 +112,12 @@ final class Scripts {
 
             @Override
             public Step await(Move.Await await) {
-                boolean told = script.noted().equals(Optional.of(await.gate()));
-                Optional<Note> note = told
-                        ? Optional.empty()
-                        : Optional.of(new Note.Waiting(
+                Optional<Note> note = script.tells(await.gate())
+                        ? Optional.of(new Note.Waiting(
                                 await.gate(),
                                 await.verdict().seen(),
-                                await.verdict().wanted()));
+                                await.verdict().wanted()))
+                        : Optional.empty();
                 Ensuring again = script.note(await.gate()).again(false, 0);
                 return observe(again, limits().poll(), note);
             }
@@ -129,7 +146,9 @@ final class Scripts {
 
             @Override
             public Step await(Move.Await await) {
-                return retry(script, await.gate(), problem);
+                // Where other reads are answered something is missing; where the first is not, nothing can be done.
+                boolean away = !problem.isAnswered() && script.index() == 0;
+                return retry(script, away ? Gate.REACHABLE : await.gate(), problem);
             }
 
             @Override
@@ -149,15 +168,17 @@ final class Scripts {
             case UNKNOWN -> new Step.Done(new Outcome.Uncertain(problem));
             case REFUSED, GONE ->
                 refusalsAreFinal ? new Step.Done(new Outcome.Refused(problem)) : retry(script, Gate.ACCEPTED, problem);
-            case CONFLICT, UNAVAILABLE -> retry(script, Gate.ACCEPTED, problem);
+            // Where nothing could be read before, nothing answers at all.
+            case UNAVAILABLE -> retry(script, script.hasReadNothing() ? Gate.REACHABLE : Gate.ACCEPTED, problem);
+            case CONFLICT -> retry(script, Gate.ACCEPTED, problem);
         };
     }
 
     /** Begins a new round after a growing delay. */
     private Step retry(Ensuring script, Gate gate, Problem problem) {
-        boolean told = script.noted().equals(Optional.of(gate));
-        Optional<Note> note =
-                told ? Optional.empty() : Optional.of(new Note.Waiting(gate, problem.toString(), "an answer"));
+        Optional<Note> note = script.tells(gate)
+                ? Optional.of(new Note.Waiting(gate, problem.toString(), "an answer"))
+                : Optional.empty();
         int tries = Math.min(script.tries() + 1, Math.max(limits().backOffDoublings(), limits().hookTries()));
         Duration after = BackOff.delay(limits(), script.effect(), run.facts().deployment(), script.tries());
         return observe(script.note(gate).again(false, tries), after, note);

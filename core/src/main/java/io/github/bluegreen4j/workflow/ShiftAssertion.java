@@ -2,12 +2,12 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A route gives green its share: past the gates of drift, alarms and capacity, all on what was read just now. */
 final class ShiftAssertion implements Assertion {
@@ -36,13 +36,13 @@ final class ShiftAssertion implements Assertion {
         return calls;
     }
 
+    /** That the route is gone is a drift, like everything else that somebody did to it. */
     @Override
-    public Move unreadable(Call call, Problem problem, int tries) {
-        return call.subject()
-                .map(subject -> guards.drift(run, effect.route(), Readings.NONE.with(subject, problem)))
-                .filter(Verdict::isBad)
-                .map(this::drifted)
-                .orElseGet(() -> Assertion.super.unreadable(call, problem, tries));
+    public Optional<Move> gone(Readings readings) {
+        Verdict drift = guards.drift(run, effect.route(), readings);
+        return readings.isGone(Readings.Subject.of(effect.route())) && drift.isBad()
+                ? Optional.of(drifted(drift))
+                : Assertion.super.gone(readings);
     }
 
     private Move drifted(Verdict drift) {

@@ -3,18 +3,29 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Work that reads something and makes one thing of it.
  *
  * @param reads what it reads
- * @param refusable whether being refused for good, or finding nothing, ends it
+ * @param ending what ends it besides what it makes of its readings
  * @param needsFreshness whether it may only judge by what was read a short time ago
  * @param comparing what it makes of it
  */
-record SimpleAssertion(List<Call> reads, boolean refusable, boolean needsFreshness, Function<Readings, Move> comparing)
+record SimpleAssertion(List<Call> reads, Ending ending, boolean needsFreshness, Function<Readings, Move> comparing)
         implements Assertion {
+
+    /** What ends such work. */
+    enum Ending {
+        /** Something does not exist, or a read is refused for good. */
+        WHEN_REFUSED,
+        /** Something does not exist. */
+        WHEN_GONE,
+        /** Nothing: it also judges by what does not exist. */
+        NEVER
+    }
 
     @Override
     public List<Call> observe(boolean acted) {
@@ -27,9 +38,22 @@ record SimpleAssertion(List<Call> reads, boolean refusable, boolean needsFreshne
     }
 
     @Override
+    public Optional<Move> gone(Readings readings) {
+        return switch (ending) {
+            case WHEN_REFUSED ->
+                readings.problems().values().stream()
+                        .filter(problem -> problem.kind() == Problem.Kind.GONE)
+                        .findFirst()
+                        .map(problem -> new Move.Done(new Outcome.Refused(problem)));
+            case WHEN_GONE -> Assertion.super.gone(readings);
+            case NEVER -> Optional.empty();
+        };
+    }
+
+    @Override
     public Move unreadable(Call call, Problem problem, int tries) {
         boolean forGood = problem.kind() == Problem.Kind.REFUSED || problem.kind() == Problem.Kind.GONE;
-        return refusable && forGood
+        return ending == Ending.WHEN_REFUSED && forGood
                 ? new Move.Done(new Outcome.Refused(problem))
                 : Assertion.super.unreadable(call, problem, tries);
     }

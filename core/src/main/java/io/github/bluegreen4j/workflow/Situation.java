@@ -7,25 +7,28 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceDescription.Revision;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * What the inspection of a service amounts to. Roles come from live weights and revisions.
  *
+ * <p>Blue is the revision that was <em>accepted</em> last, however weak it is: what a {@code SUCCESSFUL} deployment left, which
+ * bears the label PRIMARY, or what somebody else runs. A revision that an interrupted deployment of ours left has not passed its
+ * hooks, gates and bake: it is never given a larger share of production than it has. Only a person may decide otherwise, by a
+ * recovery that names the revision to serve.
+ *
  * @param faults why it can't be deployed; when there are any, nothing else counts
  * @param roles who is blue, and where green goes
  * @param reconcile whether an earlier deployment left something that has to be put right first
- * @param moveTraffic whether production has to be moved to the chosen revision
+ * @param moveTraffic whether production has to be moved to blue
  * @param retire the left-overs of our earlier deployments
  * @param draining whether the idle group only has targets that are on their way out
  */
@@ -36,52 +39,35 @@ record Situation(
         boolean moveTraffic,
         List<RevisionRef> retire,
         boolean draining) {
+    private static final String RECOVER = "to decide which one, order a recovery that names the revision to serve";
 
     static Situation of(DeploymentSpec spec, Readings readings) {
         List<InvalidSpecException.Fault> faults = new ArrayList<>(StartCheck.faults(spec, readings));
         if (!faults.isEmpty() || readings.service().isEmpty()) {
             return refused(faults);
         }
-        ServiceDescription service = readings.service().get();
+        List<Revision> revisions = readings.service().get().revisions();
         Optional<TargetGroupRef> serving = servingGroup(spec, readings);
-        List<ServiceDescription.Revision> revisions = service.revisions();
-        Optional<TargetGroupRef> foreign = foreignBlue(spec, readings, revisions);
-        boolean tidy = serving.isPresent()
-                && revisions.size() <= 1
-                && foreign.isEmpty()
-                && revisions.stream().allMatch(r -> r.targetGroup().equals(serving.get()));
-        Choice choice = tidy
-                ? new Choice(serving.get(), revisions.stream().findFirst().map(ServiceDescription.Revision::revision))
-                : foreign.map(group -> new Choice(group, Optional.empty()))
-                        .orElseGet(() -> Choice.among(spec, readings, service, serving));
-        TargetGroupRef idle = spec.targetGroups().other(choice.group());
-        List<RevisionRef> retire = new ArrayList<>();
-        for (ServiceDescription.Revision revision : revisions) {
-            if (choice.revision().equals(Optional.of(revision.revision()))) {
-                continue;
-            }
-            if (revision.owner().isEmpty()) {
-                faults.add(new InvalidSpecException.Fault(
-                        "service.revisions",
-                        revision.revision() + " in " + revision.targetGroup(),
-                        "only the serving revision and those that a deployment of ours launched"));
-            } else {
-                retire.add(revision.revision());
-            }
+        Optional<Blue> found = blue(spec, readings, revisions, serving, faults);
+        if (found.isEmpty()) {
+            return refused(faults);
         }
+        Blue blue = found.get();
+        TargetGroupRef idle = spec.targetGroups().other(blue.group());
+        List<RevisionRef> retire = leftOvers(revisions, blue, faults);
         if (retire.isEmpty()) {
             faults.addAll(strangers(idle, readings));
         }
         if (!faults.isEmpty()) {
             return refused(faults);
         }
-        boolean move = !serving.equals(Optional.of(choice.group()));
+        boolean move = !serving.equals(Optional.of(blue.group()));
         return new Situation(
                 List.of(),
-                Optional.of(new Roles(choice.revision(), choice.group(), idle)),
-                !tidy,
+                Optional.of(new Roles(blue.revision(), blue.group(), idle)),
+                move || !retire.isEmpty(),
                 move,
-                List.copyOf(retire),
+                retire,
                 readings.health(idle).map(health -> !health.isEmpty()).orElse(true));
     }
 
@@ -99,27 +85,143 @@ record Situation(
         return serving.size() == 1 ? Optional.of(serving.iterator().next()) : Optional.empty();
     }
 
-    /**
-     * The group of a foreign blue that is the last one to have served well: only first deployments of ours were interrupted,
-     * so that no revision bears the label PRIMARY, and healthy targets that no revision owns are in the group that none of
-     * ours is in.
-     */
-    private static Optional<TargetGroupRef> foreignBlue(
-            DeploymentSpec spec, Readings readings, List<ServiceDescription.Revision> revisions) {
-        boolean interrupted = !revisions.isEmpty()
-                && revisions.stream().noneMatch(ServiceDescription.Revision::primary)
-                && revisions.stream().allMatch(revision -> revision.owner().isPresent());
-        if (!interrupted) {
-            return Optional.empty();
+    /** Who is to serve production, and its group; without a revision it is whoever serves in that group. */
+    private record Blue(TargetGroupRef group, Optional<RevisionRef> revision) {
+        static Blue of(Revision revision) {
+            return new Blue(revision.targetGroup(), Optional.of(revision.revision()));
         }
+    }
+
+    /** Whom production belongs to. When nobody can say, there is a fault. */
+    private static Optional<Blue> blue(
+            DeploymentSpec spec,
+            Readings readings,
+            List<Revision> revisions,
+            Optional<TargetGroupRef> serving,
+            List<InvalidSpecException.Fault> faults) {
+        if (spec.serve().isPresent()) {
+            Optional<Revision> named = revisions.stream()
+                    .filter(revision -> revision.revision().equals(spec.serve().get()))
+                    .findFirst();
+            if (named.isEmpty()) {
+                faults.add(new InvalidSpecException.Fault(
+                        "serve",
+                        "\"" + spec.serve().get() + "\"",
+                        "a revision of the service that exists: " + names(revisions)));
+            }
+            return named.map(Blue::of);
+        }
+        Optional<Blue> accepted = accepted(revisions).map(Blue::of).or(() -> foreignBlue(spec, readings, revisions));
+        return accepted.isPresent() ? accepted : unaccepted(spec, revisions, serving, faults);
+    }
+
+    /** The revision that was accepted last: the label is given to no other, or nobody of ours launched it. */
+    private static Optional<Revision> accepted(List<Revision> revisions) {
+        Optional<Revision> primary =
+                revisions.stream().filter(Revision::primary).findFirst();
+        List<Revision> theirs = revisions.stream()
+                .filter(revision -> revision.owner().isEmpty())
+                .toList();
+        return primary.or(() -> theirs.size() == 1 ? Optional.of(theirs.get(0)) : Optional.empty());
+    }
+
+    /**
+     * A foreign blue: only first deployments of ours were interrupted, so that no revision bears the label, and healthy
+     * targets that no revision owns are in the group that none of ours is in.
+     */
+    private static Optional<Blue> foreignBlue(DeploymentSpec spec, Readings readings, List<Revision> revisions) {
+        return revisions.isEmpty()
+                ? Optional.empty()
+                : groupsWithout(spec, revisions)
+                        .filter(group -> readings.health(group).stream()
+                                .flatMap(health -> health.targets().stream())
+                                .anyMatch(target -> target.state() == TargetHealth.State.HEALTHY
+                                        && target.owner().isEmpty()))
+                        .findFirst()
+                        .map(group -> new Blue(group, Optional.empty()));
+    }
+
+    private static Stream<TargetGroupRef> groupsWithout(DeploymentSpec spec, List<Revision> revisions) {
         return Stream.of(spec.targetGroups().first(), spec.targetGroups().second())
                 .filter(group -> revisions.stream()
-                        .noneMatch(revision -> revision.targetGroup().equals(group)))
-                .filter(group -> readings.health(group).stream()
-                        .flatMap(health -> health.targets().stream())
-                        .anyMatch(target -> target.state() == TargetHealth.State.HEALTHY
-                                && target.owner().isEmpty()))
-                .findFirst();
+                        .noneMatch(revision -> revision.targetGroup().equals(group)));
+    }
+
+    /**
+     * Nothing was ever accepted: what has all of production keeps it. Where it is split, it belongs to the group that none
+     * of ours is in, as before the first deployment.
+     */
+    private static Optional<Blue> unaccepted(
+            DeploymentSpec spec,
+            List<Revision> revisions,
+            Optional<TargetGroupRef> serving,
+            List<InvalidSpecException.Fault> faults) {
+        if (serving.isPresent()) {
+            TargetGroupRef group = serving.get();
+            List<Revision> there = revisions.stream()
+                    .filter(revision -> revision.targetGroup().equals(group))
+                    .filter(revision -> !holdsNothing(revision))
+                    .toList();
+            if (there.size() > 1) {
+                faults.add(new InvalidSpecException.Fault(
+                        "service.revisions",
+                        names(there) + " in " + group + ", none of them PRIMARY",
+                        "one; " + RECOVER));
+                return Optional.empty();
+            }
+            return Optional.of(there.isEmpty() ? new Blue(group, Optional.empty()) : Blue.of(there.get(0)));
+        }
+        Optional<TargetGroupRef> untouched = groupsWithout(spec, revisions).findFirst();
+        if (untouched.isEmpty()) {
+            faults.add(new InvalidSpecException.Fault(
+                    "service.revisions",
+                    names(revisions) + " share production, and none of them is PRIMARY",
+                    "one that was accepted; " + RECOVER));
+        }
+        return untouched.map(group -> new Blue(group, Optional.empty()));
+    }
+
+    /** Every other revision: ours are retired; what is in blue's own group is only deleted when it holds nothing. */
+    private static List<RevisionRef> leftOvers(
+            List<Revision> revisions, Blue blue, List<InvalidSpecException.Fault> faults) {
+        List<RevisionRef> retire = new ArrayList<>();
+        for (Revision revision : revisions) {
+            if (blue.revision().equals(Optional.of(revision.revision()))) {
+                continue;
+            }
+            boolean ours = revision.owner().isPresent();
+            boolean beside = revision.targetGroup().equals(blue.group()) && !holdsNothing(revision);
+            if (ours && !beside) {
+                retire.add(revision.revision());
+                continue;
+            }
+            faults.add(new InvalidSpecException.Fault(
+                    "service.revisions",
+                    revision.revision() + " in " + revision.targetGroup(),
+                    ours
+                            ? "only one revision in the group that serves: scale " + revision.revision()
+                                    + " to 0, or delete it, unless it shall serve instead of "
+                                    + blue.revision().map(RevisionRef::toString).orElse("what serves there") + "; "
+                                    + RECOVER
+                            : "only the serving revision and those that a deployment of ours launched"));
+        }
+        return List.copyOf(retire);
+    }
+
+    /** Whether a revision runs no task and is to run none: deleting it takes nothing from anybody. */
+    static boolean holdsNothing(Revision revision) {
+        ServiceDescription.Counts counts = revision.counts();
+        return counts.desired() == 0 && counts.pending() == 0 && counts.running() == 0;
+    }
+
+    private static String names(List<Revision> revisions) {
+        return revisions.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        revisions.stream()
+                                .map(revision -> revision.revision().toString())
+                                .toList());
     }
 
     /** Targets in the idle group that are not on their way out: somebody else's. */
@@ -130,63 +232,5 @@ record Situation(
                 .map(id -> new InvalidSpecException.Fault(
                         "targetGroups", idle + " holds target " + id, "an idle group without targets"))
                 .toList();
-    }
-
-    /** The revision that production goes to, and its group. */
-    private record Choice(TargetGroupRef group, Optional<RevisionRef> revision) {
-
-        static Choice among(
-                DeploymentSpec spec, Readings readings, ServiceDescription service, Optional<TargetGroupRef> serving) {
-            int floor = Math.max(1, spec.health().floor().ceilOf(Math.max(1, service.desiredCount())));
-            Optional<ServiceDescription.Revision> lastSuccessful = service.revisions().stream()
-                    .filter(ServiceDescription.Revision::primary)
-                    .filter(revision -> healthy(revision, readings) >= floor)
-                    .findFirst();
-            Optional<ServiceDescription.Revision> healthiest = service.revisions().stream()
-                    .filter(revision -> healthy(revision, readings) > 0)
-                    .max(Comparator.<ServiceDescription.Revision>comparingInt(revision -> healthy(revision, readings))
-                            .thenComparing(ServiceDescription.Revision::primary)
-                            .thenComparing(ServiceDescription.Revision::revision));
-            Optional<ServiceDescription.Revision> chosen = lastSuccessful.or(() -> healthiest);
-            if (chosen.isPresent()) {
-                return new Choice(
-                        chosen.get().targetGroup(), Optional.of(chosen.get().revision()));
-            }
-            // Nobody is healthy: the weights stay, and where production is split the larger part decides. But where
-            // nothing runs at all nothing serves, and the last successful revision must not go as a left-over.
-            TargetGroupRef group = serving.orElseGet(() -> heavier(spec, readings));
-            boolean empty =
-                    readings.health(group).map(health -> health.healthy() == 0).orElse(false);
-            Optional<ServiceDescription.Revision> there =
-                    lastSuccessful(service, revision -> revision.targetGroup().equals(group));
-            return there.or(() -> empty ? lastSuccessful(service, revision -> true) : Optional.empty())
-                    .map(revision -> new Choice(revision.targetGroup(), Optional.of(revision.revision())))
-                    .orElseGet(() -> new Choice(group, Optional.empty()));
-        }
-
-        /** Among those the one that bears the label PRIMARY, or any. */
-        private static Optional<ServiceDescription.Revision> lastSuccessful(
-                ServiceDescription service, Predicate<ServiceDescription.Revision> among) {
-            return service.revisions().stream()
-                    .filter(among)
-                    .max(Comparator.comparing(ServiceDescription.Revision::primary));
-        }
-
-        private static int healthy(ServiceDescription.Revision revision, Readings readings) {
-            return readings.health(revision.targetGroup())
-                    .map(health -> health.healthy(revision.revision()))
-                    .orElse(0);
-        }
-
-        private static TargetGroupRef heavier(DeploymentSpec spec, Readings readings) {
-            TargetGroupRef first = spec.targetGroups().first();
-            TargetGroupRef second = spec.targetGroups().second();
-            double ofFirst = spec.productionRoutes().stream()
-                    .flatMap(route -> readings.route(route).stream())
-                    .map(reading -> reading.split())
-                    .mapToDouble((TrafficSplit split) -> split.shareOf(first) - split.shareOf(second))
-                    .sum();
-            return ofFirst >= 0 ? first : second;
-        }
     }
 }

@@ -102,6 +102,8 @@ public final class StageGraph {
         for (Edge edge : EDGES) {
             allowed.computeIfAbsent(edge.from(), EnumSet::of).add(edge.to());
         }
+        // A deployment that was refused before anything was touched may be ordered again under its id: it begins anew.
+        allowed.computeIfAbsent(STOPPED, EnumSet::of).add(PENDING);
         return allowed;
     }
 

@@ -10,12 +10,17 @@ import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What each stage of the way forward has to achieve: its own work first, then its hooks, then its bake. */
 final class Stages {
     /** How the names of the pauses begin that drifts ask for; no hook of a user can bear one. */
     private static final String DRIFT_PAUSE = "(drift";
+
+    /** As often green may fall below what the health watch asks for; a green that does so once more is not well. */
+    private static final int MOST_EPISODES = 20;
 
     private Stages() {}
 
@@ -153,8 +158,21 @@ final class Stages {
         }
         return forward.isIn(LifecycleStage.RECONCILE_SERVICE)
                 && forward.reconciliation()
-                        .map(reconciliation ->
-                                !reconciliation.retire().isEmpty() && isReconciledTraffic(forward, reconciliation))
+                        .map(reconciliation -> !reconciliation.retire().isEmpty()
+                                && isReconciledTraffic(forward, reconciliation)
+                                && run.estate().settling().isEmpty())
+                        .orElse(false);
+    }
+
+    /** Whether a reconciliation gives production back. */
+    static boolean isRestoring(Forward forward) {
+        return forward.isIn(LifecycleStage.RECONCILE_SERVICE)
+                && forward.reconciliation()
+                        .map(reconciliation -> !reconciliation.finished()
+                                && !reconciliation
+                                        .restoration()
+                                        .restored()
+                                        .containsAll(forward.run().spec().productionRoutes()))
                         .orElse(false);
     }
 
@@ -164,6 +182,23 @@ final class Stages {
                 .restoration()
                 .restored()
                 .containsAll(forward.run().spec().routes());
+    }
+
+    /** The time over which the share of green's bad times counts. */
+    static Duration healthWindow(Running run) {
+        return Spans.times(5, run.spec().health().unhealthyFor());
+    }
+
+    /** When green, which has too few healthy targets since then, has had too few for too long. */
+    static Optional<Instant> unhealthyAt(Running run) {
+        Watching.Health health = run.watching().health();
+        return health.badSince().map(since -> {
+            Duration allowed = run.spec().health().unhealthyFor();
+            Duration left = health.episodes() > MOST_EPISODES
+                    ? Duration.ZERO
+                    : allowed.minus(health.badBefore(healthWindow(run)));
+            return left.isNegative() ? since : since.plus(left);
+        });
     }
 
     /** How long to wait before what has lost its weight is reduced. */

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class StartCheck {
         StartCheck check = new StartCheck(spec, readings);
         check.service();
         check.routes();
+        check.otherRoutes();
         check.alarms();
         return check.faults;
     }
@@ -52,7 +54,11 @@ final class StartCheck {
         for (RouteRef route : spec.routes()) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty()) {
-                fault("route " + route, "unreadable", "a route that can be read");
+                Readings.Subject subject = Readings.Subject.of(route);
+                fault(
+                        subject.toString(),
+                        readings.problem(subject).map(Object::toString).orElse("unreadable"),
+                        "a route that can be read");
                 continue;
             }
             boolean production = spec.productionRoutes().contains(route);
@@ -98,6 +104,25 @@ final class StartCheck {
                         "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
             }
         });
+    }
+
+    /** Routes that the specification names nowhere and that would lose their requests when a target group is emptied. */
+    static List<RouteRef> others(DeploymentSpec spec, Readings readings) {
+        List<RouteRef> others = new ArrayList<>(readings.users().orElse(Set.of()));
+        others.removeAll(spec.routes());
+        others.removeAll(spec.otherRoutes());
+        others.sort(Comparator.comparing(RouteRef::id));
+        return others;
+    }
+
+    private void otherRoutes() {
+        for (RouteRef route : others(spec, readings)) {
+            fault(
+                    "route " + route,
+                    "gives one of the target groups weight",
+                    "only routes that the specification names: as a production route or the test route, or, to leave it"
+                            + " alone, as one of otherRoutes");
+        }
     }
 
     private void alarms() {

@@ -84,6 +84,8 @@ public sealed interface Timer {
         BAKE,
         /** Green has carried production with too few healthy targets for too long. */
         UNHEALTHY,
+        /** The runtime has not described green for some time: it is gone. */
+        GREEN_GONE,
         /** Blue was waited for long enough. */
         WEAK_BLUE,
         /** The gate before CLEAN_UP stayed closed for too long. */

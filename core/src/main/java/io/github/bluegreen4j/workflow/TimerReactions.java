@@ -1,9 +1,14 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RollbackCause;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What follows from a timer that fired: every deadline has its consequence. */
 final class TimerReactions implements Timer.Handler<Decision> {
@@ -41,20 +46,84 @@ final class TimerReactions implements Timer.Handler<Decision> {
             case BAKE -> decision.record(new ProgressEvent.BakeEnded(decision.at(), false));
             case UNHEALTHY ->
                 decision.rollBack(
-                        RollbackCause.UNHEALTHY, "green carried production with too few healthy targets for too long");
+                        RollbackCause.UNHEALTHY,
+                        "green carried production with too few healthy targets for too long"
+                                + last(Watch.GREEN_HEALTH));
+            case GREEN_GONE ->
+                decision.rollBack(
+                        RollbackCause.PRECONDITION,
+                        "revision " + green() + " (green) does not exist any more: the runtime does not describe it");
             case WEAK_BLUE -> decision.record(new ProgressEvent.RollbackInsisted(decision.at()));
             case GATE ->
-                decision.rollBack(RollbackCause.CLEAN_UP_GATE_CLOSED, "the gate before CLEAN_UP did not open in time");
+                decision.rollBack(
+                        RollbackCause.CLEAN_UP_GATE_CLOSED,
+                        "the gate before CLEAN_UP did not open in time" + waiting());
             case STAGE ->
                 decision.rollBack(
-                        RollbackCause.STAGE_TIMED_OUT, decision.state().node() + " took too long");
+                        RollbackCause.STAGE_TIMED_OUT,
+                        decision.state().node() + " took too long" + waiting() + last(Watch.GREEN_READY));
             case CLEAN_UP -> decision.record(new ProgressEvent.CleanUpOverdue(decision.at()));
             case END ->
-                decision.close(DeploymentStatus.STOPPED, "CLEAN_UP ran out of time, and the routes could not be read");
-            case ROLLBACK -> decision.record(new ProgressEvent.RollbackOverdue(decision.at()));
+                decision.close(
+                        DeploymentStatus.STOPPED,
+                        "CLEAN_UP ran out of time, and the routes could not be read" + waiting());
+            case ROLLBACK -> decision.state().accept(rollback());
             case CLOSING -> decision.record(new ProgressEvent.ClosingOverdue(decision.at()));
-            case DEPLOYMENT -> decision.rollBack(RollbackCause.DEPLOYMENT_TIMED_OUT, "the deployment took too long");
+            case DEPLOYMENT ->
+                decision.rollBack(RollbackCause.DEPLOYMENT_TIMED_OUT, "the deployment took too long" + waiting());
         }
         return decision;
+    }
+
+    /** Production could not be given back in time: by a rollback, or by a reconciliation, which then leaves it to a person. */
+    private StateAdapter<Decision> rollback() {
+        return new StateAdapter<>(decision) {
+            @Override
+            public Decision forward(Forward forward) {
+                Roles roles = forward.run().roles();
+                String accepted = roles.blue().map(RevisionRef::toString).orElse("the targets that no revision owns");
+                decision.record(
+                        new ProgressEvent.StopRequested(decision.at(), "production was not given back in time"));
+                decision.close(
+                        DeploymentStatus.STOPPED,
+                        "production was not given back to " + accepted + " in " + roles.blueGroup()
+                                + ", which was accepted last: it had no healthy target in time, while "
+                                + serving(forward)
+                                + " serves; weights are as they were. To decide, order a recovery that"
+                                + " names the revision that shall serve" + waiting());
+                return decision;
+            }
+
+            @Override
+            public Decision rollingBack(RollingBack rolling) {
+                decision.record(new ProgressEvent.RollbackOverdue(decision.at()));
+                return decision;
+            }
+        };
+    }
+
+    private static String serving(Forward forward) {
+        String others = forward.reconciliation().map(Reconciliation::retire).orElse(List.of()).stream()
+                .map(RevisionRef::toString)
+                .collect(Collectors.joining(", "));
+        return (others.isEmpty() ? "somebody else" : others) + " in "
+                + forward.run().roles().greenGroup();
+    }
+
+    /** What the work waits for, if it does, to be told with what follows from that. */
+    private String waiting() {
+        return Reasons.waiting(decision.state());
+    }
+
+    private String last(Watch watch) {
+        return Reasons.last(decision.state(), watch);
+    }
+
+    private String green() {
+        return decision.state()
+                .running()
+                .flatMap(run -> run.estate().green().revision())
+                .map(RevisionRef::toString)
+                .orElse("");
     }
 }

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.LifecycleStage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,11 +17,30 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
 
     /** A deadline of the engine's own work that passes while no engine lives leaves the next one some time to try. */
     private static Instant due(Running run, Instant deadline) {
-        if (run.resumedAt().isEmpty()) {
+        if (run.clock().resumedAt().isEmpty()) {
             return deadline;
         }
-        Instant enough = run.resumedAt().get().plus(run.limits().closing());
+        Instant enough = run.clock().resumedAt().get().plus(run.limits().closing());
         return deadline.isBefore(enough) ? enough : deadline;
+    }
+
+    /** The limit of the deployment, which always counts. */
+    private static Instant deployment(Running run) {
+        return run.facts().createdAt().plus(run.limits().deployment());
+    }
+
+    /**
+     * A deadline on the way out: it stands still while nothing answers, but no longer than the deployment may take, and its way out
+     * beyond that.
+     */
+    private static Instant wayOut(DeploymentState state, Running run, Instant deadline, Duration beyond) {
+        Instant last = deployment(run).plus(beyond);
+        Instant due = due(run, deadline);
+        return Standstill.since(state).isPresent() || last.isBefore(due) ? last : due;
+    }
+
+    private static Duration cleanUp(Running run) {
+        return Stages.drainWindow(run).plus(run.limits().cleanUp());
     }
 
     @Override
@@ -33,35 +53,44 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         Map<Timer, Instant> timers = common(forward.run());
         Running run = forward.run();
         DeploymentLimits limits = run.limits();
+        boolean counts = Standstill.since(forward).isEmpty();
         if (forward.isPending()) {
-            timers.put(of(Timer.Kind.DEPLOYMENT), run.facts().createdAt().plus(limits.deployment()));
-            forward.admittedAt().ifPresent(at -> timers.put(of(Timer.Kind.STAGE), at.plus(limits.stage())));
+            timers.put(of(Timer.Kind.DEPLOYMENT), deployment(run));
+            if (counts) {
+                forward.admittedAt()
+                        .ifPresent(at -> timers.put(of(Timer.Kind.STAGE), due(run, at.plus(limits.stage()))));
+            }
             return timers;
         }
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
-            Instant end = forward.enteredAt().plus(Stages.drainWindow(run)).plus(limits.cleanUp());
+            Instant end = forward.enteredAt().plus(cleanUp(run));
             if (forward.overdue()) {
                 timers.put(of(Timer.Kind.END), due(run, end).plus(limits.closing()));
             } else {
-                timers.put(of(Timer.Kind.CLEAN_UP), due(run, end));
+                timers.put(of(Timer.Kind.CLEAN_UP), wayOut(forward, run, end, cleanUp(run)));
             }
             drain(forward.drain(), timers);
             return timers;
         }
-        timers.put(of(Timer.Kind.DEPLOYMENT), run.facts().createdAt().plus(limits.deployment()));
-        if (countsStage(forward)) {
+        timers.put(of(Timer.Kind.DEPLOYMENT), deployment(run));
+        if (counts && Stages.isRestoring(forward)) {
+            timers.put(
+                    of(Timer.Kind.ROLLBACK),
+                    due(run, forward.clockSince().plus(run.spec().rollback().deadline())));
+        }
+        if (counts && countsStage(forward)) {
             timers.put(of(Timer.Kind.STAGE), due(run, forward.clockSince().plus(limits.stage())));
         }
         forward.bake().endsAt().ifPresent(at -> timers.put(of(Timer.Kind.BAKE), at));
-        if (Stages.isAtCleanUpGate(forward)) {
+        if (counts && Stages.isAtCleanUpGate(forward)) {
             forward.bake()
                     .endedAt()
                     .ifPresent(at -> timers.put(of(Timer.Kind.GATE), due(run, at.plus(limits.cleanUpGate()))));
         }
+        Stages.unhealthyAt(run).ifPresent(at -> timers.put(of(Timer.Kind.UNHEALTHY), at));
         run.watching()
-                .unhealthySince()
-                .ifPresent(at -> timers.put(
-                        of(Timer.Kind.UNHEALTHY), at.plus(run.spec().health().unhealthyFor())));
+                .greenMissingSince()
+                .ifPresent(at -> timers.put(of(Timer.Kind.GREEN_GONE), at.plus(Spans.times(3, limits.freshness()))));
         forward.reconciliation().ifPresent(reconciliation -> weakBlue(run, reconciliation.restoration(), timers));
         drain(forward.drain(), timers);
         return timers;
@@ -116,11 +145,10 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
     public Map<Timer, Instant> rollingBack(RollingBack rolling) {
         Map<Timer, Instant> timers = common(rolling.run());
         if (!rolling.overdue()) {
+            Duration deadline = rolling.run().spec().rollback().deadline();
             timers.put(
                     of(Timer.Kind.ROLLBACK),
-                    due(
-                            rolling.run(),
-                            rolling.since().plus(rolling.run().spec().rollback().deadline())));
+                    wayOut(rolling, rolling.run(), rolling.since().plus(deadline), deadline));
             if (!rolling.isProductionDone()) {
                 weakBlue(rolling.run(), rolling.restoration(), timers);
             }
@@ -134,11 +162,13 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         Map<Timer, Instant> timers = new LinkedHashMap<>();
         quiet(closing.run(), timers);
         if (!closing.overdue()) {
+            Running run = closing.run();
+            Duration limit = run.limits().closing();
+            Duration wayOut = run.started().isEmpty()
+                    ? Duration.ZERO
+                    : Spans.longer(run.spec().rollback().deadline(), cleanUp(run));
             timers.put(
-                    of(Timer.Kind.CLOSING),
-                    due(
-                            closing.run(),
-                            closing.since().plus(closing.run().limits().closing())));
+                    of(Timer.Kind.CLOSING), wayOut(closing, run, closing.since().plus(limit), wayOut.plus(limit)));
         }
         return timers;
     }

@@ -135,7 +135,10 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         if (!rolling.isProductionDone()) {
             restoreProduction(run, rolling.restoration(), effects);
         } else if (!rolling.isTestDone()) {
+            restoreScale(run, rolling.restoration(), effects);
             restoreTest(run, effects);
+        } else if (!rolling.isScaleDone()) {
+            restoreScale(run, rolling.restoration(), effects);
         } else if (rolling.hasGreenToRetire() && rolling.drain().ended() && !Rollbacks.isPreRollbackOpen(rolling)) {
             effects.add(new Effect.RetireRevision(Roles.Role.GREEN));
         }
@@ -149,7 +152,12 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
                 effects.add(new Effect.RestoreRoute(route, restoration.insist()));
             }
         }
-        if (restoration.weakSince().isPresent() && !restoration.scaled()) {
+        restoreScale(run, restoration, effects);
+    }
+
+    /** Whoever scaled blue meanwhile: what takes production back runs as many tasks as it should. */
+    private static void restoreScale(Running run, Restoration restoration, Set<Effect> effects) {
+        if (run.roles().blue().isPresent() && !restoration.scaled()) {
             effects.add(new Effect.ScaleRevision(Roles.Role.BLUE, run.start().desiredCount()));
         }
     }
@@ -160,7 +168,14 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
 
     @Override
     public Set<Effect> closing(Closing closing) {
-        return closing.hasToRelease() ? Set.of(new Effect.RestoreScaleIn()) : Set.of();
+        Set<Effect> effects = new LinkedHashSet<>();
+        if (closing.hasToRelease()) {
+            effects.add(new Effect.RestoreScaleIn());
+        }
+        if (closing.hasToLook()) {
+            effects.add(new Effect.ObserveEnd());
+        }
+        return effects;
     }
 
     @Override

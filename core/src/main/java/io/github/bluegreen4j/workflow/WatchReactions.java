@@ -5,6 +5,7 @@ import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** What follows from what a watch shows. Only what makes a difference becomes an event. */
 final class WatchReactions {
+    /** A task that turns healthy forgives failures, but not for ever: a green that starts well and then dies would never end. */
+    private static final int MOST_FORGIVEN = 10;
+
     private final Decision decision;
 
     WatchReactions(Decision decision) {
@@ -26,14 +30,19 @@ final class WatchReactions {
 
     void observed(Watch watch, Readings readings) {
         desiredCount(readings);
-        if (countTasks(readings)) {
+        if (isGone(watch, readings) || countTasks(readings)) {
             return;
         }
+        greenMissing(readings);
         rearmAlarms(readings);
         Verdict verdict = Watches.judge(run(), decision.guards(), watch, readings);
-        if (verdict.condition() != run().watching().condition(watch)) {
+        Watching watching = run().watching();
+        Watching.Shown shown = watching.shown().get(watch);
+        boolean changed = verdict.condition() != watching.condition(watch)
+                || verdict.reachable() != (shown == null || shown.reachable());
+        if (changed || (!verdict.isGood() && watching.mayTell(watch, verdict.seen(), decision.at()))) {
             decision.record(new WatchEvent.ConditionChanged(
-                    decision.at(), watch, verdict.condition(), verdict.seen(), verdict.wanted()));
+                    decision.at(), watch, verdict.condition(), verdict.seen(), verdict.wanted(), verdict.reachable()));
         }
         if (verdict.condition() == Watch.Condition.BAD) {
             switch (watch) {
@@ -45,6 +54,25 @@ final class WatchReactions {
                 case ROUTES -> drift(readings);
                 case GREEN_READY, GREEN_HEALTH -> {}
             }
+        }
+    }
+
+    /** What the way forward needs does not exist any more: it ends at once. That a route is gone is drift. */
+    private boolean isGone(Watch watch, Readings readings) {
+        Optional<String> gone = watch == Watch.ROUTES ? Optional.empty() : readings.gone();
+        gone.ifPresent(what -> decision.rollBack(RollbackCause.PRECONDITION, what));
+        return gone.isPresent();
+    }
+
+    /** A description that lacks green may be old: only when it stays so green is gone. */
+    private void greenMissing(Readings readings) {
+        Optional<RevisionRef> green = run().estate().green().revision();
+        if (green.isEmpty() || readings.service().isEmpty()) {
+            return;
+        }
+        boolean missing = readings.service().get().find(green.get()).isEmpty();
+        if (missing != run().watching().greenMissingSince().isPresent()) {
+            decision.record(new WatchEvent.GreenMissing(decision.at(), missing));
         }
     }
 
@@ -76,21 +104,26 @@ final class WatchReactions {
         Watching before = run().watching();
         int failed = Math.max(before.failed(), counts.get().failed());
         int healthy = Capacity.ofGreen(run(), readings).orElse(before.healthy());
-        boolean forgives =
-                policy.resetOnHealthyTask() && healthy > before.healthy() && before.failed() > before.forgiven();
+        int threshold = policy.threshold(Math.max(1, run().watching().liveDesired()));
+        boolean forgives = policy.resetOnHealthyTask()
+                && healthy > before.healthy()
+                && before.failed() > before.forgiven()
+                && failed < MOST_FORGIVEN * threshold;
         int forgiven = forgives ? before.failed() : before.forgiven();
-        if (failed != before.failed() || forgives) {
+        boolean trips = policy.enabled() && failed - forgiven >= threshold;
+        // Without a breaker the count is for people alone: it is told ever more seldom.
+        boolean tells = policy.enabled() || failed >= 2 * before.failed();
+        if ((failed != before.failed() && tells) || (forgives && policy.enabled()) || trips) {
             decision.record(new WatchEvent.GreenTasksCounted(decision.at(), failed, healthy, forgiven));
         }
-        int threshold = policy.threshold(Math.max(1, run().watching().liveDesired()));
-        if (policy.enabled() && failed - forgiven >= threshold) {
+        if (trips) {
             decision.fail(
                     RollbackCause.CIRCUIT_BREAKER,
-                    (failed - forgiven) + " tasks of green failed, the threshold is " + threshold,
+                    (failed - forgiven) + " tasks of green failed, the threshold is " + threshold
+                            + Capacity.why(run(), readings),
                     policy.rollback());
-            return true;
         }
-        return false;
+        return trips;
     }
 
     private Optional<ServiceDescription.Revision> green(ServiceDescription service) {

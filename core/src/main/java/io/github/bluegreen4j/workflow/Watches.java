@@ -55,17 +55,23 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
                 new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()),
                 new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
         Duration age = run.limits().watchAge();
+        boolean closely = run.watching().health().isSuspicious()
+                || run.watching().greenMissingSince().isPresent();
         if (forward.isShifting()) {
-            return new WatchOrder(Watch.GREEN_HEALTH, reads, slow(run), age);
+            return new WatchOrder(Watch.GREEN_HEALTH, reads, closely ? closely(run) : slow(run), age);
         }
-        return forward.isIn(LifecycleStage.SCALE_UP)
+        return closely || forward.isIn(LifecycleStage.SCALE_UP)
                 ? new WatchOrder(Watch.GREEN_READY, reads, run.limits().poll(), age)
                 : new WatchOrder(Watch.GREEN_READY, reads, Spans.times(5, age), Spans.times(15, age));
     }
 
-    /** Often enough that one late reading does not make the value too old. */
+    /** Often enough that one late reading does not make the value too old, also where the rhythm is spread. */
     private static Duration slow(Running run) {
-        return Duration.ofNanos(run.limits().watchAge().toNanos() / 2);
+        return Duration.ofNanos(run.limits().watchAge().toNanos() * 2 / 5);
+    }
+
+    private static Duration closely(Running run) {
+        return Spans.shorter(slow(run), run.limits().poll());
     }
 
     /** What the readings of a watch amount to. What is missing is unknown. */
@@ -86,7 +92,7 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
                 return Verdict.bad("route " + route + " reads " + drift.seen(), drift.wanted());
             }
             if (!drift.isGood()) {
-                verdict = Verdict.unknown("route " + route, "routes as left");
+                verdict = Verdict.unknown(readings, Readings.Subject.of(route), "routes as left");
             }
         }
         return verdict;

@@ -27,7 +27,7 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
 
     @Override
     public DeploymentState workUncertain(WorkEvent.WorkUncertain event) {
-        return ledger(ledger -> ledger.mayLand(event.effect(), event.quietAt()));
+        return ledger(ledger -> ledger.unanswered(event.effect(), event.quietAt()));
     }
 
     @Override
@@ -37,11 +37,13 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
 
     @Override
     public DeploymentState workWaiting(WorkEvent.WorkWaiting event) {
-        DeploymentState told = ledger(ledger -> ledger.waits(event.effect(), event.gate()));
+        DeploymentState told = ledger(ledger -> ledger.waits(
+                event.effect(), new Ledger.Waiting(event.gate(), event.seen(), event.wanted(), event.at())));
         return switch (event.gate()) {
             case BLUE_CAPACITY, BLUE_ALIVE -> restoration(told, restoration -> restoration.weak(event.at()));
             case NO_WEIGHT -> unrestored(told);
-            case CAPACITY, ALARMS, DRIFT, READ_BACK, IDLE_GROUP_EMPTY, READABLE, ACCEPTED -> told;
+            case CAPACITY, ALARMS, DRIFT, READ_BACK, IDLE_GROUP_EMPTY, OTHER_ROUTES, REACHABLE, READABLE, ACCEPTED ->
+                told;
         };
     }
 
@@ -119,7 +121,7 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
         });
         // What the route watch showed before does not count for the new weights.
         return written.running()
-                .map(run -> written.with(run.with(run.watching().with(Watch.ROUTES, Watch.Condition.UNKNOWN))))
+                .map(run -> written.with(run.with(run.watching().without(Watch.ROUTES))))
                 .orElse(written);
     }
 
@@ -132,7 +134,10 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
     public DeploymentState routeRestored(WorkEvent.RouteRestored event) {
         RouteRef route = event.reading().route();
         return restoration(
-                outcome(route(route), estate -> estate.left(event.reading()).settled(route)),
+                outcome(route(route), estate -> {
+                    Estate left = estate.left(event.reading()).settled(route);
+                    return event.settlesAt().isAfter(event.at()) ? left.settling(route, event.settlesAt()) : left;
+                }),
                 restoration -> restoration.restored(route));
     }
 

@@ -133,6 +133,16 @@ abstract class EventAdapter<R> implements DeploymentEvent.Handler<R> {
     }
 
     @Override
+    public R engineStalled(ProgressEvent.EngineStalled event) {
+        return otherwise;
+    }
+
+    @Override
+    public R endObserved(ProgressEvent.EndObserved event) {
+        return otherwise;
+    }
+
+    @Override
     public R invariantBroken(ProgressEvent.InvariantBroken event) {
         return otherwise;
     }
@@ -274,6 +284,11 @@ abstract class EventAdapter<R> implements DeploymentEvent.Handler<R> {
 
     @Override
     public R alarmsIgnored(WatchEvent.AlarmsIgnored event) {
+        return otherwise;
+    }
+
+    @Override
+    public R greenMissing(WatchEvent.GreenMissing event) {
         return otherwise;
     }
 

@@ -43,7 +43,8 @@ class DynamoDbJournalTest {
     private final DynamoDbJournal journal = table.journal();
 
     private static DeploymentEvent ended(String reason) {
-        return new ProgressEvent.DeploymentEnded(AT, DeploymentStatus.SUCCESSFUL, reason, List.of());
+        return new ProgressEvent.DeploymentEnded(
+                AT, DeploymentStatus.SUCCESSFUL, reason, List.of(), List.of(), List.of());
     }
 
     private static Journal.Extension extension(

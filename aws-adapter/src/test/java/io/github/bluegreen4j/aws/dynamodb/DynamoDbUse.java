@@ -40,7 +40,8 @@ public final class DynamoDbUse {
                 keeping,
                 1,
                 Optional.empty(),
-                new ProgressEvent.DeploymentEnded(AT, DeploymentStatus.SUCCESSFUL, "done", List.of()));
+                new ProgressEvent.DeploymentEnded(
+                        AT, DeploymentStatus.SUCCESSFUL, "done", List.of(), List.of(), List.of()));
         journal.list(Optional.empty());
         journal.read(ONE);
         journal.release(SHOP, "a");

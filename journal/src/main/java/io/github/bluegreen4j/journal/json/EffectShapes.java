@@ -57,6 +57,7 @@ final class EffectShapes {
                             member("revision", REVISION, Effect.RetireLeftOver::revision)))
             .or("VerifyCleanUp", ObjectShape.of(Effect.VerifyCleanUp.class, Effect.VerifyCleanUp::new))
             .or("VerifyEnd", ObjectShape.of(Effect.VerifyEnd.class, Effect.VerifyEnd::new))
+            .or("ObserveEnd", ObjectShape.of(Effect.ObserveEnd.class, Effect.ObserveEnd::new))
             .or(
                     "InvokeHook",
                     ObjectShape.of(

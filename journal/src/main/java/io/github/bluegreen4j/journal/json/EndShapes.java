@@ -2,6 +2,7 @@ package io.github.bluegreen4j.journal.json;
 
 import static io.github.bluegreen4j.journal.json.Groups.list;
 import static io.github.bluegreen4j.journal.json.Member.member;
+import static io.github.bluegreen4j.journal.json.Member.since;
 import static io.github.bluegreen4j.journal.json.Scalars.INSTANT;
 import static io.github.bluegreen4j.journal.json.Scalars.TEXT;
 import static io.github.bluegreen4j.journal.json.Scalars.word;
@@ -9,6 +10,7 @@ import static io.github.bluegreen4j.journal.json.Scalars.word;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RollbackCause;
+import java.util.List;
 
 /** How a deployment turns back, stops and ends. */
 final class EndShapes {
@@ -71,6 +73,21 @@ final class EndShapes {
                             ProgressEvent.ClosingOverdue::new,
                             member("at", INSTANT, ProgressEvent.ClosingOverdue::at)))
             .or(
+                    "EngineStalled",
+                    ObjectShape.of(
+                            ProgressEvent.EngineStalled.class,
+                            ProgressEvent.EngineStalled::new,
+                            member("at", INSTANT, ProgressEvent.EngineStalled::at),
+                            member("since", INSTANT, ProgressEvent.EngineStalled::since)))
+            .or(
+                    "EndObserved",
+                    ObjectShape.of(
+                            ProgressEvent.EndObserved.class,
+                            ProgressEvent.EndObserved::new,
+                            member("at", INSTANT, ProgressEvent.EndObserved::at),
+                            member("serving", list(TEXT), ProgressEvent.EndObserved::serving),
+                            member("warnings", list(TEXT), ProgressEvent.EndObserved::warnings)))
+            .or(
                     "EngineResumed",
                     ObjectShape.of(
                             ProgressEvent.EngineResumed.class,
@@ -94,7 +111,9 @@ final class EndShapes {
                             member("at", INSTANT, ProgressEvent.DeploymentEnded::at),
                             member("status", STATUS, ProgressEvent.DeploymentEnded::status),
                             member("reason", TEXT, ProgressEvent.DeploymentEnded::reason),
-                            member("leftOvers", list(TEXT), ProgressEvent.DeploymentEnded::leftOvers)));
+                            member("leftOvers", list(TEXT), ProgressEvent.DeploymentEnded::leftOvers),
+                            since("serving", list(TEXT), ProgressEvent.DeploymentEnded::serving, List.of()),
+                            since("warnings", list(TEXT), ProgressEvent.DeploymentEnded::warnings, List.of())));
 
     private EndShapes() {}
 }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.journal.json;
 
 import static io.github.bluegreen4j.journal.json.Groups.list;
 import static io.github.bluegreen4j.journal.json.Member.member;
+import static io.github.bluegreen4j.journal.json.Member.since;
 import static io.github.bluegreen4j.journal.json.References.ROUTE;
 import static io.github.bluegreen4j.journal.json.Scalars.FLAG;
 import static io.github.bluegreen4j.journal.json.Scalars.INSTANT;
@@ -24,7 +25,15 @@ final class WatchShapes {
                             member("watch", word(Watch.class), WatchEvent.ConditionChanged::watch),
                             member("condition", word(Watch.Condition.class), WatchEvent.ConditionChanged::condition),
                             member("seen", TEXT, WatchEvent.ConditionChanged::seen),
-                            member("wanted", TEXT, WatchEvent.ConditionChanged::wanted)))
+                            member("wanted", TEXT, WatchEvent.ConditionChanged::wanted),
+                            since("reachable", FLAG, WatchEvent.ConditionChanged::reachable, true)))
+            .or(
+                    "GreenMissing",
+                    ObjectShape.of(
+                            WatchEvent.GreenMissing.class,
+                            WatchEvent.GreenMissing::new,
+                            member("at", INSTANT, WatchEvent.GreenMissing::at),
+                            member("missing", FLAG, WatchEvent.GreenMissing::missing)))
             .or(
                     "DesiredCountRose",
                     ObjectShape.of(

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.journal.json;
 import static io.github.bluegreen4j.journal.json.EffectShapes.EFFECT;
 import static io.github.bluegreen4j.journal.json.EffectShapes.RESOURCE;
 import static io.github.bluegreen4j.journal.json.Member.member;
+import static io.github.bluegreen4j.journal.json.Member.since;
 import static io.github.bluegreen4j.journal.json.ReadingShapes.ROUTE_READING;
 import static io.github.bluegreen4j.journal.json.ReadingShapes.SCALE_IN;
 import static io.github.bluegreen4j.journal.json.References.PROBLEM;
@@ -16,6 +17,7 @@ import static io.github.bluegreen4j.journal.json.Scalars.word;
 
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.WorkEvent;
+import java.time.Instant;
 
 /** What was owed to the world, and what came of it. */
 final class WorkShapes {
@@ -124,7 +126,8 @@ final class WorkShapes {
                             WorkEvent.RouteRestored.class,
                             WorkEvent.RouteRestored::new,
                             member("at", INSTANT, WorkEvent.RouteRestored::at),
-                            member("reading", ROUTE_READING, WorkEvent.RouteRestored::reading)))
+                            member("reading", ROUTE_READING, WorkEvent.RouteRestored::reading),
+                            since("settlesAt", INSTANT, WorkEvent.RouteRestored::settlesAt, Instant.EPOCH)))
             .or(
                     "RouteLeftAlone",
                     ObjectShape.of(

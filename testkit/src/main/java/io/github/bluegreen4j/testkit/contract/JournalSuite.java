@@ -62,7 +62,12 @@ abstract class JournalSuite {
 
     static DeploymentEvent ended() {
         return new ProgressEvent.DeploymentEnded(
-                AT.plusSeconds(99), DeploymentStatus.SUCCESSFUL, "done", List.of("a \"left-over\", named"));
+                AT.plusSeconds(99),
+                DeploymentStatus.SUCCESSFUL,
+                "done",
+                List.of("a \"left-over\", named"),
+                List.of("route \"production\" gives 100 % to green"),
+                List.of("a warning"));
     }
 
     static Journal.Extension extension(

@@ -2,11 +2,13 @@ package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.workflow.Closing;
 import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.EndView;
 import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.HookRun;
@@ -15,7 +17,9 @@ import io.github.bluegreen4j.workflow.NotStarted;
 import io.github.bluegreen4j.workflow.RollingBack;
 import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Watching;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +34,15 @@ import java.util.function.Predicate;
  * before anything is forgotten.
  */
 final class Quotient implements DeploymentState.Handler<DeploymentState> {
+    /** The gates on which more depends than what people are told. */
+    private static final Set<Gate> COUNTING = Set.of(Gate.BLUE_CAPACITY, Gate.BLUE_ALIVE, Gate.REACHABLE);
+
     private static final String REASON = "whatever the reason";
-    private static final Watching NOTHING = new Watching(Map.of(), Set.of(), false, Optional.empty(), 0, 0, 0, 0);
+    private static final Watching.Health HEALTHY = new Watching.Health(Optional.empty(), List.of(), 0);
+    private static final Watching NOTHING =
+            new Watching(Map.of(), Set.of(), false, HEALTHY, Optional.empty(), 0, 0, 0, 0);
+    private static final Running.Clock CLOCK = new Running.Clock(Optional.empty(), Optional.empty());
+    private static final EndView VIEW = new EndView(List.of(), List.of());
 
     private Optional<PlannedStage> from = Optional.empty();
 
@@ -51,17 +62,43 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 hooks.put(execution, hook);
             }
         });
-        Map<Effect, Gate> waiting = new LinkedHashMap<>(run.ledger().waiting());
-        waiting.values().removeIf(gate -> gate != Gate.BLUE_CAPACITY && gate != Gate.BLUE_ALIVE);
+        Map<Effect, Ledger.Waiting> waiting = new LinkedHashMap<>();
+        run.ledger().waiting().forEach((effect, what) -> {
+            if (COUNTING.contains(what.gate())) {
+                waiting.put(
+                        effect,
+                        new Ledger.Waiting(what.gate(), "", "", run.facts().createdAt()));
+            }
+        });
         return new Running(
                 run.facts(),
                 run.started(),
                 new Ledger(run.ledger().holds(), waiting),
                 run.estate(),
                 hooks.size() == run.hooks().size() ? run.hooks() : hooks,
-                run.watching(),
+                forget(run.watching(), run.facts().createdAt()),
                 run.answered(),
-                Optional.empty());
+                CLOCK,
+                Optional.empty(),
+                run.refused());
+    }
+
+    /** What was seen is there for people, and how long green was unwell decides only the instant of a timer. */
+    private static Watching forget(Watching watching, Instant epoch) {
+        Map<Watch, Watching.Shown> shown = new LinkedHashMap<>();
+        watching.shown()
+                .forEach((watch, last) ->
+                        shown.put(watch, new Watching.Shown(last.condition(), "", last.reachable(), epoch, epoch, 0)));
+        return new Watching(
+                shown,
+                watching.ignoredAlarms(),
+                watching.ignoredForGood(),
+                new Watching.Health(watching.health().badSince(), List.of(), 0),
+                watching.greenMissingSince(),
+                watching.liveDesired(),
+                watching.failed(),
+                watching.forgiven(),
+                watching.healthy());
     }
 
     private static Running blind(Running run) {
@@ -73,7 +110,9 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 run.hooks(),
                 NOTHING,
                 run.answered(),
-                Optional.empty());
+                CLOCK,
+                Optional.empty(),
+                run.refused());
     }
 
     @Override
@@ -117,12 +156,18 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 REASON,
                 state.leftOvers(),
                 state.since(),
+                state.view().map(view -> VIEW),
                 state.overdue());
     }
 
     @Override
     public DeploymentState ended(Ended state) {
         return new Ended(
-                blind(forget(state.run(), HookRun::isOpen)), state.status(), REASON, state.leftOvers(), state.at());
+                blind(forget(state.run(), HookRun::isOpen)),
+                state.status(),
+                REASON,
+                state.leftOvers(),
+                VIEW,
+                state.at());
     }
 }

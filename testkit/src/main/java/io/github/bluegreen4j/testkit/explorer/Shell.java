@@ -139,7 +139,8 @@ final class Shell {
                     Readings.NONE,
                     Optional.empty(),
                     script.tries(),
-                    script.noted());
+                    script.noted(),
+                    script.notes());
             return new Flight(bare, next.call(), justified);
         }
         return new Flight(next.script(), next.call(), false);

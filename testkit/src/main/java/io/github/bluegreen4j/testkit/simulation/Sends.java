@@ -89,6 +89,11 @@ final class Sends implements Effect.Handler<Set<Operation>> {
     }
 
     @Override
+    public Set<Operation> observeEnd(Effect.ObserveEnd effect) {
+        return NOTHING;
+    }
+
+    @Override
     public Set<Operation> invokeHook(Effect.InvokeHook effect) {
         return NOTHING;
     }

@@ -96,11 +96,10 @@ class CapacityRulesTest {
     void aRuntimeThatScalesRevisionsByItselfIsNotTold() {
         Story story = story(spec().canary(10, minutes(5)));
         story.world.scalesRevisions = true;
-        story.on(a(ProgressEvent.BakeStarted.class), minutes(1), () -> story.world.desired = 5);
-        story.on(
-                a(ProgressEvent.BakeStarted.class),
-                minutes(2),
-                () -> story.world.green().scale(5, story.now()));
+        story.on(a(ProgressEvent.BakeStarted.class), minutes(1), () -> {
+            story.world.desired = 5;
+            story.world.green().scale(5, story.now());
+        });
         story.run().endedAs(SUCCESSFUL);
 
         assertThat(story.changes()).noneMatch(text -> text.startsWith("ScaleRevision"));

@@ -104,8 +104,8 @@ class DeadlineRulesTest {
     }
 
     @Test
-    void cleanUpOutOfTimeThatCannotEvenReadStops() {
-        Story story = story(spec());
+    void cleanUpOutOfTimeThatCannotEvenReadStopsWithinTheLimitOfTheDeployment() {
+        Story story = story(spec().limits(DeploymentLimits.DEFAULTS.withDeployment(hours(2))));
         story.on(
                 entered(story, CLEAN_UP), seconds(1), () -> story.faults.always(call -> true, Faults.Kind.UNAVAILABLE));
         story.run().endedAs(STOPPED);
@@ -146,17 +146,30 @@ class DeadlineRulesTest {
     }
 
     @Test
+    void aReadThatIsNeverAnsweredHoldsTheLimitsForAsLongAsTheDeploymentMayTake() {
+        Story story = story(
+                spec().limits(DeploymentLimits.DEFAULTS.withDeployment(hours(3)).withStage(hours(1))));
+        story.faults.always(Faults.calls(Call.CheckRevision.class), Faults.Kind.UNAVAILABLE);
+        story.patiently().run().endedAs(STOPPED);
+
+        assertThat(story.timeOf(ProgressEvent.DeploymentEnded.class)).isEqualTo(hours(3));
+        assertThat(story.ended().reason()).contains("the deployment took too long", "UNAVAILABLE: CheckRevision");
+    }
+
+    @Test
     void withEveryCallFailingForEverItEndsWithinTheSumOfItsLimits() {
         for (Faults.Kind kind : new Faults.Kind[] {Faults.Kind.UNAVAILABLE, Faults.Kind.LOST_CALL}) {
             for (int minute : new int[] {0, 1, 3, 6, 7}) {
-                Story story = story(spec().canary(10, minutes(2)));
+                Story story = story(spec().canary(10, minutes(2))
+                        .limits(DeploymentLimits.DEFAULTS
+                                .withDeployment(hours(3))
+                                .withStage(hours(1))));
                 story.at(minutes(minute), () -> story.faults.always(call -> true, kind));
                 story.patiently().run();
 
-                Duration limits = hours(24) // the stage
-                        .plus(minutes(16)) // the gate
-                        .plus(hours(1)) // the rollback
-                        .plus(minutes(5 + 5 + 1 + 7)); // hooks of a rollback, closing, quiet resources, the start
+                Duration limits = hours(3) // the deployment
+                        .plus(hours(1)) // the rollback, or CLEAN_UP
+                        .plus(minutes(5 + 5 + 1)); // closing, to look once more at the end, quiet resources
                 assertThat(story.timeOf(ProgressEvent.DeploymentEnded.class)).isLessThanOrEqualTo(limits);
             }
         }

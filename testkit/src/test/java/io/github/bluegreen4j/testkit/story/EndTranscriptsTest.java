@@ -9,6 +9,7 @@ import static io.github.bluegreen4j.model.LifecycleStage.CLEAN_UP;
 import static io.github.bluegreen4j.model.LifecycleStage.PRODUCTION_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.testkit.story.Stories.a;
 import static io.github.bluegreen4j.testkit.story.Stories.entered;
+import static io.github.bluegreen4j.testkit.story.Stories.hours;
 import static io.github.bluegreen4j.testkit.story.Stories.minutes;
 import static io.github.bluegreen4j.testkit.story.Stories.seconds;
 import static io.github.bluegreen4j.testkit.story.Stories.spec;
@@ -16,6 +17,7 @@ import static io.github.bluegreen4j.testkit.story.Stories.story;
 
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.workflow.Call;
@@ -76,11 +78,11 @@ class EndTranscriptsTest {
         world.route(World.WEB, 0, 100);
         world.route(World.TEST, 0, 100);
         world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
-        Story story = new Story(spec().build(), world).run().endedAs(SUCCESSFUL);
+        Story story = new Story(spec().build(), world).run().endedAs(STOPPED);
 
         Transcripts.verify(
                 "reconcile-other-way",
-                "An aborted deployment left production on its healthy revision; the last successful one is dead",
+                "An aborted deployment left production on its healthy revision; the accepted one is dead: a person decides",
                 story);
     }
 
@@ -175,7 +177,7 @@ class EndTranscriptsTest {
 
     @Test
     void cleanUpOverdueAndUnreadable() {
-        Story story = story(spec());
+        Story story = story(spec().limits(DeploymentLimits.DEFAULTS.withDeployment(hours(2))));
         story.on(
                 entered(story, CLEAN_UP),
                 seconds(5),

@@ -169,13 +169,24 @@ final class EventText implements DeploymentEvent.Handler<String> {
     }
 
     @Override
+    public String engineStalled(ProgressEvent.EngineStalled e) {
+        return "since " + time(e.since());
+    }
+
+    @Override
+    public String endObserved(ProgressEvent.EndObserved e) {
+        return String.join(", ", e.serving()) + (e.warnings().isEmpty() ? "" : "; WARNING " + e.warnings());
+    }
+
+    @Override
     public String invariantBroken(ProgressEvent.InvariantBroken e) {
         return e.names() + " refused " + e.refused();
     }
 
     @Override
     public String deploymentEnded(ProgressEvent.DeploymentEnded e) {
-        return e.status() + ": " + e.reason() + leftOvers(e.leftOvers());
+        return e.status() + ": " + e.reason() + leftOvers(e.leftOvers())
+                + (e.warnings().isEmpty() ? "" : " warnings " + e.warnings());
     }
 
     @Override
@@ -308,6 +319,11 @@ final class EventText implements DeploymentEvent.Handler<String> {
     @Override
     public String greenTasksCounted(WatchEvent.GreenTasksCounted e) {
         return e.failed() + " failed, " + e.healthy() + " healthy, " + e.forgiven() + " forgiven";
+    }
+
+    @Override
+    public String greenMissing(WatchEvent.GreenMissing e) {
+        return e.missing() ? "not described" : "described again";
     }
 
     @Override

@@ -34,6 +34,7 @@ import io.github.bluegreen4j.workflow.Guards;
 import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Invariant;
 import io.github.bluegreen4j.workflow.Invariants;
+import io.github.bluegreen4j.workflow.Ledger;
 import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.Note;
 import io.github.bluegreen4j.workflow.StageGraph;
@@ -70,7 +71,8 @@ class FoldRulesTest {
             state = WORKFLOW.evolve(state, event);
         }
 
-        assertThat(state.running().orElseThrow().ledger().waiting()).isEqualTo(Map.of(web, Gate.CAPACITY));
+        assertThat(state.running().orElseThrow().ledger().waiting())
+                .isEqualTo(Map.of(web, new Ledger.Waiting(Gate.CAPACITY, "2", "3", World.START)));
     }
 
     @Test
@@ -162,8 +164,9 @@ class FoldRulesTest {
                 .runUntil(s -> !s.of(ProgressEvent.DrainEnded.class).isEmpty());
         Instant now = story.now();
 
-        assertThat(asked(story, retire, now, now, now, now).call()).isInstanceOf(Call.RetireRevision.class);
-        assertThat(asked(story, retire, now, now.minus(seconds(11)), now, now).call())
+        assertThat(asked(story, retire, now, now, now, now, now).call()).isInstanceOf(Call.RetireRevision.class);
+        assertThat(asked(story, retire, now, now.minus(seconds(11)), now, now, now)
+                        .call())
                 .isInstanceOf(Call.DescribeService.class);
     }
 

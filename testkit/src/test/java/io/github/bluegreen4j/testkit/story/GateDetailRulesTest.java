@@ -113,12 +113,15 @@ class GateDetailRulesTest {
     }
 
     @Test
-    void aServiceThatIsGoneBeforeAStepIsNotTakenForDrift() {
+    void aServiceThatIsGoneBeforeAStepEndsTheWayForwardAtOnce() {
         Story story =
                 approvedAfter(spec(), s -> s.faults.nth(1, Faults.calls(Call.DescribeService.class), Faults.Kind.GONE));
-        story.run().endedAs(SUCCESSFUL);
+        story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.of(WatchEvent.DriftFound.class)).isEmpty();
+        assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.PRECONDITION);
+        assertThat(story.the(ProgressEvent.RollbackStarted.class).reason())
+                .startsWith("service prod/shop does not exist any more");
     }
 
     @Test
@@ -204,7 +207,8 @@ class GateDetailRulesTest {
         WatchEvent.ConditionChanged last = changes.get(changes.size() - 1);
         assertThat(last.watch()).isEqualTo(Watch.GREEN_READY);
         assertThat(last.condition()).isEqualTo(Watch.Condition.UNKNOWN);
-        assertThat(last.seen()).isEqualTo("the service is unknown");
+        assertThat(last.seen()).startsWith("service prod/shop (UNAVAILABLE: ").endsWith(") is unknown");
+        assertThat(last.reachable()).as("the target groups are read").isTrue();
     }
 
     @Test
@@ -219,7 +223,7 @@ class GateDetailRulesTest {
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).reason())
-                .isEqualTo("3 tasks of green failed, the threshold is 3");
+                .startsWith("3 tasks of green failed, the threshold is 3 (3 tasks wanted, ");
     }
 
     @Test

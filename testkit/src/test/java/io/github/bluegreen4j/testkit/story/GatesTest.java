@@ -311,9 +311,23 @@ class GatesTest {
     }
 
     @Test
+    void theCleanUpGateDoesNotCountTheTimeInWhichNothingAnswers() {
+        Story story = story(spec());
+        story.faults.nth(1, Faults.calls(Call.ReadUsers.class), Faults.Kind.UNAVAILABLE);
+        story.on(
+                a(ProgressEvent.BakeEnded.class),
+                Duration.ofMillis(100),
+                () -> story.faults.always(call -> true, Faults.Kind.UNAVAILABLE));
+        story.on(a(ProgressEvent.BakeEnded.class), hours(2), story.faults::none);
+        story.patiently().run().endedAs(SUCCESSFUL);
+
+        assertThat(story.of(ProgressEvent.EngineStalled.class)).hasSize(1);
+    }
+
+    @Test
     void theCleanUpGateStaysClosedWhileAnythingIsUnknown() {
         for (Class<? extends Call> read : List.of(
-                Call.ReadRoute.class, Call.ReadHealth.class, Call.ReadAlarms.class, Call.DescribeService.class)) {
+                Call.ReadHealth.class, Call.ReadAlarms.class, Call.DescribeService.class, Call.ReadUsers.class)) {
             Story story = story(spec().alarm("errors"));
             story.world.alarms.put("errors", AlarmReading.State.OK);
             story.on(

@@ -76,7 +76,7 @@ class InvariantsBiteTest {
 
     private static Ended ended(Story story, DeploymentStatus status, String... leftOvers) {
         Ended end = story.ended();
-        return new Ended(end.run(), status, end.reason(), List.of(leftOvers), end.at());
+        return new Ended(end.run(), status, end.reason(), List.of(leftOvers), end.view(), end.at());
     }
 
     private static Running with(Running run, Estate estate) {
@@ -88,7 +88,9 @@ class InvariantsBiteTest {
                 run.hooks(),
                 run.watching(),
                 run.answered(),
-                run.resumedAt());
+                run.clock(),
+                run.rollback(),
+                run.refused());
     }
 
     private static Estate without(Estate estate, boolean blueRetired) {
@@ -166,7 +168,9 @@ class InvariantsBiteTest {
                         hooks,
                         run.watching(),
                         run.answered(),
-                        run.resumedAt()));
+                        run.clock(),
+                        run.rollback(),
+                        run.refused()));
     }
 
     @Test
@@ -213,10 +217,12 @@ class InvariantsBiteTest {
                         estate.primaryMade(),
                         estate.blueRetired()));
 
-        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.at()))).containsExactly("I7");
-        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of("route web: not restored"), end.at())))
+        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))
                 .containsExactly("I7");
-        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of("scale-in of prod/shop is suspended"), end.at())))
+        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of("route web: not restored"), end.view(), end.at())))
+                .containsExactly("I7");
+        assertThat(broken(new Ended(
+                        run, SUCCESSFUL, "", List.of("scale-in of prod/shop is suspended"), end.view(), end.at())))
                 .isEmpty();
     }
 
@@ -225,11 +231,14 @@ class InvariantsBiteTest {
         Ended end = canary().run().ended();
         Running run = with(end.run(), without(end.run().estate(), false));
 
-        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of("revision rev-7 is not retired"), end.at())))
+        assertThat(broken(
+                        new Ended(run, SUCCESSFUL, "", List.of("revision rev-7 is not retired"), end.view(), end.at())))
                 .containsExactly("I8");
-        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of("revision rev-1 (blue) is not retired"), end.at())))
+        assertThat(broken(new Ended(
+                        run, SUCCESSFUL, "", List.of("revision rev-1 (blue) is not retired"), end.view(), end.at())))
                 .isEmpty();
-        assertThat(broken(new Ended(run, STOPPED, "", List.of(), end.at()))).isEmpty();
+        assertThat(broken(new Ended(run, STOPPED, "", List.of(), end.view(), end.at())))
+                .isEmpty();
     }
 
     @Test
@@ -290,7 +299,8 @@ class InvariantsBiteTest {
                         estate.primaryMade(),
                         estate.blueRetired()));
 
-        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.at()))).containsExactly("I13");
+        assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))
+                .containsExactly("I13");
     }
 
     @Test

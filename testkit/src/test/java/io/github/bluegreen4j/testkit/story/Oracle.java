@@ -101,7 +101,7 @@ final class Oracle {
         changes.add(call);
         if (call instanceof Call.RetireRevision retire) {
             Rev rev = world.revisions.get(retire.revision());
-            if (rev != null && hasWeight(rev.group)) {
+            if (rev != null && !rev.tasks.isEmpty() && hasWeight(rev.group)) {
                 violations.add("I3: " + rev.ref + " is retired while its group has weight");
             }
         } else if (call instanceof Call.WriteRoute write) {

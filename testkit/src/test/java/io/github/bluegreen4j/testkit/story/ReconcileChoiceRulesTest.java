@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.story;
 
 import static io.github.bluegreen4j.model.DeploymentStatus.ROLLBACK_FAILED;
+import static io.github.bluegreen4j.model.DeploymentStatus.STOPPED;
 import static io.github.bluegreen4j.model.DeploymentStatus.SUCCESSFUL;
 import static io.github.bluegreen4j.testkit.story.Stories.a;
 import static io.github.bluegreen4j.testkit.story.Stories.answered;
@@ -9,13 +10,13 @@ import static io.github.bluegreen4j.testkit.story.Stories.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
-import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
@@ -55,22 +56,18 @@ class ReconcileChoiceRulesTest {
     }
 
     @Test
-    void whereNobodyIsHealthyTheOneThatServesStaysThoughAnotherIsPrimary() {
+    void whereNobodyIsHealthyProductionGoesToTheAcceptedRevision() {
         Story story = story(dead(split(0, 100))).run().endedAs(SUCCESSFUL);
 
-        assertThat(blue(story)).isEqualTo("rev-9");
-        assertThat(chosen(story).moveTraffic()).isFalse();
+        assertThat(blue(story)).isEqualTo("rev-1");
+        assertThat(chosen(story).retire()).extracting(Object::toString).containsExactly("rev-9");
     }
 
     @Test
-    void whereNobodyIsHealthyTheLargerPartOfASplitProductionDecides() {
-        assertThat(blue(story(dead(split(300, 700))).run())).isEqualTo("rev-9");
+    void howProductionIsSplitDecidesNothing() {
+        assertThat(blue(story(dead(split(300, 700))).run())).isEqualTo("rev-1");
         assertThat(blue(story(dead(split(700, 300))).run())).isEqualTo("rev-1");
-    }
-
-    @Test
-    void whereNobodyIsHealthyAndThePartsAreEqualTheFirstGroupDecides() {
-        assertThat(blue(story(dead(split(500, 500))).run())).isEqualTo("rev-1");
+        assertThat(blue(story(split(1, 999)).run())).isEqualTo("rev-1");
     }
 
     @Test
@@ -82,15 +79,27 @@ class ReconcileChoiceRulesTest {
     }
 
     @Test
-    void whereNothingRunsAtAllNothingServesAndTheLastSuccessfulRevisionIsChosen() {
+    void twoRevisionsOfOursBesideTheAcceptedOneAreRefusedAtOnce() {
         World world = World.standard();
         world.add("rev-9", World.ONE, Optional.of(new DeploymentId("d-9")), 3);
         world.add("rev-0", World.ONE, Optional.of(new DeploymentId("d-00")), 3);
         world.route(World.WEB, 0, 100);
-        Story story = story(dead(world)).runFor(minutes(1));
+        Story story = story(world).run().endedAs(STOPPED);
 
-        assertThat(blue(story)).isEqualTo("rev-1");
-        assertThat(chosen(story).moveTraffic()).isTrue();
+        assertThat(story.ended().reason())
+                .contains("rev-9 in tg-1", "rev-0 in tg-1", "scale rev-9 to 0, or delete it")
+                .contains("a recovery that names the revision to serve", "nothing was touched");
+        assertThat(story.changes()).isEmpty();
+    }
+
+    @Test
+    void aLeftOverThatHoldsNothingIsDeletedBesideTheRevisionThatServes() {
+        World world = World.standard();
+        world.add("rev-9", World.ONE, Optional.of(new DeploymentId("d-9")), 0);
+        Story story = story(world).run().endedAs(SUCCESSFUL);
+
+        assertThat(chosen(story).retire()).extracting(Object::toString).containsExactly("rev-9");
+        assertThat(story.the(ProgressEvent.ServiceReconciled.class).at()).isBefore(World.START.plus(minutes(2)));
     }
 
     @Test
@@ -98,11 +107,10 @@ class ReconcileChoiceRulesTest {
         World world = World.standard();
         world.route(World.WEB, 0, 100);
         world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.HEALTHY);
-        Story story = story(dead(world)).runFor(minutes(1));
+        Story story = story(dead(world)).run().endedAs(STOPPED);
 
-        assertThat(blue(story)).isEqualTo("nobody");
-        assertThat(chosen(story).roles().blueGroup()).isEqualTo(World.TWO);
-        assertThat(chosen(story).retire()).extracting(Object::toString).containsExactly("rev-1");
+        assertThat(story.ended().reason()).contains("tg-2 holds target 10.0.0.7", "nothing was touched");
+        assertThat(story.changes()).isEmpty();
     }
 
     @Test
@@ -134,11 +142,11 @@ class ReconcileChoiceRulesTest {
         story.on(a(ProgressEvent.DrainStarted.class), () -> story.tell(Stories.ROLL_BACK));
         story.run();
 
-        Effect scaleBlue = new Effect.ScaleRevision(Roles.Role.BLUE, 3);
-        assertThat(story.of(WorkEvent.WorkOwed.class).stream()
-                        .filter(owed -> owed.effect().equals(scaleBlue)))
-                .as("asked for once, by the reconciliation")
+        assertThat(story.of(WorkEvent.WorkWaiting.class).stream()
+                        .filter(waiting -> waiting.gate() == Gate.BLUE_CAPACITY))
+                .as("waited for by the reconciliation alone")
                 .hasSize(1);
+        assertThat(story.of(ProgressEvent.RollbackInsisted.class)).isEmpty();
     }
 
     @Test

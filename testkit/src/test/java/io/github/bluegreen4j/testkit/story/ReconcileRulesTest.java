@@ -10,6 +10,7 @@ import static io.github.bluegreen4j.testkit.story.Stories.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RollbackCause;
@@ -52,13 +53,14 @@ class ReconcileRulesTest {
     }
 
     @Test
-    void itChoosesTheOneWithMostHealthyTargetsIfTheLastSuccessfulIsBelowTheFloor() {
+    void itChoosesTheLastSuccessfulRevisionAlsoWhenItIsBelowTheForwardFloor() {
         World world = withLeftOver(3);
         world.blue().healthyAtMost = 2;
         Story story = story(world).run().endedAs(SUCCESSFUL);
 
-        assertThat(chosen(story).roles().blue().orElseThrow()).hasToString("rev-9");
-        assertThat(story.changes().findFirst()).contains("WriteRoute web: tg-1=0 tg-2=100");
+        assertThat(chosen(story).roles().blue().orElseThrow()).hasToString("rev-1");
+        assertThat(story.of(WorkEvent.RouteRestored.class).get(0).reading().split())
+                .hasToString("tg-1=100 tg-2=0");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Watcher {
     private WatchOrder order;
     private Instant next;
     private final Map<Call, Seen> seen = new LinkedHashMap<>();
+    private final Map<Call, Response> failed = new LinkedHashMap<>();
     private Optional<Readings> told = Optional.empty();
 
     Watcher(WatchOrder order, Instant now) {
@@ -61,16 +62,20 @@ final class Watcher {
                         @Override
                         public Void response(Response response) {
                             seen.put(call, new Seen(response, now));
+                            failed.remove(call);
                             return null;
                         }
 
                         @Override
                         public Void problem(Problem problem) {
-                            if (problem.kind() == Problem.Kind.GONE) {
-                                call.subject()
-                                        .ifPresent(subject ->
-                                                seen.put(call, new Seen(new Response.NotRead(subject, problem), now)));
-                            }
+                            call.subject().ifPresent(subject -> {
+                                Response.NotRead notRead = new Response.NotRead(subject, problem);
+                                if (problem.kind() == Problem.Kind.GONE) {
+                                    seen.put(call, new Seen(notRead, now));
+                                } else {
+                                    failed.put(call, notRead);
+                                }
+                            });
                             return null;
                         }
                     }));
@@ -80,6 +85,10 @@ final class Watcher {
         Readings readings = Readings.NONE;
         for (Seen one : seen.values()) {
             readings = one.response().addedTo(readings);
+        }
+        for (Map.Entry<Call, Response> one : failed.entrySet()) {
+            readings =
+                    seen.containsKey(one.getKey()) ? readings : one.getValue().addedTo(readings);
         }
         if (told.equals(Optional.of(readings))) {
             return Optional.empty();

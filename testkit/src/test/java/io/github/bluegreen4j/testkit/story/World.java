@@ -214,7 +214,7 @@ final class World {
         public Answer.Result readUsers(Call.ReadUsers call) {
             Set<RouteRef> users = new LinkedHashSet<>();
             routes.forEach((ref, route) -> {
-                if (call.groups().contains(route.split().weighted().iterator().next())) {
+                if (route.split().weighted().stream().anyMatch(call.groups()::contains)) {
                     users.add(ref);
                 }
             });

@@ -1,0 +1,31 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Watch;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What was last known, in words, for whoever has to be told why something ended. */
+final class Reasons {
+    private Reasons() {}
+
+    /** What the work waits for, with the last problem; empty when it waits for nothing. */
+    static String waiting(DeploymentState state) {
+        Set<String> waits = new LinkedHashSet<>();
+        state.running()
+                .ifPresent(run -> run.ledger()
+                        .waiting()
+                        .values()
+                        .forEach(waiting -> waits.add(waiting.seen() + " (wanted: " + waiting.wanted() + ")")));
+        return waits.isEmpty() ? "" : "; last seen: " + String.join("; ", waits);
+    }
+
+    /** What a watch last showed; empty when that was good, or nothing. */
+    static String last(DeploymentState state, Watch watch) {
+        String seen = state.running()
+                .map(Running::watching)
+                .filter(watching -> !watching.isGood(watch))
+                .map(watching -> watching.seen(watch))
+                .orElse("");
+        return seen.isEmpty() ? "" : "; last seen: " + seen;
+    }
+}

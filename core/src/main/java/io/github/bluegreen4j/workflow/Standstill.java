@@ -1,0 +1,82 @@
+package io.github.bluegreen4j.workflow;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.LifecycleStage;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether the engine's own work stands still because nothing it needs answers. The limits of that work do not count such a
+ * time: it would pass unused, and what could be done after it would not even be tried.
+ */
+final class Standstill extends StateAdapter<Optional<Instant>> {
+
+    private Standstill() {
+        super(Optional.empty());
+    }
+
+    /** Since when it stands still; empty when it does not. */
+    static Optional<Instant> since(DeploymentState state) {
+        Optional<Running> run = state.running();
+        boolean mayBe = run.isPresent()
+                && (run.get().watching().isAnyOutOfReach()
+                        || run.get().ledger().waiting().values().stream().anyMatch(Ledger.Waiting::isOutOfReach));
+        return mayBe ? state.accept(new Standstill()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> forward(Forward forward) {
+        Optional<Instant> work = work(forward, forward.run());
+        if (work.isPresent() || forward.isPending() || forward.isIn(LifecycleStage.CLEAN_UP)) {
+            return work;
+        }
+        boolean comesUp = forward.isIn(LifecycleStage.SCALE_UP)
+                && forward.run().estate().green().revision().isPresent()
+                && forward.run().estate().scaleIn().isSettled();
+        boolean waitsToBake = Stages.isBaking(forward) && !forward.bake().runs();
+        Watching watching = forward.run().watching();
+        if (comesUp) {
+            return watching.outOfReachSince(Watch.GREEN_READY);
+        }
+        return waitsToBake
+                ? watching.outOfReachSince(Watch.GREEN_HEALTH)
+                        .filter(since -> watching.outOfReachSince(Watch.ROUTES).isPresent())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> rollingBack(RollingBack rolling) {
+        return work(rolling, rolling.run());
+    }
+
+    @Override
+    public Optional<Instant> closing(Closing closing) {
+        // What is suspended is released as soon as anything answers; only to look at the end nobody waits for long.
+        return closing.hasToRelease()
+                ? Optional.ofNullable(closing.run().ledger().waiting().get(new Effect.RestoreScaleIn()))
+                        .filter(Ledger.Waiting::isOutOfReach)
+                        .map(Ledger.Waiting::since)
+                : Optional.empty();
+    }
+
+    /** All work that is wanted waits for an answer: since the last of it does. */
+    private static Optional<Instant> work(DeploymentState state, Running run) {
+        Set<Effect> wanted = state.accept(new Wanted());
+        Optional<Instant> since = Optional.empty();
+        for (Effect effect : wanted) {
+            if (effect instanceof Effect.InvokeHook) {
+                continue;
+            }
+            Ledger.Waiting waiting = run.ledger().waiting().get(effect);
+            if (waiting == null || !waiting.isOutOfReach()) {
+                return Optional.empty();
+            }
+            if (since.isEmpty() || since.get().isBefore(waiting.since())) {
+                since = Optional.of(waiting.since());
+            }
+        }
+        return since;
+    }
+}
