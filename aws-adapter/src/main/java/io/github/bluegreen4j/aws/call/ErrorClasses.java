@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What an error of AWS means for whoever asked. */
@@ -19,7 +20,12 @@ final class ErrorClasses {
 
     /** Credentials that were good once: the next attempt brings new ones. */
     private static final Set<String> RENEWABLE = Set.of(
-            "ExpiredToken", "ExpiredTokenException", "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "TokenRefreshRequired",
+            "RequestExpired",
+            "RequestTimeTooSkewed",
+            "RequestInTheFuture");
 
     /**
      * Turned away because of what is going on now, whatever the status: Lambda says 502 of a function that wakes up, Application Auto
@@ -39,18 +45,56 @@ final class ErrorClasses {
     /** Sent by whoever stood in between and lost patience: what became of the request is not said. */
     private static final int REQUEST_TIMEOUT = 408;
 
+    private static final int LONGEST_REASON = 160;
+
     private ErrorClasses() {}
 
-    static Problem problem(SdkException thrown, String operation, String resource, Problem.Kind whenAnswerIsLost) {
+    /** After these the process itself is not to be trusted. */
+    static boolean isFatal(Throwable thrown) {
+        // By name: later versions of Java have no ThreadDeath.
+        return thrown instanceof VirtualMachineError
+                || thrown.getClass().getName().equals("java.lang.ThreadDeath");
+    }
+
+    static Problem problem(
+            Throwable thrown,
+            Transmission.State state,
+            String operation,
+            String resource,
+            Problem.Kind whenAnswerIsLost) {
+        if (state == Transmission.State.PREPARED || lacksCredentials(thrown)) {
+            return new Problem(Problem.Kind.UNAVAILABLE, operation, resource, notSent(thrown));
+        }
         if (thrown instanceof AwsServiceException answered) {
             return new Problem(kind(answered, whenAnswerIsLost), operation, resource, message(answered));
         }
-        boolean sent = !wasNotSent(thrown);
+        boolean sent = !wasNotReached(thrown);
         return new Problem(
                 sent ? whenAnswerIsLost : Problem.Kind.UNAVAILABLE,
                 operation,
                 resource,
-                (sent ? "no usable answer: " : "not reached: ") + thrown.getMessage());
+                (sent ? "no usable answer: " : "not reached: ") + text(thrown));
+    }
+
+    /** What the SDK says of an error of its own; of any other also its class, which may be all there is. */
+    private static String text(Throwable thrown) {
+        return thrown instanceof SdkException && thrown.getMessage() != null ? thrown.getMessage() : thrown.toString();
+    }
+
+    /** Of a client that we have not built: what the SDK's credentials providers begin with. */
+    private static boolean lacksCredentials(Throwable thrown) {
+        return thrown instanceof SdkClientException
+                && String.valueOf(thrown.getMessage()).startsWith("Unable to load credentials");
+    }
+
+    /** The SDK names each of its providers with what each lacks, a page of it: the first of that will do. */
+    private static String notSent(Throwable thrown) {
+        String text = text(thrown);
+        String cut = text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
+        return text.toLowerCase(Locale.ROOT).contains("credentials")
+                ? "no usable AWS credentials, so nothing was sent; give them by AWS_PROFILE, by AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY, or by the role of the machine; the SDK says: " + cut
+                : "nothing was sent: " + cut;
     }
 
     private static Problem.Kind kind(AwsServiceException answered, Problem.Kind whenAnswerIsLost) {
@@ -64,9 +108,12 @@ final class ErrorClasses {
         return isMissing(code) ? Problem.Kind.GONE : Problem.Kind.REFUSED;
     }
 
+    /** A service that is not active was deleted: its name may be given again, and nothing that was its comes back. */
     private static boolean isMissing(String code) {
         String lower = code.toLowerCase(Locale.ROOT);
-        return lower.endsWith("notfound") || lower.endsWith("notfoundexception");
+        return lower.endsWith("notfound")
+                || lower.endsWith("notfoundexception")
+                || code.equals("ServiceNotActiveException");
     }
 
     private static String code(AwsServiceException answered) {
@@ -81,10 +128,11 @@ final class ErrorClasses {
                 .orElse(answered.getMessage());
         Matcher missing = MISSING_PERMISSION.matcher(text == null ? "" : text);
         String permission = missing.find() ? "; the missing permission is " + missing.group(1) : "";
-        return code(answered) + " (" + answered.statusCode() + "): " + text + permission;
+        String code = code(answered).isEmpty() ? "status" : code(answered);
+        return code + " (" + answered.statusCode() + "): " + text + permission;
     }
 
-    private static boolean wasNotSent(SdkException thrown) {
+    private static boolean wasNotReached(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException

@@ -79,13 +79,15 @@ public final class DynamoDbJournal implements Journal {
             DynamoDbClient client, String table, Optional<Duration> retention, ApiBudget budget, TimeSource time) {
         SdkClients.reportRetries(client);
         Store store = new Store(client, table, ApiCalls.within(budget));
-        Table.open(client, store);
+        Table.open(store);
         return new DynamoDbJournal(store, time, retention);
     }
 
     /**
      * Creates a table for a journal, and waits until it is there: billed by request, with the attribute {@code expires} for time to live.
      * One that exists is left as it is, but for time to live, which is enabled.
+     *
+     * @throws io.github.bluegreen4j.spi.PortException when DynamoDB does not do it
      */
     public static void createTable(DynamoDbClient client, String table) {
         Table.create(client, table);
