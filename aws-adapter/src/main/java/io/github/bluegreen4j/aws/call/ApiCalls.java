@@ -2,10 +2,15 @@ package io.github.bluegreen4j.aws.call;
 
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.PortException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsClient;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Makes requests of AWS, one attempt each. What AWS answers instead of a result is thrown as a {@link PortException} that says which
@@ -18,22 +23,36 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class ApiCalls {
     private static final Logger LOG = LoggerFactory.getLogger(ApiCalls.class);
 
+    /** What the SDK says where there is no request id. */
+    private static final String UNNUMBERED = "UNKNOWN";
+
+    private final AwsClient client;
     private final ApiBudget budget;
     private final boolean restoring;
+    private final boolean tellsOfItsRequests;
 
-    private ApiCalls(ApiBudget budget, boolean restoring) {
+    private ApiCalls(AwsClient client, ApiBudget budget, boolean restoring) {
+        this.client = client;
         this.budget = budget;
         this.restoring = restoring;
+        this.tellsOfItsRequests = Transmission.isToldBy(client);
     }
 
-    /** Calls within that budget. */
-    public static ApiCalls within(ApiBudget budget) {
-        return new ApiCalls(budget, false);
+    /** Calls of a client within that budget. */
+    public static ApiCalls of(AwsClient client, ApiBudget budget) {
+        return new ApiCalls(client, budget, false);
     }
 
     /** The same for calls that restore production. */
     public ApiCalls restoring() {
-        return new ApiCalls(budget, true);
+        return new ApiCalls(client, budget, true);
+    }
+
+    /** The Region that the client asks, {@code eu-west-1} for example; empty when it does not say. */
+    public Optional<String> region() {
+        return Optional.ofNullable(client.serviceClientConfiguration())
+                .map(AwsServiceClientConfiguration::region)
+                .map(Region::id);
     }
 
     /**
@@ -53,6 +72,26 @@ public final class ApiCalls {
         return make(group, operation, resource, attempt, Problem.Kind.UNKNOWN);
     }
 
+    /**
+     * Checks that an answer in XML is AWS's own. The page of a proxy may be XML too, and reads as an answer with nothing in it: what
+     * was asked for would count as gone. AWS gives each answer a number.
+     *
+     * @param otherwise what it means when it has none
+     * @throws PortException of that kind
+     */
+    public static <R extends AwsResponse> R checked(
+            R answer, String operation, Object resource, Problem.Kind otherwise) {
+        if (answer.responseMetadata() == null
+                || UNNUMBERED.equals(answer.responseMetadata().requestId())) {
+            throw new PortException(new Problem(
+                    otherwise,
+                    operation,
+                    resource.toString(),
+                    "the answer has no request id, so it is not AWS's: a proxy may have given it"));
+        }
+        return answer;
+    }
+
     private <T> T make(
             ApiGroup group, String operation, Object resource, Supplier<T> attempt, Problem.Kind whenAnswerIsLost) {
         if (!budget.permits(group, restoring)) {
@@ -67,19 +106,18 @@ public final class ApiCalls {
             return attempt.get();
         } catch (PortException classified) {
             throw classified;
-        } catch (SdkException expected) {
-            throw new PortException(
-                    ErrorClasses.problem(
-                            expected, Transmission.state(), operation, resource.toString(), whenAnswerIsLost),
-                    expected);
         } catch (Throwable thrown) {
             if (ErrorClasses.isFatal(thrown)) {
                 throw thrown;
             }
-            LOG.warn("{} on {}: a fault of the SDK, of its HTTP client or of ours", operation, resource, thrown);
+            if (!(thrown instanceof SdkException)) {
+                LOG.warn("{} on {}: a fault of the SDK, of its HTTP client or of ours", operation, resource, thrown);
+            }
+            boolean isUnsent = tellsOfItsRequests && !Transmission.hasBegun();
             throw new PortException(
-                    ErrorClasses.problem(
-                            thrown, Transmission.state(), operation, resource.toString(), whenAnswerIsLost),
+                    isUnsent || ErrorClasses.lacksCredentials(thrown)
+                            ? ErrorClasses.unsent(thrown, operation, resource.toString())
+                            : ErrorClasses.problem(thrown, operation, resource.toString(), whenAnswerIsLost, region()),
                     thrown);
         } finally {
             Transmission.begin();

@@ -58,15 +58,17 @@ final class ErrorClasses {
 
     static Problem problem(
             Throwable thrown,
-            Transmission.State state,
             String operation,
             String resource,
-            Problem.Kind whenAnswerIsLost) {
-        if (state == Transmission.State.PREPARED || lacksCredentials(thrown)) {
-            return new Problem(Problem.Kind.UNAVAILABLE, operation, resource, notSent(thrown));
-        }
+            Problem.Kind whenAnswerIsLost,
+            Optional<String> region) {
         if (thrown instanceof AwsServiceException answered) {
-            return new Problem(kind(answered, whenAnswerIsLost), operation, resource, message(answered));
+            Problem.Kind kind = kind(answered, whenAnswerIsLost);
+            // What is gone may also be elsewhere.
+            String asked = kind == Problem.Kind.GONE
+                    ? region.map(id -> "; asked in Region " + id).orElse("")
+                    : "";
+            return new Problem(kind, operation, resource, message(answered) + asked);
         }
         boolean sent = !wasNotReached(thrown);
         return new Problem(
@@ -82,19 +84,23 @@ final class ErrorClasses {
     }
 
     /** Of a client that we have not built: what the SDK's credentials providers begin with. */
-    private static boolean lacksCredentials(Throwable thrown) {
+    static boolean lacksCredentials(Throwable thrown) {
         return thrown instanceof SdkClientException
                 && String.valueOf(thrown.getMessage()).startsWith("Unable to load credentials");
     }
 
-    /** The SDK names each of its providers with what each lacks, a page of it: the first of that will do. */
-    private static String notSent(Throwable thrown) {
+    /**
+     * What came to nothing before a request was sent. The SDK names each of its credentials providers with what each lacks, a page of
+     * it: the beginning of that will do.
+     */
+    static Problem unsent(Throwable thrown, String operation, String resource) {
         String text = text(thrown);
         String cut = text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
-        return text.toLowerCase(Locale.ROOT).contains("credentials")
+        String message = text.toLowerCase(Locale.ROOT).contains("credentials")
                 ? "no usable AWS credentials, so nothing was sent; give them by AWS_PROFILE, by AWS_ACCESS_KEY_ID and"
                         + " AWS_SECRET_ACCESS_KEY, or by the role of the machine; the SDK says: " + cut
                 : "nothing was sent: " + cut;
+        return new Problem(Problem.Kind.UNAVAILABLE, operation, resource, message);
     }
 
     private static Problem.Kind kind(AwsServiceException answered, Problem.Kind whenAnswerIsLost) {

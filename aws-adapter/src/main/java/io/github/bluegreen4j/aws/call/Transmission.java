@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.aws.call;
 
+import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -13,34 +15,28 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * its failures are judged by their exceptions alone.
  */
 public final class Transmission implements ExecutionInterceptor {
-    private static final ThreadLocal<State> CURRENT = ThreadLocal.withInitial(() -> State.NOT_WATCHED);
+    private static final ThreadLocal<Boolean> SENT = ThreadLocal.withInitial(() -> false);
 
-    /** How far the request of this thread has come. */
-    enum State {
-        /** The client does not say. */
-        NOT_WATCHED,
-        /** It is being prepared: credentials are looked for, it is signed. */
-        PREPARED,
-        /** It was given to the HTTP client. */
-        SENT
+    /** Whether a client tells of its requests. */
+    static boolean isToldBy(AwsClient client) {
+        return Optional.ofNullable(client.serviceClientConfiguration())
+                .map(config -> config.overrideConfiguration().executionInterceptors())
+                .filter(all -> all.stream().anyMatch(Transmission.class::isInstance))
+                .isPresent();
     }
 
     /** Forgets the request before. */
     static void begin() {
-        CURRENT.remove();
+        SENT.remove();
     }
 
-    static State state() {
-        return CURRENT.get();
-    }
-
-    @Override
-    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        CURRENT.set(State.PREPARED);
+    /** Whether a request was given to the HTTP client since then. */
+    static boolean hasBegun() {
+        return SENT.get();
     }
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        CURRENT.set(State.SENT);
+        SENT.set(true);
     }
 }

@@ -78,7 +78,7 @@ public final class DynamoDbJournal implements Journal {
     static DynamoDbJournal create(
             DynamoDbClient client, String table, Optional<Duration> retention, ApiBudget budget, TimeSource time) {
         SdkClients.reportRetries(client);
-        Store store = new Store(client, table, ApiCalls.within(budget));
+        Store store = new Store(client, table, ApiCalls.of(client, budget));
         Table.open(store);
         return new DynamoDbJournal(store, time, retention);
     }

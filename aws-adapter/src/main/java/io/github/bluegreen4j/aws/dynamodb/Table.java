@@ -36,7 +36,7 @@ final class Table {
     private Table() {}
 
     static void create(DynamoDbClient client, String table) {
-        ApiCalls calls = ApiCalls.within(ApiBudget.ofDefaults());
+        ApiCalls calls = ApiCalls.of(client, ApiBudget.ofDefaults());
         calls.change(ApiGroup.DYNAMODB, "dynamodb:CreateTable", table, () -> createUnlessItExists(client, table));
         calls.read(
                 ApiGroup.DYNAMODB,

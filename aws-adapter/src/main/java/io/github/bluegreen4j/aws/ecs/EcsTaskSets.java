@@ -16,7 +16,6 @@ import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
@@ -62,7 +61,7 @@ public final class EcsTaskSets implements ServiceRuntime {
      */
     public static EcsTaskSets create(EcsClient client, ApiBudget budget, TimeSource time) {
         SdkClients.reportRetries(client);
-        EcsApi api = new EcsApi(client, ApiCalls.within(budget));
+        EcsApi api = new EcsApi(client, ApiCalls.of(client, budget));
         return new EcsTaskSets(api, new FailedTasks(), new TaskAddresses(api, time));
     }
 
@@ -78,9 +77,12 @@ public final class EcsTaskSets implements ServiceRuntime {
 
     @Override
     public List<ServiceDescription> describe(List<ServiceRef> services) {
-        Map<ServiceRef, Service> found = api.services(services);
+        EcsApi.Answer answer = api.services(services);
+        if (services.size() == 1) {
+            answer.checkPlace(services.get(0));
+        }
         List<ServiceDescription> described = new ArrayList<>();
-        found.forEach((ref, service) -> {
+        answer.services().forEach((ref, service) -> {
             if (services.size() == 1) {
                 TaskSets.checkController(ref, service);
             }
@@ -166,10 +168,13 @@ public final class EcsTaskSets implements ServiceRuntime {
 
     @Override
     public void retire(ServiceRef ref, RevisionRef revision) {
-        Optional<Service> service =
-                Optional.ofNullable(api.services(List.of(ref)).get(ref));
+        EcsApi.Answer answer = api.services(List.of(ref));
+        Optional<Service> service = answer.find(ref);
+        if (service.isEmpty() && !answer.isGone(ref)) {
+            answer.get(ref);
+        }
         Optional<TaskSet> found = service.flatMap(all -> TaskSets.find(all, revision));
-        if (found.isEmpty() || "DRAINING".equals(found.get().status())) {
+        if (found.isEmpty() || TaskSets.isDraining(found.get())) {
             return;
         }
         TaskSet set = found.get();

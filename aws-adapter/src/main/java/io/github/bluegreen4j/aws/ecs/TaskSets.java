@@ -64,9 +64,7 @@ final class TaskSets {
                 .thenComparing(set -> Optional.ofNullable(set.createdAt())
                         .map(Object::toString)
                         .orElse(""));
-        return service.taskSets().stream()
-                .filter(set -> !"DRAINING".equals(set.status()))
-                .max(byRank);
+        return service.taskSets().stream().filter(set -> !isDraining(set)).max(byRank);
     }
 
     static Optional<TaskSet> find(Service service, RevisionRef revision) {
@@ -75,13 +73,22 @@ final class TaskSets {
                 .findFirst();
     }
 
+    /** A set that is to run: one that is being deleted takes no change any more, and never comes back. */
     static TaskSet get(ServiceRef ref, Service service, RevisionRef revision) {
-        return find(service, revision)
-                .orElseThrow(() -> new PortException(new Problem(
-                        Problem.Kind.GONE,
-                        "ecs:DescribeServices",
-                        revision.id(),
-                        "service " + ref + " has no such task set")));
+        TaskSet found =
+                find(service, revision).orElseThrow(() -> gone(revision, "service " + ref + " has no such task set"));
+        if (isDraining(found)) {
+            throw gone(revision, "the task set is being deleted (DRAINING)");
+        }
+        return found;
+    }
+
+    private static PortException gone(RevisionRef revision, String message) {
+        return new PortException(new Problem(Problem.Kind.GONE, "ecs:DescribeServices", revision.id(), message));
+    }
+
+    static boolean isDraining(TaskSet set) {
+        return "DRAINING".equals(set.status());
     }
 
     /** The set that serves when another one is retired: of those that are to run the one with the most running tasks. */

@@ -132,7 +132,7 @@ public final class ElbRouter implements TrafficRouter {
 
         public ElbRouter build() {
             SdkClients.reportRetries(client);
-            ApiCalls calls = ApiCalls.within(budget);
+            ElbCalls calls = new ElbCalls(ApiCalls.of(client, budget));
             return new ElbRouter(
                     new RouteReader(client, calls, settle, networkSettle), new TargetReader(client, calls, owners));
         }

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Problem;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +29,7 @@ class ErrorClassesTest {
     }
 
     private static Problem ofAChange(SdkException thrown) {
-        return ErrorClasses.problem(
-                thrown, Transmission.State.SENT, "lambda:InvokeFunction", "hook", Problem.Kind.UNKNOWN);
+        return ErrorClasses.problem(thrown, "lambda:InvokeFunction", "hook", Problem.Kind.UNKNOWN, Optional.empty());
     }
 
     @ParameterizedTest

@@ -73,4 +73,15 @@ public final class FakeElb implements FakeService {
             groups.type(group, type);
         }
     }
+
+    /**
+     * Somebody has deleted a target group.
+     *
+     * @throws IllegalStateException when a rule or a listener refers to it: AWS deletes none that is in use
+     */
+    public void deleted(TargetGroupRef group) {
+        synchronized (lock) {
+            groups.delete(group);
+        }
+    }
 }

@@ -10,9 +10,12 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldRoute;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The routes of the world with everything that makes them rules and listeners. Confined to the lock of its fake. */
@@ -24,6 +27,7 @@ final class Routes {
     private final Map<RouteRef, RouteSetting> settings = new HashMap<>();
 
     private final Map<RouteRef, Described> described = new HashMap<>();
+    private final Set<TargetGroupRef> deleted = new HashSet<>();
 
     /** What the terms of the world came to. */
     private record Described(String terms, RouteSetting setting) {}
@@ -108,8 +112,22 @@ final class Routes {
         world.rewriteTerms(route, setting.terms());
     }
 
+    /** The groups that exist. */
+    Set<TargetGroupRef> groups() {
+        Set<TargetGroupRef> groups = new LinkedHashSet<>(world.view().groups());
+        groups.removeAll(deleted);
+        return groups;
+    }
+
+    void delete(TargetGroupRef group) {
+        using(group).ifPresent(route -> {
+            throw new IllegalStateException("target group " + group + " is in use by " + route);
+        });
+        deleted.add(group);
+    }
+
     private void requireGroups(TrafficSplit split) {
-        if (!world.view().groups().containsAll(split.groups())) {
+        if (!groups().containsAll(split.groups())) {
             throw ElbRefusals.noGroup();
         }
     }

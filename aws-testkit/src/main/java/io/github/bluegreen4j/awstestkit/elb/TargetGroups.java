@@ -37,8 +37,14 @@ final class TargetGroups {
         types.put(group, type);
     }
 
+    void delete(TargetGroupRef group) {
+        routes.delete(group);
+    }
+
     private List<TargetGroupRef> all() {
-        return world.groups().stream().filter(group -> group.id().contains(ARN)).toList();
+        return routes.groups().stream()
+                .filter(group -> group.id().contains(ARN))
+                .toList();
     }
 
     ObjectNode describeTargetGroups(ObjectNode input) {
@@ -101,7 +107,7 @@ final class TargetGroups {
         TargetGroupRef group = new TargetGroupRef(Inputs.text(input, "TargetGroupArn")
                 .orElseThrow(() -> ElbRefusals.invalid("TargetGroupArn is missing")));
         TargetHealth health =
-                world.targets(group).filter(found -> group.id().contains(ARN)).orElseThrow(ElbRefusals::noGroup);
+                world.targets(group).filter(found -> all().contains(group)).orElseThrow(ElbRefusals::noGroup);
         List<String> only = Inputs.list(input, "Targets").stream()
                 .map(target -> Inputs.text(target, "Id").orElse(""))
                 .toList();
