@@ -18,6 +18,7 @@ import java.util.function.Function;
  */
 public final class FakeElb implements FakeService {
     private final Object lock;
+    private final Routes routes;
     private final TargetGroups groups;
     private final Map<String, Operation> operations;
 
@@ -29,7 +30,7 @@ public final class FakeElb implements FakeService {
      */
     public FakeElb(SimulatedWorld world, Object lock, Function<TargetHealth.Target, RegisteredTarget> registrations) {
         this.lock = lock;
-        Routes routes = new Routes(world);
+        routes = new Routes(world);
         Rules rules = new Rules(routes);
         Listeners listeners = new Listeners(routes);
         groups = new TargetGroups(world.view(), routes, registrations);
@@ -59,7 +60,7 @@ public final class FakeElb implements FakeService {
     /** Whether a load balancer uses a target group: some rule or listener refers to it. */
     public boolean isBalanced(TargetGroupRef group) {
         synchronized (lock) {
-            return groups.balancer(group).isPresent();
+            return !groups.balancers(group).isEmpty();
         }
     }
 
@@ -71,6 +72,13 @@ public final class FakeElb implements FakeService {
     public void targetType(TargetGroupRef group, String type) {
         synchronized (lock) {
             groups.type(group, type);
+        }
+    }
+
+    /** How many rules, listeners or target groups are in one page of an answer; at first 400, as many as AWS takes. */
+    public void pageSize(int most) {
+        synchronized (lock) {
+            routes.pageSize(most);
         }
     }
 

@@ -23,11 +23,15 @@ final class Routes {
     /** What the world says of a route of which nobody has said anything. */
     private static final String USUAL_TERMS = "if path is ";
 
+    /** As many as AWS puts into one. */
+    private static final int LONGEST_PAGE = 400;
+
     private final SimulatedWorld world;
     private final Map<RouteRef, RouteSetting> settings = new HashMap<>();
 
     private final Map<RouteRef, Described> described = new HashMap<>();
     private final Set<TargetGroupRef> deleted = new HashSet<>();
+    private int pageSize = LONGEST_PAGE;
 
     /** What the terms of the world came to. */
     private record Described(String terms, RouteSetting setting) {}
@@ -112,6 +116,14 @@ final class Routes {
         world.rewriteTerms(route, setting.terms());
     }
 
+    int pageSize() {
+        return pageSize;
+    }
+
+    void pageSize(int most) {
+        pageSize = most;
+    }
+
     /** The groups that exist. */
     Set<TargetGroupRef> groups() {
         Set<TargetGroupRef> groups = new LinkedHashSet<>(world.view().groups());
@@ -120,7 +132,7 @@ final class Routes {
     }
 
     void delete(TargetGroupRef group) {
-        using(group).ifPresent(route -> {
+        using(group).stream().findFirst().ifPresent(route -> {
             throw new IllegalStateException("target group " + group + " is in use by " + route);
         });
         deleted.add(group);
@@ -139,11 +151,11 @@ final class Routes {
         return new TrafficSplit(weights);
     }
 
-    /** The first route of a listener by which a group is used, if any is. */
-    Optional<RouteRef> using(TargetGroupRef group) {
+    /** The routes by which a group is used, with weight or without. */
+    List<RouteRef> using(TargetGroupRef group) {
         return all().stream()
                 .filter(route ->
                         find(route).filter(found -> found.split().lists(group)).isPresent())
-                .findFirst();
+                .toList();
     }
 }
