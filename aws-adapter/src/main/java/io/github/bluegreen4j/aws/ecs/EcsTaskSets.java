@@ -110,7 +110,8 @@ public final class EcsTaskSets implements ServiceRuntime {
                 service.desiredCount(),
                 true,
                 service.taskSets().stream()
-                        .map(set -> TaskSets.describe(set, service.desiredCount(), failed.of(ref, set)))
+                        .map(set -> TaskSets.describe(
+                                set, service.desiredCount(), failed.of(ref, set), failed.reasons(ref, service, set)))
                         .toList());
     }
 
@@ -152,7 +153,7 @@ public final class EcsTaskSets implements ServiceRuntime {
     public void scale(ServiceRef ref, RevisionRef revision, int desired) {
         Service service = api.service(ref);
         TaskSet set = TaskSets.get(ref, service, revision);
-        double percent = service.desiredCount() == 0 ? 100 : Math.min(100.0, 100.0 * desired / service.desiredCount());
+        double percent = TaskSets.percentOf(desired, service.desiredCount());
         if (TaskSets.percent(set) != percent) {
             api.scale(ref, set, percent);
         }

@@ -9,7 +9,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.Scale;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -110,7 +112,12 @@ final class TaskSets {
         return Optional.ofNullable(set.scale()).map(Scale::value).orElse(100.0);
     }
 
-    static ServiceDescription.Revision describe(TaskSet set, int serviceDesired, int failed) {
+    /** The scale at which ECS, which rounds up, computes that count; cut after four digits, or a rounding error would be one task more. */
+    static double percentOf(int desired, int serviceDesired) {
+        return desired >= serviceDesired ? 100 : Math.floor(1_000_000.0 * desired / serviceDesired) / 10_000;
+    }
+
+    static ServiceDescription.Revision describe(TaskSet set, int serviceDesired, int failed, List<String> failures) {
         TargetGroupRef group = set.loadBalancers().stream()
                 .flatMap(balancer -> Optional.ofNullable(balancer.targetGroupArn()).stream())
                 .findFirst()
@@ -122,14 +129,18 @@ final class TaskSets {
                 group,
                 isPrimary(set),
                 owner(set),
-                counts(set, serviceDesired, failed));
+                counts(set, serviceDesired, failed),
+                failures);
     }
 
     /** Counts that are missing are unknown, and unknown is not steady. */
     private static ServiceDescription.Counts counts(TaskSet set, int serviceDesired, int failed) {
         Optional<Integer> running = Optional.ofNullable(set.runningCount());
-        int desired = Optional.ofNullable(set.computedDesiredCount())
-                .orElseGet(() -> (int) Math.ceil(serviceDesired * percent(set) / 100));
+        // What somebody has just scaled to 0 is to run nothing, also while ECS has not computed that yet.
+        int desired = percent(set) == 0
+                ? 0
+                : Optional.ofNullable(set.computedDesiredCount())
+                        .orElseGet(() -> (int) Math.ceil(serviceDesired * percent(set) / 100));
         return new ServiceDescription.Counts(
                 desired,
                 Optional.ofNullable(set.pendingCount()).orElse(0),
@@ -139,7 +150,10 @@ final class TaskSets {
     }
 
     /** {@code family:revision} of a task definition's ARN. */
-    private static String shortName(String taskDefinition) {
+    private static String shortName(@Nullable String taskDefinition) {
+        if (taskDefinition == null) {
+            return "(unknown)";
+        }
         return taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1);
     }
 }

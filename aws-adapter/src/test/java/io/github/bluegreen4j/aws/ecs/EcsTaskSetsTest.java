@@ -34,8 +34,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 class EcsTaskSetsTest {
@@ -288,6 +291,49 @@ class EcsTaskSetsTest {
         taskSets.makePrimary(SHOP, blue);
 
         assertThat(aws.requests()).extracting(AwsRequest::action).containsOnly("ecs:DescribeServices");
+    }
+
+    private void somebodyScales(RevisionRef revision, double percent) {
+        client.updateTaskSet(request -> request.cluster(SHOP.cluster())
+                .service(SHOP.name())
+                .taskSet(revision.id())
+                .scale(scale -> scale.unit(ScaleUnit.PERCENT).value(percent)));
+    }
+
+    @Test
+    void aBlueThatSomebodyScaledToZeroReadsSoAndIsBroughtBack() {
+        RevisionRef blue = withBlue();
+        somebodyScales(blue, 0);
+        assertThat(describe().desiredCount()).isEqualTo(3);
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isZero();
+
+        taskSets.scale(SHOP, blue, 3);
+
+        assertThat(live(blue).scale().value()).isEqualTo(100);
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isEqualTo(3);
+    }
+
+    @Test
+    void aBlueThatSomebodyScaledInIsBroughtBackWhole() {
+        RevisionRef blue = withBlue();
+        somebodyScales(blue, 10);
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isEqualTo(1);
+
+        taskSets.scale(SHOP, blue, 3);
+
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 7, 29, 58, 1000})
+    void aCountThatIsAskedForIsWhatEcsComputes(int service) {
+        RevisionRef blue = withBlue();
+        world.desire(SHOP, service);
+
+        for (int wanted = 1; wanted <= service; wanted += 1 + service / 50) {
+            taskSets.scale(SHOP, blue, wanted);
+            assertThat(live(blue).computedDesiredCount()).as("of %s", service).isEqualTo(wanted);
+        }
     }
 
     @Test

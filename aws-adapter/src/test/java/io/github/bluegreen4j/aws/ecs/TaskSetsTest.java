@@ -7,7 +7,9 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
@@ -29,5 +31,19 @@ class TaskSetsTest {
 
         assertThat(thrown.problem().kind()).isEqualTo(Problem.Kind.GONE);
         assertThat(thrown.problem().message()).contains("is being deleted");
+    }
+
+    @Test
+    void aTaskSetThatWasScaledToZeroIsToRunNothingThoughEcsHasNotComputedItYet() {
+        TaskSet lagging = TaskSet.builder()
+                .taskSetArn(SET.id())
+                .taskDefinition("shop:1")
+                .computedDesiredCount(2)
+                .runningCount(2)
+                .scale(scale -> scale.unit(ScaleUnit.PERCENT).value(0.0))
+                .build();
+
+        assertThat(TaskSets.describe(lagging, 2, 0, List.of()).counts().desired())
+                .isZero();
     }
 }

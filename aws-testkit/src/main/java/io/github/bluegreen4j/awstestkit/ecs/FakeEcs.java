@@ -118,6 +118,18 @@ public final class FakeEcs implements FakeService {
     }
 
     /**
+     * Something is written into the events of a service, which keep the last hundred.
+     *
+     * @param message {@code (service checkout) was unable to place a task because no container instance met all of its
+     *     requirements.} for example
+     */
+    public void reports(ServiceRef service, String message) {
+        synchronized (lock) {
+            services.report(service, message);
+        }
+    }
+
+    /**
      * A task definition is registered. Without that each definition that the world knows has one container {@code app} that
      * listens on port 8080, the network mode {@code awsvpc}, and a task and an execution role.
      *
