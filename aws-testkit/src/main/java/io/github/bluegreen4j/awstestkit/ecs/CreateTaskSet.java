@@ -99,6 +99,7 @@ final class CreateTaskSet {
                 .find(Inputs.text(input, "taskDefinition").orElse(""))
                 .orElseThrow(() -> EcsRefusals.client("TaskDefinition not found."));
         TargetGroupRef group = group(input, definition);
+        TaskSetBounds.check(input);
         ObjectNode settings = settings(input, definition);
         double scale = input.hasNonNull("scale") ? TaskSetOperations.scale((ObjectNode) input.get("scale")) : 100;
         if (service.revisions().size() >= MOST_TASK_SETS) {
@@ -164,10 +165,6 @@ final class CreateTaskSet {
     private ObjectNode settings(ObjectNode input, String definition) {
         boolean hasStrategy = !Inputs.list(input, "capacityProviderStrategy").isEmpty();
         Optional<String> launchType = Inputs.text(input, "launchType");
-        if (launchType.isPresent() && hasStrategy) {
-            throw EcsRefusals.invalid("Specifying both a launch type and capacity provider strategy is not supported."
-                    + " Remove one and try again.");
-        }
         boolean awsvpc =
                 definitions.describe(definition).path("networkMode").asText().equals("awsvpc");
         if (awsvpc && !input.path("networkConfiguration").hasNonNull("awsvpcConfiguration")) {
@@ -178,7 +175,9 @@ final class CreateTaskSet {
         if (launchType.isEmpty() && !hasStrategy) {
             settings.put("launchType", "EC2");
         }
-        if (hasStrategy || launchType.equals(Optional.of("FARGATE"))) {
+        boolean fargate = Inputs.list(input, "capacityProviderStrategy").stream()
+                .anyMatch(item -> item.path("capacityProvider").asText().startsWith("FARGATE"));
+        if (fargate || launchType.equals(Optional.of("FARGATE"))) {
             String asked = Inputs.text(input, "platformVersion").orElse("LATEST");
             settings.put("platformVersion", asked.equals("LATEST") ? Defaults.PLATFORM : asked);
             settings.put("platformFamily", "Linux");
