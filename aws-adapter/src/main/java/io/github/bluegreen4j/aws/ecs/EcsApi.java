@@ -41,6 +41,11 @@ final class EcsApi {
         this.places = new EcsPlaces(calls.region());
     }
 
+    /** Where everything is looked for: {@code " in Region eu-west-1"}. */
+    String place() {
+        return calls.region().map(id -> " in Region " + id).orElse("");
+    }
+
     EcsApi restoring() {
         return new EcsApi(client, calls.restoring());
     }

@@ -22,7 +22,12 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * and each of them is counted once. What this process has not seen in that hour is not counted. Safe for use by many threads.
  */
 final class FailedTasks {
+    private final Marks marks;
     private final Map<ServiceRef, Tally> tallies = new ConcurrentHashMap<>();
+
+    FailedTasks(Marks marks) {
+        this.marks = marks;
+    }
 
     /** What is known of one service. */
     private static final class Tally {
@@ -84,7 +89,7 @@ final class FailedTasks {
 
     /** Looks which tasks have stopped, where a set of ours is on its way. */
     void look(ServiceRef ref, Service service, EcsApi api) {
-        if (service.taskSets().stream().noneMatch(FailedTasks::isWatched)) {
+        if (service.taskSets().stream().noneMatch(this::isWatched)) {
             tallies.remove(ref);
             return;
         }
@@ -106,8 +111,8 @@ final class FailedTasks {
     }
 
     /** A set that is being deployed: whose failures somebody waits for. */
-    private static boolean isWatched(TaskSet set) {
-        return "ACTIVE".equals(set.status()) && TaskSets.owner(set).isPresent();
+    private boolean isWatched(TaskSet set) {
+        return "ACTIVE".equals(set.status()) && marks.isOurs(set);
     }
 
     int of(ServiceRef ref, TaskSet set) {

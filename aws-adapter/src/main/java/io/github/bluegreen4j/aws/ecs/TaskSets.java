@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.aws.ecs;
 
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -23,15 +22,6 @@ final class TaskSets {
     private static final TargetGroupRef NO_GROUP = new TargetGroupRef("(no target group)");
 
     private TaskSets() {}
-
-    /** The deployment whose id is the set's external id; whatever can be no id of a deployment is another tool's mark. */
-    static Optional<DeploymentId> owner(TaskSet set) {
-        try {
-            return Optional.ofNullable(set.externalId()).map(DeploymentId::new);
-        } catch (InvalidSpecException anothersMark) {
-            return Optional.empty();
-        }
-    }
 
     static boolean isPrimary(TaskSet set) {
         return "PRIMARY".equals(set.status());
@@ -60,9 +50,9 @@ final class TaskSets {
     }
 
     /** The set that green takes from what its specification leaves out. */
-    static Optional<TaskSet> blue(Service service) {
+    static Optional<TaskSet> blue(Service service, Marks marks) {
         Comparator<TaskSet> byRank = Comparator.comparing(TaskSets::isPrimary)
-                .thenComparing(set -> owner(set).isEmpty())
+                .thenComparing(set -> !marks.isOurs(set))
                 .thenComparing(set -> Optional.ofNullable(set.createdAt())
                         .map(Object::toString)
                         .orElse(""));
@@ -117,7 +107,8 @@ final class TaskSets {
         return desired >= serviceDesired ? 100 : Math.floor(1_000_000.0 * desired / serviceDesired) / 10_000;
     }
 
-    static ServiceDescription.Revision describe(TaskSet set, int serviceDesired, int failed, List<String> failures) {
+    static ServiceDescription.Revision describe(
+            TaskSet set, Optional<DeploymentId> owner, int serviceDesired, int failed, List<String> failures) {
         TargetGroupRef group = set.loadBalancers().stream()
                 .flatMap(balancer -> Optional.ofNullable(balancer.targetGroupArn()).stream())
                 .findFirst()
@@ -128,7 +119,7 @@ final class TaskSets {
                 shortName(set.taskDefinition()),
                 group,
                 isPrimary(set),
-                owner(set),
+                owner,
                 counts(set, serviceDesired, failed),
                 failures);
     }

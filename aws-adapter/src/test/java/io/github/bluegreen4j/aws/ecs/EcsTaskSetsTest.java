@@ -15,6 +15,7 @@ import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.ecs.Controller;
+import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
@@ -108,7 +109,7 @@ class EcsTaskSetsTest {
         assertThat(green.loadBalancers().get(0).containerName())
                 .isEqualTo(blue.loadBalancers().get(0).containerName());
         assertThat(green.loadBalancers().get(0).targetGroupArn()).isEqualTo(SECOND.id());
-        assertThat(green.externalId()).isEqualTo(OURS.value());
+        assertThat(green.externalId()).isEqualTo("bluegreen4j:" + OURS);
         assertThat(green.scale().value()).isEqualTo(100);
     }
 
@@ -161,7 +162,7 @@ class EcsTaskSetsTest {
 
         assertThat(problem.message())
                 .contains(
-                        "revision: shop:9 is not allowed",
+                        "revision: shop:9 is not allowed; allowed: a task definition that exists in Region eu-west-1",
                         "revision.settings.containerPort: http is not allowed; allowed: a number",
                         "revision.settings.launchTyp: FARGATE is not allowed; allowed: one of",
                         "revision.settings.capacityProviders: x is not allowed");
@@ -223,6 +224,16 @@ class EcsTaskSetsTest {
         aws.denies("ecs:ListTasks");
 
         assertThat(checkOf(RevisionSpec.of("shop:2")).message()).contains("the missing permission is ecs:ListTasks");
+    }
+
+    @Test
+    void aDefinitionThatMayNotBeReadIsNotToldAsOneThatDoesNotExist() {
+        withBlue();
+        aws.faults().on("ecs:DescribeTaskDefinition").always().happens(WireFault.DENIED);
+
+        assertThat(checkOf(RevisionSpec.of("shop:2")).message())
+                .contains("the missing permission is ecs:DescribeTaskDefinition")
+                .doesNotContain("that exists");
     }
 
     @Test

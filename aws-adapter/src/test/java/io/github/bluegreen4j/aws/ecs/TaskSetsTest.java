@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -43,7 +44,9 @@ class TaskSetsTest {
                 .scale(scale -> scale.unit(ScaleUnit.PERCENT).value(0.0))
                 .build();
 
-        assertThat(TaskSets.describe(lagging, 2, 0, List.of()).counts().desired())
+        assertThat(TaskSets.describe(lagging, Optional.empty(), 2, 0, List.of())
+                        .counts()
+                        .desired())
                 .isZero();
     }
 }

@@ -129,9 +129,10 @@ final class CreateTaskSet {
         return created;
     }
 
-    /** The deployment that marks its task sets with its id; other external ids are other people's. */
+    /** The deployment that marks its task sets with its id, perhaps after a prefix; other external ids are other people's. */
     private static Optional<DeploymentId> owner(ObjectNode input) {
         return Inputs.text(input, "externalId")
+                .map(id -> id.replaceFirst("^[A-Za-z0-9-]+:", ""))
                 .filter(id -> id.matches("[A-Za-z0-9._-]{1,128}"))
                 .map(DeploymentId::new);
     }
