@@ -53,11 +53,11 @@ import software.amazon.awssdk.services.ecs.EcsClientBuilder;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Whatever breaks below an adapter, in the SDK or in its HTTP client, is told as a problem of the call. */
+/** Every failure below an adapter, in the SDK or in its HTTP client, is a problem of the call. */
 class BelowTheAdaptersTest {
     private static final FakeAws AWS = FakeAws.of(SimulatedWorld.create(VirtualTime.startingAt(Instant.EPOCH)));
 
-    /** As the SDK's chain of providers says it, whose own text goes on for a page. */
+    /** The SDK's text, which fills a page. */
     private static final String NO_CREDENTIALS = "Unable to load credentials from any of the providers in the chain"
             + " AwsCredentialsProviderChain(credentialsProviders=[SystemPropertyCredentialsProvider(), "
             + "ContainerCredentialsProvider(), InstanceProfileCredentialsProvider()]) ".repeat(20);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
-/** What somebody deleted is gone, and nothing else is: not what AWS did not speak of, and not what was looked for elsewhere. */
+/** Deleted resources are gone. A resource that AWS did not mention, or that is in another Region, is not. */
 class GoneTest {
     private static final RouteRef RULE = ARNS.rule("web", 443, 10);
     private static final RouteRef LISTENER = ARNS.networkListener("tcp", 443);

@@ -16,26 +16,26 @@ import software.amazon.awssdk.regions.Region;
  * Makes requests of AWS, one attempt each. What AWS answers instead of a result is thrown as a {@link PortException} that says which
  * operation failed on which resource, why, and which permission is missing where AWS names it. Safe for use by many threads.
  *
- * <p>So is everything else that is thrown below: a {@code NullPointerException} out of an HTTP client, or a class that is missing on
- * the class path. Its stack is in the log. Only a {@link VirtualMachineError} (no memory, a stack overflow) and {@code ThreadDeath}
- * stay what they are: after those the process is not to be trusted, and nobody may try again.
+ * <p>Every other exception below is thrown as a {@code PortException} too: a {@code NullPointerException} of an HTTP client, or a class
+ * missing on the class path. The log has its stack trace. Only {@link VirtualMachineError} (no memory, stack overflow) and {@code
+ * ThreadDeath} are thrown unchanged, because the state of the process is undefined after them.
  */
 public final class ApiCalls {
     private static final Logger LOG = LoggerFactory.getLogger(ApiCalls.class);
 
-    /** What the SDK says where there is no request id. */
+    /** The SDK's value for a missing request id. */
     private static final String UNNUMBERED = "UNKNOWN";
 
     private final AwsClient client;
     private final ApiBudget budget;
     private final boolean restoring;
-    private final boolean tellsOfItsRequests;
+    private final boolean recordsTransmission;
 
     private ApiCalls(AwsClient client, ApiBudget budget, boolean restoring) {
         this.client = client;
         this.budget = budget;
         this.restoring = restoring;
-        this.tellsOfItsRequests = Transmission.isToldBy(client);
+        this.recordsTransmission = Transmission.isPartOf(client);
     }
 
     /** Calls of a client within that budget. */
@@ -73,10 +73,10 @@ public final class ApiCalls {
     }
 
     /**
-     * Checks that an answer in XML is AWS's own. The page of a proxy may be XML too, and reads as an answer with nothing in it: what
-     * was asked for would count as gone. AWS gives each answer a number.
+     * Checks that an answer in XML comes from AWS, which gives each answer a request id. A proxy's page may be XML too, and parses as
+     * an empty answer: what was requested would count as gone.
      *
-     * @param otherwise what it means when it has none
+     * @param otherwise the kind of the problem when there is no id
      * @throws PortException of that kind
      */
     public static <R extends AwsResponse> R checked(
@@ -111,9 +111,13 @@ public final class ApiCalls {
                 throw thrown;
             }
             if (!(thrown instanceof SdkException)) {
-                LOG.warn("{} on {}: a fault of the SDK, of its HTTP client or of ours", operation, resource, thrown);
+                LOG.warn(
+                        "{} on {}: unexpected failure in the SDK, its HTTP client or the adapter",
+                        operation,
+                        resource,
+                        thrown);
             }
-            boolean isUnsent = tellsOfItsRequests && !Transmission.hasBegun();
+            boolean isUnsent = recordsTransmission && !Transmission.hasBegun();
             throw new PortException(
                     isUnsent || ErrorClasses.lacksCredentials(thrown)
                             ? ErrorClasses.unsent(thrown, operation, resource.toString())

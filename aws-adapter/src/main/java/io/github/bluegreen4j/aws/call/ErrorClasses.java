@@ -49,7 +49,7 @@ final class ErrorClasses {
 
     private ErrorClasses() {}
 
-    /** After these the process itself is not to be trusted. */
+    /** The state of the process is undefined after these. */
     static boolean isFatal(Throwable thrown) {
         // By name: later versions of Java have no ThreadDeath.
         return thrown instanceof VirtualMachineError
@@ -64,7 +64,7 @@ final class ErrorClasses {
             Optional<String> region) {
         if (thrown instanceof AwsServiceException answered) {
             Problem.Kind kind = kind(answered, whenAnswerIsLost);
-            // What is gone may also be elsewhere.
+            // It may exist in another Region.
             String asked = kind == Problem.Kind.GONE
                     ? region.map(id -> "; asked in Region " + id).orElse("")
                     : "";
@@ -78,20 +78,20 @@ final class ErrorClasses {
                 (sent ? "no usable answer: " : "not reached: ") + text(thrown));
     }
 
-    /** What the SDK says of an error of its own; of any other also its class, which may be all there is. */
+    /** The message of an SDK error; for any other the class too, which may be all there is. */
     private static String text(Throwable thrown) {
         return thrown instanceof SdkException && thrown.getMessage() != null ? thrown.getMessage() : thrown.toString();
     }
 
-    /** Of a client that we have not built: what the SDK's credentials providers begin with. */
+    /** For clients without {@link Transmission}: the SDK's text when no provider has credentials. */
     static boolean lacksCredentials(Throwable thrown) {
         return thrown instanceof SdkClientException
                 && String.valueOf(thrown.getMessage()).startsWith("Unable to load credentials");
     }
 
     /**
-     * What came to nothing before a request was sent. The SDK names each of its credentials providers with what each lacks, a page of
-     * it: the beginning of that will do.
+     * A failure before the request was sent. The SDK lists each credentials provider with its own failure, a page of text: the beginning
+     * is enough.
      */
     static Problem unsent(Throwable thrown, String operation, String resource) {
         String text = text(thrown);
@@ -114,7 +114,7 @@ final class ErrorClasses {
         return isMissing(code) ? Problem.Kind.GONE : Problem.Kind.REFUSED;
     }
 
-    /** A service that is not active was deleted: its name may be given again, and nothing that was its comes back. */
+    /** An inactive service was deleted and can't be activated again. */
     private static boolean isMissing(String code) {
         String lower = code.toLowerCase(Locale.ROOT);
         return lower.endsWith("notfound")

@@ -7,30 +7,29 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Notes whether the SDK has sent a request. What fails before that (credentials that can't be loaded, for example) has changed
- * nothing. The notes are kept by thread: the SDK's clients that block run their interceptors on the caller's thread. Safe for use by
- * many threads.
+ * Records whether the SDK has sent a request. A failure before that (missing credentials, for example) changed nothing. The record is
+ * per thread: synchronous clients of the SDK run their interceptors on the caller's thread. Safe for use by many threads.
  *
- * <p>{@link io.github.bluegreen4j.aws.SdkClients} gives it to each client that it builds. Of a client without it nothing is known, and
- * its failures are judged by their exceptions alone.
+ * <p>{@link io.github.bluegreen4j.aws.SdkClients} adds it to each client that it builds. Failures of other clients are classified by
+ * their exceptions alone.
  */
 public final class Transmission implements ExecutionInterceptor {
     private static final ThreadLocal<Boolean> SENT = ThreadLocal.withInitial(() -> false);
 
-    /** Whether a client tells of its requests. */
-    static boolean isToldBy(AwsClient client) {
+    /** Whether a client has this interceptor. */
+    static boolean isPartOf(AwsClient client) {
         return Optional.ofNullable(client.serviceClientConfiguration())
                 .map(config -> config.overrideConfiguration().executionInterceptors())
                 .filter(all -> all.stream().anyMatch(Transmission.class::isInstance))
                 .isPresent();
     }
 
-    /** Forgets the request before. */
+    /** Clears the record before the next request. */
     static void begin() {
         SENT.remove();
     }
 
-    /** Whether a request was given to the HTTP client since then. */
+    /** Whether a request was handed to the HTTP client since {@link #begin}. */
     static boolean hasBegun() {
         return SENT.get();
     }

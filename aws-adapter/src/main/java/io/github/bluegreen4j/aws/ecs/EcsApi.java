@@ -41,7 +41,7 @@ final class EcsApi {
         this.places = new EcsPlaces(calls.region());
     }
 
-    /** Where everything is looked for: {@code " in Region eu-west-1"}. */
+    /** The Region for messages: {@code " in Region eu-west-1"}. */
     String place() {
         return calls.region().map(id -> " in Region " + id).orElse("");
     }
@@ -50,7 +50,7 @@ final class EcsApi {
         return new EcsApi(client, calls.restoring());
     }
 
-    /** What AWS says of services, by how they are called here: each is in one of the two. */
+    /** The result for each requested service: it is either found, or missing for a reason. */
     record Answer(Map<ServiceRef, Service> services, Map<ServiceRef, Problem> missing) {
         Answer() {
             this(
@@ -67,7 +67,7 @@ final class EcsApi {
             return missing.containsKey(ref) && missing.get(ref).kind() == Problem.Kind.GONE;
         }
 
-        /** That a service does not exist is an answer. That its cluster does not, or is elsewhere, is a mistake to be told. */
+        /** Throws if the service's cluster does not exist or is in another Region: a misconfiguration, not a missing service. */
         void checkPlace(ServiceRef ref) {
             Optional.ofNullable(missing.get(ref))
                     .filter(problem -> !problem.resource().equals(ref.toString()))
@@ -82,7 +82,7 @@ final class EcsApi {
         }
     }
 
-    /** Asks for services, ten in one request. */
+    /** Describes services, ten in one request. */
     Answer services(Collection<ServiceRef> refs) {
         Map<String, List<ServiceRef>> byCluster = refs.stream()
                 .distinct()
@@ -130,7 +130,7 @@ final class EcsApi {
                 answer.services().put(ref, found.get());
             }
         }
-        // Nobody may take for deleted what AWS did not speak of.
+        // A service that the answer does not mention is unknown, not deleted.
         answer.missing().values().stream()
                 .filter(problem -> problem.kind() == Problem.Kind.UNAVAILABLE)
                 .findFirst()
@@ -155,7 +155,7 @@ final class EcsApi {
                 "the answer names it neither among the services nor among the failures");
     }
 
-    /** A service that is being deleted takes no changes any more, and never comes back. */
+    /** A service that is being deleted accepts no changes and can't be restored. */
     private static boolean isOver(Service service) {
         return "INACTIVE".equals(service.status()) || "DRAINING".equals(service.status());
     }

@@ -8,14 +8,14 @@ import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
- * Says where something was looked for: a wrong Region, account or cluster looks like a service that does not exist.
+ * Describes problems of a service with its Region, account and cluster, because a wrong one of them looks like a missing service.
  *
- * @param region the Region that the client asks, if it says so
+ * @param region the client's Region, if known
  */
 record EcsPlaces(Optional<String> region) {
     private static final String OPERATION = "ecs:DescribeServices";
 
-    /** A cluster of another Region than the client's, by its ARN: not worth a request. */
+    /** The problem with a cluster whose ARN is of another Region than the client's. */
     Optional<Problem> elsewhere(String cluster) {
         return EcsArns.beside(cluster)
                 .filter(place ->
@@ -30,15 +30,15 @@ record EcsPlaces(Optional<String> region) {
 
     Problem noCluster(String cluster) {
         Optional<String> account = EcsArns.beside(cluster).map(EcsArns::account);
-        return gone(cluster, "there is no cluster " + last(cluster) + at(account) + lookElsewhere());
+        return gone(cluster, "there is no cluster " + last(cluster) + at(account) + advice());
     }
 
-    /** The failure names the service by its ARN, so account and Region are known. */
+    /** The failure's ARN of the service contains the account. */
     Problem noService(ServiceRef ref, Failure failure) {
         Optional<String> account = EcsArns.beside(String.valueOf(failure.arn())).map(EcsArns::account);
         String where = "there is no service " + last(ref.name()) + " in cluster " + last(ref.cluster()) + at(account);
         return "MISSING".equals(failure.reason())
-                ? gone(ref.toString(), where + lookElsewhere())
+                ? gone(ref.toString(), where + advice())
                 : new Problem(
                         Problem.Kind.UNAVAILABLE,
                         OPERATION,
@@ -64,7 +64,7 @@ record EcsPlaces(Optional<String> region) {
                 + account.map(number -> ", account " + number).orElse("");
     }
 
-    private static String lookElsewhere() {
+    private static String advice() {
         return "; check the Region, the account of the credentials and the name of the cluster";
     }
 

@@ -90,21 +90,22 @@ public final class EcsTaskSets implements ServiceRuntime {
             return this;
         }
 
-        /** By which the age of what is known of tasks is measured. Default: the system's. */
+        /** The clock for the age of cached task addresses. Default: the system's. */
         public Builder time(TimeSource newTime) {
             time = newTime;
             return this;
         }
 
         /**
-         * Which deployments' bare ids, as external id of a task set, mark it as ours. Early versions marked so. Default: all, unless
-         * {@code startedBy} or the form of the id says that it is CodeDeploy's. Ask the journal where other tools give external ids too:
+         * Decides whether a task set belongs to the engine if its external id is a bare deployment id, as early versions wrote it.
+         * Default: always, unless {@code startedBy} is set or the id looks like CodeDeploy's. If other tools write external ids too, use
+         * the journal:
          *
          * <pre>{@code
          * EcsTaskSets.builder(ecs).olderMarks(id -> journal.read(id).isPresent()).build()
          * }</pre>
          *
-         * @param newOlderMarks asked once for each id; what it throws makes the description unavailable
+         * @param newOlderMarks called once for each id; if it throws, the service's description is unavailable
          */
         public Builder olderMarks(Predicate<DeploymentId> newOlderMarks) {
             olderMarks = newOlderMarks;
@@ -158,7 +159,7 @@ public final class EcsTaskSets implements ServiceRuntime {
     }
 
     private ServiceDescription describe(ServiceRef ref, Service service) {
-        failed.look(ref, service, api);
+        failed.read(ref, service, api);
         return new ServiceDescription(
                 ref,
                 service.desiredCount(),

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * Counts the tasks of task sets that have failed, and keeps why, which ECS itself does not: it lists stopped tasks for about an hour,
- * and each of them is counted once. What this process has not seen in that hour is not counted. Safe for use by many threads.
+ * Counts the failed tasks of task sets and stores their reasons. ECS lists stopped tasks for about an hour only; each is counted once. A
+ * task that this process did not see in that hour is not counted. Safe for use by many threads.
  */
 final class FailedTasks {
     private final Marks marks;
@@ -33,7 +33,7 @@ final class FailedTasks {
     private static final class Tally {
         private final Set<String> counted = new HashSet<>();
 
-        /** Counted, and stopped altogether: exit codes do not change any more. */
+        /** Counted and STOPPED, so that their exit codes are final. */
         private final Set<String> settled = new HashSet<>();
 
         private final Map<String, Integer> failures = new HashMap<>();
@@ -66,7 +66,7 @@ final class FailedTasks {
             reasons.values().forEach(Tally::trim);
         }
 
-        /** The latest task for each reason: one that fails again and again would leave hundreds. */
+        /** Limits the reasons to the latest task of each text. */
         private static void trim(Map<String, StopReason> byTask) {
             Set<String> tasks = new HashSet<>();
             Set<String> texts = new HashSet<>();
@@ -87,8 +87,8 @@ final class FailedTasks {
         }
     }
 
-    /** Looks which tasks have stopped, where a set of ours is on its way. */
-    void look(ServiceRef ref, Service service, EcsApi api) {
+    /** Reads which tasks have stopped, if a task set of ours is being deployed. */
+    void read(ServiceRef ref, Service service, EcsApi api) {
         if (service.taskSets().stream().noneMatch(this::isWatched)) {
             tallies.remove(ref);
             return;

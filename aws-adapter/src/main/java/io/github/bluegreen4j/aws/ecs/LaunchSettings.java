@@ -33,11 +33,11 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * What green is launched with: as the specification says, and where it does not as blue has it. What AWS would refuse is refused here,
- * before anything is touched: the bounds are those of "CreateTaskSet" in the ECS API reference.
+ * The settings of green's launch: from the specification, otherwise from blue. Values outside AWS's bounds ("CreateTaskSet" in the ECS API
+ * reference) are refused before anything is changed.
  */
 final class LaunchSettings {
-    /** Every key but those of tags. */
+    /** All keys except those of tags. */
     static final Set<String> KNOWN = Set.of(
             CONTAINER_NAME,
             CONTAINER_PORT,
@@ -197,7 +197,7 @@ final class LaunchSettings {
                     PLATFORM_VERSION,
                     "LATEST, or a version like 1.4.0, for tasks on Fargate");
         }
-        // Blue's belongs to the capacity that blue has.
+        // Blue's platform version fits blue's capacity only.
         platform.or(() ->
                         launchType.isPresent() || saysProviders ? Optional.empty() : blue.map(TaskSet::platformVersion))
                 .ifPresent(request::platformVersion);

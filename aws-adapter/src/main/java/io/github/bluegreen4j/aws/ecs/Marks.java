@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * Says whose a task set is, by its external id. Ours is {@code bluegreen4j:} and the deployment's id, which no other tool writes. What
- * was launched before that prefix has the bare id: it counts as ours if nothing speaks against it. Safe for use by many threads.
+ * Finds the deployment that launched a task set, by its external id: {@code bluegreen4j:} and the deployment's id. Early versions wrote
+ * the bare id, which counts unless it is CodeDeploy's or the caller rejects it. Safe for use by many threads.
  *
  * <p>CodeDeploy writes {@code CODE_DEPLOY} into {@code startedBy} and its own deployment's id into the external id; of a task set of an
  * external deployment {@code startedBy} is not used ("TaskSet" in the ECS API reference).
@@ -30,7 +30,7 @@ final class Marks {
     private final Predicate<DeploymentId> older;
     private final Map<DeploymentId, Boolean> judged = new ConcurrentHashMap<>();
 
-    /** @param older whether a deployment whose bare id stands there is one of ours */
+    /** @param older whether a bare id is that of a deployment of ours */
     Marks(Predicate<DeploymentId> older) {
         this.older = older;
     }

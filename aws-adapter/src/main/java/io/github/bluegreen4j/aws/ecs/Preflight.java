@@ -52,8 +52,8 @@ final class Preflight {
         try {
             return Optional.of(api.taskDefinition(revision.definition()));
         } catch (PortException failed) {
-            // AWS has no code of its own for it. Everything else (no permission, a wrong key, a throttle) is told as it
-            // is.
+            // AWS has no error code for a missing definition. Other errors (permission, key, throttle) are reported as
+            // they are.
             if (!failed.problem().message().matches("(?s)(ClientException|InvalidParameterException) .*")) {
                 throw failed;
             }

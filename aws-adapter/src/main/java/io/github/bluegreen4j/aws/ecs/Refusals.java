@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with an order, to be told at once and each fault once. */
+/** All faults of a launch, reported together and each of them once. */
 final class Refusals {
     private final Set<InvalidSpecException.Fault> faults = new LinkedHashSet<>();
 

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /**
- * Why a task stopped, or was never placed, in AWS's words ("Stopped tasks error codes" and "Service event messages" in the ECS
- * developer guide).
+ * AWS's reason why a task stopped or could not be placed ("Stopped tasks error codes" and "Service event messages" in the ECS developer
+ * guide).
  *
  * @param text at most 500 characters
  */
@@ -30,7 +30,7 @@ record StopReason(Instant at, String text) {
     private static final int LONGEST = 500;
     private static final String SCALED = "scaling activity";
 
-    /** Of the events of a service those that say why it is short of tasks. */
+    /** Matches events that explain why a service has too few tasks. */
     private static final Pattern TROUBLE =
             Pattern.compile("unable to|failed to|unhealthy|throttled", Pattern.CASE_INSENSITIVE);
 
@@ -56,7 +56,7 @@ record StopReason(Instant at, String text) {
         return Optional.ofNullable(task.stoppedReason()).orElse("");
     }
 
-    /** The scheduler stops tasks to scale in, too: only its words say why. */
+    /** The scheduler also stops tasks to scale in; only the text of the reason distinguishes the two. */
     private static boolean wasUnhealthy(Task task) {
         String reason = stoppedReason(task).toLowerCase(Locale.ROOT);
         return reason.contains("health check") || reason.contains("unhealthy");
@@ -94,7 +94,7 @@ record StopReason(Instant at, String text) {
     }
 
     /**
-     * What the events of a service say of a set since it was created. Where an event names no set it concerns those that are short of
+     * The service's events about a task set since it was created. An event that names no task set counts for every set with too few
      * tasks.
      */
     static Stream<StopReason> ofEvents(Service service, TaskSet set) {

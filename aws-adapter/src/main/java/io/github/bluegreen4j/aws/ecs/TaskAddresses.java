@@ -109,7 +109,7 @@ final class TaskAddresses implements TargetOwners {
         return new Known(now, tasks);
     }
 
-    /** That a service was deleted says nothing of the target group in whose name its tasks are asked for. */
+    /** A deleted service has no tasks. Its GONE must not read as the target group's. */
     private List<String> listed(ServiceRef service) {
         try {
             return api.tasks(service, DesiredStatus.RUNNING);

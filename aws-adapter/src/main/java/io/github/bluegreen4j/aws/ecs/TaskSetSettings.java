@@ -33,7 +33,7 @@ public final class TaskSetSettings {
     static final String SERVICE_REGISTRY_PORT = "serviceRegistryPort";
     static final String SHARE_SERVICE_DISCOVERY = "shareServiceDiscovery";
 
-    /** What the key of a tag follows. */
+    /** The prefix of tag keys. */
     static final String TAG = "tag.";
 
     private final Map<String, String> settings = new TreeMap<>();

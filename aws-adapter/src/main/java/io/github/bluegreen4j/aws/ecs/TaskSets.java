@@ -65,7 +65,7 @@ final class TaskSets {
                 .findFirst();
     }
 
-    /** A set that is to run: one that is being deleted takes no change any more, and never comes back. */
+    /** A task set that exists. One that is being deleted accepts no changes and can't be restored. */
     static TaskSet get(ServiceRef ref, Service service, RevisionRef revision) {
         TaskSet found =
                 find(service, revision).orElseThrow(() -> gone(revision, "service " + ref + " has no such task set"));
@@ -102,7 +102,7 @@ final class TaskSets {
         return Optional.ofNullable(set.scale()).map(Scale::value).orElse(100.0);
     }
 
-    /** The scale at which ECS, which rounds up, computes that count; cut after four digits, or a rounding error would be one task more. */
+    /** The scale for that count. ECS rounds the product up, so the scale is cut after four digits: a rounding error would add a task. */
     static double percentOf(int desired, int serviceDesired) {
         return desired >= serviceDesired ? 100 : Math.floor(1_000_000.0 * desired / serviceDesired) / 10_000;
     }
@@ -127,7 +127,7 @@ final class TaskSets {
     /** Counts that are missing are unknown, and unknown is not steady. */
     private static ServiceDescription.Counts counts(TaskSet set, int serviceDesired, int failed) {
         Optional<Integer> running = Optional.ofNullable(set.runningCount());
-        // What somebody has just scaled to 0 is to run nothing, also while ECS has not computed that yet.
+        // computedDesiredCount may lag behind a scale that was just set to 0.
         int desired = percent(set) == 0
                 ? 0
                 : Optional.ofNullable(set.computedDesiredCount())

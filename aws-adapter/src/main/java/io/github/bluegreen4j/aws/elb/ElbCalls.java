@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.AwsResponse;
 
-/** Reads of Elastic Load Balancing: each answer is known to be AWS's, and each ARN to be of the Region that is asked. */
+/** Calls Elastic Load Balancing and checks that each answer comes from AWS and each ARN is of the client's Region. */
 record ElbCalls(ApiCalls calls) {
     private static final Pattern REGION = Pattern.compile("arn:[\\w-]+:elasticloadbalancing:([\\w-]+):.+");
 
@@ -25,7 +25,7 @@ record ElbCalls(ApiCalls calls) {
         return ApiCalls.checked(answer, name, resource, Problem.Kind.UNAVAILABLE);
     }
 
-    /** The one that was asked for by its ARN. */
+    /** Reads one resource by its ARN. */
     <R extends AwsResponse, T> T readOne(
             String operation, String arn, Supplier<R> attempt, Function<R, List<T>> found) {
         return found.apply(read(operation, arn, attempt)).stream()
@@ -40,7 +40,7 @@ record ElbCalls(ApiCalls calls) {
         ApiCalls.checked(answer, name, resource, Problem.Kind.UNKNOWN);
     }
 
-    /** Refuses the ARN of another Region: Elastic Load Balancing would only say that it finds nothing. */
+    /** Refuses an ARN of another Region, for which Elastic Load Balancing would only report that it does not exist. */
     void checkRegion(String field, String arn) {
         Matcher parts = REGION.matcher(arn);
         calls.region()

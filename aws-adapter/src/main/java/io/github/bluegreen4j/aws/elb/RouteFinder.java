@@ -76,7 +76,7 @@ final class RouteFinder {
                 DescribeListenersResponse::nextMarker);
     }
 
-    /** As a specification names them: a rule by its ARN, the default rule too; a listener without rules by its own. */
+    /** Adds routes as a specification names them: rules and default rules by their ARNs, listeners without rules by the listener's. */
     private void add(Listener listener, TargetGroups groups, Set<RouteRef> routes) {
         String arn = listener.listenerArn();
         if (!arn.contains(APPLICATION)) {
@@ -106,7 +106,7 @@ final class RouteFinder {
                 .anyMatch(entry -> entry.getValue() > 0 && groups.contains(entry.getKey()));
     }
 
-    /** All pages. What is deleted meanwhile leads nowhere. */
+    /** Reads all pages; empty if the resource was deleted meanwhile. */
     private <R extends AwsResponse, T> List<T> all(
             String operation,
             String resource,

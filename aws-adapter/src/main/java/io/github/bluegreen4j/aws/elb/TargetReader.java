@@ -69,7 +69,7 @@ final class TargetReader {
                 reason(described));
     }
 
-    /** AWS's code and its words, {@code Target.ResponseCodeMismatch: Health checks failed with these codes: [502]} for example. */
+    /** AWS's reason code and description, {@code Target.ResponseCodeMismatch: Health checks failed with these codes: [502]} for example. */
     private static String reason(TargetHealthDescription described) {
         if (described.targetHealth() == null) {
             return "";

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
-/** Whose a task set is. */
+/** Which task sets belong to the engine. */
 class MarksTest {
     private static final DeploymentId OURS = new DeploymentId("build-42");
 

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
-/** Why tasks fail reaches whoever waits for them, in AWS's words. */
+/** AWS's reasons for failed tasks and targets are part of what is read. */
 class WhyGreenFailsTest {
     private static final DeploymentId OURS = new DeploymentId("d-1");
 

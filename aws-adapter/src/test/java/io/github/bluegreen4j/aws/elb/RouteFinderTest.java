@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which routes lead to the groups of a deployment, whoever owns them. */
+/** All routes to the groups of a deployment, also those of other tools. */
 class RouteFinderTest {
     private static final RouteRef OURS = ARNS.rule("web", 443, 10);
     private static final TargetGroupRef THIRD = ARNS.targetGroup("third");

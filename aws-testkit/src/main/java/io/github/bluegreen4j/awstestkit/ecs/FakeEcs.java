@@ -120,7 +120,7 @@ public final class FakeEcs implements FakeService {
     }
 
     /**
-     * A task set was made by CodeDeploy, which gives it its own external id.
+     * Turns a task set into one that CodeDeploy created.
      *
      * @param deployment the id of CodeDeploy's deployment, {@code d-A1B2C3111} for example
      */
@@ -133,7 +133,7 @@ public final class FakeEcs implements FakeService {
     }
 
     /**
-     * Something is written into the events of a service, which keep the last hundred.
+     * Adds an event to a service, which has the last hundred.
      *
      * @param message {@code (service checkout) was unable to place a task because no container instance met all of its
      *     requirements.} for example

@@ -75,7 +75,7 @@ public final class FakeElb implements FakeService {
         }
     }
 
-    /** How many rules, listeners or target groups are in one page of an answer; at first 400, as many as AWS takes. */
+    /** Sets how many rules, listeners or target groups a page of an answer has; default 400, AWS's maximum. */
     public void pageSize(int most) {
         synchronized (lock) {
             routes.pageSize(most);
@@ -83,9 +83,9 @@ public final class FakeElb implements FakeService {
     }
 
     /**
-     * Somebody has deleted a target group.
+     * Deletes a target group.
      *
-     * @throws IllegalStateException when a rule or a listener refers to it: AWS deletes none that is in use
+     * @throws IllegalStateException when a rule or a listener refers to it, as AWS refuses too
      */
     public void deleted(TargetGroupRef group) {
         synchronized (lock) {

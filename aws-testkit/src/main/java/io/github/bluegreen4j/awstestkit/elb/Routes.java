@@ -23,7 +23,7 @@ final class Routes {
     /** What the world says of a route of which nobody has said anything. */
     private static final String USUAL_TERMS = "if path is ";
 
-    /** As many as AWS puts into one. */
+    /** AWS's maximum. */
     private static final int LONGEST_PAGE = 400;
 
     private final SimulatedWorld world;

@@ -32,7 +32,7 @@ public enum WireFault {
     TIMED_OUT_AFTERWARDS(true),
     /** It took effect, and the answer is no language that the client speaks. */
     NONSENSE(true),
-    /** It took effect, and the answer is a page of a proxy, with status 200 and in XML: to a client of such an API it looks empty. */
+    /** It took effect, and the answer is a proxy's XML page with status 200, which clients of XML APIs parse as an empty answer. */
     FOREIGN_PAGE(true);
 
     private final boolean takesEffect;
