@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.aws;
 
+import io.github.bluegreen4j.aws.call.Transmission;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class SdkClients {
                         .connectionTimeout(CONNECT)
                         .socketTimeout(longest))
                 .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new Transmission())
                         .apiCallAttemptTimeout(longest)
                         .apiCallTimeout(longest));
     }

@@ -81,6 +81,16 @@ class AwsGuideTest {
         return journal;
     }
 
+    /** Compiled, and not run: it would look for AWS. */
+    static EcsTaskSets olderMarks(EcsClient ecs, Journal journal) {
+        // snippet: older-marks
+        EcsTaskSets taskSets = EcsTaskSets.builder(ecs)
+                .olderMarks(id -> journal.read(id).isPresent())
+                .build();
+        // end of snippet
+        return taskSets;
+    }
+
     private static DeploymentSpec firstDeployment(
             RouteRef productionRule,
             RouteRef testRule,

@@ -37,7 +37,7 @@ public final class ApplicationAutoScalingGuard implements AutoScalingGuard {
     /** A guard with a budget of its own. */
     public static ApplicationAutoScalingGuard create(ApplicationAutoScalingClient client, ApiBudget budget) {
         SdkClients.reportRetries(client);
-        return new ApplicationAutoScalingGuard(client, ApiCalls.within(budget));
+        return new ApplicationAutoScalingGuard(client, ApiCalls.of(client, budget));
     }
 
     private static String resource(ServiceRef service) {

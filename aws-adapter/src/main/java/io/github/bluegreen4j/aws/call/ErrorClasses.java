@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What an error of AWS means for whoever asked. */
@@ -19,7 +20,12 @@ final class ErrorClasses {
 
     /** Credentials that were good once: the next attempt brings new ones. */
     private static final Set<String> RENEWABLE = Set.of(
-            "ExpiredToken", "ExpiredTokenException", "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "TokenRefreshRequired",
+            "RequestExpired",
+            "RequestTimeTooSkewed",
+            "RequestInTheFuture");
 
     /**
      * Turned away because of what is going on now, whatever the status: Lambda says 502 of a function that wakes up, Application Auto
@@ -39,18 +45,62 @@ final class ErrorClasses {
     /** Sent by whoever stood in between and lost patience: what became of the request is not said. */
     private static final int REQUEST_TIMEOUT = 408;
 
+    private static final int LONGEST_REASON = 160;
+
     private ErrorClasses() {}
 
-    static Problem problem(SdkException thrown, String operation, String resource, Problem.Kind whenAnswerIsLost) {
+    /** The state of the process is undefined after these. */
+    static boolean isFatal(Throwable thrown) {
+        // By name: later versions of Java have no ThreadDeath.
+        return thrown instanceof VirtualMachineError
+                || thrown.getClass().getName().equals("java.lang.ThreadDeath");
+    }
+
+    static Problem problem(
+            Throwable thrown,
+            String operation,
+            String resource,
+            Problem.Kind whenAnswerIsLost,
+            Optional<String> region) {
         if (thrown instanceof AwsServiceException answered) {
-            return new Problem(kind(answered, whenAnswerIsLost), operation, resource, message(answered));
+            Problem.Kind kind = kind(answered, whenAnswerIsLost);
+            // It may exist in another Region.
+            String asked = kind == Problem.Kind.GONE
+                    ? region.map(id -> "; asked in Region " + id).orElse("")
+                    : "";
+            return new Problem(kind, operation, resource, message(answered) + asked);
         }
-        boolean sent = !wasNotSent(thrown);
+        boolean sent = !wasNotReached(thrown);
         return new Problem(
                 sent ? whenAnswerIsLost : Problem.Kind.UNAVAILABLE,
                 operation,
                 resource,
-                (sent ? "no usable answer: " : "not reached: ") + thrown.getMessage());
+                (sent ? "no usable answer: " : "not reached: ") + text(thrown));
+    }
+
+    /** The message of an SDK error; for any other the class too, which may be all there is. */
+    private static String text(Throwable thrown) {
+        return thrown instanceof SdkException && thrown.getMessage() != null ? thrown.getMessage() : thrown.toString();
+    }
+
+    /** For clients without {@link Transmission}: the SDK's text when no provider has credentials. */
+    static boolean lacksCredentials(Throwable thrown) {
+        return thrown instanceof SdkClientException
+                && String.valueOf(thrown.getMessage()).startsWith("Unable to load credentials");
+    }
+
+    /**
+     * A failure before the request was sent. The SDK lists each credentials provider with its own failure, a page of text: the beginning
+     * is enough.
+     */
+    static Problem unsent(Throwable thrown, String operation, String resource) {
+        String text = text(thrown);
+        String cut = text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
+        String message = text.toLowerCase(Locale.ROOT).contains("credentials")
+                ? "no usable AWS credentials, so nothing was sent; give them by AWS_PROFILE, by AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY, or by the role of the machine; the SDK says: " + cut
+                : "nothing was sent: " + cut;
+        return new Problem(Problem.Kind.UNAVAILABLE, operation, resource, message);
     }
 
     private static Problem.Kind kind(AwsServiceException answered, Problem.Kind whenAnswerIsLost) {
@@ -64,9 +114,12 @@ final class ErrorClasses {
         return isMissing(code) ? Problem.Kind.GONE : Problem.Kind.REFUSED;
     }
 
+    /** An inactive service was deleted and can't be activated again. */
     private static boolean isMissing(String code) {
         String lower = code.toLowerCase(Locale.ROOT);
-        return lower.endsWith("notfound") || lower.endsWith("notfoundexception");
+        return lower.endsWith("notfound")
+                || lower.endsWith("notfoundexception")
+                || code.equals("ServiceNotActiveException");
     }
 
     private static String code(AwsServiceException answered) {
@@ -81,10 +134,11 @@ final class ErrorClasses {
                 .orElse(answered.getMessage());
         Matcher missing = MISSING_PERMISSION.matcher(text == null ? "" : text);
         String permission = missing.find() ? "; the missing permission is " + missing.group(1) : "";
-        return code(answered) + " (" + answered.statusCode() + "): " + text + permission;
+        String code = code(answered).isEmpty() ? "status" : code(answered);
+        return code + " (" + answered.statusCode() + "): " + text + permission;
     }
 
-    private static boolean wasNotSent(SdkException thrown) {
+    private static boolean wasNotReached(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException

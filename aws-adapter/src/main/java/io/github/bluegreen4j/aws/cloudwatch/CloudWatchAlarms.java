@@ -5,6 +5,7 @@ import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.AlarmSource;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class CloudWatchAlarms implements AlarmSource {
     /** Alarms with a budget of their own. */
     public static CloudWatchAlarms create(CloudWatchClient client, ApiBudget budget) {
         SdkClients.reportRetries(client);
-        return new CloudWatchAlarms(client, ApiCalls.within(budget));
+        return new CloudWatchAlarms(client, ApiCalls.of(client, budget));
     }
 
     @Override
@@ -66,6 +67,7 @@ public final class CloudWatchAlarms implements AlarmSource {
                             .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
                             .maxRecords(NAMES)
                             .nextToken(from.orElse(null))));
+            ApiCalls.checked(page, "cloudwatch:DescribeAlarms", names, Problem.Kind.UNAVAILABLE);
             page.metricAlarms().forEach(alarm -> put(states, alarm.alarmName(), alarm.stateValue()));
             page.compositeAlarms().forEach(alarm -> put(states, alarm.alarmName(), alarm.stateValue()));
             next = Optional.ofNullable(page.nextToken()).filter(token -> !token.isEmpty());

@@ -78,14 +78,16 @@ public final class DynamoDbJournal implements Journal {
     static DynamoDbJournal create(
             DynamoDbClient client, String table, Optional<Duration> retention, ApiBudget budget, TimeSource time) {
         SdkClients.reportRetries(client);
-        Store store = new Store(client, table, ApiCalls.within(budget));
-        Table.open(client, store);
+        Store store = new Store(client, table, ApiCalls.of(client, budget));
+        Table.open(store);
         return new DynamoDbJournal(store, time, retention);
     }
 
     /**
      * Creates a table for a journal, and waits until it is there: billed by request, with the attribute {@code expires} for time to live.
      * One that exists is left as it is, but for time to live, which is enabled.
+     *
+     * @throws io.github.bluegreen4j.spi.PortException when DynamoDB does not do it
      */
     public static void createTable(DynamoDbClient client, String table) {
         Table.create(client, table);

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -45,6 +46,14 @@ final class Store {
 
     String table() {
         return table;
+    }
+
+    TableDescription description() {
+        return calls.read(
+                ApiGroup.DYNAMODB,
+                "dynamodb:DescribeTable",
+                table,
+                () -> client.describeTable(request -> request.tableName(table)).table());
     }
 
     Optional<Item> get(Key key) {

@@ -1,9 +1,13 @@
 package io.github.bluegreen4j.aws.dynamodb;
 
+import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.journal.UnusableJournalException;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -12,7 +16,6 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
@@ -33,6 +36,32 @@ final class Table {
     private Table() {}
 
     static void create(DynamoDbClient client, String table) {
+        ApiCalls calls = ApiCalls.of(client, ApiBudget.ofDefaults());
+        calls.change(ApiGroup.DYNAMODB, "dynamodb:CreateTable", table, () -> createUnlessItExists(client, table));
+        calls.read(
+                ApiGroup.DYNAMODB,
+                "dynamodb:DescribeTable",
+                table,
+                () -> client.waiter().waitUntilTableExists(request -> request.tableName(table)));
+        TimeToLiveStatus status = calls.read(
+                ApiGroup.DYNAMODB,
+                "dynamodb:DescribeTimeToLive",
+                table,
+                () -> client.describeTimeToLive(request -> request.tableName(table))
+                        .timeToLiveDescription()
+                        .timeToLiveStatus());
+        if (status == TimeToLiveStatus.DISABLED) {
+            calls.change(
+                    ApiGroup.DYNAMODB,
+                    "dynamodb:UpdateTimeToLive",
+                    table,
+                    () -> client.updateTimeToLive(request -> request.tableName(table)
+                            .timeToLiveSpecification(live -> live.enabled(true).attributeName(EXPIRES))));
+        }
+    }
+
+    /** Whether one that exists is a journal is seen when it is opened. */
+    private static boolean createUnlessItExists(DynamoDbClient client, String table) {
         try {
             client.createTable(request -> request.tableName(table)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -47,16 +76,9 @@ final class Table {
                             .keySchema(key("open", KeyType.HASH), key("due", KeyType.RANGE))
                             .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
                             .build()));
+            return true;
         } catch (ResourceInUseException exists) {
-            // Whether it is a journal is seen when it is opened.
-        }
-        client.waiter().waitUntilTableExists(request -> request.tableName(table));
-        TimeToLiveStatus status = client.describeTimeToLive(request -> request.tableName(table))
-                .timeToLiveDescription()
-                .timeToLiveStatus();
-        if (status == TimeToLiveStatus.DISABLED) {
-            client.updateTimeToLive(request -> request.tableName(table)
-                    .timeToLiveSpecification(live -> live.enabled(true).attributeName(EXPIRES)));
+            return false;
         }
     }
 
@@ -72,8 +94,8 @@ final class Table {
     }
 
     /** Opens a table that is a journal, or empty. */
-    static void open(DynamoDbClient client, Store store) {
-        checkKeys(describe(client, store.table()), store.table());
+    static void open(Store store) {
+        checkKeys(describe(store), store.table());
         Optional<Item> format = store.get(Key.FORMAT);
         if (format.isEmpty()) {
             begin(store);
@@ -93,17 +115,21 @@ final class Table {
         store.transaction().create(Item.at(Key.FORMAT).with("format", FORMAT)).commit();
     }
 
-    private static TableDescription describe(DynamoDbClient client, String table) {
+    private static TableDescription describe(Store store) {
         try {
-            return client.describeTable(request -> request.tableName(table)).table();
-        } catch (ResourceNotFoundException missing) {
-            throw new UnusableJournalException(
-                    "table " + table + " does not exist here: create it with DynamoDbJournal.createTable, or look at"
-                            + " Region and account of the client",
-                    missing);
-        } catch (SdkException failed) {
-            throw new UnusableJournalException(
-                    "table " + table + " can't be looked at: " + failed.getMessage(), failed);
+            return store.description();
+        } catch (PortException failed) {
+            String table = store.table();
+            throw failed.problem().kind() == Problem.Kind.GONE
+                    ? new UnusableJournalException(
+                            "table " + table
+                                    + " does not exist here: create it with DynamoDbJournal.createTable, or look at"
+                                    + " Region and account of the client",
+                            failed)
+                    : new UnusableJournalException(
+                            "table " + table + " can't be looked at: "
+                                    + failed.problem().message(),
+                            failed);
         }
     }
 

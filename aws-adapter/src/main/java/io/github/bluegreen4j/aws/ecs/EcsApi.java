@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -30,50 +33,131 @@ final class EcsApi {
 
     private final EcsClient client;
     private final ApiCalls calls;
+    private final EcsPlaces places;
 
     EcsApi(EcsClient client, ApiCalls calls) {
         this.client = client;
         this.calls = calls;
+        this.places = new EcsPlaces(calls.region());
+    }
+
+    /** The Region for messages: {@code " in Region eu-west-1"}. */
+    String place() {
+        return calls.region().map(id -> " in Region " + id).orElse("");
     }
 
     EcsApi restoring() {
         return new EcsApi(client, calls.restoring());
     }
 
-    /** The services that exist, by how they are called here. */
-    Map<ServiceRef, Service> services(Collection<ServiceRef> refs) {
+    /** The result for each requested service: it is either found, or missing for a reason. */
+    record Answer(Map<ServiceRef, Service> services, Map<ServiceRef, Problem> missing) {
+        Answer() {
+            this(
+                    new TreeMap<>(Comparator.comparing(ServiceRef::toString)),
+                    new TreeMap<>(Comparator.comparing(ServiceRef::toString)));
+        }
+
+        Optional<Service> find(ServiceRef ref) {
+            return Optional.ofNullable(services.get(ref));
+        }
+
+        /** Whether a service does not exist, or is in a cluster that does not. */
+        boolean isGone(ServiceRef ref) {
+            return missing.containsKey(ref) && missing.get(ref).kind() == Problem.Kind.GONE;
+        }
+
+        /** Throws if the service's cluster does not exist or is in another Region: a misconfiguration, not a missing service. */
+        void checkPlace(ServiceRef ref) {
+            Optional.ofNullable(missing.get(ref))
+                    .filter(problem -> !problem.resource().equals(ref.toString()))
+                    .ifPresent(problem -> {
+                        throw new PortException(problem);
+                    });
+        }
+
+        /** The service, which has to exist. */
+        Service get(ServiceRef ref) {
+            return find(ref).orElseThrow(() -> new PortException(missing.getOrDefault(ref, unanswered(ref))));
+        }
+    }
+
+    /** Describes services, ten in one request. */
+    Answer services(Collection<ServiceRef> refs) {
         Map<String, List<ServiceRef>> byCluster = refs.stream()
                 .distinct()
                 .collect(Collectors.groupingBy(ServiceRef::cluster, TreeMap::new, Collectors.toList()));
-        Map<ServiceRef, Service> found =
-                new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+        Answer answer = new Answer();
         byCluster.forEach((cluster, all) -> {
+            Optional<Problem> elsewhere = places.elsewhere(cluster);
+            if (elsewhere.isPresent()) {
+                all.forEach(ref -> answer.missing().put(ref, elsewhere.get()));
+                return;
+            }
             for (List<ServiceRef> some : batches(all, SERVICES)) {
-                describe(cluster, some)
-                        .forEach(service -> some.stream()
-                                .filter(ref -> isCalled(service, ref.name()) && !"INACTIVE".equals(service.status()))
-                                .forEach(ref -> found.put(ref, service)));
+                ask(cluster, some, answer);
             }
         });
-        return found;
+        return answer;
     }
 
-    private List<Service> describe(String cluster, List<ServiceRef> refs) {
+    private void ask(String cluster, List<ServiceRef> refs, Answer answer) {
         List<String> names = refs.stream().map(ServiceRef::name).toList();
+        DescribeServicesResponse response;
         try {
-            return calls.read(
+            response = calls.read(
                     ApiGroup.ECS_SERVICE_READ,
                     "ecs:DescribeServices",
                     refs,
                     () -> client.describeServices(
-                                    request -> request.cluster(cluster).services(names))
-                            .services());
+                            request -> request.cluster(cluster).services(names)));
         } catch (PortException missing) {
-            if (missing.problem().kind() == Problem.Kind.GONE) {
-                return List.of(); // There is no such cluster.
+            if (missing.problem().kind() != Problem.Kind.GONE) {
+                throw missing;
             }
-            throw missing;
+            refs.forEach(ref -> answer.missing().put(ref, places.noCluster(cluster)));
+            return;
         }
+        for (ServiceRef ref : refs) {
+            Optional<Service> found = response.services().stream()
+                    .filter(service -> isCalled(service, ref.name()))
+                    .findFirst();
+            if (found.isEmpty()) {
+                answer.missing().put(ref, missing(ref, response.failures()));
+            } else if (isOver(found.get())) {
+                answer.missing().put(ref, places.deleted(ref, found.get()));
+            } else {
+                answer.services().put(ref, found.get());
+            }
+        }
+        // A service that the answer does not mention is unknown, not deleted.
+        answer.missing().values().stream()
+                .filter(problem -> problem.kind() == Problem.Kind.UNAVAILABLE)
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new PortException(problem);
+                });
+    }
+
+    private Problem missing(ServiceRef ref, List<Failure> failures) {
+        return failures.stream()
+                .filter(failure -> EcsPlaces.last(String.valueOf(failure.arn())).equals(EcsPlaces.last(ref.name())))
+                .findFirst()
+                .map(failure -> places.noService(ref, failure))
+                .orElseGet(() -> unanswered(ref));
+    }
+
+    private static Problem unanswered(ServiceRef ref) {
+        return new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "ecs:DescribeServices",
+                ref.toString(),
+                "the answer names it neither among the services nor among the failures");
+    }
+
+    /** A service that is being deleted accepts no changes and can't be restored. */
+    private static boolean isOver(Service service) {
+        return "INACTIVE".equals(service.status()) || "DRAINING".equals(service.status());
     }
 
     private static boolean isCalled(Service service, String name) {
@@ -90,9 +174,7 @@ final class EcsApi {
 
     /** The service, which has to exist. */
     Service service(ServiceRef ref) {
-        return Optional.ofNullable(services(List.of(ref)).get(ref))
-                .orElseThrow(() -> new PortException(new Problem(
-                        Problem.Kind.GONE, "ecs:DescribeServices", ref.toString(), "there is no such service")));
+        return services(List.of(ref)).get(ref);
     }
 
     /** The ARNs of a service's tasks that are to run, or that have stopped within about an hour. */

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -16,8 +17,8 @@ import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
@@ -33,25 +34,28 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * }</pre>
  *
  * <p>A {@link RevisionRef} is a task set's ARN. Green is created with a scale of 100 %, so ECS itself scales it with its service. It is
- * marked: its external id is the deployment's id. Only sets so marked, and the blue of a deployment, are ever scaled in or deleted, and
- * never by force; a service must therefore not be deployed by another tool that gives external ids too. What green is launched with beyond its task definition says {@link TaskSetSettings}.
+ * marked: its external id is {@code bluegreen4j:} and the deployment's id. Only sets so marked, and the blue of a deployment, are ever
+ * scaled in or deleted, and never by force. What CodeDeploy made is never ours. {@link TaskSetSettings} says what green is launched with
+ * beyond its task definition.
  *
  * <p>Tasks need the network mode awsvpc: their addresses are how the owner of a target is told.
  */
 public final class EcsTaskSets implements ServiceRuntime {
     private final EcsApi api;
+    private final Marks marks;
     private final FailedTasks failed;
     private final TaskAddresses addresses;
 
-    private EcsTaskSets(EcsApi api, FailedTasks failed, TaskAddresses addresses) {
+    private EcsTaskSets(EcsApi api, Marks marks, FailedTasks failed, TaskAddresses addresses) {
         this.api = api;
+        this.marks = marks;
         this.failed = failed;
         this.addresses = addresses;
     }
 
     /** Task sets with the default budget. */
     public static EcsTaskSets create(EcsClient client) {
-        return create(client, ApiBudget.ofDefaults(), TimeSource.system());
+        return builder(client).build();
     }
 
     /**
@@ -61,9 +65,59 @@ public final class EcsTaskSets implements ServiceRuntime {
      * @param time by which the age of what is known of tasks is measured
      */
     public static EcsTaskSets create(EcsClient client, ApiBudget budget, TimeSource time) {
-        SdkClients.reportRetries(client);
-        EcsApi api = new EcsApi(client, ApiCalls.within(budget));
-        return new EcsTaskSets(api, new FailedTasks(), new TaskAddresses(api, time));
+        return builder(client).budget(budget).time(time).build();
+    }
+
+    /** Task sets with settings of their own. */
+    public static Builder builder(EcsClient client) {
+        return new Builder(client);
+    }
+
+    /** Builds them. Not safe for use by several threads. */
+    public static final class Builder {
+        private final EcsClient client;
+        private ApiBudget budget = ApiBudget.ofDefaults();
+        private TimeSource time = TimeSource.system();
+        private Predicate<DeploymentId> olderMarks = deployment -> true;
+
+        private Builder(EcsClient client) {
+            this.client = client;
+        }
+
+        /** How many requests a second may be made. Default: AWS's own rates. */
+        public Builder budget(ApiBudget newBudget) {
+            budget = newBudget;
+            return this;
+        }
+
+        /** The clock for the age of cached task addresses. Default: the system's. */
+        public Builder time(TimeSource newTime) {
+            time = newTime;
+            return this;
+        }
+
+        /**
+         * Decides whether a task set belongs to the engine if its external id is a bare deployment id, as early versions wrote it.
+         * Default: always, unless {@code startedBy} is set or the id looks like CodeDeploy's. If other tools write external ids too, use
+         * the journal:
+         *
+         * <pre>{@code
+         * EcsTaskSets.builder(ecs).olderMarks(id -> journal.read(id).isPresent()).build()
+         * }</pre>
+         *
+         * @param newOlderMarks called once for each id; if it throws, the service's description is unavailable
+         */
+        public Builder olderMarks(Predicate<DeploymentId> newOlderMarks) {
+            olderMarks = newOlderMarks;
+            return this;
+        }
+
+        public EcsTaskSets build() {
+            SdkClients.reportRetries(client);
+            EcsApi api = new EcsApi(client, ApiCalls.of(client, budget));
+            Marks marks = new Marks(olderMarks);
+            return new EcsTaskSets(api, marks, new FailedTasks(marks), new TaskAddresses(api, time));
+        }
     }
 
     /** Which task set is behind an address: for the router. */
@@ -73,14 +127,17 @@ public final class EcsTaskSets implements ServiceRuntime {
 
     @Override
     public ServiceRuntime restoring() {
-        return new EcsTaskSets(api.restoring(), failed, addresses);
+        return new EcsTaskSets(api.restoring(), marks, failed, addresses);
     }
 
     @Override
     public List<ServiceDescription> describe(List<ServiceRef> services) {
-        Map<ServiceRef, Service> found = api.services(services);
+        EcsApi.Answer answer = api.services(services);
+        if (services.size() == 1) {
+            answer.checkPlace(services.get(0));
+        }
         List<ServiceDescription> described = new ArrayList<>();
-        found.forEach((ref, service) -> {
+        answer.services().forEach((ref, service) -> {
             if (services.size() == 1) {
                 TaskSets.checkController(ref, service);
             }
@@ -102,13 +159,18 @@ public final class EcsTaskSets implements ServiceRuntime {
     }
 
     private ServiceDescription describe(ServiceRef ref, Service service) {
-        failed.look(ref, service, api);
+        failed.read(ref, service, api);
         return new ServiceDescription(
                 ref,
                 service.desiredCount(),
                 true,
                 service.taskSets().stream()
-                        .map(set -> TaskSets.describe(set, service.desiredCount(), failed.of(ref, set)))
+                        .map(set -> TaskSets.describe(
+                                set,
+                                marks.owner(set),
+                                service.desiredCount(),
+                                failed.of(ref, set),
+                                failed.reasons(ref, service, set)))
                         .toList());
     }
 
@@ -116,7 +178,7 @@ public final class EcsTaskSets implements ServiceRuntime {
     public void check(ServiceRef ref, RevisionSpec revision, TargetGroups groups) {
         Service service = api.service(ref);
         TaskSets.checkController(ref, service);
-        new Preflight(api, ref, service, revision).check(groups);
+        new Preflight(api, ref, service, revision, marks).check(groups);
     }
 
     @Override
@@ -124,23 +186,23 @@ public final class EcsTaskSets implements ServiceRuntime {
         ServiceRef ref = request.service();
         Service service = api.service(ref);
         TaskSets.checkController(ref, service);
-        String mark = request.owner().value();
-        if (service.taskSets().stream().anyMatch(set -> mark.equals(set.externalId()))) {
-            return;
+        boolean isLaunched =
+                service.taskSets().stream().anyMatch(set -> marks.owner(set).equals(Optional.of(request.owner())));
+        if (!isLaunched) {
+            api.create(ref, order(request, service));
         }
-        api.create(ref, order(request, service, mark));
     }
 
-    private static CreateTaskSetRequest order(LaunchRequest request, Service service, String mark) {
+    private CreateTaskSetRequest order(LaunchRequest request, Service service) {
         Refusals refusals = new Refusals();
         CreateTaskSetRequest.Builder order = CreateTaskSetRequest.builder()
                 .cluster(request.service().cluster())
                 .service(request.service().name())
                 .taskDefinition(request.revision().definition())
-                .externalId(mark)
+                .externalId(Marks.of(request.owner()))
                 .clientToken(request.token())
                 .scale(scale -> scale.unit(ScaleUnit.PERCENT).value(100.0));
-        new LaunchSettings(request.revision().settings(), TaskSets.blue(service), refusals)
+        new LaunchSettings(request.revision().settings(), TaskSets.blue(service, marks), refusals)
                 .into(order, request.targetGroup().id());
         refusals.throwIfAny("ecs:CreateTaskSet", request.service());
         return order.build();
@@ -150,7 +212,7 @@ public final class EcsTaskSets implements ServiceRuntime {
     public void scale(ServiceRef ref, RevisionRef revision, int desired) {
         Service service = api.service(ref);
         TaskSet set = TaskSets.get(ref, service, revision);
-        double percent = service.desiredCount() == 0 ? 100 : Math.min(100.0, 100.0 * desired / service.desiredCount());
+        double percent = TaskSets.percentOf(desired, service.desiredCount());
         if (TaskSets.percent(set) != percent) {
             api.scale(ref, set, percent);
         }
@@ -166,10 +228,13 @@ public final class EcsTaskSets implements ServiceRuntime {
 
     @Override
     public void retire(ServiceRef ref, RevisionRef revision) {
-        Optional<Service> service =
-                Optional.ofNullable(api.services(List.of(ref)).get(ref));
+        EcsApi.Answer answer = api.services(List.of(ref));
+        Optional<Service> service = answer.find(ref);
+        if (service.isEmpty() && !answer.isGone(ref)) {
+            answer.get(ref);
+        }
         Optional<TaskSet> found = service.flatMap(all -> TaskSets.find(all, revision));
-        if (found.isEmpty() || "DRAINING".equals(found.get().status())) {
+        if (found.isEmpty() || TaskSets.isDraining(found.get())) {
             return;
         }
         TaskSet set = found.get();

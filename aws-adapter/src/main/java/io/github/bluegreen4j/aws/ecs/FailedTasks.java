@@ -1,93 +1,136 @@
 package io.github.bluegreen4j.aws.ecs;
 
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * Counts the tasks of task sets that have failed, which ECS itself does not: it lists stopped tasks for about an hour, and each of
- * them is counted once. What this process has not seen in that hour is not counted. Safe for use by many threads.
+ * Counts the failed tasks of task sets and stores their reasons. ECS lists stopped tasks for about an hour only; each is counted once. A
+ * task that this process did not see in that hour is not counted. Safe for use by many threads.
  */
 final class FailedTasks {
+    private final Marks marks;
     private final Map<ServiceRef, Tally> tallies = new ConcurrentHashMap<>();
+
+    FailedTasks(Marks marks) {
+        this.marks = marks;
+    }
 
     /** What is known of one service. */
     private static final class Tally {
-        private final Set<String> seen = new HashSet<>();
-        private final Map<String, Integer> failures = new HashMap<>();
+        private final Set<String> counted = new HashSet<>();
 
-        synchronized List<String> unseen(List<String> stopped) {
-            List<String> unseen = new ArrayList<>(stopped);
-            unseen.removeAll(seen);
-            return unseen;
+        /** Counted and STOPPED, so that their exit codes are final. */
+        private final Set<String> settled = new HashSet<>();
+
+        private final Map<String, Integer> failures = new HashMap<>();
+        private final Map<String, Map<String, StopReason>> reasons = new HashMap<>();
+
+        synchronized List<String> unsettled(List<String> stopped) {
+            List<String> unsettled = new ArrayList<>(stopped);
+            unsettled.removeAll(settled);
+            return unsettled;
         }
 
-        synchronized void count(List<String> stopped, List<Task> described, Set<String> sets) {
+        synchronized void add(List<String> stopped, List<Task> described, Set<String> sets) {
             for (Task task : described) {
-                if (seen.add(task.taskArn()) && hasFailed(task)) {
-                    failures.merge(String.valueOf(task.startedBy()), 1, Integer::sum);
+                String set = String.valueOf(task.startedBy());
+                if (counted.add(task.taskArn()) && StopReason.isFailure(task)) {
+                    failures.merge(set, 1, Integer::sum);
                 }
+                if ("STOPPED".equals(task.lastStatus())) {
+                    settled.add(task.taskArn());
+                }
+                StopReason.of(task)
+                        .ifPresent(reason -> reasons.computeIfAbsent(set, key -> new HashMap<>())
+                                .put(task.taskArn(), reason));
             }
             // What is not listed any more never comes back.
-            seen.retainAll(stopped);
+            counted.retainAll(stopped);
+            settled.retainAll(stopped);
             failures.keySet().retainAll(sets);
+            reasons.keySet().retainAll(sets);
+            reasons.values().forEach(Tally::trim);
         }
 
-        synchronized int of(TaskSet set) {
+        /** Limits the reasons to the latest task of each text. */
+        private static void trim(Map<String, StopReason> byTask) {
+            Set<String> tasks = new HashSet<>();
+            Set<String> texts = new HashSet<>();
+            byTask.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(StopReason.NEWEST_FIRST))
+                    .filter(entry -> texts.add(entry.getValue().text()))
+                    .limit(StopReason.MOST)
+                    .forEach(entry -> tasks.add(entry.getKey()));
+            byTask.keySet().retainAll(tasks);
+        }
+
+        synchronized int failures(TaskSet set) {
             return failures.getOrDefault(set.id(), 0);
+        }
+
+        synchronized List<StopReason> reasons(TaskSet set) {
+            return List.copyOf(reasons.getOrDefault(set.id(), Map.of()).values());
         }
     }
 
-    /** Looks which tasks have stopped, where a set of ours is on its way. */
-    void look(ServiceRef ref, Service service, EcsApi api) {
-        if (service.taskSets().stream().noneMatch(FailedTasks::isWatched)) {
+    /** Reads which tasks have stopped, if a task set of ours is being deployed. */
+    void read(ServiceRef ref, Service service, EcsApi api) {
+        if (service.taskSets().stream().noneMatch(this::isWatched)) {
             tallies.remove(ref);
             return;
         }
         Tally tally = tallies.computeIfAbsent(ref, key -> new Tally());
-        List<String> stopped = api.tasks(ref, DesiredStatus.STOPPED);
-        List<String> unseen = tally.unseen(stopped);
-        List<Task> described = unseen.isEmpty() ? List.of() : api.describe(ref, unseen);
+        List<String> stopped;
+        try {
+            stopped = api.tasks(ref, DesiredStatus.STOPPED);
+        } catch (PortException failed) {
+            if (failed.problem().kind() == Problem.Kind.GONE) {
+                return; // Deleted since it was described: the next description will say so.
+            }
+            throw failed;
+        }
+        List<String> unsettled = tally.unsettled(stopped);
+        List<Task> described = unsettled.isEmpty() ? List.of() : api.describe(ref, unsettled);
         Set<String> sets = new HashSet<>();
         service.taskSets().forEach(set -> sets.add(set.id()));
-        tally.count(stopped, described, sets);
+        tally.add(stopped, described, sets);
     }
 
     /** A set that is being deployed: whose failures somebody waits for. */
-    private static boolean isWatched(TaskSet set) {
-        return "ACTIVE".equals(set.status()) && TaskSets.owner(set).isPresent();
+    private boolean isWatched(TaskSet set) {
+        return "ACTIVE".equals(set.status()) && marks.isOurs(set);
     }
 
     int of(ServiceRef ref, TaskSet set) {
-        return Optional.ofNullable(tallies.get(ref)).map(tally -> tally.of(set)).orElse(0);
+        return Optional.ofNullable(tallies.get(ref))
+                .map(tally -> tally.failures(set))
+                .orElse(0);
     }
 
-    /** Stopped by scaling, by a user, or by the end of Spot capacity is not failed. */
-    private static boolean hasFailed(Task task) {
-        if (task.stopCode() == null) {
-            return false;
-        }
-        return switch (task.stopCode()) {
-            case TASK_FAILED_TO_START, ESSENTIAL_CONTAINER_EXITED -> true;
-            case SERVICE_SCHEDULER_INITIATED -> wasUnhealthy(task);
-            case USER_INITIATED, SPOT_INTERRUPTION, TERMINATION_NOTICE, UNKNOWN_TO_SDK_VERSION -> false;
-        };
-    }
-
-    /** The scheduler stops tasks to scale in, too: only its words say why ("Stopped tasks error codes" in the ECS developer guide). */
-    private static boolean wasUnhealthy(Task task) {
-        String reason = Optional.ofNullable(task.stoppedReason()).orElse("").toLowerCase(Locale.ROOT);
-        return reason.contains("health check") || reason.contains("unhealthy");
+    /** Why tasks of a set stopped or could not be placed, the newest reason first. */
+    List<String> reasons(ServiceRef ref, Service service, TaskSet set) {
+        List<StopReason> stopped = Optional.ofNullable(tallies.get(ref))
+                .map(tally -> tally.reasons(set))
+                .orElse(List.of());
+        return Stream.concat(stopped.stream(), StopReason.ofEvents(service, set))
+                .sorted(StopReason.NEWEST_FIRST)
+                .map(StopReason::text)
+                .distinct()
+                .limit(StopReason.MOST)
+                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.aws.ecs;
 
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
@@ -23,22 +22,23 @@ final class Preflight {
     private final ServiceRef ref;
     private final Service service;
     private final RevisionSpec revision;
+    private final Marks marks;
     private final Refusals refusals = new Refusals();
 
-    Preflight(EcsApi api, ServiceRef ref, Service service, RevisionSpec revision) {
+    Preflight(EcsApi api, ServiceRef ref, Service service, RevisionSpec revision, Marks marks) {
         this.api = api;
         this.ref = ref;
         this.service = service;
         this.revision = revision;
+        this.marks = marks;
     }
 
     void check(TargetGroups groups) {
-        LaunchSettings settings = new LaunchSettings(revision.settings(), TaskSets.blue(service), refusals);
+        LaunchSettings settings = new LaunchSettings(revision.settings(), TaskSets.blue(service, marks), refusals);
         settings.into(CreateTaskSetRequest.builder(), groups.first().id());
         definition().ifPresent(definition -> check(definition, settings));
-        long foreign = service.taskSets().stream()
-                .filter(set -> TaskSets.owner(set).isEmpty())
-                .count();
+        long foreign =
+                service.taskSets().stream().filter(set -> !marks.isOurs(set)).count();
         if (foreign >= MOST_TASK_SETS) {
             refusals.add(
                     "service.taskSets", foreign + " that are not ours", "at most 4: a service may have 5 task sets");
@@ -51,12 +51,13 @@ final class Preflight {
     private Optional<TaskDefinition> definition() {
         try {
             return Optional.of(api.taskDefinition(revision.definition()));
-        } catch (PortException missing) {
-            boolean denied = missing.problem().message().contains("not authorized");
-            if (missing.problem().kind() == Problem.Kind.UNAVAILABLE || denied) {
-                throw missing;
+        } catch (PortException failed) {
+            // AWS has no error code for a missing definition. Other errors (permission, key, throttle) are reported as
+            // they are.
+            if (!failed.problem().message().matches("(?s)(ClientException|InvalidParameterException) .*")) {
+                throw failed;
             }
-            refusals.add("revision", revision.definition(), "a task definition that exists");
+            refusals.add("revision", revision.definition(), "a task definition that exists" + api.place());
             return Optional.empty();
         }
     }

@@ -3,13 +3,13 @@ package io.github.bluegreen4j.aws.ecs;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.PortException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with an order, to be told at once. */
+/** All faults of a launch, reported together and each of them once. */
 final class Refusals {
-    private final List<InvalidSpecException.Fault> faults = new ArrayList<>();
+    private final Set<InvalidSpecException.Fault> faults = new LinkedHashSet<>();
 
     void add(String field, String value, String allowed) {
         faults.add(new InvalidSpecException.Fault(field, value, allowed));

@@ -1,8 +1,10 @@
 package io.github.bluegreen4j.aws.ecs;
 
 import io.github.bluegreen4j.aws.elb.TargetOwners;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.util.Collection;
@@ -87,7 +89,7 @@ final class TaskAddresses implements TargetOwners {
 
     private Known ask(ServiceRef service, Known before) {
         long now = time.nanos();
-        List<String> listed = api.tasks(service, DesiredStatus.RUNNING);
+        List<String> listed = listed(service);
         List<String> unknown = listed.stream()
                 .filter(task -> !before.tasks().containsKey(task))
                 .toList();
@@ -105,6 +107,18 @@ final class TaskAddresses implements TargetOwners {
                     .ifPresent(address -> tasks.put(task.taskArn(), new Owned(address, owner(service, task), now)));
         }
         return new Known(now, tasks);
+    }
+
+    /** A deleted service has no tasks. Its GONE must not read as the target group's. */
+    private List<String> listed(ServiceRef service) {
+        try {
+            return api.tasks(service, DesiredStatus.RUNNING);
+        } catch (PortException failed) {
+            if (failed.problem().kind() == Problem.Kind.GONE) {
+                return List.of();
+            }
+            throw failed;
+        }
     }
 
     private static Optional<String> address(Task task) {

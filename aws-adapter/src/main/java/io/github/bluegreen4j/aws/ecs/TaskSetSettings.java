@@ -33,6 +33,9 @@ public final class TaskSetSettings {
     static final String SERVICE_REGISTRY_PORT = "serviceRegistryPort";
     static final String SHARE_SERVICE_DISCOVERY = "shareServiceDiscovery";
 
+    /** The prefix of tag keys. */
+    static final String TAG = "tag.";
+
     private final Map<String, String> settings = new TreeMap<>();
 
     private TaskSetSettings() {}
@@ -48,15 +51,16 @@ public final class TaskSetSettings {
         return put(CONTAINER_PORT, Integer.toString(port));
     }
 
-    /** EC2, FARGATE or EXTERNAL. Not together with capacity providers. */
+    /** EC2, EXTERNAL, FARGATE or MANAGED_INSTANCES. Not together with capacity providers. */
     public TaskSetSettings launchType(String launchType) {
         return put(LAUNCH_TYPE, launchType);
     }
 
     /**
-     * One more capacity provider. Not together with a launch type.
+     * One more capacity provider, at most 20. Not together with a launch type, and either FARGATE and FARGATE_SPOT or providers of
+     * your own.
      *
-     * @param weight its share of the tasks beyond all bases, 0 to 1000
+     * @param weight its share of the tasks beyond all bases, 0 to 1000; one provider at least needs more than 0
      * @param base how many tasks it runs at least, 0 to 100000; only one provider may have one
      */
     public TaskSetSettings capacityProvider(String provider, int weight, int base) {
@@ -65,12 +69,18 @@ public final class TaskSetSettings {
         return this;
     }
 
-    /** The Fargate platform version, {@code "1.4.0"} or {@code "LATEST"} for example. */
+    /** The platform version of tasks on Fargate, {@code "1.4.0"} or {@code "LATEST"} for example. */
     public TaskSetSettings platformVersion(String platformVersion) {
         return put(PLATFORM_VERSION, platformVersion);
     }
 
-    /** The network of green's tasks. */
+    /**
+     * The network of green's tasks.
+     *
+     * @param subnets 1 to 16
+     * @param securityGroups at most 5; none is the default group of the VPC
+     * @param assignPublicIp not with launch type EC2 or EXTERNAL
+     */
     public TaskSetSettings network(
             Collection<String> subnets, Collection<String> securityGroups, boolean assignPublicIp) {
         settings.put(SUBNETS, joined(subnets));
@@ -100,6 +110,17 @@ public final class TaskSetSettings {
      */
     public TaskSetSettings shareServiceDiscovery() {
         return put(SHARE_SERVICE_DISCOVERY, "true");
+    }
+
+    /**
+     * One more tag of the task set, at most 50. Where the account authorizes tags on creation, the role needs {@code ecs:TagResource}
+     * on task sets ("Grant permission to tag resources on creation" in the ECS developer guide).
+     *
+     * @param key 1 to 128 characters: letters, digits, spaces and {@code _ . : / = + - @}; not beginning with {@code aws:}
+     * @param value at most 256 of them
+     */
+    public TaskSetSettings tag(String key, String value) {
+        return put(TAG + key, value);
     }
 
     private TaskSetSettings put(String key, String value) {

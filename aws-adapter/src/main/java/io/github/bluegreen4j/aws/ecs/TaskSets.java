@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.aws.ecs;
 
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -9,7 +8,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.Scale;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -21,15 +22,6 @@ final class TaskSets {
     private static final TargetGroupRef NO_GROUP = new TargetGroupRef("(no target group)");
 
     private TaskSets() {}
-
-    /** The deployment whose id is the set's external id; whatever can be no id of a deployment is another tool's mark. */
-    static Optional<DeploymentId> owner(TaskSet set) {
-        try {
-            return Optional.ofNullable(set.externalId()).map(DeploymentId::new);
-        } catch (InvalidSpecException anothersMark) {
-            return Optional.empty();
-        }
-    }
 
     static boolean isPrimary(TaskSet set) {
         return "PRIMARY".equals(set.status());
@@ -58,15 +50,13 @@ final class TaskSets {
     }
 
     /** The set that green takes from what its specification leaves out. */
-    static Optional<TaskSet> blue(Service service) {
+    static Optional<TaskSet> blue(Service service, Marks marks) {
         Comparator<TaskSet> byRank = Comparator.comparing(TaskSets::isPrimary)
-                .thenComparing(set -> owner(set).isEmpty())
+                .thenComparing(set -> !marks.isOurs(set))
                 .thenComparing(set -> Optional.ofNullable(set.createdAt())
                         .map(Object::toString)
                         .orElse(""));
-        return service.taskSets().stream()
-                .filter(set -> !"DRAINING".equals(set.status()))
-                .max(byRank);
+        return service.taskSets().stream().filter(set -> !isDraining(set)).max(byRank);
     }
 
     static Optional<TaskSet> find(Service service, RevisionRef revision) {
@@ -75,13 +65,22 @@ final class TaskSets {
                 .findFirst();
     }
 
+    /** A task set that exists. One that is being deleted accepts no changes and can't be restored. */
     static TaskSet get(ServiceRef ref, Service service, RevisionRef revision) {
-        return find(service, revision)
-                .orElseThrow(() -> new PortException(new Problem(
-                        Problem.Kind.GONE,
-                        "ecs:DescribeServices",
-                        revision.id(),
-                        "service " + ref + " has no such task set")));
+        TaskSet found =
+                find(service, revision).orElseThrow(() -> gone(revision, "service " + ref + " has no such task set"));
+        if (isDraining(found)) {
+            throw gone(revision, "the task set is being deleted (DRAINING)");
+        }
+        return found;
+    }
+
+    private static PortException gone(RevisionRef revision, String message) {
+        return new PortException(new Problem(Problem.Kind.GONE, "ecs:DescribeServices", revision.id(), message));
+    }
+
+    static boolean isDraining(TaskSet set) {
+        return "DRAINING".equals(set.status());
     }
 
     /** The set that serves when another one is retired: of those that are to run the one with the most running tasks. */
@@ -103,7 +102,13 @@ final class TaskSets {
         return Optional.ofNullable(set.scale()).map(Scale::value).orElse(100.0);
     }
 
-    static ServiceDescription.Revision describe(TaskSet set, int serviceDesired, int failed) {
+    /** The scale for that count. ECS rounds the product up, so the scale is cut after four digits: a rounding error would add a task. */
+    static double percentOf(int desired, int serviceDesired) {
+        return desired >= serviceDesired ? 100 : Math.floor(1_000_000.0 * desired / serviceDesired) / 10_000;
+    }
+
+    static ServiceDescription.Revision describe(
+            TaskSet set, Optional<DeploymentId> owner, int serviceDesired, int failed, List<String> failures) {
         TargetGroupRef group = set.loadBalancers().stream()
                 .flatMap(balancer -> Optional.ofNullable(balancer.targetGroupArn()).stream())
                 .findFirst()
@@ -114,15 +119,19 @@ final class TaskSets {
                 shortName(set.taskDefinition()),
                 group,
                 isPrimary(set),
-                owner(set),
-                counts(set, serviceDesired, failed));
+                owner,
+                counts(set, serviceDesired, failed),
+                failures);
     }
 
     /** Counts that are missing are unknown, and unknown is not steady. */
     private static ServiceDescription.Counts counts(TaskSet set, int serviceDesired, int failed) {
         Optional<Integer> running = Optional.ofNullable(set.runningCount());
-        int desired = Optional.ofNullable(set.computedDesiredCount())
-                .orElseGet(() -> (int) Math.ceil(serviceDesired * percent(set) / 100));
+        // computedDesiredCount may lag behind a scale that was just set to 0.
+        int desired = percent(set) == 0
+                ? 0
+                : Optional.ofNullable(set.computedDesiredCount())
+                        .orElseGet(() -> (int) Math.ceil(serviceDesired * percent(set) / 100));
         return new ServiceDescription.Counts(
                 desired,
                 Optional.ofNullable(set.pendingCount()).orElse(0),
@@ -132,7 +141,10 @@ final class TaskSets {
     }
 
     /** {@code family:revision} of a task definition's ARN. */
-    private static String shortName(String taskDefinition) {
+    private static String shortName(@Nullable String taskDefinition) {
+        if (taskDefinition == null) {
+            return "(unknown)";
+        }
         return taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1);
     }
 }

@@ -35,10 +35,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 public final class ElbRouter implements TrafficRouter {
     private final RouteReader routes;
     private final TargetReader targets;
+    private final RouteFinder finder;
 
-    private ElbRouter(RouteReader routes, TargetReader targets) {
+    private ElbRouter(RouteReader routes, TargetReader targets, RouteFinder finder) {
         this.routes = routes;
         this.targets = targets;
+        this.finder = finder;
     }
 
     /** A router with the default budget and settle times. */
@@ -58,7 +60,7 @@ public final class ElbRouter implements TrafficRouter {
 
     @Override
     public TrafficRouter restoring() {
-        return new ElbRouter(routes.restoring(), targets.restoring());
+        return new ElbRouter(routes.restoring(), targets.restoring(), finder.restoring());
     }
 
     @Override
@@ -84,7 +86,7 @@ public final class ElbRouter implements TrafficRouter {
 
     @Override
     public Set<RouteRef> routesTo(TargetGroups groups) {
-        return Set.of();
+        return finder.routesTo(groups);
     }
 
     @Override
@@ -132,9 +134,11 @@ public final class ElbRouter implements TrafficRouter {
 
         public ElbRouter build() {
             SdkClients.reportRetries(client);
-            ApiCalls calls = ApiCalls.within(budget);
+            ElbCalls calls = new ElbCalls(ApiCalls.of(client, budget));
             return new ElbRouter(
-                    new RouteReader(client, calls, settle, networkSettle), new TargetReader(client, calls, owners));
+                    new RouteReader(client, calls, settle, networkSettle),
+                    new TargetReader(client, calls, owners),
+                    new RouteFinder(client, calls));
         }
     }
 }

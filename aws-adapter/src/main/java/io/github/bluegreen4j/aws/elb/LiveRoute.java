@@ -72,7 +72,8 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
                         + "; allowed: one forward action to our two target groups, after actions that authenticate"));
     }
 
-    private static TrafficSplit split(Action forward) {
+    /** The weights of an action that forwards. */
+    static TrafficSplit split(Action forward) {
         Map<TargetGroupRef, Integer> weights = new TreeMap<>();
         ForwardActionConfig config = forward.forwardConfig();
         if (config == null || !config.hasTargetGroups()) {

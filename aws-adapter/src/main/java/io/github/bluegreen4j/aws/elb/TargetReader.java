@@ -1,7 +1,5 @@
 package io.github.bluegreen4j.aws.elb;
 
-import io.github.bluegreen4j.aws.call.ApiCalls;
-import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -15,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
@@ -25,20 +25,20 @@ final class TargetReader {
     private static final Pattern ARN = Pattern.compile("arn:[\\w-]+:elasticloadbalancing:[\\w-]+:\\d+:targetgroup/.+");
 
     private final ElasticLoadBalancingV2Client client;
-    private final ApiCalls calls;
+    private final ElbCalls calls;
     private final TargetOwners owners;
     private final Set<TargetGroupRef> ofAddresses;
 
     /** @param ofAddresses the groups whose targets are known to be IP addresses, which never changes */
     private TargetReader(
-            ElasticLoadBalancingV2Client client, ApiCalls calls, TargetOwners owners, Set<TargetGroupRef> ofAddresses) {
+            ElasticLoadBalancingV2Client client, ElbCalls calls, TargetOwners owners, Set<TargetGroupRef> ofAddresses) {
         this.client = client;
         this.calls = calls;
         this.owners = owners;
         this.ofAddresses = ofAddresses;
     }
 
-    TargetReader(ElasticLoadBalancingV2Client client, ApiCalls calls, TargetOwners owners) {
+    TargetReader(ElasticLoadBalancingV2Client client, ElbCalls calls, TargetOwners owners) {
         this(client, calls, owners, ConcurrentHashMap.newKeySet());
     }
 
@@ -49,11 +49,10 @@ final class TargetReader {
     TargetHealth health(ServiceRef service, TargetGroupRef group) {
         check(group);
         List<TargetHealthDescription> described = calls.read(
-                ApiGroup.ELB_READ,
-                "elasticloadbalancing:DescribeTargetHealth",
-                group,
-                () -> client.describeTargetHealth(request -> request.targetGroupArn(group.id()))
-                        .targetHealthDescriptions());
+                        "DescribeTargetHealth",
+                        group,
+                        () -> client.describeTargetHealth(request -> request.targetGroupArn(group.id())))
+                .targetHealthDescriptions();
         Set<String> addresses =
                 described.stream().map(target -> target.target().id()).collect(Collectors.toSet());
         Map<String, RevisionRef> owned = addresses.isEmpty() ? Map.of() : owners.ownersOf(service, addresses);
@@ -64,7 +63,22 @@ final class TargetReader {
     private static TargetHealth.Target target(TargetHealthDescription described, Map<String, RevisionRef> owned) {
         String address = described.target().id();
         return new TargetHealth.Target(
-                address + ":" + described.target().port(), state(described), Optional.ofNullable(owned.get(address)));
+                address + ":" + described.target().port(),
+                state(described),
+                Optional.ofNullable(owned.get(address)),
+                reason(described));
+    }
+
+    /** AWS's reason code and description, {@code Target.ResponseCodeMismatch: Health checks failed with these codes: [502]} for example. */
+    private static String reason(TargetHealthDescription described) {
+        if (described.targetHealth() == null) {
+            return "";
+        }
+        return Stream.of(
+                        described.targetHealth().reasonAsString(),
+                        described.targetHealth().description())
+                .filter(text -> text != null && !text.isBlank())
+                .collect(Collectors.joining(": "));
     }
 
     private static TargetHealth.State state(TargetHealthDescription described) {
@@ -89,21 +103,16 @@ final class TargetReader {
         if (!ARN.matcher(group.id()).matches()) {
             throw refused(group, group.id(), "the ARN of a target group (...:targetgroup/...)");
         }
-        List<TargetGroup> groups = calls.read(
-                ApiGroup.ELB_READ,
-                "elasticloadbalancing:DescribeTargetGroups",
-                group,
-                () -> client.describeTargetGroups(request -> request.targetGroupArns(group.id()))
-                        .targetGroups());
-        if (groups.isEmpty()) {
-            throw new PortException(
-                    new Problem(Problem.Kind.GONE, "read targets", group.id(), "there is no such target group"));
-        }
-        TargetTypeEnum type = groups.get(0).targetType();
-        if (type != TargetTypeEnum.IP) {
+        calls.checkRegion("targetGroups", group.id());
+        TargetGroup found = calls.readOne(
+                "DescribeTargetGroups",
+                group.id(),
+                () -> client.describeTargetGroups(request -> request.targetGroupArns(group.id())),
+                DescribeTargetGroupsResponse::targetGroups);
+        if (found.targetType() != TargetTypeEnum.IP) {
             throw refused(
                     group,
-                    "target type " + groups.get(0).targetTypeAsString(),
+                    "target type " + found.targetTypeAsString(),
                     "target type ip: tasks with network mode awsvpc");
         }
         ofAddresses.add(group);

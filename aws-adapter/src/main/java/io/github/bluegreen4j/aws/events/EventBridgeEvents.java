@@ -42,7 +42,7 @@ public final class EventBridgeEvents implements DeploymentListener {
 
     private EventBridgeEvents(Builder builder) {
         client = builder.client;
-        calls = ApiCalls.within(builder.budget);
+        calls = ApiCalls.of(client, builder.budget);
         journal = builder.journal;
         source = builder.source;
         bus = builder.bus;

@@ -70,7 +70,7 @@ public final class LambdaHooks implements LifecycleHook {
     /** Hooks with a budget of their own. */
     public static LambdaHooks create(LambdaClient client, ApiBudget budget) {
         SdkClients.reportRetries(client);
-        return new LambdaHooks(client, ApiCalls.within(budget));
+        return new LambdaHooks(client, ApiCalls.of(client, budget));
     }
 
     @Override

@@ -25,7 +25,7 @@ class ApiCallsTest {
     private final SimulatedWorld world = SimulatedWorld.create(time);
     private final FakeAws aws = FakeAws.of(world);
     private final EcsClient client = FakeClients.of(aws, EcsClient.builder());
-    private final ApiCalls calls = ApiCalls.within(ApiBudget.of(Map.of(ApiGroup.ECS_SERVICE_READ, 5), time));
+    private final ApiCalls calls = ApiCalls.of(client, ApiBudget.of(Map.of(ApiGroup.ECS_SERVICE_READ, 5), time));
 
     ApiCallsTest() {
         world.addService(new ServiceRef("prod", "shop"), 1);

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Problem;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class ErrorClassesTest {
     }
 
     private static Problem ofAChange(SdkException thrown) {
-        return ErrorClasses.problem(thrown, "lambda:InvokeFunction", "hook", Problem.Kind.UNKNOWN);
+        return ErrorClasses.problem(thrown, "lambda:InvokeFunction", "hook", Problem.Kind.UNKNOWN, Optional.empty());
     }
 
     @ParameterizedTest
@@ -38,6 +39,7 @@ class ErrorClassesTest {
         "400, Throttling, UNAVAILABLE",
         "400, RequestLimitExceeded, UNAVAILABLE",
         "403, ExpiredTokenException, UNAVAILABLE",
+        "400, TokenRefreshRequired, UNAVAILABLE",
         "400, RequestExpired, UNAVAILABLE",
         "400, UpdateInProgressException, UNAVAILABLE",
         "409, ResourceConflictException, UNAVAILABLE",
@@ -53,6 +55,7 @@ class ErrorClassesTest {
         "400, TargetGroupNotFound, GONE",
         "400, TaskSetNotFoundException, GONE",
         "400, ObjectNotFoundException, GONE",
+        "400, ServiceNotActiveException, GONE",
         "403, AccessDeniedException, REFUSED",
         "400, UnrecognizedClientException, REFUSED",
         "400, ValidationException, REFUSED",

@@ -15,6 +15,7 @@ import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.ecs.Controller;
+import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
@@ -34,8 +35,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 class EcsTaskSetsTest {
@@ -105,7 +109,7 @@ class EcsTaskSetsTest {
         assertThat(green.loadBalancers().get(0).containerName())
                 .isEqualTo(blue.loadBalancers().get(0).containerName());
         assertThat(green.loadBalancers().get(0).targetGroupArn()).isEqualTo(SECOND.id());
-        assertThat(green.externalId()).isEqualTo(OURS.value());
+        assertThat(green.externalId()).isEqualTo("bluegreen4j:" + OURS);
         assertThat(green.scale().value()).isEqualTo(100);
     }
 
@@ -158,7 +162,7 @@ class EcsTaskSetsTest {
 
         assertThat(problem.message())
                 .contains(
-                        "revision: shop:9 is not allowed",
+                        "revision: shop:9 is not allowed; allowed: a task definition that exists in Region eu-west-1",
                         "revision.settings.containerPort: http is not allowed; allowed: a number",
                         "revision.settings.launchTyp: FARGATE is not allowed; allowed: one of",
                         "revision.settings.capacityProviders: x is not allowed");
@@ -220,6 +224,16 @@ class EcsTaskSetsTest {
         aws.denies("ecs:ListTasks");
 
         assertThat(checkOf(RevisionSpec.of("shop:2")).message()).contains("the missing permission is ecs:ListTasks");
+    }
+
+    @Test
+    void aDefinitionThatMayNotBeReadIsNotToldAsOneThatDoesNotExist() {
+        withBlue();
+        aws.faults().on("ecs:DescribeTaskDefinition").always().happens(WireFault.DENIED);
+
+        assertThat(checkOf(RevisionSpec.of("shop:2")).message())
+                .contains("the missing permission is ecs:DescribeTaskDefinition")
+                .doesNotContain("that exists");
     }
 
     @Test
@@ -288,6 +302,49 @@ class EcsTaskSetsTest {
         taskSets.makePrimary(SHOP, blue);
 
         assertThat(aws.requests()).extracting(AwsRequest::action).containsOnly("ecs:DescribeServices");
+    }
+
+    private void somebodyScales(RevisionRef revision, double percent) {
+        client.updateTaskSet(request -> request.cluster(SHOP.cluster())
+                .service(SHOP.name())
+                .taskSet(revision.id())
+                .scale(scale -> scale.unit(ScaleUnit.PERCENT).value(percent)));
+    }
+
+    @Test
+    void aBlueThatSomebodyScaledToZeroReadsSoAndIsBroughtBack() {
+        RevisionRef blue = withBlue();
+        somebodyScales(blue, 0);
+        assertThat(describe().desiredCount()).isEqualTo(3);
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isZero();
+
+        taskSets.scale(SHOP, blue, 3);
+
+        assertThat(live(blue).scale().value()).isEqualTo(100);
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isEqualTo(3);
+    }
+
+    @Test
+    void aBlueThatSomebodyScaledInIsBroughtBackWhole() {
+        RevisionRef blue = withBlue();
+        somebodyScales(blue, 10);
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isEqualTo(1);
+
+        taskSets.scale(SHOP, blue, 3);
+
+        assertThat(describe().find(blue).orElseThrow().counts().desired()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 7, 29, 58, 1000})
+    void aCountThatIsAskedForIsWhatEcsComputes(int service) {
+        RevisionRef blue = withBlue();
+        world.desire(SHOP, service);
+
+        for (int wanted = 1; wanted <= service; wanted += 1 + service / 50) {
+            taskSets.scale(SHOP, blue, wanted);
+            assertThat(live(blue).computedDesiredCount()).as("of %s", service).isEqualTo(wanted);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
@@ -19,6 +20,7 @@ import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
@@ -67,6 +69,16 @@ class MotoRouterTest extends MotoTest {
         }
         assertThat(shop.others(rule)).isEqualTo(others);
         assertThat(live().conditions().get(0).values()).containsExactly("/shop/*");
+    }
+
+    @Test
+    void everyRouteThatLeadsToOneOfTwoGroupsIsFound() {
+        RouteRef theirs = shop.rule("/admin/*", new TrafficSplit(Map.of(shop.second(), 1)));
+        shop.rule("/other/*", new TrafficSplit(Map.of(shop.first(), 0, shop.group("another"), 1)));
+
+        Set<RouteRef> found = router.routesTo(new TargetGroups(shop.first(), shop.second()));
+
+        assertThat(found).containsExactlyInAnyOrder(rule, shop.defaultRule(), theirs);
     }
 
     @Test

@@ -99,6 +99,7 @@ final class CreateTaskSet {
                 .find(Inputs.text(input, "taskDefinition").orElse(""))
                 .orElseThrow(() -> EcsRefusals.client("TaskDefinition not found."));
         TargetGroupRef group = group(input, definition);
+        TaskSetBounds.check(input);
         ObjectNode settings = settings(input, definition);
         double scale = input.hasNonNull("scale") ? TaskSetOperations.scale((ObjectNode) input.get("scale")) : 100;
         if (service.revisions().size() >= MOST_TASK_SETS) {
@@ -128,9 +129,10 @@ final class CreateTaskSet {
         return created;
     }
 
-    /** The deployment that marks its task sets with its id; other external ids are other people's. */
+    /** The deployment that marks its task sets with its id, perhaps after a prefix; other external ids are other people's. */
     private static Optional<DeploymentId> owner(ObjectNode input) {
         return Inputs.text(input, "externalId")
+                .map(id -> id.replaceFirst("^[A-Za-z0-9-]+:", ""))
                 .filter(id -> id.matches("[A-Za-z0-9._-]{1,128}"))
                 .map(DeploymentId::new);
     }
@@ -164,10 +166,6 @@ final class CreateTaskSet {
     private ObjectNode settings(ObjectNode input, String definition) {
         boolean hasStrategy = !Inputs.list(input, "capacityProviderStrategy").isEmpty();
         Optional<String> launchType = Inputs.text(input, "launchType");
-        if (launchType.isPresent() && hasStrategy) {
-            throw EcsRefusals.invalid("Specifying both a launch type and capacity provider strategy is not supported."
-                    + " Remove one and try again.");
-        }
         boolean awsvpc =
                 definitions.describe(definition).path("networkMode").asText().equals("awsvpc");
         if (awsvpc && !input.path("networkConfiguration").hasNonNull("awsvpcConfiguration")) {
@@ -178,7 +176,9 @@ final class CreateTaskSet {
         if (launchType.isEmpty() && !hasStrategy) {
             settings.put("launchType", "EC2");
         }
-        if (hasStrategy || launchType.equals(Optional.of("FARGATE"))) {
+        boolean fargate = Inputs.list(input, "capacityProviderStrategy").stream()
+                .anyMatch(item -> item.path("capacityProvider").asText().startsWith("FARGATE"));
+        if (fargate || launchType.equals(Optional.of("FARGATE"))) {
             String asked = Inputs.text(input, "platformVersion").orElse("LATEST");
             settings.put("platformVersion", asked.equals("LATEST") ? Defaults.PLATFORM : asked);
             settings.put("platformFamily", "Linux");

@@ -7,6 +7,8 @@ import io.github.bluegreen4j.awstestkit.wire.Api;
 import io.github.bluegreen4j.awstestkit.wire.AwsCall;
 import io.github.bluegreen4j.awstestkit.wire.FakeService;
 import io.github.bluegreen4j.awstestkit.wire.Operation;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
@@ -114,6 +116,31 @@ public final class FakeEcs implements FakeService {
     public void deleted(ServiceRef service) {
         synchronized (lock) {
             services.deleted(service);
+        }
+    }
+
+    /**
+     * Turns a task set into one that CodeDeploy created.
+     *
+     * @param deployment the id of CodeDeploy's deployment, {@code d-A1B2C3111} for example
+     */
+    public void madeByCodeDeploy(ServiceRef service, RevisionRef taskSet, String deployment) {
+        synchronized (lock) {
+            ServiceDescription.Revision made =
+                    world.describe(service).find(taskSet).orElseThrow(EcsRefusals::noTaskSet);
+            taskSets.facts(made).settings().put("startedBy", "CODE_DEPLOY").put("externalId", deployment);
+        }
+    }
+
+    /**
+     * Adds an event to a service, which has the last hundred.
+     *
+     * @param message {@code (service checkout) was unable to place a task because no container instance met all of its
+     *     requirements.} for example
+     */
+    public void reports(ServiceRef service, String message) {
+        synchronized (lock) {
+            services.report(service, message);
         }
     }
 

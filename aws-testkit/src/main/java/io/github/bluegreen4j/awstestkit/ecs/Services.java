@@ -20,6 +20,11 @@ import java.util.Set;
 /** The services. Confined to the lock of its fake. */
 final class Services {
     private static final int MOST_ASKED = 10;
+    private static final int MOST_EVENTS = 100;
+
+    /** So that the last part of an id has twelve digits. */
+    private static final long FIRST_EVENT = 100_000_000_000L;
+
     private static final List<String> COPIED_FROM_PRIMARY = List.of(
             "launchType", "capacityProviderStrategy", "platformVersion", "platformFamily", "networkConfiguration");
 
@@ -28,6 +33,8 @@ final class Services {
     private final TaskSets taskSets;
     private final Map<ServiceRef, Controller> controllers = new HashMap<>();
     private final Set<ServiceRef> inactive = new HashSet<>();
+    private final Map<ServiceRef, List<ObjectNode>> events = new HashMap<>();
+    private int reported;
     private final Instant createdAt;
 
     Services(EcsNames names, WorldView world, TaskSets taskSets) {
@@ -59,6 +66,23 @@ final class Services {
                     "Task sets are only supported for services with an EXTERNAL deployment controller.");
         }
         return service;
+    }
+
+    void report(ServiceRef service, String message) {
+        List<ObjectNode> all = events.computeIfAbsent(service, key -> new ArrayList<>());
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("id", "00000000-0000-4000-9000-" + (FIRST_EVENT + ++reported));
+        event.put("createdAt", TaskSets.seconds(world.now())).put("message", message);
+        all.add(0, event);
+        if (all.size() > MOST_EVENTS) {
+            all.remove(MOST_EVENTS);
+        }
+    }
+
+    private ArrayNode events(ServiceRef service) {
+        ArrayNode node = JsonNodeFactory.instance.arrayNode();
+        events.getOrDefault(service, List.of()).forEach(node::add);
+        return node;
     }
 
     ObjectNode describeServices(ObjectNode input) {
@@ -121,7 +145,7 @@ final class Services {
                 service.putArray(list);
             }
         }
-        service.putArray("events");
+        service.set("events", events(ref));
         return service;
     }
 

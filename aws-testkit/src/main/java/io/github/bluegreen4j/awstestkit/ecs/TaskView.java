@@ -10,6 +10,9 @@ import io.github.bluegreen4j.testkit.world.WorldTask;
 
 /** A task of the world as Amazon ECS describes it. Confined to the lock of its fake. */
 final class TaskView {
+    private static final String NO_IMAGE =
+            "CannotPullContainerError: pull image manifest has been retried 1 time(s): image not found";
+
     private final EcsNames names;
     private final TaskDefinitions definitions;
 
@@ -75,8 +78,7 @@ final class TaskView {
         node.put(
                 "stoppedReason",
                 switch (stop) {
-                    case FAILED_TO_START ->
-                        "CannotPullContainerError: pull image manifest has been retried 1 time(s): image not found";
+                    case FAILED_TO_START -> NO_IMAGE;
                     case EXITED -> "Essential container in task exited";
                     case SCALED_IN -> "Scaling activity initiated by (deployment " + EcsNames.id(task.revision()) + ")";
                     case FAILED_HEALTH_CHECKS -> "Task failed ELB health checks in (target-group " + task.group() + ")";
@@ -103,15 +105,23 @@ final class TaskView {
             container.put("name", known.path("name").asText());
             container.put("taskArn", taskArn).put("lastStatus", container(task));
             container.put("healthStatus", "UNKNOWN");
-            if (task.stop().equals(java.util.Optional.of(TaskStop.EXITED))) {
-                container.put("exitCode", 1);
-            }
+            task.stop().ifPresent(stop -> stopped(container, stop));
             if (task.startedAt().isPresent()) {
                 container
                         .putArray("networkInterfaces")
                         .addObject()
                         .put("attachmentId", "eni-attachment-" + task.id())
                         .put("privateIpv4Address", EcsNames.address(task.id()));
+            }
+        }
+    }
+
+    private static void stopped(ObjectNode container, TaskStop stop) {
+        switch (stop) {
+            case EXITED -> container.put("exitCode", 1);
+            case FAILED_TO_START -> container.put("reason", NO_IMAGE);
+            case SCALED_IN, FAILED_HEALTH_CHECKS, STOPPED_BY_USER, RECLAIMED -> {
+                // Where it is stopped from outside, the container has nothing to say.
             }
         }
     }

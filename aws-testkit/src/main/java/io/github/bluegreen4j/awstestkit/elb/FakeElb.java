@@ -18,6 +18,7 @@ import java.util.function.Function;
  */
 public final class FakeElb implements FakeService {
     private final Object lock;
+    private final Routes routes;
     private final TargetGroups groups;
     private final Map<String, Operation> operations;
 
@@ -29,7 +30,7 @@ public final class FakeElb implements FakeService {
      */
     public FakeElb(SimulatedWorld world, Object lock, Function<TargetHealth.Target, RegisteredTarget> registrations) {
         this.lock = lock;
-        Routes routes = new Routes(world);
+        routes = new Routes(world);
         Rules rules = new Rules(routes);
         Listeners listeners = new Listeners(routes);
         groups = new TargetGroups(world.view(), routes, registrations);
@@ -59,7 +60,7 @@ public final class FakeElb implements FakeService {
     /** Whether a load balancer uses a target group: some rule or listener refers to it. */
     public boolean isBalanced(TargetGroupRef group) {
         synchronized (lock) {
-            return groups.balancer(group).isPresent();
+            return !groups.balancers(group).isEmpty();
         }
     }
 
@@ -71,6 +72,24 @@ public final class FakeElb implements FakeService {
     public void targetType(TargetGroupRef group, String type) {
         synchronized (lock) {
             groups.type(group, type);
+        }
+    }
+
+    /** Sets how many rules, listeners or target groups a page of an answer has; default 400, AWS's maximum. */
+    public void pageSize(int most) {
+        synchronized (lock) {
+            routes.pageSize(most);
+        }
+    }
+
+    /**
+     * Deletes a target group.
+     *
+     * @throws IllegalStateException when a rule or a listener refers to it, as AWS refuses too
+     */
+    public void deleted(TargetGroupRef group) {
+        synchronized (lock) {
+            groups.delete(group);
         }
     }
 }

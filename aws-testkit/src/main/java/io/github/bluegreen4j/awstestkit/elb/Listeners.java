@@ -15,7 +15,6 @@ import java.util.Set;
 
 /** Describes and modifies listeners, of both kinds of load balancers. Confined to the lock of its fake. */
 final class Listeners {
-    private static final int MOST = 400;
     private static final int HTTPS = 443;
 
     private final Routes routes;
@@ -61,8 +60,8 @@ final class Listeners {
         Page<ObjectNode> page = Page.of(
                 listeners,
                 Inputs.text(input, "Marker"),
-                Inputs.number(input, "PageSize").orElse(MOST),
-                MOST);
+                Inputs.number(input, "PageSize").orElse(routes.pageSize()),
+                routes.pageSize());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.putArray("Listeners").addAll(page.elements());
         page.next().ifPresent(next -> answer.put("NextMarker", next));

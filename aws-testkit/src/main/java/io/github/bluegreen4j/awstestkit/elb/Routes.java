@@ -10,9 +10,12 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldRoute;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The routes of the world with everything that makes them rules and listeners. Confined to the lock of its fake. */
@@ -20,10 +23,15 @@ final class Routes {
     /** What the world says of a route of which nobody has said anything. */
     private static final String USUAL_TERMS = "if path is ";
 
+    /** AWS's maximum. */
+    private static final int LONGEST_PAGE = 400;
+
     private final SimulatedWorld world;
     private final Map<RouteRef, RouteSetting> settings = new HashMap<>();
 
     private final Map<RouteRef, Described> described = new HashMap<>();
+    private final Set<TargetGroupRef> deleted = new HashSet<>();
+    private int pageSize = LONGEST_PAGE;
 
     /** What the terms of the world came to. */
     private record Described(String terms, RouteSetting setting) {}
@@ -108,8 +116,30 @@ final class Routes {
         world.rewriteTerms(route, setting.terms());
     }
 
+    int pageSize() {
+        return pageSize;
+    }
+
+    void pageSize(int most) {
+        pageSize = most;
+    }
+
+    /** The groups that exist. */
+    Set<TargetGroupRef> groups() {
+        Set<TargetGroupRef> groups = new LinkedHashSet<>(world.view().groups());
+        groups.removeAll(deleted);
+        return groups;
+    }
+
+    void delete(TargetGroupRef group) {
+        using(group).stream().findFirst().ifPresent(route -> {
+            throw new IllegalStateException("target group " + group + " is in use by " + route);
+        });
+        deleted.add(group);
+    }
+
     private void requireGroups(TrafficSplit split) {
-        if (!world.view().groups().containsAll(split.groups())) {
+        if (!groups().containsAll(split.groups())) {
             throw ElbRefusals.noGroup();
         }
     }
@@ -121,11 +151,11 @@ final class Routes {
         return new TrafficSplit(weights);
     }
 
-    /** The first route of a listener by which a group is used, if any is. */
-    Optional<RouteRef> using(TargetGroupRef group) {
+    /** The routes by which a group is used, with weight or without. */
+    List<RouteRef> using(TargetGroupRef group) {
         return all().stream()
                 .filter(route ->
                         find(route).filter(found -> found.split().lists(group)).isPresent())
-                .findFirst();
+                .toList();
     }
 }

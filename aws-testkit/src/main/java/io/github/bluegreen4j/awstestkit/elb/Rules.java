@@ -17,7 +17,6 @@ import java.util.Optional;
 
 /** Describes and modifies the rules of Application Load Balancers. Confined to the lock of its fake. */
 final class Rules {
-    private static final int MOST = 400;
 
     private final Routes routes;
 
@@ -36,8 +35,8 @@ final class Rules {
         Page<ObjectNode> page = Page.of(
                 rules,
                 Inputs.text(input, "Marker"),
-                Inputs.number(input, "PageSize").orElse(MOST),
-                MOST);
+                Inputs.number(input, "PageSize").orElse(routes.pageSize()),
+                routes.pageSize());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.putArray("Rules").addAll(page.elements());
         page.next().ifPresent(next -> answer.put("NextMarker", next));

@@ -17,7 +17,6 @@ import java.util.function.Function;
 
 /** Target groups, and the health of their targets. Confined to the lock of its fake. */
 final class TargetGroups {
-    private static final int MOST = 400;
     private static final String ARN = ":targetgroup/";
     private static final int PORT = 8080;
 
@@ -37,8 +36,14 @@ final class TargetGroups {
         types.put(group, type);
     }
 
+    void delete(TargetGroupRef group) {
+        routes.delete(group);
+    }
+
     private List<TargetGroupRef> all() {
-        return world.groups().stream().filter(group -> group.id().contains(ARN)).toList();
+        return routes.groups().stream()
+                .filter(group -> group.id().contains(ARN))
+                .toList();
     }
 
     ObjectNode describeTargetGroups(ObjectNode input) {
@@ -53,13 +58,13 @@ final class TargetGroups {
         List<TargetGroupRef> wanted = all.stream()
                 .filter(group -> asked.isEmpty() || asked.contains(group.id()))
                 .filter(group -> names.isEmpty() || names.contains(name(group)))
-                .filter(group -> balancer.isEmpty() || balancer.equals(balancer(group)))
+                .filter(group -> balancer.isEmpty() || balancers(group).contains(balancer.get()))
                 .toList();
         Page<TargetGroupRef> page = Page.of(
                 wanted,
                 Inputs.text(input, "Marker"),
-                Inputs.number(input, "PageSize").orElse(MOST),
-                MOST);
+                Inputs.number(input, "PageSize").orElse(routes.pageSize()),
+                routes.pageSize());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode groups = answer.putArray("TargetGroups");
         page.elements().forEach(group -> groups.add(describe(group)));
@@ -72,15 +77,17 @@ final class TargetGroups {
         return path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
     }
 
-    /** The load balancer that uses a group, if one does. */
-    Optional<String> balancer(TargetGroupRef group) {
-        return routes.using(group)
-                .map(route -> ElbArn.of(route.id()).orElseThrow().balancerArn());
+    /** The load balancers that use a group. */
+    List<String> balancers(TargetGroupRef group) {
+        return routes.using(group).stream()
+                .map(route -> ElbArn.of(route.id()).orElseThrow().balancerArn())
+                .distinct()
+                .toList();
     }
 
     private ObjectNode describe(TargetGroupRef group) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        boolean network = balancer(group).filter(arn -> arn.contains("/net/")).isPresent();
+        boolean network = balancers(group).stream().anyMatch(arn -> arn.contains("/net/"));
         node.put("TargetGroupArn", group.id()).put("TargetGroupName", name(group));
         node.put("Protocol", network ? "TCP" : "HTTP").put("Port", PORT).put("VpcId", "vpc-0a");
         node.put("HealthCheckProtocol", network ? "TCP" : "HTTP").put("HealthCheckPort", "traffic-port");
@@ -92,7 +99,7 @@ final class TargetGroups {
             node.putObject("Matcher").put("HttpCode", "200");
         }
         ArrayNode balancers = node.putArray("LoadBalancerArns");
-        balancer(group).ifPresent(balancers::add);
+        balancers(group).forEach(balancers::add);
         node.put("TargetType", types.getOrDefault(group, "ip")).put("IpAddressType", "ipv4");
         return node;
     }
@@ -101,7 +108,7 @@ final class TargetGroups {
         TargetGroupRef group = new TargetGroupRef(Inputs.text(input, "TargetGroupArn")
                 .orElseThrow(() -> ElbRefusals.invalid("TargetGroupArn is missing")));
         TargetHealth health =
-                world.targets(group).filter(found -> group.id().contains(ARN)).orElseThrow(ElbRefusals::noGroup);
+                world.targets(group).filter(found -> all().contains(group)).orElseThrow(ElbRefusals::noGroup);
         List<String> only = Inputs.list(input, "Targets").stream()
                 .map(target -> Inputs.text(target, "Id").orElse(""))
                 .toList();

@@ -31,7 +31,9 @@ public enum WireFault {
     /** No answer in time, although it took effect. */
     TIMED_OUT_AFTERWARDS(true),
     /** It took effect, and the answer is no language that the client speaks. */
-    NONSENSE(true);
+    NONSENSE(true),
+    /** It took effect, and the answer is a proxy's XML page with status 200, which clients of XML APIs parse as an empty answer. */
+    FOREIGN_PAGE(true);
 
     private final boolean takesEffect;
 
@@ -60,6 +62,7 @@ public enum WireFault {
             case RESET, RESET_AFTERWARDS -> throw new SocketException("Connection reset");
             case TIMED_OUT, TIMED_OUT_AFTERWARDS -> throw new SocketTimeoutException("Read timed out");
             case NONSENSE -> throw AwsRefusal.nonsense(200, "<html><body>A proxy says hello</body>");
+            case FOREIGN_PAGE -> throw AwsRefusal.nonsense(200, "<html><body>A proxy says hello</body></html>");
         }
     }
 

@@ -1,0 +1,133 @@
+package io.github.bluegreen4j.aws.elb;
+
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+
+/**
+ * Finds the routes by which target groups are used: the load balancers of the groups, all their listeners, and of listeners of an
+ * Application Load Balancer all rules, the default rule too. One request for each group and load balancer, and one for each listener
+ * with rules; more where AWS answers in pages.
+ */
+final class RouteFinder {
+    private static final String APPLICATION = ":listener/app/";
+
+    private final ElasticLoadBalancingV2Client client;
+    private final ElbCalls calls;
+
+    RouteFinder(ElasticLoadBalancingV2Client client, ElbCalls calls) {
+        this.client = client;
+        this.calls = calls;
+    }
+
+    RouteFinder restoring() {
+        return new RouteFinder(client, calls.restoring());
+    }
+
+    Set<RouteRef> routesTo(TargetGroups groups) {
+        Set<String> balancers = new TreeSet<>();
+        for (TargetGroupRef group : List.of(groups.first(), groups.second())) {
+            balancers.addAll(balancers(group));
+        }
+        Set<RouteRef> routes = new LinkedHashSet<>();
+        for (String balancer : balancers) {
+            for (Listener listener : listeners(balancer)) {
+                add(listener, groups, routes);
+            }
+        }
+        return routes;
+    }
+
+    private List<String> balancers(TargetGroupRef group) {
+        calls.checkRegion("targetGroups", group.id());
+        return calls.readOne(
+                        "DescribeTargetGroups",
+                        group.id(),
+                        () -> client.describeTargetGroups(request -> request.targetGroupArns(group.id())),
+                        DescribeTargetGroupsResponse::targetGroups)
+                .loadBalancerArns();
+    }
+
+    private List<Listener> listeners(String balancer) {
+        return all(
+                "DescribeListeners",
+                balancer,
+                marker -> client.describeListeners(
+                        request -> request.loadBalancerArn(balancer).marker(marker.orElse(null))),
+                DescribeListenersResponse::listeners,
+                DescribeListenersResponse::nextMarker);
+    }
+
+    /** Adds routes as a specification names them: rules and default rules by their ARNs, listeners without rules by the listener's. */
+    private void add(Listener listener, TargetGroups groups, Set<RouteRef> routes) {
+        String arn = listener.listenerArn();
+        if (!arn.contains(APPLICATION)) {
+            if (leadsTo(groups, listener.defaultActions())) {
+                routes.add(new RouteRef(arn));
+            }
+            return;
+        }
+        List<Rule> rules = all(
+                "DescribeRules",
+                arn,
+                marker ->
+                        client.describeRules(request -> request.listenerArn(arn).marker(marker.orElse(null))),
+                DescribeRulesResponse::rules,
+                DescribeRulesResponse::nextMarker);
+        for (Rule rule : rules) {
+            if (leadsTo(groups, rule.actions())) {
+                routes.add(new RouteRef(rule.ruleArn()));
+            }
+        }
+    }
+
+    private static boolean leadsTo(TargetGroups groups, List<Action> actions) {
+        return actions.stream()
+                .filter(action -> action.type() == ActionTypeEnum.FORWARD)
+                .flatMap(action -> LiveRoute.split(action).weights().entrySet().stream())
+                .anyMatch(entry -> entry.getValue() > 0 && groups.contains(entry.getKey()));
+    }
+
+    /** Reads all pages; empty if the resource was deleted meanwhile. */
+    private <R extends AwsResponse, T> List<T> all(
+            String operation,
+            String resource,
+            Function<Optional<String>, R> ask,
+            Function<R, List<T>> elements,
+            Function<R, String> next) {
+        List<T> all = new ArrayList<>();
+        Optional<String> marker = Optional.empty();
+        do {
+            Optional<String> from = marker;
+            try {
+                R page = calls.read(operation, resource, () -> ask.apply(from));
+                all.addAll(elements.apply(page));
+                marker = Optional.ofNullable(next.apply(page)).filter(text -> !text.isEmpty());
+            } catch (PortException failed) {
+                if (failed.problem().kind() != Problem.Kind.GONE) {
+                    throw failed;
+                }
+                return List.of();
+            }
+        } while (marker.isPresent());
+        return all;
+    }
+}
