@@ -12,12 +12,13 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "bluegreen",
         description = "Blue/green deployments of Amazon ECS services. Every command needs a journal (--journal or"
-                + " BLUEGREEN_JOURNAL); all but deploy may run beside the process that deploys.",
+                + " BLUEGREEN_JOURNAL); all but deploy and recover may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         version = "bluegreen4j 0.1.0-SNAPSHOT",
         subcommands = {
             DeployCommand.class,
+            RecoverCommand.class,
             StatusCommand.class,
             WatchCommand.class,
             ContinueCommand.class,

@@ -42,7 +42,7 @@ class RefusalsTest {
                 .anyMatch(line -> line.startsWith("--percent: (missing)"))
                 .anyMatch(line -> line.startsWith("--step-bake: (missing)"))
                 .anyMatch(line -> line.startsWith("--bake: 1y"))
-                .anyMatch(line -> line.contains("hooks[0].stages") && line.contains("CLEAN_UP"))
+                .anyMatch(line -> line.startsWith("--pause CLEAN_UP (hook.stages): CLEAN_UP"))
                 .anyMatch(line -> line.startsWith("--pause PRE_SCALE_UP: MAYBE"))
                 .anyMatch(line -> line.startsWith("--lambda: POST_TEST_TRAFFIC_SHIFT"))
                 .anyMatch(line -> line.startsWith("--setting: cpu"))
