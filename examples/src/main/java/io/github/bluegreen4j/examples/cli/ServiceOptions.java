@@ -31,6 +31,13 @@ final class ServiceOptions {
     private @Nullable String targetGroups;
 
     @Option(
+            names = "--other-route",
+            paramLabel = "ROUTE",
+            description = "A route that may give the target groups weight although this deployment does not move it;"
+                    + " without being named here it is refused. Repeatable.")
+    private final List<String> otherRoutes = new ArrayList<>();
+
+    @Option(
             names = "--allow-stickiness",
             paramLabel = "DURATION",
             description = "Allows production routes that pin clients to a target group; retiring a revision waits at"
@@ -104,6 +111,7 @@ final class ServiceOptions {
         }
         reading.optional("--target-groups", targetGroups, "A,B", SpecReading::two)
                 .ifPresent(two -> spec.targetGroups(two.get(0), two.get(1)));
+        otherRoutes.forEach(spec::otherRoute);
         reading.optional("--allow-stickiness", stickiness, Texts.DURATION, Texts::duration)
                 .ifPresent(spec::allowStickiness);
         HookReading hooks = new HookReading(reading, spec);

@@ -37,6 +37,7 @@ final class SpecReading {
             "revision", "--revision",
             "productionRoutes", "--production-route",
             "testRoute", "--test-route",
+            "otherRoutes", "--other-route",
             "targetGroups", "--target-groups",
             "strategy", STRATEGY,
             "bakeTime", "--bake",

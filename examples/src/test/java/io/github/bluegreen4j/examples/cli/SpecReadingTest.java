@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.model.TargetGroups;
@@ -83,6 +84,7 @@ class SpecReadingTest {
             "--drift=pause",
             "--concurrency=queue",
             "--allow-stickiness=1d",
+            "--other-route=canary-of-others",
             "--limit=deployment=2d",
             "--limit=stage=2h",
             "--limit=cleanUpGate=20m",
@@ -120,8 +122,24 @@ class SpecReadingTest {
     @Test
     void everyFieldOfASpecificationCanBeGivenByAnOption() {
         assertThat(same("spec", DeploymentSpec.class, read(LEAST), read(ALL)))
-                .as("fields that no option can say")
-                .isEmpty();
+                .as("fields that no option of deploy can say; recover names who serves")
+                .containsExactly("spec.serve");
+    }
+
+    @Test
+    void aRecoveryCanNameTheRevisionThatShallServe() {
+        assertThat(recovery("--serve=task-set-1").serve()).contains(new RevisionRef("task-set-1"));
+        assertThat(recovery().serve()).isEmpty();
+        assertThat(recovery().isRecovery()).isTrue();
+    }
+
+    private static DeploymentSpec recovery(String... more) {
+        RecoverCommand command = new RecoverCommand();
+        List<String> args = new ArrayList<>(LEAST);
+        args.remove("--revision=checkout:42");
+        args.addAll(Arrays.asList(more));
+        new CommandLine(command).parseArgs(args.toArray(String[]::new));
+        return command.read(new AwsWorld(new AwsOptions()));
     }
 
     @Test
