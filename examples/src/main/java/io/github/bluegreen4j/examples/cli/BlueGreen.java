@@ -4,9 +4,13 @@ import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.PortException;
 import java.io.PrintWriter;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -59,10 +63,33 @@ public final class BlueGreen {
     static CommandLine commandLine() {
         return new CommandLine(new BlueGreen())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, args) -> misused(wrong))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command.getErr()));
     }
 
-    private static int failed(Exception thrown, PrintWriter err) {
+    /** Says what is wrong; the help of a command is long, so it is named and not printed. */
+    private static int misused(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        if (command.getParent() == null) {
+            command.usage(err);
+        } else {
+            err.println("Options: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.REFUSED;
+    }
+
+    /** What was thrown in another thread comes in an exception that says nothing. */
+    private static Exception unwrapped(Exception thrown) {
+        boolean wraps = thrown instanceof CompletionException || thrown instanceof ExecutionException;
+        return wraps && thrown.getCause() instanceof Exception cause ? unwrapped(cause) : thrown;
+    }
+
+    /** Says why a command failed, once, and gives the exit code. */
+    static int failed(Exception wrapped, PrintWriter err) {
+        Exception thrown = unwrapped(wrapped);
         if (thrown instanceof Failure failure) {
             err.println(failure.getMessage());
             return failure.exitCode();

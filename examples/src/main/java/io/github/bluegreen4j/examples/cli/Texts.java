@@ -50,6 +50,11 @@ final class Texts {
         return cluster.isBlank() || name.isBlank() ? Optional.empty() : Optional.of(new ServiceRef(cluster, name));
     }
 
+    /** A text whose lines after the first one begin at that column. */
+    static String indented(String text, int column) {
+        return text.replace("\n", System.lineSeparator() + " ".repeat(column));
+    }
+
     /** A number, with or without a percent sign. */
     static Optional<Double> number(String text) {
         try {
