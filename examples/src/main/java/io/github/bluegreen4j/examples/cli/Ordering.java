@@ -100,8 +100,7 @@ final class Ordering {
                             + deployment + " --json); to go on with it, give --id, journal and world alone");
         }
         if (known.head().wakeUp().isEmpty()) {
-            new Progress(deployment, output).read(known.events());
-            Ending.tell(Known.description(kept, deployment), output);
+            Ending.replay(deployment, known.events(), Known.description(kept, deployment), output);
             return ExitCode.of(known.events());
         }
         requireReachable(opened.runtime(), ordered.service());

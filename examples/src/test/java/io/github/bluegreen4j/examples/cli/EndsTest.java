@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bluegreen4j.examples.local.LocalCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,5 +88,36 @@ class EndsTest {
 
     private static int occurrences(String text, String part) {
         return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    @Test
+    void anEndThatIsToldAgainSaysThatItIsOneAndFromWhen() {
+        String[] order = {"--target-groups=group-1,group-2", "--setting=never-healthy=true", "--limit=stage=4s"};
+        Cli first = deploy("again", order);
+        assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(1);
+        assertThat(first.out()).doesNotContain("ended before");
+        String endedAt = json(run("status", "again", "--json")).get("endedAt").asText();
+
+        for (Cli again : List.of(deploy("again", order), run("deploy", "--id=again", "--world=local:" + world))) {
+            assertThat(again.exitCode()).isEqualTo(1);
+            assertThat(again.out())
+                    .contains("deployment again ended before, at " + endedAt + ", as ROLLBACK_SUCCESSFUL: ")
+                    .contains("nothing was done now")
+                    .doesNotContain("ROLLS BACK");
+        }
+        assertThat(run("watch", "again").out())
+                .contains("deployment again ended before, at " + endedAt + ", as ROLLBACK_SUCCESSFUL: ");
+        for (Cli again :
+                List.of(deploy("again", "--json", order[0], order[1], order[2]), run("watch", "again", "--json"))) {
+            assertThat(json(again).get("replayed").asBoolean()).isTrue();
+            assertThat(json(again).get("status").asText()).isEqualTo("ROLLBACK_SUCCESSFUL");
+        }
+        assertThat(run("abort", "again").err()).contains("has ended: ROLLBACK_SUCCESSFUL, at " + endedAt);
+        Cli fresh = deploy("fresh", "--json", order[0], order[1], order[2]);
+        assertThat(json(fresh).get("replayed").asBoolean()).isFalse();
+    }
+
+    private static JsonNode json(Cli told) {
+        return told.json().get(told.json().size() - 1);
     }
 }
