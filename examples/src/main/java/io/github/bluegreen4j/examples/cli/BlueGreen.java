@@ -90,6 +90,14 @@ public final class BlueGreen {
     /** Says why a command failed, once, and gives the exit code. */
     static int failed(Exception wrapped, PrintWriter err) {
         Exception thrown = unwrapped(wrapped);
+        if (AwsOptions.lacksCredentials(thrown)) {
+            err.println(
+                    "AWS credentials are missing: the environment, the profile and the role of this machine have none.");
+            err.println(
+                    "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in (aws sso login), and"
+                            + " repeat the command.");
+            return ExitCode.OUT_OF_REACH;
+        }
         if (thrown instanceof Failure failure) {
             err.println(failure.getMessage());
             return failure.exitCode();

@@ -3,19 +3,16 @@ package io.github.bluegreen4j.examples.cli;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.PortException;
-import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -76,7 +73,7 @@ final class Ordering {
 
     private int begin(OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order)
             throws InterruptedException {
-        requireService(opened.runtime(), order.service());
+        requireService(opened, order.service());
         output.note("deployment " + deployment + " of " + order.service() + ", "
                 + order.revision().definition());
         Others.giveWay(kept.journal(), deployment, order, output);
@@ -103,7 +100,8 @@ final class Ordering {
             Ending.replay(deployment, known.events(), Known.description(kept, deployment), output);
             return ExitCode.of(known.events());
         }
-        requireReachable(opened.runtime(), ordered.service());
+        // A service that is gone is the engine's to judge: there may be something to put right.
+        isThere(opened, ordered.service());
         output.note("deployment " + deployment + " of " + ordered.service() + " goes on");
         return attending(kept, opened, deployment, ordered).run();
     }
@@ -123,27 +121,22 @@ final class Ordering {
     }
 
     /** A deployment of a service that is not there would only fill the journal. */
-    private static void requireService(ServiceRuntime runtime, ServiceRef service) {
-        if (requireReachable(runtime, service)) {
-            return;
+    private void requireService(World opened, ServiceRef service) {
+        if (!isThere(opened, service)) {
+            throw Failure.option(
+                    "--service",
+                    service.toString(),
+                    "a service that exists; in " + opened.place() + " there is no cluster " + service.cluster()
+                            + " with a service " + service.name() + opened.hint());
         }
-        throw Failure.option("--service", service.toString(), "a service that exists");
     }
 
-    /** Whether the service is there; refuses to begin when nobody can tell. */
-    private static boolean requireReachable(ServiceRuntime runtime, ServiceRef service) {
-        try {
-            return !runtime.describe(List.of(service)).isEmpty();
-        } catch (PortException failed) {
-            Problem problem = failed.problem();
-            return switch (problem.kind()) {
-                case GONE -> false;
-                case REFUSED, CONFLICT -> throw new Failure(ExitCode.REFUSED, problem.toString());
-                case UNAVAILABLE, UNKNOWN ->
-                    throw new Failure(
-                            ExitCode.OUT_OF_REACH, "The world is out of reach; nothing was touched. " + problem);
-            };
-        }
+    private boolean isThere(World opened, ServiceRef service) {
+        return new FirstCheck(
+                        world.tries(),
+                        text -> output.err().println(text),
+                        length -> LockSupport.parkNanos(length.toNanos()))
+                .isThere(opened.runtime(), service, opened.place());
     }
 
     private static String newName() {
