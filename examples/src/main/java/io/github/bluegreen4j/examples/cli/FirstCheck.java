@@ -6,6 +6,7 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,16 +33,18 @@ final class FirstCheck {
     }
 
     /**
-     * Whether the service is there.
+     * What is missing: empty when the service is there.
      *
      * @param place where it is looked for, for messages
      * @throws Failure when the world refuses to tell, or is still out of reach after the last try
      */
-    boolean isThere(ServiceRuntime runtime, ServiceRef service, String place) {
+    Optional<String> missing(ServiceRuntime runtime, ServiceRef service, String place) {
         for (int number = 1; ; number++) {
             Problem problem;
             try {
-                return !runtime.describe(List.of(service)).isEmpty();
+                return runtime.describe(List.of(service)).isEmpty()
+                        ? Optional.of("there is no cluster " + service.cluster() + " with a service " + service.name())
+                        : Optional.empty();
             } catch (Failure known) {
                 throw known;
             } catch (RuntimeException thrown) {
@@ -52,7 +55,7 @@ final class FirstCheck {
             }
             switch (problem.kind()) {
                 case GONE -> {
-                    return false;
+                    return Optional.of(problem.toString());
                 }
                 case REFUSED, CONFLICT -> throw new Failure(ExitCode.REFUSED, problem + " (" + place + ")");
                 case UNAVAILABLE, UNKNOWN -> again(number, problem, place);

@@ -101,7 +101,7 @@ final class Ordering {
             return ExitCode.of(known.events());
         }
         // A service that is gone is the engine's to judge: there may be something to put right.
-        isThere(opened, ordered.service());
+        missing(opened, ordered.service());
         output.note("deployment " + deployment + " of " + ordered.service() + " goes on");
         return attending(kept, opened, deployment, ordered).run();
     }
@@ -122,21 +122,21 @@ final class Ordering {
 
     /** A deployment of a service that is not there would only fill the journal. */
     private void requireService(World opened, ServiceRef service) {
-        if (!isThere(opened, service)) {
+        Optional<String> missing = missing(opened, service);
+        if (missing.isPresent()) {
             throw Failure.option(
                     "--service",
                     service.toString(),
-                    "a service that exists; in " + opened.place() + " there is no cluster " + service.cluster()
-                            + " with a service " + service.name() + opened.hint());
+                    "a service that exists; in " + opened.place() + ": " + missing.get() + opened.hint());
         }
     }
 
-    private boolean isThere(World opened, ServiceRef service) {
+    private Optional<String> missing(World opened, ServiceRef service) {
         return new FirstCheck(
                         world.tries(),
                         text -> output.err().println(text),
                         length -> LockSupport.parkNanos(length.toNanos()))
-                .isThere(opened.runtime(), service, opened.place());
+                .missing(opened.runtime(), service, opened.place());
     }
 
     private static String newName() {

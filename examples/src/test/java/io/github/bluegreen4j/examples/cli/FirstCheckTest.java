@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -26,21 +27,22 @@ class FirstCheckTest {
     private final List<String> told = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
 
-    private boolean check(List<Supplier<List<ServiceDescription>>> answers) {
+    private Optional<String> check(List<Supplier<List<ServiceDescription>>> answers) {
         return new FirstCheck(5, told::add, waits::add)
-                .isThere(new Answers(new ArrayDeque<>(answers)), SERVICE, "Region eu-west-1");
+                .missing(new Answers(new ArrayDeque<>(answers)), SERVICE, "Region eu-west-1");
     }
 
     private static Supplier<List<ServiceDescription>> failing(Problem.Kind kind) {
         return () -> {
-            throw new PortException(new Problem(kind, "ecs:DescribeServices", "prod/checkout", "Rate exceeded"));
+            throw new PortException(new Problem(
+                    kind, "ecs:DescribeServices", "prod/checkout", kind == Problem.Kind.GONE ? "no" : "Rate exceeded"));
         };
     }
 
     @Test
     void aThrottledFirstCallIsMadeAgainAndTold() {
         assertThat(check(List.of(failing(Problem.Kind.UNAVAILABLE), failing(Problem.Kind.UNKNOWN), () -> THERE)))
-                .isTrue();
+                .isEmpty();
         assertThat(waits).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
         assertThat(told)
                 .hasSize(2)
@@ -57,7 +59,7 @@ class FirstCheckTest {
             throw new NullPointerException("getInputStream");
         };
 
-        assertThat(check(List.of(defect, () -> THERE))).isTrue();
+        assertThat(check(List.of(defect, () -> THERE))).isEmpty();
         assertThat(told).singleElement().asString().contains("NullPointerException: getInputStream");
     }
 
@@ -81,8 +83,9 @@ class FirstCheckTest {
         assertThatThrownBy(() -> check(List.of(failing(Problem.Kind.REFUSED))))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(2));
-        assertThat(check(List.of(failing(Problem.Kind.GONE)))).isFalse();
-        assertThat(check(List.of(List::of))).isFalse();
+        assertThat(check(List.of(failing(Problem.Kind.GONE))))
+                .contains("GONE: ecs:DescribeServices on prod/checkout: no");
+        assertThat(check(List.of(List::of))).contains("there is no cluster prod with a service checkout");
         assertThat(waits).isEmpty();
     }
 
