@@ -51,13 +51,9 @@ final class AwsOptions {
 
     /** Whether something failed because the default chain has no credentials: to try again is of no use. */
     static boolean lacksCredentials(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SdkClientException
-                    && String.valueOf(cause.getMessage()).startsWith("Unable to load credentials")) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.find(thrown, SdkClientException.class)
+                .filter(cause -> String.valueOf(cause.getMessage()).startsWith("Unable to load credentials"))
+                .isPresent();
     }
 
     /** How to say the same again. */

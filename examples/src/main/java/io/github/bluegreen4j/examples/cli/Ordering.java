@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -132,11 +131,7 @@ final class Ordering {
     }
 
     private Optional<String> missing(World opened, ServiceRef service) {
-        return new FirstCheck(
-                        world.tries(),
-                        text -> output.err().println(text),
-                        length -> LockSupport.parkNanos(length.toNanos()))
-                .missing(opened.runtime(), service, opened.place());
+        return FirstCheck.missing(Tries.of(world.tries(), output.err()), opened.runtime(), service, opened.place());
     }
 
     private static String newName() {

@@ -21,9 +21,9 @@ final class WorldOptions {
     @Option(
             names = "--tries",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "" + Tries.MOST,
             description = "How often the first check asks a world that is out of reach. Default: ${DEFAULT-VALUE}.")
-    private int tries = 5;
+    private int tries = Tries.MOST;
 
     /** How often the first check asks it at most, 1 or more. */
     int tries() {

@@ -112,6 +112,20 @@ class EndpointTest {
     }
 
     @Test
+    void aThrottledFirstRequestOfTheJournalIsMadeAgain() throws IOException {
+        answer("ThrottlingException: Rate exceeded", "AccessDeniedException: no");
+
+        Cli refused = Cli.run(
+                "status", "--journal=dynamodb:deployments", "--region=eu-west-1", "--endpoint-url=" + endpoint());
+
+        assertThat(asked).hasSize(2);
+        assertThat(refused.exitCode()).isEqualTo(5);
+        assertThat(refused.err())
+                .contains("The journal is out of reach, try 1 of 5")
+                .contains("Rate exceeded");
+    }
+
+    @Test
     void aServiceThatIsNotThereIsToldWithRegionAndCluster() throws IOException {
         answer("ClusterNotFoundException: Cluster not found.");
 
