@@ -6,7 +6,6 @@ import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -83,6 +82,7 @@ final class Attending {
         }
     }
 
+    /** Throws why it can't go on; an engine that is closed is no failure. */
     private static void fail(Deployment handle) {
         try {
             handle.completion().join();
@@ -90,11 +90,8 @@ final class Attending {
             if (failed.getCause() instanceof DeploymentEngine.ClosedException) {
                 return;
             }
-            if (failed.getCause() instanceof DeploymentEngine.RejectedException rejected) {
-                throw rejected;
-            }
-            if (failed.getCause() instanceof PortException undecodable) {
-                throw undecodable;
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
             throw failed;
         }

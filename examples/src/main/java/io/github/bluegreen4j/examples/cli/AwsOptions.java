@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** Where AWS is. Credentials are those of the SDK's default chain: environment, profile, role. */
 final class AwsOptions {
@@ -38,6 +39,21 @@ final class AwsOptions {
                     ? Failure.option("--region", "(missing)", "a Region, here, in AWS_REGION or in the profile")
                     : new Failure(ExitCode.REFUSED, "AWS can't be used: " + why);
         }
+    }
+
+    /** Where that is, for messages. A client was built before, so a Region is known. */
+    String place() {
+        String known = region == null
+                ? DefaultAwsRegionProviderChain.builder().build().getRegion().id()
+                : region;
+        return "Region " + known + (endpoint == null ? "" : " at " + endpoint);
+    }
+
+    /** Whether something failed because the default chain has no credentials: to try again is of no use. */
+    static boolean lacksCredentials(Throwable thrown) {
+        return Causes.find(thrown, SdkClientException.class)
+                .filter(cause -> String.valueOf(cause.getMessage()).startsWith("Unable to load credentials"))
+                .isPresent();
     }
 
     /** How to say the same again. */

@@ -55,6 +55,16 @@ final class AwsWorld implements World {
     public void pace(DeploymentSpec.Builder spec) {}
 
     @Override
+    public String place() {
+        return aws.place();
+    }
+
+    @Override
+    public String hint() {
+        return "; check --region, the cluster, and whose account the credentials are of";
+    }
+
+    @Override
     public String again() {
         return aws.again();
     }

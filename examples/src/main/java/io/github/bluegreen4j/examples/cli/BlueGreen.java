@@ -4,20 +4,25 @@ import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.PortException;
 import java.io.PrintWriter;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
         name = "bluegreen",
         description = "Blue/green deployments of Amazon ECS services. Every command needs a journal (--journal or"
-                + " BLUEGREEN_JOURNAL); all but deploy may run beside the process that deploys.",
+                + " BLUEGREEN_JOURNAL); all but deploy and recover may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         version = "bluegreen4j 0.1.0-SNAPSHOT",
         subcommands = {
             DeployCommand.class,
+            RecoverCommand.class,
             StatusCommand.class,
             WatchCommand.class,
             ContinueCommand.class,
@@ -58,10 +63,41 @@ public final class BlueGreen {
     static CommandLine commandLine() {
         return new CommandLine(new BlueGreen())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, args) -> misused(wrong))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command.getErr()));
     }
 
-    private static int failed(Exception thrown, PrintWriter err) {
+    /** Says what is wrong; the help of a command is long, so it is named and not printed. */
+    private static int misused(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        if (command.getParent() == null) {
+            command.usage(err);
+        } else {
+            err.println("Options: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.REFUSED;
+    }
+
+    /** What was thrown in another thread comes in an exception that says nothing. */
+    private static Exception unwrapped(Exception thrown) {
+        boolean wraps = thrown instanceof CompletionException || thrown instanceof ExecutionException;
+        return wraps && thrown.getCause() instanceof Exception cause ? unwrapped(cause) : thrown;
+    }
+
+    /** Says why a command failed, once, and gives the exit code. */
+    static int failed(Exception wrapped, PrintWriter err) {
+        Exception thrown = unwrapped(wrapped);
+        if (AwsOptions.lacksCredentials(thrown)) {
+            err.println(
+                    "AWS credentials are missing: the environment, the profile and the role of this machine have none.");
+            err.println(
+                    "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in (aws sso login), and"
+                            + " repeat the command.");
+            return ExitCode.OUT_OF_REACH;
+        }
         if (thrown instanceof Failure failure) {
             err.println(failure.getMessage());
             return failure.exitCode();

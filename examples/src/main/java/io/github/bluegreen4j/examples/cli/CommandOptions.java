@@ -69,7 +69,10 @@ final class CommandOptions {
     }
 
     private static Failure ended(DeploymentDescription view) {
-        return new Failure(ExitCode.NOT_DONE, "deployment " + view.deployment() + " has ended: " + view.status());
+        return new Failure(
+                ExitCode.NOT_DONE,
+                "deployment " + view.deployment() + " has ended: " + view.status()
+                        + view.endedAt().map(at -> ", at " + at).orElse(""));
     }
 
     private static Optional<CommandAnswer> await(

@@ -1,24 +1,8 @@
 package io.github.bluegreen4j.examples.cli;
 
-import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.PortException;
-import io.github.bluegreen4j.spi.ServiceRuntime;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Deploys, and stays to the end. */
 @Command(
@@ -27,115 +11,14 @@ import picocli.CommandLine.Option;
                 "Deploys a service, tells how it goes, and exits by how it ended. When this process dies, the same"
                         + " command with the same --id goes on where it stopped; --id alone, with journal and world, is enough.")
 final class DeployCommand implements Callable<Integer> {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
-    @Option(
-            names = "--id",
-            paramLabel = "ID",
-            description = "The deployment's name; the same name is the same deployment. Default: a new one.")
-    private @Nullable String id;
-
     @Mixin
     private final SpecOptions spec = new SpecOptions();
 
     @Mixin
-    private final WorldOptions world = new WorldOptions();
-
-    @Mixin
-    private final JournalOption journal = new JournalOption();
-
-    @Mixin
-    private final Output output = new Output();
+    private final Ordering ordering = new Ordering();
 
     @Override
     public Integer call() throws InterruptedException {
-        World opened = world.open(journal.aws());
-        Optional<DeploymentSpec> typed =
-                id != null && spec.isEmpty() ? Optional.empty() : Optional.of(spec.read(opened));
-        DeploymentId deployment = new DeploymentId(id == null ? newName() : id);
-        try (OpenJournal kept = journal.openOrCreate()) {
-            Optional<Journal.History> known = kept.journal().read(deployment);
-            return known.isPresent()
-                    ? goOn(kept, opened, deployment, known.get(), typed)
-                    : begin(kept, opened, deployment, typed.orElseGet(() -> spec.read(opened)));
-        }
-    }
-
-    private int begin(OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order)
-            throws InterruptedException {
-        requireService(opened.runtime(), order.service());
-        output.note("deployment " + deployment + " of " + order.service() + ", "
-                + order.revision().definition());
-        Others.giveWay(kept.journal(), deployment, order, output);
-        return attending(kept, opened, deployment, order).run();
-    }
-
-    private int goOn(
-            OpenJournal kept,
-            World opened,
-            DeploymentId deployment,
-            Journal.History known,
-            Optional<DeploymentSpec> typed)
-            throws InterruptedException {
-        DeploymentSpec ordered = ordered(known);
-        if (typed.isPresent() && !typed.get().equals(ordered)) {
-            throw new Failure(
-                    ExitCode.REFUSED,
-                    "--id: " + deployment + " is not allowed; allowed: a new id, since this one is a deployment of "
-                            + ordered.service() + " to " + ordered.revision().definition()
-                            + " that was ordered with other options (bluegreen history "
-                            + deployment + " --json); to go on with it, give --id, journal and world alone");
-        }
-        if (known.head().wakeUp().isEmpty()) {
-            new Progress(deployment, output).read(known.events());
-            Ending.tell(Known.description(kept, deployment), output);
-            return ExitCode.of(known.events());
-        }
-        requireReachable(opened.runtime(), ordered.service());
-        output.note("deployment " + deployment + " of " + ordered.service() + " goes on");
-        return attending(kept, opened, deployment, ordered).run();
-    }
-
-    private Attending attending(OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order) {
-        String again = "bluegreen deploy --id " + deployment + journal.again() + opened.again();
-        return new Attending(kept.journal(), opened, deployment, order, output, again);
-    }
-
-    /** What was ordered first is what counts. */
-    private static DeploymentSpec ordered(Journal.History known) {
-        return known.events().stream()
-                .filter(ProgressEvent.DeploymentCreated.class::isInstance)
-                .map(event -> ((ProgressEvent.DeploymentCreated) event).spec())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a deployment without a beginning"));
-    }
-
-    /** A deployment of a service that is not there would only fill the journal. */
-    private static void requireService(ServiceRuntime runtime, ServiceRef service) {
-        if (requireReachable(runtime, service)) {
-            return;
-        }
-        throw Failure.option("--service", service.toString(), "a service that exists");
-    }
-
-    /** Whether the service is there; refuses to begin when nobody can tell. */
-    private static boolean requireReachable(ServiceRuntime runtime, ServiceRef service) {
-        try {
-            return !runtime.describe(List.of(service)).isEmpty();
-        } catch (PortException failed) {
-            Problem problem = failed.problem();
-            return switch (problem.kind()) {
-                case GONE -> false;
-                case REFUSED, CONFLICT -> throw new Failure(ExitCode.REFUSED, problem.toString());
-                case UNAVAILABLE, UNKNOWN ->
-                    throw new Failure(
-                            ExitCode.OUT_OF_REACH, "The world is out of reach; nothing was touched. " + problem);
-            };
-        }
-    }
-
-    private static String newName() {
-        return NAME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return ordering.run(spec::read);
     }
 }

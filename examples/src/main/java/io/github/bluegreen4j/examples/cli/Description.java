@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.examples.local.engine.Narrator;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -8,6 +9,8 @@ import java.util.List;
 final class Description {
     /** A pause that nobody has answered yet, in the words of {@link DeploymentDescription.Hook#status}. */
     private static final String AWAITING = "AWAITING_ACTION";
+
+    private static final int NAME = 11;
 
     private Description() {}
 
@@ -36,7 +39,7 @@ final class Description {
         say(out, "service", view.service());
         say(out, "status", view.status());
         if (!view.statusReason().isEmpty()) {
-            say(out, "reason", view.statusReason());
+            say(out, "reason", Texts.indented(Narrator.faultLines(view.statusReason()), NAME + 1));
         }
         view.lifecycleStage()
                 .ifPresent(stage -> say(out, "stage", stage + (view.step() > 0 ? ", step " + view.step() : "")));
@@ -64,6 +67,6 @@ final class Description {
     }
 
     private static void say(PrintWriter out, String name, Object value) {
-        out.printf("%-11s %s%n", name, value);
+        out.printf("%-" + NAME + "s %s%n", name, value);
     }
 }

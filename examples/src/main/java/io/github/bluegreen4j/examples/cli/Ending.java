@@ -1,17 +1,46 @@
 package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.examples.local.engine.Narrator;
+import io.github.bluegreen4j.model.DeploymentId;
+import java.time.Instant;
+import java.util.List;
 
-/** The last words on a deployment that was followed. */
+/** The last words on a deployment. */
 final class Ending {
     private Ending() {}
 
-    /** As JSON it is the last line; people have read the last event, and are told what is left over. */
+    /** Of one that was followed. As JSON it is the last line; people have read the last event, and are told what is left over. */
     static void tell(DeploymentDescription view, Output output) {
         if (output.isJson()) {
-            output.out().println(Json.description(view));
+            output.out().println(Json.ending(view, false));
         } else {
-            view.leftOvers().forEach(what -> output.out().println("left over: " + what));
+            leftOvers(view, output);
         }
+    }
+
+    /**
+     * Of one that had ended before this command began. People are not told its events: they would take them for new ones.
+     * Programs are, and find {@code replayed} in the last line.
+     */
+    static void replay(
+            DeploymentId deployment, List<DeploymentEvent> events, DeploymentDescription view, Output output) {
+        if (output.isJson()) {
+            new Progress(deployment, output).read(events);
+            output.out().println(Json.ending(view, true));
+            return;
+        }
+        String reason = view.statusReason().isEmpty() ? "" : ": " + Narrator.faultLines(view.statusReason());
+        output.out()
+                .println("deployment " + deployment + " ended before, at "
+                        + view.endedAt().map(Instant::toString).orElse("(unknown)") + ", as " + view.status()
+                        + Texts.indented(reason, 2) + "; nothing was done now; its events: bluegreen history "
+                        + deployment);
+        leftOvers(view, output);
+    }
+
+    private static void leftOvers(DeploymentDescription view, Output output) {
+        view.leftOvers().forEach(what -> output.out().println("left over: " + what));
     }
 }

@@ -41,7 +41,7 @@ final class HistoryCommand implements Callable<Integer> {
 
     private static String line(long version, DeploymentEvent event, String text) {
         return "%4d  %s  %-22s %s"
-                .formatted(version, event.at(), event.getClass().getSimpleName(), text)
+                .formatted(version, event.at(), event.getClass().getSimpleName(), Texts.indented(text, 6))
                 .stripTrailing();
     }
 }

@@ -3,12 +3,17 @@ package io.github.bluegreen4j.examples.cli;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which journal. Every command needs one: it is where deployments are found. */
 final class JournalOption {
     private static final String OPTION = "--journal";
     private static final String VARIABLE = "BLUEGREEN_JOURNAL";
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     @Option(
             names = OPTION,
@@ -31,6 +36,13 @@ final class JournalOption {
     }
 
     private OpenJournal open(boolean creates) {
+        if (command == null) {
+            throw new IllegalStateException("no command has these options");
+        }
+        return Tries.of(Tries.MOST, command.commandLine().getErr()).make("The journal", () -> openOnce(creates));
+    }
+
+    private OpenJournal openOnce(boolean creates) {
         if (journal != null) {
             return Journals.open(OPTION, journal, creates, aws);
         }

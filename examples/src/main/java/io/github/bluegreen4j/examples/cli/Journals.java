@@ -100,7 +100,8 @@ final class Journals {
         try {
             return DynamoDbJournal.create(client, table);
         } catch (UnusableJournalException unusable) {
-            if (creates && unusable.getCause() instanceof ResourceNotFoundException) {
+            if (creates
+                    && Causes.find(unusable, ResourceNotFoundException.class).isPresent()) {
                 DynamoDbJournal.createTable(client, table);
                 return DynamoDbJournal.create(client, table);
             }

@@ -21,6 +21,15 @@ final class Json {
 
     /** A deployment as it stands, in the names of ECS's {@code ServiceDeployment} where it has one. */
     static String description(DeploymentDescription view) {
+        return line(node(view));
+    }
+
+    /** The same at its end, and whether it had ended before the command began. */
+    static String ending(DeploymentDescription view, boolean replayed) {
+        return line(node(view).put("replayed", replayed));
+    }
+
+    private static ObjectNode node(DeploymentDescription view) {
         ObjectNode node = MAPPER.createObjectNode()
                 .put("deployment", view.deployment().value())
                 .put("service", view.service().toString())
@@ -49,7 +58,7 @@ final class Json {
         texts(node.putArray("waitingFor"), view.waitingFor());
         node.put("nextDeadline", text(view.nextDeadline()));
         texts(node.putArray("leftOvers"), view.leftOvers());
-        return line(node);
+        return node;
     }
 
     private static ObjectNode hook(DeploymentDescription.Hook hook) {

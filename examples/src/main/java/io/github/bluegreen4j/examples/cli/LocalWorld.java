@@ -69,6 +69,16 @@ final class LocalWorld implements World {
     }
 
     @Override
+    public String place() {
+        return "the world in " + file;
+    }
+
+    @Override
+    public String hint() {
+        return "";
+    }
+
+    @Override
     public String again() {
         return " --world local:" + file;
     }

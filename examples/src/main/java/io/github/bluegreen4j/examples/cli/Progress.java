@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * when another process acts for the deployment. Safe for several threads.
  */
 final class Progress implements DeploymentListener {
+    /** The width of an instant and the gap after it. */
+    private static final int CLOCK = 10;
+
     private final DateTimeFormatter clock =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private final DeploymentId deployment;
@@ -42,7 +45,7 @@ final class Progress implements DeploymentListener {
         if (output.isJson()) {
             output.out().println(Json.event(deployment, version, event, text));
         } else if (!text.isEmpty()) {
-            output.out().println(clock.format(event.at()) + "  " + text + hint(event));
+            output.out().println(clock.format(event.at()) + "  " + Texts.indented(text, CLOCK) + hint(event));
         }
         if (event instanceof ProgressEvent.DeploymentEnded) {
             ended.countDown();

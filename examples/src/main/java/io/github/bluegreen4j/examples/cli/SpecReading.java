@@ -2,20 +2,19 @@ package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
-import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TrafficStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what was typed into a specification, and collects what can't be read. */
@@ -23,22 +22,56 @@ final class SpecReading {
     /** Stands for a service that can't be read, so that the rest is looked at; it is never deployed. */
     static final ServiceRef NO_SERVICE = new ServiceRef("?", "?");
 
-    private static final String STRATEGIES = "all-at-once, canary, linear";
+    /** What an option takes that changes one field of several; the names of the fields follow. */
+    static final String KEY_VALUE = "KEY=VALUE, with KEY one of ";
+
+    private static final String STRATEGY = "--strategy";
+    private static final String ALL_AT_ONCE = "all-at-once";
+    private static final String CANARY = "canary";
+    private static final String LINEAR = "linear";
+    private static final String STEPS = "steps";
+    private static final List<String> STRATEGIES = List.of(ALL_AT_ONCE, CANARY, LINEAR, STEPS);
+    private static final String STEP = "--step";
 
     private static final Map<String, String> OPTIONS = Map.of(
             "revision", "--revision",
             "productionRoutes", "--production-route",
             "testRoute", "--test-route",
+            "otherRoutes", "--other-route",
             "targetGroups", "--target-groups",
-            "strategy", "--strategy",
+            "strategy", STRATEGY,
             "bakeTime", "--bake",
-            "alarms", "--alarm");
+            "alarms", "--alarm",
+            "hooks", "--lambda, --pause",
+            "allowStickiness", "--allow-stickiness");
 
     private final List<InvalidSpecException.Fault> faults = new ArrayList<>();
-    private final Set<String> hookNames = new HashSet<>();
 
-    private void fault(String option, String value, String allowed) {
+    /** The policies and limits of a specification in that world when the user says nothing. */
+    static DeploymentSpec defaults(World world) {
+        DeploymentSpec.Builder spec = DeploymentSpec.blueGreen(NO_SERVICE)
+                .revision("?")
+                .productionRoute("?")
+                .targetGroups("first", "second");
+        world.pace(spec);
+        return spec.build();
+    }
+
+    /** Notes that a value is not allowed. */
+    void fault(String option, String value, String allowed) {
         faults.add(new InvalidSpecException.Fault(option, value, allowed));
+    }
+
+    /** Makes a part of the specification; what is wrong with it is noted in the words of its option. */
+    <T> Optional<T> part(Function<String, String> option, Supplier<T> maker) {
+        try {
+            return Optional.of(maker.get());
+        } catch (InvalidSpecException invalid) {
+            invalid.faults()
+                    .forEach(fault -> fault(
+                            option.apply(fault.field()) + " (" + fault.field() + ")", fault.value(), fault.allowed()));
+            return Optional.empty();
+        }
     }
 
     <T> Optional<T> needed(String option, @Nullable String text, String allowed, Function<String, Optional<T>> reader) {
@@ -60,6 +93,11 @@ final class SpecReading {
         return value;
     }
 
+    /** One of an enum's constants, in small letters and with dashes if the user likes. */
+    <E extends Enum<E>> Optional<E> word(String option, @Nullable String text, Class<E> type) {
+        return optional(option, text, Texts.words(type), word -> Texts.word(type, word));
+    }
+
     /** Two names with a comma between them. */
     static Optional<List<String>> two(String text) {
         List<String> names = Arrays.asList(text.split(",", -1));
@@ -79,53 +117,32 @@ final class SpecReading {
         return pairs;
     }
 
-    /** Reads {@code STAGE=…} and hands on what follows. */
-    void stage(String option, String text, String allowed, BiConsumer<LifecycleStage, String> then) {
-        int equals = text.indexOf('=');
-        if (equals < 1) {
-            fault(option, text, allowed);
-            return;
-        }
-        optional(option, text.substring(0, equals), stages(), name -> Texts.word(LifecycleStage.class, name))
-                .ifPresent(stage -> then.accept(stage, text.substring(equals + 1)));
-    }
-
-    private static String stages() {
-        return Arrays.stream(LifecycleStage.values()).map(Enum::name).collect(Collectors.joining(", "));
-    }
-
-    /** A hook is called like its function; a second one of that name is numbered. */
-    String hookName(String functionArn) {
-        List<String> words = Arrays.asList(functionArn.split(":", -1));
-        int function = words.indexOf("function");
-        String name = function >= 0 && function + 1 < words.size() ? words.get(function + 1) : functionArn;
-        String unused = name;
-        for (int number = 2; !hookNames.add(unused); number++) {
-            unused = name + "-" + number;
-        }
-        return unused;
-    }
-
     void strategy(
-            DeploymentSpec.Builder spec, @Nullable String strategy, @Nullable String percent, @Nullable String bake) {
-        Optional<Double> share = optional("--percent", percent, "a number from 0.1 to 100", SpecReading::number);
+            DeploymentSpec.Builder spec,
+            @Nullable String strategy,
+            @Nullable String percent,
+            @Nullable String bake,
+            List<String> steps) {
+        Optional<Double> share = optional("--percent", percent, "a number from 0.1 to 100", Texts::number);
         Optional<Duration> time = optional("--step-bake", bake, Texts.DURATION, Texts::duration);
-        switch (strategy == null ? "all-at-once" : strategy) {
-            case "all-at-once" -> {
-                if (percent != null || bake != null) {
-                    fault(
-                            "--strategy",
-                            "all-at-once with --percent or --step-bake",
-                            "canary or linear, which have steps");
-                }
-            }
-            case "canary" -> steps(percent, bake, share, time, spec::canary);
-            case "linear" -> steps(percent, bake, share, time, spec::linear);
-            default -> fault("--strategy", String.valueOf(strategy), STRATEGIES);
+        String name = strategy == null ? (steps.isEmpty() ? ALL_AT_ONCE : STEPS) : strategy;
+        switch (name) {
+            case ALL_AT_ONCE -> {}
+            case CANARY -> equalSteps(percent, bake, share, time, spec::canary);
+            case LINEAR -> equalSteps(percent, bake, share, time, spec::linear);
+            case STEPS -> ownSteps(spec, steps);
+            default -> fault(STRATEGY, name, String.join(", ", STRATEGIES));
+        }
+        boolean equal = name.equals(CANARY) || name.equals(LINEAR);
+        if (STRATEGIES.contains(name) && !equal && (percent != null || bake != null)) {
+            fault(STRATEGY, name + " with --percent or --step-bake", "canary or linear, which have equal steps");
+        }
+        if (STRATEGIES.contains(name) && !name.equals(STEPS) && !steps.isEmpty()) {
+            fault(STRATEGY, name + " with " + STEP, "steps, or no --strategy");
         }
     }
 
-    private void steps(
+    private void equalSteps(
             @Nullable String percent,
             @Nullable String bake,
             Optional<Double> share,
@@ -140,11 +157,18 @@ final class SpecReading {
         share.ifPresent(value -> time.ifPresent(length -> strategy.accept(value, length)));
     }
 
-    private static Optional<Double> number(String text) {
-        try {
-            return Optional.of(Double.valueOf(text)).filter(value -> !value.isNaN() && !value.isInfinite());
-        } catch (NumberFormatException noNumber) {
-            return Optional.empty();
+    private void ownSteps(DeploymentSpec.Builder spec, List<String> texts) {
+        List<TrafficStrategy.Step> steps = new ArrayList<>();
+        for (String text : texts) {
+            String[] parts = text.split("=", 2);
+            Optional<Percent> share = optional(STEP, parts[0], Texts.PERCENT, Texts::percent);
+            optional(STEP, parts.length == 2 ? parts[1] : "0s", Texts.DURATION, Texts::duration)
+                    .ifPresent(bake -> share.flatMap(
+                                    percent -> part(field -> STEP, () -> new TrafficStrategy.Step(percent, bake)))
+                            .ifPresent(steps::add));
+        }
+        if (steps.size() == texts.size()) {
+            part(field -> STEP, () -> TrafficStrategy.steps(steps)).ifPresent(spec::strategy);
         }
     }
 

@@ -1,17 +1,22 @@
 package io.github.bluegreen4j.examples.cli;
 
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What people type, as values; empty when it is none. */
 final class Texts {
     static final String DURATION = "a duration: 30s, 10m, 2h, 1d, or ISO-8601 as PT1H30M";
     static final String SERVICE = "CLUSTER/NAME";
+    static final String PERCENT = "0 to 100 in multiples of 0.1";
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -45,13 +50,42 @@ final class Texts {
         return cluster.isBlank() || name.isBlank() ? Optional.empty() : Optional.of(new ServiceRef(cluster, name));
     }
 
-    static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {
-        String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(name)) {
-                return Optional.of(constant);
-            }
+    /** A text whose lines after the first one begin at that column. */
+    static String indented(String text, int column) {
+        return text.replace("\n", System.lineSeparator() + " ".repeat(column));
+    }
+
+    /** A number, with or without a percent sign. */
+    static Optional<Double> number(String text) {
+        try {
+            return Optional.of(Double.valueOf(text.endsWith("%") ? text.substring(0, text.length() - 1) : text))
+                    .filter(value -> !value.isNaN() && !value.isInfinite());
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    static Optional<Percent> percent(String text) {
+        try {
+            return number(text).map(Percent::of);
+        } catch (InvalidSpecException outOfRange) {
+            return Optional.empty();
+        }
+    }
+
+    /** The constants of an enum, for messages. */
+    static String words(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(constant(text)))
+                .findFirst();
+    }
+
+    /** A constant may be typed in small letters, with dashes. */
+    static String constant(String text) {
+        return text.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

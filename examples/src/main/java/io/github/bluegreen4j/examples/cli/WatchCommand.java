@@ -28,8 +28,13 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DeploymentId deployment = new DeploymentId(id);
         try (OpenJournal opened = journal.open()) {
+            Journal.History known = Known.history(opened, deployment);
+            if (known.head().wakeUp().isEmpty()) {
+                Ending.replay(deployment, known.events(), Known.description(opened, deployment), output);
+                return ExitCode.of(known.events());
+            }
             Progress progress = new Progress(deployment, output);
-            progress.read(Known.history(opened, deployment).events());
+            progress.read(known.events());
             Following following = new Following(opened.journal(), deployment, progress, output);
             while (!progress.awaitEnd(POLL)) {
                 following.lookPatiently();

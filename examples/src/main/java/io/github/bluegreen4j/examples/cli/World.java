@@ -15,6 +15,12 @@ interface World {
     /** Gives a specification the limits that suit this world, before what the user says. */
     void pace(DeploymentSpec.Builder spec);
 
+    /** Where it is, for messages. */
+    String place();
+
+    /** What to check when a service is not found there: the end of a sentence, or empty. */
+    String hint();
+
     /** How to say the same again. */
     String again();
 }

@@ -18,6 +18,21 @@ final class WorldOptions {
             description = "aws, or local:FILE with the file of 'bluegreen world'. Default: ${DEFAULT-VALUE}.")
     private String world = AWS;
 
+    @Option(
+            names = "--tries",
+            paramLabel = "N",
+            defaultValue = "" + Tries.MOST,
+            description = "How often the first check asks a world that is out of reach. Default: ${DEFAULT-VALUE}.")
+    private int tries = Tries.MOST;
+
+    /** How often the first check asks it at most, 1 or more. */
+    int tries() {
+        if (tries < 1) {
+            throw Failure.option("--tries", String.valueOf(tries), "1 or more");
+        }
+        return tries;
+    }
+
     /** Gets hold of it. */
     World open(AwsOptions aws) {
         if (world.equals(AWS)) {

@@ -171,12 +171,37 @@ class BesideTheOwnerTest {
     }
 
     @Test
-    void abortFreezesItAndItsOwnerExitsWith3() {
+    void abortFreezesItAndItsOwnerExitsWith3AndRecoverRetiresWhatIsLeft() {
         ChildProcess owner = ownAtAPause("stopped");
 
         assertThat(Cli.run("abort", "stopped", "--journal=" + journal).exitCode())
                 .isZero();
         assertThat(exitCode(owner)).isEqualTo(3);
+        assertThat(cluster.runner().describe("checkout").revisions())
+                .as("green is left beside blue")
+                .hasSize(2);
+
+        Cli recovered = Cli.run(
+                "recover",
+                "--id=recovered",
+                "--service=local/checkout",
+                "--production-route=production",
+                "--test-route=test",
+                "--target-groups=group-1,group-2",
+                "--world=local:" + world,
+                "--journal=" + journal);
+
+        assertThat(recovered.exitCode()).as(recovered.out()).isZero();
+        assertThat(cluster.runner().describe("checkout").revisions()).hasSize(1);
+        assertThat(Cli.run(
+                                "deploy",
+                                "--id=recovered",
+                                "--limit=stage=1h",
+                                "--world=local:" + world,
+                                "--journal=" + journal)
+                        .err())
+                .as("an option of the order makes it an order")
+                .contains("--service: (missing)");
     }
 
     @Test

@@ -73,6 +73,7 @@ class DynamoDbTest {
                     "--service=local/checkout",
                     "--revision=checkout:2",
                     "--production-route=production",
+                    "--test-route=test",
                     "--target-groups=group-1,group-2",
                     "--bake=0s"));
 

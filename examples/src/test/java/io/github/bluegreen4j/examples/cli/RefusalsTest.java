@@ -3,11 +3,17 @@ package io.github.bluegreen4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +48,7 @@ class RefusalsTest {
                 .anyMatch(line -> line.startsWith("--percent: (missing)"))
                 .anyMatch(line -> line.startsWith("--step-bake: (missing)"))
                 .anyMatch(line -> line.startsWith("--bake: 1y"))
-                .anyMatch(line -> line.contains("hooks[0].stages") && line.contains("CLEAN_UP"))
+                .anyMatch(line -> line.startsWith("--pause CLEAN_UP (hook.stages): CLEAN_UP"))
                 .anyMatch(line -> line.startsWith("--pause PRE_SCALE_UP: MAYBE"))
                 .anyMatch(line -> line.startsWith("--lambda: POST_TEST_TRAFFIC_SHIFT"))
                 .anyMatch(line -> line.startsWith("--setting: cpu"))
@@ -57,8 +63,31 @@ class RefusalsTest {
 
     @Test
     void anUnknownOptionAndNoCommandAreUsage() {
-        assertThat(Cli.run("deploy", "--colour=green").exitCode()).isEqualTo(2);
+        Cli unknown = Cli.run("deploy", "--colour=green");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err().lines())
+                .as("what is wrong, and where to read more; not all of the help")
+                .hasSizeLessThan(5)
+                .anyMatch(line -> line.contains("--colour"))
+                .anyMatch(line -> line.contains("bluegreen deploy --help"));
         assertThat(Cli.run().exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void faultsThatWereThrownInAnotherThreadAreToldUnwrapped() {
+        InvalidSpecException faults = new InvalidSpecException(List.of(
+                new InvalidSpecException.Fault("limits.call", "PT30S", "at most PT20S"),
+                new InvalidSpecException.Fault("bakeTime", "PT-1S", "0 to 1440 minutes")));
+        StringWriter told = new StringWriter();
+
+        int exitCode =
+                BlueGreen.failed(new CompletionException(new ExecutionException(faults)), new PrintWriter(told, true));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(told.toString().lines())
+                .containsExactly(
+                        "limits.call: PT30S is not allowed; allowed: at most PT20S",
+                        "bakeTime: PT-1S is not allowed; allowed: 0 to 1440 minutes");
     }
 
     @Test

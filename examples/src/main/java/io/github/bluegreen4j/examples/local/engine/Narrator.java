@@ -8,8 +8,12 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells events to people: those that interest somebody who watches, in a few words each. One for each deployment, whose events
@@ -18,8 +22,12 @@ import java.util.List;
 public final class Narrator {
 
     private List<PlannedStage> plan = List.of();
+    private Optional<Problem> refusal = Optional.empty();
+    private boolean refused;
 
-    /** What happened, or an empty text when it is of no interest. */
+    /**
+     * What happened, or an empty text when it is of no interest. A refusal has a line for each fault; all others have one line.
+     */
     public String tell(DeploymentEvent event) {
         if (event instanceof ProgressEvent progress) {
             return progress(progress);
@@ -37,8 +45,8 @@ public final class Narrator {
                     + started.desiredCount() + " tasks; production leads to "
                     + started.roles().blueGroup();
         }
-        if (event instanceof ProgressEvent.DeploymentRefused refused) {
-            return "refused: " + refused.faults();
+        if (event instanceof ProgressEvent.DeploymentRefused refusedNow) {
+            return refused(refusedNow);
         }
         if (event instanceof ProgressEvent.StageEntered entered) {
             return "== " + plan.get(entered.position());
@@ -65,12 +73,30 @@ public final class Narrator {
             return "INVARIANT BROKEN: " + broken.names();
         }
         if (event instanceof ProgressEvent.DeploymentEnded ended) {
-            return "ended " + ended.status() + (ended.reason().isEmpty() ? "" : ": " + ended.reason());
+            // The reason of a refusal repeats the faults.
+            return "ended " + ended.status() + (refused || ended.reason().isEmpty() ? "" : ": " + ended.reason());
         }
         return "";
     }
 
-    private static String work(WorkEvent event) {
+    private String refused(ProgressEvent.DeploymentRefused event) {
+        refused = true;
+        Stream<String> faults = refusal.map(problem -> Stream.of(refusal(problem)))
+                .orElseGet(() -> event.faults().stream().map(Object::toString));
+        return Stream.concat(Stream.of("refused; nothing was touched:"), faults).collect(Collectors.joining("\n"));
+    }
+
+    /** What a port says, in its own words; the faults of the event put them into a sentence of theirs. */
+    private static String refusal(Problem problem) {
+        return problem.operation() + " on " + problem.resource() + ": " + faultLines(problem.message());
+    }
+
+    /** Puts each of several faults in one text on a line of its own. */
+    public static String faultLines(String text) {
+        return text.replaceAll("; (?=[^;\\n]* is not allowed; allowed: )", "\n");
+    }
+
+    private String work(WorkEvent event) {
         if (event instanceof WorkEvent.RevisionLaunched launched) {
             return "green is " + launched.revision();
         }
@@ -91,8 +117,12 @@ public final class Narrator {
         if (event instanceof WorkEvent.WorkUncertain uncertain) {
             return "nobody knows whether it took effect: " + uncertain.problem();
         }
-        if (event instanceof WorkEvent.WorkRefused refused) {
-            return "refused: " + refused.problem();
+        if (event instanceof WorkEvent.WorkRefused refusedWork) {
+            if (plan.isEmpty()) {
+                refusal = Optional.of(refusedWork.problem());
+                return ""; // The deployment is refused next, and this is why.
+            }
+            return "refused: " + refusedWork.problem();
         }
         if (event instanceof WorkEvent.RevisionRetired retired) {
             return retired.role() + " is drained and gone";
