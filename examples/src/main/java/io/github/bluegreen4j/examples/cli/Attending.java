@@ -31,13 +31,13 @@ final class Attending {
     private volatile boolean interrupted;
 
     /** @param again the command that goes on with it */
-    Attending(Journal journal, World world, DeploymentId id, DeploymentSpec spec, Output output, String again) {
+    Attending(Journal journal, World world, DeploymentSpec spec, Progress progress, Output output, String again) {
         this.journal = journal;
-        this.id = id;
+        this.id = progress.deployment();
         this.spec = spec;
         this.output = output;
         this.again = again;
-        this.progress = new Progress(id, output);
+        this.progress = progress;
         EngineBuilder builder = DeploymentEngine.builder()
                 .journal(new OneService(journal, spec.service()))
                 .journalPoll(JOURNAL_POLL)

@@ -33,10 +33,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; of deploy and watch: SUCCESSFUL, green serves production",
-            "1:ROLLBACK_SUCCESSFUL, production is what it was before",
+            "0:done; of deploy and watch: SUCCESSFUL without warnings, green serves production",
+            "1:ROLLBACK_SUCCESSFUL without warnings, production is what it was before",
             "2:wrong options or a specification that was refused; nothing was touched",
-            "3:the deployment ended in another way: STOPPED, ROLLBACK_FAILED",
+            "3:the deployment ended in another way: STOPPED, ROLLBACK_FAILED, or with warnings",
             "4:no such deployment, or it refused the command or did not answer it in time",
             "5:the journal or the world (AWS) is out of reach or can't be used",
             "70:a defect of this program",

@@ -59,6 +59,8 @@ final class Description {
                     pause.name() + " at " + pause.stage() + "; bluegreen continue " + view.deployment() + " "
                             + pause.name() + " or bluegreen rollback " + view.deployment());
         }
+        view.serving().forEach(what -> say(out, "serves", what));
+        view.warnings().forEach(what -> say(out, "warning", what));
         view.leftOvers().forEach(what -> say(out, "left over", what));
     }
 

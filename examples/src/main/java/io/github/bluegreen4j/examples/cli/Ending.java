@@ -11,12 +11,12 @@ import java.util.List;
 final class Ending {
     private Ending() {}
 
-    /** Of one that was followed. As JSON it is the last line; people have read the last event, and are told what is left over. */
+    /** Of one that was followed. As JSON it is the last line; people have read the last event, and are told what is not well. */
     static void tell(DeploymentDescription view, Output output) {
         if (output.isJson()) {
             output.out().println(Json.ending(view, false));
         } else {
-            leftOvers(view, output);
+            notWell(view, output);
         }
     }
 
@@ -27,7 +27,7 @@ final class Ending {
     static void replay(
             DeploymentId deployment, List<DeploymentEvent> events, DeploymentDescription view, Output output) {
         if (output.isJson()) {
-            new Progress(deployment, output).read(events);
+            new Progress(deployment, output, 0).read(events);
             output.out().println(Json.ending(view, true));
             return;
         }
@@ -37,10 +37,11 @@ final class Ending {
                         + view.endedAt().map(Instant::toString).orElse("(unknown)") + ", as " + view.status()
                         + Texts.indented(reason, 2) + "; nothing was done now; its events: bluegreen history "
                         + deployment);
-        leftOvers(view, output);
+        notWell(view, output);
     }
 
-    private static void leftOvers(DeploymentDescription view, Output output) {
+    private static void notWell(DeploymentDescription view, Output output) {
+        view.warnings().forEach(what -> output.out().println("WARNING: " + what));
         view.leftOvers().forEach(what -> output.out().println("left over: " + what));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What the command line tells a pipeline. */
 final class ExitCode {
-    /** Done; of a deployment: green serves production. */
+    /** Done; of a deployment: green serves production, and all is well. */
     static final int DONE = 0;
 
     /** Production is what it was before. */
@@ -16,7 +16,7 @@ final class ExitCode {
     /** Wrong options, or a specification that can't work; nothing was touched. */
     static final int REFUSED = 2;
 
-    /** The deployment ended in another way: stopped where it stood, or production could not be restored. */
+    /** The deployment ended in another way: stopped, production not restored, or not well at the end. */
     static final int ENDED_OTHERWISE = 3;
 
     /** There is no such deployment, or it refused the command, or did not answer it in time. */
@@ -30,21 +30,23 @@ final class ExitCode {
 
     private ExitCode() {}
 
-    /** How a deployment ended, by its events. */
+    /** How a deployment ended, by its events: one that was refused may have been ordered again, so the last order counts. */
     static int of(List<DeploymentEvent> events) {
-        boolean refused = events.stream().anyMatch(ProgressEvent.DeploymentRefused.class::isInstance);
-        return events.stream()
+        List<DeploymentEvent> last = LastOrder.of(events);
+        boolean refused = LastOrder.isRefused(events);
+        return last.stream()
                 .filter(ProgressEvent.DeploymentEnded.class::isInstance)
                 .map(ProgressEvent.DeploymentEnded.class::cast)
                 .findFirst()
-                .map(ended -> of(ended.status(), refused))
+                .map(ended -> of(ended.status(), refused, !ended.warnings().isEmpty()))
                 .orElse(ENDED_OTHERWISE);
     }
 
-    private static int of(DeploymentStatus end, boolean refused) {
+    /** An end with warnings is not the one that its status promises: production is not well. */
+    private static int of(DeploymentStatus end, boolean refused, boolean warned) {
         return switch (end) {
-            case SUCCESSFUL -> DONE;
-            case ROLLBACK_SUCCESSFUL -> ROLLED_BACK;
+            case SUCCESSFUL -> warned ? ENDED_OTHERWISE : DONE;
+            case ROLLBACK_SUCCESSFUL -> warned ? ENDED_OTHERWISE : ROLLED_BACK;
             case STOPPED -> refused ? REFUSED : ENDED_OTHERWISE;
             case PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, ROLLBACK_FAILED ->
                 ENDED_OTHERWISE;

@@ -58,6 +58,8 @@ final class Json {
         texts(node.putArray("waitingFor"), view.waitingFor());
         node.put("nextDeadline", text(view.nextDeadline()));
         texts(node.putArray("leftOvers"), view.leftOvers());
+        texts(node.putArray("serving"), view.serving());
+        texts(node.putArray("warnings"), view.warnings());
         return node;
     }
 

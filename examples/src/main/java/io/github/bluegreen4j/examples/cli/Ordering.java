@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.examples.cli;
 
-import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -59,7 +58,7 @@ final class Ordering {
             Optional<Journal.History> known = kept.journal().read(deployment);
             return known.isPresent()
                     ? goOn(kept, opened, deployment, known.get(), typed)
-                    : begin(kept, opened, deployment, typed.orElseGet(() -> order.apply(opened)));
+                    : begin(kept, opened, deployment, typed.orElseGet(() -> order.apply(opened)), 0);
         }
     }
 
@@ -70,13 +69,14 @@ final class Ordering {
                                 && ORDER.contains(field.getDeclaringClass()));
     }
 
-    private int begin(OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order)
+    /** @param known how many events of earlier orders are known, and not told again */
+    private int begin(OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order, long known)
             throws InterruptedException {
         requireService(opened, order.service());
         output.note("deployment " + deployment + " of " + order.service() + ", "
                 + order.revision().definition());
         Others.giveWay(kept.journal(), deployment, order, output);
-        return attending(kept, opened, deployment, order).run();
+        return attending(kept, opened, deployment, order, known).run();
     }
 
     private int goOn(
@@ -86,7 +86,17 @@ final class Ordering {
             Journal.History known,
             Optional<DeploymentSpec> typed)
             throws InterruptedException {
-        DeploymentSpec ordered = ordered(known);
+        DeploymentSpec ordered = LastOrder.spec(known.events());
+        boolean isOver = known.head().wakeUp().isEmpty();
+        if (isOver && LastOrder.isRefused(known.events())) {
+            output.note("deployment " + deployment + " was refused before, with nothing touched, and is ordered again");
+            return begin(
+                    kept,
+                    opened,
+                    deployment,
+                    typed.orElse(ordered),
+                    known.events().size());
+        }
         if (typed.isPresent() && !typed.get().equals(ordered)) {
             throw new Failure(
                     ExitCode.REFUSED,
@@ -95,28 +105,22 @@ final class Ordering {
                             + " that was ordered with other options (bluegreen history "
                             + deployment + " --json); to go on with it, give --id, journal and world alone");
         }
-        if (known.head().wakeUp().isEmpty()) {
+        if (isOver) {
             Ending.replay(deployment, known.events(), Known.description(kept, deployment), output);
             return ExitCode.of(known.events());
         }
         // A service that is gone is the engine's to judge: there may be something to put right.
         missing(opened, ordered.service());
         output.note("deployment " + deployment + " of " + ordered.service() + " goes on");
-        return attending(kept, opened, deployment, ordered).run();
+        return attending(kept, opened, deployment, ordered, LastOrder.before(known.events()))
+                .run();
     }
 
-    private Attending attending(OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order) {
+    private Attending attending(
+            OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order, long known) {
         String again = "bluegreen deploy --id " + deployment + journal.again() + opened.again();
-        return new Attending(kept.journal(), opened, deployment, order, output, again);
-    }
-
-    /** What was ordered first is what counts. */
-    private static DeploymentSpec ordered(Journal.History known) {
-        return known.events().stream()
-                .filter(ProgressEvent.DeploymentCreated.class::isInstance)
-                .map(event -> ((ProgressEvent.DeploymentCreated) event).spec())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a deployment without a beginning"));
+        Progress progress = new Progress(deployment, output, known);
+        return new Attending(kept.journal(), opened, order, progress, output, again);
     }
 
     /** A deployment of a service that is not there would only fill the journal. */

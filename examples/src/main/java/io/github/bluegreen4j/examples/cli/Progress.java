@@ -27,11 +27,19 @@ final class Progress implements DeploymentListener {
     private final Output output;
     private final Narrator narrator = new Narrator();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final long known;
     private long heard;
 
-    Progress(DeploymentId deployment, Output output) {
+    /** @param known how many events are not told, because somebody was told them before */
+    Progress(DeploymentId deployment, Output output, long known) {
         this.deployment = deployment;
         this.output = output;
+        this.known = known;
+        this.heard = known;
+    }
+
+    DeploymentId deployment() {
+        return deployment;
     }
 
     @Override
@@ -69,7 +77,7 @@ final class Progress implements DeploymentListener {
 
     /** Whether anything of the deployment is known to be kept. */
     synchronized boolean hasBegun() {
-        return heard > 0;
+        return heard > known;
     }
 
     /** Waits for the end, that long at most; whether it has come. */

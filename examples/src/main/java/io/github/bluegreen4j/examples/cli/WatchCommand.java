@@ -33,7 +33,7 @@ final class WatchCommand implements Callable<Integer> {
                 Ending.replay(deployment, known.events(), Known.description(opened, deployment), output);
                 return ExitCode.of(known.events());
             }
-            Progress progress = new Progress(deployment, output);
+            Progress progress = new Progress(deployment, output, LastOrder.before(known.events()));
             progress.read(known.events());
             Following following = new Following(opened.journal(), deployment, progress, output);
             while (!progress.awaitEnd(POLL)) {

@@ -77,6 +77,23 @@ class EndsTest {
     }
 
     @Test
+    void aRepeatedJobWhoseFaultIsMendedIsOrderedAgainUnderItsId() {
+        String[] order = {"--target-groups=group-1,group-2", "--setting=never-healthy=true", "--limit=stage=4s"};
+        Cli refused = deploy("job-7", order[0], order[1], order[2], "--alarm=nope");
+        assertThat(refused.exitCode()).isEqualTo(2);
+
+        Cli again = deploy("job-7", order);
+
+        assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(1);
+        assertThat(again.out())
+                .contains("deployment job-7 was refused before, with nothing touched, and is ordered again")
+                .contains("ended ROLLBACK_SUCCESSFUL")
+                .doesNotContain("nope");
+        assertThat(run("deploy", "--id=job-7", "--world=local:" + world).out()).contains("job-7 ended before");
+        assertThat(run("history", "job-7").out()).contains("ended ROLLBACK_SUCCESSFUL: ");
+    }
+
+    @Test
     void whatAPortRefusesIsToldOnceInItsOwnWords() {
         Cli refused = deploy("missing", "--target-groups=group-1,group-3");
 

@@ -39,6 +39,12 @@ public final class Narrator {
     }
 
     private String progress(ProgressEvent event) {
+        if (event instanceof ProgressEvent.DeploymentCreated) {
+            // One that was refused may be ordered again under its id.
+            refused = false;
+            refusal = Optional.empty();
+            return "";
+        }
         if (event instanceof ProgressEvent.DeploymentStarted started) {
             plan = started.plan();
             return "blue is " + started.roles().blue().map(Object::toString).orElse("nobody of ours") + ", "
