@@ -82,6 +82,7 @@ public final class WorldView {
         return new WorldRoute(
                 route.split(),
                 route.dataPlane(),
+                route.reading().settle(),
                 route.hiddenLag(),
                 at(route.changedAt()),
                 route.stickiness(),

@@ -203,6 +203,7 @@ class WorldViewTest {
                         TrafficSplit.allOn(FIRST, SECOND),
                         List.of(TrafficSplit.allOn(FIRST, SECOND)),
                         Duration.ZERO,
+                        Duration.ZERO,
                         world.view().now(),
                         Optional.of(Duration.ofMinutes(1)),
                         "if host is shop"));
