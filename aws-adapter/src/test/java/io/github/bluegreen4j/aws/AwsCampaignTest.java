@@ -33,7 +33,8 @@ class AwsCampaignTest {
             SECOND,
             ARNS.rule("web", 443, 10),
             ARNS.defaultRule("web", 443),
-            ARNS.rule("web", 8443, 10));
+            ARNS.rule("web", 8443, 10),
+            ARNS.rule("web", 443, 20));
 
     private static final int MOST_FAULTS = 20;
     private static final int REQUESTS = 2_000;

@@ -52,6 +52,8 @@ public final class Scenario {
     private BiConsumer<SimulatedWorld, EngineBuilder> ports = (world, builder) -> {};
     private UnaryOperator<Journal> journals = UnaryOperator.identity();
     private UnaryOperator<LifecycleHook> meddling = UnaryOperator.identity();
+    private final Set<Circumstance> circumstances = EnumSet.noneOf(Circumstance.class);
+    private RouteRef routeOfOthers = new RouteRef("theirs");
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
     private int desired = 2;
@@ -181,6 +183,26 @@ public final class Scenario {
     Scenario hooksMeddledWith(UnaryOperator<LifecycleHook> newMeddling) {
         meddling = newMeddling;
         return this;
+    }
+
+    /** What a route of others is called that comes up in chaos. */
+    Scenario routeOfOthers(RouteRef newRouteOfOthers) {
+        routeOfOthers = newRouteOfOthers;
+        return this;
+    }
+
+    RouteRef routeOfOthers() {
+        return routeOfOthers;
+    }
+
+    /** Says that this is so in each run of it, which has been seen to. */
+    Scenario with(Circumstance circumstance) {
+        circumstances.add(circumstance);
+        return this;
+    }
+
+    Set<Circumstance> circumstances() {
+        return circumstances;
     }
 
     UnaryOperator<LifecycleHook> meddling() {
