@@ -83,9 +83,9 @@ final class LostRequests {
         return record.state().running().orElseThrow().facts().spec();
     }
 
-    /** A deployment begins: whoever uses its groups now is known to it, or should be. */
-    void began() {
-        began = world.view().now();
+    /** A deployment begins, on readings that may be so old: whoever used its groups before is known to it, or should be. */
+    void began(long age) {
+        began = world.view().now().minusNanos(age);
         gateRead = Instant.MAX;
     }
 
@@ -195,6 +195,7 @@ final class LostRequests {
         }
         boolean idle = record.state().node() != Node.RESTORE_TEST
                 && record.state().node() != Node.RETIRE_GREEN
+                && world.view().groups().contains(home)
                 && described.desiredCount() > 0
                 && revision.counts().desired() == 0
                 && healthy(spec.targetGroups().other(home)) > 0;

@@ -307,12 +307,13 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 before == record.status() || before.next().contains(record.status()),
                 () -> "from " + before + " to " + record.status());
         if (event instanceof ProgressEvent.DeploymentStarted) {
-            verdicts.began(record);
+            verdicts.began(record, time.nanos() - acting.decidedAt(event));
         } else if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
             // A journal that is out of reach keeps late what was decided on what was fresh then.
-            verdicts.gate(record, acting.eyes, acting.decidedAt(event));
+            long decidedAt = acting.decidedAt(event);
+            verdicts.gate(record, acting.eyes, decidedAt, time.nanos() - decidedAt);
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
             throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
         }

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -314,9 +316,12 @@ public final class Simulation implements AutoCloseable {
                                         new Command.Proceed(hook.execution().executionId(record.id()), action)))));
     }
 
-    /** Somebody else gives a route other groups and weights. */
+    /** Somebody else gives a route other groups and weights; not when the route, or one of the service's groups, was deleted. */
     public void rewrite(RouteRef route, TrafficSplit split) {
-        if (world.has(route)) {
+        TargetGroups ours = scenario.spec().targetGroups();
+        Set<TargetGroupRef> existing = world.view().groups();
+        if (world.has(route)
+                && split.groups().stream().noneMatch(group -> ours.contains(group) && !existing.contains(group))) {
             story.tell('*', () -> "somebody else writes " + route + ": " + split);
             oracle.verdicts().rewritten(route);
             world.rewrite(route, split);

@@ -43,6 +43,7 @@ final class Verdicts {
     private final Map<TargetGroupRef, Weightless> weightless = new HashMap<>();
     private final Map<Operation, Long> old = new EnumMap<>(Operation.class);
     private boolean suspendedByOthers;
+    private boolean ofAnother;
 
     /** @param clock where the clock of the engine that took the weight began: after a jump clocks begin elsewhere */
     private record Weightless(long since, Instant clock) {}
@@ -59,19 +60,24 @@ final class Verdicts {
         return world.view().scaleIn(service).suspended();
     }
 
-    /** Somebody has deleted the service, with what was suspended there. */
+    /**
+     * Somebody has deleted the service, with what was suspended there. Where the deployment that runs takes production is its own
+     * affair: one that is made anew is another one, by the same name.
+     */
     void serviceRemoved() {
         suspendedByOthers = false;
+        ofAnother = true;
     }
 
     LostRequests lost() {
         return lost;
     }
 
-    /** A deployment begins to act. */
-    void began(DeploymentRecord record) {
+    /** A deployment begins to act, as was decided a while ago. */
+    void began(DeploymentRecord record, long ago) {
+        ofAnother = false;
         acceptance.began(record);
-        lost.began();
+        lost.began(ago + LOOK);
     }
 
     void launched(DeploymentId deployment, TargetGroupRef group) {
@@ -91,6 +97,11 @@ final class Verdicts {
     /** Somebody else wrote a route: until an engine writes it again, how it stands is not the engine's doing. */
     void rewritten(RouteRef route) {
         rewritten.add(route);
+    }
+
+    /** Whether the deployment may take one revision for another: it was told something old, or they are others by now. */
+    private boolean mayMistake() {
+        return ofAnother || old.containsKey(Operation.DESCRIBE);
     }
 
     private static DeploymentSpec spec(DeploymentRecord record) {
@@ -116,7 +127,7 @@ final class Verdicts {
         for (TargetGroupRef group : after.weighted()) {
             if (after.shareOf(group) > before.shareOf(group)) {
                 weigh(record, sent, route, group, eyes, sentAt - LOOK);
-                if (spec.productionRoutes().contains(route) && !old.containsKey(Operation.DESCRIBE)) {
+                if (spec.productionRoutes().contains(route) && !mayMistake()) {
                     acceptance.weigh(record, sent, route, group, after);
                 }
             }
@@ -141,7 +152,7 @@ final class Verdicts {
                         () -> route + " gives weight to " + group + " without a look that shows " + floor
                                 + " healthy targets");
             }
-        } else if (!acceptance.accepted(record).isEmpty()) {
+        } else if (!ofAnother && !acceptance.accepted(record).isEmpty()) {
             TargetGroupRef other = spec(record).targetGroups().other(group);
             boolean dead = !eyes.wasBlind(since)
                     && eyes.sawHealth(group, since, health -> health.healthy() == 0)
@@ -158,8 +169,12 @@ final class Verdicts {
         return Math.max(1, (share.tenths() * Math.max(1, required) + 999) / 1000);
     }
 
-    /** The gate before CLEAN_UP has opened: its engine had just seen, when it decided that, that blue may go. */
-    void gate(DeploymentRecord record, Eyes eyes, long now) {
+    /**
+     * The gate before CLEAN_UP has opened: its engine had just seen, when it decided that, that blue may go.
+     *
+     * @param now when it decided that, which was so long ago
+     */
+    void gate(DeploymentRecord record, Eyes eyes, long now, long ago) {
         TargetGroupRef group = acceptance.groupOfGreen(record).orElseThrow();
         for (RouteRef route : spec(record).productionRoutes()) {
             WorldInvariant.I3.require(
@@ -175,7 +190,7 @@ final class Verdicts {
                         () -> "the clean-up gate opened without a look that shows " + floor
                                 + " healthy targets of green"));
         acceptance.passed(record);
-        lost.gate(LOOK);
+        lost.gate(ago + LOOK);
     }
 
     /** A route was written. */
@@ -220,10 +235,10 @@ final class Verdicts {
                     forward.gateOpen() || !acceptance.accepted(record).contains(revision),
                     () -> "blue is retired before the clean-up gate has opened");
         }
-        if (!old.containsKey(Operation.DESCRIBE)) {
+        if (!mayMistake()) {
             acceptance.retire(record, revision);
         }
-        if (!misled) {
+        if (!misled && !ofAnother) {
             lost.retire(record, retired);
         }
     }
@@ -260,7 +275,7 @@ final class Verdicts {
 
     /** @param groups one of which production is on; empty when that can't be said */
     private void good(Ended ended, Set<TargetGroupRef> groups, long now) {
-        if (groups.isEmpty()) {
+        if (groups.isEmpty() || ofAnother) {
             return;
         }
         for (RouteRef route : ended.run().facts().spec().productionRoutes()) {
