@@ -100,7 +100,10 @@ final class AnyScenario {
     private void lag(Scenario scenario) {
         Duration said = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(75)));
         Duration hidden = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(10), LIMITS.drain()));
-        scenario.world(world -> world.lags(names.production(), said.plus(hidden), said));
+        scenario.world(world -> {
+            Duration stated = scenario.statedLag().orElse(said);
+            world.lags(names.production(), stated.plus(hidden), stated);
+        });
         if (!hidden.isZero()) {
             scenario.with(Circumstance.SILENT_LAG);
         }

@@ -28,7 +28,7 @@ final class Chaos {
     private Chaos(Scenario scenario, long seed) {
         this.dice = new Dice(new SplittableRandom(seed));
         this.world = new WorldChaos(scenario.spec(), dice);
-        this.field = new FieldChaos(scenario.spec(), scenario.routeOfOthers(), dice);
+        this.field = new FieldChaos(scenario.spec(), scenario.routeOfOthers(), scenario.statedLag(), dice);
         this.operations = EnumSet.complementOf(EnumSet.copyOf(scenario.missing()));
     }
 

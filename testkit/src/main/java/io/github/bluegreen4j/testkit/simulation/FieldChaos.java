@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * alone, rules of others use its target groups, and the journal or the whole world is away for longer than any limit. What
  * was deleted is mostly made anew a while later, so that life goes on.
  */
-record FieldChaos(DeploymentSpec spec, RouteRef theirs, Dice dice) {
+record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> statedLag, Dice dice) {
     /** Longer than each limit of the scenarios that seeds make up. */
     private static final List<Duration> OUTAGES = List.of(
             Duration.ofMinutes(1),
@@ -69,7 +69,8 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Dice dice) {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 spec.limits().drain()));
-        Duration said = dice.any(List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(75)));
+        Duration any = dice.any(List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(75)));
+        Duration said = statedLag.orElse(any);
         return Incident.at(
                 moment(), () -> route + " lags " + said.plus(hidden) + " from now on, and says " + said, simulation -> {
                     if (simulation.world().has(route)) {
