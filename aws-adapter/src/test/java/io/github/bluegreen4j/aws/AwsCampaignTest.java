@@ -14,6 +14,7 @@ import io.github.bluegreen4j.testkit.simulation.Campaign;
 import io.github.bluegreen4j.testkit.simulation.CampaignReport;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.ScenarioNames;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -33,13 +34,18 @@ class AwsCampaignTest {
             SECOND,
             ARNS.rule("web", 443, 10),
             ARNS.defaultRule("web", 443),
-            ARNS.rule("web", 8443, 10));
+            ARNS.rule("web", 8443, 10),
+            ARNS.rule("web", 443, 20));
+
+    /** What the router says of every rule of an Application Load Balancer. */
+    private static final Duration SETTLE = Duration.ofSeconds(5);
 
     private static final int MOST_FAULTS = 20;
     private static final int REQUESTS = 2_000;
 
     private static void overAws(Scenario scenario, long seed) {
         scenario.newWorld(world -> planFaults(FakeAws.of(world), new SplittableRandom(seed)))
+                .statedLag(SETTLE)
                 .ports((world, builder) -> new Shop(world).into(builder));
     }
 

@@ -78,13 +78,15 @@ final class TaskSetOperations {
         facts.scale(scale);
         facts.touch(world.view().now());
         ServiceRef ref = service.service();
-        world.share(ref, set.revision(), scale);
         int wanted = TaskSets.computed(service.desiredCount(), scale);
         if (scale == 0 && set.counts().desired() > 0) {
             world.runtime().retire(ref, set.revision());
         } else if (wanted != set.counts().desired()) {
             world.runtime().scale(ref, set.revision(), wanted);
         }
+        // The world gives a revision the share that comes to so many tasks now, which need not be the one that was
+        // asked for.
+        world.share(ref, set.revision(), scale);
         return answer(ref, set.revision());
     }
 

@@ -9,115 +9,18 @@ import static io.github.bluegreen4j.testkit.contract.Expectations.together;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem.Kind;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ServiceRuntime} has to keep. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
-public abstract class ServiceRuntimeContract {
-    private static final DeploymentId OWNER = new DeploymentId("contract-deployment");
-    private static final String TOKEN = "6fa1c3b2-0c1d-4a71-9b6e-3d7f0c5e8a11";
-
-    private ServiceRuntimeFixture fixture;
-
-    /** A fresh world for each test. */
-    protected abstract ServiceRuntimeFixture fixture();
-
-    @BeforeEach
-    final void prepare() {
-        fixture = fixture();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
-    }
-
-    private ServiceDescription describe() {
-        List<ServiceDescription> described = fixture.runtime().describe(List.of(fixture.service()));
-        assertThat(described).as("the description of %s", fixture.service()).hasSize(1);
-        assertThat(described.get(0).service())
-                .as("the service that is described")
-                .isEqualTo(fixture.service());
-        return described.get(0);
-    }
-
-    private ServiceDescription.Revision describe(RevisionRef revision) {
-        return assertThat(describe().find(revision))
-                .as("the description of %s", revision)
-                .get()
-                .actual();
-    }
-
-    private LaunchRequest request(RevisionSpec definition) {
-        return new LaunchRequest(
-                fixture.service(), definition, fixture.idleGroup(), fixture.desiredCount(), OWNER, TOKEN);
-    }
-
-    /** What can be launched passes the check, too. */
-    private void isAccepted(RevisionSpec definition) {
-        TargetGroups groups = new TargetGroups(fixture.blueGroup(), fixture.idleGroup());
-        assertThatCode(() -> {
-                    fixture.runtime().check(fixture.service(), definition, groups);
-                    fixture.runtime().launch(request(definition));
-                })
-                .doesNotThrowAnyException();
-    }
-
-    /** Launches green, and waits until it is described. */
-    private RevisionRef launch(RevisionSpec definition) {
-        isAccepted(definition);
-        eventually(
-                fixture,
-                () -> assertThat(describe().launchedBy(OWNER)).as("green").isPresent());
-        return describe().launchedBy(OWNER).orElseThrow().revision();
-    }
-
-    /** Launches green, and waits until all of it runs, where tasks start. */
-    private RevisionRef launchGreen() {
-        RevisionRef green = launch(fixture.definition());
-        runs(green, fixture.desiredCount());
-        return green;
-    }
-
-    private void runs(RevisionRef revision, int tasks) {
-        eventually(fixture, () -> {
-            ServiceDescription.Revision described = describe(revision);
-            assertThat(described.counts().desired())
-                    .as("desired tasks of %s", revision)
-                    .isEqualTo(tasks);
-            if (fixture.tasksStart()) {
-                assertThat(described.counts().running())
-                        .as("running tasks of %s", revision)
-                        .isEqualTo(tasks);
-                assertThat(described.counts().pending())
-                        .as("pending tasks of %s", revision)
-                        .isZero();
-                assertThat(described.counts().steady())
-                        .as("whether %s is steady", revision)
-                        .isTrue();
-            }
-        });
-    }
-
-    private void blueIsUntouched() {
-        ServiceDescription.Revision blue = describe(fixture.blue());
-        assertThat(blue.primary()).as("whether blue is primary").isTrue();
-        assertThat(blue.owner()).as("blue's owner").isEmpty();
-        runs(fixture.blue(), fixture.desiredCount());
-    }
-
+public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     /** Protects from a deployment that takes the wrong revision for blue, or does not know how much capacity it needs. */
     @Test
     public final void aServiceIsDescribedWithTheRevisionThatNobodyOfUsLaunched() {
@@ -276,6 +179,29 @@ public abstract class ServiceRuntimeContract {
         runs(green, fixture.desiredCount());
         fixture.runtime().scale(fixture.service(), green, fixture.desiredCount());
         steadily(fixture, () -> runs(green, fixture.desiredCount()));
+        assertThat(describe(green).counts().failed()).as("failed tasks").isZero();
+        blueIsUntouched();
+    }
+
+    /**
+     * Protects from a rollback to a blue that somebody has scaled to 0, and that stays dark because its runtime scales
+     * revisions by itself and only the service's desired count was looked at.
+     */
+    @Test
+    public final void aRevisionThatWasScaledToZeroIsBroughtBack() {
+        RevisionRef green = launchGreen();
+        fixture.runtime().scale(fixture.service(), green, 0);
+        runs(green, 0);
+        assertThat(describe().desiredCount()).as("desired tasks of the service").isEqualTo(fixture.desiredCount());
+        fixture.runtime().scale(fixture.service(), green, fixture.desiredCount());
+        runs(green, fixture.desiredCount());
+        if (fixture.tasksStart()) {
+            eventually(
+                    fixture,
+                    () -> assertThat(fixture.registered(fixture.idleGroup()))
+                            .as("targets in green's group")
+                            .isEqualTo(fixture.desiredCount()));
+        }
         assertThat(describe(green).counts().failed()).as("failed tasks").isZero();
         blueIsUntouched();
     }

@@ -22,6 +22,7 @@ import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Makes up a scenario. The same seed makes up the same. Its limits are short, so that every deadline is met sometimes. */
@@ -42,14 +43,19 @@ final class AnyScenario {
             .withCleanUpGate(Duration.ofMinutes(3))
             .withCleanUp(Duration.ofMinutes(6));
 
+    private static final int RULE_UNNAMED = 6;
+    private static final int RULE_IS_NAMED = 7;
+
     private final ScenarioNames names;
     private final SplittableRandom random;
+    private final Dice dice;
     private final int kindOfStart;
 
     private AnyScenario(long seed, ScenarioNames names) {
         this.names = names;
         random = new SplittableRandom(seed);
-        kindOfStart = random.nextInt(10);
+        dice = new Dice(random);
+        kindOfStart = random.nextInt(16);
     }
 
     static Scenario of(long seed) {
@@ -66,8 +72,11 @@ final class AnyScenario {
 
     private Scenario scenario() {
         DeploymentSpec spec = spec();
-        Scenario scenario = Scenario.of(spec).load(0).desiredCount(1 + random.nextInt(3));
-        scenario.tasks(tasks(random));
+        Scenario scenario =
+                Scenario.of(spec).routeOfOthers(names.theirs()).load(0).desiredCount(1 + random.nextInt(3));
+        TaskBehaviour tasks = tasks(dice);
+        scenario.tasks(tasks);
+        circumstance(tasks).ifPresent(scenario::with);
         long hookSeed = random.nextLong();
         spec.hooks().stream()
                 .filter(hook -> hook.kind() == HookSpec.Kind.NAMED)
@@ -80,12 +89,27 @@ final class AnyScenario {
         }
         boolean scales = oneIn(3);
         scenario.world(world -> world.scalesRevisions(names.service(), scales));
-        if (oneIn(6)) {
-            Duration lag = Duration.ofSeconds(20);
-            scenario.world(world -> world.settle(names.production(), lag));
-        }
         start(scenario);
+        if (oneIn(4)) {
+            lag(scenario);
+        }
         return scenario.engine(builder -> builder.journalPoll(Duration.ofSeconds(15)));
+    }
+
+    /** A hidden lag stays within the drain window, the engine's stated limit. */
+    private void lag(Scenario scenario) {
+        Duration said = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(75)));
+        Duration hidden = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(10), LIMITS.drain()));
+        scenario.world(world -> {
+            Duration stated = scenario.statedLag().orElse(said);
+            world.lags(names.production(), stated.plus(hidden), stated);
+        });
+        if (!hidden.isZero()) {
+            scenario.with(Circumstance.SILENT_LAG);
+        }
+        if (said.compareTo(Duration.ofMinutes(1)) > 0) {
+            scenario.with(Circumstance.LONG_LAG);
+        }
     }
 
     private DeploymentSpec spec() {
@@ -97,6 +121,9 @@ final class AnyScenario {
         builder.productionRoute(names.production())
                 .targetGroups(names.first(), names.second())
                 .limits(LIMITS);
+        if (kindOfStart == RULE_IS_NAMED) {
+            builder.otherRoute(names.theirs());
+        }
         if (oneIn(4)) {
             builder.productionRoute(names.more());
         }
@@ -136,14 +163,23 @@ final class AnyScenario {
     }
 
     /** How tasks of green behave. */
-    static TaskBehaviour tasks(SplittableRandom random) {
-        Duration starts = Duration.ofSeconds(5 + random.nextInt(20));
-        TaskBehaviour healthy = TaskBehaviour.healthy(starts, Duration.ofSeconds(random.nextInt(15)));
-        return switch (random.nextInt(14)) {
+    static TaskBehaviour tasks(Dice dice) {
+        Duration starts = dice.seconds(5, 24);
+        TaskBehaviour healthy = TaskBehaviour.healthy(starts, dice.seconds(0, 14));
+        return switch (dice.below(18)) {
             case 0 -> TaskBehaviour.fails(starts);
             case 1 -> TaskBehaviour.unhealthy();
-            case 2 -> healthy.flapping(Duration.ofSeconds(45));
+            case 2, 3 -> healthy.flapping(dice.seconds(1, 60), dice.seconds(1, 60));
+            case 4 -> healthy.exiting(dice.seconds(1, 90));
             default -> healthy;
+        };
+    }
+
+    static Optional<Circumstance> circumstance(TaskBehaviour tasks) {
+        return switch (tasks.fate()) {
+            case EXITS -> Optional.of(Circumstance.TASKS_EXIT);
+            case FLAPS -> Optional.of(Circumstance.TASKS_FLAP);
+            case HEALTHY, UNHEALTHY, FAILS, ERRS -> Optional.empty();
         };
     }
 
@@ -153,8 +189,23 @@ final class AnyScenario {
             case 1 -> scenario.world(world -> leftOver(world, 50));
             case 2 -> scenario.first();
             case 3 -> scenario.world(world -> world.sicken(names.service(), blue(world), 1));
+            case 4 ->
+                scenario.with(Circumstance.TWO_IN_ONE_GROUP)
+                        .world(world ->
+                                world.launched(names.service(), "shop:1", names.first(), new DeploymentId("d-0")));
+            case 5 ->
+                scenario.with(Circumstance.FOREIGN_BLUE)
+                        .first()
+                        .world(world -> world.addStranger(names.first(), "10.9.9.9"));
+            case RULE_UNNAMED -> scenario.with(Circumstance.RULE_OF_OTHERS).world(this::addRule);
+            case RULE_IS_NAMED ->
+                scenario.with(Circumstance.NAMED_RULE_OF_OTHERS).world(this::addRule);
             default -> {}
         }
+    }
+
+    private void addRule(SimulatedWorld world) {
+        world.addRoute(names.theirs(), new TrafficSplit(Map.of(names.first(), 1)));
     }
 
     /** An earlier deployment left its green, and the route in between. */

@@ -67,7 +67,7 @@ public final class CampaignReport {
         return Map.copyOf(coverage.causes());
     }
 
-    /** Every fault in every stage, every end and every cause of rollback that never occurred, in words. */
+    /** Every fault in every stage, everything that others do, every end and every cause of rollback that never occurred, in words. */
     public List<String> missing() {
         return coverage.missing();
     }

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.simulation;
 
+import io.github.bluegreen4j.event.ProgressEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ final class ChaosRun {
     private static final Duration CALM = Duration.ofHours(12);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** Whoever was refused looks into it first. */
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(40);
 
     private final Scenario scenario;
     private final List<Incident> incidents;
@@ -34,7 +37,7 @@ final class ChaosRun {
     private Optional<BrokenInvariantError> run(Simulation simulation) {
         try {
             Chaos.plan(incidents, simulation);
-            simulation.onEnd(record -> next(simulation));
+            simulation.onEnd(record -> next(record, simulation));
             simulation.deploy();
             simulation.time().advance(Chaos.LASTS);
             simulation.runFor(CALM.plus(scenario.spec().limits().deployment()));
@@ -45,9 +48,10 @@ final class ChaosRun {
     }
 
     /** A life of a service is one deployment after the other. */
-    private static void next(Simulation simulation) {
+    private static void next(DeploymentRecord record, Simulation simulation) {
         if (simulation.isOver() && simulation.time().sinceStart().compareTo(Chaos.LASTS) < 0) {
-            simulation.after(PAUSE, Simulation::deploy);
+            boolean refused = record.count(ProgressEvent.DeploymentRefused.class) > 0;
+            simulation.after(refused ? AFTER_REFUSAL : PAUSE, Simulation::deploy);
         }
     }
 }

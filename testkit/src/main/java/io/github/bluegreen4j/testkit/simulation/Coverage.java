@@ -17,10 +17,12 @@ final class Coverage {
     private static final Set<Node> NODES = EnumSet.range(Node.PENDING, Node.CLOSING);
 
     private final Map<Fault, Map<Node, Long>> faults = new EnumMap<>(Fault.class);
+    private final Map<Circumstance, Long> circumstances = new EnumMap<>(Circumstance.class);
     private final Map<DeploymentStatus, Long> ends = new EnumMap<>(DeploymentStatus.class);
     private final Map<RollbackCause, Long> causes = new EnumMap<>(RollbackCause.class);
 
     void watch(Simulation simulation) {
+        simulation.onMet(circumstance -> circumstances.merge(circumstance, 1L, Long::sum));
         simulation.onStrike(fault -> simulation
                 .oracle()
                 .running()
@@ -53,6 +55,11 @@ final class Coverage {
         return seen + " of " + Fault.values().length * NODES.size();
     }
 
+    /** How often each circumstance was met while a deployment ran. */
+    Map<Circumstance, Long> circumstances() {
+        return circumstances;
+    }
+
     /** What has never occurred, in words. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
@@ -61,6 +68,11 @@ final class Coverage {
                 if (!faults.getOrDefault(fault, Map.of()).containsKey(node)) {
                     missing.add(fault + " in " + node);
                 }
+            }
+        }
+        for (Circumstance circumstance : Circumstance.values()) {
+            if (!circumstances.containsKey(circumstance)) {
+                missing.add(circumstance.meaning());
             }
         }
         for (DeploymentStatus status : DeploymentStatus.values()) {

@@ -25,6 +25,7 @@ import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldWatcher;
+import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Hold;
 import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.Running;
@@ -67,7 +68,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         this.time = time;
         this.service = service;
         this.story = story;
-        this.verdicts = new Verdicts(world, service);
+        this.verdicts = new Verdicts(world, time, service);
         this.acting = new EngineWatch("nobody");
     }
 
@@ -106,18 +107,26 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     /** A hook's verdict counts once for each execution of each deployment. */
     private record Asked(DeploymentId deployment, HookExecution execution) {}
 
+    /** When a call began, and how the deployment stood then. */
+    private record Begun(long at, DeploymentState state) {}
+
     /** Looks on at one engine. */
     final class EngineWatch implements CallWatcher {
         private final String engine;
         private final Eyes eyes = new Eyes();
-        private final IdentityHashMap<CallRunner.PortCall<?>, Long> begun = new IdentityHashMap<>();
-        private long sentAt;
+        private final IdentityHashMap<CallRunner.PortCall<?>, Begun> begun = new IdentityHashMap<>();
+        private Begun sent = new Begun(0, DeploymentState.initial());
 
         /** What the engine's own clock showed, or would have shown, when time began: it begins with its engine. */
         private final Instant origin = time.wall().minusNanos(time.nanos());
 
         EngineWatch(String engine) {
             this.engine = engine;
+        }
+
+        private Begun begun() {
+            return new Begun(
+                    time.nanos(), running().map(DeploymentRecord::state).orElse(DeploymentState.initial()));
         }
 
         private long decidedAt(DeploymentEvent event) {
@@ -129,8 +138,12 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
             Operation operation = call.operation();
             long now = time.nanos();
             boolean atOnce = fate.equals(Fate.answered());
+            if (claims.owner(service).equals(Optional.of(engine))) {
+                verdicts.lost().heard(engine, Oracle.this::running);
+            }
             if (!atOnce) {
-                begun.put(call, now);
+                verdicts.lost().disturbed();
+                begun.put(call, begun());
                 if (operation == Operation.READ_HEALTH) {
                     eyes.couldNotReadHealth(now);
                 } else if (fate.isStale()) {
@@ -157,22 +170,25 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         @Override
         public void lands(CallRunner.PortCall<?> call) {
             acting = this;
-            Long begunAt = begun.get(call);
-            sentAt = begunAt == null ? time.nanos() : begunAt;
+            Begun before = begun.get(call);
+            if (call.operation().changesTheWorld()) {
+                sent = before == null ? begun() : before;
+            }
         }
 
         @Override
         public void answered(CallRunner.PortCall<?> call, Object answer) {
-            Long begunAt = begun.remove(call);
-            if (begunAt != null) {
+            Begun before = begun.remove(call);
+            if (before != null) {
                 outstanding.answered(call);
             }
-            eyes.saw(answer, begunAt == null ? time.nanos() : begunAt);
+            eyes.saw(answer, before == null ? time.nanos() : before.at());
         }
 
         @Override
         public void failed(CallRunner.PortCall<?> call, Throwable problem) {
             begun.remove(call);
+            verdicts.lost().disturbed();
             if (call.operation() == Operation.READ_HEALTH) {
                 eyes.couldNotReadHealth(time.nanos());
             }
@@ -210,13 +226,14 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
         }
-        verdicts.write(record, route, before, after, acting.eyes, acting.sentAt);
+        verdicts.write(record, acting.sent.state(), route, before, after, acting.eyes, acting.sent.at());
         verdicts.drains(before, after, time.nanos(), acting.origin);
     }
 
     @Override
     public void launches(LaunchRequest request) {
         int count = launches.merge(request.owner(), 1, Integer::sum);
+        verdicts.launched(request.owner(), request.targetGroup());
         WorldInvariant.I10.require(count == 1, () -> request.owner() + " launches a second revision: " + request);
     }
 
@@ -232,7 +249,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
             throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
         }
         verdicts.drained(record, revision, time.nanos(), acting.origin);
-        verdicts.retire(record, revision, acting.eyes, acting.sentAt);
+        verdicts.retire(record, revision, acting.eyes, acting.sent.at());
     }
 
     @Override
@@ -289,11 +306,14 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         WorldInvariant.I12.require(
                 before == record.status() || before.next().contains(record.status()),
                 () -> "from " + before + " to " + record.status());
-        if (event instanceof HookEvent hook) {
+        if (event instanceof ProgressEvent.DeploymentStarted) {
+            verdicts.began(record, time.nanos() - acting.decidedAt(event));
+        } else if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
             // A journal that is out of reach keeps late what was decided on what was fresh then.
-            verdicts.gate(record, acting.eyes, acting.decidedAt(event));
+            long decidedAt = acting.decidedAt(event);
+            verdicts.gate(record, acting.eyes, decidedAt, time.nanos() - decidedAt);
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
             throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
         }

@@ -52,6 +52,9 @@ public final class Scenario {
     private BiConsumer<SimulatedWorld, EngineBuilder> ports = (world, builder) -> {};
     private UnaryOperator<Journal> journals = UnaryOperator.identity();
     private UnaryOperator<LifecycleHook> meddling = UnaryOperator.identity();
+    private final Set<Circumstance> circumstances = EnumSet.noneOf(Circumstance.class);
+    private Optional<Duration> statedLag = Optional.empty();
+    private RouteRef routeOfOthers = new RouteRef("theirs");
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
     private int desired = 2;
@@ -181,6 +184,39 @@ public final class Scenario {
     Scenario hooksMeddledWith(UnaryOperator<LifecycleHook> newMeddling) {
         meddling = newMeddling;
         return this;
+    }
+
+    /**
+     * The router says of every route that its data plane lags so long, whatever the world would say: lags that a seed makes up
+     * keep to that. For adapters that state a lag of their own.
+     */
+    public Scenario statedLag(Duration settle) {
+        statedLag = Optional.of(settle);
+        return this;
+    }
+
+    Optional<Duration> statedLag() {
+        return statedLag;
+    }
+
+    /** What a route of others is called that comes up in chaos. */
+    Scenario routeOfOthers(RouteRef newRouteOfOthers) {
+        routeOfOthers = newRouteOfOthers;
+        return this;
+    }
+
+    RouteRef routeOfOthers() {
+        return routeOfOthers;
+    }
+
+    /** Says that this is so in each run of it, which has been seen to. */
+    Scenario with(Circumstance circumstance) {
+        circumstances.add(circumstance);
+        return this;
+    }
+
+    Set<Circumstance> circumstances() {
+        return circumstances;
     }
 
     UnaryOperator<LifecycleHook> meddling() {

@@ -16,6 +16,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
  * @param production the first production route
  * @param more the second production route, where a scenario has one
  * @param test the test route, where a scenario has one
+ * @param theirs a route of somebody else, where a scenario has one
  */
 public record ScenarioNames(
         ServiceRef service,
@@ -24,7 +25,8 @@ public record ScenarioNames(
         TargetGroupRef second,
         RouteRef production,
         RouteRef more,
-        RouteRef test) {
+        RouteRef test,
+        RouteRef theirs) {
 
     /** Plain names. */
     public static final ScenarioNames PLAIN = new ScenarioNames(
@@ -34,5 +36,6 @@ public record ScenarioNames(
             new TargetGroupRef("group-2"),
             new RouteRef("web"),
             new RouteRef("api"),
-            new RouteRef("test"));
+            new RouteRef("test"),
+            new RouteRef("theirs"));
 }

@@ -2,21 +2,34 @@ package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The journal of all engines of a simulation: another one, and somebody who hears what becomes of it. */
 final class SimulatedJournal implements Journal {
     private final Journal journal;
     private final Listener listener;
+    private final BooleanSupplier away;
 
-    SimulatedJournal(Journal journal, Listener listener) {
+    /** @param away whether every call is turned away */
+    SimulatedJournal(Journal journal, Listener listener, BooleanSupplier away) {
         this.journal = journal;
         this.listener = listener;
+        this.away = away;
+    }
+
+    private void reach(String operation) {
+        if (away.getAsBoolean()) {
+            throw new PortException(
+                    new Problem(Problem.Kind.UNAVAILABLE, operation, "journal", "the journal is out of reach"));
+        }
     }
 
     /** Hears what is kept. */
@@ -32,6 +45,7 @@ final class SimulatedJournal implements Journal {
 
     @Override
     public List<Appended> append(List<Extension> extensions) {
+        reach("append");
         List<Appended> outcomes = journal.append(extensions);
         for (int i = 0; i < extensions.size(); i++) {
             if (outcomes.get(i).status() == Appended.Status.APPENDED) {
@@ -43,32 +57,38 @@ final class SimulatedJournal implements Journal {
 
     @Override
     public Optional<History> read(DeploymentId deployment) {
+        reach("read");
         return journal.read(deployment);
     }
 
     @Override
     public List<Head> list(Optional<ServiceRef> service) {
+        reach("list");
         return journal.list(service);
     }
 
     @Override
     public List<Head> due(Instant now) {
+        reach("due");
         return journal.due(now);
     }
 
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
+        reach("submit");
         return journal.submit(deployment, commandId, command);
     }
 
     @Override
     public void renew(String engine, Duration length) {
+        reach("renew");
         journal.renew(engine, length);
         listener.renewed(engine, length);
     }
 
     @Override
     public Optional<Long> claim(ServiceRef service, String engine) {
+        reach("claim");
         Optional<Long> fence = journal.claim(service, engine);
         fence.ifPresent(given -> listener.claimed(service, engine, given));
         return fence;
@@ -76,6 +96,7 @@ final class SimulatedJournal implements Journal {
 
     @Override
     public void release(ServiceRef service, String engine) {
+        reach("release");
         journal.release(service, engine);
         listener.released(service, engine);
     }

@@ -12,10 +12,12 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.time.Fate;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -61,8 +64,11 @@ public final class Simulation implements AutoCloseable {
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<Ordered> orders = new ArrayList<>();
     private Consumer<Fault> onStrike = fault -> {};
+    private Consumer<Circumstance> onMet = circumstance -> {};
     private Consumer<DeploymentRecord> onEnd = record -> {};
     private int commands;
+    private int outages;
+    private int journalOutages;
 
     private record Trigger(Predicate<DeploymentEvent> when, Consumer<Simulation> then) {}
 
@@ -79,7 +85,8 @@ public final class Simulation implements AutoCloseable {
             onStrike.accept(fault);
         });
         world.watcher(new ToldWorld(oracle, story));
-        journal = new SimulatedJournal(scenario.journals().apply(InMemoryJournal.create(time)), new Hearing());
+        journal = new SimulatedJournal(
+                scenario.journals().apply(InMemoryJournal.create(time)), new Hearing(), () -> journalOutages > 0);
         engines = new Engines(time, scenario, world, this::builder, faults, oracle);
         for (int i = 0; i < scenario.engines(); i++) {
             startEngine();
@@ -154,6 +161,19 @@ public final class Simulation implements AutoCloseable {
 
     void onStrike(Consumer<Fault> listener) {
         onStrike = listener;
+    }
+
+    /** Somebody hears of every circumstance that is met while a deployment runs. */
+    void onMet(Consumer<Circumstance> listener) {
+        onMet = listener;
+        scenario.circumstances().forEach(onMet);
+    }
+
+    /** That is so from now on. */
+    void met(Circumstance circumstance) {
+        if (oracle.running().isPresent()) {
+            onMet.accept(circumstance);
+        }
     }
 
     /** Somebody hears of every deployment that has ended. */
@@ -262,7 +282,11 @@ public final class Simulation implements AutoCloseable {
             String commandId = "command-" + ++commands;
             story.tell('*', () -> "somebody says " + command);
             oracle.commanded(commandId, command);
-            journal.submit(record.id(), commandId, command);
+            try {
+                journal.submit(record.id(), commandId, command);
+            } catch (PortException away) {
+                story.tell('*', () -> "and is told that " + away.getMessage());
+            }
         });
     }
 
@@ -292,13 +316,51 @@ public final class Simulation implements AutoCloseable {
                                         new Command.Proceed(hook.execution().executionId(record.id()), action)))));
     }
 
-    /** Somebody else gives a route other groups and weights. */
+    /** Somebody else gives a route other groups and weights; not when the route, or one of the service's groups, was deleted. */
     public void rewrite(RouteRef route, TrafficSplit split) {
-        if (world.has(route)) {
+        TargetGroups ours = scenario.spec().targetGroups();
+        Set<TargetGroupRef> existing = world.view().groups();
+        if (world.has(route)
+                && split.groups().stream().noneMatch(group -> ours.contains(group) && !existing.contains(group))) {
             story.tell('*', () -> "somebody else writes " + route + ": " + split);
             oracle.verdicts().rewritten(route);
             world.rewrite(route, split);
         }
+    }
+
+    /** Somebody else writes, removes or makes these routes, by other means. */
+    void othersWrite(List<RouteRef> routes) {
+        routes.forEach(oracle.verdicts()::rewritten);
+    }
+
+    /** Somebody deletes the service. */
+    void removeService() {
+        if (world.view().service(scenario.spec().service()).isPresent()) {
+            world.removeService(scenario.spec().service());
+            oracle.verdicts().serviceRemoved();
+        }
+    }
+
+    /** Every call of a port is turned away for so long. */
+    public void outOfReach(Duration length) {
+        outages++;
+        happens("the world is out of reach", away -> away.outOfReach(true));
+        after(length, later -> {
+            if (--outages == 0) {
+                happens("the world is back", back -> back.outOfReach(false));
+            }
+        });
+    }
+
+    /** Every call of the journal is turned away for so long; */
+    public void journalAway(Duration length) {
+        journalOutages++;
+        story.tell('*', () -> "the journal is away");
+        after(length, later -> {
+            if (--journalOutages == 0) {
+                story.tell('*', () -> "the journal is back");
+            }
+        });
     }
 
     /** Something happens in the world, and the story says so. */
@@ -309,7 +371,8 @@ public final class Simulation implements AutoCloseable {
 
     /** The revision with the most tasks that serves in a target group, if there is one. */
     public Optional<RevisionRef> revisionIn(TargetGroupRef group) {
-        return world.describe(scenario.spec().service()).revisions().stream()
+        return world.view().service(scenario.spec().service()).stream()
+                .flatMap(service -> service.revisions().stream())
                 .filter(revision -> revision.targetGroup().equals(group))
                 .max((one, other) -> one.counts().desired() - other.counts().desired())
                 .map(ServiceDescription.Revision::revision);

@@ -1,22 +1,21 @@
 package io.github.bluegreen4j.testkit.simulation;
 
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.Running;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,18 +37,51 @@ final class Verdicts {
 
     private final SimulatedWorld world;
     private final ServiceRef service;
+    private final Acceptance acceptance;
+    private final LostRequests lost;
     private final Set<RouteRef> rewritten = new HashSet<>();
     private final Map<TargetGroupRef, Weightless> weightless = new HashMap<>();
     private final Map<Operation, Long> old = new EnumMap<>(Operation.class);
     private boolean suspendedByOthers;
+    private boolean ofAnother;
 
     /** @param clock where the clock of the engine that took the weight began: after a jump clocks begin elsewhere */
     private record Weightless(long since, Instant clock) {}
 
-    Verdicts(SimulatedWorld world, ServiceRef service) {
+    Verdicts(SimulatedWorld world, VirtualTime time, ServiceRef service) {
         this.world = world;
         this.service = service;
-        this.suspendedByOthers = world.isScaleInSuspended(service);
+        this.acceptance = new Acceptance(world, service);
+        this.lost = new LostRequests(world, time, service, acceptance, rewritten);
+        this.suspendedByOthers = isScaleInSuspended();
+    }
+
+    private boolean isScaleInSuspended() {
+        return world.view().scaleIn(service).suspended();
+    }
+
+    /**
+     * Somebody has deleted the service, with what was suspended there. Where the deployment that runs takes production is its own
+     * affair: one that is made anew is another one, by the same name.
+     */
+    void serviceRemoved() {
+        suspendedByOthers = false;
+        ofAnother = true;
+    }
+
+    LostRequests lost() {
+        return lost;
+    }
+
+    /** A deployment begins to act, as was decided a while ago. */
+    void began(DeploymentRecord record, long ago) {
+        ofAnother = false;
+        acceptance.began(record);
+        lost.began(ago + LOOK);
+    }
+
+    void launched(DeploymentId deployment, TargetGroupRef group) {
+        acceptance.launched(deployment, group);
     }
 
     /** Some engine was told how something stood a while ago: what it does soon may be right for how it stood then. */
@@ -67,12 +99,24 @@ final class Verdicts {
         rewritten.add(route);
     }
 
+    /** Whether the deployment may take one revision for another: it was told something old, or they are others by now. */
+    private boolean mayMistake() {
+        return ofAnother || old.containsKey(Operation.DESCRIBE);
+    }
+
     private static DeploymentSpec spec(DeploymentRecord record) {
         return record.state().running().orElseThrow().facts().spec();
     }
 
+    /** @param sent how the deployment stood when that was sent, at that instant */
     void write(
-            DeploymentRecord record, RouteRef route, TrafficSplit before, TrafficSplit after, Eyes eyes, long sentAt) {
+            DeploymentRecord record,
+            DeploymentState sent,
+            RouteRef route,
+            TrafficSplit before,
+            TrafficSplit after,
+            Eyes eyes,
+            long sentAt) {
         DeploymentSpec spec = spec(record);
         WorldInvariant.I11.require(spec.routes().contains(route), () -> route + " is not a route of " + record);
         WorldInvariant.I11.require(
@@ -80,12 +124,11 @@ final class Verdicts {
                         && after.lists(spec.targetGroups().first())
                         && after.lists(spec.targetGroups().second()),
                 () -> route + " is given " + after);
-        Running run = record.state().running().orElseThrow();
-        if (run.started().isPresent()) {
-            Roles roles = run.started().get().roles();
-            for (TargetGroupRef group : after.weighted()) {
-                if (after.shareOf(group) > before.shareOf(group)) {
-                    weigh(record, roles, route, group, eyes, sentAt - LOOK);
+        for (TargetGroupRef group : after.weighted()) {
+            if (after.shareOf(group) > before.shareOf(group)) {
+                weigh(record, sent, route, group, eyes, sentAt - LOOK);
+                if (spec.productionRoutes().contains(route) && !mayMistake()) {
+                    acceptance.weigh(record, sent, route, group, after);
                 }
             }
         }
@@ -93,27 +136,32 @@ final class Verdicts {
     }
 
     private void weigh(
-            DeploymentRecord record, Roles roles, RouteRef route, TargetGroupRef group, Eyes eyes, long since) {
-        Running run = record.state().running().orElseThrow();
-        boolean forward = record.state() instanceof Forward && record.state().node() != Node.RECONCILE_SERVICE;
-        Optional<RevisionRef> green = run.estate().green().revision();
-        if (forward && group.equals(roles.greenGroup()) && green.isPresent()) {
-            int required = eyes.lowestDesired(service, since);
-            int floor = atLeast(spec(record).health().floor(), required);
-            WorldInvariant.I1.require(
-                    eyes.sawHealth(group, since, health -> health.healthy(green.get()) >= floor),
-                    () -> route + " gives weight to " + group + " without a look that shows " + floor
-                            + " healthy targets");
-        } else if (!forward && roles.blue().isPresent() && group.equals(roles.blueGroup())) {
+            DeploymentRecord record,
+            DeploymentState sent,
+            RouteRef route,
+            TargetGroupRef group,
+            Eyes eyes,
+            long since) {
+        Optional<ServiceDescription.Revision> green = acceptance.green(record);
+        if (Acceptance.isForward(sent)) {
+            if (green.isPresent() && group.equals(green.get().targetGroup())) {
+                RevisionRef revision = green.get().revision();
+                int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, since));
+                WorldInvariant.I1.require(
+                        eyes.sawHealth(group, since, health -> health.healthy(revision) >= floor),
+                        () -> route + " gives weight to " + group + " without a look that shows " + floor
+                                + " healthy targets");
+            }
+        } else if (!ofAnother && !acceptance.accepted(record).isEmpty()) {
+            TargetGroupRef other = spec(record).targetGroups().other(group);
             boolean dead = !eyes.wasBlind(since)
                     && eyes.sawHealth(group, since, health -> health.healthy() == 0)
                     && !eyes.sawHealth(group, since, health -> health.healthy() > 0);
-            boolean othersLive = eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() > 0)
-                    && !eyes.sawHealth(roles.greenGroup(), since, health -> health.healthy() == 0);
+            boolean othersLive = eyes.sawHealth(other, since, health -> health.healthy() > 0)
+                    && !eyes.sawHealth(other, since, health -> health.healthy() == 0);
             WorldInvariant.I1.require(
                     !(dead && othersLive),
-                    () -> route + " goes back to " + group + ", seen dead, from " + roles.greenGroup()
-                            + ", seen alive");
+                    () -> route + " goes back to " + group + ", seen dead, from " + other + ", seen alive");
         }
     }
 
@@ -121,20 +169,28 @@ final class Verdicts {
         return Math.max(1, (share.tenths() * Math.max(1, required) + 999) / 1000);
     }
 
-    /** The gate before CLEAN_UP has opened: its engine had just seen, when it decided that, that blue may go. */
-    void gate(DeploymentRecord record, Eyes eyes, long now) {
-        Running run = record.state().running().orElseThrow();
-        Roles roles = run.started().orElseThrow().roles();
-        RevisionRef green = run.estate().green().revision().orElseThrow();
+    /**
+     * The gate before CLEAN_UP has opened: its engine had just seen, when it decided that, that blue may go.
+     *
+     * @param now when it decided that, which was so long ago
+     */
+    void gate(DeploymentRecord record, Eyes eyes, long now, long ago) {
+        TargetGroupRef group = acceptance.groupOfGreen(record).orElseThrow();
         for (RouteRef route : spec(record).productionRoutes()) {
             WorldInvariant.I3.require(
-                    eyes.sawRoute(route, now - LOOK, reading -> reading.split().isAllOn(roles.greenGroup())),
+                    eyes.sawRoute(route, now - LOOK, reading -> reading.split().isAllOn(group)),
                     () -> "the clean-up gate opened without a look that shows " + route + " all on green");
         }
         int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, now - LOOK));
-        WorldInvariant.I3.require(
-                eyes.sawHealth(roles.greenGroup(), now - LOOK, health -> health.healthy(green) >= floor),
-                () -> "the clean-up gate opened without a look that shows " + floor + " healthy targets of green");
+        acceptance
+                .green(record)
+                .map(ServiceDescription.Revision::revision)
+                .ifPresent(green -> WorldInvariant.I3.require(
+                        eyes.sawHealth(group, now - LOOK, health -> health.healthy(green) >= floor),
+                        () -> "the clean-up gate opened without a look that shows " + floor
+                                + " healthy targets of green"));
+        acceptance.passed(record);
+        lost.gate(ago + LOOK);
     }
 
     /** A route was written. */
@@ -161,24 +217,29 @@ final class Verdicts {
     }
 
     void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
-        TargetGroupRef group =
-                world.describe(service).find(revision).orElseThrow().targetGroup();
+        ServiceDescription.Revision retired =
+                world.describe(service).find(revision).orElseThrow();
+        TargetGroupRef group = retired.targetGroup();
+        boolean misled = misled(Operation.READ_ROUTE, sentAt);
         for (RouteRef route : spec(record).routes()) {
             boolean weighted = world.has(route) && world.split(route).weightOf(group) > 0;
-            boolean misled = eyes.sawRoute(
+            boolean seenWeightless = eyes.sawRoute(
                     route, sentAt - LOOK, reading -> reading.split().weightOf(group) == 0);
+            misled |= weighted && seenWeightless;
             WorldInvariant.I3.require(
-                    !weighted || misled,
+                    !weighted || seenWeightless,
                     () -> revision + " is retired while " + route + " reads " + world.split(route));
         }
-        if (record.state() instanceof Forward forward && forward.stage().stage() != LifecycleStage.RECONCILE_SERVICE) {
-            Optional<RevisionRef> blue = record.state()
-                    .running()
-                    .flatMap(Running::started)
-                    .flatMap(start -> start.roles().blue());
+        if (record.state() instanceof Forward forward && Acceptance.isForward(forward)) {
             WorldInvariant.I3.require(
-                    !blue.equals(Optional.of(revision)) || forward.gateOpen(),
+                    forward.gateOpen() || !acceptance.accepted(record).contains(revision),
                     () -> "blue is retired before the clean-up gate has opened");
+        }
+        if (!mayMistake()) {
+            acceptance.retire(record, revision);
+        }
+        if (!misled && !ofAnother) {
+            lost.retire(record, retired);
         }
     }
 
@@ -192,7 +253,7 @@ final class Verdicts {
         if (run.started().isEmpty()) {
             return;
         }
-        boolean suspended = world.isScaleInSuspended(service);
+        boolean suspended = isScaleInSuspended();
         WorldInvariant.I7.require(
                 suspended == suspendedByOthers
                         || isNamed(ended, "scale-in")
@@ -200,30 +261,35 @@ final class Verdicts {
                 () -> "scale-in is still suspended, not in " + ended.leftOvers());
         // What was named is not the next deployment's to release.
         suspendedByOthers = suspended;
-        Roles roles = run.started().get().roles();
-        if (ended.status() == DeploymentStatus.SUCCESSFUL) {
-            good(ended, run.facts().spec().isRecovery() ? roles.blueGroup() : roles.greenGroup(), now);
-        } else if (ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {
-            good(ended, roles.blueGroup(), now);
+        if (ended.status() == DeploymentStatus.SUCCESSFUL && !spec(record).isRecovery()) {
+            good(ended, acceptance.groupOfGreen(record).map(Set::of).orElse(Set.of()), now);
+        } else if (ended.status() == DeploymentStatus.SUCCESSFUL
+                || ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {
+            good(ended, acceptance.homes(record), now);
         }
+        acceptance.ended(record);
         // How scale-in was, and which revisions there were, is read at the beginning, and believed to the end: no
         // longer.
         old.keySet().removeIf(reading -> !misled(reading, now));
     }
 
-    private void good(Ended ended, TargetGroupRef group, long now) {
+    /** @param groups one of which production is on; empty when that can't be said */
+    private void good(Ended ended, Set<TargetGroupRef> groups, long now) {
+        if (groups.isEmpty() || ofAnother) {
+            return;
+        }
         for (RouteRef route : ended.run().facts().spec().productionRoutes()) {
             boolean ours = world.has(route) && !rewritten.contains(route) && !misled(Operation.READ_ROUTE, now);
             WorldInvariant.I13.require(
-                    !ours || world.split(route).isAllOn(group),
+                    !ours || groups.stream().anyMatch(world.split(route)::isAllOn),
                     () -> ended.status() + ", but " + route + " reads " + (ours ? world.split(route) : "nothing"));
         }
-        List<ServiceDescription.Revision> others = world.describe(service).revisions().stream()
-                .filter(revision ->
-                        revision.owner().isPresent() && !revision.targetGroup().equals(group))
-                .filter(revision -> !isNamed(ended, revision.revision().id()))
-                .filter(revision -> !isUnconfirmedGreen(ended, revision))
-                .toList();
+        List<ServiceDescription.Revision> others =
+                world.view().service(service).map(ServiceDescription::revisions).orElse(List.of()).stream()
+                        .filter(revision -> revision.owner().isPresent() && !groups.contains(revision.targetGroup()))
+                        .filter(revision -> !isNamed(ended, revision.revision().id()))
+                        .filter(revision -> !isUnconfirmedGreen(ended, revision))
+                        .toList();
         WorldInvariant.I8.require(
                 others.isEmpty() || old.containsKey(Operation.DESCRIBE),
                 () -> ended.status() + ", but not named are " + others);

@@ -17,7 +17,9 @@ public enum WorldInvariant {
     I11("what is not ours stays as it was"),
     I12("the journal alone reproduces the state, which follows the stage graph"),
     I13("the end tells the truth about production"),
-    I14("one change at a time is outstanding on a resource, owed before it is sent, and none after the end");
+    I14("one change at a time is outstanding on a resource, owed before it is sent, and none after the end"),
+    I15("all of production is given only to an accepted revision, or to green at the end of its own way forward"),
+    I16("no request is lost, while somebody healthy could have answered it, by anything done or left undone by us");
 
     private final String meaning;
 

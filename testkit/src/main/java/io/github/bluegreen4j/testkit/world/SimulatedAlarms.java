@@ -51,8 +51,8 @@ final class SimulatedAlarms implements AlarmSource {
     }
 
     private AlarmReading.State judge(OnErrors alarm) {
-        SimulatedRoute route = state.route(alarm.route());
-        double errors = state.erringShare(route) + 1 - state.healthyShare(route);
+        SimulatedRoute route = state.network().route(alarm.route());
+        double errors = state.network().erringShare(route) + 1 - state.network().healthyShare(route);
         return errors > alarm.share() ? AlarmReading.State.ALARM : AlarmReading.State.OK;
     }
 }

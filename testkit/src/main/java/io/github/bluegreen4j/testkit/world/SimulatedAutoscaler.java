@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.world;
 
+import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
@@ -14,11 +15,24 @@ final class SimulatedAutoscaler {
 
     /** @param wanted how many tasks it wants, so long after it began */
     SimulatedAutoscaler(ServiceRef service, Duration every, ToIntFunction<Duration> wanted, long now) {
+        if (every.compareTo(Duration.ZERO) <= 0) {
+            throw new IllegalArgumentException("every: " + every + " is not allowed; allowed: longer than zero");
+        }
         this.service = service;
         this.every = every.toNanos();
         this.wanted = wanted;
         this.start = now;
         this.next = now + this.every;
+    }
+
+    boolean scales(ServiceRef other) {
+        return service.equals(other);
+    }
+
+    /** From now on its service can be scaled, and it may be suspended. */
+    void enable(SimulatedState state) {
+        SimulatedService scaled = state.service(service);
+        scaled.scaleIn(new ScaleInSetting(true, scaled.scaleIn().suspended()));
     }
 
     long next() {

@@ -85,6 +85,11 @@ final class SimulatedRevision {
         scale(0, now);
     }
 
+    /** It is gone at once, with all its tasks. */
+    void end() {
+        tasks.forEach(SimulatedTask::end);
+    }
+
     /** Whether it is gone with the last of its tasks, without being asked to. */
     boolean isVanishing() {
         return vanishing;
@@ -99,9 +104,19 @@ final class SimulatedRevision {
         share = newShare;
     }
 
+    /** How much of what its service wants it is to run, in percent. */
+    double share() {
+        return share;
+    }
+
     /** Its service wants another number of tasks. */
     void follow(int wanted, long now) {
-        scale((int) Math.ceil(wanted * share / 100), now);
+        scale(tasksOf(wanted), now);
+    }
+
+    /** How many tasks its share of that many are: rounded up, and not by an inexact last digit. */
+    int tasksOf(int wanted) {
+        return (int) Math.ceil(wanted * share / 100 - 1e-9);
     }
 
     boolean isEmpty() {
@@ -137,6 +152,13 @@ final class SimulatedRevision {
                 failed++;
                 gone(dead, TaskStop.FAILED_TO_START, dead.startsAt());
                 tasks.set(i, starter.apply(dead.startsAt()));
+            }
+            while (tasks.get(i).exitsAt() <= now) {
+                SimulatedTask dead = tasks.get(i);
+                dead.end();
+                failed++;
+                gone(dead, TaskStop.EXITED, dead.exitsAt());
+                tasks.set(i, starter.apply(dead.exitsAt()));
             }
         }
         for (int i = tasks.size() - 1; i >= 0; i--) {

@@ -5,6 +5,12 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,21 +22,31 @@ final class SimulatedRoute {
     private static final double PINNED = 0.5;
 
     private final RouteRef ref;
+    /** What was written and the data plane does not follow yet, the eldest first. */
+    private final Deque<Written> ahead = new ArrayDeque<>(1);
+
+    private final Map<TargetGroupRef, Long> darkSince = new HashMap<>(2);
+    private final Tally tally = new Tally();
     private TrafficSplit split;
+    private TrafficSplit followed;
     private TrafficSplit before;
-    private long followsAt;
+    private long changedAt;
     private long pinnedUntil;
     private Optional<Duration> stickiness = Optional.empty();
     private String terms;
     private Duration settle = Duration.ZERO;
+    private Duration lag = Duration.ZERO;
     private double load;
-    private final Tally tally = new Tally();
     private RouteReading reading;
 
-    SimulatedRoute(RouteRef ref, TrafficSplit split) {
+    private record Written(TrafficSplit split, long followedAt) {}
+
+    SimulatedRoute(RouteRef ref, TrafficSplit split, long now) {
         this.ref = ref;
         this.split = split;
+        this.followed = split;
         this.before = split;
+        this.changedAt = now;
         this.terms = "if path is " + ref;
         this.reading = read();
     }
@@ -39,20 +55,42 @@ final class SimulatedRoute {
         return ref;
     }
 
-    WorldRoute view() {
-        return new WorldRoute(split, stickiness, terms);
-    }
-
     TrafficSplit split() {
         return split;
     }
 
+    /** The data plane follows writes in their order; one that it follows sooner than an earlier one replaces that. */
     void write(TrafficSplit newSplit, long now) {
-        before = split;
+        long followedAt = now + lag.toNanos();
         split = newSplit;
-        followsAt = now + settle.toNanos();
-        pinnedUntil = followsAt + stickiness.map(Duration::toNanos).orElse(0L);
+        changedAt = now;
+        ahead.removeIf(written -> written.followedAt() > followedAt);
+        ahead.add(new Written(newSplit, followedAt));
+        follow(now);
         reading = read();
+    }
+
+    /** Lets the data plane follow what was written long enough ago. */
+    void follow(long now) {
+        while (!ahead.isEmpty() && ahead.element().followedAt() <= now) {
+            Written next = ahead.remove();
+            before = followed;
+            followed = next.split();
+            pinnedUntil = next.followedAt() + stickiness.map(Duration::toNanos).orElse(0L);
+        }
+    }
+
+    /** When its groups or weights last changed, by whoever's hand. */
+    long changedAt() {
+        return changedAt;
+    }
+
+    /** The split that the data plane follows, and those that it has still to follow. */
+    List<TrafficSplit> dataPlane() {
+        List<TrafficSplit> splits = new ArrayList<>();
+        splits.add(followed);
+        ahead.forEach(written -> splits.add(written.split()));
+        return splits;
     }
 
     void stick(Optional<Duration> newStickiness) {
@@ -60,13 +98,29 @@ final class SimulatedRoute {
         reading = read();
     }
 
+    Optional<Duration> stickiness() {
+        return stickiness;
+    }
+
     void terms(String newTerms) {
         terms = newTerms;
     }
 
-    void settle(Duration newSettle) {
-        settle = newSettle;
+    String terms() {
+        return terms;
+    }
+
+    /** @param said what its reading says of the lag */
+    void lag(Duration newLag, Duration said) {
+        lag = newLag;
+        settle = said;
         reading = read();
+    }
+
+    /** By how much its data plane lags more than its reading says. */
+    Duration hiddenLag() {
+        Duration hidden = lag.minus(settle);
+        return hidden.isNegative() ? Duration.ZERO : hidden;
     }
 
     double load() {
@@ -83,25 +137,39 @@ final class SimulatedRoute {
 
     /** When its data plane next changes by itself. */
     long nextChange(long now) {
-        if (now < followsAt) {
-            return followsAt;
+        if (!ahead.isEmpty()) {
+            return ahead.element().followedAt();
         }
         return now < pinnedUntil ? pinnedUntil : SimulatedTask.NEVER;
     }
 
     /** The share of the requests that goes to a group, 0 to 1. */
     double shareOf(TargetGroupRef group, long now) {
-        double old = before.shareOf(group) / 100;
-        double young = split.shareOf(group) / 100;
-        if (now < followsAt) {
-            return old;
-        }
-        return now < pinnedUntil ? PINNED * old + (1 - PINNED) * young : young;
+        double young = followed.shareOf(group) / 100;
+        return now < pinnedUntil ? PINNED * before.shareOf(group) / 100 + (1 - PINNED) * young : young;
     }
 
     /** The groups that requests may go to. */
     boolean mayReach(TargetGroupRef group) {
-        return split.lists(group) || before.lists(group);
+        return followed.lists(group) || before.lists(group);
+    }
+
+    /** Whether it sends new clients to a group. */
+    boolean sendsTo(TargetGroupRef group) {
+        return followed.weightOf(group) > 0;
+    }
+
+    /** Whether a group gets requests that nobody there answers, from that instant on if it did not before. */
+    void dark(TargetGroupRef group, boolean dark, long since) {
+        if (dark) {
+            darkSince.putIfAbsent(group, since);
+        } else if (!darkSince.isEmpty()) {
+            darkSince.remove(group);
+        }
+    }
+
+    Map<TargetGroupRef, Long> darkSince() {
+        return darkSince;
     }
 
     private RouteReading read() {

@@ -27,13 +27,14 @@ final class SimulatedRouter implements TrafficRouter {
 
     @Override
     public RouteReading read(RouteRef route) {
-        return state.call("readRoute", route, now -> state.route(route).reading());
+        return state.call(
+                "readRoute", route, now -> state.network().route(route).reading());
     }
 
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         state.change("write", route, now -> {
-            RouteReading before = state.route(route).reading();
+            RouteReading before = state.network().route(route).reading();
             if (!before.fingerprint().equals(fingerprint)) {
                 throw SimulatedState.problem(
                         Problem.Kind.CONFLICT,
@@ -41,9 +42,9 @@ final class SimulatedRouter implements TrafficRouter {
                         route,
                         "it reads " + before.fingerprint() + ", not " + fingerprint);
             }
-            split.groups().forEach(state::group);
+            split.groups().forEach(state.network()::group);
             state.watcher().writes(route, before.split(), split);
-            state.write(route, split, now);
+            state.network().write(route, split, now);
             return " " + split;
         });
     }
@@ -51,10 +52,10 @@ final class SimulatedRouter implements TrafficRouter {
     @Override
     public Set<RouteRef> routesTo(TargetGroups groups) {
         return state.call("routesTo", groups, now -> {
-            state.group(groups.first());
-            state.group(groups.second());
+            state.network().group(groups.first());
+            state.network().group(groups.second());
             Set<RouteRef> users = new LinkedHashSet<>();
-            for (SimulatedRoute route : state.routes()) {
+            for (SimulatedRoute route : state.network().routes()) {
                 if (route.split().weightOf(groups.first()) + route.split().weightOf(groups.second()) > 0) {
                     users.add(route.ref());
                 }
@@ -65,6 +66,6 @@ final class SimulatedRouter implements TrafficRouter {
 
     @Override
     public TargetHealth health(ServiceRef service, TargetGroupRef group) {
-        return state.call("health", group, now -> state.health(group));
+        return state.call("health", group, now -> state.network().health(group));
     }
 }

@@ -47,7 +47,7 @@ final class SimulatedRuntime implements ServiceRuntime {
     }
 
     private void launchable(ServiceRef service, RevisionSpec revision, TargetGroupRef group) {
-        if (missing.contains(revision.definition()) || !state.has(group)) {
+        if (missing.contains(revision.definition()) || !state.network().has(group)) {
             throw SimulatedState.problem(
                     Problem.Kind.REFUSED,
                     "launch",
@@ -89,9 +89,10 @@ final class SimulatedRuntime implements ServiceRuntime {
     public void scale(ServiceRef service, RevisionRef revision, int desired) {
         state.change("scale", revision, now -> {
             SimulatedRevision scaled = state.revision(service, revision);
-            state.watcher().scales(service, revision, scaled.desired(), desired);
-            scaled.scale(desired, now);
-            return " to " + desired;
+            int tasks = state.service(service).tasksFor(desired);
+            state.watcher().scales(service, revision, scaled.desired(), tasks);
+            state.service(service).scale(scaled, desired, now);
+            return " to " + tasks;
         });
     }
 

@@ -78,6 +78,34 @@ final class SimulatedService {
                 .forEach(revision -> revision.follow(newDesired, now));
     }
 
+    /**
+     * A revision is asked to run so many tasks. Where the runtime scales revisions by itself, what it is given is a share of what
+     * the service wants, in percent and at most all of it, which it follows from then on.
+     */
+    void scale(SimulatedRevision revision, int tasks, long now) {
+        if (scalesRevisions) {
+            revision.share(shareFor(tasks));
+            revision.scale(revision.tasksOf(desired), now);
+        } else {
+            revision.scale(tasks, now);
+        }
+    }
+
+    /** How many tasks a revision has that is asked to run so many. */
+    int tasksFor(int tasks) {
+        return scalesRevisions ? Math.min(tasks, desired) : tasks;
+    }
+
+    private double shareFor(int tasks) {
+        return desired == 0 ? (tasks == 0 ? 0 : 100) : Math.min(100, 100.0 * tasks / desired);
+    }
+
+    /** A revision is gone at once, with all its tasks. */
+    void remove(SimulatedRevision revision) {
+        revision.end();
+        revisions.remove(revision.ref());
+    }
+
     /** Its revisions have other names from now on. */
     void rename(Function<String, RevisionRef> naming) {
         List<SimulatedRevision> all = List.copyOf(revisions.values());

@@ -14,7 +14,8 @@ final class SimulatedTask {
     private final long bornAt;
     private final long startsAt;
     private final long healthyAfter;
-    private final long period;
+    private final long up;
+    private final long down;
     private final List<SimulatedRequest> requests = new ArrayList<>(0);
     private long stoppedAt = NEVER;
     private TaskStop why = TaskStop.SCALED_IN;
@@ -26,7 +27,8 @@ final class SimulatedTask {
         this.bornAt = bornAt;
         this.startsAt = bornAt + behaviour.startsAfter().toNanos();
         this.healthyAfter = behaviour.healthyAfter().toNanos();
-        this.period = behaviour.period().toNanos();
+        this.up = behaviour.up().toNanos();
+        this.down = behaviour.down().toNanos();
     }
 
     String id() {
@@ -45,6 +47,11 @@ final class SimulatedTask {
 
     boolean hasFailed(long now) {
         return fate == TaskBehaviour.Fate.FAILS && !isStopping() && startsAt <= now;
+    }
+
+    /** When it exits by itself; {@link #NEVER} when it does not. */
+    long exitsAt() {
+        return fate == TaskBehaviour.Fate.EXITS && !isStopping() ? startsAt + healthyAfter + up : NEVER;
     }
 
     /** Whether it has started, also while it drains. */
@@ -123,8 +130,8 @@ final class SimulatedTask {
         if (judged < 0) {
             return TargetHealth.State.INITIAL;
         }
-        boolean down = fate == TaskBehaviour.Fate.FLAPS && judged / period % 2 == 1;
-        return isSick() || down || fate == TaskBehaviour.Fate.UNHEALTHY
+        boolean flapsDown = fate == TaskBehaviour.Fate.FLAPS && judged % (up + down) >= up;
+        return isSick() || flapsDown || fate == TaskBehaviour.Fate.UNHEALTHY
                 ? TargetHealth.State.UNHEALTHY
                 : TargetHealth.State.HEALTHY;
     }
@@ -149,13 +156,19 @@ final class SimulatedTask {
             return startsAt;
         }
         if (checkedSince == NEVER) {
-            return NEVER;
+            return exitsAt();
         }
         long judgedAt = judgedAt(checkedSince);
         if (now < judgedAt) {
-            return judgedAt;
+            return Math.min(judgedAt, exitsAt());
         }
-        long flips = fate == TaskBehaviour.Fate.FLAPS ? judgedAt + ((now - judgedAt) / period + 1) * period : NEVER;
+        long flips = fate == TaskBehaviour.Fate.FLAPS ? flipsAt(now, judgedAt) : exitsAt();
         return Math.min(flips, replacedAt(checkedSince, upkeep));
+    }
+
+    private long flipsAt(long now, long judgedAt) {
+        long round = (now - judgedAt) / (up + down);
+        long wentUpAt = judgedAt + round * (up + down);
+        return now < wentUpAt + up ? wentUpAt + up : wentUpAt + up + down;
     }
 }

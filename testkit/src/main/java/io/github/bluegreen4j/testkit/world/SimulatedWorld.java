@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -103,46 +102,33 @@ public final class SimulatedWorld {
         }
     }
 
-    private void happens(LongConsumer event) {
-        state.at(now -> {
-            event.accept(now);
-            return true;
-        });
-    }
-
     /** A service that is asked to run so many tasks, without a revision yet. */
     public void addService(ServiceRef service, int desired) {
-        happens(now -> state.add(service, new SimulatedService(service, desired)));
+        state.happens(now -> state.add(service, new SimulatedService(service, desired)));
     }
 
     /** Whether every revision is scaled with its service by itself, as an ECS task set is. At first it is not. */
     public void scalesRevisions(ServiceRef service, boolean scales) {
-        happens(now -> state.service(service).scalesRevisions(scales));
+        state.happens(now -> state.service(service).scalesRevisions(scales));
     }
 
     /** Revisions are named like that from now on, and those that are there are named anew. */
     public void nameRevisions(RevisionNaming naming) {
-        happens(now -> state.name(naming));
+        state.happens(now -> state.name(naming));
     }
 
     /** A primary revision with as many tasks as its service wants; no deployment of ours has launched it. */
     public RevisionRef addRevision(ServiceRef service, String definition, TargetGroupRef group) {
         return state.at(now -> {
-            SimulatedService found = state.service(service);
-            SimulatedRevision revision =
-                    state.launch(service, definition, group, Optional.empty(), found.desired(), now);
-            found.makePrimary(revision);
-            return revision.ref();
+            RevisionRef revision = state.launch(service, definition, group, Optional.empty(), now);
+            state.service(service).makePrimary(state.revision(service, revision));
+            return revision;
         });
     }
 
     /** A revision that an earlier deployment of ours launched and left, with as many tasks as its service wants; not primary. */
     public RevisionRef launched(ServiceRef service, String definition, TargetGroupRef group, DeploymentId owner) {
-        return state.at(now -> {
-            int desired = state.service(service).desired();
-            return state.launch(service, definition, group, Optional.of(owner), desired, now)
-                    .ref();
-        });
+        return state.at(now -> state.launch(service, definition, group, Optional.of(owner), now));
     }
 
     /** A revision that nobody we know has launched, not primary, with so many tasks. */
@@ -153,30 +139,30 @@ public final class SimulatedWorld {
 
     /** A target group that no route references. */
     public void addGroup(TargetGroupRef group) {
-        happens(now -> state.add(group));
+        state.happens(now -> state.network().add(group));
     }
 
     /** A target that no revision owns. */
     public void addStranger(TargetGroupRef group, String target) {
-        happens(now -> {
-            state.add(group);
-            state.group(group).strangers().add(target);
+        state.happens(now -> {
+            state.network().mention(group);
+            state.network().group(group).strangers().add(target);
         });
     }
 
     /** A route, ours or somebody else's. */
     public void addRoute(RouteRef route, TrafficSplit split) {
-        happens(now -> state.add(route, split, now));
+        state.happens(now -> state.network().add(route, split, now));
     }
 
     /** An alarm is in that state from now on. */
     public void alarm(String name, AlarmReading.State alarm) {
-        happens(now -> state.alarms().set(name, alarm));
+        state.happens(now -> state.alarms().set(name, alarm));
     }
 
     /** An alarm that nobody knows any more. */
     public void removeAlarm(String name) {
-        happens(now -> state.alarms().remove(name));
+        state.happens(now -> state.alarms().remove(name));
     }
 
     /**
@@ -185,7 +171,7 @@ public final class SimulatedWorld {
      * @param share 0 to 1
      */
     public void alarmOnErrors(String name, RouteRef route, double share) {
-        happens(now -> state.alarms().onErrors(name, route, share));
+        state.happens(now -> state.alarms().onErrors(name, route, share));
     }
 
     /**
@@ -195,24 +181,17 @@ public final class SimulatedWorld {
      * @param wanted how many tasks it wants, so long from now
      */
     public void autoscaler(ServiceRef service, Duration every, ToIntFunction<Duration> wanted) {
-        if (every.compareTo(Duration.ZERO) <= 0) {
-            throw new IllegalArgumentException("every: " + every + " is not allowed; allowed: longer than zero");
-        }
-        happens(now -> {
-            SimulatedService scaled = state.service(service);
-            scaled.scaleIn(new ScaleInSetting(true, scaled.scaleIn().suspended()));
-            state.add(new SimulatedAutoscaler(service, every, wanted, now));
-        });
+        state.happens(now -> state.add(new SimulatedAutoscaler(service, every, wanted, now)));
     }
 
     /** So many requests a second come by a route from now on. */
     public void load(RouteRef route, double requestsPerSecond) {
-        happens(now -> state.load(route, requestsPerSecond));
+        state.happens(now -> state.network().load(route, requestsPerSecond));
     }
 
     /** An autoscaler acts on the service; its other settings are that text. */
     public void autoScaled(ServiceRef service, boolean suspended, String otherSettings) {
-        happens(now -> {
+        state.happens(now -> {
             state.service(service).scaleIn(new ScaleInSetting(true, suspended));
             state.service(service).otherScaling(otherSettings);
         });
@@ -220,12 +199,12 @@ public final class SimulatedWorld {
 
     /** How tasks behave that start from now on and whose definition has no behaviour of its own. */
     public void behaves(TaskBehaviour behaviour) {
-        happens(now -> state.usual(behaviour));
+        state.happens(now -> state.usual(behaviour));
     }
 
     /** How tasks of a definition behave that start from now on. */
     public void behaves(String definition, TaskBehaviour behaviour) {
-        happens(now -> state.behaviours().put(definition, behaviour));
+        state.happens(now -> state.behaviours().put(definition, behaviour));
     }
 
     /** There is no such definition: to launch it is refused. */
@@ -235,22 +214,35 @@ public final class SimulatedWorld {
 
     /** How long a stopped task still answers what is under way. At first not at all. */
     public void drainTime(Duration drainTime) {
-        happens(now -> state.upkeep().drainTime(drainTime));
+        state.happens(now -> state.upkeep().drainTime(drainTime));
     }
 
     /** A task that is unhealthy for so long is stopped, counts as failed and is replaced, as by ECS. At first none is. */
     public void replacesUnhealthy(Duration after) {
-        happens(now -> state.upkeep().replaceAfter(after));
+        state.happens(now -> state.upkeep().replaceAfter(after));
     }
 
     /** The service is asked to run so many tasks: so is its primary revision, or all of them where the runtime does that. */
     public void desire(ServiceRef service, int desired) {
-        happens(now -> state.service(service).desire(desired, now));
+        state.happens(now -> state.service(service).desire(desired, now));
     }
 
-    /** Somebody else asks a revision, and it alone, to run so many tasks. */
+    /**
+     * Somebody else asks a revision, and it alone, to run so many tasks; where the runtime scales revisions by itself, that share
+     * of what the service wants, and at most all of it.
+     */
     public void rescale(ServiceRef service, RevisionRef revision, int tasks) {
-        happens(now -> state.revision(service, revision).scale(tasks, now));
+        state.happens(now -> state.service(service).scale(state.revision(service, revision), tasks, now));
+    }
+
+    /** Somebody deletes a revision: it is gone at once, with all its tasks. */
+    public void removeRevision(ServiceRef service, RevisionRef revision) {
+        state.happens(now -> state.service(service).remove(state.revision(service, revision)));
+    }
+
+    /** Somebody deletes a service, with all its revisions. */
+    public void removeService(ServiceRef service) {
+        state.happens(now -> state.remove(service));
     }
 
     /** So many running tasks die, the eldest first. They count as failed, and others are started in their place. */
@@ -260,37 +252,37 @@ public final class SimulatedWorld {
 
     /** So many running tasks are gone, the eldest first, and others are started in their place. */
     public void stop(ServiceRef service, RevisionRef revision, int tasks, TaskStop why) {
-        happens(now -> state.revision(service, revision).stop(tasks, why, now));
+        state.happens(now -> state.revision(service, revision).stop(tasks, why, now));
     }
 
     /** When its service is asked to run another number of tasks, a revision runs that share of it, rounded up; in percent. */
     public void share(ServiceRef service, RevisionRef revision, double percent) {
-        happens(now -> state.revision(service, revision).share(percent));
+        state.happens(now -> state.revision(service, revision).share(percent));
     }
 
     /** A revision that is being retired is gone with the last of its tasks, without being retired again. */
     public void vanishes(ServiceRef service, RevisionRef revision) {
-        happens(now -> state.revision(service, revision).vanish());
+        state.happens(now -> state.revision(service, revision).vanish());
     }
 
     /** So many running tasks are unhealthy from now on, the eldest first, until they {@link #recover}. */
     public void sicken(ServiceRef service, RevisionRef revision, int tasks) {
-        happens(now -> state.revision(service, revision).sicken(tasks, now));
+        state.happens(now -> state.revision(service, revision).sicken(tasks, now));
     }
 
     /** All tasks of a revision that have fallen sick are well again. */
     public void recover(ServiceRef service, RevisionRef revision) {
-        happens(now -> state.revision(service, revision).recover());
+        state.happens(now -> state.revision(service, revision).recover());
     }
 
     /** Somebody else gives a route other groups and weights. */
     public void rewrite(RouteRef route, TrafficSplit split) {
-        happens(now -> state.write(route, split, now));
+        state.happens(now -> state.network().write(route, split, now));
     }
 
     /** Somebody else gives a route other conditions, priority and actions. */
     public void rewriteTerms(RouteRef route, String terms) {
-        happens(now -> state.route(route).terms(terms));
+        state.happens(now -> state.network().route(route).terms(terms));
     }
 
     /**
@@ -298,43 +290,50 @@ public final class SimulatedWorld {
      * groups that had weight before, until that time is over.
      */
     public void stick(RouteRef route, Optional<Duration> stickiness) {
-        happens(now -> state.route(route).stick(stickiness));
+        state.happens(now -> state.network().route(route).stick(stickiness));
     }
 
     /** A route's data plane lags so long behind what is written from now on, and the route says so. At first it does not. */
     public void settle(RouteRef route, Duration settle) {
-        happens(now -> state.route(route).settle(settle));
+        state.happens(now -> state.network().route(route).lag(settle, settle));
+    }
+
+    /** A route's data plane lags so long behind what is written from now on, and the route says something else. */
+    public void lags(RouteRef route, Duration lag, Duration said) {
+        state.happens(now -> state.network().route(route).lag(lag, said));
     }
 
     /** Somebody removes a route. */
     public void removeRoute(RouteRef route) {
-        happens(now -> state.remove(route, now));
+        state.happens(now -> state.network().remove(route, now));
+    }
+
+    /**
+     * Somebody takes a target group out of every route and deletes it; what is left of a route gets its requests, and a route that
+     * lists no other group goes with it. A mention does not bring it back, {@link #addGroup} does.
+     */
+    public void removeGroup(TargetGroupRef group) {
+        state.happens(now -> state.network().remove(group, now));
     }
 
     /** Whether every call of every port is turned away as {@code UNAVAILABLE}. At first not. */
     public void outOfReach(boolean outOfReach) {
-        happens(now -> state.outOfReach(outOfReach));
+        state.happens(now -> state.outOfReach(outOfReach));
     }
 
     /** A request that a running task of a group begins to answer, and that is cut off if the task is gone first. */
     public SimulatedRequest begin(TargetGroupRef group) {
-        return state.at(now -> state.revisions().stream()
-                .filter(revision -> revision.group().equals(group))
-                .flatMap(revision -> revision.tasks().stream())
-                .filter(task -> task.hasStarted(now) && !task.isStopping())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no task runs in " + group))
-                .begin());
+        return state.at(now -> state.begin(group, now));
     }
 
     /** What became of a route's requests so far. */
     public Traffic traffic(RouteRef route) {
-        return state.look(now -> state.route(route).tally().traffic());
+        return state.look(now -> state.network().route(route).tally().traffic());
     }
 
     /** How many targets of a group are healthy, whoever owns them. */
     public int healthy(TargetGroupRef group) {
-        return state.look(now -> state.health(group).healthy());
+        return state.look(now -> state.network().health(group).healthy());
     }
 
     /** A service as it is. */
@@ -349,23 +348,23 @@ public final class SimulatedWorld {
 
     /** Whether there is such a route. */
     public boolean has(RouteRef route) {
-        return state.look(now -> state.find(route).isPresent());
+        return state.look(now -> state.network().find(route).isPresent());
     }
 
     /** Where a route points. */
     public TrafficSplit split(RouteRef route) {
-        return state.look(now -> state.route(route).split());
+        return state.look(now -> state.network().route(route).split());
     }
 
     /** All that a route is but its groups and weights, as text. */
     public String terms(RouteRef route) {
-        return state.look(now -> state.route(route).rest());
+        return state.look(now -> state.network().route(route).rest());
     }
 
     /** All routes with all that they are, as text, in the order in which they appeared. */
     public List<String> routes() {
-        return state.at(
-                now -> state.routes().stream().map(SimulatedRoute::toString).toList());
+        return state.at(now ->
+                state.network().routes().stream().map(SimulatedRoute::toString).toList());
     }
 
     /** Whether the autoscaler is kept from scaling a service in. */
@@ -375,7 +374,7 @@ public final class SimulatedWorld {
 
     /** How many targets are registered with a group, the draining ones and strangers included. */
     public int registered(TargetGroupRef group) {
-        return state.look(now -> state.health(group).targets().size());
+        return state.look(now -> state.network().health(group).targets().size());
     }
 
     /** All but the one flag of the autoscaler's settings, as text. */

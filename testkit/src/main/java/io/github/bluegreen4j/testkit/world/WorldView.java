@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -8,8 +9,10 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,23 +69,57 @@ public final class WorldView {
 
     /** The routes, in the order in which they appeared. */
     public List<RouteRef> routes() {
-        return state.look(now ->
-                List.copyOf(state.routes().stream().map(SimulatedRoute::ref).toList()));
+        return state.look(now -> List.copyOf(
+                state.network().routes().stream().map(SimulatedRoute::ref).toList()));
     }
 
     /** A route as it stands, if there is one. */
     public Optional<WorldRoute> route(RouteRef route) {
-        return state.look(now -> state.find(route).map(SimulatedRoute::view));
+        return state.look(now -> state.network().find(route).map(this::view));
+    }
+
+    private WorldRoute view(SimulatedRoute route) {
+        return new WorldRoute(
+                route.split(),
+                route.dataPlane(),
+                route.reading().settle(),
+                route.hiddenLag(),
+                at(route.changedAt()),
+                route.stickiness(),
+                route.terms());
+    }
+
+    /**
+     * For how long by now new clients of a route have been sent, without a break, to a group in which nobody is healthy although
+     * somebody is in another group of the route: by group, and without those of which that is not so. Only told once somebody
+     * {@linkplain SimulatedWorld#watcher watches}.
+     */
+    public Map<TargetGroupRef, Duration> dark(RouteRef route) {
+        return state.look(now -> {
+            Map<TargetGroupRef, Duration> dark = new HashMap<>();
+            state.network()
+                    .find(route)
+                    .ifPresent(found -> found.darkSince()
+                            .forEach((group, since) -> dark.put(group, Duration.ofNanos(now - since))));
+            return dark;
+        });
+    }
+
+    /** How much of what its service wants a revision is to run, in percent; empty when there is no such revision. */
+    public Optional<Double> share(ServiceRef service, RevisionRef revision) {
+        return state.look(now ->
+                state.find(service).flatMap(found -> found.find(revision)).map(SimulatedRevision::share));
     }
 
     /** The target groups, in the order in which they appeared. */
     public Set<TargetGroupRef> groups() {
-        return state.look(now -> state.groups());
+        return state.look(now -> state.network().groups());
     }
 
     /** The targets of a group, if there is such a group. */
     public Optional<TargetHealth> targets(TargetGroupRef group) {
-        return state.look(now -> state.has(group) ? Optional.of(state.health(group)) : Optional.empty());
+        return state.look(
+                now -> state.network().has(group) ? Optional.of(state.network().health(group)) : Optional.empty());
     }
 
     /** The tasks of a service, those that stopped within the last hour first. */

@@ -321,6 +321,17 @@ class SabotagedWorldTest {
                         runtime("scale", swallowing(0)),
                         ServiceRuntimeContract::whatDoesNotExistIsGone),
                 caught(
+                        "what scales by itself ignores an order to run again",
+                        runtime((world, simulated) -> {
+                            world.scalesRevisions(new ServiceRef("cluster", "shop"), true);
+                            return Sabotage.of(
+                                    ServiceRuntime.class,
+                                    simulated,
+                                    "scale",
+                                    (working, args) -> args[2].equals(0) ? working.answer() : null);
+                        }),
+                        ServiceRuntimeContract::aRevisionThatWasScaledToZeroIsBroughtBack),
+                caught(
                         "an outage looks like no service",
                         runtime("describe", swallowing(List.of())),
                         ServiceRuntimeContract::whatCanNotBeReadOrChangedIsThrown));

@@ -163,6 +163,31 @@ class TestingGuideTest {
         }
         // end of snippet
 
+        // snippet: others
+        @Test
+        void noRequestIsLostWhileTheDataPlaneLagsWithoutSayingSo(Simulation simulation) {
+            simulation.world().lags(PRODUCTION, Duration.ofSeconds(20), Duration.ZERO);
+
+            assertThat(simulation.run()).endedIn(SUCCESSFUL);
+            assertThat(simulation).lostNoRequest();
+        }
+
+        @Test
+        void tasksThatExitTwoMinutesAfterTheyWereHealthyAreRolledBack(Simulation simulation) {
+            simulation.world().behaves("checkout:42", TaskBehaviour.instant().exiting(Duration.ofMinutes(2)));
+
+            assertThat(simulation.run()).endedIn(ROLLBACK_SUCCESSFUL).within(Duration.ofMinutes(10));
+        }
+
+        @Test
+        void anOutageOfAnHourInTheBakeTakesAnHourMore(Simulation simulation) {
+            simulation.at(Duration.ofMinutes(10), then -> then.outOfReach(Duration.ofHours(1)));
+
+            assertThat(simulation.run()).endedIn(SUCCESSFUL).within(Duration.ofMinutes(90));
+            assertThat(simulation).lostNoRequest();
+        }
+        // end of snippet
+
         // snippet: seeds
         @Seeds(count = 20)
         void whateverGoesWrongNoProductionTrafficIsShiftedAgainstANo(Simulation simulation) {

@@ -85,7 +85,8 @@ class SharedRulesTest {
     @Test
     void theOtherRulesOfASharedLoadBalancerStayAsTheyWere() {
         for (boolean back : new boolean[] {false, true}) {
-            Simulation simulation = shared(spec().build()).simulate();
+            Simulation simulation =
+                    shared(spec().otherRoute("theirs-on-blue").build()).simulate();
             List<String> before = others(simulation);
             String terms = simulation.world().terms(WEB);
             if (back) {

@@ -200,7 +200,13 @@ class WorldViewTest {
         assertThat(view.routes()).containsExactly(WEB);
         assertThat(view.route(WEB))
                 .contains(new WorldRoute(
-                        TrafficSplit.allOn(FIRST, SECOND), Optional.of(Duration.ofMinutes(1)), "if host is shop"));
+                        TrafficSplit.allOn(FIRST, SECOND),
+                        List.of(TrafficSplit.allOn(FIRST, SECOND)),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        world.view().now(),
+                        Optional.of(Duration.ofMinutes(1)),
+                        "if host is shop"));
         assertThat(view.groups()).containsExactly(FIRST, SECOND);
         assertThat(view.targets(FIRST).orElseThrow().healthy()).isEqualTo(2);
         assertThat(view.targets(new TargetGroupRef("third"))).isEmpty();

@@ -1,0 +1,185 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.Forward;
+import io.github.bluegreen4j.workflow.Node;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which revision was last accepted, whatever an engine takes for blue: at the beginning the one that bears the label PRIMARY,
+ * then what each successful deployment has launched. From the opening of the clean-up gate to the end of its deployment green is
+ * accepted beside the former one: it has passed everything, and an engine that stops there leaves either of them.
+ *
+ * <p>When nothing that was accepted exists (in a first deployment, or because somebody has deleted it), each group may have
+ * the share that it had when the deployment began.
+ */
+final class Acceptance {
+    /** Shares are exact to a tenth of a percent. */
+    private static final double INEXACT = 0.01;
+
+    private final SimulatedWorld world;
+    private final ServiceRef service;
+    private final Set<RevisionRef> accepted = new HashSet<>();
+    private final Map<RouteRef, TrafficSplit> atStart = new HashMap<>();
+    private final Map<DeploymentId, TargetGroupRef> launchedIn = new HashMap<>();
+    private boolean hadNone;
+
+    Acceptance(SimulatedWorld world, ServiceRef service) {
+        this.world = world;
+        this.service = service;
+        acceptPrimary();
+    }
+
+    private List<ServiceDescription.Revision> revisions() {
+        return world.view().service(service).map(ServiceDescription::revisions).orElse(List.of());
+    }
+
+    private void acceptPrimary() {
+        for (ServiceDescription.Revision revision : revisions()) {
+            if (revision.primary()) {
+                accepted.add(revision.revision());
+            }
+        }
+    }
+
+    /** A revision is launched for a deployment, in a group. */
+    void launched(DeploymentId deployment, TargetGroupRef group) {
+        launchedIn.put(deployment, group);
+    }
+
+    /** A deployment begins: from here on it may change something. */
+    void began(DeploymentRecord record) {
+        accepted.removeIf(revision -> find(revision).isEmpty());
+        if (accepted.isEmpty()) {
+            acceptPrimary();
+        }
+        hadNone = accepted.isEmpty();
+        atStart.clear();
+        for (RouteRef route : spec(record).productionRoutes()) {
+            world.view().route(route).ifPresent(found -> atStart.put(route, found.split()));
+        }
+    }
+
+    /** Its clean-up gate has opened. */
+    void passed(DeploymentRecord record) {
+        green(record).ifPresent(green -> accepted.add(green.revision()));
+    }
+
+    void ended(DeploymentRecord record) {
+        if (record.status() != DeploymentStatus.SUCCESSFUL) {
+            return;
+        }
+        DeploymentSpec spec = spec(record);
+        Optional<RevisionRef> left =
+                spec.isRecovery() ? spec.serve() : green(record).map(ServiceDescription.Revision::revision);
+        if (!spec.isRecovery() || spec.serve().isPresent()) {
+            accepted.clear();
+            left.ifPresent(accepted::add);
+        }
+    }
+
+    private static DeploymentSpec spec(DeploymentRecord record) {
+        return record.state().running().orElseThrow().facts().spec();
+    }
+
+    private Optional<ServiceDescription.Revision> find(RevisionRef revision) {
+        for (ServiceDescription.Revision existing : revisions()) {
+            if (existing.revision().equals(revision)) {
+                return Optional.of(existing);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a deployment has launched, if it exists. */
+    Optional<ServiceDescription.Revision> green(DeploymentRecord record) {
+        return world.view().service(service).flatMap(found -> found.launchedBy(record.id()));
+    }
+
+    /** Where a deployment has launched something; empty when it has not. */
+    Optional<TargetGroupRef> groupOfGreen(DeploymentRecord record) {
+        return Optional.ofNullable(launchedIn.get(record.id()));
+    }
+
+    /** What production may go back to and still exists; a recovery may name another one. */
+    Set<RevisionRef> accepted(DeploymentRecord record) {
+        Optional<RevisionRef> named = spec(record).serve();
+        Set<RevisionRef> existing = new HashSet<>(named.map(Set::of).orElse(accepted));
+        existing.removeIf(revision -> find(revision).isEmpty());
+        return existing;
+    }
+
+    /** The groups in which that is. In a first deployment, the group in which nothing was launched. Empty when it was deleted. */
+    Set<TargetGroupRef> homes(DeploymentRecord record) {
+        Set<TargetGroupRef> homes = new HashSet<>();
+        accepted(record).forEach(revision -> find(revision).ifPresent(found -> homes.add(found.targetGroup())));
+        if (homes.isEmpty() && hadNone) {
+            groupOfGreen(record)
+                    .ifPresent(group -> homes.add(spec(record).targetGroups().other(group)));
+        }
+        return homes;
+    }
+
+    /** Whether a deployment goes forward, and is not putting right what an earlier one left. */
+    static boolean isForward(DeploymentState state) {
+        return state instanceof Forward && state.node() != Node.RECONCILE_SERVICE;
+    }
+
+    /**
+     * A production route is given a split by which a group gets more than before: nobody there but an accepted revision, or green
+     * on its own way forward, and then no more than the stage gives it.
+     *
+     * @param sent how the deployment stood when that was sent
+     */
+    void weigh(
+            DeploymentRecord record, DeploymentState sent, RouteRef route, TargetGroupRef group, TrafficSplit after) {
+        Set<RevisionRef> mayServe = accepted(record);
+        boolean living = false;
+        for (ServiceDescription.Revision revision : revisions()) {
+            if (revision.targetGroup().equals(group)) {
+                boolean runs = revision.counts().desired() + revision.counts().running() > 0;
+                boolean green = revision.owner().equals(Optional.of(record.id()));
+                if (mayServe.contains(revision.revision())
+                        || (green && isForward(sent) && after.shareOf(group) <= share((Forward) sent) + INEXACT)) {
+                    return;
+                }
+                living |= runs;
+            }
+        }
+        TrafficSplit before = atStart.get(route);
+        boolean asAtStart =
+                mayServe.isEmpty() && before != null && after.shareOf(group) <= before.shareOf(group) + INEXACT;
+        WorldInvariant.I15.require(
+                !living || asAtStart,
+                () -> route + " is given " + after + ", but what runs in " + group
+                        + " was never accepted, nor may have " + "that much now; accepted is " + mayServe);
+    }
+
+    private static double share(Forward forward) {
+        return forward.stage().greenShare().tenths() / 10.0;
+    }
+
+    /** A revision is retired: an accepted one only when green is to follow it, or another one is accepted, too. */
+    void retire(DeploymentRecord record, RevisionRef revision) {
+        Set<RevisionRef> mayServe = accepted(record);
+        boolean last = mayServe.contains(revision) && mayServe.size() == 1;
+        WorldInvariant.I15.require(
+                !last || record.state().node() == Node.CLEAN_UP,
+                () -> revision + " is retired in " + record.state().node() + ", and nothing else was accepted");
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+/** What the world and other people do in runs of chaos that no failing call tells of. A campaign has to have met each. */
+enum Circumstance {
+    SILENT_LAG("a data plane that lags without saying so"),
+    LONG_LAG("a data plane that lags for more than a minute, and says so"),
+    GROUP_DELETED("a target group that somebody deletes"),
+    SERVICE_DELETED("a service that somebody deletes"),
+    REVISION_DELETED("a revision that somebody deletes"),
+    ROUTE_DELETED("a route that somebody deletes"),
+    TASKS_EXIT("tasks that are healthy, and then exit"),
+    TASKS_FLAP("tasks that are healthy and unhealthy by turns"),
+    SCALED("a revision that somebody scales"),
+    SCALED_TO_ZERO("a revision that somebody scales to 0"),
+    TWO_IN_ONE_GROUP("a left-over in the group that serves"),
+    FOREIGN_BLUE("targets of nobody we know, which serve"),
+    RULE_OF_OTHERS("a rule of others that uses a target group from the start"),
+    NAMED_RULE_OF_OTHERS("a rule of others that the specification names"),
+    LATER_RULE_OF_OTHERS("a rule of others that uses a target group later"),
+    JOURNAL_AWAY("a journal that is away for longer than any limit"),
+    WORLD_AWAY("a world that is away for longer than any limit");
+
+    private final String meaning;
+
+    Circumstance(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The same in words. */
+    String meaning() {
+        return meaning;
+    }
+}
