@@ -177,7 +177,9 @@ final class SpecDraft {
                 "serve",
                 serve,
                 "no revision, unless this is a recovery");
-        faults.present("limits", limits);
+        if (faults.present("limits", limits) && faults.areNone()) {
+            SpecRules.limits(faults, this, given(madeStrategy));
+        }
         faults.throwIfAny();
         return given(madeStrategy);
     }

@@ -94,6 +94,35 @@ final class SpecRules {
                 "at most " + MAX_CALLED_HOOKS + " hooks that are called");
     }
 
+    /** Times that can't both hold: the one would always end before the other. Everything else is right. */
+    static void limits(Faults faults, SpecDraft draft, TrafficStrategy strategy) {
+        Duration deployment = draft.limits.deployment();
+        String within = "at most limits.deployment, " + deployment;
+        for (int i = 0; i < draft.hooks.size(); i++) {
+            HookDraft hook = draft.hooks.get(i);
+            if (hook != null) {
+                faults.require(
+                        hook.timeout().compareTo(deployment) <= 0, "hooks[" + i + "].timeout", hook.timeout(), within);
+            }
+        }
+        Duration bakes = draft.bakeTime;
+        for (TrafficStrategy.Step step : strategy.steps()) {
+            bakes = bakes.plus(step.bake());
+        }
+        faults.require(
+                bakes.isZero() || bakes.compareTo(deployment) < 0,
+                "bakeTime",
+                bakes + " with the bakes of the steps",
+                "less than limits.deployment, " + deployment + ", all bakes together");
+        Duration watchAge = draft.limits.watchAge();
+        faults.require(
+                (draft.alarms.isEmpty() && draft.alarmNames.isEmpty())
+                        || draft.alarms.interval().compareTo(watchAge) <= 0,
+                "alarms.interval",
+                draft.alarms.interval(),
+                "at most limits.watchAge, " + watchAge + ": older states are unknown");
+    }
+
     private static boolean isPause(@Nullable HookDraft hook) {
         return hook != null && hook.kind() == HookSpec.Kind.PAUSE;
     }

@@ -194,12 +194,12 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion retireRevision(Effect.RetireRevision effect) {
-        return new RetireAssertion(run, guards, service -> find(effect.role(), service));
+        return new RetireAssertion(run, guards, false, service -> find(effect.role(), service));
     }
 
     @Override
     public Assertion retireLeftOver(Effect.RetireLeftOver effect) {
-        return new RetireAssertion(run, guards, service -> service.find(effect.revision()));
+        return new RetireAssertion(run, guards, true, service -> service.find(effect.revision()));
     }
 
     @Override

@@ -67,11 +67,10 @@ final class Capacity {
             return Verdict.unknown(readings, Readings.Subject.of(run.roles().greenGroup()), wanted);
         }
         int floor = Math.max(1, share.ceilOf(required.getAsInt()));
-        String seen = "green has " + healthy.getAsInt() + " healthy targets";
+        String seen = healthy.getAsInt() + " healthy";
         return healthy.getAsInt() >= floor
                 ? Verdict.good(seen)
-                : Verdict.bad(
-                        seen + ", " + floor + " are required" + why(run, readings), "at least " + floor + " healthy");
+                : Verdict.bad(seen + why(run, readings), "at least " + floor + " healthy");
     }
 
     /** Why green is not healthy, as far as the runtime and the load balancer say. */

@@ -37,7 +37,12 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState deploymentStarted(ProgressEvent.DeploymentStarted event) {
-        Start start = new Start(event.roles(), event.desiredCount(), event.plan(), pinned(event.readings()));
+        Start start = new Start(
+                event.roles(),
+                event.desiredCount(),
+                event.plan(),
+                pinned(event.readings()),
+                Start.lives(event.roles(), event.readings()));
         return run(run -> run.started(start)
                 .with(run.estate().found(ours(run, event.readings())))
                 .with(run.watching().desired(event.desiredCount())));
@@ -60,7 +65,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     public DeploymentState reconciliationChosen(ProgressEvent.ReconciliationChosen event) {
         return forward(forward -> {
             Running run = forward.run();
-            Running found = run.started(run.start().with(event.roles()))
+            Running found = run.started(run.start().with(event.roles(), event.readings()))
                     .with(run.estate().found(ours(run, event.readings())));
             return forward.with(found)
                     .with(Drain.NOT_BEGUN)
@@ -72,7 +77,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     public DeploymentState serviceReconciled(ProgressEvent.ServiceReconciled event) {
         return forward(forward -> {
             Running run = forward.run();
-            Running found = run.started(run.start().with(event.roles()))
+            Running found = run.started(run.start().with(event.roles(), event.readings()))
                     .with(run.estate().found(ours(run, event.readings())));
             Forward told = forward.with(found);
             return told.reconciliation().map(done -> told.with(done.done())).orElse(told);

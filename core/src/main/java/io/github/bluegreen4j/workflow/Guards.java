@@ -65,8 +65,11 @@ public class Guards {
         return green.isGood() ? blueLives(run, readings) : green;
     }
 
-    /** While blue carries production, too, it has to have anybody who answers. */
+    /** While a blue that lived at the start carries production, too, it has to have anybody who answers. */
     private static Verdict blueLives(Running run, Readings readings) {
+        if (!run.start().blueLived()) {
+            return Verdict.good("green has healthy targets enough, and blue never had any");
+        }
         TargetGroupRef group = run.roles().blueGroup();
         double share = 0;
         for (RouteRef route : run.spec().productionRoutes()) {

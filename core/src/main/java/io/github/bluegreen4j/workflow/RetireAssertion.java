@@ -12,12 +12,18 @@ import java.util.function.Function;
 final class RetireAssertion implements Assertion {
     private final Running run;
     private final Guards guards;
+    private final boolean leftOver;
     private final Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder;
 
+    /** @param leftOver whether it is what an earlier deployment left, which may be in the group that serves */
     RetireAssertion(
-            Running run, Guards guards, Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder) {
+            Running run,
+            Guards guards,
+            boolean leftOver,
+            Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder) {
         this.run = run;
         this.guards = guards;
+        this.leftOver = leftOver;
         this.finder = finder;
     }
 
@@ -46,8 +52,8 @@ final class RetireAssertion implements Assertion {
         }
         Move.Act retire = new Move.Act(
                 new Call.RetireRevision(run.spec().service(), revision.get().revision()));
-        if (Situation.holdsNothing(revision.get())) {
-            return retire;
+        if (leftOver && Situation.holdsNothing(revision.get())) {
+            return retire; // from nobody's requests, whatever the weight of its group
         }
         Verdict weightless = guards.noWeight(run, revision.get().targetGroup(), readings);
         if (!weightless.isGood()) {

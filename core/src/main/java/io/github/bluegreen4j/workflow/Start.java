@@ -1,7 +1,9 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.TargetHealth;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,10 +14,16 @@ import java.util.List;
  * @param desiredCount the service's desired count at the start
  * @param plan the stages that apply, in their order
  * @param pinned the longest time for which a production route pins clients to a group; zero when none does
+ * @param blueLived whether blue had a healthy target when its role was found
  */
-public record Start(Roles roles, int desiredCount, List<PlannedStage> plan, Duration pinned) {
+public record Start(Roles roles, int desiredCount, List<PlannedStage> plan, Duration pinned, boolean blueLived) {
 
-    Start with(Roles newRoles) {
-        return new Start(newRoles, desiredCount, plan, pinned);
+    Start with(Roles newRoles, Readings readings) {
+        return new Start(newRoles, desiredCount, plan, pinned, lives(newRoles, readings));
+    }
+
+    /** Whether anybody in blue's group answers. */
+    static boolean lives(Roles roles, Readings readings) {
+        return readings.health(roles.blueGroup()).map(TargetHealth::healthy).orElse(0) > 0;
     }
 }

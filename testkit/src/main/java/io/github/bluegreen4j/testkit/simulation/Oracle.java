@@ -297,14 +297,16 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     }
 
     private void fold(DeploymentRecord record, DeploymentEvent event) {
-        WorldInvariant.I14.require(!record.status().isTerminal(), () -> "after the end came " + event);
+        boolean again = event instanceof ProgressEvent.DeploymentCreated
+                && record.state().running().map(Running::refused).orElse(false);
+        WorldInvariant.I14.require(again || !record.status().isTerminal(), () -> "after the end came " + event);
         Node from = record.state().node();
         DeploymentStatus before = record.status();
         record.add(event, workflow.evolve(record.state(), event));
         Node to = record.state().node();
         WorldInvariant.I12.require(from == to || StageGraph.allows(from, to), () -> "from " + from + " to " + to);
         WorldInvariant.I12.require(
-                before == record.status() || before.next().contains(record.status()),
+                again || before == record.status() || before.next().contains(record.status()),
                 () -> "from " + before + " to " + record.status());
         if (event instanceof ProgressEvent.DeploymentStarted) {
             verdicts.began(record, time.nanos() - acting.decidedAt(event));
