@@ -198,7 +198,8 @@ final class LostRequests {
                 && world.view().groups().contains(home)
                 && described.desiredCount() > 0
                 && revision.counts().desired() == 0
-                && healthy(spec.targetGroups().other(home)) > 0;
+                && healthy(spec.targetGroups().other(home)) > 0
+                && !isBack(spec, home);
         idleSince = idle ? Optional.of(idleSince.orElse(now)) : Optional.empty();
         idleSince.ifPresent(from -> {
             Duration lasted = Duration.ofNanos(now - Math.max(from, since));
@@ -207,6 +208,15 @@ final class LostRequests {
                     () -> accepted + " runs no task for " + lasted + " on the way back in "
                             + record.state().node());
         });
+    }
+
+    private boolean isBack(DeploymentSpec spec, TargetGroupRef home) {
+        for (RouteRef route : spec.productionRoutes()) {
+            if (world.has(route) && !world.split(route).isAllOn(home)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Requests that go to a group for too long. */

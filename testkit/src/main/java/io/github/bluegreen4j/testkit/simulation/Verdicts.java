@@ -204,11 +204,12 @@ final class Verdicts {
 
     /** A revision is retired: only when its drain window is over, by a clock that did not jump meanwhile. */
     void drained(DeploymentRecord record, RevisionRef revision, long now, Instant clock) {
-        TargetGroupRef group =
-                world.describe(service).find(revision).orElseThrow().targetGroup();
+        ServiceDescription.Revision retired =
+                world.describe(service).find(revision).orElseThrow();
+        TargetGroupRef group = retired.targetGroup();
         Weightless since = weightless.get(group);
         Duration window = spec(record).limits().drain();
-        if (since != null && since.clock().equals(clock)) {
+        if (since != null && since.clock().equals(clock) && holdsAnything(retired)) {
             WorldInvariant.I3.require(
                     now - since.since() >= window.toNanos(),
                     () -> revision + " is retired " + Duration.ofNanos(now - since.since())
@@ -221,8 +222,9 @@ final class Verdicts {
                 world.describe(service).find(revision).orElseThrow();
         TargetGroupRef group = retired.targetGroup();
         boolean misled = misled(Operation.READ_ROUTE, sentAt);
+        boolean holds = holdsAnything(retired);
         for (RouteRef route : spec(record).routes()) {
-            boolean weighted = world.has(route) && world.split(route).weightOf(group) > 0;
+            boolean weighted = holds && world.has(route) && world.split(route).weightOf(group) > 0;
             boolean seenWeightless = eyes.sawRoute(
                     route, sentAt - LOOK, reading -> reading.split().weightOf(group) == 0);
             misled |= weighted && seenWeightless;
@@ -241,6 +243,12 @@ final class Verdicts {
         if (!misled && !ofAnother) {
             lost.retire(record, retired);
         }
+    }
+
+    /** Whether a revision runs anything, or is to: what does not takes nothing from anybody when it goes. */
+    private static boolean holdsAnything(ServiceDescription.Revision revision) {
+        ServiceDescription.Counts counts = revision.counts();
+        return counts.desired() + counts.pending() + counts.running() > 0;
     }
 
     /** What the end says is so. */

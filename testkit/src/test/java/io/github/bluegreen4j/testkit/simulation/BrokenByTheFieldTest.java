@@ -72,7 +72,7 @@ class BrokenByTheFieldTest {
         simulation.time().advance(Duration.ofSeconds(20));
         assertThat(simulation.world().split(WEB)).isEqualTo(ALL_ON_BLUE);
         assertThat(tasks(simulation, blue)).isEqualTo(10);
-        simulation.time().advance(Duration.ofMinutes(1));
+        simulation.time().advance(Duration.ofSeconds(20));
         assertThat(simulation.world().split(WEB)).isEqualTo(ALL_ON_BLUE);
         assertThat(tasks(simulation, blue)).isEqualTo(10);
     }

@@ -32,6 +32,7 @@ import io.github.bluegreen4j.workflow.Guards;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -253,8 +256,8 @@ class PlantedFaultsTest {
     }
 
     /**
-     * An engine stands still while its lease runs out; its heir has claimed the service, and still waits for the journal when the
-     * first one goes on and appends.
+     * An engine believes in its lease for longer than the journal does, and stands still; its heir has claimed the service, and
+     * still waits for the journal when the first one goes on and appends.
      */
     @Test
     void aFenceThatIsNotChecked() {
@@ -270,15 +273,18 @@ class PlantedFaultsTest {
     }
 
     private static Optional<BrokenInvariantError> standingStill(DeploymentSpec spec, UnaryOperator<Journal> journal) {
-        try (Simulation simulation =
-                Scenario.of(spec).engines(2).journal(journal).simulate()) {
+        AtomicBoolean forgets = new AtomicBoolean();
+        UnaryOperator<Journal> both = inner -> forgetting(journal.apply(inner), forgets);
+        try (Simulation simulation = Scenario.of(spec).engines(2).journal(both).simulate()) {
             simulation.when(ProgressEvent.BakeStarted.class, then -> {
+                forgets.set(true);
                 Duration now = then.time().sinceStart();
                 then.faults()
                         .on(Operation.READ_JOURNAL)
-                        .between(now, now.plusSeconds(60))
+                        .between(now, now.plusSeconds(90))
                         .happens(Fault.TIMES_OUT);
-                then.standStill(Duration.ofSeconds(60));
+                then.standStill(Duration.ofSeconds(25));
+                then.after(Duration.ofSeconds(30), later -> forgets.set(false));
             });
             simulation.run();
             return Optional.empty();
@@ -287,19 +293,43 @@ class PlantedFaultsTest {
         }
     }
 
-    /** A journal that compares versions, but no fences. */
-    private static Journal unfenced(Journal journal) {
-        InvocationHandler unfenced = (proxy, method, arguments) -> {
+    /** A journal that forgets a lease after a second, whatever it was asked for. */
+    private static Journal forgetting(Journal journal, AtomicBoolean forgets) {
+        return meddled(journal, (method, arguments) -> {
+            if (method.getName().equals("renew") && forgets.get()) {
+                journal.renew((String) arguments[0], Duration.ofSeconds(1));
+                return null;
+            }
+            return method.invoke(journal, arguments);
+        });
+    }
+
+    /** How a call is answered instead. */
+    @FunctionalInterface
+    private interface Meddling {
+        @Nullable
+        Object answer(Method method, Object[] arguments) throws ReflectiveOperationException;
+    }
+
+    private static Journal meddled(Journal journal, Meddling meddling) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
             try {
-                return method.getName().equals("append")
-                        ? append(journal, (List<?>) arguments[0])
-                        : method.invoke(journal, arguments);
+                return meddling.answer(method, arguments);
             } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
             }
         };
         return (Journal)
-                Proxy.newProxyInstance(Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, unfenced);
+                Proxy.newProxyInstance(Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, handler);
+    }
+
+    /** A journal that compares versions, but no fences. */
+    private static Journal unfenced(Journal journal) {
+        return meddled(
+                journal,
+                (method, arguments) -> method.getName().equals("append")
+                        ? append(journal, (List<?>) arguments[0])
+                        : method.invoke(journal, arguments));
     }
 
     private static List<Journal.Appended> append(Journal journal, List<?> extensions) {
