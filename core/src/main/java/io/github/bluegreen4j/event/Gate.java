@@ -14,6 +14,8 @@ public enum Gate {
     NO_WEIGHT,
     /** The idle target group has no target left. */
     IDLE_GROUP_EMPTY,
+    /** Blue is asked to run as many tasks as it should, whoever scaled it meanwhile. */
+    BLUE_SCALE,
     /** Blue is healthy enough to take production back. */
     BLUE_CAPACITY,
     /** Blue has any healthy target at all to take production back. */

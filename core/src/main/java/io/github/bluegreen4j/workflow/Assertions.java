@@ -145,18 +145,13 @@ final class Assertions implements Effect.Handler<Assertion> {
                 return achieved();
             }
             ServiceDescription service = readings.service().get();
-            int wanted = Math.max(effect.atLeast(), service.desiredCount());
+            int wanted = Capacity.wanted(effect.atLeast(), service);
             return find(effect.role(), service)
-                    .filter(revision -> revision.counts().desired() < most(wanted, service))
+                    .filter(revision -> revision.counts().desired() < wanted)
                     .<Move>map(revision ->
                             new Move.Act(new Call.ScaleRevision(run.spec().service(), revision.revision(), wanted)))
                     .orElseGet(Assertions::achieved);
         });
-    }
-
-    /** A runtime that scales revisions with their service runs none with more tasks than that is asked to run. */
-    private static int most(int wanted, ServiceDescription service) {
-        return service.scalesRevisions() ? Math.min(wanted, service.desiredCount()) : wanted;
     }
 
     private Optional<ServiceDescription.Revision> find(Roles.Role role, ServiceDescription service) {

@@ -23,6 +23,14 @@ final class Capacity {
                 .orElse(OptionalInt.empty());
     }
 
+    /**
+     * How many tasks a revision is to run that needs at least so many. A runtime that scales revisions with their service runs none
+     * with more tasks than the service is asked to run.
+     */
+    static int wanted(int atLeast, ServiceDescription service) {
+        return service.scalesRevisions() ? service.desiredCount() : Math.max(atLeast, service.desiredCount());
+    }
+
     /** Green's own healthy targets. Empty when unknown. */
     static OptionalInt ofGreen(Running run, Readings readings) {
         return readings.health(run.roles().greenGroup())

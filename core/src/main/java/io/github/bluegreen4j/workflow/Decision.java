@@ -107,7 +107,7 @@ final class Decision {
             return;
         }
         Standstill.since(before)
-                .filter(since -> state.node() == before.node() && since.isBefore(at))
+                .filter(since -> state.getClass() == before.getClass() && since.isBefore(at))
                 .filter(since -> Standstill.since(state).isEmpty())
                 .ifPresent(since -> record(new ProgressEvent.EngineStalled(at, since)));
         Set<Effect> wanted = state.accept(new Wanted());

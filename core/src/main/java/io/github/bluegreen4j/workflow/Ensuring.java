@@ -75,7 +75,7 @@ public record Ensuring(
         if (noted.equals(Optional.of(gate))) {
             return false;
         }
-        return notes < MOST_NOTES || noted.equals(Optional.of(Gate.REACHABLE));
+        return notes < MOST_NOTES || gate == Gate.BLUE_SCALE || noted.equals(Optional.of(Gate.REACHABLE));
     }
 
     /** Whether nothing was read in this round: what goes back acts all the same. */

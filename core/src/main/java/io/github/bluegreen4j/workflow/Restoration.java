@@ -53,6 +53,11 @@ public record Restoration(
         return new Restoration(restored, leftAlone, weakSince, true, insist);
     }
 
+    /** Somebody else has scaled blue: it has to be asked again. */
+    Restoration withScaleLost() {
+        return new Restoration(restored, leftAlone, weakSince, false, insist);
+    }
+
     Restoration insisting() {
         return new Restoration(restored, leftAlone, weakSince, scaled, true);
     }

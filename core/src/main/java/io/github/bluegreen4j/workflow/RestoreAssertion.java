@@ -60,7 +60,9 @@ final class RestoreAssertion implements Assertion {
 
     private boolean wasSeenWeak() {
         Optional<Gate> waitsFor = run.ledger().gate(effect);
-        return waitsFor.equals(Optional.of(Gate.BLUE_ALIVE)) || waitsFor.equals(Optional.of(Gate.BLUE_CAPACITY));
+        return waitsFor.equals(Optional.of(Gate.BLUE_ALIVE))
+                || waitsFor.equals(Optional.of(Gate.BLUE_CAPACITY))
+                || waitsFor.equals(Optional.of(Gate.BLUE_SCALE));
     }
 
     /** What is gone is left alone and named; what is gone on green's side stops nobody from going back. */
@@ -117,16 +119,39 @@ final class RestoreAssertion implements Assertion {
             case AFTER_WAITING ->
                 effect.insist()
                         ? swing
-                        : new Move.Await(
-                                Gate.BLUE_CAPACITY,
-                                Verdict.bad(
-                                        "blue has "
-                                                + Capacity.ofBlue(run, readings).orElse(0)
-                                                + " healthy targets, which is below its floor",
-                                        "blue at its floor"));
+                        : weak(
+                                readings,
+                                new Move.Await(
+                                        Gate.BLUE_CAPACITY,
+                                        Verdict.bad(
+                                                "blue has "
+                                                        + Capacity.ofBlue(run, readings)
+                                                                .orElse(0)
+                                                        + " healthy targets, which is below its floor",
+                                                "blue at its floor")));
             case NOT_YET ->
-                new Move.Await(
-                        Gate.BLUE_ALIVE, Verdict.bad("no target of blue is healthy", "a healthy target of blue"));
+                weak(
+                        readings,
+                        new Move.Await(
+                                Gate.BLUE_ALIVE,
+                                Verdict.bad("no target of blue is healthy", "a healthy target of blue")));
         };
+    }
+
+    /** A blue that was scaled meanwhile is scaled again; any other is waited for. */
+    private Move weak(Readings readings, Move.Await otherwise) {
+        return readings.service()
+                .flatMap(service -> run.roles().blue().flatMap(service::find).map(blue -> {
+                    int wanted = Capacity.wanted(run.start().desiredCount(), service);
+                    return blue.counts().desired() < wanted
+                            ? new Move.Await(
+                                    Gate.BLUE_SCALE,
+                                    Verdict.bad(
+                                            "blue is asked to run "
+                                                    + blue.counts().desired() + " tasks",
+                                            wanted + " tasks"))
+                            : otherwise;
+                }))
+                .orElse(otherwise);
     }
 }

@@ -41,6 +41,8 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
                 event.effect(), new Ledger.Waiting(event.gate(), event.seen(), event.wanted(), event.at())));
         return switch (event.gate()) {
             case BLUE_CAPACITY, BLUE_ALIVE -> restoration(told, restoration -> restoration.weak(event.at()));
+            case BLUE_SCALE ->
+                restoration(told, restoration -> restoration.weak(event.at()).withScaleLost());
             case NO_WEIGHT -> unrestored(told);
             case CAPACITY, ALARMS, DRIFT, READ_BACK, IDLE_GROUP_EMPTY, OTHER_ROUTES, REACHABLE, READABLE, ACCEPTED ->
                 told;
