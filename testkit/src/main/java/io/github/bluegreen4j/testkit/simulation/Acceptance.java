@@ -35,6 +35,7 @@ final class Acceptance {
     private final SimulatedWorld world;
     private final ServiceRef service;
     private final Set<RevisionRef> accepted = new HashSet<>();
+    private final Set<RevisionRef> formerly = new HashSet<>();
     private final Map<RouteRef, TrafficSplit> atStart = new HashMap<>();
     private final Map<DeploymentId, TargetGroupRef> launchedIn = new HashMap<>();
     private boolean hadNone;
@@ -64,6 +65,7 @@ final class Acceptance {
 
     /** A deployment begins: from here on it may change something. */
     void began(DeploymentRecord record) {
+        formerly.addAll(accepted);
         accepted.removeIf(revision -> find(revision).isEmpty());
         if (accepted.isEmpty()) {
             acceptPrimary();
@@ -116,10 +118,18 @@ final class Acceptance {
         return Optional.ofNullable(launchedIn.get(record.id()));
     }
 
-    /** What production may go back to and still exists; a recovery may name another one. */
+    /**
+     * What production may go back to and still exists: what was last accepted, or when that was deleted what was accepted before;
+     * a recovery may name another one.
+     */
     Set<RevisionRef> accepted(DeploymentRecord record) {
         Optional<RevisionRef> named = spec(record).serve();
-        Set<RevisionRef> existing = new HashSet<>(named.map(Set::of).orElse(accepted));
+        Set<RevisionRef> existing = existing(named.map(Set::of).orElse(accepted));
+        return existing.isEmpty() ? existing(formerly) : existing;
+    }
+
+    private Set<RevisionRef> existing(Set<RevisionRef> revisions) {
+        Set<RevisionRef> existing = new HashSet<>(revisions);
         existing.removeIf(revision -> find(revision).isEmpty());
         return existing;
     }

@@ -94,6 +94,12 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         return Optional.empty();
     }
 
+    /** Somebody has deleted the service, with what was launched there: to launch it in another one is no second launch. */
+    void serviceRemoved() {
+        launches.clear();
+        verdicts.serviceRemoved();
+    }
+
     /** Somebody gives a command. */
     void commanded(String commandId, Command command) {
         commands.put(commandId, command);

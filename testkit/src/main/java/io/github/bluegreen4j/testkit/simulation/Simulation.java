@@ -337,7 +337,7 @@ public final class Simulation implements AutoCloseable {
     void removeService() {
         if (world.view().service(scenario.spec().service()).isPresent()) {
             world.removeService(scenario.spec().service());
-            oracle.verdicts().serviceRemoved();
+            oracle.serviceRemoved();
         }
     }
 

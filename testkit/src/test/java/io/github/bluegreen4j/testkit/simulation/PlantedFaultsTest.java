@@ -295,7 +295,7 @@ class PlantedFaultsTest {
 
     /** A journal that forgets a lease after a second, whatever it was asked for. */
     private static Journal forgetting(Journal journal, AtomicBoolean forgets) {
-        return meddled(journal, (method, arguments) -> {
+        return meddled((method, arguments) -> {
             if (method.getName().equals("renew") && forgets.get()) {
                 journal.renew((String) arguments[0], Duration.ofSeconds(1));
                 return null;
@@ -311,7 +311,7 @@ class PlantedFaultsTest {
         Object answer(Method method, Object[] arguments) throws ReflectiveOperationException;
     }
 
-    private static Journal meddled(Journal journal, Meddling meddling) {
+    private static Journal meddled(Meddling meddling) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             try {
                 return meddling.answer(method, arguments);
@@ -325,11 +325,9 @@ class PlantedFaultsTest {
 
     /** A journal that compares versions, but no fences. */
     private static Journal unfenced(Journal journal) {
-        return meddled(
-                journal,
-                (method, arguments) -> method.getName().equals("append")
-                        ? append(journal, (List<?>) arguments[0])
-                        : method.invoke(journal, arguments));
+        return meddled((method, arguments) -> method.getName().equals("append")
+                ? append(journal, (List<?>) arguments[0])
+                : method.invoke(journal, arguments));
     }
 
     private static List<Journal.Appended> append(Journal journal, List<?> extensions) {
