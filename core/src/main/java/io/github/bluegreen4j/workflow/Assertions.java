@@ -189,12 +189,13 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion retireRevision(Effect.RetireRevision effect) {
-        return new RetireAssertion(run, guards, false, service -> find(effect.role(), service));
+        return new RetireAssertion(
+                run, guards, false, effect.role() == Roles.Role.GREEN, service -> find(effect.role(), service));
     }
 
     @Override
     public Assertion retireLeftOver(Effect.RetireLeftOver effect) {
-        return new RetireAssertion(run, guards, true, service -> service.find(effect.revision()));
+        return new RetireAssertion(run, guards, true, true, service -> service.find(effect.revision()));
     }
 
     @Override

@@ -31,6 +31,19 @@ final class Capacity {
         return service.scalesRevisions() ? service.desiredCount() : Math.max(atLeast, service.desiredCount());
     }
 
+    /** Whether somebody has scaled blue to fewer tasks than it should run; empty when not, or when that is unknown. */
+    static Optional<Verdict> blueIsScaled(Running run, Readings readings) {
+        return readings.service()
+                .flatMap(service -> run.roles()
+                        .blue()
+                        .flatMap(service::find)
+                        .filter(blue ->
+                                blue.counts().desired() < wanted(run.start().desiredCount(), service))
+                        .map(blue -> Verdict.bad(
+                                "blue is asked to run " + blue.counts().desired() + " tasks",
+                                wanted(run.start().desiredCount(), service) + " tasks")));
+    }
+
     /** Green's own healthy targets. Empty when unknown. */
     static OptionalInt ofGreen(Running run, Readings readings) {
         return readings.health(run.roles().greenGroup())

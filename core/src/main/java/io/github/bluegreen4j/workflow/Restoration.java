@@ -34,7 +34,7 @@ public record Restoration(
 
     /** Whatever was restored has to be restored again. */
     Restoration again() {
-        return new Restoration(Set.of(), leftAlone, weakSince, scaled, insist);
+        return new Restoration(Set.of(), leftAlone, weakSince, false, insist);
     }
 
     Restoration leftAlone(RouteRef route, String why) {

@@ -140,18 +140,8 @@ final class RestoreAssertion implements Assertion {
 
     /** A blue that was scaled meanwhile is scaled again; any other is waited for. */
     private Move weak(Readings readings, Move.Await otherwise) {
-        return readings.service()
-                .flatMap(service -> run.roles().blue().flatMap(service::find).map(blue -> {
-                    int wanted = Capacity.wanted(run.start().desiredCount(), service);
-                    return blue.counts().desired() < wanted
-                            ? new Move.Await(
-                                    Gate.BLUE_SCALE,
-                                    Verdict.bad(
-                                            "blue is asked to run "
-                                                    + blue.counts().desired() + " tasks",
-                                            wanted + " tasks"))
-                            : otherwise;
-                }))
+        return Capacity.blueIsScaled(run, readings)
+                .<Move>map(verdict -> new Move.Await(Gate.BLUE_SCALE, verdict))
                 .orElse(otherwise);
     }
 }

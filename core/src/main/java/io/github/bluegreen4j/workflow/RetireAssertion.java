@@ -13,17 +13,23 @@ final class RetireAssertion implements Assertion {
     private final Running run;
     private final Guards guards;
     private final boolean leftOver;
+    private final boolean goingBack;
     private final Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder;
 
-    /** @param leftOver whether it is what an earlier deployment left, which may be in the group that serves */
+    /**
+     * @param leftOver whether it is what an earlier deployment left, which may be in the group that serves
+     * @param goingBack whether blue serves instead: it has to run what it should before anything else is retired
+     */
     RetireAssertion(
             Running run,
             Guards guards,
             boolean leftOver,
+            boolean goingBack,
             Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder) {
         this.run = run;
         this.guards = guards;
         this.leftOver = leftOver;
+        this.goingBack = goingBack;
         this.finder = finder;
     }
 
@@ -58,6 +64,10 @@ final class RetireAssertion implements Assertion {
         Verdict weightless = guards.noWeight(run, revision.get().targetGroup(), readings);
         if (!weightless.isGood()) {
             return new Move.Await(Gate.NO_WEIGHT, weightless);
+        }
+        Optional<Verdict> scaled = goingBack ? Capacity.blueIsScaled(run, readings) : Optional.empty();
+        if (scaled.isPresent()) {
+            return new Move.Await(Gate.BLUE_SCALE, scaled.get());
         }
         Verdict others = guards.noOtherRoutes(run, readings);
         return others.isGood() || readings.isGone(Readings.Subject.of(Readings.Subject.Kind.USERS))

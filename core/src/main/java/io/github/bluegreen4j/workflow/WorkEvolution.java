@@ -56,6 +56,16 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
     private static DeploymentState unrestored(DeploymentState told) {
         return told.accept(new StateAdapter<DeploymentState>(told) {
             @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.reconciliation()
+                        .filter(reconciliation -> !reconciliation.finished())
+                        .map(reconciliation -> forward.with(reconciliation.with(
+                                        reconciliation.restoration().again()))
+                                .with(Drain.NOT_BEGUN))
+                        .orElse(forward);
+            }
+
+            @Override
             public DeploymentState rollingBack(RollingBack rolling) {
                 return rolling.with(rolling.restoration().again()).with(Drain.NOT_BEGUN);
             }
