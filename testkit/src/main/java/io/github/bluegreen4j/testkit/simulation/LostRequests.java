@@ -212,7 +212,9 @@ final class LostRequests {
 
     private boolean isBack(DeploymentSpec spec, TargetGroupRef home) {
         for (RouteRef route : spec.productionRoutes()) {
-            if (world.has(route) && !rewritten.contains(route) && !world.split(route).isAllOn(home)) {
+            if (world.has(route)
+                    && !rewritten.contains(route)
+                    && !world.split(route).isAllOn(home)) {
                 return false;
             }
         }

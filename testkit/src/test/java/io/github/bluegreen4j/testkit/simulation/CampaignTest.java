@@ -57,7 +57,7 @@ class CampaignTest {
                 .seeds(1_000)
                 .run();
         assertThat(report.failure()).hasValueSatisfying(failure -> {
-            assertThat(failure.incidents()).hasSizeLessThanOrEqualTo(2);
+            assertThat(failure.incidents()).hasSizeLessThanOrEqualTo(3);
             assertThat(failure.story()).contains("somebody orders d-1", "Abort");
         });
         assertThatThrownBy(report::orThrow)

@@ -182,7 +182,9 @@ class FoundBySimulationTest {
                     .on(Operation.READ_ROUTE)
                     .between(Duration.ofSeconds(20), Duration.ofSeconds(60))
                     .happens(Fault.STALE_READ);
-            simulation.at(Duration.ofSeconds(31), s -> s.rollBack("the numbers look odd"));
+            simulation.when(
+                    WorkEvent.RouteShifted.class,
+                    s -> s.after(Duration.ofSeconds(1), then -> then.rollBack("the numbers look odd")));
 
             DeploymentRecord record = simulation.run();
 

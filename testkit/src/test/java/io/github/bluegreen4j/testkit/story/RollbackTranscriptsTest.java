@@ -5,6 +5,7 @@ import static io.github.bluegreen4j.model.LifecycleStage.BAKE_TIME;
 import static io.github.bluegreen4j.model.LifecycleStage.POST_TEST_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.model.LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.model.LifecycleStage.PRE_ROLLBACK;
+import static io.github.bluegreen4j.model.LifecycleStage.PRE_SCALE_UP;
 import static io.github.bluegreen4j.model.LifecycleStage.PRODUCTION_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.testkit.story.Stories.a;
 import static io.github.bluegreen4j.testkit.story.Stories.answered;
@@ -162,10 +163,11 @@ class RollbackTranscriptsTest {
 
     @Test
     void deploymentTimedOut() {
-        Story story = story(spec().pause(PRE_PRODUCTION_TRAFFIC_SHIFT, hours(24), TimeoutAction.CONTINUE)
+        Story story = story(spec().pause(PRE_SCALE_UP, minutes(90), TimeoutAction.CONTINUE)
+                .pause(PRE_PRODUCTION_TRAFFIC_SHIFT, minutes(90), TimeoutAction.CONTINUE)
                 .limits(DeploymentLimits.DEFAULTS.withDeployment(hours(2))));
 
-        verify("deployment-timed-out", "A pause outlasts the deployment", RollbackCause.DEPLOYMENT_TIMED_OUT, story);
+        verify("deployment-timed-out", "Two pauses outlast the deployment", RollbackCause.DEPLOYMENT_TIMED_OUT, story);
     }
 
     @ParameterizedTest
