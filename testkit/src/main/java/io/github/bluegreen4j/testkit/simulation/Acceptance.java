@@ -128,6 +128,11 @@ final class Acceptance {
         return existing.isEmpty() ? existing(formerly) : existing;
     }
 
+    /** What an engine must know to be accepted, by its label: not what was accepted before something that was deleted. */
+    Set<RevisionRef> lastAccepted() {
+        return existing(accepted);
+    }
+
     private Set<RevisionRef> existing(Set<RevisionRef> revisions) {
         Set<RevisionRef> existing = new HashSet<>(revisions);
         existing.removeIf(revision -> find(revision).isEmpty());

@@ -176,7 +176,7 @@ final class LostRequests {
                     .groupOfGreen(record)
                     .ifPresent(group -> lost(record, group, Duration.ofNanos(now - since), forward(spec(record))));
         } else if (way.equals("back")) {
-            for (RevisionRef accepted : acceptance.accepted(record)) {
+            for (RevisionRef accepted : acceptance.lastAccepted()) {
                 wayBack(record, accepted, since, now);
             }
         }
