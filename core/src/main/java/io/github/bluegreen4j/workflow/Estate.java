@@ -2,7 +2,9 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +44,14 @@ public record Estate(
 
     Estate settling(RouteRef route, Instant until) {
         return new Estate(routes, Copies.with(settling, route, until), green, scaleIn, primaryMade, blueRetired);
+    }
+
+    /** What settles is given its time once more: when it would have settled was computed by the clock of another engine. */
+    Estate settlingAnew(Instant at) {
+        Map<RouteRef, Instant> anew = new LinkedHashMap<>();
+        settling.forEach((route, until) ->
+                anew.put(route, at.plus(route(route).map(RouteReading::settle).orElse(Duration.ZERO))));
+        return settling.isEmpty() ? this : new Estate(routes, anew, green, scaleIn, primaryMade, blueRetired);
     }
 
     Estate settled(RouteRef route) {

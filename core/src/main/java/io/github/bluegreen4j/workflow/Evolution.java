@@ -274,9 +274,11 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     @Override
     public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {
         DeploymentState counted = stalled(state, event.lastAlive(), event.at());
-        DeploymentState blind = counted.running()
-                .map(run -> counted.with(run.resumed(event.at(), event.quietAt())))
-                .orElse(counted);
+        DeploymentState blind = restarted(
+                counted.running()
+                        .map(run -> counted.with(run.resumed(event.at(), event.quietAt())))
+                        .orElse(counted),
+                event.at());
         return blind.accept(new StateAdapter<DeploymentState>(blind) {
             @Override
             public DeploymentState forward(Forward forward) {
@@ -284,6 +286,28 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
                         ? forward.with(
                                 forward.bake().paused(forward.bake().remainingAfter(event.lastAlive())), event.at())
                         : forward;
+            }
+        });
+    }
+
+    /**
+     * A drain window that was under way begins anew: its end was computed by the clock of another engine, and what protects traffic is
+     * never shortened by that.
+     */
+    private static DeploymentState restarted(DeploymentState state, Instant at) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            private Drain anew(Drain drain, Running run) {
+                return drain.begun() && !drain.ended() ? Drain.until(at.plus(Stages.drainWindow(run))) : drain;
+            }
+
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.isPending() ? forward : forward.with(anew(forward.drain(), forward.run()));
+            }
+
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.with(anew(rolling.drain(), rolling.run()));
             }
         });
     }

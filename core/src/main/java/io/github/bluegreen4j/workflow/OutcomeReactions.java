@@ -185,9 +185,12 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
 
     @Override
     public Decision endSeen(Outcome.EndSeen outcome) {
+        // A green without the label does not count as accepted: the next deployment would give production back.
+        boolean labelled = run().estate().primaryMade();
         decision.close(
-                outcome.allOnGreen() ? DeploymentStatus.SUCCESSFUL : DeploymentStatus.STOPPED,
-                "CLEAN_UP ran out of time: " + outcome.seen());
+                outcome.allOnGreen() && labelled ? DeploymentStatus.SUCCESSFUL : DeploymentStatus.STOPPED,
+                "CLEAN_UP ran out of time: " + outcome.seen()
+                        + (labelled ? "" : "; green could not be made PRIMARY, so it does not count as accepted"));
         return decision;
     }
 

@@ -158,6 +158,9 @@ public record Running(
 
     /** An engine takes it up again: what is owed may still land until then, and what was watched is unknown. */
     Running resumed(Instant at, Instant quietAt) {
-        return with(ledger.afterResume(quietAt)).with(watching.blind()).with(clock.resumed(at));
+        return with(ledger.afterResume(quietAt))
+                .with(estate.settlingAnew(at))
+                .with(watching.blind())
+                .with(clock.resumed(at));
     }
 }

@@ -34,9 +34,8 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
      * beyond that.
      */
     private static Instant wayOut(DeploymentState state, Running run, Instant deadline, Duration beyond) {
-        Instant last = deployment(run).plus(beyond);
-        Instant due = due(run, deadline);
-        return Standstill.since(state).isPresent() || last.isBefore(due) ? last : due;
+        boolean stands = Standstill.since(state).isPresent();
+        return due(run, stands ? deployment(run).plus(beyond) : deadline);
     }
 
     private static Duration cleanUp(Running run) {
