@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 /**
  * The limits and rhythms of the engine's own work. The defaults suit Amazon ECS with an Elastic Load Balancer; the limits
  * of a stage and of a deployment are those of the page "Amazon ECS blue/green service deployments workflow" of the ECS
- * developer guide. Every time is positive.
+ * developer guide. Every time is positive. The limits of the engine's own work (stage, cleanUpGate, cleanUp, closing) do not count
+ * the time in which the engine could not act: without a journal or a lease, or while nothing it needs answers.
  *
- * @param deployment the whole deployment, pauses included; 1 s to 30 days, by default 30 days
+ * @param deployment the whole deployment, pauses included; it always counts; no hook, no pause and not all bakes together may be
+ *     longer; 1 s to 30 days, by default 30 days
  * @param stage the engine's own work in one stage; bakes, pauses and hooks have limits of their own and stop this clock; 1 s to 24 hours, by default 24 hours
  * @param cleanUpGate how long the gate before CLEAN_UP may stay closed before the deployment rolls back; 1 s to 24 hours, by default 15 minutes
  * @param cleanUp CLEAN_UP itself, beyond the drain; 1 s to 24 hours, by default 1 hour

@@ -9,7 +9,7 @@ import java.time.Duration;
  *     before clean-up; 1 % to 100 %, by default 100 %
  * @param watch the health watch: fewer healthy targets than this share, from the first production weight to the end of the
  *     bake, are a cause of rollback; 1 % to the floor, by default 50 %
- * @param unhealthyFor how long they have to be that few, 1 s to 1 hour, by default 60 s
+ * @param unhealthyFor how long they have to be that few in all, within five times that time; 1 s to 1 hour, by default 60 s
  */
 public record HealthPolicy(Percent floor, Percent watch, Duration unhealthyFor) {
     static final Percent LEAST = new Percent(10);

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The limits of a rollback, and what it does when blue is weak.
  *
- * @param deadline when a rollback that could not restore production ends as ROLLBACK_FAILED; 10 s to 24 hours, by default
- *     1 hour
+ * @param deadline when a rollback that could not restore production ends as ROLLBACK_FAILED, and a reconciliation that could not
+ *     as STOPPED; 10 s to 24 hours, by default 1 hour. Time in which nothing answers does not count
  * @param floor the share of its required count that blue should have healthy before production goes back to it; 1 % to
  *     100 %, by default 50 %
  * @param weakBlueWait how long to wait for a blue that is below the floor but has healthy targets; then production goes

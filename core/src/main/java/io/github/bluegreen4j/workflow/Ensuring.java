@@ -72,10 +72,13 @@ public record Ensuring(
      * that changes all the time, so that no journal grows without limit; that something answers again always is.
      */
     boolean tells(Gate gate) {
+        if (gate == Gate.BLUE_SCALE) {
+            return true; // whoever scales blue again and again: each time counts
+        }
         if (noted.equals(Optional.of(gate))) {
             return false;
         }
-        return notes < MOST_NOTES || gate == Gate.BLUE_SCALE || noted.equals(Optional.of(Gate.REACHABLE));
+        return notes < MOST_NOTES || noted.equals(Optional.of(Gate.REACHABLE));
     }
 
     /** Whether nothing was read in this round: what goes back acts all the same. */

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
@@ -72,6 +73,7 @@ final class Reactions implements Input.Handler<Decision> {
                         .running()
                         .map(run -> run.ledger().gate(input.effect()).equals(Optional.of(note.gate())))
                         .orElse(false);
+                told &= note.gate() != Gate.BLUE_SCALE || !isBlueScaled();
                 return told
                         ? decision
                         : record(new WorkEvent.WorkWaiting(
@@ -84,6 +86,23 @@ final class Reactions implements Input.Handler<Decision> {
                 hook.filter(run -> !run.details().equals(note.details()))
                         .ifPresent(run -> record(new HookEvent.HookProgressed(at(), run.execution(), note.details())));
                 return decision;
+            }
+        });
+    }
+
+    /** Whether blue was asked to run what it should, and that is done: then seeing it scaled is something new. */
+    private boolean isBlueScaled() {
+        return decision.state().accept(new StateAdapter<>(false) {
+            @Override
+            public Boolean forward(Forward forward) {
+                return forward.reconciliation()
+                        .map(reconciliation -> reconciliation.restoration().scaled())
+                        .orElse(false);
+            }
+
+            @Override
+            public Boolean rollingBack(RollingBack rolling) {
+                return rolling.restoration().scaled();
             }
         });
     }
