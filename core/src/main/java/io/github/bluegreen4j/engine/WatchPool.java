@@ -248,13 +248,13 @@ final class WatchPool {
     }
 
     /**
-     * Three quarters to five quarters of the interval, another one each time: what comes and goes in a rhythm of its own is not
+     * Three quarters to all of the interval, another one each time: what comes and goes in a rhythm of its own is not
      * polled in the same rhythm for ever. Reads that were begun together stay together.
      */
     private static Duration spread(Duration interval, Instant began) {
         long mixed = (began.getEpochSecond() * 1_000_003 + began.getNano() / 1_000_000) * 0x9E3779B97F4A7C15L;
         long dice = mixed >>> 52;
-        return Duration.ofNanos(interval.toNanos() / 4 * 3 + interval.toNanos() / 2 / 4096 * dice);
+        return Duration.ofNanos(interval.toNanos() / 4 * 3 + interval.toNanos() / 4 / 4096 * dice);
     }
 
     /** A problem leaves the last value to grow old; only that something is gone is a value itself. */

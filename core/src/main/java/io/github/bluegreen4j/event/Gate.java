@@ -22,7 +22,10 @@ public enum Gate {
     BLUE_ALIVE,
     /** Nobody else's route gives a target group weight that is to be emptied. */
     OTHER_ROUTES,
-    /** What is asked is answered at all: not throttled, not out of reach. Meanwhile the limits of the engine's own work stand still. */
+    /**
+     * What is asked first is answered at all: not throttled, not out of reach. While all work waits so, the limits of the engine's
+     * own work stand still.
+     */
     REACHABLE,
     /** The world can be read. */
     READABLE,

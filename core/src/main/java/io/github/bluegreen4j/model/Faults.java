@@ -58,11 +58,6 @@ final class Faults {
         return require(holds, field, value, min + " to " + max);
     }
 
-    /** Whether nothing is wrong so far. */
-    boolean areNone() {
-        return found.isEmpty();
-    }
-
     /** Refuses the value if anything was wrong with it. */
     void throwIfAny() {
         if (!found.isEmpty()) {

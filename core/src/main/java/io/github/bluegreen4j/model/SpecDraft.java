@@ -120,9 +120,16 @@ final class SpecDraft {
         stickinessWait = maximumWait;
     }
 
+    boolean isRecovery() {
+        return RevisionSpec.NONE.definition().equals(definition);
+    }
+
     /** The specification, or one exception with everything that is wrong. */
     DeploymentSpec make() {
         TrafficStrategy madeStrategy = check();
+        Faults together = new Faults();
+        SpecRules.limits(together, this, madeStrategy);
+        together.throwIfAny();
         return new DeploymentSpec(
                 service,
                 new RevisionSpec(given(definition), settings),
@@ -172,14 +179,8 @@ final class SpecDraft {
         if (hasServe) {
             faults.present("serve", serve);
         }
-        faults.require(
-                serve == null || RevisionSpec.NONE.definition().equals(definition),
-                "serve",
-                serve,
-                "no revision, unless this is a recovery");
-        if (faults.present("limits", limits) && faults.areNone()) {
-            SpecRules.limits(faults, this, given(madeStrategy));
-        }
+        faults.require(serve == null || isRecovery(), "serve", serve, "no revision, unless this is a recovery");
+        faults.present("limits", limits);
         faults.throwIfAny();
         return given(madeStrategy);
     }

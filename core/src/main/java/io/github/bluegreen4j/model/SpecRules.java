@@ -94,7 +94,10 @@ final class SpecRules {
                 "at most " + MAX_CALLED_HOOKS + " hooks that are called");
     }
 
-    /** Times that can't both hold: the one would always end before the other. Everything else is right. */
+    /**
+     * Times that can't both hold: the one would always end before the other. Everything else is right. What was accepted before these
+     * rules stays readable, so they are no part of the type itself.
+     */
     static void limits(Faults faults, SpecDraft draft, TrafficStrategy strategy) {
         Duration deployment = draft.limits.deployment();
         String within = "at most limits.deployment, " + deployment;
@@ -110,7 +113,7 @@ final class SpecRules {
             bakes = bakes.plus(step.bake());
         }
         faults.require(
-                bakes.isZero() || bakes.compareTo(deployment) < 0,
+                draft.isRecovery() || bakes.isZero() || bakes.compareTo(deployment) < 0,
                 "bakeTime",
                 bakes + " with the bakes of the steps",
                 "less than limits.deployment, " + deployment + ", all bakes together");

@@ -62,7 +62,7 @@ public interface TrafficRouter {
     /**
      * Finds every route that gives at least one of the two groups weight, whoever owns it: what would go dark if a group lost
      * its targets. A route has the identity by which a specification would name it. The engine asks before a deployment
-     * touches anything, and before it retires blue.
+     * touches anything, at the clean-up gate, and before it retires a revision.
      *
      * @throws PortException {@code GONE} when there is no such group; {@code REFUSED} when not permitted; {@code
      *     UNAVAILABLE} when throttled or out of reach

@@ -178,12 +178,20 @@ final class Assertions implements Effect.Handler<Assertion> {
     @Override
     public Assertion makePrimary(Effect.MakePrimary effect) {
         return new SimpleAssertion(service(), SimpleAssertion.Ending.WHEN_GONE, false, readings -> {
-            Optional<ServiceDescription.Revision> green =
-                    find(Roles.Role.GREEN, readings.service().orElseThrow());
-            return green.filter(revision -> !revision.primary())
-                    .<Move>map(revision ->
-                            new Move.Act(new Call.MakePrimary(run.spec().service(), revision.revision())))
-                    .orElseGet(Assertions::achieved);
+            // A recovery that a person has decided labels what serves now: otherwise the next deployment would take
+            // that back.
+            Roles.Role role = run.spec().isRecovery() ? Roles.Role.BLUE : Roles.Role.GREEN;
+            Optional<ServiceDescription.Revision> accepted =
+                    find(role, readings.service().orElseThrow());
+            if (accepted.isEmpty()) {
+                return new Move.Await(
+                        Gate.READ_BACK,
+                        Verdict.bad("the runtime does not describe " + role, "a revision that can be made PRIMARY"));
+            }
+            return accepted.get().primary()
+                    ? achieved()
+                    : new Move.Act(new Call.MakePrimary(
+                            run.spec().service(), accepted.get().revision()));
         });
     }
 

@@ -44,6 +44,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
                 pinned(event.readings()),
                 Start.lives(event.roles(), event.readings()));
         return run(run -> run.started(start)
+                .with(run.ledger().withoutReads())
                 .with(run.estate().found(ours(run, event.readings())))
                 .with(run.watching().desired(event.desiredCount())));
     }
@@ -66,6 +67,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         return forward(forward -> {
             Running run = forward.run();
             Running found = run.started(run.start().with(event.roles(), event.readings()))
+                    .with(run.ledger().withoutReads())
                     .with(run.estate().found(ours(run, event.readings())));
             return forward.with(found)
                     .with(Drain.NOT_BEGUN)
@@ -78,6 +80,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         return forward(forward -> {
             Running run = forward.run();
             Running found = run.started(run.start().with(event.roles(), event.readings()))
+                    .with(run.ledger().withoutReads())
                     .with(run.estate().found(ours(run, event.readings())));
             Forward told = forward.with(found);
             return told.reconciliation().map(done -> told.with(done.done())).orElse(told);
@@ -86,17 +89,27 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState stageEntered(ProgressEvent.StageEntered event) {
-        return forward(forward -> forward.entered(event.position(), event.at()));
+        return forward(forward -> {
+            Running run = forward.run();
+            return forward.with(run.with(run.ledger().withoutReads())).entered(event.position(), event.at());
+        });
     }
 
     @Override
     public DeploymentState bakeStarted(ProgressEvent.BakeStarted event) {
-        return forward(forward -> forward.with(forward.bake().started(event.at(), event.endsAt()), event.at()));
+        return forward(
+                forward -> forward.with(forward.bake().started(event.at(), event.endsAt()), forward.clockSince()));
     }
 
     @Override
     public DeploymentState bakePaused(ProgressEvent.BakePaused event) {
-        return forward(forward -> forward.with(forward.bake().paused(event.remaining()), event.at()));
+        return forward(forward -> paused(forward, event.remaining(), event.at()));
+    }
+
+    /** A bake that has got nowhere since it began to wait goes on waiting: its stage's clock runs on. */
+    private static Forward paused(Forward forward, Duration remaining, Instant at) {
+        boolean gotOn = remaining.compareTo(forward.bake().remaining()) < 0;
+        return forward.with(forward.bake().paused(remaining), gotOn ? at : forward.clockSince());
     }
 
     @Override
@@ -273,7 +286,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {
-        DeploymentState counted = stalled(state, event.lastAlive(), event.at());
+        DeploymentState counted = stalled(state, Standstill.earlier(state, event.lastAlive()), event.at());
         DeploymentState blind = restarted(
                 counted.running()
                         .map(run -> counted.with(run.resumed(event.at(), event.quietAt())))
@@ -283,8 +296,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
             @Override
             public DeploymentState forward(Forward forward) {
                 return forward.bake().runs()
-                        ? forward.with(
-                                forward.bake().paused(forward.bake().remainingAfter(event.lastAlive())), event.at())
+                        ? paused(forward, forward.bake().remainingAfter(event.lastAlive()), event.at())
                         : forward;
             }
         });

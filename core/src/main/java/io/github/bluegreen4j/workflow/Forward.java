@@ -186,7 +186,7 @@ public record Forward(
     Forward stalled(Instant since, Instant until) {
         Running.Clock clock = run.clock();
         return new Forward(
-                run.with(clock.stalled(until)),
+                run.with(clock.stalled(until)).with(run.watching().stalled(clock, since, until)),
                 admittedAt.map(at -> clock.moved(at, since, until)),
                 position,
                 clock.moved(enteredAt, since, until),

@@ -57,7 +57,13 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
 
     Ledger free(Effect.Resource resource) {
         Hold hold = holds.get(resource);
-        return hold == null ? this : new Ledger(Copies.without(holds, resource), waiting).done(hold.effect());
+        if (hold == null) {
+            return this;
+        }
+        Ledger free = new Ledger(Copies.without(holds, resource), waiting);
+        Waiting waits = waiting.get(hold.effect());
+        boolean stillAway = !hold.isOwed() && waits != null && waits.isOutOfReach();
+        return stillAway ? free : free.done(hold.effect());
     }
 
     Ledger waits(Effect effect, Waiting what) {
@@ -69,11 +75,18 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
         return Optional.ofNullable(waiting.get(effect)).map(Waiting::gate);
     }
 
-    /** A call of the work was not answered. What was out of reach before still is: nothing has answered meanwhile. */
+    /** A call of the work was not answered. What was out of reach before counts as such until something answers. */
     Ledger unanswered(Effect effect, Instant quietAt) {
         Waiting before = waiting.get(effect);
         Ledger held = mayLand(effect, quietAt);
         return before != null && before.isOutOfReach() ? held.waits(effect, before) : held;
+    }
+
+    /** What was only read has been read, or is of no use any more. */
+    Ledger withoutReads() {
+        Map<Effect, Waiting> left = new LinkedHashMap<>(waiting);
+        left.keySet().removeIf(effect -> effect.resource().isEmpty());
+        return left.size() == waiting.size() ? this : new Ledger(holds, left);
     }
 
     Ledger done(Effect effect) {

@@ -154,9 +154,17 @@ final class Reactions implements Input.Handler<Decision> {
     public Decision stalled(Input.Stalled input) {
         boolean over = decision.state().status().isTerminal()
                 || decision.state().running().isEmpty();
-        return over || !input.since().isBefore(at())
-                ? decision
-                : record(new ProgressEvent.EngineStalled(at(), input.since()));
+        if (over || !input.since().isBefore(at())) {
+            return decision;
+        }
+        // Where nothing answered before, the time is lost since then.
+        Instant since = Standstill.earlier(decision.state(), input.since());
+        record(new ProgressEvent.EngineStalled(at(), since));
+        decision.forward()
+                .map(Forward::bake)
+                .filter(Bake::runs)
+                .ifPresent(bake -> record(new ProgressEvent.BakePaused(at(), bake.remainingAfter(input.since()))));
+        return decision;
     }
 
     @Override

@@ -80,11 +80,11 @@ final class RestoreAssertion implements Assertion {
             if (readings.isGone(Readings.Subject.of(run.spec().service()))) {
                 return readings.gone();
             }
-            boolean described = readings.service().isPresent();
-            return described
-                            && readings.service()
-                                    .flatMap(service -> service.find(blue))
-                                    .isEmpty()
+            boolean missing = readings.service()
+                    .filter(service -> service.find(blue).isEmpty())
+                    .isPresent();
+            boolean nobodyAnswers = Capacity.ofBlue(run, readings).orElse(1) == 0;
+            return missing && nobodyAnswers
                     ? Optional.of("revision " + blue + " (blue) does not exist any more")
                     : Optional.empty();
         });

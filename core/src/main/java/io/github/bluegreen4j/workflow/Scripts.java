@@ -89,7 +89,15 @@ final class Scripts {
         Instant oldest = script.oldest().orElse(now);
         boolean fresh = guards.isFresh(limits().freshness(), oldest, now);
         if (assertion.needsFreshness() && !fresh) {
-            return observe(script.again(script.acted(), script.tries()), limits().backOff(), Optional.empty());
+            Optional<Note> note = script.tells(Gate.READABLE)
+                    ? Optional.of(new Note.Waiting(
+                            Gate.READABLE,
+                            "the first of " + calls.size() + " readings was older than " + limits().freshness()
+                                    + " when the last was made",
+                            "readings that are fresh together"))
+                    : Optional.empty();
+            Ensuring again = script.note(Gate.READABLE).again(script.acted(), script.tries());
+            return observe(again, limits().backOff(), note);
         }
         boolean judgesByOldHealth = !fresh && !script.readings().health().isEmpty();
         if (judgesByOldHealth && script.tries() < limits().hookTries()) {

@@ -62,10 +62,14 @@ record Situation(
             return refused(faults);
         }
         boolean move = !serving.equals(Optional.of(blue.group()));
+        boolean labels = spec.serve().isPresent()
+                && revisions.stream()
+                        .noneMatch(revision -> revision.primary()
+                                && revision.revision().equals(spec.serve().get()));
         return new Situation(
                 List.of(),
                 Optional.of(new Roles(blue.revision(), blue.group(), idle)),
-                move || !retire.isEmpty(),
+                move || labels || !retire.isEmpty(),
                 move,
                 retire,
                 readings.health(idle).map(health -> !health.isEmpty()).orElse(true));

@@ -26,6 +26,11 @@ final class Standstill extends StateAdapter<Optional<Instant>> {
         return mayBe ? state.accept(new Standstill()) : Optional.empty();
     }
 
+    /** That instant, or since when the work stands still if that is earlier. */
+    static Instant earlier(DeploymentState state, Instant instant) {
+        return since(state).filter(stands -> stands.isBefore(instant)).orElse(instant);
+    }
+
     @Override
     public Optional<Instant> forward(Forward forward) {
         Optional<Instant> work = work(forward, forward.run());
@@ -53,12 +58,8 @@ final class Standstill extends StateAdapter<Optional<Instant>> {
 
     @Override
     public Optional<Instant> closing(Closing closing) {
-        // What is suspended is released as soon as anything answers; only to look at the end nobody waits for long.
-        return closing.hasToRelease()
-                ? Optional.ofNullable(closing.run().ledger().waiting().get(new Effect.RestoreScaleIn()))
-                        .filter(Ledger.Waiting::isOutOfReach)
-                        .map(Ledger.Waiting::since)
-                : Optional.empty();
+        // While nothing at all answers, what is suspended stays so; for the look at the end alone nobody waits longer.
+        return closing.hasToRelease() && closing.hasToLook() ? work(closing, closing.run()) : Optional.empty();
     }
 
     /** All work that is wanted waits for an answer: since the last of it does. */

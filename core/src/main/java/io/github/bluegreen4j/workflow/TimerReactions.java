@@ -86,8 +86,8 @@ final class TimerReactions implements Timer.Handler<Decision> {
                         new ProgressEvent.StopRequested(decision.at(), "production was not given back in time"));
                 decision.close(
                         DeploymentStatus.STOPPED,
-                        "production was not given back to " + accepted + " in " + roles.blueGroup()
-                                + ", which was accepted last: it had no healthy target in time, while "
+                        "production could not be given back in time to " + accepted + " in " + roles.blueGroup()
+                                + ", which was accepted last, while "
                                 + serving(forward)
                                 + " serves; weights are as they were. To decide, order a recovery that"
                                 + " names the revision that shall serve" + waiting());

@@ -78,6 +78,8 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
                         restoreProduction(run, restoration, effects);
                     } else if (!Stages.isReconciledTraffic(forward, reconciliation)) {
                         restoreTest(run, effects);
+                    } else if (run.spec().serve().isPresent() && !run.estate().primaryMade()) {
+                        effects.add(new Effect.MakePrimary());
                     } else if (!restoration.scaled() && run.roles().blue().isPresent()) {
                         restoreScale(run, restoration, effects);
                     } else if (reconciliation.retire().isEmpty()) {

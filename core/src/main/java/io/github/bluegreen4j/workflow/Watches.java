@@ -65,9 +65,9 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
                 : new WatchOrder(Watch.GREEN_READY, reads, Spans.times(5, age), Spans.times(15, age));
     }
 
-    /** Often enough that one late reading does not make the value too old, also where the rhythm is spread. */
+    /** Often enough that one late reading does not make the value too old. */
     private static Duration slow(Running run) {
-        return Duration.ofNanos(run.limits().watchAge().toNanos() * 2 / 5);
+        return Duration.ofNanos(run.limits().watchAge().toNanos() / 2);
     }
 
     private static Duration closely(Running run) {

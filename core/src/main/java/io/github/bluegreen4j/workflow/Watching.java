@@ -214,6 +214,12 @@ public record Watching(
                 newHealthy);
     }
 
+    /** In that time nobody watched: what was bad before counts as bad before and after it alone. */
+    Watching stalled(Running.Clock clock, Instant since, Instant until) {
+        return with(new Health(
+                health.badSince().map(at -> clock.moved(at, since, until)), health.bad(), health.episodes()));
+    }
+
     /** Nothing is known any more: nobody watched, or what is watched has changed. */
     Watching blind() {
         return with(Map.of())

@@ -219,7 +219,7 @@ final class Store {
                     .updateExpression(update.text())
                     .conditionExpression(condition.text())
                     .expressionAttributeNames(Expression.names(update.text(), condition.text()))
-                    .expressionAttributeValues(Expression.values(update, condition))));
+                    .expressionAttributeValues(update.and(condition).orNoValues())));
         }
 
         Transaction check(Key key, Expression condition) {
@@ -233,6 +233,14 @@ final class Store {
         Transaction delete(Key key) {
             return add(builder -> builder.delete(
                     Delete.builder().tableName(table).key(key.attributes()).build()));
+        }
+
+        Transaction delete(Key key, Expression condition) {
+            return add(builder -> builder.delete(delete -> delete.tableName(table)
+                    .key(key.attributes())
+                    .conditionExpression(condition.text())
+                    .expressionAttributeNames(Expression.names(condition.text()))
+                    .expressionAttributeValues(condition.orNoValues())));
         }
 
         private Transaction add(Consumer<TransactWriteItem.Builder> part) {
