@@ -1,8 +1,10 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.model.DeploymentSpec;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param commands how many commands operators may give, in all; the same one only once
  * @param crashes how often the engine may die
  * @param rules what is checked
+ * @param lag the settle time that readings of routes state, when data planes lag; empty when they follow at once. The
+ *     data plane follows within that time; where it is zero the router does not keep its word
  * @param cap how many nodes are too many: reaching it is a failure, not an end
  */
 public record Bound(
@@ -35,6 +39,7 @@ public record Bound(
         int commands,
         int crashes,
         Set<Rule> rules,
+        Optional<Duration> lag,
         int cap) {
 
     /** Copies the sets. */
@@ -44,7 +49,7 @@ public record Bound(
         rules = Collections.unmodifiableSet(EnumSet.copyOf(rules));
     }
 
-    /** A bound with every power and no budget: only timers, hooks and the world's ordinary course. */
+    /** A bound with every power but the deletions, and no budget: only timers, hooks and the world's ordinary course. */
     public static Bound of(String name, DeploymentSpec spec) {
         return new Bound(
                 name,
@@ -52,44 +57,48 @@ public record Bound(
                 StartWorld.STEADY,
                 1,
                 false,
-                EnumSet.allOf(Power.class),
+                EnumSet.complementOf(EnumSet.copyOf(Power.deletions())),
                 Set.of(),
                 0,
                 0,
                 0,
                 0,
                 Rule.all(),
+                Optional.empty(),
                 3_000_000);
     }
 
     /** The same from another start. */
     public Bound from(StartWorld start) {
         return new Bound(
-                name, spec, start, tasks, scalable, powers, breakages, faults, changes, commands, crashes, rules, cap);
+                name, spec, start, tasks, scalable, powers, breakages, faults, changes, commands, crashes, rules, lag,
+                cap);
     }
 
     /** The same with that many tasks. */
     public Bound tasks(int count) {
         return new Bound(
-                name, spec, world, count, scalable, powers, breakages, faults, changes, commands, crashes, rules, cap);
+                name, spec, world, count, scalable, powers, breakages, faults, changes, commands, crashes, rules, lag,
+                cap);
     }
 
     /** The same with an autoscaler. */
     public Bound withAutoScaling() {
         return new Bound(
-                name, spec, world, tasks, true, powers, breakages, faults, changes, commands, crashes, rules, cap);
+                name, spec, world, tasks, true, powers, breakages, faults, changes, commands, crashes, rules, lag, cap);
     }
 
     /** The same with an adversary that may do only this. */
     public Bound powers(Set<Power> only) {
         return new Bound(
-                name, spec, world, tasks, scalable, only, breakages, faults, changes, commands, crashes, rules, cap);
+                name, spec, world, tasks, scalable, only, breakages, faults, changes, commands, crashes, rules, lag,
+                cap);
     }
 
     /** The same, and one of these may break for good. */
     public Bound breaking(Set<Breakage> what) {
         return new Bound(
-                name, spec, world, tasks, scalable, powers, what, faults, changes, commands, crashes, rules, cap);
+                name, spec, world, tasks, scalable, powers, what, faults, changes, commands, crashes, rules, lag, cap);
     }
 
     /** The same with that budget. */
@@ -107,19 +116,40 @@ public record Bound(
                 newCommands,
                 newCrashes,
                 rules,
+                lag,
                 cap);
     }
 
     /** The same, checking only this. */
     public Bound checking(Set<Rule> only) {
         return new Bound(
-                name, spec, world, tasks, scalable, powers, breakages, faults, changes, commands, crashes, only, cap);
+                name, spec, world, tasks, scalable, powers, breakages, faults, changes, commands, crashes, only, lag,
+                cap);
+    }
+
+    /** The same with data planes that follow a write later, within the settle time that readings state. */
+    public Bound lagging(Duration settle) {
+        return new Bound(
+                name,
+                spec,
+                world,
+                tasks,
+                scalable,
+                powers,
+                breakages,
+                faults,
+                changes,
+                commands,
+                crashes,
+                rules,
+                Optional.of(settle),
+                cap);
     }
 
     /** The same with another cap. */
     public Bound cap(int nodes) {
         return new Bound(
-                name, spec, world, tasks, scalable, powers, breakages, faults, changes, commands, crashes, rules,
+                name, spec, world, tasks, scalable, powers, breakages, faults, changes, commands, crashes, rules, lag,
                 nodes);
     }
 }

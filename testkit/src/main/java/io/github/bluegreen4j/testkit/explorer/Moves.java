@@ -63,10 +63,16 @@ final class Moves {
         for (Timer timer : source.state().agenda().timers().keySet()) {
             boolean waits =
                     timer instanceof Timer.ResourceQuiet quiet && source.shell().mayLandOn(quiet.resource());
-            if (!waits) {
+            boolean lags = timer instanceof Timer.RouteSettles settles && holds(settles);
+            if (!waits && !lags) {
                 deliver("fires:", new Input.TimerFired(timer), timer);
             }
         }
+    }
+
+    private boolean holds(Timer.RouteSettles timer) {
+        int route = kit.scenario().routeIndex(timer.route());
+        return source.world().facts().lags().get(route).holdsTimer();
     }
 
     private void watches() {

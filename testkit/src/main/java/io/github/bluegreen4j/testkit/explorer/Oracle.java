@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.explorer;
 
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -9,6 +10,7 @@ import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.Start;
+import io.github.bluegreen4j.workflow.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,8 @@ final class Oracle {
     /** A change of ours has landed. */
     List<Finding> landed(WorldFacts before, WorldFacts after, Sent sent) {
         List<Finding> findings = new ArrayList<>();
-        if (after.launches() > 1) {
+        // Green is launched anew where somebody deleted it before the answer to its launch came.
+        if (after.launches() > 1 && !after.lost().revisions().containsKey(Scenario.GREEN)) {
             findings.add(new Finding(Rule.LAUNCH, "a second green was launched"));
         }
         sent.call().accept(new CallAdapter<Optional<Void>>(Optional.empty()) {
@@ -85,8 +88,10 @@ final class Oracle {
             boolean first = scenario.bound().world() == StartWorld.FIRST_DEPLOYMENT;
             boolean retired = !first
                     && call.split().weighted().stream()
-                            .allMatch(group -> after.revisions().stream()
-                                    .noneMatch(revision -> revision.group().equals(group)));
+                            .allMatch(group -> !after.lost().isRevisionOf(group)
+                                    && after.revisions().stream()
+                                            .noneMatch(
+                                                    revision -> revision.group().equals(group)));
             if (isOut(after, route)
                     && !isOut(before, route)
                     && isBetterElsewhere(after, route)
@@ -99,6 +104,15 @@ final class Oracle {
     private void retired(WorldFacts before, WorldFacts after, Revision revision, List<Finding> findings) {
         if (after.weightByUs(revision.group())) {
             findings.add(new Finding(Rule.RETIRE, revision.ref() + " was retired with weight on " + revision.group()));
+        }
+        for (int route = 0; route < after.lags().size(); route++) {
+            if (!after.foreign().get(route) && after.lags().get(route).maySendTo(revision.group())) {
+                findings.add(new Finding(
+                        Rule.SETTLE,
+                        revision.ref() + " was retired while the data plane of "
+                                + scenario.spec().routes().get(route) + " may still send by "
+                                + after.lags().get(route).former()));
+            }
         }
         for (int route = 0; route < scenario.productionRoutes(); route++) {
             boolean byUs = !after.foreign().get(route);
@@ -114,7 +128,7 @@ final class Oracle {
     }
 
     private int healthyIn(WorldFacts facts, TargetGroupRef group) {
-        return facts.healthyIn(group) + scenario.strangers(group);
+        return facts.lost().groups().contains(group) ? 0 : facts.healthyIn(group) + scenario.strangers(group);
     }
 
     /** Whether a route points only at groups without healthy targets. */
@@ -133,6 +147,16 @@ final class Oracle {
         return evidence.opensGate(state, readings, slow)
                 ? List.of()
                 : List.of(new Finding(Rule.GATE, (slow ? "on slow readings " : "on ") + readings));
+    }
+
+    /** A round of reads has ended that could be made, one of which says that something does not exist. */
+    List<Finding> goneRead(DeploymentState state, Effect effect, Step step) {
+        boolean waits = step instanceof Step.Next next && !next.call().mutates();
+        // Retiring does not need a route that is gone; it may wait for something else.
+        boolean retires = effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver;
+        return state instanceof Forward && waits && !retires
+                ? List.of(new Finding(Rule.GONE, effect + " goes on waiting in " + state.node()))
+                : List.of();
     }
 
     /** The deployment has ended. */

@@ -1,5 +1,8 @@
 package io.github.bluegreen4j.testkit.explorer;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What the adversary may do. Everything but the answers of hooks is paid for from one of its budgets. */
 public enum Power {
     /** A call is refused for good. */
@@ -40,6 +43,14 @@ public enum Power {
     DRIFT_AWAY(Budget.CHANGES),
     /** Somebody else deletes a production route. */
     DELETE_ROUTE(Budget.CHANGES),
+    /** Somebody else deletes green. */
+    DELETE_GREEN(Budget.CHANGES),
+    /** Somebody else deletes blue, or what an earlier deployment left. */
+    DELETE_BLUE(Budget.CHANGES),
+    /** Somebody else deletes one of the two target groups. */
+    DELETE_GROUP(Budget.CHANGES),
+    /** Somebody else deletes the service. */
+    DELETE_SERVICE(Budget.CHANGES),
     /** From now on calls of one kind never work: one of the bound's breakages. */
     BREAK(Budget.CHANGES),
     /** An operator rolls back. */
@@ -65,5 +76,10 @@ public enum Power {
 
     int purse() {
         return purse;
+    }
+
+    /** Those with which somebody else deletes what the deployment needs; not part of what a bound has by itself. */
+    static Set<Power> deletions() {
+        return EnumSet.of(DELETE_GREEN, DELETE_BLUE, DELETE_GROUP, DELETE_SERVICE);
     }
 }

@@ -53,6 +53,9 @@ final class Reader {
 
         @Override
         public Answer.Result describeService(Call.DescribeService call) {
+            if (facts.lost().service() && !facts.isBroken(Breakage.SERVICE_READS)) {
+                return new Answer.Failed(Problems.of(Problem.Kind.GONE, call));
+            }
             List<ServiceDescription.Revision> revisions = new ArrayList<>();
             for (Revision r : facts.revisions()) {
                 ServiceDescription.Counts counts = new ServiceDescription.Counts(
@@ -86,12 +89,19 @@ final class Reader {
             return unless(
                     Breakage.ROUTE_READS,
                     call,
-                    new Response.RouteRead(
-                            new RouteReading(call.route(), split, Optional.empty(), split.toString(), Duration.ZERO)));
+                    new Response.RouteRead(new RouteReading(
+                            call.route(),
+                            split,
+                            Optional.empty(),
+                            split.toString(),
+                            scenario.bound().lag().orElse(Duration.ZERO))));
         }
 
         @Override
         public Answer.Result readHealth(Call.ReadHealth call) {
+            if (facts.lost().groups().contains(call.group()) && !facts.isBroken(Breakage.HEALTH_READS)) {
+                return new Answer.Failed(Problems.of(Problem.Kind.GONE, call));
+            }
             return unless(Breakage.HEALTH_READS, call, new Response.HealthRead(health(call.group())));
         }
 

@@ -28,6 +28,8 @@ public enum Rule {
     SCALE("I2 capacity was taken from a weighted group"),
     /** I3: nothing that has weight is retired by us. */
     RETIRE("I3 a revision with weight was retired"),
+    /** I16: nothing is retired by us while the data plane of a route may still send to its group. */
+    SETTLE("I16 a revision was retired while a data plane still sends to it"),
     /** I7: what was suspended is restored, or named at the end. */
     RELEASE("I7 scale-in stays suspended and is not named"),
     /** I8: what is left over at the end is named. */
@@ -38,6 +40,8 @@ public enum Rule {
     END("I13 the end does not say the truth"),
     /** I14: never two changes outstanding on one resource, and none after the end. */
     OUTSTANDING("I14 too many changes outstanding"),
+    /** Gone is not unknown: on the way forward no work but retiring goes on when a reading says that something is gone. */
+    GONE("what is gone is waited for"),
     /** R3: work of a rollback that waits for a weak blue is bounded by that wait's own timer. */
     WAIT("R3 blue is waited for without a bound"),
     /** The clean-up gate opened without a fresh look at every route, at green and at the alarms. */

@@ -84,7 +84,18 @@ final class Scenario {
                 0,
                 Set.of(),
                 0,
-                false);
+                false,
+                Lost.NOTHING,
+                Collections.nCopies(spec().routes().size(), Lag.NONE).stream().toList());
+    }
+
+    /** The world after somebody wrote a route; its data plane follows at once, or later. */
+    WorldFacts written(WorldFacts facts, int route, TrafficSplit split, boolean byOthers) {
+        TrafficSplit old = facts.splits().get(route);
+        WorldFacts after = facts.withSplit(route, split, byOthers);
+        return bound.lag().isEmpty() || split.equals(old)
+                ? after
+                : after.withLag(route, facts.lags().get(route).behind(old));
     }
 
     private List<TrafficSplit> splits() {

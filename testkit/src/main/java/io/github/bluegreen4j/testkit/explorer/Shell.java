@@ -3,8 +3,10 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Ensuring;
 import io.github.bluegreen4j.workflow.Input;
@@ -75,12 +77,28 @@ final class Shell {
         findings.addAll(decided.findings());
         findings.addAll(decided.next().findings());
         state = decided.next();
+        decided.events().forEach(this::promise);
         if (!ended && state.isTerminal()) {
             boolean outstanding = !withdrawn.isEmpty()
                     || !late.isEmpty()
                     || active.stream().anyMatch(f -> f.call().mutates());
             findings.addAll(kit.oracle().ended(state.state(), world.facts(), outstanding));
         }
+    }
+
+    /** From here on the workflow's timer of a route's settle time ends after its data plane followed. */
+    private void promise(DeploymentEvent event) {
+        Optional<RouteReading> read = Optional.empty();
+        if (event instanceof WorkEvent.RouteShifted shifted) {
+            read = Optional.of(shifted.reading());
+        } else if (event instanceof WorkEvent.RouteRestored restored) {
+            read = Optional.of(restored.reading());
+        }
+        read.ifPresent(reading -> {
+            int route = kit.scenario().routeIndex(reading.route());
+            WorldFacts facts = world.facts();
+            become(facts.withLag(route, facts.lags().get(route).withPromise()));
+        });
     }
 
     /** Work that left the agenda is dropped; the lane says so when nothing of it can land. */
@@ -205,14 +223,19 @@ final class Shell {
     void read(Flight flight, Reading reading) {
         active.remove(flight);
         Flight now = flight;
+        boolean gone = false;
         for (int i = 0; ; i++) {
             Answer.Result result = reading.failsAt(i)
                     ? new Answer.Failed(Problems.of(reading.kind(), now.call()))
                     : world.answer(now.call(), kit.reader());
+            gone |= result instanceof Answer.Failed failed && failed.problem().kind() == Problem.Kind.GONE;
             Answer answer = new Answer(reading.startedAt(), result);
             Step step = kit.workflow().resume(state.state(), now.script(), answer, Scenario.NOW);
             Optional<Flight> more = step.accept(new RoundGoesOn());
             if (more.isEmpty()) {
+                if (gone && reading.equals(Reading.FINE)) {
+                    findings.addAll(kit.oracle().goneRead(state.state(), flight.effect(), step));
+                }
                 if (step instanceof Step.Done done && done.outcome() instanceof Outcome.GateOpened opened) {
                     findings.addAll(kit.oracle().gateOpened(state.state(), opened.readings(), reading.isSlow()));
                     if (!kit.oracle().evidence().opensGate(state.state(), opened.readings(), reading.isSlow())) {

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param broken what is broken for good
  * @param launches how many revisions were launched
  * @param blind whether the clean-up gate opened without evidence
+ * @param lost what somebody else has deleted
+ * @param lags how far the routes' data planes are behind, in the order of the routes
  */
 record WorldFacts(
         List<TrafficSplit> splits,
@@ -35,7 +37,9 @@ record WorldFacts(
         int failed,
         Set<Breakage> broken,
         int launches,
-        boolean blind) {
+        boolean blind,
+        Lost lost,
+        List<Lag> lags) {
 
     /** What a route that does not exist any more is kept as. */
     static final TrafficSplit GONE = new TrafficSplit(Map.of(new TargetGroupRef("nowhere"), 100));
@@ -63,7 +67,9 @@ record WorldFacts(
                 failed,
                 broken,
                 launches,
-                blind);
+                blind,
+                lost,
+                lags);
     }
 
     private static <T> List<T> with(List<T> list, int index, T value) {
@@ -83,7 +89,9 @@ record WorldFacts(
                 failed,
                 broken,
                 newLaunches,
-                blind);
+                blind,
+                lost,
+                lags);
     }
 
     WorldFacts with(Revision changed) {
@@ -111,35 +119,94 @@ record WorldFacts(
     }
 
     WorldFacts withSuspended(boolean is) {
-        return new WorldFacts(splits, foreign, revisions, is, alarm, desired, failed, broken, launches, blind);
+        return new WorldFacts(
+                splits, foreign, revisions, is, alarm, desired, failed, broken, launches, blind, lost, lags);
     }
 
     WorldFacts withAlarm(Optional<AlarmReading.State> state) {
-        return new WorldFacts(splits, foreign, revisions, suspended, state, desired, failed, broken, launches, blind);
+        return new WorldFacts(
+                splits, foreign, revisions, suspended, state, desired, failed, broken, launches, blind, lost, lags);
     }
 
     WorldFacts withDesired(int count) {
-        return new WorldFacts(splits, foreign, revisions, suspended, alarm, count, failed, broken, launches, blind);
+        return new WorldFacts(
+                splits, foreign, revisions, suspended, alarm, count, failed, broken, launches, blind, lost, lags);
     }
 
     WorldFacts withFailed(int count) {
-        return new WorldFacts(splits, foreign, revisions, suspended, alarm, desired, count, broken, launches, blind);
+        return new WorldFacts(
+                splits, foreign, revisions, suspended, alarm, desired, count, broken, launches, blind, lost, lags);
     }
 
     WorldFacts withBroken(Breakage what) {
         Set<Breakage> more = EnumSet.of(what);
         more.addAll(broken);
         return new WorldFacts(
-                splits, foreign, revisions, suspended, alarm, desired, failed, Set.copyOf(more), launches, blind);
+                splits,
+                foreign,
+                revisions,
+                suspended,
+                alarm,
+                desired,
+                failed,
+                Set.copyOf(more),
+                launches,
+                blind,
+                lost,
+                lags);
     }
 
     WorldFacts withBlindCleanUp() {
-        return new WorldFacts(splits, foreign, revisions, suspended, alarm, desired, failed, broken, launches, true);
+        return new WorldFacts(
+                splits, foreign, revisions, suspended, alarm, desired, failed, broken, launches, true, lost, lags);
+    }
+
+    private WorldFacts withLost(Lost what) {
+        return new WorldFacts(
+                splits, foreign, revisions, suspended, alarm, desired, failed, broken, launches, blind, what, lags);
+    }
+
+    /** Somebody else has deleted a revision. */
+    WorldFacts withDeleted(Revision revision) {
+        return without(revision.ref()).withLost(lost.with(revision));
+    }
+
+    /** Somebody else has deleted a target group: it has no targets any more. */
+    WorldFacts withDeleted(TargetGroupRef group) {
+        return withLost(lost.with(group));
+    }
+
+    /** Somebody else has deleted the service, and with it every revision. */
+    WorldFacts withDeletedService() {
+        WorldFacts without = this;
+        for (Revision revision : revisions) {
+            without = without.withDeleted(revision);
+        }
+        return without.withLost(without.lost.withService());
+    }
+
+    WorldFacts withLag(int route, Lag lag) {
+        return new WorldFacts(
+                splits,
+                foreign,
+                revisions,
+                suspended,
+                alarm,
+                desired,
+                failed,
+                broken,
+                launches,
+                blind,
+                lost,
+                with(lags, route, lag));
     }
 
     /** Healthy targets of our revisions in that group. */
     int healthyIn(TargetGroupRef group) {
         int count = 0;
+        if (lost.groups().contains(group)) {
+            return count;
+        }
         for (Revision revision : revisions) {
             count += revision.group().equals(group) ? revision.healthy() : 0;
         }

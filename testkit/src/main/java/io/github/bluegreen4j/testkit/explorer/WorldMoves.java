@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,10 @@ final class WorldMoves {
         alarm(facts);
         for (int route = 0; route < kit.scenario().productionRoutes(); route++) {
             drift(facts, route);
+        }
+        deletions(facts);
+        for (int route = 0; route < facts.lags().size(); route++) {
+            follow(facts, route);
         }
         for (Breakage breakage : kit.scenario().bound().breakages()) {
             if (!facts.isBroken(breakage)) {
@@ -72,6 +77,30 @@ final class WorldMoves {
         });
     }
 
+    private void deletions(WorldFacts facts) {
+        for (Revision revision : facts.revisions()) {
+            Power power = revision.ref().equals(Scenario.GREEN) ? Power.DELETE_GREEN : Power.DELETE_BLUE;
+            change(power, "somebody else deletes " + revision.ref(), facts.withDeleted(revision));
+        }
+        Scenario scenario = kit.scenario();
+        for (TargetGroupRef group : List.of(scenario.first(), scenario.second())) {
+            if (!facts.lost().groups().contains(group)) {
+                change(Power.DELETE_GROUP, "somebody else deletes target group " + group, facts.withDeleted(group));
+            }
+        }
+        if (!facts.lost().service()) {
+            change(Power.DELETE_SERVICE, "somebody else deletes the service", facts.withDeletedService());
+        }
+    }
+
+    private void follow(WorldFacts facts, int route) {
+        if (!facts.lags().get(route).isOver()) {
+            String name = kit.scenario().spec().routes().get(route).id();
+            source.ordinary(
+                    Move.of("the data plane follows:", name), shell -> shell.become(facts.withLag(route, Lag.NONE)));
+        }
+    }
+
     private void drift(WorldFacts facts, int route) {
         Scenario scenario = kit.scenario();
         TrafficSplit now = facts.splits().get(route);
@@ -79,11 +108,14 @@ final class WorldMoves {
                 ? TrafficSplit.allOn(scenario.second(), scenario.first())
                 : TrafficSplit.allOn(scenario.first(), scenario.second());
         String name = scenario.spec().routes().get(route).id();
-        change(Power.DRIFT, "somebody else writes " + other + " to " + name, facts.withSplit(route, other, true));
+        change(
+                Power.DRIFT,
+                "somebody else writes " + other + " to " + name,
+                scenario.written(facts, route, other, true));
         change(
                 Power.DRIFT_AWAY,
                 "somebody else makes " + name + " forward elsewhere",
-                facts.withSplit(route, new TrafficSplit(Map.of(ELSEWHERE, 100)), true));
+                scenario.written(facts, route, new TrafficSplit(Map.of(ELSEWHERE, 100)), true));
         if (!facts.isGone(route)) {
             change(Power.DELETE_ROUTE, "somebody else deletes " + name, facts.withSplit(route, WorldFacts.GONE, true));
         }

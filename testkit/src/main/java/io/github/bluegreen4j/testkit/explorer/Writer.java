@@ -31,6 +31,16 @@ final class Writer {
         return call.accept(new Breaking());
     }
 
+    /** A rule can't list a target group that does not exist. */
+    private static boolean isLost(WorldFacts facts, Call.WriteRoute call) {
+        return facts.lost().groups().stream().anyMatch(call.split()::lists);
+    }
+
+    private static boolean isLost(WorldFacts facts, Call.LaunchRevision call) {
+        return facts.lost().service()
+                || facts.lost().groups().contains(call.request().targetGroup());
+    }
+
     private static final class Landing extends CallAdapter<WorldFacts> {
         private final Scenario scenario;
         private final WorldFacts facts;
@@ -44,14 +54,16 @@ final class Writer {
         @Override
         public WorldFacts writeRoute(Call.WriteRoute call) {
             int route = scenario.routeIndex(call.route());
-            return facts.isGone(route) ? facts : facts.withSplit(route, call.split(), false);
+            return facts.isGone(route) || isLost(facts, call)
+                    ? facts
+                    : scenario.written(facts, route, call.split(), false);
         }
 
         @Override
         public WorldFacts launchRevision(Call.LaunchRevision call) {
             LaunchRequest request = call.request();
             boolean exists = facts.find(Scenario.GREEN).isPresent();
-            return exists
+            return exists || isLost(facts, call)
                     ? facts
                     : facts.launched(new Revision(
                             Scenario.GREEN,
@@ -104,11 +116,16 @@ final class Writer {
         @Override
         public Optional<Problem.Kind> writeRoute(Call.WriteRoute call) {
             int route = scenario.routeIndex(call.route());
-            if (facts.isGone(route)) {
+            if (facts.isGone(route) || isLost(facts, call)) {
                 return Optional.of(Problem.Kind.GONE);
             }
             String now = facts.splits().get(route).toString();
             return now.equals(call.fingerprint()) ? Optional.empty() : Optional.of(Problem.Kind.CONFLICT);
+        }
+
+        @Override
+        public Optional<Problem.Kind> launchRevision(Call.LaunchRevision call) {
+            return isLost(facts, call) ? Optional.of(Problem.Kind.GONE) : Optional.empty();
         }
 
         @Override

@@ -5,7 +5,8 @@
  * and the real scripts. A node of the search is a deployment's state, a small world, the work in flight (scripts with
  * their pending call, withdrawn calls that nobody answered yet, calls that may still land) and what the adversary may
  * still do ({@link io.github.bluegreen4j.testkit.explorer.Bound}). The clock is frozen; any armed timer may fire at
- * any moment.
+ * any moment. Where data planes lag, the timer of a route's settle time waits: a router follows a write within the
+ * settle time that it states.
  *
  * <p>What is checked is listed in {@link io.github.bluegreen4j.testkit.explorer.Rule}. The search passes only when
  * nothing is left to look at; the first broken rule comes with the shortest path to it.

@@ -4,7 +4,12 @@ import static io.github.bluegreen4j.testkit.explorer.Power.ABORT;
 import static io.github.bluegreen4j.testkit.explorer.Power.BLUE_ILL;
 import static io.github.bluegreen4j.testkit.explorer.Power.BREAK;
 import static io.github.bluegreen4j.testkit.explorer.Power.CRASH;
+import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_BLUE;
+import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_GREEN;
+import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_GROUP;
+import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_SERVICE;
 import static io.github.bluegreen4j.testkit.explorer.Power.DESIRED_RISES;
+import static io.github.bluegreen4j.testkit.explorer.Power.DRIFT;
 import static io.github.bluegreen4j.testkit.explorer.Power.GREEN_ILL;
 import static io.github.bluegreen4j.testkit.explorer.Power.HEAL;
 import static io.github.bluegreen4j.testkit.explorer.Power.LATE;
@@ -13,6 +18,7 @@ import static io.github.bluegreen4j.testkit.explorer.Power.ROLL_BACK;
 import static io.github.bluegreen4j.testkit.explorer.Power.SLOW;
 import static io.github.bluegreen4j.testkit.explorer.Power.UNREADABLE;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +33,11 @@ final class Bounds {
     private static final Set<Power> WEAKNESS =
             EnumSet.of(GREEN_ILL, BLUE_ILL, HEAL, DESIRED_RISES, ROLL_BACK, UNREADABLE, SLOW, LATE);
     private static final Set<Power> BREAKING = EnumSet.of(BREAK, LATE, ROLL_BACK, CRASH);
+
+    private static final Set<Power> DELETIONS = EnumSet.of(
+            DELETE_GREEN, DELETE_BLUE, DELETE_GROUP, DELETE_SERVICE, ROLL_BACK, ABORT, LATE, LOSE_ANSWER, UNREADABLE);
+    private static final Set<Power> LAGS = EnumSet.of(LATE, LOSE_ANSWER, ROLL_BACK, CRASH, GREEN_ILL, DRIFT);
+    private static final Duration SETTLE = Duration.ofSeconds(75);
 
     private Bounds() {}
 
@@ -99,7 +110,29 @@ final class Bounds {
                         .budget(1, 1, 1, 1),
                 Bound.of("two routes disagree", Specs.twoRoutes())
                         .from(StartWorld.DISAGREEING)
-                        .budget(1, 1, 0, 0));
+                        .budget(1, 1, 0, 0),
+                Bound.of("deletions", Specs.allAtOnce())
+                        .withAutoScaling()
+                        .powers(DELETIONS)
+                        .budget(0, 1, 1, 0),
+                Bound.of("deletions, canary", Specs.canary()).powers(DELETIONS).budget(0, 2, 1, 0),
+                Bound.of("deletions, reconciling", Specs.allAtOnce())
+                        .from(StartWorld.SPLIT)
+                        .powers(DELETIONS)
+                        .budget(1, 1, 0, 0),
+                Bound.of("lagging data planes", Specs.allAtOnce())
+                        .lagging(SETTLE)
+                        .powers(LAGS)
+                        .budget(1, 0, 1, 0),
+                Bound.of("lagging, drift", Specs.canary())
+                        .lagging(SETTLE)
+                        .powers(LAGS)
+                        .budget(0, 1, 1, 0),
+                Bound.of("lagging, reconciling", Specs.withoutTestRoute())
+                        .from(StartWorld.SPLIT)
+                        .lagging(SETTLE)
+                        .powers(LAGS)
+                        .budget(1, 0, 1, 1));
     }
 
     private static Bound from(StartWorld world) {
@@ -138,6 +171,18 @@ final class Bounds {
                 from(StartWorld.FOREIGN_BLUE).budget(1, 1, 1, 1),
                 Bound.of("two routes disagree", Specs.twoRoutesAndTest())
                         .from(StartWorld.DISAGREEING)
-                        .budget(1, 2, 0, 0));
+                        .budget(1, 2, 0, 0),
+                Bound.of("deletions, all together", Specs.allAtOnce())
+                        .withAutoScaling()
+                        .powers(DELETIONS)
+                        .budget(1, 1, 1, 0),
+                Bound.of("lagging, all together", Specs.allAtOnce())
+                        .lagging(SETTLE)
+                        .powers(LAGS)
+                        .budget(1, 1, 1, 1),
+                Bound.of("lagging, two routes", Specs.twoRoutes())
+                        .lagging(SETTLE)
+                        .powers(LAGS)
+                        .budget(1, 1, 1, 0));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bluegreen4j.workflow.Guards;
 import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.Workflow;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +113,27 @@ class ExplorerBitesTest {
                 Rule.OUTAGE,
                 BrokenGuards.withoutPatienceForWeakBlue(),
                 bound(Power.BLUE_ILL, Power.ROLL_BACK).budget(0, 1, 1, 0));
+    }
+
+    @Test
+    void withoutAConsequenceOfDeadlinesAGreenThatSomebodyDeletedIsWaitedForForEver() {
+        finds(
+                Rule.HANG,
+                BrokenGuards.withoutConsequenceOf(
+                        EnumSet.of(Timer.Kind.STAGE, Timer.Kind.DEPLOYMENT, Timer.Kind.GREEN_GONE)),
+                bound(Power.DELETE_GREEN).budget(0, 1, 0, 0));
+    }
+
+    @Test
+    void whereARouterStatesNoSettleTimeForADataPlaneThatLagsBlueIsRetiredWhileItStillServes() {
+        Bound bound = bound().checking(EnumSet.of(Rule.SETTLE));
+        assertThat(Explorer.explore(bound.lagging(Duration.ofSeconds(75))).violation())
+                .isEmpty();
+        assertThat(Explorer.explore(bound.lagging(Duration.ZERO)).violation()).hasValueSatisfying(violation -> {
+            System.out.println(violation);
+            assertThat(violation.rule()).isEqualTo(Rule.SETTLE);
+            assertThat(violation.what()).contains("blue was retired");
+        });
     }
 
     @ParameterizedTest
