@@ -61,6 +61,10 @@ final class Appends {
         long version() {
             return head.map(item -> item.number("version")).orElse(0L);
         }
+
+        boolean hasEnded() {
+            return head.filter(item -> !item.has("open")).isPresent();
+        }
     }
 
     private Stand stand(Extension extension) {
@@ -71,12 +75,14 @@ final class Appends {
 
     private Appended append(Extension extension) {
         long number = number(extension);
+        boolean reopens = false;
         // To take mail for left that is not costs one look too many.
         boolean mailIsLeft = extension.consumed().size() > MOST_NAMED;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
-            if (attempt(extension, number, mailIsLeft)) {
+            if (attempt(extension, number, mailIsLeft, reopens)) {
                 if (extension.wakeUp().isEmpty()) {
-                    expiry.mark(extension.deployment(), Key.place(extension.service(), number));
+                    expiry.mark(
+                            extension.deployment(), Key.place(extension.service(), number), versionAfter(extension));
                 }
                 return new Appended(Appended.Status.APPENDED, versionAfter(extension), extension.fence());
             }
@@ -87,8 +93,16 @@ final class Appends {
             if (lost) {
                 return new Appended(Appended.Status.LOST, stand.version(), stand.fence());
             }
-            // Nobody was faster: then it is the mail, or it has come right since.
-            mailIsLeft = true;
+            if (stand.hasEnded() && extension.wakeUp().isPresent() && !reopens) {
+                // It was refused and is ordered again.
+                reopens = true;
+                number = stand.head().orElseThrow().number("number");
+                mailIsLeft |= stand.head().orElseThrow().has("mail");
+                expiry.unmark(extension.deployment(), Key.place(extension.service(), number), stand.version());
+            } else {
+                // Nobody was faster: then it is the mail, or it has come right since.
+                mailIsLeft = true;
+            }
         }
         throw new PortException(new Problem(
                 Problem.Kind.UNAVAILABLE,
@@ -113,7 +127,7 @@ final class Appends {
                         .orElse(UNKNOWN_PLACE);
     }
 
-    private boolean attempt(Extension extension, long number, boolean mailIsLeft) {
+    private boolean attempt(Extension extension, long number, boolean mailIsLeft, boolean reopens) {
         Store.Transaction transaction = store.transaction()
                 .check(
                         Key.claim(extension.service()),
@@ -122,7 +136,9 @@ final class Appends {
             transaction.create(head(extension, number));
         } else {
             transaction.update(
-                    Key.head(extension.deployment()), standing(extension, mailIsLeft), at(extension, mailIsLeft));
+                    Key.head(extension.deployment()),
+                    standing(extension, mailIsLeft, reopens),
+                    at(extension, mailIsLeft, reopens));
         }
         if (number != UNKNOWN_PLACE) {
             transaction.put(place(extension, number, mailIsLeft));
@@ -163,9 +179,13 @@ final class Appends {
         return mailIsLeft ? ended.with("mailIsLeft", 1) : ended;
     }
 
-    private static Expression at(Extension extension, boolean mailIsLeft) {
-        Expression version = Expression.of("#version = :expected").with(":expected", extension.expectedVersion());
-        return mailIsLeft ? version : version.and(allMailIsConsumed(extension.consumed()));
+    /** Only an append that reopens a deployment may find it ended: it has to change more than the others. */
+    private static Expression at(Extension extension, boolean mailIsLeft, boolean reopens) {
+        Expression at = Expression.of("#version = :expected").with(":expected", extension.expectedVersion());
+        if (extension.wakeUp().isPresent()) {
+            at = at.and(reopens ? Table.ENDED : Expression.of("attribute_exists(#open)"));
+        }
+        return mailIsLeft ? at : at.and(allMailIsConsumed(extension.consumed()));
     }
 
     private static Expression allMailIsConsumed(List<String> consumed) {
@@ -182,7 +202,7 @@ final class Appends {
     }
 
     /** A deployment with mail is due at once. */
-    private Expression standing(Extension extension, boolean mailIsLeft) {
+    private Expression standing(Extension extension, boolean mailIsLeft, boolean reopens) {
         List<String> sets = new ArrayList<>(List.of("#version = :version"));
         List<String> removed = new ArrayList<>();
         Expression values = Expression.of("").with(":version", versionAfter(extension));
@@ -190,6 +210,11 @@ final class Appends {
             Instant wakeUp = extension.wakeUp().get();
             sets.addAll(List.of("#wakeUp = :wakeUp", "#due = :due"));
             values = values.with(":wakeUp", wakeUp.toString()).with(":due", mailIsLeft ? 0 : wakeUp.toEpochMilli());
+            if (reopens) {
+                sets.add("#open = :open");
+                removed.addAll(List.of("#endedAt", "#" + Table.EXPIRES));
+                values = values.with(":open", Table.OPEN);
+            }
         } else {
             removed.addAll(List.of("#wakeUp", "#due", "#open"));
             sets.add("#endedAt = :endedAt");

@@ -143,8 +143,10 @@ public final class DynamoDbJournal implements Journal {
         if (olderThan.isNegative()) {
             throw new IllegalArgumentException("olderThan: " + olderThan + " is not allowed; allowed: zero or more");
         }
-        List<Item> ended = reads.endedUntil(expiry.now().minus(olderThan));
-        ended.forEach(place -> expiry.remove(new DeploymentId(place.text("deployment")), place.key()));
-        return ended.size();
+        int removed = 0;
+        for (Item place : reads.endedUntil(expiry.now().minus(olderThan))) {
+            removed += expiry.remove(new DeploymentId(place.text("deployment")), place.key()) ? 1 : 0;
+        }
+        return removed;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,32 +36,83 @@ final class Expiry {
 
     /**
      * Lets everything that is kept of a deployment expire with it. It has ended already: what fails here costs storage and nothing else,
-     * and a purge finds it, since the place is marked last.
+     * and a purge finds it, since the place is marked last. It stops when the deployment is ordered again meanwhile.
+     *
+     * @param version of the deployment at its end
      */
-    void mark(DeploymentId deployment, Key place) {
+    void mark(DeploymentId deployment, Key place, long version) {
         if (retention.isEmpty()) {
             return;
         }
         Expression mark = Expression.of("SET #" + Table.EXPIRES + " = :expires")
                 .with(":expires", expires().orElseThrow());
+        Expression isExpiring = at(version).and(Expression.of("attribute_exists(#" + Table.EXPIRES + ")"));
         Part marking = (transaction, key) -> transaction.update(key, mark, Expression.PRESENT);
+        Key head = Key.head(deployment);
         try {
-            inGroups(keys(deployment), marking);
-            inGroups(List.of(place), marking);
+            boolean marked = inGroups(parts(deployment), marking, transaction -> transaction.check(head, isExpiring))
+                    && inGroups(List.of(place), marking, transaction -> transaction.check(head, isExpiring));
+            if (!marked) {
+                LOG.debug(
+                        "Deployment {} was ordered again or purged before all of it was marked to expire", deployment);
+            }
         } catch (PortException failed) {
             LOG.warn("Not everything of deployment {} will expire by itself; purge removes it", deployment, failed);
         }
     }
 
-    /** Removes a deployment: the place last, so that what was interrupted is found again. */
-    void remove(DeploymentId deployment, Key place) {
-        inGroups(keys(deployment), Store.Transaction::delete);
-        inGroups(List.of(place), Store.Transaction::delete);
+    /**
+     * Keeps everything of a deployment that has ended, before it is opened again. Head and place come first: from then on
+     * {@link #mark} changes nothing, and if the deployment is not opened after all, a purge removes it.
+     *
+     * @param version of the deployment at its end
+     */
+    void unmark(DeploymentId deployment, Key place, long version) {
+        Key head = Key.head(deployment);
+        Expression unmark = Expression.of("REMOVE #" + Table.EXPIRES);
+        Expression isEnded = at(version).and(Table.ENDED);
+        Part unmarking = (transaction, key) -> transaction.update(key, unmark, Expression.PRESENT);
+        List<Key> expiring = store.partition(Key.deployment(deployment)).stream()
+                .filter(item -> item.has(Table.EXPIRES))
+                .map(Item::key)
+                .toList();
+        if (expiring.isEmpty()) {
+            return;
+        }
+        boolean kept = inGroups(List.of(place), unmarking, transaction -> transaction.update(head, unmark, isEnded));
+        if (kept) {
+            // An engine that marks at this moment may have marked more since the partition was read.
+            Expression isKept = isEnded.and(Expression.of("attribute_not_exists(#" + Table.EXPIRES + ")"));
+            inGroups(parts(deployment), unmarking, transaction -> transaction.check(head, isKept));
+        }
     }
 
-    private List<Key> keys(DeploymentId deployment) {
+    /**
+     * Removes a deployment that has ended: the head first, so that it is not opened again half removed, and the place last, so that what
+     * was interrupted is found again.
+     *
+     * @return whether it was removed; otherwise it was ordered again meanwhile
+     */
+    boolean remove(DeploymentId deployment, Key place) {
+        Key head = Key.head(deployment);
+        return inGroups(
+                        parts(deployment),
+                        Store.Transaction::delete,
+                        transaction -> transaction.delete(head, Table.ENDED))
+                && inGroups(
+                        List.of(place), Store.Transaction::delete, transaction -> transaction.check(head, Table.ENDED));
+    }
+
+    private static Expression at(long version) {
+        return Expression.of("#version = :version").with(":version", version);
+    }
+
+    /** Everything that is kept of a deployment but its head and its place. */
+    private List<Key> parts(DeploymentId deployment) {
+        Key head = Key.head(deployment);
         return store.partition(Key.deployment(deployment)).stream()
                 .map(Item::key)
+                .filter(key -> !key.equals(head))
                 .toList();
     }
 
@@ -69,13 +121,24 @@ final class Expiry {
         Store.Transaction add(Store.Transaction transaction, Key key);
     }
 
-    private void inGroups(List<Key> keys, Part part) {
-        for (int from = 0; from < keys.size(); from += Store.MOST_ITEMS) {
-            Store.Transaction transaction = store.transaction();
-            for (Key key : keys.subList(from, Math.min(keys.size(), from + Store.MOST_ITEMS))) {
+    /**
+     * Changes items in as many transactions as it takes, each under the same guard.
+     *
+     * @return whether all were changed; otherwise the guard stopped it
+     */
+    private boolean inGroups(List<Key> keys, Part part, UnaryOperator<Store.Transaction> guard) {
+        int most = Store.MOST_ITEMS - 1;
+        int from = 0;
+        do {
+            Store.Transaction transaction = guard.apply(store.transaction());
+            for (Key key : keys.subList(from, Math.min(keys.size(), from + most))) {
                 part.add(transaction, key);
             }
-            transaction.commit();
-        }
+            if (!transaction.commit()) {
+                return false;
+            }
+            from += most;
+        } while (from < keys.size());
+        return true;
     }
 }

@@ -235,6 +235,14 @@ final class Store {
                     Delete.builder().tableName(table).key(key.attributes()).build()));
         }
 
+        Transaction delete(Key key, Expression condition) {
+            return add(builder -> builder.delete(delete -> delete.tableName(table)
+                    .key(key.attributes())
+                    .conditionExpression(condition.text())
+                    .expressionAttributeNames(Expression.names(condition.text()))
+                    .expressionAttributeValues(condition.orNoValues())));
+        }
+
         private Transaction add(Consumer<TransactWriteItem.Builder> part) {
             TransactWriteItem.Builder builder = TransactWriteItem.builder();
             part.accept(builder);

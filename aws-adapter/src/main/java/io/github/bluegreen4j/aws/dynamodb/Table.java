@@ -30,6 +30,9 @@ final class Table {
     /** The value of {@code open}: the index has one partition. */
     static final String OPEN = "open";
 
+    /** A head's deployment has ended, or there is no head. */
+    static final Expression ENDED = Expression.of("attribute_not_exists(#open)");
+
     /** When an item is to be forgotten, in seconds. */
     static final String EXPIRES = "expires";
 
