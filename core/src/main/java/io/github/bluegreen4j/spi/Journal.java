@@ -27,7 +27,8 @@ public interface Journal {
      * @param fence the fence of the writer's claim on the service
      * @param entryId names this extension, so that its writer recognises it after an unknown outcome
      * @param events what has happened, one or more
-     * @param wakeUp when the deployment has to be looked at next; empty when it has ended
+     * @param wakeUp when the deployment has to be looked at next; empty when it has ended. A deployment that has ended is open
+     *     again when it is extended with a time: that is how one that was refused is ordered again
      * @param consumed the ids of the commands that these events answer: they leave the mailbox in the same step
      */
     record Extension(

@@ -51,11 +51,10 @@ record Expression(String text, Map<String, AttributeValue> values) {
                 .collect(Collectors.toMap(found -> found.group(), found -> found.group(1), (one, same) -> one));
     }
 
-    /** What a request says beside its expressions: the values of both. */
+    /** What a request says beside its expressions: the values of both, or nothing at all. */
+    @Nullable
     static Map<String, AttributeValue> values(Expression one, Expression other) {
-        Map<String, AttributeValue> all = new HashMap<>(one.values);
-        all.putAll(other.values);
-        return all;
+        return one.and(other).orNoValues();
     }
 
     /** The values, or nothing at all: DynamoDB refuses an empty map of them. */

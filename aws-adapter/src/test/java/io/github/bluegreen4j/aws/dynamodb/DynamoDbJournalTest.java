@@ -339,6 +339,113 @@ class DynamoDbJournalTest {
         assertThat(table.itemsOfDeployments()).isEmpty();
     }
 
+    // What was refused, and is ordered again.
+
+    private Journal.Extension orderedAgain(long version) {
+        return extension(ONE, version, LATER, new ProgressEvent.DeploymentAdmitted(AT));
+    }
+
+    private void assertThatAllOfItStays(DynamoDbJournal keeping, long version) {
+        assertThat(table.itemsOfDeployments())
+                .noneMatch(item -> item.has(Table.EXPIRES))
+                .noneMatch(item -> item.has("endedAt"));
+        table.fixture().letPass(Duration.ofDays(100));
+        assertThat(keeping.purge(Duration.ZERO)).isZero();
+        assertThat(keeping.read(ONE).orElseThrow().events()).hasSize((int) version);
+        assertThat(keeping.list(Optional.of(SHOP)))
+                .extracting(Journal.Head::deployment, Journal.Head::version, Journal.Head::wakeUp)
+                .containsExactly(tuple(ONE, version, LATER));
+    }
+
+    @Test
+    void whatIsOrderedAgainAfterARefusalDoesNotExpire() {
+        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
+        claimed();
+        kept(begun(ONE));
+        keeping.submit(ONE, "c-1", ABORT);
+        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
+
+        assertThat(append(keeping, orderedAgain(2)).status()).isEqualTo(Appended.Status.APPENDED);
+
+        assertThatAllOfItStays(keeping, 3);
+        append(keeping, extension(ONE, 3, Optional.empty(), ended("done")));
+        assertThat(table.itemsOfDeployments())
+                .as("what expires when it has ended")
+                .allMatch(item -> item.has(Table.EXPIRES));
+    }
+
+    @Test
+    void aDeploymentThatWasRefusedHundredsOfTimesIsKeptWhole() {
+        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
+        claimed();
+        kept(begun(ONE));
+        for (long version = 1; version < 240; version += 2) {
+            append(keeping, extension(ONE, version, Optional.empty(), ended("refused")));
+            append(keeping, orderedAgain(version + 1));
+        }
+        assertThatAllOfItStays(keeping, 241);
+    }
+
+    @Test
+    void anEngineThatMarksWhatItEndedStopsWhenAnotherOneOrdersItAgain() {
+        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
+        claimed();
+        kept(begun(ONE));
+        // Between the end and the first of the marks.
+        table.disturbed().meanwhile(() -> table.disturbed().meanwhile(() -> kept(orderedAgain(2))));
+
+        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
+
+        assertThatAllOfItStays(keeping, 3);
+    }
+
+    @Test
+    void aPurgeLeavesAloneWhatIsOrderedAgainMeanwhile() {
+        claimed();
+        kept(begun(ONE));
+        kept(extension(ONE, 1, Optional.empty(), ended("refused")));
+        table.disturbed().meanwhile(() -> kept(orderedAgain(2)));
+
+        assertThat(journal.purge(Duration.ZERO)).isZero();
+
+        assertThatAllOfItStays(journal, 3);
+    }
+
+    @Test
+    void anOrderThatIsLostHalfwayLeavesTheEndedDeploymentToPurge() {
+        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
+        claimed();
+        kept(begun(ONE));
+        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
+        int before = table.aws().requests("dynamodb:TransactWriteItems").size();
+        // The first attempt, the head and the place, and then the entries.
+        table.aws().faults().on("dynamodb:TransactWriteItems").nth(before + 3).happens(WireFault.THROTTLED);
+
+        assertThat(problem(() -> append(keeping, orderedAgain(2))).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+
+        assertThat(keeping.list(Optional.of(SHOP)))
+                .extracting(Journal.Head::wakeUp)
+                .containsExactly(Optional.empty());
+        table.fixture().letPass(Duration.ofDays(10));
+        assertThat(keeping.purge(Duration.ofDays(1))).isEqualTo(1);
+        assertThat(table.itemsOfDeployments()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatWasLostHalfwayMayBeRepeated() {
+        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
+        claimed();
+        kept(begun(ONE));
+        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
+        int before = table.aws().requests("dynamodb:TransactWriteItems").size();
+        table.aws().faults().on("dynamodb:TransactWriteItems").nth(before + 3).happens(WireFault.THROTTLED);
+        assertThat(problem(() -> append(keeping, orderedAgain(2))).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+
+        assertThat(append(keeping, orderedAgain(2)).status()).isEqualTo(Appended.Status.APPENDED);
+
+        assertThatAllOfItStays(keeping, 3);
+    }
+
     // Cost.
 
     @Test
