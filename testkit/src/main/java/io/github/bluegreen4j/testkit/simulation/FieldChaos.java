@@ -73,7 +73,15 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
         Duration said = statedLag.orElse(any);
         return Incident.at(
                 moment(), () -> route + " lags " + said.plus(hidden) + " from now on, and says " + said, simulation -> {
-                    if (simulation.world().has(route)) {
+                    // A router does not take back what it has said of a write that its data plane has still to follow.
+                    boolean mayChange = simulation
+                            .world()
+                            .view()
+                            .route(route)
+                            .filter(now ->
+                                    now.dataPlane().size() == 1 || now.settle().compareTo(said) <= 0)
+                            .isPresent();
+                    if (mayChange) {
                         if (!hidden.isZero()) {
                             simulation.met(Circumstance.SILENT_LAG);
                         }

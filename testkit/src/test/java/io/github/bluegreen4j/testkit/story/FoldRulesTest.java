@@ -148,13 +148,14 @@ class FoldRulesTest {
     }
 
     @Test
-    void whoseReadingsAreTooOldReadsAgainAndWaitsForNothingElse() {
+    void whoseReadingsAreTooOldReadsAgainAndSaysSo() {
         Effect shift = new Effect.ShiftRoute(World.TEST, Percent.HUNDRED);
         Story story = upTo(LifecycleStage.TEST_TRAFFIC_SHIFT);
         Instant now = story.now();
         Instant old = now.minus(seconds(11));
 
-        assertThat(asked(story, shift, now, old, old, old, old).note()).isEmpty();
+        assertThat(asked(story, shift, now, old, old, old, old).note())
+                .hasValueSatisfying(note -> assertThat(note.toString()).contains("READABLE", "older than PT10S"));
     }
 
     @Test
