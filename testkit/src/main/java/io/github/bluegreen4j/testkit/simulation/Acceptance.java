@@ -192,7 +192,10 @@ final class Acceptance {
     /** A revision is retired: an accepted one only when green is to follow it, or another one is accepted, too. */
     void retire(DeploymentRecord record, RevisionRef revision) {
         Set<RevisionRef> mayServe = accepted(record);
-        boolean last = mayServe.contains(revision) && mayServe.size() == 1;
+        // Whoever lost the label to a green that was deleted later bears no mark of having been accepted.
+        boolean labelled =
+                find(revision).map(ServiceDescription.Revision::primary).orElse(false);
+        boolean last = labelled && mayServe.contains(revision) && mayServe.size() == 1;
         WorldInvariant.I15.require(
                 !last || record.state().node() == Node.CLEAN_UP,
                 () -> revision + " is retired in " + record.state().node() + ", and nothing else was accepted");
