@@ -8,11 +8,13 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.workflow.Answer;
+import io.github.bluegreen4j.workflow.Asking;
 import io.github.bluegreen4j.workflow.Ensuring;
 import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.RollingBack;
+import io.github.bluegreen4j.workflow.Script;
 import io.github.bluegreen4j.workflow.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,11 +160,33 @@ final class Shell {
                     Optional.empty(),
                     script.tries(),
                     script.noted(),
-                    script.notes());
+                    0);
             return new Flight(bare, next.call(), justified);
         }
-        return new Flight(next.script(), next.call(), false);
+        return new Flight(next.script().accept(FORGETTING), next.call(), false);
     }
+
+    /** How often a script has told what it waits for only bounds how often it does. */
+    private static final Script.Handler<Script> FORGETTING = new Script.Handler<>() {
+        @Override
+        public Script ensuring(Ensuring script) {
+            return new Ensuring(
+                    script.effect(),
+                    script.acting(),
+                    script.acted(),
+                    script.index(),
+                    script.readings(),
+                    script.oldest(),
+                    script.tries(),
+                    script.noted(),
+                    0);
+        }
+
+        @Override
+        public Script asking(Asking script) {
+            return script;
+        }
+    };
 
     /** The script says once that it waits for blue; whoever takes its work over has to know. */
     private void checkWaits() {
