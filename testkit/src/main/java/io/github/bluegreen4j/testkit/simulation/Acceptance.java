@@ -130,7 +130,12 @@ final class Acceptance {
 
     /** What an engine must know to be accepted, by its label: not what was accepted before something that was deleted. */
     Set<RevisionRef> lastAccepted() {
-        return existing(accepted);
+        Set<RevisionRef> existing = existing(accepted);
+        // One that lost the label to a green that was deleted later bears no mark: nobody can know that it was
+        // accepted.
+        existing.removeIf(revision ->
+                !find(revision).map(ServiceDescription.Revision::primary).orElse(false));
+        return existing;
     }
 
     private Set<RevisionRef> existing(Set<RevisionRef> revisions) {
