@@ -2,7 +2,6 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +60,6 @@ final class RetireAssertion implements Assertion {
                 new Call.RetireRevision(run.spec().service(), revision.get().revision()));
         if (leftOver && Situation.holdsNothing(revision.get())) {
             return retire; // from nobody's requests, whatever the weight of its group
-        }
-        Optional<RevisionRef> green =
-                goingBack ? Optional.empty() : run.estate().green().revision();
-        if (green.isPresent()
-                && readings.service()
-                        .flatMap(service -> service.find(green.get()))
-                        .isEmpty()) {
-            return new Move.Await(
-                    Gate.READ_BACK, Verdict.bad("the runtime does not describe green", "green, which serves instead"));
         }
         Verdict weightless = guards.noWeight(run, revision.get().targetGroup(), readings);
         if (!weightless.isGood()) {
