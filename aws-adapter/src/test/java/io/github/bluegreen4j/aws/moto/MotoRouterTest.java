@@ -73,10 +73,10 @@ class MotoRouterTest extends MotoTest {
 
     @Test
     void everyRouteThatLeadsToOneOfTwoGroupsIsFound() {
-        RouteRef theirs = shop.rule("/admin/*", new TrafficSplit(Map.of(shop.second(), 1)));
+        RouteRef theirs = shop.rule("/admin/*", new TrafficSplit(Map.of(shop.site(), 1)));
         shop.rule("/other/*", new TrafficSplit(Map.of(shop.first(), 0, shop.group("another"), 1)));
 
-        Set<RouteRef> found = router.routesTo(new TargetGroups(shop.first(), shop.second()));
+        Set<RouteRef> found = router.routesTo(new TargetGroups(shop.first(), shop.site()));
 
         assertThat(found).containsExactlyInAnyOrder(rule, shop.defaultRule(), theirs);
     }

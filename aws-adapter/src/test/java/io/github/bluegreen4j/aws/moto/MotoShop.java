@@ -25,6 +25,7 @@ final class MotoShop {
     private final List<String> subnets;
     private final TargetGroupRef first;
     private final TargetGroupRef second;
+    private final TargetGroupRef site;
     private final String listener;
     private int priority;
 
@@ -40,7 +41,8 @@ final class MotoShop {
                 .toList();
         first = group("first");
         second = group("second");
-        listener = listener("web", first);
+        site = group("site");
+        listener = listener("web", site);
     }
 
     ElasticLoadBalancingV2Client elb() {
@@ -57,6 +59,11 @@ final class MotoShop {
 
     TargetGroupRef second() {
         return second;
+    }
+
+    /** The group behind the listener's default rule, which is somebody else's. */
+    TargetGroupRef site() {
+        return site;
     }
 
     TargetGroupRef group(String name) {
