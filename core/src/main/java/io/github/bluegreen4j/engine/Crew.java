@@ -368,7 +368,9 @@ final class Crew {
                         loop,
                         CallRunner.Operation.DUE,
                         () -> "look for what is due",
-                        () -> loop.ports().journal().due(loop.now())),
+                        () -> loop.ports()
+                                .journal()
+                                .due(loop.now(), loop.settings().name())),
                 due -> {
                     due.forEach(this::found);
                     elsewhere.look();

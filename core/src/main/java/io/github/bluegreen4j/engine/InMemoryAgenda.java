@@ -1,9 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -41,9 +39,9 @@ final class InMemoryAgenda {
         }
     }
 
-    /** Those whose time has come, the longest overdue first, and then those with mail. */
-    List<InMemorySequence> due(Instant now) {
-        List<InMemorySequence> due = new ArrayList<>();
+    /** Those whose time has come, and those with mail, the oldest first. */
+    NavigableSet<InMemorySequence> due(Instant now) {
+        NavigableSet<InMemorySequence> due = new TreeSet<>(BY_NUMBER);
         for (Waiting one : waiting) {
             if (one.wakeUp().isAfter(now)) {
                 break;

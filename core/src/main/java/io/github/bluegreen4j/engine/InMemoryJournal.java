@@ -36,6 +36,7 @@ public final class InMemoryJournal implements Journal {
         UNKNOWN_NOT_KEPT
     }
 
+    private final TimeSource time;
     private final InMemoryLeases leases;
     private final InMemoryAgenda agenda = new InMemoryAgenda();
     private final Map<DeploymentId, InMemorySequence> sequences = new LinkedHashMap<>();
@@ -43,6 +44,7 @@ public final class InMemoryJournal implements Journal {
     private Answer usual = Answer.APPENDED;
 
     private InMemoryJournal(TimeSource time) {
+        this.time = time;
         leases = new InMemoryLeases(time);
     }
 
@@ -97,12 +99,29 @@ public final class InMemoryJournal implements Journal {
         if (lost) {
             return stands(extension, Appended.Status.LOST);
         }
-        InMemorySequence sequence = sequences.computeIfAbsent(
-                extension.deployment(), id -> new InMemorySequence(id, extension.service(), sequences.size()));
+        InMemorySequence sequence = sequence(extension.deployment(), extension.service());
         agenda.remove(sequence);
-        sequence.extend(extension);
+        sequence.extend(extension, time.wall());
         agenda.add(sequence);
         return stands(extension, Appended.Status.APPENDED);
+    }
+
+    private InMemorySequence sequence(DeploymentId deployment, ServiceRef service) {
+        return sequences.computeIfAbsent(deployment, id -> new InMemorySequence(id, service, sequences.size()));
+    }
+
+    @Override
+    public synchronized Appended open(Opening opening) {
+        InMemorySequence known = sequences.get(opening.deployment());
+        boolean open = known != null && !known.hasEnded();
+        long fence = leases.fence(opening.service());
+        if (open || version(opening.deployment()) != opening.expectedVersion()) {
+            return new Appended(Appended.Status.LOST, version(opening.deployment()), fence);
+        }
+        InMemorySequence sequence = sequence(opening.deployment(), opening.service());
+        sequence.open(opening);
+        agenda.add(sequence);
+        return new Appended(Appended.Status.APPENDED, sequence.version(), fence);
     }
 
     private Appended stands(Extension extension, Appended.Status status) {
@@ -131,10 +150,12 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<Head> due(Instant now) {
+    public synchronized List<Head> due(Instant now, String engine) {
         List<Head> heads = new ArrayList<>();
         for (InMemorySequence sequence : agenda.due(now)) {
-            heads.add(sequence.head(fence(sequence)));
+            if (!leases.isHeldByAnother(sequence.service(), engine)) {
+                heads.add(sequence.head(fence(sequence)));
+            }
         }
         return List.copyOf(heads);
     }
@@ -153,6 +174,25 @@ public final class InMemoryJournal implements Journal {
         sequence.deliver(new Mail(commandId, command));
         agenda.add(sequence);
         return true;
+    }
+
+    @Override
+    public synchronized void delivered(DeploymentId deployment, String listener, long version) {
+        InMemorySequence sequence = sequences.get(deployment);
+        if (sequence != null) {
+            sequence.delivered(listener, version);
+        }
+    }
+
+    @Override
+    public synchronized List<Head> undelivered(String listener, Instant endedBefore) {
+        List<Head> heads = new ArrayList<>();
+        for (InMemorySequence sequence : sequences.values()) {
+            if (sequence.isUndelivered(listener, endedBefore)) {
+                heads.add(sequence.head(fence(sequence)));
+            }
+        }
+        return List.copyOf(heads);
     }
 
     @Override

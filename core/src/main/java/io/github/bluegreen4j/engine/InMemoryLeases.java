@@ -61,6 +61,15 @@ final class InMemoryLeases {
                         : claim);
     }
 
+    /** Whether another engine, whose lease holds, has a service. */
+    boolean isHeldByAnother(ServiceRef service, String engine) {
+        Claim claim = claims.get(service);
+        return claim != null
+                && claim.engine()
+                        .filter(owner -> !owner.equals(engine) && holds(owner))
+                        .isPresent();
+    }
+
     /** The highest fence that was ever given for a service. */
     long fence(ServiceRef service) {
         Claim claim = claims.get(service);

@@ -6,8 +6,10 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,8 +21,11 @@ final class InMemorySequence {
     private final List<DeploymentEvent> events = new ArrayList<>();
     private final List<String> entryIds = new ArrayList<>();
     private final List<Journal.Mail> mail = new ArrayList<>();
-    private final Set<String> delivered = new HashSet<>();
+    private final Set<String> commands = new HashSet<>();
+    private final Map<String, Long> delivered = new HashMap<>();
+    private Set<String> listeners = Set.of();
     private Optional<Instant> wakeUp = Optional.empty();
+    private Optional<Instant> endedAt = Optional.empty();
 
     InMemorySequence(DeploymentId deployment, ServiceRef service, int number) {
         this.deployment = deployment;
@@ -53,10 +58,20 @@ final class InMemorySequence {
         return !mail.isEmpty();
     }
 
-    void extend(Journal.Extension extension) {
+    void open(Journal.Opening opening) {
+        events.add(opening.event());
+        entryIds.add(opening.entryId());
+        wakeUp = Optional.of(opening.wakeUp());
+        endedAt = Optional.empty();
+        mail.clear();
+    }
+
+    void extend(Journal.Extension extension, Instant now) {
         events.addAll(extension.events());
         entryIds.add(extension.entryId());
         wakeUp = extension.wakeUp();
+        endedAt = wakeUp.isPresent() ? Optional.empty() : Optional.of(now);
+        listeners = extension.listeners();
         if (!mail.isEmpty()) {
             mail.removeIf(one -> extension.consumed().contains(one.commandId()));
         }
@@ -64,9 +79,20 @@ final class InMemorySequence {
 
     /** A command counts once, also when it comes again after it was answered. */
     void deliver(Journal.Mail one) {
-        if (delivered.add(one.commandId())) {
+        if (commands.add(one.commandId())) {
             mail.add(one);
         }
+    }
+
+    void delivered(String listener, long version) {
+        delivered.merge(listener, version, Math::max);
+    }
+
+    /** Whether it ended before then, and the listener was not notified of the end. */
+    boolean isUndelivered(String listener, Instant endedBefore) {
+        return endedAt.filter(at -> at.isBefore(endedBefore)).isPresent()
+                && listeners.contains(listener)
+                && delivered.getOrDefault(listener, 0L) < version();
     }
 
     Journal.Head head(long fence) {
@@ -74,6 +100,7 @@ final class InMemorySequence {
     }
 
     Journal.History history(long fence) {
-        return new Journal.History(head(fence), List.copyOf(events), List.copyOf(entryIds), List.copyOf(mail));
+        return new Journal.History(
+                head(fence), List.copyOf(events), List.copyOf(entryIds), List.copyOf(mail), Map.copyOf(delivered));
     }
 }

@@ -124,12 +124,18 @@ public interface CallRunner extends AutoCloseable {
         INVOKE_HOOK(false),
         /** {@code Journal.append}. */
         APPEND(false),
+        /** {@code Journal.open}. */
+        OPEN(false),
         /** {@code Journal.read}. */
         READ_JOURNAL(true),
         /** {@code Journal.list}. */
         LIST(true),
         /** {@code Journal.due}. */
         DUE(true),
+        /** {@code Journal.delivered}. */
+        DELIVERED(false),
+        /** {@code Journal.undelivered}. */
+        UNDELIVERED(true),
         /** {@code Journal.renew}. */
         RENEW(false),
         /** {@code Journal.claim}. */

@@ -7,7 +7,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has happened, kept. The journal is the truth of intent: nothing is done to the world that was not appended first.
@@ -30,6 +32,8 @@ public interface Journal {
      * @param wakeUp when the deployment has to be looked at next; empty when it has ended. A deployment that has ended is open
      *     again when it is extended with a time: that is how one that was refused is ordered again
      * @param consumed the ids of the commands that these events answer: they leave the mailbox in the same step
+     * @param listeners the names of the listeners that are notified of this deployment. When the extension ends the deployment, each
+     *     of them counts as {@linkplain #undelivered not notified} until {@link #delivered} says that it has heard of the last event
      */
     record Extension(
             DeploymentId deployment,
@@ -39,9 +43,40 @@ public interface Journal {
             String entryId,
             List<DeploymentEvent> events,
             Optional<Instant> wakeUp,
-            List<String> consumed) {}
+            List<String> consumed,
+            Set<String> listeners) {
 
-    /** What became of one extension. */
+        /** An extension of an engine without named listeners. */
+        public Extension(
+                DeploymentId deployment,
+                ServiceRef service,
+                long expectedVersion,
+                long fence,
+                String entryId,
+                List<DeploymentEvent> events,
+                Optional<Instant> wakeUp,
+                List<String> consumed) {
+            this(deployment, service, expectedVersion, fence, entryId, events, wakeUp, consumed, Set.of());
+        }
+    }
+
+    /**
+     * An order: the first entry of a deployment, or the first one after it had ended.
+     *
+     * @param expectedVersion how many events the deployment has: 0 for a new one
+     * @param entryId names this entry, so that its writer recognises it after an unknown outcome
+     * @param event that the deployment was created
+     * @param wakeUp when an engine has to begin it
+     */
+    record Opening(
+            DeploymentId deployment,
+            ServiceRef service,
+            long expectedVersion,
+            String entryId,
+            DeploymentEvent event,
+            Instant wakeUp) {}
+
+    /** What became of one extension, or of an order. */
     record Appended(Status status, long version, long fence) {
         /** The kinds of outcome. */
         public enum Status {
@@ -63,14 +98,31 @@ public interface Journal {
     List<Appended> append(List<Extension> extensions);
 
     /**
+     * Writes an order. It needs no claim on the service and no lease, so any process can write it; the engine that owns the
+     * service begins it. Commands left in the mailbox of a deployment that had ended are removed in the same step.
+     *
+     * @return {@code APPENDED}; {@code LOST} when the deployment has not ended, or has another version than expected;
+     *     {@code UNKNOWN} when it must be read first
+     * @throws PortException when nothing is known of it, as if it were {@code UNKNOWN}
+     */
+    Appended open(Opening opening);
+
+    /**
      * A deployment's whole sequence.
      *
      * @param head where it stands
      * @param events all events, in their order
      * @param entryIds the ids of all extensions
      * @param mail commands that were not answered yet, in their order
+     * @param delivered how many events each named listener was notified of, as {@link #delivered} said last; who is missing
+     *     was notified of none
      */
-    record History(Head head, List<DeploymentEvent> events, List<String> entryIds, List<Mail> mail) {}
+    record History(
+            Head head,
+            List<DeploymentEvent> events,
+            List<String> entryIds,
+            List<Mail> mail,
+            Map<String, Long> delivered) {}
 
     /**
      * Where a deployment stands.
@@ -100,8 +152,13 @@ public interface Journal {
     /** All deployments that have not ended, and those that have, of one service or of all; newest last. */
     List<Head> list(Optional<ServiceRef> service);
 
-    /** Deployments that wait to be looked at by now, and those with mail. */
-    List<Head> due(Instant now);
+    /**
+     * Deployments that have not ended and need an engine: those whose time to wake up has come, and those with mail; in the order of
+     * {@link #list}. What another engine works on, whose lease holds, is left out.
+     *
+     * @param engine who asks, as in {@link #claim}
+     */
+    List<Head> due(Instant now, String engine);
 
     /**
      * Puts a command in a deployment's mailbox: durable, idempotent by its id, and open to every process, whoever owns the
@@ -110,6 +167,22 @@ public interface Journal {
      * @return whether there is such a deployment, and it has not ended
      */
     boolean submit(DeploymentId deployment, String commandId, Command command);
+
+    /**
+     * Stores how far a listener was notified, so that the next engine continues there. Needs no claim and no lease. A version lower than
+     * the stored one, or a deployment that does not exist, changes nothing.
+     *
+     * @param listener the listener's name
+     * @param version how many of the deployment's events it was notified of
+     */
+    void delivered(DeploymentId deployment, String listener, long version);
+
+    /**
+     * Deployments that ended before an instant, and of whose last event a listener was not notified: see {@link Extension}.
+     *
+     * @param listener the listener's name
+     */
+    List<Head> undelivered(String listener, Instant endedBefore);
 
     /**
      * Renews an engine's one lease. It holds from the beginning of this call for that long, by the journal's clock.

@@ -274,6 +274,16 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     }
 
     @Override
+    public void opened(Journal.Opening opening) {
+        DeploymentRecord record = records.computeIfAbsent(opening.deployment(), id -> new DeploymentRecord(id, story));
+        WorldInvariant.I12.require(
+                record.events().size() == opening.expectedVersion(),
+                () -> "an order for version " + opening.expectedVersion() + " was kept after "
+                        + record.events().size());
+        fold(record, opening.event());
+    }
+
+    @Override
     public void appended(Journal.Extension extension) {
         WorldInvariant.I9.require(
                 claims.isFence(extension.service(), extension.fence()),

@@ -36,6 +36,8 @@ final class SimulatedJournal implements Journal {
     interface Listener {
         void appended(Extension extension);
 
+        void opened(Opening opening);
+
         void renewed(String engine, Duration length);
 
         void claimed(ServiceRef service, String engine, long fence);
@@ -68,9 +70,31 @@ final class SimulatedJournal implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now) {
+    public Appended open(Opening opening) {
+        reach("open");
+        Appended outcome = journal.open(opening);
+        if (outcome.status() == Appended.Status.APPENDED) {
+            listener.opened(opening);
+        }
+        return outcome;
+    }
+
+    @Override
+    public List<Head> due(Instant now, String engine) {
         reach("due");
-        return journal.due(now);
+        return journal.due(now, engine);
+    }
+
+    @Override
+    public void delivered(DeploymentId deployment, String name, long version) {
+        reach("delivered");
+        journal.delivered(deployment, name, version);
+    }
+
+    @Override
+    public List<Head> undelivered(String name, Instant endedBefore) {
+        reach("undelivered");
+        return journal.undelivered(name, endedBefore);
     }
 
     @Override

@@ -96,6 +96,13 @@ public final class Simulation implements AutoCloseable {
     /** Tells the story and pulls the triggers; everything else is the oracle's. */
     private final class Hearing implements SimulatedJournal.Listener {
         @Override
+        public void opened(Journal.Opening opening) {
+            story.tell(opening.deployment(), List.of(opening.event()));
+            oracle.opened(opening);
+            pull(opening.event());
+        }
+
+        @Override
         public void appended(Journal.Extension extension) {
             story.tell(extension.deployment(), extension.events());
             oracle.appended(extension);
