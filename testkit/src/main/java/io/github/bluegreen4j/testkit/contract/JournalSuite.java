@@ -158,7 +158,7 @@ abstract class JournalSuite {
 
     /** Which deployments are due. */
     List<DeploymentId> due(Instant now) {
-        return fixture.elsewhere().due(now).stream()
+        return fixture.elsewhere().due(now, ENGINE).stream()
                 .map(Journal.Head::deployment)
                 .toList();
     }
