@@ -5,6 +5,7 @@ import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,16 @@ final class Appends {
     private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
     private static final Duration COMPLAINT = Duration.ofSeconds(10);
 
+    /** A larger group might not be stored within the maximum of one call. */
+    private static final int MOST_IN_ONE = 200;
+
+    private static final String TAKEN = "was taken over by another engine";
+
     private final Loop loop;
     private final Crew crew;
     private final Set<Managed> waiting = new LinkedHashSet<>();
     private boolean inFlight;
+    private Optional<Runnable> whenIdle = Optional.empty();
     private Instant complainedAt = Instant.EPOCH;
 
     Appends(Loop loop, Crew crew) {
@@ -42,7 +49,9 @@ final class Appends {
         }
         List<Managed> group = new ArrayList<>();
         List<Journal.Extension> extensions = new ArrayList<>();
-        for (Managed deployment : waiting) {
+        for (Iterator<Managed> each = waiting.iterator(); each.hasNext() && group.size() < MOST_IN_ONE; ) {
+            Managed deployment = each.next();
+            each.remove();
             Optional<Journal.Extension> extension =
                     crew.leases().fence(deployment.service()).flatMap(deployment::extension);
             if (extension.isPresent()) {
@@ -50,30 +59,41 @@ final class Appends {
                 extensions.add(extension.get());
             }
         }
-        waiting.clear();
         if (group.isEmpty()) {
             return false;
         }
         inFlight = true;
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop,
-                        CallRunner.Operation.APPEND,
-                        () -> "append " + extensions.size(),
-                        () -> loop.ports().journal().append(extensions)),
+        loop.journal(
+                CallRunner.Operation.APPEND,
+                () -> "append " + extensions.size(),
+                journal -> journal.append(extensions),
                 outcomes -> {
-                    inFlight = false;
+                    landed();
                     for (int i = 0; i < group.size(); i++) {
                         ended(group.get(i), extensions.get(i), outcomes.get(i));
                     }
                 },
                 thrown -> {
-                    inFlight = false;
+                    landed();
                     complain(thrown.toString());
                     group.forEach(
                             deployment -> lookAgain(deployment, loop.settings().retry()));
                 });
         return true;
+    }
+
+    private void landed() {
+        inFlight = false;
+        whenIdle.ifPresent(then -> loop.post(then));
+    }
+
+    /** Begins no append any more, and does something once the one in flight was answered. */
+    void close(Runnable then) {
+        waiting.clear();
+        whenIdle = Optional.of(then);
+        if (!inFlight) {
+            then.run();
+        }
     }
 
     private void ended(Managed deployment, Journal.Extension extension, Journal.Appended outcome) {
@@ -84,7 +104,7 @@ final class Appends {
             case APPENDED -> deployment.committed();
             case LOST -> {
                 if (outcome.fence() > extension.fence()) {
-                    crew.lost(deployment.service());
+                    crew.lost(deployment.service(), TAKEN);
                 } else {
                     reread(deployment, extension.entryId());
                 }
@@ -105,12 +125,10 @@ final class Appends {
         if (deployment.isDropped()) {
             return;
         }
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop,
-                        CallRunner.Operation.READ_JOURNAL,
-                        () -> "read " + deployment.id(),
-                        () -> loop.ports().journal().read(deployment.id())),
+        loop.journal(
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read " + deployment.id(),
+                journal -> journal.read(deployment.id()),
                 history -> compare(deployment, entryId, history),
                 thrown -> {
                     complain(thrown.toString());
@@ -132,7 +150,7 @@ final class Appends {
         } else if (version == deployment.version() && ownFence) {
             loop.after(loop.settings().retry(), () -> add(deployment));
         } else {
-            crew.lost(deployment.service());
+            crew.lost(deployment.service(), TAKEN);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Readings;
@@ -11,11 +12,10 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.WatchOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,20 +36,27 @@ import org.slf4j.LoggerFactory;
 final class Crew {
     private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
 
+    /** As many orders, claims and takeovers are under way at once. */
+    private static final int MOST_AT_ONCE = 8;
+
+    private static final Duration RECHECK = Duration.ofMinutes(1);
+
     private final Loop loop;
     private final Handles handles;
     private final Leases leases;
     private final Appends appends;
     private final WatchPool watchPool;
     private final Publisher publisher;
+    private final Slots slots = new Slots(MOST_AT_ONCE);
+    private final Orders orders;
+    private final Elsewhere elsewhere;
     private final Map<DeploymentId, Managed> deployments = new LinkedHashMap<>();
     private final Map<ServiceRef, Turns> turns = new LinkedHashMap<>();
-    private final Map<DeploymentId, DeploymentSpec> orders = new LinkedHashMap<>();
-    private final Set<DeploymentId> quarantine = new HashSet<>();
-    private final Set<DeploymentId> ordered = new HashSet<>();
-    private final Map<DeploymentId, ServiceRef> coming = new HashMap<>();
-    private final Elsewhere elsewhere;
+    private final Map<ServiceRef, Set<DeploymentId>> coming = new HashMap<>();
+    private final Map<DeploymentId, Throwable> quarantine = new ConcurrentHashMap<>();
+    private Set<DeploymentId> leftToOthers = Set.of();
     private final Deque<Managed> ready = new ArrayDeque<>();
+    private boolean closing;
 
     Crew(Loop loop, Handles handles, List<DeploymentListener> listeners) {
         this.loop = loop;
@@ -57,6 +65,7 @@ final class Crew {
         this.appends = new Appends(loop, this);
         this.watchPool = new WatchPool(loop);
         this.publisher = new Publisher(loop, listeners);
+        this.orders = new Orders(loop, handles, slots, this::visit);
         this.elsewhere = new Elsewhere(loop, this, this::seenElsewhere);
         loop.whenQuiet(this::work);
     }
@@ -69,12 +78,14 @@ final class Crew {
         return watchPool;
     }
 
-    Collection<Managed> deployments() {
-        return deployments.values();
+    /** The names of the listeners that are notified of each deployment's end, over crashes. */
+    Set<String> listeners() {
+        return Set.of();
     }
 
+    /** Deployments that can't be decoded; from any thread. */
     Set<DeploymentId> quarantine() {
-        return Set.copyOf(quarantine);
+        return Set.copyOf(quarantine.keySet());
     }
 
     void start() {
@@ -93,6 +104,9 @@ final class Crew {
     }
 
     private boolean work() {
+        if (closing) {
+            return false;
+        }
         if (!ready.isEmpty()) {
             ready.remove().proceed();
             return true;
@@ -102,46 +116,63 @@ final class Crew {
 
     /** A user ordered a deployment here. */
     void order(DeploymentId id, DeploymentSpec spec) {
-        if (deployments.containsKey(id)) {
-            return;
+        if (!closing) {
+            orders.take(id, spec);
         }
-        ordered.add(id);
-        coming.put(id, spec.service());
-        acquire(
-                spec.service(),
-                isOurs -> {
-                    switch (spec.concurrency()) {
-                        case REJECT -> unlessAnotherRuns(id, spec, () -> acquired(id, spec, isOurs));
-                        case QUEUE, SUPERSEDE -> acquired(id, spec, isOurs);
-                    }
-                },
-                () -> loop.after(loop.settings().retry(), () -> order(id, spec)));
     }
 
-    private void acquired(DeploymentId id, DeploymentSpec spec, boolean isOurs) {
-        if (isOurs) {
-            takeUp(id, spec.service(), Optional.of(spec));
-        } else {
-            LOG.info("Deployment {} waits: service {} is another engine's for now", id, spec.service());
-            loop.after(loop.settings().look(), () -> order(id, spec));
+    /** Takes a deployment up that the journal has, if its service is this engine's or can be claimed. */
+    private void visit(DeploymentId id, ServiceRef service) {
+        if (closing || deployments.containsKey(id) || !comes(id, service)) {
+            return;
         }
+        slots.enter(leave -> acquire(
+                service,
+                isOurs -> {
+                    if (isOurs) {
+                        takeUp(id, service, leave);
+                    } else {
+                        handles.find(id)
+                                .filter(handle -> !handle.status().isTerminal())
+                                .ifPresent(handle -> elsewhere.add(id));
+                        arrived(id, service);
+                        leave.run();
+                    }
+                },
+                () -> {
+                    arrived(id, service);
+                    leave.run();
+                }));
+    }
+
+    private boolean comes(DeploymentId id, ServiceRef service) {
+        return coming.computeIfAbsent(service, key -> new HashSet<>()).add(id);
     }
 
     /** Claims a service, takes up everything of it that is not over, and then tells whether it is this engine's. */
     private void acquire(ServiceRef service, Consumer<Boolean> then, Runnable failed) {
+        Turns ours = turns.get(service);
+        if (ours != null && leases.holdsFor(service, Duration.ZERO)) {
+            ours.whenComplete(then);
+            return;
+        }
         leases.claim(
                 service,
                 fence -> {
                     Turns known = turns.get(service);
                     if (known != null && !fence.equals(Optional.of(known.fence()))) {
-                        lost(service);
+                        lost(
+                                service,
+                                fence.isEmpty()
+                                        ? "was taken over by another engine"
+                                        : "is taken up again: another engine had it meanwhile");
                     }
                     if (fence.isEmpty()) {
                         then.accept(false);
                         return;
                     }
                     Turns turn = turns.computeIfAbsent(service, key -> takeOver(key, fence.get()));
-                    turn.whenComplete(() -> then.accept(true));
+                    turn.whenComplete(then);
                 },
                 failed);
     }
@@ -151,133 +182,110 @@ final class Crew {
         new TakeOver(
                         loop,
                         service,
-                        () -> turns.get(service) == turn,
-                        id -> !deployments.containsKey(id) && !quarantine.contains(id),
+                        () -> turns.get(service) == turn && !closing,
+                        id -> !deployments.containsKey(id),
                         (id, history) -> enlist(id, service, turn, history),
-                        this::quarantine,
+                        (id, thrown) -> quarantine(id, service, turn, thrown),
                         () -> {
                             turn.complete();
+                            sayWhatBlocks(turn);
                             releaseIfIdle(service);
                         })
                 .begin();
         return turn;
     }
 
-    /** Goes on with an order unless the journal knows another of the service that is not over; later ones do not count. */
-    private void unlessAnotherRuns(DeploymentId id, DeploymentSpec spec, Runnable then) {
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop,
-                        CallRunner.Operation.LIST,
-                        () -> "list " + spec.service(),
-                        () -> loop.ports().journal().list(Optional.of(spec.service()))),
-                heads -> {
-                    boolean known =
-                            heads.stream().anyMatch(head -> head.deployment().equals(id));
-                    boolean another = heads.stream()
-                            .anyMatch(head -> head.wakeUp().isPresent() && !ordered.contains(head.deployment()));
-                    if (known || !another) {
-                        then.run();
-                    } else {
-                        ordered.remove(id);
-                        handles.rejected(id, DeploymentEngine.RejectedException.anotherRuns(spec.service()));
-                        arrived(id, spec.service());
-                    }
-                },
-                thrown -> loop.after(loop.settings().retry(), () -> order(id, spec)));
-    }
-
     /** A deployment has come, or will not come: a claim that was made for it alone is given back. */
     private void arrived(DeploymentId id, ServiceRef service) {
-        coming.remove(id);
+        coming.computeIfPresent(service, (key, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+        });
         releaseIfIdle(service);
     }
 
     private void releaseIfIdle(ServiceRef service) {
         Turns turn = turns.get(service);
-        if (turn != null && turn.isIdle() && !coming.containsValue(service)) {
+        if (turn != null && turn.isIdle() && !coming.containsKey(service)) {
             turns.remove(service);
             leases.release(service);
         }
     }
 
-    /** Begins a deployment that was ordered, unless the journal knows it already. */
-    private void takeUp(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> spec) {
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop,
-                        CallRunner.Operation.READ_JOURNAL,
-                        () -> "read " + id,
-                        () -> loop.ports().journal().read(id)),
+    /** Reads a deployment of a service that is this engine's, and works on it unless it does already. */
+    private void takeUp(DeploymentId id, ServiceRef service, Runnable done) {
+        Turns turn = turns.get(service);
+        if (turn == null || deployments.containsKey(id)) {
+            arrived(id, service);
+            done.run();
+            return;
+        }
+        loop.journal(
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read " + id,
+                journal -> journal.read(id),
                 history -> {
-                    Turns turn = turns.get(service);
-                    if (turn == null) {
-                        coming.remove(id);
-                        spec.ifPresent(lost -> order(id, lost));
-                        return;
-                    }
-                    if (!deployments.containsKey(id)) {
-                        history.ifPresentOrElse(
-                                read -> takeUp(id, service, turn, read, spec),
-                                () -> spec.ifPresent(order -> begin(id, order, turn, List.of())));
-                        turn.next();
+                    if (turns.get(service) == turn && !deployments.containsKey(id)) {
+                        quarantine.remove(id);
+                        history.ifPresent(read -> enlist(id, service, turn, read));
+                        turn.unblock(id);
+                        sayWhatBlocks(turn);
                     }
                     arrived(id, service);
+                    done.run();
                 },
                 thrown -> {
                     if (TakeOver.isUndecodable(thrown)) {
-                        quarantine(id, thrown);
-                        arrived(id, service);
+                        quarantine(id, service, turn, thrown);
+                        sayWhatBlocks(turn);
                     } else {
-                        loop.after(loop.settings().retry(), () -> takeUp(id, service, spec));
+                        LOG.warn("Deployment {} could not be read: {}", id, thrown.toString());
                     }
+                    arrived(id, service);
+                    done.run();
                 });
     }
 
-    private void quarantine(DeploymentId id, Throwable thrown) {
-        quarantine.add(id);
-        LOG.error("Deployment {} can't be decoded and is left alone; all others go on", id, thrown);
+    /** What can't be decoded may run: no other deployment of its service begins before it can be, has ended or was removed. */
+    private void quarantine(DeploymentId id, ServiceRef service, Turns turn, Throwable thrown) {
+        turn.block(id);
+        if (quarantine.put(id, thrown) == null) {
+            LOG.error(
+                    "Deployment {} of {} can't be decoded and blocks its service; all other services go on. Use the version of"
+                            + " bluegreen4j that wrote it, or remove it from the journal",
+                    id,
+                    service,
+                    thrown);
+        }
         handles.failed(id, thrown);
+        loop.after(RECHECK, () -> recheck(id, service, turn));
     }
 
-    private void takeUp(
-            DeploymentId id, ServiceRef service, Turns turn, Journal.History history, Optional<DeploymentSpec> order) {
-        if (order.isPresent() && isRefused(history)) {
-            begin(id, order.get(), turn, history.events());
-        } else {
-            enlist(id, service, turn, history);
+    private void recheck(DeploymentId id, ServiceRef service, Turns turn) {
+        if (turns.get(service) == turn && comes(id, service)) {
+            takeUp(id, service, () -> {});
         }
     }
 
-    private boolean isRefused(Journal.History history) {
-        DeploymentState state = loop.workflow().fold(history.events());
-        return state.status().isTerminal()
-                && state.running().map(Running::refused).orElse(false);
-    }
-
-    /** @param before what the journal has of it: a deployment that was refused with nothing touched begins anew */
-    private void begin(DeploymentId id, DeploymentSpec spec, Turns turn, List<DeploymentEvent> before) {
-        Managed managed = new Managed(loop, this, id, spec.service());
-        managed.load(before);
-        deployments.put(id, managed);
-        orders.put(id, spec);
-        managed.enqueue(new Input.Ordered(id, spec));
-        turn.ordered(managed, spec.concurrency());
+    private void sayWhatBlocks(Turns turn) {
+        Optional<String> obstacle =
+                turn.blockedBy().map(other -> "deployment " + other + " of the service can't be decoded");
+        turn.waiting().forEach(waiting -> handles.blocked(waiting.id(), obstacle));
     }
 
     private void enlist(DeploymentId id, ServiceRef service, Turns turn, Journal.History history) {
         Managed managed = new Managed(loop, this, id, service);
         managed.load(history.events());
+        handles.changed(managed, history.events());
+        elsewhere.remove(id);
         if (managed.state().status().isTerminal()) {
-            ordered.remove(id);
-            handles.changed(managed, history.events());
             return;
         }
         deployments.put(id, managed);
-        elsewhere.remove(id);
-        handles.changed(managed, List.of());
         publisher.publish(id, 1, history.events());
-        managed.enqueue(new Input.Resumed(history.events().isEmpty() ? loop.now() : lastEvent(history)));
+        if (!managed.state().isWaiting()) {
+            managed.enqueue(new Input.Resumed(history.events().isEmpty() ? loop.now() : lastEvent(history)));
+        }
         history.mail().forEach(managed::enqueue);
         turn.found(managed);
     }
@@ -288,14 +296,12 @@ final class Crew {
 
     /** The journal has kept what a deployment decided. */
     void committed(Managed deployment, List<DeploymentEvent> events) {
-        orders.remove(deployment.id());
         publisher.publish(deployment.id(), deployment.version() - events.size() + 1, events);
         handles.changed(deployment, events);
         DeploymentState state = deployment.state();
         if (state.status().isTerminal()) {
             deployment.drop();
             deployments.remove(deployment.id());
-            ordered.remove(deployment.id());
             Turns turn = turns.get(deployment.service());
             if (turn != null) {
                 turn.ended(deployment);
@@ -313,43 +319,61 @@ final class Crew {
         deployment.enqueue(new Input.Observed(order.watch(), readings));
     }
 
-    /** Another engine acts for a service now. */
-    void lost(ServiceRef service) {
-        turns.remove(service);
+    /** This engine does not act for a service any more, or has to take it up anew. */
+    void lost(ServiceRef service, String why) {
+        Turns turn = turns.remove(service);
         List.copyOf(deployments.values()).stream()
                 .filter(deployment -> deployment.service().equals(service))
-                .forEach(this::leave);
+                .forEach(deployment -> leave(deployment, why));
+        if (turn != null) {
+            turn.lost();
+        }
     }
 
-    private void leave(Managed deployment) {
+    private void leave(Managed deployment, String why) {
+        LOG.warn("Deployment {} {}", deployment.id(), why);
         handles.saw(deployment.id(), Optional.empty());
-        LOG.warn("Deployment {} was taken over by another engine", deployment.id());
         deployment.drop();
         deployments.remove(deployment.id());
-        DeploymentSpec order = orders.get(deployment.id());
-        if (order == null) {
-            elsewhere.add(deployment.id());
-        } else {
-            // Nothing of it was kept yet: nobody else knows of it.
-            loop.after(loop.settings().look(), () -> order(deployment.id(), order));
-        }
+        elsewhere.add(deployment.id());
+    }
+
+    /** A deployment that not even the safe way out is left to: it stays as it stands, and blocks its service. */
+    void giveUp(Managed deployment, Throwable defect) {
+        LOG.error(
+                "Deployment {} of {} is left as it stands: the engine fails on it. Look after its production traffic yourself",
+                deployment.id(),
+                deployment.service(),
+                defect);
+        deployment.drop();
+        quarantine.put(deployment.id(), defect);
+        handles.failed(deployment.id(), defect);
     }
 
     /** A deployment that another engine acts for, as the journal tells of it. */
     private void seenElsewhere(Managed seen, List<DeploymentEvent> events) {
         handles.changed(seen, events);
-        if (seen.state().status().isTerminal()) {
-            ordered.remove(seen.id());
-        }
     }
 
     /** The lease had run out and is held again: whatever another engine has taken meanwhile is lost. */
     private void reclaim(Instant since) {
-        List.copyOf(turns.keySet())
-                .forEach(service -> acquire(
-                        service,
-                        isOurs -> stalled(service, since),
-                        () -> loop.after(loop.settings().retry(), () -> reclaim(since))));
+        List.copyOf(turns.keySet()).forEach(service -> reclaim(service, since, 0));
+    }
+
+    private void reclaim(ServiceRef service, Instant since, int tries) {
+        if (!turns.containsKey(service)) {
+            return;
+        }
+        slots.enter(leave -> acquire(
+                service,
+                isOurs -> {
+                    stalled(service, since);
+                    leave.run();
+                },
+                () -> {
+                    leave.run();
+                    loop.after(loop.backOff(tries + 1, service), () -> reclaim(service, since, tries + 1));
+                }));
     }
 
     /** What this engine still acts for has stood still. */
@@ -363,65 +387,111 @@ final class Crew {
 
     /** Looks for deployments that nobody acts for, and for commands from other processes; again and again. */
     private void look() {
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop,
-                        CallRunner.Operation.DUE,
-                        () -> "look for what is due",
-                        () -> loop.ports()
-                                .journal()
-                                .due(loop.now(), loop.settings().name())),
+        if (closing) {
+            return;
+        }
+        loop.journal(
+                CallRunner.Operation.DUE,
+                () -> "look for what is due",
+                journal -> journal.due(loop.now(), loop.settings().name()),
                 due -> {
-                    due.forEach(this::found);
+                    Set<DeploymentId> leftBefore = leftToOthers;
+                    leftToOthers = new HashSet<>();
+                    due.forEach(head -> found(head, leftBefore));
                     elsewhere.look();
                     loop.after(loop.settings().look(), this::look);
                 },
                 thrown -> loop.after(loop.settings().look(), this::look));
     }
 
-    private void found(Journal.Head head) {
+    private void found(Journal.Head head, Set<DeploymentId> leftBefore) {
         DeploymentId id = head.deployment();
-        if (quarantine.contains(id) || coming.containsKey(id)) {
-            return;
-        }
+        ServiceRef service = head.service();
         if (deployments.containsKey(id)) {
             if (head.hasMail()) {
                 mail(id);
             }
             return;
         }
-        coming.put(id, head.service());
-        acquire(
-                head.service(),
-                isOurs -> {
-                    if (isOurs) {
-                        takeUp(id, head.service(), Optional.empty());
-                    } else {
-                        coming.remove(id);
-                    }
-                },
-                () -> coming.remove(id));
+        if (turns.containsKey(service) && quarantine.containsKey(id)) {
+            return;
+        }
+        boolean isJustOrdered = head.version() == 1;
+        if (isJustOrdered && !turns.containsKey(service) && !leftBefore.contains(id)) {
+            // Whoever has taken the order claims its service first.
+            leftToOthers.add(id);
+            return;
+        }
+        visit(id, service);
     }
 
     /** Reads a deployment's mailbox. */
     void mail(DeploymentId id) {
         Managed managed = deployments.get(id);
-        if (managed == null) {
-            return;
+        if (managed != null) {
+            readMailbox(managed, () -> {});
         }
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop,
-                        CallRunner.Operation.READ_JOURNAL,
-                        () -> "read the mail of " + id,
-                        () -> loop.ports().journal().read(id)),
-                history -> history.ifPresent(read -> read.mail().forEach(managed::enqueue)),
-                thrown -> loop.after(loop.settings().retry(), () -> mail(id)));
     }
 
-    /** Stops acting; what is under way is given up. */
-    void close() {
-        deployments.values().forEach(Managed::drop);
-        turns.keySet().forEach(leases::release);
+    /** Hands a deployment what is in its mailbox, and then does something; as often as it takes to read the mailbox. */
+    void readMailbox(Managed managed, Runnable then) {
+        if (managed.isDropped() || closing) {
+            return;
+        }
+        loop.journal(
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read the mail of " + managed.id(),
+                journal -> journal.read(managed.id()),
+                history -> {
+                    history.ifPresent(read -> read.mail().forEach(managed::enqueue));
+                    then.run();
+                },
+                thrown -> loop.after(loop.settings().retry(), () -> readMailbox(managed, then)));
+    }
+
+    /** Submits a command for a user, as often as it takes. */
+    void submit(DeploymentId id, String commandId, Command command, Consumer<Boolean> told) {
+        if (closing) {
+            return;
+        }
+        loop.journal(
+                CallRunner.Operation.SUBMIT,
+                () -> "submit " + command + " to " + id,
+                journal -> journal.submit(id, commandId, command),
+                taken -> {
+                    told.accept(taken);
+                    mail(id);
+                },
+                thrown -> loop.after(loop.settings().retry(), () -> submit(id, commandId, command, told)));
+    }
+
+    /**
+     * Stops in order: nothing new is begun; what is on its way into the journal is awaited; then the lease ends, so that other engines
+     * can take over at once, while listeners are notified of what is committed.
+     *
+     * @param done run when all that has happened
+     */
+    void close(Runnable done) {
+        closing = true;
+        slots.close();
+        deployments.values().forEach(Managed::stop);
+        appends.close(() -> {
+            deployments.values().forEach(Managed::drop);
+            boolean[] open = {true, true};
+            leases.end(() -> {
+                open[0] = false;
+                finish(open, done);
+            });
+            publisher.whenIdle(() -> {
+                open[1] = false;
+                finish(open, done);
+            });
+        });
+    }
+
+    private static void finish(boolean[] open, Runnable done) {
+        if (!open[0] && !open[1]) {
+            done.run();
+        }
     }
 }

@@ -4,24 +4,27 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Running;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * A user's handle on one deployment. Safe for use by many threads.
  *
- * <p>A command goes through the journal's mailbox, durably, before the method returns; its future says how the deployment
- * answered it. A command to a deployment that has ended is answered with a refusal at once.
+ * <p>A command is in the journal's mailbox when its method returns, or, when the order itself is not in the journal yet, as soon as
+ * {@link #accepted} has completed. Its future says how the deployment answered it. A command to a deployment that has ended is answered
+ * with a refusal at once. When the journal does not take a command, its future completes exceptionally.
  */
 public final class Deployment {
 
@@ -37,20 +40,37 @@ public final class Deployment {
     interface Access {
         List<DeploymentEvent> history(DeploymentId id);
 
+        /** Submits a command in the caller's thread; says whether the deployment has not ended. */
         boolean submit(DeploymentId id, String commandId, Command command);
+
+        /** Submits a command later, in the engine's own time, until the journal has answered. */
+        void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken);
+
+        /** Completes a future, not on the engine's loop. */
+        void callBack(Runnable completion);
     }
+
+    private static final CommandAnswer ENDED = new CommandAnswer(false, "the deployment has ended");
 
     private final DeploymentId id;
     private final ServiceRef service;
     private final Access access;
+    private final CompletableFuture<Deployment> accepted = new CompletableFuture<>();
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
-    private final Map<String, CompletableFuture<CommandAnswer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<CommandAnswer>> answers = new LinkedHashMap<>();
+    private final Map<String, Command> early = new LinkedHashMap<>();
+    private boolean isAccepted;
+    private Optional<Throwable> failure = Optional.empty();
+    private final Optional<DeploymentSpec> ordered;
     private volatile DeploymentState state = DeploymentState.initial();
     private volatile Optional<ServiceDescription> seen = Optional.empty();
+    private volatile Optional<String> obstacle = Optional.empty();
 
-    Deployment(DeploymentId id, ServiceRef service, Access access) {
+    /** @param ordered what was ordered here; empty for a deployment that was found in the journal */
+    Deployment(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> ordered, Access access) {
         this.id = id;
         this.service = service;
+        this.ordered = ordered;
         this.access = access;
     }
 
@@ -75,13 +95,27 @@ public final class Deployment {
 
     /** Everything there is to know now, in the fields of ECS's {@code ServiceDeployment}, and what it waits for. */
     public DeploymentDescription view() {
-        return Descriptions.of(id, service, state, seen);
+        return Descriptions.of(id, service, state, seen, obstacle);
+    }
+
+    /**
+     * Completes with this handle once the journal has the order: from then on no crash loses it, whichever engine begins it. Completes
+     * exceptionally with {@link DeploymentEngine.RejectedException} when the order is not taken, and with
+     * {@link DeploymentEngine.ClosedException} when the engine is closed before the journal has answered; the order may be in the
+     * journal then, and an order under the same id tells.
+     *
+     * <p>What is registered on it runs on the engine's executor for callbacks ({@link EngineBuilder#callbacks}).
+     */
+    public CompletableFuture<Deployment> accepted() {
+        return accepted.copy();
     }
 
     /**
      * Completes when the deployment has ended, however it ended: look at the description's status. Completes exceptionally
-     * with {@link DeploymentEngine.ClosedException} when the engine is closed before, and with {@link DeploymentEngine.RejectedException} when
-     * another deployment of the service is not over and this one's concurrency policy is REJECT.
+     * with {@link DeploymentEngine.ClosedException} when the engine is closed before, and with {@link DeploymentEngine.RejectedException}
+     * when the order was not taken.
+     *
+     * <p>What is registered on it runs on the engine's executor for callbacks ({@link EngineBuilder#callbacks}) and may block.
      */
     public CompletableFuture<DeploymentDescription> completion() {
         return over.thenApply(ended -> view());
@@ -120,29 +154,88 @@ public final class Deployment {
     private CompletableFuture<CommandAnswer> command(Command command) {
         String commandId = UUID.randomUUID().toString();
         CompletableFuture<CommandAnswer> answer = new CompletableFuture<>();
-        answers.put(commandId, answer);
-        boolean taken = !status().isTerminal() && access.submit(id, commandId, command);
-        if (!taken) {
-            answers.remove(commandId);
-            answer.complete(new CommandAnswer(false, "the deployment has ended, or does not exist"));
+        synchronized (this) {
+            if (failure.isPresent()) {
+                answer.completeExceptionally(failure.get());
+                return answer;
+            }
+            if (status().isTerminal()) {
+                answer.complete(ENDED);
+                return answer;
+            }
+            answers.put(commandId, answer);
+            if (!isAccepted) {
+                early.put(commandId, command);
+                return answer;
+            }
+        }
+        try {
+            submitted(commandId, access.submit(id, commandId, command));
+        } catch (RuntimeException failed) {
+            take(commandId).ifPresent(open -> open.completeExceptionally(failed));
         }
         return answer;
     }
 
-    void answered(ProgressEvent.CommandAnswered event) {
-        CompletableFuture<CommandAnswer> answer = answers.remove(event.commandId());
-        if (answer != null) {
-            answer.complete(new CommandAnswer(event.accepted(), event.answer()));
+    private synchronized Optional<CompletableFuture<CommandAnswer>> take(String commandId) {
+        return Optional.ofNullable(answers.remove(commandId));
+    }
+
+    private void submitted(String commandId, boolean taken) {
+        if (!taken) {
+            take(commandId).ifPresent(answer -> access.callBack(() -> answer.complete(ENDED)));
         }
     }
 
-    void changed(DeploymentState newState) {
-        state = newState;
-        if (newState.status().isTerminal()) {
-            over.complete(true);
-            answers.values().forEach(answer -> answer.complete(new CommandAnswer(false, "the deployment has ended")));
-            answers.clear();
+    /** The journal has the order; commands that were given before go into the mailbox, in their order. */
+    void isInJournal() {
+        Map<String, Command> commands;
+        synchronized (this) {
+            if (isAccepted) {
+                return;
+            }
+            isAccepted = true;
+            commands = new LinkedHashMap<>(early);
+            early.clear();
         }
+        access.callBack(() -> accepted.complete(this));
+        commands.forEach((commandId, command) ->
+                access.submitLater(id, commandId, command, taken -> submitted(commandId, taken)));
+    }
+
+    void answered(ProgressEvent.CommandAnswered event) {
+        take(event.commandId())
+                .ifPresent(answer ->
+                        access.callBack(() -> answer.complete(new CommandAnswer(event.accepted(), event.answer()))));
+    }
+
+    void changed(DeploymentState newState) {
+        List<CompletableFuture<CommandAnswer>> open = List.of();
+        synchronized (this) {
+            state = newState;
+            if (newState.status().isTerminal()) {
+                open = List.copyOf(answers.values());
+                answers.clear();
+            }
+        }
+        if (newState.status().isTerminal()) {
+            access.callBack(() -> over.complete(true));
+        }
+        open.forEach(answer -> access.callBack(() -> answer.complete(ENDED)));
+    }
+
+    /** What was ordered, as far as it is known here. */
+    Optional<DeploymentSpec> spec() {
+        return state.running().map(run -> run.facts().spec()).or(() -> ordered);
+    }
+
+    /** What keeps it from its turn, beside another deployment of the service. */
+    Optional<String> obstacle() {
+        return obstacle;
+    }
+
+    void blocked(Optional<String> newObstacle) {
+        obstacle = newObstacle;
     }
 
     /** The service as the deployment's watch last showed it; empty when it can't be read, or nobody looks here. */
@@ -154,10 +247,20 @@ public final class Deployment {
         seen = described;
     }
 
+    /** Nothing more is heard of it here: every future that is still open ends. */
     void failed(Throwable problem) {
-        over.completeExceptionally(problem);
-        answers.values().forEach(answer -> answer.completeExceptionally(problem));
-        answers.clear();
+        List<CompletableFuture<CommandAnswer>> open;
+        synchronized (this) {
+            failure = Optional.of(problem);
+            open = List.copyOf(answers.values());
+            answers.clear();
+            early.clear();
+        }
+        access.callBack(() -> {
+            accepted.completeExceptionally(problem);
+            over.completeExceptionally(problem);
+            open.forEach(answer -> answer.completeExceptionally(problem));
+        });
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Performs blue/green deployments inside this process. Build one, give it deployments, close it at the end. Safe for use by
@@ -23,17 +25,31 @@ import java.util.UUID;
  * same journal goes on where this one stopped. Deployments of one service run one at a time.
  */
 public final class DeploymentEngine implements AutoCloseable {
-    private static final int MOST_QUEUED = 100;
+    private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final Loop loop;
     private final Crew crew;
     private final Handles handles;
     private final Journal journal;
-    private final Runnable closing;
+    private final Callbacks callbacks;
+    private final Closing closing;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    DeploymentEngine(Loop loop, EngineBuilder builder, Runnable closing) {
+    /** How an engine ends, beside what is done on its loop. */
+    interface Closing {
+        /**
+         * Ends the loop and everything that it uses.
+         *
+         * @param inOrder closes in order, on the loop, and then runs what it is given
+         * @param longest how long to wait for that
+         */
+        void close(Consumer<Runnable> inOrder, Duration longest);
+    }
+
+    DeploymentEngine(Loop loop, EngineBuilder builder, Callbacks callbacks, Closing closing) {
         this.loop = loop;
         this.journal = loop.ports().journal();
+        this.callbacks = callbacks;
         this.handles = new Handles(new Deployment.Access() {
             @Override
             public List<DeploymentEvent> history(DeploymentId id) {
@@ -44,10 +60,24 @@ public final class DeploymentEngine implements AutoCloseable {
             public boolean submit(DeploymentId id, String commandId, Command command) {
                 return submitCommand(id, commandId, command);
             }
+
+            @Override
+            public void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken) {
+                loop.post(() -> crew().submit(id, commandId, command, taken));
+            }
+
+            @Override
+            public void callBack(Runnable completion) {
+                callbacks.run(completion);
+            }
         });
         this.crew = new Crew(loop, handles, builder.listeners());
         this.closing = closing;
         loop.post(crew::start);
+    }
+
+    private Crew crew() {
+        return crew;
     }
 
     /** Begins to build an engine. */
@@ -75,30 +105,25 @@ public final class DeploymentEngine implements AutoCloseable {
      * <p>A deployment that was refused before anything was touched is over, but its id is not: ordered again, also with another
      * specification, it is inspected anew.
      *
-     * @return a handle, at once; the deployment is PENDING until it is its turn. When the specification says REJECT and the
-     *     journal turns out to know another deployment of the service that is not over, of whichever engine, the handle's
-     *     completion ends with a {@link RejectedException}, nothing is kept, and the id is free again
-     * @throws RejectedException when this engine knows of another deployment of the service that is not over and
-     *     the specification says REJECT, or when 100 of them wait here already
+     * <p>The order goes into the journal without the service's lease, and the engine that owns the service begins it, whichever engine has
+     * taken the order. {@link Deployment#accepted} completes when the journal has it.
+     *
+     * @return a handle, at once; the deployment is PENDING until it is its turn. When the journal knows of deployments of the service
+     *     that this engine does not know, and the order can't be taken because of them, the handle's futures end with a
+     *     {@link RejectedException}, nothing is stored, and the id is free again. An order that another engine takes in the same moment
+     *     may come first; then a deployment with REJECT ends STOPPED, naming the other one, and its id is free again, too
+     * @throws RejectedException when this engine knows of another deployment of the service that has not ended and the specification
+     *     says REJECT; when 100 of them wait already; when the id is that of a deployment with another specification
      * @throws InvalidSpecException when {@code limits.call} is longer than two thirds of the engine's lease
      * @throws ClosedException when the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
-        if (loop.isClosed()) {
-            throw new ClosedException();
-        }
         requireCallsWithinTheLease(spec);
-        synchronized (handles) {
-            Optional<Deployment> known = handles.find(id);
-            if (known.isPresent() && !known.get().isRefused()) {
-                return known.get();
-            }
-            handles.forget(id);
-            admit(id, spec);
-            Deployment handle = handles.of(id, spec.service());
+        Handles.Admission admission = handles.admit(id, spec);
+        if (admission.isNew()) {
             loop.post(() -> crew.order(id, spec));
-            return handle;
         }
+        return admission.handle();
     }
 
     private void requireCallsWithinTheLease(DeploymentSpec spec) {
@@ -107,23 +132,6 @@ public final class DeploymentEngine implements AutoCloseable {
         if (call.compareTo(longest) > 0) {
             throw new InvalidSpecException(List.of(new InvalidSpecException.Fault(
                     "limits.call", call.toString(), "at most two thirds of the engine's lease, " + longest)));
-        }
-    }
-
-    private void admit(DeploymentId id, DeploymentSpec spec) {
-        long others = handles.unfinished(spec.service(), id);
-        switch (spec.concurrency()) {
-            case REJECT -> {
-                if (others > 0) {
-                    throw RejectedException.anotherRuns(spec.service());
-                }
-            }
-            case QUEUE, SUPERSEDE -> {
-                if (others >= MOST_QUEUED) {
-                    throw new RejectedException(others + " deployments of service " + spec.service()
-                            + " wait already; the most is " + MOST_QUEUED);
-                }
-            }
         }
     }
 
@@ -173,7 +181,8 @@ public final class DeploymentEngine implements AutoCloseable {
                         id,
                         history.head().service(),
                         loop.workflow().fold(history.events()),
-                        handles.find(id).flatMap(Deployment::seen)));
+                        handles.find(id).flatMap(Deployment::seen),
+                        handles.find(id).flatMap(Deployment::obstacle)));
     }
 
     /**
@@ -185,10 +194,17 @@ public final class DeploymentEngine implements AutoCloseable {
     public static Optional<DeploymentDescription> describe(Journal journal, DeploymentId id) {
         return journal.read(id)
                 .map(history -> Descriptions.of(
-                        id, history.head().service(), Workflow.standard().fold(history.events()), Optional.empty()));
+                        id,
+                        history.head().service(),
+                        Workflow.standard().fold(history.events()),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
-    /** Deployments that can't be decoded. They are left alone and block nobody but their own service. */
+    /**
+     * Deployments that can't be decoded. Such a deployment blocks its own service, whatever the concurrency policy of the others, and no
+     * other service. It is read again every minute.
+     */
     public Set<DeploymentId> quarantined() {
         return crew.quarantine();
     }
@@ -198,48 +214,90 @@ public final class DeploymentEngine implements AutoCloseable {
         return loop.poll();
     }
 
-    /**
-     * Ends this engine. Deployments stay where they are, and the next engine on the same journal goes on with them. Calls
-     * that are under way are given up.
-     */
+    /** As {@link #close(Duration)}, within 10 s. */
     @Override
     public void close() {
-        closing.run();
-        handles.close();
+        close(CLOSE);
+    }
+
+    /**
+     * Ends this engine in order. It begins nothing new, gives up the calls that are under way, waits for what is on its way into the journal,
+     * notifies listeners of what is stored, and ends its lease, so that another engine on the same journal goes on at once. Deployments stay
+     * where they are. Every future that is still open ends with a {@link ClosedException}.
+     *
+     * <p>Blocks until all that has happened. What could not be done in time is left: another engine takes over when the lease
+     * expires.
+     *
+     * @param longest how long to wait; afterwards the engine ends in any case
+     */
+    public void close(Duration longest) {
+        handles.refuse();
+        if (closed.compareAndSet(false, true)) {
+            closing.close(this::closeInOrder, longest);
+            end(new ClosedException(Optional.empty()));
+        }
+    }
+
+    private void end(ClosedException why) {
+        handles.close(why);
+        callbacks.close();
+    }
+
+    /** The loop has failed for good: nobody acts here any more, and another engine takes over when the lease expires. */
+    void failed(Throwable cause) {
+        handles.refuse();
+        handles.close(new ClosedException(Optional.of(cause)));
+    }
+
+    /** Closes in order, on the loop. */
+    void closeInOrder(Runnable done) {
+        loop.post(() -> crew.close(done));
     }
 
     long decisions() {
         return loop.decisions();
     }
 
-    /** Gives up what is under way; on the loop. */
-    void release() {
-        crew.close();
-    }
-
-    /** A deployment was not accepted, because of another one of the same service. Nothing was kept or touched. */
+    /** An order was not taken, because of another deployment. Nothing was stored or touched. */
     public static final class RejectedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        RejectedException(String message) {
+        private RejectedException(String message) {
             super(message);
         }
 
-        static RejectedException anotherRuns(ServiceRef service) {
-            return new RejectedException("another deployment of service " + service
-                    + " is not over, and this one's concurrency policy is REJECT");
+        static RejectedException anotherRuns(ServiceRef service, DeploymentId other) {
+            return new RejectedException(
+                    "deployment \"" + other + "\" of service \"" + service
+                            + "\" has not ended, and the concurrency policy is REJECT; wait for it, or order with QUEUE or SUPERSEDE");
+        }
+
+        static RejectedException tooMany(ServiceRef service, List<DeploymentId> others) {
+            return new RejectedException(others.size() + " deployments of service \"" + service
+                    + "\" have not ended, and at most " + Orders.MOST_QUEUED + " may wait; the first is \""
+                    + others.get(0)
+                    + "\"");
+        }
+
+        static RejectedException otherSpecification(DeploymentId id, List<String> differences) {
+            return new RejectedException("deployment \"" + id + "\" was ordered before with another specification: "
+                    + String.join("; ", differences) + "; order it under a new id");
         }
     }
 
     /**
-     * The engine was closed before the deployment had ended. The deployment is where it was, and the next engine on the same
-     * journal goes on with it.
+     * The engine was closed, or has failed, before the deployment had ended. The deployment is where it was, and the next engine on the
+     * same journal goes on with it. When the engine has failed, the cause says why.
      */
     public static final class ClosedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        ClosedException() {
-            super("the engine was closed; the deployment goes on when an engine is started on the same journal");
+        ClosedException(Optional<Throwable> failure) {
+            super(
+                    failure.isPresent()
+                            ? "the engine has failed; the deployment goes on when an engine is started on the same journal"
+                            : "the engine was closed; the deployment goes on when an engine is started on the same journal",
+                    failure.orElse(null));
         }
     }
 }

@@ -49,9 +49,14 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
 
     /**
      * @param seen the service as the deployment's own watch last showed it
+     * @param obstacle what keeps it from its turn, beside another deployment of the service
      */
     static DeploymentDescription of(
-            DeploymentId id, ServiceRef service, DeploymentState state, Optional<ServiceDescription> seen) {
+            DeploymentId id,
+            ServiceRef service,
+            DeploymentState state,
+            Optional<ServiceDescription> seen,
+            Optional<String> obstacle) {
         Particular particular = state.accept(new Descriptions());
         Optional<Running> running = state.running();
         Agenda agenda = WORKFLOW.agenda(state);
@@ -82,7 +87,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 running.map(Descriptions::circuitBreaker).orElse(new DeploymentDescription.CircuitBreaker(0, 0)),
                 running.flatMap(Running::rollback)
                         .map(back -> new DeploymentDescription.Rollback(back.cause(), back.reason(), back.since())),
-                waitingFor(state, agenda),
+                waitingFor(state, agenda, obstacle),
                 agenda.timers().values().stream().min(Comparator.naturalOrder()),
                 particular.leftOvers(),
                 particular.view().serving(),
@@ -133,10 +138,10 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
         return new DeploymentDescription.CircuitBreaker(counted, threshold);
     }
 
-    private static List<String> waitingFor(DeploymentState state, Agenda agenda) {
+    private static List<String> waitingFor(DeploymentState state, Agenda agenda, Optional<String> obstacle) {
         List<String> waiting = new ArrayList<>();
         if (state.isWaiting()) {
-            waiting.add("its turn: another deployment of the service runs");
+            waiting.add("its turn: " + obstacle.orElse("another deployment of the service runs"));
         }
         state.running().ifPresent(run -> {
             run.ledger()

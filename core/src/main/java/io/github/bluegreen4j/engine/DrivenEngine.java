@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  */
 public final class DrivenEngine implements AutoCloseable {
     private final DeploymentEngine engine;
+    private boolean closed;
 
     DrivenEngine(DeploymentEngine engine) {
         this.engine = engine;
@@ -33,6 +35,20 @@ public final class DrivenEngine implements AutoCloseable {
         return engine.decisions();
     }
 
+    /** Begins to close the engine in order, as {@link DeploymentEngine#close(Duration)} does; to be polled until {@link #isClosed}. */
+    public void beginClose() {
+        engine.closeInOrder(() -> {
+            closed = true;
+            engine.close();
+        });
+    }
+
+    /** Whether the engine has closed in order. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends the engine at once, wherever it is. */
     @Override
     public void close() {
         engine.close();

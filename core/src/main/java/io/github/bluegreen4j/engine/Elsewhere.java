@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Elsewhere {
     private static final Logger LOG = LoggerFactory.getLogger(Elsewhere.class);
 
+    /** More would take the journal's threads from what this engine works on. */
+    private static final int MOST_AT_ONCE = 50;
+
     private final Loop loop;
     private final Crew crew;
     private final BiConsumer<Managed, List<DeploymentEvent>> seen;
@@ -39,18 +42,21 @@ final class Elsewhere {
         deployments.remove(deployment);
     }
 
-    /** Reads them all. */
+    /** Reads those that were not read for the longest time. */
     void look() {
-        List.copyOf(deployments).forEach(this::look);
+        List<DeploymentId> next = deployments.stream().limit(MOST_AT_ONCE).toList();
+        for (DeploymentId id : next) {
+            deployments.remove(id);
+            deployments.add(id);
+            look(id);
+        }
     }
 
     private void look(DeploymentId id) {
-        loop.boundedCall(
-                Leases.journalCall(
-                        loop,
-                        CallRunner.Operation.READ_JOURNAL,
-                        () -> "read " + id,
-                        () -> loop.ports().journal().read(id)),
+        loop.journal(
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read " + id,
+                journal -> journal.read(id),
                 history -> history.filter(read -> deployments.contains(id)).ifPresent(this::found),
                 thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
     }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineBuilder {
     private static final int MOST_LOST_CALLS = 64;
+    private static final int MOST_CALLBACKS = 32;
 
     private @Nullable ServiceRuntime runtime;
     private @Nullable TrafficRouter router;
@@ -36,6 +39,7 @@ public final class EngineBuilder {
     private final List<DeploymentListener> listeners = new ArrayList<>();
     private TimeSource time = TimeSource.system();
     private Optional<CallRunner> callRunner = Optional.empty();
+    private Optional<Executor> callbacks = Optional.empty();
     private String name = "engine-" + UUID.randomUUID();
     private Duration lease = Duration.ofSeconds(30);
     private Duration journalCall = Duration.ofSeconds(10);
@@ -103,7 +107,19 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** The engine's name in leases, unique among the engines of a journal. Default: a random one. */
+    /**
+     * Where the futures of {@link Deployment} complete, and with it everything that is registered on them. It is the user's: the engine does not
+     * shut it down. Default: up to 32 threads of the engine's own; a callback that blocks occupies one of them.
+     */
+    public EngineBuilder callbacks(Executor executor) {
+        callbacks = Optional.of(executor);
+        return this;
+    }
+
+    /**
+     * The engine's name in logs and leases. In leases each engine that is built adds a random suffix to it, so that two engines of one
+     * name, a process and its successor for example, are told apart. Default: a random one.
+     */
     public EngineBuilder name(String newName) {
         name = newName;
         return this;
@@ -163,7 +179,7 @@ public final class EngineBuilder {
         return value;
     }
 
-    private Loop loop(CallRunner runner, Workflow workflow) {
+    private Loop loop(CallRunner runner, Workflow workflow, String leaseName) {
         Ports ports = new Ports(
                 needed(runtime, "runtime"),
                 needed(router, "router"),
@@ -172,7 +188,7 @@ public final class EngineBuilder {
                 Map.copyOf(hooks),
                 lambdaHooks,
                 journal == null ? InMemoryJournal.create(time) : journal);
-        EngineSettings settings = new EngineSettings(name, lease, journalCall, Duration.ofSeconds(1), journalPoll);
+        EngineSettings settings = new EngineSettings(leaseName, lease, journalCall, Duration.ofSeconds(1), journalPoll);
         if (journalCall.compareTo(settings.longestCall()) > 0) {
             throw new IllegalArgumentException("lease: " + lease
                     + " is not allowed; allowed: one and a half times journalCall, which is " + journalCall
@@ -184,18 +200,26 @@ public final class EngineBuilder {
     /** Builds the engine and starts it, on a thread of its own. */
     public DeploymentEngine build() {
         CallRunner runner = callRunner.orElseGet(() -> new ThreadedCallRunner(MOST_LOST_CALLS));
-        Loop loop = loop(runner, Workflow.standard());
+        String incarnation = UUID.randomUUID().toString().substring(0, 8);
+        Loop loop = loop(runner, Workflow.standard(), name + '/' + incarnation);
         LoopThread thread = new LoopThread(loop, name);
-        DeploymentEngine engine = new DeploymentEngine(loop, this, () -> {
+        CountDownLatch inOrder = new CountDownLatch(1);
+        Callbacks completing = callbacks.map(Callbacks::on).orElseGet(() -> Callbacks.onThreads(MOST_CALLBACKS, name));
+        DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
+            if (!loop.isClosed()) {
+                closeInOrder.accept(inOrder::countDown);
+                thread.await(inOrder, longest);
+            }
             thread.close();
             runner.close();
         });
-        thread.start(engine::release);
+        thread.start(engine::failed);
         return engine;
     }
 
     /**
-     * Builds an engine that runs only when it is told to: for virtual time. A call runner has to be given.
+     * Builds an engine that runs only when it is told to: for virtual time. A call runner has to be given. Its name is its name in
+     * leases, too, and its callbacks run in the thread that polls it, unless an executor is given.
      *
      * @throws IllegalStateException without a call runner
      */
@@ -207,8 +231,9 @@ public final class EngineBuilder {
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public DrivenEngine buildDriven(Workflow workflow) {
         CallRunner runner = needed(callRunner.orElse(null), "callRunner");
-        Loop loop = loop(runner, workflow);
-        DeploymentEngine engine = new DeploymentEngine(loop, this, () -> {
+        Loop loop = loop(runner, workflow, name);
+        Callbacks completing = Callbacks.on(callbacks.orElse(Runnable::run));
+        DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
             loop.close();
             runner.close();
         });

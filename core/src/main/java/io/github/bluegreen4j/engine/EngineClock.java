@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -31,5 +32,10 @@ final class EngineClock {
             last = reading;
         }
         return reading.instant();
+    }
+
+    /** How far the wall clock is ahead of this one. It changes when the wall clock is set, and when the machine was suspended. */
+    Duration drift() {
+        return Duration.between(now(), source.wall());
     }
 }

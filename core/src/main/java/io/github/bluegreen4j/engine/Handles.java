@@ -3,15 +3,18 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.workflow.DeploymentState;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The handles that users hold. Of the deployments that have ended only the last ones are kept: an engine lives long. Safe for
@@ -21,63 +24,118 @@ final class Handles {
     /** As many ended deployments as a user may still find here; any other is in the journal. */
     private static final int MOST_ENDED = 1_000;
 
-    private final Map<DeploymentId, Deployment> handles = new ConcurrentHashMap<>();
+    private final Map<DeploymentId, Deployment> handles = new LinkedHashMap<>();
+    private final Map<ServiceRef, Set<DeploymentId>> unfinished = new HashMap<>();
     private final Set<DeploymentId> ended = new LinkedHashSet<>();
     private final Deployment.Access access;
+    private boolean closed;
 
     Handles(Deployment.Access access) {
         this.access = access;
     }
 
-    Deployment of(DeploymentId id, ServiceRef service) {
+    /** What an order meets. */
+    record Admission(Deployment handle, boolean isNew) {}
+
+    /**
+     * The handle of an order.
+     *
+     * @throws DeploymentEngine.ClosedException when the engine is closed
+     * @throws DeploymentEngine.RejectedException when it can't be taken
+     */
+    synchronized Admission admit(DeploymentId id, DeploymentSpec spec) {
+        if (closed) {
+            throw new DeploymentEngine.ClosedException(Optional.empty());
+        }
         Deployment known = handles.get(id);
-        return known == null ? handles.computeIfAbsent(id, key -> new Deployment(key, service, access)) : known;
+        if (known != null && !known.isRefused()) {
+            known.spec().filter(other -> !other.equals(spec)).ifPresent(other -> {
+                throw DeploymentEngine.RejectedException.otherSpecification(id, Differences.between(other, spec));
+            });
+            return new Admission(known, false);
+        }
+        Orders.rejection(spec, others(spec.service(), id)).ifPresent(why -> {
+            throw why;
+        });
+        forget(id);
+        Deployment handle = new Deployment(id, spec.service(), Optional.of(spec), access);
+        add(handle);
+        return new Admission(handle, true);
     }
 
-    Optional<Deployment> find(DeploymentId id) {
-        return Optional.ofNullable(handles.get(id));
-    }
-
-    List<Deployment> all() {
-        return handles.values().stream()
-                .sorted((one, other) -> one.id().value().compareTo(other.id().value()))
+    private List<DeploymentId> others(ServiceRef service, DeploymentId but) {
+        return unfinished.getOrDefault(service, Set.of()).stream()
+                .filter(other -> !other.equals(but))
                 .toList();
     }
 
-    /** Other deployments of a service that have not ended, as far as this engine knows. */
-    long unfinished(ServiceRef service, DeploymentId but) {
-        long unfinished = 0;
-        for (Deployment handle : handles.values()) {
-            boolean counts = !handle.status().isTerminal()
-                    && handle.service().equals(service)
-                    && !handle.id().equals(but);
-            unfinished += counts ? 1 : 0;
+    private void add(Deployment handle) {
+        handles.put(handle.id(), handle);
+        unfinished
+                .computeIfAbsent(handle.service(), key -> new LinkedHashSet<>())
+                .add(handle.id());
+    }
+
+    private void finished(Deployment handle) {
+        unfinished.computeIfPresent(handle.service(), (key, ids) -> {
+            ids.remove(handle.id());
+            return ids.isEmpty() ? null : ids;
+        });
+    }
+
+    private void forget(DeploymentId id) {
+        Deployment handle = handles.remove(id);
+        ended.remove(id);
+        if (handle != null) {
+            finished(handle);
         }
-        return unfinished;
+    }
+
+    synchronized Optional<Deployment> find(DeploymentId id) {
+        return Optional.ofNullable(handles.get(id));
+    }
+
+    synchronized List<Deployment> all() {
+        return handles.values().stream()
+                .sorted(Comparator.comparing(handle -> handle.id().value()))
+                .toList();
+    }
+
+    /** The journal has the order of a deployment. */
+    void accepted(DeploymentId id) {
+        find(id).ifPresent(Deployment::isInJournal);
     }
 
     /** A deployment has a new state. */
     void changed(Managed deployment, List<DeploymentEvent> events) {
-        Deployment handle = of(deployment.id(), deployment.service());
         DeploymentState state = deployment.state();
+        Deployment handle = known(deployment);
         for (ProgressEvent.CommandAnswered answer : Commands.answers(events)) {
             handle.answered(answer);
         }
         handle.changed(state);
         if (state.status().isTerminal()) {
-            ended(deployment.id());
+            ended(handle);
         }
     }
 
-    private void ended(DeploymentId id) {
-        synchronized (ended) {
-            ended.remove(id);
-            ended.add(id);
-            if (ended.size() > MOST_ENDED) {
-                DeploymentId eldest = ended.iterator().next();
-                ended.remove(eldest);
-                handles.remove(eldest);
-            }
+    private synchronized Deployment known(Managed deployment) {
+        Deployment known = handles.get(deployment.id());
+        if (known != null) {
+            return known;
+        }
+        Deployment handle = new Deployment(deployment.id(), deployment.service(), Optional.empty(), access);
+        add(handle);
+        handle.isInJournal();
+        return handle;
+    }
+
+    private synchronized void ended(Deployment handle) {
+        finished(handle);
+        ended.remove(handle.id());
+        ended.add(handle.id());
+        if (ended.size() > MOST_ENDED) {
+            forget(ended.iterator().next());
         }
     }
 
@@ -86,24 +144,35 @@ final class Handles {
         find(id).ifPresent(handle -> handle.saw(described));
     }
 
-    /** A deployment of that id begins anew. */
-    void forget(DeploymentId id) {
-        handles.remove(id);
-        synchronized (ended) {
-            ended.remove(id);
-        }
+    /** What keeps a deployment from its turn; empty when nothing does but its service's other deployments. */
+    void blocked(DeploymentId id, Optional<String> obstacle) {
+        find(id).ifPresent(handle -> handle.blocked(obstacle));
     }
 
     /** A deployment that was ordered here is none: its handle is told, and forgotten. */
     void rejected(DeploymentId id, DeploymentEngine.RejectedException why) {
-        Optional.ofNullable(handles.remove(id)).ifPresent(handle -> handle.failed(why));
+        Optional<Deployment> handle = find(id);
+        synchronized (this) {
+            forget(id);
+        }
+        handle.ifPresent(rejected -> rejected.failed(why));
     }
 
     void failed(DeploymentId id, Throwable problem) {
         find(id).ifPresent(handle -> handle.failed(problem));
     }
 
-    void close() {
-        handles.values().forEach(handle -> handle.failed(new DeploymentEngine.ClosedException()));
+    /** No order is taken any more. */
+    synchronized void refuse() {
+        closed = true;
+    }
+
+    /** Ends every future that is still open. */
+    void close(RuntimeException why) {
+        List<Deployment> open;
+        synchronized (this) {
+            open = List.copyOf(handles.values());
+        }
+        open.forEach(handle -> handle.failed(why));
     }
 }

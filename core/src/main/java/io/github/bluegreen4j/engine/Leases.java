@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+    /** Renewals never wait for another call of the journal. */
     private static final CallRunner.PortCall.Lane LANE =
-            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "");
+            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LEASE, "");
 
     private final Loop loop;
     private final Consumer<Instant> regained;
@@ -34,7 +33,9 @@ final class Leases {
     private final Set<ServiceRef> releasing = new HashSet<>();
     private final Duration renewal;
     private Instant heldUntil = Instant.MIN;
+    private Duration drift = Duration.ZERO;
     private boolean renewing;
+    private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
 
     /**
@@ -49,7 +50,24 @@ final class Leases {
 
     /** Whether the lease certainly holds for so long. */
     boolean holdsFor(Duration duration) {
-        return !heldUntil.isBefore(Loop.later(loop.now(), duration));
+        if (heldUntil.isBefore(Loop.later(loop.now(), duration))) {
+            return false;
+        }
+        if (clocksHaveParted()) {
+            LOG.warn(
+                    "The wall clock and the monotonic clock of engine {} have parted: the machine was suspended, or its clock was set."
+                            + " The lease counts as lost until it is renewed",
+                    loop.settings().name());
+            heldUntil = loop.now().minusNanos(1);
+            renew();
+            return false;
+        }
+        return true;
+    }
+
+    /** While a machine is suspended its monotonic clock may stand still, and other engines see the lease expire. */
+    private boolean clocksHaveParted() {
+        return loop.drift().minus(drift).abs().compareTo(loop.settings().journalCall()) > 0;
     }
 
     /**
@@ -74,35 +92,22 @@ final class Leases {
     }
 
     private void renew() {
-        if (renewing) {
+        if (renewing || closed) {
             return;
         }
         renewing = true;
         Instant asked = loop.now();
+        Duration askedDrift = loop.drift();
         Duration length = loop.settings().lease();
-        loop.boundedCall(
-                journalCall(loop, CallRunner.Operation.RENEW, () -> "renew the lease", () -> {
-                    loop.ports().journal().renew(loop.settings().name(), length);
+        loop.journal(
+                LANE,
+                CallRunner.Operation.RENEW,
+                () -> "renew the lease",
+                journal -> {
+                    journal.renew(loop.settings().name(), length);
                     return true;
-                }),
-                done -> {
-                    boolean hadRunOut = heldUntil.isBefore(loop.now()) && !heldUntil.equals(Instant.MIN);
-                    Instant lastRenewed = hadRunOut ? heldUntil.minus(length) : asked;
-                    if (hadRunOut) {
-                        doubtful.addAll(fences.keySet());
-                    }
-                    heldUntil = asked.plus(length);
-                    renewing = false;
-                    loop.after(renewal, this::renew);
-                    if (!waiting.isEmpty()) {
-                        List<Runnable> told = List.copyOf(waiting);
-                        waiting.clear();
-                        told.forEach(Runnable::run);
-                    }
-                    if (hadRunOut) {
-                        regained.accept(lastRenewed);
-                    }
                 },
+                done -> renewed(asked, askedDrift),
                 thrown -> {
                     renewing = false;
                     LOG.warn(
@@ -111,6 +116,51 @@ final class Leases {
                             heldUntil,
                             thrown);
                     loop.after(loop.settings().retry(), this::renew);
+                });
+    }
+
+    private void renewed(Instant asked, Duration askedDrift) {
+        Duration length = loop.settings().lease();
+        boolean hadRunOut = heldUntil.isBefore(loop.now()) && !heldUntil.equals(Instant.MIN);
+        Instant lastRenewed = hadRunOut ? heldUntil.minus(length) : asked;
+        if (hadRunOut) {
+            doubtful.addAll(fences.keySet());
+        }
+        heldUntil = asked.plus(length);
+        drift = askedDrift;
+        renewing = false;
+        loop.after(renewal, this::renew);
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
+        if (hadRunOut) {
+            regained.accept(lastRenewed);
+        }
+    }
+
+    /**
+     * Ends the lease, and with it every claim: other engines may take the services over at once.
+     *
+     * @param done run when the journal has answered, or has not answered in time
+     */
+    void end(Runnable done) {
+        closed = true;
+        heldUntil = Instant.MIN;
+        loop.journal(
+                LANE,
+                CallRunner.Operation.RENEW,
+                () -> "end the lease",
+                journal -> {
+                    journal.renew(loop.settings().name(), Duration.ZERO);
+                    return true;
+                },
+                ended -> done.run(),
+                thrown -> {
+                    LOG.warn(
+                            "The lease of engine {} was not ended: other engines wait until it expires",
+                            loop.settings().name(),
+                            thrown);
+                    done.run();
                 });
     }
 
@@ -130,14 +180,10 @@ final class Leases {
             return;
         }
         claiming.merge(service, 1, Integer::sum);
-        loop.boundedCall(
-                journalCall(
-                        loop,
-                        CallRunner.Operation.CLAIM,
-                        () -> "claim " + service,
-                        () -> loop.ports()
-                                .journal()
-                                .claim(service, loop.settings().name())),
+        loop.journal(
+                CallRunner.Operation.CLAIM,
+                () -> "claim " + service,
+                journal -> journal.claim(service, loop.settings().name()),
                 fence -> {
                     claimed(service);
                     doubtful.remove(service);
@@ -171,14 +217,16 @@ final class Leases {
     }
 
     private void sendRelease(ServiceRef service) {
-        if (!releasing.add(service)) {
+        if (closed || !releasing.add(service)) {
             return;
         }
-        loop.boundedCall(
-                journalCall(loop, CallRunner.Operation.RELEASE, () -> "release " + service, () -> {
-                    loop.ports().journal().release(service, loop.settings().name());
+        loop.journal(
+                CallRunner.Operation.RELEASE,
+                () -> "release " + service,
+                journal -> {
+                    journal.release(service, loop.settings().name());
                     return true;
-                }),
+                },
                 done -> releasing.remove(service),
                 thrown -> {
                     LOG.warn("The claim on service {} was not released", service, thrown);
@@ -192,12 +240,5 @@ final class Leases {
     /** How long after it was given up a call of the journal may still take effect. */
     private Duration grace() {
         return loop.settings().journalCall().dividedBy(2);
-    }
-
-    /** A call of the journal. */
-    static <T> CallRunner.PortCall<T> journalCall(
-            Loop loop, CallRunner.Operation operation, Supplier<String> wording, Callable<T> body) {
-        return new CallRunner.PortCall<>(
-                LANE, operation, wording, loop.settings().journalCall(), body);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Agenda;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
@@ -14,12 +15,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop that owns everything: whatever comes in is put into its inbox, and {@link #poll} does, on one thread and without
  * blocking, all that can be done by now.
  */
 final class Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final CallRunner.PortCall.Lane JOURNAL =
+            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "");
+
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final TimerHeap timers = new TimerHeap();
     private final EngineClock clock;
@@ -33,6 +42,7 @@ final class Loop {
     private volatile Runnable wake = () -> {};
     private volatile boolean closed;
     private long decisions;
+    private long entries;
 
     Loop(EngineClock clock, CallRunner runner, Ports ports, EngineSettings settings, Workflow workflow) {
         this.clock = clock;
@@ -77,6 +87,11 @@ final class Loop {
 
     Instant now() {
         return clock.now();
+    }
+
+    /** How far the wall clock is ahead of {@link #now}. */
+    Duration drift() {
+        return clock.drift();
     }
 
     void onWake(Runnable newWake) {
@@ -138,26 +153,81 @@ final class Loop {
         abstract void hearsOf(Throwable problem);
     }
 
-    /** A call that is given up after its maximum, counted from now: what then comes of it is a failure. */
+    /** A call of the journal, in the lane of all of them. */
+    <T> void journal(
+            CallRunner.Operation operation,
+            Supplier<String> wording,
+            Function<Journal, T> body,
+            Consumer<T> answered,
+            Consumer<Throwable> failed) {
+        journal(JOURNAL, operation, wording, body, answered, failed);
+    }
+
+    /** A call of the journal. */
+    <T> void journal(
+            CallRunner.PortCall.Lane lane,
+            CallRunner.Operation operation,
+            Supplier<String> wording,
+            Function<Journal, T> body,
+            Consumer<T> answered,
+            Consumer<Throwable> failed) {
+        Journal journal = ports.journal();
+        boundedCall(
+                new CallRunner.PortCall<>(lane, operation, wording, settings.journalCall(), () -> body.apply(journal)),
+                answered,
+                failed);
+    }
+
+    /** A call that is given up after its maximum, counted from its beginning: what then comes of it is a failure. */
     <T> void boundedCall(CallRunner.PortCall<T> call, Consumer<T> answered, Consumer<Throwable> failed) {
         Bounded<T> bounded = new Bounded<>(answered, failed);
         CallRunner.Grip grip = call(call, bounded);
-        bounded.limit = Optional.of(after(call.maximum(), () -> {
-            grip.abandon();
-            bounded.hearsOf(new TimeoutException(call.text() + " was not answered"));
-        }));
+        bounded.limit(call, grip, later(now(), call.maximum()));
+    }
+
+    /** Names an entry of this engine's: what is tried again is another one. */
+    String entryId(long version) {
+        Instant now = now();
+        return settings.name() + '/' + version + '/' + now.getEpochSecond() + '.' + now.getNano() + '/' + ++entries;
+    }
+
+    /** How long to wait before the next try: twice as long each time, and spread, so that not all try at once. */
+    Duration backOff(int tries, Object who) {
+        Duration longest = settings.retry().multipliedBy(1L << Math.min(tries - 1, 4));
+        long mixed = (who.hashCode() * 31L + tries) * 0x9E3779B97F4A7C15L;
+        return longest.dividedBy(2)
+                .plus(longest.dividedBy(2).multipliedBy(mixed >>> 52).dividedBy(4096));
     }
 
     /** Tells how a call ended, once. */
     private final class Bounded<T> extends Hearing<T> {
         private final Consumer<T> answered;
         private final Consumer<Throwable> failed;
+        private volatile Optional<Instant> begunAt = Optional.empty();
         private Optional<TimerHeap.Entry> limit = Optional.empty();
         private boolean over;
 
         Bounded(Consumer<T> answered, Consumer<Throwable> failed) {
             this.answered = answered;
             this.failed = failed;
+        }
+
+        @Override
+        public void began() {
+            begunAt = Optional.of(now());
+        }
+
+        /** One that still waits for a thread then has not begun to count. */
+        void limit(CallRunner.PortCall<T> call, CallRunner.Grip grip, Instant at) {
+            limit = Optional.of(timers.set(at, Integer.MAX_VALUE, () -> {
+                Instant end = later(begunAt.orElse(now()), call.maximum());
+                if (end.isAfter(now())) {
+                    limit(call, grip, end);
+                } else {
+                    grip.abandon();
+                    hearsOf(new TimeoutException(call.text() + " was not answered within " + call.maximum()));
+                }
+            }));
         }
 
         @Override
@@ -192,13 +262,36 @@ final class Loop {
         while (more && !closed) {
             Runnable message = inbox.poll();
             if (message != null) {
-                message.run();
+                run(message);
                 more = true;
             } else {
-                more = timers.runDue(now()) || quietWork.getAsBoolean();
+                more = runDue() || workQuietly();
             }
         }
         return timers.next();
+    }
+
+    /** A defect in one step must not take the others with it. */
+    private static void run(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException defect) {
+            LOG.error(
+                    "The engine failed on one step and continues; this is a defect of bluegreen4j, please report it",
+                    defect);
+        }
+    }
+
+    private boolean workQuietly() {
+        boolean[] more = {true};
+        run(() -> more[0] = quietWork.getAsBoolean());
+        return more[0];
+    }
+
+    private boolean runDue() {
+        Optional<Runnable> due = timers.takeDue(now());
+        due.ifPresent(Loop::run);
+        return due.isPresent();
     }
 
     void close() {

@@ -3,7 +3,10 @@ package io.github.bluegreen4j.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,10 +14,11 @@ import org.slf4j.LoggerFactory;
 final class LoopThread {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
     private static final Duration LONGEST_PARK = Duration.ofMinutes(1);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final Loop loop;
     private final Thread thread;
-    private Runnable release = () -> {};
+    private Consumer<Throwable> failed = cause -> {};
 
     LoopThread(Loop loop, String name) {
         this.loop = loop;
@@ -22,24 +26,28 @@ final class LoopThread {
         thread.setDaemon(true);
     }
 
-    void start(Runnable atTheEnd) {
-        release = atTheEnd;
+    /** @param onFailure told when the thread ends for a reason that can't be survived */
+    void start(Consumer<Throwable> onFailure) {
+        failed = onFailure;
         loop.onWake(() -> LockSupport.unpark(thread));
         thread.start();
     }
 
     private void run() {
-        while (!loop.isClosed()) {
-            try {
+        try {
+            while (!loop.isClosed()) {
                 Optional<Instant> next = loop.poll();
                 if (loop.isIdle() && !loop.isClosed()) {
                     park(next);
                 }
-            } catch (RuntimeException broken) {
-                LOG.error("The engine's loop failed on something and goes on", broken);
             }
+        } catch (Throwable fatal) { // Errors too: nobody may wait for a loop that is dead
+            LOG.error(
+                    "The engine's loop has failed; its deployments stay as they are until another engine takes over",
+                    fatal);
+            loop.close();
+            failed.accept(fatal);
         }
-        release.run();
     }
 
     private void park(Optional<Instant> next) {
@@ -51,6 +59,22 @@ final class LoopThread {
         }
     }
 
+    /** Waits for what the loop does, unless it is this very thread. */
+    void await(CountDownLatch done, Duration longest) {
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "The engine could not close in order within {}: other engines wait until its lease expires",
+                        longest);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends the thread and waits for it. */
     void close() {
         loop.close();
@@ -58,7 +82,7 @@ final class LoopThread {
             return;
         }
         try {
-            thread.join(LONGEST_PARK.toMillis());
+            thread.join(LONGEST_END.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -24,12 +24,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One deployment that this engine acts for: its state, what waits to be told to it, and what is under way for it. Confined
  * to the loop, apart from the state, which anybody may read.
  */
 final class Managed {
+    private static final Logger LOG = LoggerFactory.getLogger(Managed.class);
+
     private final Loop loop;
     private final Crew crew;
     private final DeploymentId id;
@@ -43,6 +47,7 @@ final class Managed {
     private long version;
     private Optional<Candidate> candidate = Optional.empty();
     private boolean ready;
+    private boolean stopped;
     private boolean dropped;
 
     /** What was decided and is not kept yet. */
@@ -112,11 +117,35 @@ final class Managed {
 
     /** Work has come to its end; until the workflow has heard of it, it is not begun again. */
     void finished(Work work, Outcome outcome) {
+        if (work.effect() instanceof Effect.VerifyCleanUp) {
+            Instant since = loop.now();
+            crew.readMailbox(this, () -> gateRead(work, outcome, since));
+        } else {
+            told(work, outcome);
+        }
+    }
+
+    private void told(Work work, Outcome outcome) {
         pending.add(() -> {
             works.remove(work.effect(), work);
             decide(new Input.EffectEnded(work.effect(), outcome));
         });
         crew.ready(this);
+    }
+
+    /**
+     * Behind the clean-up gate there is no way back, so every command that was given before it opens is obeyed first. What the gate has
+     * read may have grown old while the mailbox could not be read; then it reads again.
+     */
+    private void gateRead(Work work, Outcome outcome, Instant since) {
+        Duration freshness =
+                state.running().orElseThrow().facts().spec().limits().freshness();
+        if (Loop.later(since, freshness).isBefore(loop.now())) {
+            works.remove(work.effect(), work);
+            crew.ready(this);
+        } else {
+            told(work, outcome);
+        }
     }
 
     /** Whether it was not ready to proceed before; from now on it is. */
@@ -131,28 +160,47 @@ final class Managed {
         ready = false;
         // Without the lease nothing could be kept: what is decided now would be judged by clocks that do not stand
         // still.
-        while (candidate.isEmpty() && !dropped && mayCall(Duration.ZERO)) {
+        while (candidate.isEmpty() && !stopped && mayCall(Duration.ZERO)) {
             Runnable next = pending.poll();
             if (next == null) {
-                startMissing();
+                guarded(this::startMissing);
                 return;
             }
-            next.run();
+            guarded(next);
+        }
+    }
+
+    /** A defect of the engine itself is logged with its cause, and the deployment takes the safe way out. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+            LOG.error(
+                    "Deployment {} of {} met a defect of the engine; it takes the safe way out. Please report this",
+                    id,
+                    service,
+                    defect);
+            escape(defect);
+        }
+    }
+
+    private void escape(Throwable defect) {
+        try {
+            loop.workflow()
+                    .escape(state, "the engine failed: " + defect, loop.now())
+                    .ifPresent(this::keep);
+        } catch (RuntimeException | LinkageError | StackOverflowError again) {
+            crew.giveUp(this, again);
         }
     }
 
     private void decide(Input input) {
-        Optional<Transition> transition = loop.decide(state, agenda, input);
-        if (transition.isPresent()) {
-            candidate = Optional.of(new Candidate(entryId(), transition.get(), loop.now()));
-            crew.append(this);
-        }
+        loop.decide(state, agenda, input).ifPresent(this::keep);
     }
 
-    /** Names an entry of this engine's within the deployment: what is tried again at another time is another one. */
-    private String entryId() {
-        Instant now = loop.now();
-        return loop.settings().name() + '/' + version + '/' + now.getEpochSecond() + '.' + now.getNano();
+    private void keep(Transition transition) {
+        candidate = Optional.of(new Candidate(loop.entryId(version), transition, loop.now()));
+        crew.append(this);
     }
 
     /** What the journal is to keep; empty when there is nothing. */
@@ -165,7 +213,8 @@ final class Managed {
                 decided.entryId(),
                 decided.transition().events(),
                 wakeUp(decided.transition()),
-                Commands.answeredBy(decided.transition().events())));
+                Commands.answeredBy(decided.transition().events()),
+                crew.listeners()));
     }
 
     /**
@@ -196,7 +245,9 @@ final class Managed {
         state = decided.state();
         agenda = decided.agenda();
         version += decided.events().size();
-        follow();
+        if (!stopped) {
+            follow();
+        }
         crew.committed(this, decided.events());
         if (Loop.later(decidedAt, loop.settings().lease()).isBefore(loop.now())) {
             stalled(decidedAt);
@@ -271,6 +322,13 @@ final class Managed {
     /** This engine does not act for the deployment any more. */
     void drop() {
         dropped = true;
+        stop();
+        candidate = Optional.empty();
+    }
+
+    /** Nothing new is begun or decided; what is on its way into the journal is still awaited. */
+    void stop() {
+        stopped = true;
         works.values().forEach(Work::stop);
         works.clear();
         armed.values().forEach(TimerHeap.Entry::cancel);
@@ -278,7 +336,6 @@ final class Managed {
         watches.values().forEach(crew.watchPool()::cancel);
         watches.clear();
         pending.clear();
-        candidate = Optional.empty();
     }
 
     boolean isDropped() {

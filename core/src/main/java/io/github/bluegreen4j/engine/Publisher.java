@@ -20,6 +20,7 @@ final class Publisher {
 
     private final Loop loop;
     private final List<Reader> readers = new ArrayList<>();
+    private Runnable idle = () -> {};
 
     Publisher(Loop loop, List<DeploymentListener> listeners) {
         this.loop = loop;
@@ -33,6 +34,19 @@ final class Publisher {
                 reader.waiting.add(new Item(deployment, version++, event));
             }
             reader.deliver();
+        }
+    }
+
+    /** Does something once every listener was notified of everything. */
+    void whenIdle(Runnable then) {
+        idle = then;
+        tellIfIdle();
+    }
+
+    private void tellIfIdle() {
+        if (readers.stream().allMatch(reader -> reader.waiting.isEmpty())) {
+            idle.run();
+            idle = () -> {};
         }
     }
 
@@ -84,6 +98,7 @@ final class Publisher {
             delivering = false;
             tries = 0;
             deliver();
+            tellIfIdle();
         }
     }
 }

@@ -8,10 +8,10 @@ import io.github.bluegreen4j.spi.Journal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +27,7 @@ final class TakeOver {
     private final BiConsumer<DeploymentId, Throwable> undecodable;
     private final Runnable complete;
     private final Deque<DeploymentId> open = new ArrayDeque<>();
+    private int tries;
 
     /**
      * @param isWanted whether the claim still counts
@@ -56,7 +57,7 @@ final class TakeOver {
         ask(
                 CallRunner.Operation.LIST,
                 "list the deployments of " + service,
-                () -> loop.ports().journal().list(Optional.of(service)),
+                journal -> journal.list(Optional.of(service)),
                 heads -> {
                     heads.stream()
                             .filter(head -> head.wakeUp().isPresent())
@@ -77,7 +78,7 @@ final class TakeOver {
         ask(
                 CallRunner.Operation.READ_JOURNAL,
                 "read " + id,
-                () -> loop.ports().journal().read(id),
+                journal -> journal.read(id),
                 history -> {
                     open.remove();
                     history.ifPresent(read -> found.accept(id, read));
@@ -95,7 +96,7 @@ final class TakeOver {
     }
 
     private void retry(Runnable again) {
-        loop.after(loop.settings().retry(), () -> {
+        loop.after(loop.backOff(++tries, service), () -> {
             if (isWanted.getAsBoolean()) {
                 again.run();
             }
@@ -105,12 +106,13 @@ final class TakeOver {
     private <T> void ask(
             CallRunner.Operation operation,
             String wording,
-            Callable<T> body,
+            Function<Journal, T> body,
             Consumer<T> answered,
             Consumer<Throwable> failed) {
-        CallRunner.PortCall<T> call = Leases.journalCall(loop, operation, () -> wording, body);
-        loop.boundedCall(
-                call,
+        loop.journal(
+                operation,
+                () -> wording,
+                body,
                 answer -> {
                     if (isWanted.getAsBoolean()) {
                         answered.accept(answer);

@@ -29,6 +29,7 @@ final class ThreadedCallRunner implements CallRunner {
             case RESTORE -> 8;
             case HOOK -> 16;
             case JOURNAL -> 4;
+            case LEASE -> 1;
             case LISTENER -> 4;
         };
     }

@@ -57,15 +57,14 @@ final class TimerHeap {
         return entry;
     }
 
-    /** Does the first thing that is due, and says whether there was one. */
-    boolean runDue(Instant now) {
+    /** Takes the first thing that is due; empty when nothing is. */
+    Optional<Runnable> takeDue(Instant now) {
         if (heap.isEmpty() || heap.get(0).at.isAfter(now)) {
-            return false;
+            return Optional.empty();
         }
         Entry first = heap.get(0);
         remove(first);
-        first.action.run();
-        return true;
+        return Optional.of(first.action);
     }
 
     /** When the next thing is due. */

@@ -1,12 +1,17 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.workflow.Input;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Whose turn it is on one service, under one claim of it: one deployment runs, the others wait. Nobody's turn comes, and
@@ -14,10 +19,11 @@ import java.util.Optional;
  */
 final class Turns {
     private final long fence;
-    private final List<Runnable> waitingForAll = new ArrayList<>();
+    private final List<Consumer<Boolean>> waitingForAll = new ArrayList<>();
     private boolean complete;
     private Optional<Managed> running = Optional.empty();
     private final Deque<Managed> waiting = new ArrayDeque<>();
+    private final Set<DeploymentId> undecodable = new LinkedHashSet<>();
 
     Turns(long fence) {
         this.fence = fence;
@@ -28,10 +34,10 @@ final class Turns {
         return fence;
     }
 
-    /** Does something once everything was found. */
-    void whenComplete(Runnable then) {
+    /** Does something once everything was found, or the claim was lost: then it is told {@code false}. */
+    void whenComplete(Consumer<Boolean> then) {
         if (complete) {
-            then.run();
+            then.accept(true);
         } else {
             waitingForAll.add(then);
         }
@@ -40,30 +46,72 @@ final class Turns {
     /** Everything of the service that is not over was found. */
     void complete() {
         complete = true;
+        List.copyOf(waiting).forEach(this::applyPolicy);
         next();
-        List.copyOf(waitingForAll).forEach(Runnable::run);
+        tell(true);
+    }
+
+    /** The claim is another engine's. */
+    void lost() {
+        tell(false);
+    }
+
+    private void tell(boolean isOurs) {
+        List<Consumer<Boolean>> told = List.copyOf(waitingForAll);
         waitingForAll.clear();
+        told.forEach(one -> one.accept(isOurs));
     }
 
-    /** A deployment that was found in the journal. */
+    /** A deployment that was found in the journal, the oldest first. */
     void found(Managed deployment) {
-        if (deployment.state().isWaiting()) {
-            waiting.add(deployment);
-        } else {
+        if (!deployment.state().isWaiting()) {
             running = Optional.of(deployment);
-        }
-    }
-
-    /** A new deployment: with SUPERSEDE whatever is before it is told to stop, and stops if it may. */
-    void ordered(Managed deployment, ConcurrencyPolicy policy) {
-        switch (policy) {
-            case SUPERSEDE -> {
-                running.ifPresent(before -> before.enqueue(new Input.Superseded(deployment.id())));
-                waiting.forEach(before -> before.enqueue(new Input.Superseded(deployment.id())));
-            }
-            case QUEUE, REJECT -> {}
+            return;
         }
         waiting.add(deployment);
+        if (complete) {
+            applyPolicy(deployment);
+            next();
+        }
+    }
+
+    /** With SUPERSEDE whatever is before it is told to stop, and stops if it may; with REJECT it gives way itself. */
+    private void applyPolicy(Managed deployment) {
+        List<Managed> before = Stream.concat(running.stream(), waiting.stream().takeWhile(other -> other != deployment))
+                .toList();
+        switch (policy(deployment)) {
+            case SUPERSEDE -> before.forEach(other -> other.enqueue(new Input.Superseded(deployment.id())));
+            case REJECT ->
+                Stream.concat(before.stream().map(Managed::id), undecodable.stream())
+                        .findFirst()
+                        .ifPresent(other -> deployment.enqueue(new Input.Rejected(other)));
+            case QUEUE -> {}
+        }
+    }
+
+    private static ConcurrencyPolicy policy(Managed deployment) {
+        return deployment.state().running().orElseThrow().facts().spec().concurrency();
+    }
+
+    /** A deployment that can't be decoded: nobody knows whether it runs, so no other one's turn comes. */
+    void block(DeploymentId deployment) {
+        undecodable.add(deployment);
+    }
+
+    /** A deployment can be decoded now, has ended, or was removed. */
+    void unblock(DeploymentId deployment) {
+        if (undecodable.remove(deployment)) {
+            next();
+        }
+    }
+
+    /** What keeps every turn from coming. */
+    Optional<DeploymentId> blockedBy() {
+        return undecodable.stream().findFirst();
+    }
+
+    List<Managed> waiting() {
+        return List.copyOf(waiting);
     }
 
     void ended(Managed deployment) {
@@ -73,7 +121,7 @@ final class Turns {
 
     /** Gives the turn to the next one, if nobody has it. */
     void next() {
-        if (complete && running.isEmpty() && !waiting.isEmpty()) {
+        if (complete && running.isEmpty() && undecodable.isEmpty() && !waiting.isEmpty()) {
             Managed next = waiting.remove();
             running = Optional.of(next);
             next.enqueue(new Input.TurnCame());

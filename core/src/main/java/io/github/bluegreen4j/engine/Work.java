@@ -12,9 +12,13 @@ import io.github.bluegreen4j.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One piece of work of one deployment, from its first call to its outcome, or until it is withdrawn. */
 final class Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
     private final Managed owner;
     private final Loop loop;
     private final Effect effect;
@@ -67,10 +71,11 @@ final class Work {
             return;
         }
         // What only reads, or asks a hook, can be done twice without harm: only a change has to end within the lease.
-        Duration needed = next.call().mutates() ? next.maximum() : Duration.ZERO;
+        Duration maximum = maximum(next);
+        Duration needed = next.call().mutates() ? maximum : Duration.ZERO;
         if (!owner.mayCall(needed)) {
             // What justified a change was read before: by the time the lease is held again, it is looked at anew.
-            Runnable again = next.call().mutates() ? this::start : () -> make(next);
+            Runnable again = next.call().mutates() ? () -> owner.enqueue(this, this::start) : () -> make(next);
             alarm = Optional.of(loop.after(loop.settings().retry(), again));
             return;
         }
@@ -80,10 +85,17 @@ final class Work {
         changeUnanswered = call.mutates();
         CallRunner.PortCall.Lane lane = lane(call);
         CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
-                lane, Operations.of(call), call::toString, next.maximum(), call.accept(loop.portCalls(lane.kind())));
+                lane, Operations.of(call), call::toString, maximum, call.accept(loop.portCalls(lane.kind())));
         CallRunner.Grip made = loop.call(portCall, new Hearing(number, next));
         grip = Optional.of(made);
-        limit(number, next, made, Loop.later(loop.now(), next.maximum()));
+        limit(number, next, made, Loop.later(loop.now(), maximum));
+    }
+
+    /** A deployment may have been ordered from an engine with a longer lease: a change has to end within this one's. */
+    private Duration maximum(Step.Next next) {
+        Duration longest = loop.settings().longestCall();
+        boolean tooLong = next.call().mutates() && next.maximum().compareTo(longest) > 0;
+        return tooLong ? longest : next.maximum();
     }
 
     /** Hears what comes of one call. */
@@ -114,18 +126,26 @@ final class Work {
         }
     }
 
-    /** A call past its maximum is given up. One that has not begun by then never will. */
+    /**
+     * A call past its maximum is given up. One that has not begun by then never will: what justified it has grown old. Only a hook waits
+     * on for a thread of its own, until its deadline.
+     */
     private void limit(int number, Step.Next next, CallRunner.Grip made, Instant at) {
+        Duration maximum = maximum(next);
         alarm = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
             Optional<Instant> begun = begunAt;
-            Instant end = begun.map(since -> since.plus(next.maximum())).orElse(at);
+            boolean waits = begun.isEmpty() && Operations.of(next.call()) == CallRunner.Operation.INVOKE_HOOK;
+            if (waits) {
+                LOG.warn("Deployment {} waits for a thread to {}", owner.id(), next.call());
+            }
+            Instant end = begun.map(since -> since.plus(maximum)).orElse(waits ? at.plus(maximum) : at);
             if (end.isAfter(loop.now())) {
                 limit(number, next, made, end);
                 return;
             }
             boolean neverBegan = made.abandon();
             Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
-            String why = neverBegan ? "no thread was free" : "not answered within " + next.maximum();
+            String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
             Problem problem = new Problem(kind, next.call().toString(), "", why);
             answered(number, next, Answer.failed(begun.orElse(at), problem));
         }));

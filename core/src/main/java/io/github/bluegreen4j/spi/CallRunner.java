@@ -85,6 +85,8 @@ public interface CallRunner extends AutoCloseable {
             HOOK,
             /** The journal. */
             JOURNAL,
+            /** The renewal of the engine's lease, which waits for no other call. */
+            LEASE,
             /** Listeners: the user's code. */
             LISTENER
         }
@@ -126,6 +128,8 @@ public interface CallRunner extends AutoCloseable {
         APPEND(false),
         /** {@code Journal.open}. */
         OPEN(false),
+        /** {@code Journal.submit}. */
+        SUBMIT(false),
         /** {@code Journal.read}. */
         READ_JOURNAL(true),
         /** {@code Journal.list}. */

@@ -21,6 +21,8 @@ public sealed interface Input {
 
         R superseded(Superseded input);
 
+        R rejected(Rejected input);
+
         R effectNoted(EffectNoted input);
 
         R effectEnded(EffectEnded input);
@@ -65,6 +67,14 @@ public sealed interface Input {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.superseded(this);
+        }
+    }
+
+    /** Another deployment of the service has not ended, and this one's concurrency policy is REJECT. */
+    record Rejected(DeploymentId by) implements Input {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.rejected(this);
         }
     }
 

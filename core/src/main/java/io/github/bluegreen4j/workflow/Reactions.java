@@ -5,7 +5,10 @@ import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What follows from each kind of input at once. What follows from the new state is {@link Progress}'s business. */
@@ -58,6 +61,21 @@ final class Reactions implements Input.Handler<Decision> {
     @Override
     public Decision superseded(Input.Superseded input) {
         decision.stop("superseded by deployment " + input.by());
+        return decision;
+    }
+
+    @Override
+    public Decision rejected(Input.Rejected input) {
+        boolean waits = decision.forward()
+                .filter(forward -> forward.isPending() && forward.admittedAt().isEmpty())
+                .isPresent();
+        if (!waits) {
+            return decision;
+        }
+        InvalidSpecException.Fault fault = new InvalidSpecException.Fault(
+                "concurrency", "REJECT", "QUEUE or SUPERSEDE while deployment " + input.by() + " has not ended");
+        record(new ProgressEvent.DeploymentRefused(at(), List.of(fault)));
+        decision.close(DeploymentStatus.STOPPED, fault + "; nothing was touched");
         return decision;
     }
 

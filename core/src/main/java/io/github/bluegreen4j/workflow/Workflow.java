@@ -76,11 +76,24 @@ public final class Workflow {
         return decision.stray().map(List::of).orElse(broken);
     }
 
+    /**
+     * The safe way out of a defect of the engine itself: a rollback; or the end, where production is being restored already or can't
+     * be restored any more. Empty when the deployment has ended or not begun.
+     */
+    public Optional<Transition> escape(DeploymentState state, String defect, Instant at) {
+        boolean over = state.status().isTerminal() || state.running().isEmpty();
+        return over ? Optional.empty() : Optional.of(instead(state, defect, at, List.of(defect)));
+    }
+
     /** What was decided would break an invariant: it is discarded, and the deployment goes the safe way out. */
     private Transition instead(DeploymentState state, Input input, Instant at, List<String> broken) {
+        return instead(state, input.toString(), at, broken);
+    }
+
+    private Transition instead(DeploymentState state, String input, Instant at, List<String> broken) {
         Decision discarding = new Decision(guards, state, at);
         String reason = "invariant broken: " + String.join("; ", broken);
-        discarding.record(new ProgressEvent.InvariantBroken(at, broken, input.toString()));
+        discarding.record(new ProgressEvent.InvariantBroken(at, broken, input));
         Decision decision = state.accept(new StateAdapter<Decision>(discarding) {
             @Override
             public Decision forward(Forward forward) {

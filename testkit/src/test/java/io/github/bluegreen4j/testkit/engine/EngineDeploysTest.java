@@ -200,9 +200,12 @@ class EngineDeploysTest {
     void theSameIdIsTheSameDeployment() {
         try (VirtualEngine virtual = fixture.engine("a")) {
             Deployment one = virtual.engine().deploy(ID, spec().build());
-            Deployment other = virtual.engine().deploy(ID, paused());
+            Deployment other = virtual.engine().deploy(ID, spec().build());
 
             assertThat(other).isSameAs(one);
+            assertThatThrownBy(() -> virtual.engine().deploy(ID, paused()))
+                    .isInstanceOf(DeploymentEngine.RejectedException.class)
+                    .hasMessageContaining("hooks: \"[]\" before, \"[Pause");
             assertThat(run(virtual, one)).isEqualTo(DeploymentStatus.SUCCESSFUL);
             assertThat(fixture.world.calls("launch")).isEqualTo(1);
         }

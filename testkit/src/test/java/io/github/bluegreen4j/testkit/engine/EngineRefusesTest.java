@@ -104,7 +104,7 @@ class EngineRefusesTest {
     void aRefusalDoesNotBurnTheIdWhenTheEngineDiesBeforeTheNextOrderIsKept() {
         VirtualEngine dead = fixture.engine("a");
         refused(dead);
-        dead.calls().fate(call -> call.operation() == CallRunner.Operation.APPEND ? Fate.hangs() : Fate.answered());
+        dead.calls().fate(call -> call.operation() == CallRunner.Operation.OPEN ? Fate.hangs() : Fate.answered());
         dead.engine().deploy(ID, spec().build());
         dead.runUntilIdle();
         dead.kill();

@@ -97,9 +97,12 @@ class EngineSharesTest {
     void theSameIdOrderedElsewhereIsTheSameDeploymentWhateverItsPolicy() {
         try (VirtualEngine one = fixture.engine("a");
                 VirtualEngine other = fixture.engine("b")) {
-            Deployment first = one.engine().deploy(ID, paused());
+            DeploymentSpec spec = spec().concurrency(ConcurrencyPolicy.REJECT)
+                    .pause(LifecycleStage.POST_SCALE_UP, Duration.ofHours(4), TimeoutAction.ROLLBACK)
+                    .build();
+            Deployment first = one.engine().deploy(ID, spec);
             one.runUntilIdle();
-            Deployment same = other.engine().deploy(ID, rejecting());
+            Deployment same = other.engine().deploy(ID, spec);
             other.runUntilIdle();
             assertThat(same.completion()).isNotDone();
 
