@@ -75,11 +75,10 @@ final class Appends {
 
     private Appended append(Extension extension) {
         long number = number(extension);
-        boolean reopens = false;
         // To take mail for left that is not costs one look too many.
         boolean mailIsLeft = extension.consumed().size() > MOST_NAMED;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
-            if (attempt(extension, number, mailIsLeft, reopens)) {
+            if (attempt(extension, number, mailIsLeft)) {
                 if (extension.wakeUp().isEmpty()) {
                     expiry.mark(
                             extension.deployment(), Key.place(extension.service(), number), versionAfter(extension));
@@ -88,21 +87,14 @@ final class Appends {
             }
             Stand stand = stand(extension);
             boolean lost = stand.version() != extension.expectedVersion()
+                    || stand.hasEnded()
                     || stand.fence() != extension.fence()
                     || stand.fence() == Leases.NEVER_CLAIMED;
             if (lost) {
                 return new Appended(Appended.Status.LOST, stand.version(), stand.fence());
             }
-            if (stand.hasEnded() && extension.wakeUp().isPresent() && !reopens) {
-                // It was refused and is ordered again.
-                reopens = true;
-                number = stand.head().orElseThrow().number("number");
-                mailIsLeft |= stand.head().orElseThrow().has("mail");
-                expiry.unmark(extension.deployment(), Key.place(extension.service(), number), stand.version());
-            } else {
-                // Nobody was faster: then it is the mail, or it has come right since.
-                mailIsLeft = true;
-            }
+            // Nobody was faster: then it is the mail, or it has come right since.
+            mailIsLeft = true;
         }
         throw new PortException(new Problem(
                 Problem.Kind.UNAVAILABLE,
@@ -118,7 +110,7 @@ final class Appends {
     /** Its place among the others, where it has to be known. */
     private long number(Extension extension) {
         if (extension.expectedVersion() == 0) {
-            return nextNumber();
+            return Orders.nextNumber(store);
         }
         return extension.wakeUp().isPresent()
                 ? UNKNOWN_PLACE
@@ -127,7 +119,7 @@ final class Appends {
                         .orElse(UNKNOWN_PLACE);
     }
 
-    private boolean attempt(Extension extension, long number, boolean mailIsLeft, boolean reopens) {
+    private boolean attempt(Extension extension, long number, boolean mailIsLeft) {
         Store.Transaction transaction = store.transaction()
                 .check(
                         Key.claim(extension.service()),
@@ -136,21 +128,31 @@ final class Appends {
             transaction.create(head(extension, number));
         } else {
             transaction.update(
-                    Key.head(extension.deployment()),
-                    standing(extension, mailIsLeft, reopens),
-                    at(extension, mailIsLeft, reopens));
+                    Key.head(extension.deployment()), standing(extension, mailIsLeft), at(extension, mailIsLeft));
         }
         if (number != UNKNOWN_PLACE) {
             transaction.put(place(extension, number, mailIsLeft));
         }
-        entries.items(extension).forEach(transaction::create);
+        if (extension.wakeUp().isEmpty()) {
+            undelivered(extension).forEach(transaction::put);
+        }
+        entries.items(extension.deployment(), extension.expectedVersion(), extension.entryId(), extension.events())
+                .forEach(transaction::create);
         return transaction.commit();
     }
 
-    /** Gaps do no harm: it only says who came first. */
-    private long nextNumber() {
-        return store.update(Key.COUNTER, Expression.of("ADD #deployments :one").with(":one", 1))
-                .number("deployments");
+    /** None of its listeners was notified of the end. */
+    private List<Item> undelivered(Extension extension) {
+        return extension.listeners().stream()
+                .map(listener -> expiring(Item.at(Key.undelivered(listener, extension.deployment()))
+                        .with("deployment", extension.deployment().value())
+                        .with("version", versionAfter(extension))
+                        .with("endedAt", expiry.now().toString())))
+                .toList();
+    }
+
+    private Item expiring(Item item) {
+        return expiry.expires().map(at -> item.with(Table.EXPIRES, at)).orElse(item);
     }
 
     private Item head(Extension extension, long number) {
@@ -165,7 +167,8 @@ final class Appends {
                 .map(wakeUp -> head.with("wakeUp", wakeUp.toString())
                         .with("open", Table.OPEN)
                         .with("due", wakeUp.toEpochMilli()))
-                .orElseGet(() -> head.with("endedAt", expiry.now().toString()));
+                .orElseGet(() -> expiring(
+                        head.with("endedAt", expiry.now().toString()).with("listeners", extension.listeners())));
     }
 
     /** What has ended is listed by its place alone. */
@@ -175,16 +178,15 @@ final class Appends {
         if (extension.wakeUp().isPresent()) {
             return place;
         }
-        Item ended = place.with("endedAt", expiry.now().toString()).with("version", versionAfter(extension));
+        Item ended = place.with("endedAt", expiry.now().toString())
+                .with("version", versionAfter(extension))
+                .with("listeners", extension.listeners());
         return mailIsLeft ? ended.with("mailIsLeft", 1) : ended;
     }
 
-    /** Only an append that reopens a deployment may find it ended: it has to change more than the others. */
-    private static Expression at(Extension extension, boolean mailIsLeft, boolean reopens) {
-        Expression at = Expression.of("#version = :expected").with(":expected", extension.expectedVersion());
-        if (extension.wakeUp().isPresent()) {
-            at = at.and(reopens ? Table.ENDED : Expression.of("attribute_exists(#open)"));
-        }
+    private static Expression at(Extension extension, boolean mailIsLeft) {
+        Expression at = Expression.of("#version = :expected AND attribute_exists(#open)")
+                .with(":expected", extension.expectedVersion());
         return mailIsLeft ? at : at.and(allMailIsConsumed(extension.consumed()));
     }
 
@@ -202,7 +204,7 @@ final class Appends {
     }
 
     /** A deployment with mail is due at once. */
-    private Expression standing(Extension extension, boolean mailIsLeft, boolean reopens) {
+    private Expression standing(Extension extension, boolean mailIsLeft) {
         List<String> sets = new ArrayList<>(List.of("#version = :version"));
         List<String> removed = new ArrayList<>();
         Expression values = Expression.of("").with(":version", versionAfter(extension));
@@ -210,15 +212,14 @@ final class Appends {
             Instant wakeUp = extension.wakeUp().get();
             sets.addAll(List.of("#wakeUp = :wakeUp", "#due = :due"));
             values = values.with(":wakeUp", wakeUp.toString()).with(":due", mailIsLeft ? 0 : wakeUp.toEpochMilli());
-            if (reopens) {
-                sets.add("#open = :open");
-                removed.addAll(List.of("#endedAt", "#" + Table.EXPIRES));
-                values = values.with(":open", Table.OPEN);
-            }
         } else {
             removed.addAll(List.of("#wakeUp", "#due", "#open"));
             sets.add("#endedAt = :endedAt");
             values = values.with(":endedAt", expiry.now().toString());
+            if (!extension.listeners().isEmpty()) {
+                sets.add("#listeners = :listeners");
+                values = values.with(":listeners", AttributeValue.fromSs(List.copyOf(extension.listeners())));
+            }
             if (expiry.expires().isPresent()) {
                 sets.add("#" + Table.EXPIRES + " = :expires");
                 values = values.with(":expires", expiry.expires().get());

@@ -33,21 +33,27 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * <p>An extension of a deployment may have 3.5 MB of events, which is far beyond what the workflow does.
  */
-public final class DynamoDbJournal implements Journal {
+public final class DynamoDbJournal implements Journal, AutoCloseable {
+    private final Store store;
     private final Leases leases;
     private final Appends appends;
+    private final Orders orders;
     private final Mailbox mailbox;
+    private final Deliveries deliveries;
     private final Reads reads;
     private final Expiry expiry;
 
     private DynamoDbJournal(Store store, TimeSource time, Optional<Duration> retention) {
         JournalCodec codec = JournalCodec.standard();
         Entries entries = new Entries(codec);
+        this.store = store;
         leases = new Leases(store, time);
         expiry = new Expiry(store, time, retention);
         appends = new Appends(store, entries, expiry);
+        orders = new Orders(store, entries, expiry);
         mailbox = new Mailbox(store, codec);
-        reads = new Reads(store, time, entries, mailbox);
+        deliveries = new Deliveries(store, time);
+        reads = new Reads(store, time, leases, entries, mailbox);
     }
 
     /**
@@ -99,6 +105,11 @@ public final class DynamoDbJournal implements Journal {
     }
 
     @Override
+    public Appended open(Opening opening) {
+        return orders.open(opening);
+    }
+
+    @Override
     public Optional<History> read(DeploymentId deployment) {
         return reads.read(deployment);
     }
@@ -109,13 +120,23 @@ public final class DynamoDbJournal implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now) {
-        return reads.due(now);
+    public List<Head> due(Instant now, String engine) {
+        return reads.due(now, engine);
     }
 
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
         return mailbox.submit(deployment, commandId, command);
+    }
+
+    @Override
+    public void delivered(DeploymentId deployment, String listener, long version) {
+        deliveries.delivered(deployment, listener, version);
+    }
+
+    @Override
+    public List<Head> undelivered(String listener, Instant endedBefore) {
+        return reads.undelivered(listener, endedBefore);
     }
 
     @Override
@@ -145,8 +166,16 @@ public final class DynamoDbJournal implements Journal {
         }
         int removed = 0;
         for (Item place : reads.endedUntil(expiry.now().minus(olderThan))) {
-            removed += expiry.remove(new DeploymentId(place.text("deployment")), place.key()) ? 1 : 0;
+            boolean isRemoved =
+                    expiry.remove(new DeploymentId(place.text("deployment")), place.key(), place.texts("listeners"));
+            removed += isRemoved ? 1 : 0;
         }
         return removed;
+    }
+
+    /** Every later call answers that the journal is closed. Leaves the client as it is. */
+    @Override
+    public void close() {
+        store.close();
     }
 }

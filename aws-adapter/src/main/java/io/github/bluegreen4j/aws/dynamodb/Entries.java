@@ -4,7 +4,6 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.spi.Journal.Extension;
 import io.github.bluegreen4j.spi.PortException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Extensions as items: their events one a line, as JSON. What is too long for one item goes on in the next. "Service quotas" in the
+ * Extensions and orders as items: their events one a line, as JSON. What is too long for one item goes on in the next. "Service quotas" in the
  * DynamoDB developer guide: an item has at most 400 KB, a transaction 4 MB.
  */
 final class Entries {
@@ -28,26 +27,27 @@ final class Entries {
     }
 
     /**
-     * The items of an extension.
+     * The items of an entry.
      *
+     * @param version of the deployment before it
      * @throws PortException when it is too long for one transaction
      */
-    List<Item> items(Extension extension) {
-        String lines = extension.events().stream().map(codec::encode).collect(Collectors.joining("\n"));
+    List<Item> items(DeploymentId deployment, long version, String entryId, List<DeploymentEvent> events) {
+        String lines = events.stream().map(codec::encode).collect(Collectors.joining("\n"));
         int bytes = lines.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
             throw new PortException(new Problem(
                     Problem.Kind.REFUSED,
                     "dynamodb:TransactWriteItems",
-                    extension.deployment().value(),
+                    deployment.value(),
                     "events of " + bytes + " bytes are too long for one transaction; allowed: " + MOST_BYTES));
         }
         List<Item> items = new ArrayList<>();
         int from = 0;
         while (from < lines.length()) {
             int to = end(lines, from);
-            items.add(Item.at(Key.entry(extension.deployment(), extension.expectedVersion() + 1, items.size()))
-                    .with("entryId", extension.entryId())
+            items.add(Item.at(Key.entry(deployment, version + 1, items.size()))
+                    .with("entryId", entryId)
                     .with("events", lines.substring(from, to)));
             from = to;
         }

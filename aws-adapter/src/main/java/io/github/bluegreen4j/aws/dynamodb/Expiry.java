@@ -5,8 +5,10 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,14 +93,14 @@ final class Expiry {
      * Removes a deployment that has ended: the head first, so that it is not opened again half removed, and the place last, so that what
      * was interrupted is found again.
      *
+     * @param listeners those that the deployment had at its end
      * @return whether it was removed; otherwise it was ordered again meanwhile
      */
-    boolean remove(DeploymentId deployment, Key place) {
+    boolean remove(DeploymentId deployment, Key place, Set<String> listeners) {
         Key head = Key.head(deployment);
-        return inGroups(
-                        parts(deployment),
-                        Store.Transaction::delete,
-                        transaction -> transaction.delete(head, Table.ENDED))
+        List<Key> parts = new ArrayList<>(parts(deployment));
+        listeners.forEach(listener -> parts.add(Key.undelivered(listener, deployment)));
+        return inGroups(parts, Store.Transaction::delete, transaction -> transaction.delete(head, Table.ENDED))
                 && inGroups(
                         List.of(place), Store.Transaction::delete, transaction -> transaction.check(head, Table.ENDED));
     }

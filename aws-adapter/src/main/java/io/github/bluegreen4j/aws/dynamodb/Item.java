@@ -76,6 +76,11 @@ record Item(Map<String, AttributeValue> attributes) {
         return new ServiceRef(text("cluster"), text("service"));
     }
 
+    /** DynamoDB does not keep an empty set: then there is no such attribute. */
+    Item with(String name, Set<String> values) {
+        return values.isEmpty() ? this : with(name, AttributeValue.fromSs(List.copyOf(values)));
+    }
+
     /** Whether it is to be forgotten, and only waits for DynamoDB to do it. */
     boolean isExpired(Instant now) {
         return has(Table.EXPIRES) && number(Table.EXPIRES) <= now.getEpochSecond();

@@ -21,6 +21,7 @@ record Key(String partition, String sort) {
 
     private static final String ENTRY = "entry#";
     private static final String COMMAND = "command#";
+    private static final String DELIVERED = "delivered#";
     private static final String PLACE = "deployment#";
 
     /** Everything that is kept of a deployment. */
@@ -52,6 +53,28 @@ record Key(String partition, String sort) {
 
     static String commandId(Key command) {
         return command.sort.substring(COMMAND.length());
+    }
+
+    /** How far a listener was notified of a deployment. */
+    static Key delivered(DeploymentId deployment, String listener) {
+        return new Key(deployment(deployment), DELIVERED + listener);
+    }
+
+    boolean isDelivered() {
+        return sort.startsWith(DELIVERED);
+    }
+
+    static String listener(Key delivered) {
+        return delivered.sort.substring(DELIVERED.length());
+    }
+
+    /** The deployments that ended, and of whose end a listener was not notified. */
+    static String undelivered(String listener) {
+        return "undelivered#" + listener;
+    }
+
+    static Key undelivered(String listener, DeploymentId deployment) {
+        return new Key(undelivered(listener), deployment.value());
     }
 
     /** The claim on a service, and the places of its deployments. */

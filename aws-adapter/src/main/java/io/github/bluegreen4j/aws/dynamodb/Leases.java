@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Who may write for which service. There is no clock that all engines could ask: a lease is a word that is another one after every
@@ -23,6 +25,9 @@ final class Leases {
 
     /** A lease that is not renewed for so long is of no engine that will ever come back. */
     private static final Duration LEASE_IS_KEPT = Duration.ofDays(30);
+
+    /** How long a lease is watched of which nothing is known, not even by the length of one's own. */
+    private static final Duration UNKNOWN_LENGTH = Duration.ofSeconds(30);
 
     private static final int TRIES = 10;
 
@@ -98,6 +103,26 @@ final class Leases {
         }
         throw new PortException(
                 new Problem(Problem.Kind.UNAVAILABLE, "claim", service.toString(), "others claim it all the time"));
+    }
+
+    /**
+     * Which engines' leases may still hold: all but those that were seen long enough without being renewed.
+     *
+     * @param asking who wants to know
+     */
+    Set<String> mayHold(Set<String> engines, String asking) {
+        if (engines.isEmpty()) {
+            return Set.of();
+        }
+        Map<Key, Item> leases = store.getAll(engines.stream().map(Key::lease).toList()).stream()
+                .collect(Collectors.toMap(Item::key, lease -> lease));
+        Duration otherwise = own.containsKey(asking) ? length(asking) : UNKNOWN_LENGTH;
+        return engines.stream()
+                .filter(engine -> {
+                    Seen last = look(engine, Optional.ofNullable(leases.get(Key.lease(engine))), otherwise);
+                    return time.nanos() - last.since() < last.length();
+                })
+                .collect(Collectors.toSet());
     }
 
     private Duration length(String engine) {

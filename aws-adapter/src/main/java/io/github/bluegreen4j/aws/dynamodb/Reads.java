@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,14 @@ final class Reads {
 
     private final Store store;
     private final TimeSource time;
+    private final Leases leases;
     private final Entries entries;
     private final Mailbox mailbox;
 
-    Reads(Store store, TimeSource time, Entries entries, Mailbox mailbox) {
+    Reads(Store store, TimeSource time, Leases leases, Entries entries, Mailbox mailbox) {
         this.store = store;
         this.time = time;
+        this.leases = leases;
         this.entries = entries;
         this.mailbox = mailbox;
     }
@@ -38,7 +41,7 @@ final class Reads {
     private record Placed(long number, Head head) {}
 
     /** All items of a deployment, which a transaction may have changed while they were read. */
-    private record Partition(Item head, Entries.Read entries, List<Item> mail) {
+    private record Partition(Item head, Entries.Read entries, List<Item> mail, Map<String, Long> delivered) {
         boolean isWhole() {
             return entries.version() == head.number("version")
                     && mail.size() == head.texts("mail").size();
@@ -79,7 +82,8 @@ final class Reads {
                             items.stream()
                                     .filter(item ->
                                             item.key().isCommand() && waiting.contains(Key.commandId(item.key())))
-                                    .toList());
+                                    .toList(),
+                            Deliveries.delivered(head, items));
                 });
     }
 
@@ -111,10 +115,11 @@ final class Reads {
     private History history(DeploymentId deployment, Partition partition) {
         try {
             return new History(
-                    head(partition.head(), fences(List.of(partition.head().service()))),
+                    head(partition.head(), claims(List.of(partition.head()))),
                     partition.entries().decoded(),
                     partition.entries().entryIds(),
-                    mailbox.waiting(deployment, partition.mail()));
+                    mailbox.waiting(deployment, partition.mail()),
+                    partition.delivered());
         } catch (UndecodableException damaged) {
             throw new PortException(
                     new Problem(Problem.Kind.REFUSED, "read", deployment.value(), String.valueOf(damaged.getMessage())),
@@ -122,39 +127,81 @@ final class Reads {
         }
     }
 
-    private static Head head(Item item, Map<ServiceRef, Long> fences) {
+    private static Head head(Item item, Map<ServiceRef, Item> claims) {
+        Optional<Item> claim = Optional.ofNullable(claims.get(item.service()));
         return new Head(
                 new DeploymentId(item.text("deployment")),
                 item.service(),
                 item.number("version"),
-                fences.getOrDefault(item.service(), Leases.NEVER_CLAIMED),
+                claim.map(one -> one.number("fence")).orElse(Leases.NEVER_CLAIMED),
                 item.instant("wakeUp"),
                 item.has("mail"));
     }
 
-    private Map<ServiceRef, Long> fences(Collection<ServiceRef> services) {
-        Map<ServiceRef, Long> fences = new HashMap<>();
-        for (Item claim : store.getAll(services.stream().map(Key::claim).toList())) {
-            fences.put(claim.service(), claim.number("fence"));
+    /** The claims on the services of some deployments. */
+    private Map<ServiceRef, Item> claims(Collection<Item> heads) {
+        Map<ServiceRef, Item> claims = new HashMap<>();
+        for (Item claim : store.getAll(
+                heads.stream().map(Item::service).distinct().map(Key::claim).toList())) {
+            claims.put(claim.service(), claim);
         }
-        return fences;
+        return claims;
     }
 
-    List<Head> due(Instant now) {
-        List<Item> heads = store.getAll(
-                store.openUntil(now.toEpochMilli()).stream().map(Item::key).toList());
-        // The index lags behind: what it shows is looked at as it is now.
-        List<Item> due = heads.stream()
+    /**
+     * A look at the index, and then, a hundred at a time, at heads, at claims, and at the leases of other engines. The index lags behind:
+     * what it shows is looked at as it is now.
+     */
+    List<Head> due(Instant now, String engine) {
+        List<Item> due = store
+                .getAll(store.openUntil(now.toEpochMilli()).stream()
+                        .map(Item::key)
+                        .toList())
+                .stream()
                 .filter(head -> head.has("open"))
                 .filter(head -> head.has("mail")
                         || head.instant("wakeUp")
                                 .filter(wakeUp -> !wakeUp.isAfter(now))
                                 .isPresent())
-                .sorted(Comparator.comparingLong(head -> head.number("number")))
                 .toList();
-        Map<ServiceRef, Long> fences =
-                fences(due.stream().map(Item::service).distinct().toList());
-        return due.stream().map(head -> head(head, fences)).toList();
+        Map<ServiceRef, Item> claims = claims(due);
+        Set<String> others = new HashSet<>();
+        claims.values()
+                .forEach(claim -> owner(claim).filter(it -> !it.equals(engine)).ifPresent(others::add));
+        Set<String> alive = leases.mayHold(others, engine);
+        return inTheirOrder(
+                due.stream()
+                        .filter(head -> Optional.ofNullable(claims.get(head.service()))
+                                .flatMap(Reads::owner)
+                                .filter(alive::contains)
+                                .isEmpty())
+                        .toList(),
+                claims);
+    }
+
+    private static Optional<String> owner(Item claim) {
+        return claim.has("engine") ? Optional.of(claim.text("engine")) : Optional.empty();
+    }
+
+    private static List<Head> inTheirOrder(List<Item> heads, Map<ServiceRef, Item> claims) {
+        return heads.stream()
+                .sorted(Comparator.comparingLong(head -> head.number("number")))
+                .map(head -> head(head, claims))
+                .toList();
+    }
+
+    List<Head> undelivered(String listener, Instant endedBefore) {
+        Map<Key, Long> ends = new HashMap<>();
+        for (Item item : store.partition(Key.undelivered(listener))) {
+            if (item.instant("endedAt").filter(at -> at.isBefore(endedBefore)).isPresent()) {
+                ends.put(Key.head(new DeploymentId(item.text("deployment"))), item.number("version"));
+            }
+        }
+        List<Item> heads = store.getAll(ends.keySet()).stream()
+                .filter(head -> !head.has("open") && !head.isExpired(time.wall()))
+                .filter(head -> Optional.of(head.number("version")).equals(Optional.ofNullable(ends.get(head.key()))))
+                .toList();
+        return inTheirOrder(heads, claims(heads));
     }
 
     List<Head> list(Optional<ServiceRef> service) {
@@ -171,11 +218,11 @@ final class Reads {
     /** What has ended is known by its place; the others are looked at one by one. */
     private List<Placed> ofService(ServiceRef service) {
         List<Item> items = store.partition(Key.service(service));
-        long fence = items.stream()
+        Optional<Item> claim = items.stream()
                 .filter(item -> item.key().equals(Key.claim(service)))
-                .map(item -> item.number("fence"))
-                .findFirst()
-                .orElse(Leases.NEVER_CLAIMED);
+                .findFirst();
+        long fence = claim.map(item -> item.number("fence")).orElse(Leases.NEVER_CLAIMED);
+        Map<ServiceRef, Item> claims = claim.map(item -> Map.of(service, item)).orElse(Map.of());
         List<Placed> placed = new ArrayList<>();
         List<Key> open = new ArrayList<>();
         for (Item item : items) {
@@ -197,7 +244,7 @@ final class Reads {
             }
         }
         for (Item head : store.getAll(open)) {
-            placed.add(new Placed(head.number("number"), head(head, Map.of(service, fence))));
+            placed.add(new Placed(head.number("number"), head(head, claims)));
         }
         return placed;
     }

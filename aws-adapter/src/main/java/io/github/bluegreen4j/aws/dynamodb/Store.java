@@ -37,6 +37,7 @@ final class Store {
     private final DynamoDbClient client;
     private final String table;
     private final ApiCalls calls;
+    private volatile boolean isClosed;
 
     Store(DynamoDbClient client, String table, ApiCalls calls) {
         this.client = client;
@@ -46,6 +47,11 @@ final class Store {
 
     String table() {
         return table;
+    }
+
+    /** Every later request answers that the journal is closed. */
+    void close() {
+        isClosed = true;
     }
 
     TableDescription description() {
@@ -176,14 +182,31 @@ final class Store {
 
     /** Changes an item if a condition holds. */
     void updateIf(Key key, Expression update, Expression condition) {
-        change("UpdateItem", () -> {
-            try {
-                client.updateItem(request -> request.tableName(table)
+        ifItHolds(
+                "UpdateItem",
+                () -> client.updateItem(request -> request.tableName(table)
                         .key(key.attributes())
                         .updateExpression(update.text())
                         .conditionExpression(condition.text())
                         .expressionAttributeNames(Expression.names(update.text(), condition.text()))
-                        .expressionAttributeValues(Expression.values(update, condition)));
+                        .expressionAttributeValues(Expression.values(update, condition))));
+    }
+
+    /** Deletes an item if a condition holds. */
+    void deleteIf(Key key, Expression condition) {
+        ifItHolds(
+                "DeleteItem",
+                () -> client.deleteItem(request -> request.tableName(table)
+                        .key(key.attributes())
+                        .conditionExpression(condition.text())
+                        .expressionAttributeNames(Expression.names(condition.text()))
+                        .expressionAttributeValues(condition.orNoValues())));
+    }
+
+    private void ifItHolds(String operation, Runnable request) {
+        change(operation, () -> {
+            try {
+                request.run();
                 return true;
             } catch (ConditionalCheckFailedException failed) {
                 return false;
@@ -304,6 +327,7 @@ final class Store {
 
     /** A journal refuses to read only what is damaged: where a permission is missing, it may come. */
     private <T> T read(String operation, Supplier<T> attempt) {
+        requireOpen(operation);
         try {
             return calls.read(ApiGroup.DYNAMODB, "dynamodb:" + operation, table, attempt);
         } catch (PortException failed) {
@@ -317,6 +341,14 @@ final class Store {
     }
 
     private <T> T change(String operation, Supplier<T> attempt) {
+        requireOpen(operation);
         return calls.change(ApiGroup.DYNAMODB, "dynamodb:" + operation, table, attempt);
+    }
+
+    private void requireOpen(String operation) {
+        if (isClosed) {
+            throw new PortException(
+                    problem(Problem.Kind.UNAVAILABLE, operation, "the journal in table " + table + " is closed"));
+        }
     }
 }

@@ -233,10 +233,10 @@ class DynamoDbJournalTest {
 
         kept(new Journal.Extension(
                 ONE, SHOP, 1, 1, "one/1", List.of(new ProgressEvent.StageEntered(AT, 1)), LATER, List.of("c-1")));
-        assertThat(journal.due(AT)).extracting(Journal.Head::deployment).containsExactly(ONE);
+        assertThat(journal.due(AT, "a")).extracting(Journal.Head::deployment).containsExactly(ONE);
         kept(extension(ONE, 2, LATER, new ProgressEvent.StageEntered(AT, 2)));
         assertThat(journal.read(ONE).orElseThrow().mail()).containsExactly(new Journal.Mail("c-2", ABORT));
-        assertThat(journal.due(AT)).extracting(Journal.Head::deployment).containsExactly(ONE);
+        assertThat(journal.due(AT, "a")).extracting(Journal.Head::deployment).containsExactly(ONE);
     }
 
     @Test
@@ -250,7 +250,7 @@ class DynamoDbJournalTest {
                 ONE, SHOP, 1, 1, "one/1", List.of(new ProgressEvent.StageEntered(AT, 1)), LATER, ids));
 
         assertThat(journal.read(ONE).orElseThrow().mail()).isEmpty();
-        assertThat(journal.due(AT)).isEmpty();
+        assertThat(journal.due(AT, "a")).isEmpty();
     }
 
     @Test
@@ -262,9 +262,9 @@ class DynamoDbJournalTest {
         }
         journal.append(many);
         int before = table.aws().requests().size();
-        assertThat(journal.due(AT)).isEmpty();
+        assertThat(journal.due(AT, "a")).isEmpty();
         assertThat(table.aws().requests().size() - before).as("requests").isEqualTo(1);
-        assertThat(journal.due(LATER.orElseThrow())).hasSize(250);
+        assertThat(journal.due(LATER.orElseThrow(), "a")).hasSize(250);
     }
 
     // Age.
@@ -455,7 +455,7 @@ class DynamoDbJournalTest {
         assertRequests(
                 () -> kept(extension(ONE, 1, LATER, new ProgressEvent.StageEntered(AT, 1))), "TransactWriteItems");
         assertRequests(() -> journal.renew("a", LEASE), "UpdateItem");
-        assertRequests(() -> journal.due(AT), "Query");
+        assertRequests(() -> journal.due(AT, "a"), "Query");
         assertRequests(() -> journal.claim(SHOP, "a"), "GetItem");
         assertRequests(() -> journal.read(ONE), "Query", "BatchGetItem");
         assertRequests(() -> journal.list(Optional.of(SHOP)), "Query", "BatchGetItem");

@@ -35,7 +35,7 @@ public final class DynamoDbUse {
         append(journal, 0, Optional.of(AT), new ProgressEvent.DeploymentAdmitted(AT));
         append(journal, 0, Optional.of(AT), new ProgressEvent.DeploymentAdmitted(AT));
         journal.submit(ONE, "c-1", new Command.SkipBake());
-        journal.due(AT);
+        journal.due(AT, "a");
         append(
                 keeping,
                 1,

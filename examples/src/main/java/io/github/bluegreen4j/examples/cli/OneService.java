@@ -23,10 +23,27 @@ final class OneService implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now) {
-        return journal.due(now).stream()
-                .filter(head -> head.service().equals(service))
-                .toList();
+    public List<Head> due(Instant now, String engine) {
+        return ofService(journal.due(now, engine));
+    }
+
+    @Override
+    public List<Head> undelivered(String listener, Instant endedBefore) {
+        return ofService(journal.undelivered(listener, endedBefore));
+    }
+
+    private List<Head> ofService(List<Head> heads) {
+        return heads.stream().filter(head -> head.service().equals(service)).toList();
+    }
+
+    @Override
+    public Appended open(Opening opening) {
+        return journal.open(opening);
+    }
+
+    @Override
+    public void delivered(DeploymentId deployment, String listener, long version) {
+        journal.delivered(deployment, listener, version);
     }
 
     @Override

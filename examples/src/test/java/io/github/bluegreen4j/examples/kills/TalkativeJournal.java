@@ -66,8 +66,23 @@ final class TalkativeJournal implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now) {
-        return journal.due(now);
+    public Appended open(Opening opening) {
+        return journal.open(opening);
+    }
+
+    @Override
+    public List<Head> due(Instant now, String engine) {
+        return journal.due(now, engine);
+    }
+
+    @Override
+    public void delivered(DeploymentId deployment, String listener, long version) {
+        journal.delivered(deployment, listener, version);
+    }
+
+    @Override
+    public List<Head> undelivered(String listener, Instant endedBefore) {
+        return journal.undelivered(listener, endedBefore);
     }
 
     @Override

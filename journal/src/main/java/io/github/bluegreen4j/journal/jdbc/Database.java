@@ -12,12 +12,27 @@ import org.slf4j.LoggerFactory;
 final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+    /** The SQL state of a key that exists already. */
+    static final String EXISTS = "23505";
+
+    /** A transaction that inserts what another one has just inserted is repeated, and finds it. */
+    private static final int TRIES = 3;
+
     private final DataSource source;
     private final Dialect dialect;
+    private final String name;
+    private volatile boolean isClosed;
 
-    Database(DataSource source, Dialect dialect) {
+    /** @param name what the journal is called in messages */
+    Database(DataSource source, Dialect dialect, String name) {
         this.source = source;
         this.dialect = dialect;
+        this.name = name;
+    }
+
+    /** Every later call answers that the journal is closed. */
+    void close() {
+        isClosed = true;
     }
 
     Dialect dialect() {
@@ -37,10 +52,27 @@ final class Database {
 
     /** Changes something. */
     <T> T change(String what, Body<T> body) {
-        return transact(what, Connection.TRANSACTION_READ_COMMITTED, body);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transact(what, Connection.TRANSACTION_READ_COMMITTED, body);
+            } catch (PortException failed) {
+                if (attempt == TRIES || !wasInsertedByAnother(failed)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private static boolean wasInsertedByAnother(PortException failed) {
+        return failed.problem().kind() == Problem.Kind.UNAVAILABLE
+                && failed.getCause() instanceof SQLException cause
+                && EXISTS.equals(cause.getSQLState());
     }
 
     private <T> T transact(String what, int isolation, Body<T> body) {
+        if (isClosed) {
+            throw closed(what);
+        }
         try {
             Connection connection = source.getConnection();
             try {
@@ -53,8 +85,13 @@ final class Database {
                 close(connection);
             }
         } catch (SQLException failed) {
-            throw problem(Problem.Kind.UNAVAILABLE, what, failed);
+            throw isClosed ? closed(what) : problem(Problem.Kind.UNAVAILABLE, what, failed);
         }
+    }
+
+    private PortException closed(String what) {
+        return new PortException(
+                new Problem(Problem.Kind.UNAVAILABLE, what, "journal", "the journal in " + name + " is closed"));
     }
 
     private static <T> T undoneWhenItFails(Connection connection, Body<T> body) throws SQLException {

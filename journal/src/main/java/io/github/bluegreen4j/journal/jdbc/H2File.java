@@ -21,6 +21,7 @@ final class H2File implements DataSource, AutoCloseable {
 
     private final String url;
     private final Connection anchor;
+    private volatile boolean isClosed;
 
     private H2File(String url, Connection anchor) {
         this.url = url;
@@ -75,6 +76,10 @@ final class H2File implements DataSource, AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
+        if (isClosed) {
+            // A connection would open the file again.
+            throw new SQLException("the file is closed", "08003");
+        }
         return DriverManager.getConnection(url);
     }
 
@@ -85,6 +90,7 @@ final class H2File implements DataSource, AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         try {
             anchor.close();
         } catch (SQLException failed) {

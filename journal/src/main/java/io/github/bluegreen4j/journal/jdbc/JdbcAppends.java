@@ -2,18 +2,23 @@ package io.github.bluegreen4j.journal.jdbc;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal.Appended;
 import io.github.bluegreen4j.spi.Journal.Extension;
+import io.github.bluegreen4j.spi.Journal.Opening;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Extends deployments, all of a group in one transaction: each only at its expected version and under its service's fence. */
+/**
+ * Extends deployments, all of a group in one transaction: each only at its expected version and under its service's fence. Writes
+ * orders, which need no fence.
+ */
 final class JdbcAppends {
     private final Database database;
     private final JournalCodec codec;
@@ -54,23 +59,29 @@ final class JdbcAppends {
             // fence of before.
             return new Appended(Appended.Status.LOST, 0, fence);
         }
-        long version = lockedVersion(connection, extension);
+        long version =
+                locked(connection, extension.deployment()).map(Stand::version).orElse(0L);
         if (version != extension.expectedVersion() || fence != extension.fence()) {
             return new Appended(Appended.Status.LOST, version, fence);
         }
         long after = version + extension.events().size();
         stand(connection, extension, version, after);
-        keep(connection, extension, version);
+        insert(connection, extension.deployment(), version, extension.entryId(), extension.events());
         answer(connection, extension);
+        if (extension.wakeUp().isEmpty()) {
+            JdbcDeliveries.ended(connection, extension, after);
+        }
         return new Appended(Appended.Status.APPENDED, after, fence);
     }
 
-    private static long lockedVersion(Connection connection, Extension extension) throws SQLException {
-        Optional<Long> version = Sql.of(
-                        "SELECT version FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
-                        extension.deployment().value())
-                .first(connection, row -> row.getLong("version"));
-        return version.orElse(0L);
+    private record Stand(long version, Optional<Instant> wakeUp) {}
+
+    /** Where a deployment stands, which can't change before the end of the transaction. */
+    private static Optional<Stand> locked(Connection connection, DeploymentId deployment) throws SQLException {
+        return Sql.of(
+                        "SELECT version, wake_up FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
+                        deployment.value())
+                .first(connection, row -> new Stand(row.getLong("version"), Sql.instant(row, "wake_up")));
     }
 
     private void stand(Connection connection, Extension extension, long before, long after) throws SQLException {
@@ -96,14 +107,16 @@ final class JdbcAppends {
         }
     }
 
-    private void keep(Connection connection, Extension extension, long version) throws SQLException {
+    private void insert(
+            Connection connection, DeploymentId deployment, long version, String entryId, List<DeploymentEvent> events)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO bluegreen_event (deployment, version, entry_id, event) VALUES (?, ?, ?, ?)")) {
             long next = version;
-            for (DeploymentEvent event : extension.events()) {
-                insert.setString(1, extension.deployment().value());
+            for (DeploymentEvent event : events) {
+                insert.setString(1, deployment.value());
                 insert.setLong(2, ++next);
-                insert.setString(3, extension.entryId());
+                insert.setString(3, entryId);
                 insert.setString(4, codec.encode(event));
                 insert.addBatch();
             }
@@ -115,8 +128,7 @@ final class JdbcAppends {
         if (extension.consumed().isEmpty()) {
             return;
         }
-        List<String> ids = new ArrayList<>(extension.consumed());
-        for (String id : ids) {
+        for (String id : extension.consumed()) {
             Sql.of(
                             "UPDATE bluegreen_command SET answered = TRUE WHERE deployment = ? AND command_id = ?",
                             extension.deployment().value(),
@@ -124,5 +136,48 @@ final class JdbcAppends {
                     .run(connection);
         }
         JdbcMailbox.count(connection, extension.deployment());
+    }
+
+    Appended open(Opening opening) {
+        return database.change("open", connection -> {
+            Optional<Stand> stand = locked(connection, opening.deployment());
+            long version = stand.map(Stand::version).orElse(0L);
+            long fence = JdbcLeases.fence(connection, opening.service());
+            if (stand.flatMap(Stand::wakeUp).isPresent() || version != opening.expectedVersion()) {
+                return new Appended(Appended.Status.LOST, version, fence);
+            }
+            if (stand.isEmpty()) {
+                create(connection, opening);
+            } else {
+                reopen(connection, opening);
+            }
+            insert(connection, opening.deployment(), version, opening.entryId(), List.of(opening.event()));
+            return new Appended(Appended.Status.APPENDED, version + 1, fence);
+        });
+    }
+
+    private static void create(Connection connection, Opening opening) throws SQLException {
+        Sql.of(
+                        "INSERT INTO bluegreen_deployment (deployment, cluster, service, version, wake_up, mail)"
+                                + " VALUES (?, ?, ?, 1, ?, 0)",
+                        opening.deployment().value(),
+                        opening.service().cluster(),
+                        opening.service().name(),
+                        opening.wakeUp())
+                .run(connection);
+    }
+
+    /** What was left in its mailbox counts as answered, so that a command that comes again still counts once. */
+    private static void reopen(Connection connection, Opening opening) throws SQLException {
+        String deployment = opening.deployment().value();
+        Sql.of(
+                        "UPDATE bluegreen_deployment SET version = ?, wake_up = ?, ended_at = NULL, mail = 0 WHERE deployment = ?",
+                        opening.expectedVersion() + 1,
+                        opening.wakeUp(),
+                        deployment)
+                .run(connection);
+        Sql.of("UPDATE bluegreen_command SET answered = TRUE WHERE deployment = ? AND NOT answered", deployment)
+                .run(connection);
+        JdbcDeliveries.reopened(connection, opening.deployment());
     }
 }

@@ -23,8 +23,9 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>The driver is yours to bring: {@code com.h2database:h2} or {@code org.postgresql:postgresql}. The tables, whose names begin with
- * {@code bluegreen_}, are created when none of them exists, in the connection's default schema; {@link #schema} has the script for those
- * who would rather do that themselves. A database that is no journal, or one of a newer bluegreen4j, is refused and left as it is.
+ * {@code bluegreen_}, are created when none of them exists, in the connection's default schema, and migrated when they are of an
+ * earlier version. To do that yourself, run {@link #schema} or {@link #migration} and open with {@link #existingPostgresql}. A database
+ * that is no journal, or one of a newer bluegreen4j, is refused and left as it is.
  *
  * <p>What was appended is there after the process, or the machine, has died: the file is opened so that a commit is on disk before
  * it is answered; a PostgreSQL server has to run with {@code fsync} and {@code synchronous_commit} on, as it does by default.
@@ -34,6 +35,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final JdbcLeases leases;
     private final JdbcAppends appends;
     private final JdbcMailbox mailbox;
+    private final JdbcDeliveries deliveries;
     private final JdbcReads reads;
     private final AutoCloseable source;
 
@@ -44,6 +46,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         leases = new JdbcLeases(database);
         appends = new JdbcAppends(database, codec);
         mailbox = new JdbcMailbox(database, codec);
+        deliveries = new JdbcDeliveries(database);
         reads = new JdbcReads(database, codec, mailbox);
     }
 
@@ -56,7 +59,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     public static JdbcJournal h2(Path file) {
         H2File source = H2File.open(file);
         try {
-            return open(source, Dialect.H2, true, source);
+            return open(source, Dialect.H2, "file " + file, true, source);
         } catch (RuntimeException refused) {
             source.close();
             throw refused;
@@ -64,31 +67,37 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * A journal in PostgreSQL, whose tables are created if there is none of them.
+     * A journal in PostgreSQL. Its tables are created if there is none of them, and migrated if they are of an earlier version.
      *
      * @param source where connections come from: a pool, best of ten or more; it is not closed
      * @throws UnusableJournalException when it is no journal
      */
     public static JdbcJournal postgresql(DataSource source) {
-        return open(source, Dialect.POSTGRESQL, true, () -> {});
+        return open(source, Dialect.POSTGRESQL, "PostgreSQL", true, () -> {});
     }
 
     /**
      * A journal in PostgreSQL whose tables somebody has created with {@link #schema}.
      *
-     * @throws UnusableJournalException when they are missing, or it is no journal
+     * @throws UnusableJournalException when they are missing or of an earlier version, or it is no journal
      */
     public static JdbcJournal existingPostgresql(DataSource source) {
-        return open(source, Dialect.POSTGRESQL, false, () -> {});
+        return open(source, Dialect.POSTGRESQL, "PostgreSQL", false, () -> {});
     }
 
     /** The script that creates the tables. */
     public static String schema() {
-        return Tables.script();
+        return Tables.schema();
     }
 
-    private static JdbcJournal open(DataSource source, Dialect dialect, boolean creates, AutoCloseable closing) {
-        Database database = new Database(source, dialect);
+    /** The script that migrates the tables of version 1, those of the first bluegreen4j. Run it in one transaction. */
+    public static String migration() {
+        return Tables.migration();
+    }
+
+    private static JdbcJournal open(
+            DataSource source, Dialect dialect, String name, boolean creates, AutoCloseable closing) {
+        Database database = new Database(source, dialect, name);
         database.change("open", connection -> {
             new Tables(dialect).prepare(connection, creates, TimeSource.system().wall());
             return true;
@@ -102,6 +111,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public Appended open(Opening opening) {
+        return appends.open(opening);
+    }
+
+    @Override
     public Optional<History> read(DeploymentId deployment) {
         return reads.read(deployment);
     }
@@ -112,13 +126,23 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<Head> due(Instant now) {
-        return reads.due(now);
+    public List<Head> due(Instant now, String engine) {
+        return reads.due(now, engine);
     }
 
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
         return mailbox.submit(deployment, commandId, command);
+    }
+
+    @Override
+    public void delivered(DeploymentId deployment, String listener, long version) {
+        deliveries.delivered(deployment, listener, version);
+    }
+
+    @Override
+    public List<Head> undelivered(String listener, Instant endedBefore) {
+        return reads.undelivered(listener, endedBefore);
     }
 
     @Override
@@ -155,9 +179,10 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                         .run(connection));
     }
 
-    /** Closes the file of {@link #h2}; leaves a PostgreSQL source as it is. */
+    /** Closes the file of {@link #h2}; leaves a PostgreSQL source as it is. Every later call answers that the journal is closed. */
     @Override
     public void close() {
+        database.close();
         try {
             source.close();
         } catch (RuntimeException failed) {

@@ -12,9 +12,6 @@ final class JdbcLeases {
     /** The fence of a service that nobody ever claimed. */
     static final long NEVER_CLAIMED = 0;
 
-    /** The SQL state of a key that is there already. */
-    private static final String EXISTS = "23505";
-
     private final Database database;
 
     JdbcLeases(Database database) {
@@ -86,7 +83,7 @@ final class JdbcLeases {
                     .run(connection);
             return true;
         } catch (SQLException failed) {
-            if (EXISTS.equals(failed.getSQLState())) {
+            if (Database.EXISTS.equals(failed.getSQLState())) {
                 connection.rollback();
                 return false; // Somebody else was faster.
             }
@@ -105,6 +102,16 @@ final class JdbcLeases {
     /** The fence of a service, which can't be raised before the end of the transaction. */
     static long lockedFence(Connection connection, ServiceRef service) throws SQLException {
         return lock(connection, service).map(Claim::fence).orElse(NEVER_CLAIMED);
+    }
+
+    /** The fence of a service, as it stands. */
+    static long fence(Connection connection, ServiceRef service) throws SQLException {
+        return Sql.of(
+                        "SELECT fence FROM bluegreen_service WHERE cluster = ? AND service = ?",
+                        service.cluster(),
+                        service.name())
+                .first(connection, row -> row.getLong("fence"))
+                .orElse(NEVER_CLAIMED);
     }
 
     void release(ServiceRef service, String engine) {

@@ -78,7 +78,12 @@ final class JdbcReads {
                     "it stands at version " + head.version() + " and has " + events.size()
                             + " events: restore it from a backup, or purge it by hand"));
         }
-        return new History(head, events, entryIds, mailbox.waiting(connection, deployment));
+        return new History(
+                head,
+                events,
+                entryIds,
+                mailbox.waiting(connection, deployment),
+                JdbcDeliveries.of(connection, deployment));
     }
 
     List<Head> list(Optional<ServiceRef> service) {
@@ -88,13 +93,31 @@ final class JdbcReads {
         return database.read("list", connection -> heads.all(connection, JdbcReads::head));
     }
 
-    List<Head> due(Instant now) {
+    /** Left out is what another engine has whose lease holds by the database's clock. */
+    List<Head> due(Instant now, String engine) {
         return database.read(
                 "due",
                 connection -> Sql.of(
                                 HEADS
-                                        + "WHERE d.wake_up <= ? OR (d.mail > 0 AND d.wake_up IS NOT NULL) ORDER BY d.number",
-                                now)
+                                        + "LEFT JOIN bluegreen_engine e ON e.engine = s.engine"
+                                        + " WHERE (d.wake_up <= ? OR (d.mail > 0 AND d.wake_up IS NOT NULL))"
+                                        + " AND (s.engine IS NULL OR s.engine = ? OR e.engine IS NULL OR e.lease_until <= "
+                                        + database.dialect().now()
+                                        + ") ORDER BY d.number",
+                                now,
+                                engine)
+                        .all(connection, JdbcReads::head));
+    }
+
+    List<Head> undelivered(String listener, Instant endedBefore) {
+        return database.read(
+                "undelivered",
+                connection -> Sql.of(
+                                HEADS
+                                        + "JOIN bluegreen_delivery v ON v.deployment = d.deployment"
+                                        + " WHERE v.listener = ? AND v.undelivered AND d.ended_at < ? ORDER BY d.number",
+                                listener,
+                                endedBefore)
                         .all(connection, JdbcReads::head));
     }
 }

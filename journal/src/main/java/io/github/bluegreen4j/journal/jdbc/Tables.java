@@ -15,11 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether the tables are ours, and the clock is one. Nothing that exists is changed. */
+/** Creates the tables, migrates those of an earlier version, and refuses tables that are not ours and clocks that are wrong. */
 final class Tables {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    private static final String SCRIPT = "schema.sql";
+    private static final String SCHEMA = "schema.sql";
+    private static final String MIGRATION = "migration-2.sql";
+
+    /** The table that version 2 adds. */
+    private static final String ADDED = "bluegreen_delivery";
 
     private static final Set<String> OURS = Set.of(
             "bluegreen_schema",
@@ -27,7 +31,8 @@ final class Tables {
             "bluegreen_event",
             "bluegreen_command",
             "bluegreen_engine",
-            "bluegreen_service");
+            "bluegreen_service",
+            ADDED);
     private static final Duration FAR_OFF = Duration.ofMinutes(1);
 
     private final Dialect dialect;
@@ -37,26 +42,60 @@ final class Tables {
     }
 
     /** The statements that create the tables. */
-    static String script() {
-        try (InputStream resource = Tables.class.getResourceAsStream(SCRIPT)) {
+    static String schema() {
+        return script(SCHEMA);
+    }
+
+    /** The statements that migrate the tables of version 1. */
+    static String migration() {
+        return script(MIGRATION);
+    }
+
+    private static String script(String name) {
+        try (InputStream resource = Tables.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IllegalStateException(SCRIPT + " is missing beside " + Tables.class);
+                throw new IllegalStateException(name + " is missing beside " + Tables.class);
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new IllegalStateException(SCRIPT + " can't be read", unreadable);
+            throw new IllegalStateException(name + " can't be read", unreadable);
         }
     }
 
-    /** @param creates whether tables that are missing are created */
+    /** @param creates whether tables that are missing are created, and those of an earlier version migrated */
     void prepare(Connection connection, boolean creates, Instant now) throws SQLException {
-        Set<String> found = found(connection);
-        if (found.isEmpty() && creates) {
-            create(connection);
-        } else {
-            check(connection, found);
+        if (!isReady(connection, creates)) {
+            // Of several processes that open the journal at once, one changes it; the others wait and find it ready.
+            Sql.of(dialect.alone()).first(connection, row -> true);
+            change(connection);
         }
         checkClock(connection, now);
+    }
+
+    /** Whether the tables are there; otherwise they can be created or migrated. */
+    private static boolean isReady(Connection connection, boolean creates) throws SQLException {
+        Set<String> found = found(connection);
+        if (found.isEmpty() && creates) {
+            return false;
+        }
+        int version = version(connection, found);
+        if (version < VERSION && creates) {
+            return false;
+        }
+        if (version < VERSION) {
+            throw new UnusableJournalException("the journal has schema version " + version + ", this bluegreen4j needs "
+                    + VERSION + ": run the script of JdbcJournal.migration");
+        }
+        return true;
+    }
+
+    private static void change(Connection connection) throws SQLException {
+        Set<String> found = found(connection);
+        if (found.isEmpty()) {
+            run(connection, schema());
+        } else if (version(connection, found) < VERSION) {
+            run(connection, migration());
+        }
     }
 
     private static Set<String> found(Connection connection) throws SQLException {
@@ -75,9 +114,9 @@ final class Tables {
         return found;
     }
 
-    private static void create(Connection connection) throws SQLException {
+    private static void run(Connection connection, String script) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String one : script().replaceAll("--[^\n]*", "").split(";", -1)) {
+            for (String one : script.replaceAll("--[^\n]*", "").split(";", -1)) {
                 if (!one.isBlank()) {
                     statement.execute(one);
                 }
@@ -85,7 +124,8 @@ final class Tables {
         }
     }
 
-    private static void check(Connection connection, Set<String> found) throws SQLException {
+    /** The version of the tables, all of which are there. */
+    private static int version(Connection connection, Set<String> found) throws SQLException {
         if (!found.contains("bluegreen_schema")) {
             throw new UnusableJournalException(
                     found.isEmpty()
@@ -103,12 +143,16 @@ final class Tables {
             throw new UnusableJournalException("the journal has schema version " + version.get()
                     + ", this bluegreen4j knows " + VERSION + ": use the newer bluegreen4j that has made it");
         }
-        if (!found.containsAll(OURS)) {
-            Set<String> missing = new TreeSet<>(OURS);
-            missing.removeAll(found);
-            throw new UnusableJournalException("tables " + missing
-                    + " are missing: restore the journal from a backup, or" + " drop the others and begin anew");
+        Set<String> missing = new TreeSet<>(OURS);
+        missing.removeAll(found);
+        if (version.get() < VERSION) {
+            missing.remove(ADDED);
         }
+        if (!missing.isEmpty()) {
+            throw new UnusableJournalException("tables " + missing
+                    + " are missing: restore the journal from a backup, or drop the others and begin anew");
+        }
+        return version.get();
     }
 
     private void checkClock(Connection connection, Instant now) throws SQLException {

@@ -1,11 +1,11 @@
--- The journal of bluegreen4j, schema version 1.
+-- The journal of bluegreen4j, schema version 2.
 -- It is applied by itself when none of its tables exists, or by you: then in one transaction, as it stands.
 
 -- Whose tables these are, and of which version.
 CREATE TABLE bluegreen_schema (
     version INTEGER NOT NULL
 );
-INSERT INTO bluegreen_schema (version) VALUES (1);
+INSERT INTO bluegreen_schema (version) VALUES (2);
 
 -- Where each deployment stands. wake_up is when it has to be looked at next; it is null when the deployment has ended.
 CREATE TABLE bluegreen_deployment (
@@ -55,3 +55,14 @@ CREATE TABLE bluegreen_service (
     fence BIGINT NOT NULL,
     PRIMARY KEY (cluster, service)
 );
+
+-- How many events of a deployment each named listener was notified of. undelivered is true from the deployment's end until the
+-- listener was notified of the last event.
+CREATE TABLE bluegreen_delivery (
+    deployment VARCHAR(128) NOT NULL REFERENCES bluegreen_deployment (deployment) ON DELETE CASCADE,
+    listener VARCHAR(512) NOT NULL,
+    version BIGINT NOT NULL,
+    undelivered BOOLEAN NOT NULL,
+    PRIMARY KEY (deployment, listener)
+);
+CREATE INDEX bluegreen_delivery_undelivered ON bluegreen_delivery (listener, undelivered);

@@ -129,9 +129,9 @@ class JdbcJournalTest {
     void aJournalOfANewerVersionIsRefused() throws SQLException {
         DataSource database = Postgres.database();
         JdbcJournal.postgresql(database);
-        execute(database, "UPDATE bluegreen_schema SET version = 2");
+        execute(database, "UPDATE bluegreen_schema SET version = 3");
 
-        refusesToOpen(database, "schema version 2", "use the newer bluegreen4j");
+        refusesToOpen(database, "schema version 3", "use the newer bluegreen4j");
     }
 
     @Test

@@ -39,8 +39,24 @@ final class LeasesInMemory implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now) {
-        return kept.due(now);
+    public Appended open(Opening opening) {
+        return kept.open(opening);
+    }
+
+    /** The database would wait for the end of a lease of a day: what is due is told to everybody, and claimed by virtual time. */
+    @Override
+    public List<Head> due(Instant now, String engine) {
+        return kept.due(now, owner.orElse(engine));
+    }
+
+    @Override
+    public void delivered(DeploymentId deployment, String listener, long version) {
+        kept.delivered(deployment, listener, version);
+    }
+
+    @Override
+    public List<Head> undelivered(String listener, Instant endedBefore) {
+        return kept.undelivered(listener, endedBefore);
     }
 
     @Override

@@ -1,0 +1,91 @@
+package io.github.bluegreen4j.journal.jdbc;
+
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.Journal.Extension;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How far listeners were notified. Every change locks the deployment's row first. */
+final class JdbcDeliveries {
+    private final Database database;
+
+    JdbcDeliveries(Database database) {
+        this.database = database;
+    }
+
+    void delivered(DeploymentId deployment, String listener, long version) {
+        database.change("delivered", connection -> {
+            Optional<Long> last = Sql.of(
+                            "SELECT version FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
+                            deployment.value())
+                    .first(connection, row -> row.getLong("version"));
+            if (last.isEmpty()) {
+                return false;
+            }
+            Optional<Long> before = Sql.of(
+                            "SELECT version FROM bluegreen_delivery WHERE deployment = ? AND listener = ?",
+                            deployment.value(),
+                            listener)
+                    .first(connection, row -> row.getLong("version"));
+            if (before.isEmpty()) {
+                insert(connection, deployment, listener, version, false);
+            } else if (before.get() < version) {
+                Sql.of(
+                                "UPDATE bluegreen_delivery SET version = ?, undelivered = undelivered AND ? WHERE deployment = ?"
+                                        + " AND listener = ?",
+                                version,
+                                version < last.get(),
+                                deployment.value(),
+                                listener)
+                        .run(connection);
+            }
+            return true;
+        });
+    }
+
+    private static void insert(
+            Connection connection, DeploymentId deployment, String listener, long version, boolean undelivered)
+            throws SQLException {
+        Sql.of(
+                        "INSERT INTO bluegreen_delivery (deployment, listener, version, undelivered) VALUES (?, ?, ?, ?)",
+                        deployment.value(),
+                        listener,
+                        version,
+                        undelivered)
+                .run(connection);
+    }
+
+    /** A deployment ends: none of its listeners was notified of that. */
+    static void ended(Connection connection, Extension extension, long version) throws SQLException {
+        for (String listener : extension.listeners()) {
+            int known = Sql.of(
+                            "UPDATE bluegreen_delivery SET undelivered = version < ? WHERE deployment = ? AND listener = ?",
+                            version,
+                            extension.deployment().value(),
+                            listener)
+                    .run(connection);
+            if (known == 0) {
+                insert(connection, extension.deployment(), listener, 0, true);
+            }
+        }
+    }
+
+    /** A deployment that had ended is open again: nobody waits for its end any more. */
+    static void reopened(Connection connection, DeploymentId deployment) throws SQLException {
+        Sql.of("UPDATE bluegreen_delivery SET undelivered = FALSE WHERE deployment = ?", deployment.value())
+                .run(connection);
+    }
+
+    /** How far each listener was notified. */
+    static Map<String, Long> of(Connection connection, DeploymentId deployment) throws SQLException {
+        Map<String, Long> delivered = new TreeMap<>();
+        Sql.of(
+                        "SELECT listener, version FROM bluegreen_delivery WHERE deployment = ? AND version > 0",
+                        deployment.value())
+                .all(connection, row -> delivered.put(row.getString("listener"), row.getLong("version")));
+        return Map.copyOf(delivered);
+    }
+}

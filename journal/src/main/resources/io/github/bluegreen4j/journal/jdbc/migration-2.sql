@@ -1,0 +1,12 @@
+-- Migrates a journal of bluegreen4j from schema version 1 to 2. Repeating it does no harm.
+-- bluegreen4j runs it when it opens such a journal and may create tables. Otherwise run it yourself: in one transaction, as it stands.
+
+CREATE TABLE IF NOT EXISTS bluegreen_delivery (
+    deployment VARCHAR(128) NOT NULL REFERENCES bluegreen_deployment (deployment) ON DELETE CASCADE,
+    listener VARCHAR(512) NOT NULL,
+    version BIGINT NOT NULL,
+    undelivered BOOLEAN NOT NULL,
+    PRIMARY KEY (deployment, listener)
+);
+CREATE INDEX IF NOT EXISTS bluegreen_delivery_undelivered ON bluegreen_delivery (listener, undelivered);
+UPDATE bluegreen_schema SET version = 2;
