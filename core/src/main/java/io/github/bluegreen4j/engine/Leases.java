@@ -25,6 +25,8 @@ final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
     private static final CallRunner.PortCall.Lane LANE =
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "");
+    private static final CallRunner.PortCall.Lane RENEWALS =
+            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LEASE, "");
 
     private final Loop loop;
     private final Consumer<Instant> regained;
@@ -198,6 +200,10 @@ final class Leases {
     static <T> CallRunner.PortCall<T> journalCall(
             Loop loop, CallRunner.Operation operation, Supplier<String> wording, Callable<T> body) {
         return new CallRunner.PortCall<>(
-                LANE, operation, wording, loop.settings().journalCall(), body);
+                operation == CallRunner.Operation.RENEW ? RENEWALS : LANE,
+                operation,
+                wording,
+                loop.settings().journalCall(),
+                body);
     }
 }

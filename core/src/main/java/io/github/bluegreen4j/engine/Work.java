@@ -118,7 +118,7 @@ final class Work {
     private void limit(int number, Step.Next next, CallRunner.Grip made, Instant at) {
         alarm = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
             Optional<Instant> begun = begunAt;
-            Instant end = begun.map(since -> since.plus(next.maximum())).orElse(at);
+            Instant end = begun.map(since -> since.plus(next.maximum())).orElse(Loop.later(at, Lanes.patience(next)));
             if (end.isAfter(loop.now())) {
                 limit(number, next, made, end);
                 return;
@@ -209,6 +209,6 @@ final class Work {
                         kind,
                         owner.service() + "/"
                                 + effect.resource().map(Object::toString).orElse(""))
-                : new CallRunner.PortCall.Lane(kind, "");
+                : new CallRunner.PortCall.Lane(kind, Lanes.group(call), "");
     }
 }
