@@ -60,7 +60,7 @@ final class Appends {
                         loop,
                         CallRunner.Operation.APPEND,
                         () -> "append " + extensions.size(),
-                        () -> loop.ports().journal().append(extensions)),
+                        () -> PortCalls.append(loop.ports().journal(), extensions)),
                 outcomes -> {
                     inFlight = false;
                     for (int i = 0; i < group.size(); i++) {

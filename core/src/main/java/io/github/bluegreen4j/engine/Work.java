@@ -109,7 +109,7 @@ final class Work {
 
         @Override
         void hearsOf(Throwable thrown) {
-            Problem problem = PortCalls.problem(thrown, next.call()::toString);
+            Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
             Work.this.answered(number, next, Answer.failed(begunAt.orElse(loop.now()), problem));
         }
     }
