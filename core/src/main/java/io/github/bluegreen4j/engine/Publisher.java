@@ -112,7 +112,7 @@ final class Publisher {
 
         Reader(DeploymentListener listener, String key) {
             this.listener = listener;
-            this.name = key + " (" + listener.getClass().getName() + ")";
+            this.name = key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")";
             this.lane = new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key, "");
         }
 

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ThreadedCallRunner implements CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadedCallRunner.class);
-    private static final long SAY_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** How many calls of a group are made at once. */
     private static int width(PortCall.Kind kind) {
@@ -87,8 +86,7 @@ final class ThreadedCallRunner implements CallRunner {
         private int threads;
         private int starting;
         private int lost;
-        private long saidAt;
-        private boolean said;
+        private boolean starved;
 
         Pool(PortCall.Lane lane) {
             this.lane = lane;
@@ -171,16 +169,11 @@ final class ThreadedCallRunner implements CallRunner {
             return waiting == 0 && threads == 0 && lost == 0;
         }
 
-        /** Whether it is time to say that hooks wait for threads. */
-        boolean hasToSay() {
-            boolean starved = lane.kind() == PortCall.Kind.HOOK && threads >= width && ready.size() > starting;
-            long now = System.nanoTime();
-            if (!starved || (said && now - saidAt < SAY_AGAIN_NANOS)) {
-                return false;
-            }
-            said = true;
-            saidAt = now;
-            return true;
+        /** Whether hooks begin to wait for threads just now; not again before a call found a thread at once. */
+        boolean becomesStarved() {
+            boolean was = starved;
+            starved = lane.kind() == PortCall.Kind.HOOK && threads >= width && ready.size() > starting;
+            return starved && !was;
         }
     }
 
@@ -387,11 +380,11 @@ final class ThreadedCallRunner implements CallRunner {
                 startThreads(pool);
             }
             forget(pool);
-            starved = pool.hasToSay();
+            starved = pool.becomesStarved();
         }
         refusal.ifPresent(job::turnAway);
         if (starved) {
-            LOG.warn("Calls of {} wait: all {} threads are busy", job.pool.lane, job.pool.width);
+            LOG.warn("Calls of {} wait for a thread: {} calls of it are under way", job.pool.lane, job.pool.width);
         }
         return job;
     }

@@ -14,10 +14,12 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TrafficRouter;
+import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,7 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -141,14 +145,14 @@ class EngineOutlivesDefectsTest {
                     port.getClassLoader(),
                     new Class<?>[] {port},
                     (proxy, called, arguments) -> called.getName().equals("restoring")
-                            ? of(port, port.cast(made(real, called, arguments)))
-                            : made(real, called, arguments)));
+                            ? of(port, port.cast(called.invoke(real, arguments)))
+                            : made(port.getSimpleName() + "." + called.getName(), real, called, arguments)));
         }
 
-        private Object made(Object real, Method called, Object[] arguments) throws Throwable {
+        private Object made(String name, Object real, Method called, Object[] arguments) throws Throwable {
             try {
                 Object answer = called.invoke(real, arguments);
-                if (!called.getName().equals(method)) {
+                if (!name.equals(method)) {
                     return answer;
                 }
                 calls++;
@@ -190,29 +194,33 @@ class EngineOutlivesDefectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"describe", "read", "health", "routesTo"})
+    @ValueSource(
+            strings = {
+                "ServiceRuntime.describe",
+                "TrafficRouter.read",
+                "TrafficRouter.health",
+                "TrafficRouter.routesTo",
+                "AlarmSource.read",
+                "AutoScalingGuard.read",
+                "Journal.append",
+                "Journal.list",
+                "Journal.due",
+                "Journal.read"
+            })
     void nullFromAPortIsAnOutcomeAtOnce(String method) {
-        String log = logged(() -> endsWellWith(returnsNull(method, 2)));
-
-        assertThat(log).contains("." + method + " returned null");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"append", "list", "due"})
-    void nullFromTheJournalIsAnOutcomeAtOnce(String method) {
         String log = logged(() -> endsWellWith(returnsNull(method, 1)));
 
-        assertThat(log).contains("Journal." + method + " returned null");
+        assertThat(log).contains(method + " returned null");
     }
 
     @Test
     void nullFromAClaimIsAnOutcomeAtOnce() {
-        endsWellWith(returnsNull("claim", 3));
+        endsWellWith(returnsNull("Journal.claim", 3));
     }
 
     @Test
     void aListWithNullInItIsAnOutcomeAtOnce() {
-        for (String method : List.of("describe", "due", "append")) {
+        for (String method : List.of("ServiceRuntime.describe", "Journal.due", "Journal.append")) {
             EngineFixture own = new EngineFixture();
             Misbehaving fault =
                     new Misbehaving(method, 1, answer -> Arrays.asList(new Object[((List<?>) answer).size() + 1]));
@@ -226,19 +234,38 @@ class EngineOutlivesDefectsTest {
                     assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.SUCCESSFUL);
                 }
             });
-            assertThat(log).contains("." + method + " returned a collection with null in it");
+            assertThat(log).contains(method + " returned a collection with null in it");
         }
     }
 
     @Test
     void anAppendThatAnswersTooLittleIsUnknown() {
-        String log = logged(() -> endsWellWith(new Misbehaving("append", 3, answer -> List.of())));
+        String log = logged(() -> endsWellWith(new Misbehaving("Journal.append", 3, answer -> List.of())));
 
         assertThat(log).contains("Journal.append returned 0 outcomes for 1 extensions");
     }
 
+    @Test
+    void theRenewalOfTheLeaseHasALaneThatNothingElseFills() {
+        Set<CallRunner.Operation> renewals = EnumSet.noneOf(CallRunner.Operation.class);
+        try (VirtualEngine virtual = VirtualEngine.of(fixture.time, fixture.builder())) {
+            virtual.calls().fate(call -> {
+                if (call.lane().kind() == CallRunner.PortCall.Kind.LEASE) {
+                    renewals.add(call.operation());
+                } else {
+                    assertThat(call.operation()).isNotEqualTo(CallRunner.Operation.RENEW);
+                }
+                return Fate.answered();
+            });
+            run(virtual, virtual.engine().deploy(ID, spec().build()));
+        }
+        assertThat(renewals).containsExactly(CallRunner.Operation.RENEW);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"describe", "health", "write", "retire"})
+    @ValueSource(
+            strings = {"ServiceRuntime.describe", "TrafficRouter.health", "TrafficRouter.write", "ServiceRuntime.retire"
+            })
     void anExceptionThatAPortMustNotThrowIsLoggedOnceWithItsStackAndTheDeployment(String method) {
         String log = logged(() -> {
             try (VirtualEngine virtual = VirtualEngine.of(fixture.time, ports(throwing(method, 2)))) {
