@@ -66,7 +66,7 @@ final class Appends {
         loop.journal(
                 CallRunner.Operation.APPEND,
                 () -> "append " + extensions.size(),
-                journal -> journal.append(extensions),
+                journal -> PortCalls.append(journal, extensions),
                 outcomes -> {
                     landed();
                     for (int i = 0; i < group.size(); i++) {

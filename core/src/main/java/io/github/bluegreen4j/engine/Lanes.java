@@ -1,9 +1,12 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.Step;
+import java.time.Duration;
 
 /** Where the calls of each kind of work are made: what restores production has threads that nothing else may fill. */
 final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
@@ -18,6 +21,23 @@ final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
 
     static Lanes of(Call call) {
         return call.mutates() ? CHANGES : READS;
+    }
+
+    /** Which calls share threads with this one within its kind: each hook has threads of its own. */
+    static String group(Call call) {
+        if (!(call instanceof Call.InvokeHook asked)) {
+            return "";
+        }
+        HookSpec hook = asked.invocation().hook();
+        return hook instanceof HookSpec.Lambda lambda ? lambda.functionArn() : hook.name();
+    }
+
+    /**
+     * How long a call may wait for a thread after an instant: a hook until its own time is over, which ends it from outside; any
+     * other call not at all, for what justified it grows old.
+     */
+    static Duration patience(Step.Next next) {
+        return next.call() instanceof Call.InvokeHook ? next.maximum() : Duration.ZERO;
     }
 
     private CallRunner.PortCall.Kind usual() {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
     /** Renewals never wait for another call of the journal. */
     private static final CallRunner.PortCall.Lane LANE =
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LEASE, "");

@@ -36,6 +36,7 @@ final class Loop {
     private final Ports ports;
     private final PortCalls portCalls;
     private final PortCalls restoringCalls;
+    private final Defects defects = new Defects();
     private final EngineSettings settings;
     private final Workflow workflow;
     private BooleanSupplier quietWork = () -> false;
@@ -79,6 +80,10 @@ final class Loop {
 
     PortCalls portCalls(CallRunner.PortCall.Kind kind) {
         return kind == CallRunner.PortCall.Kind.RESTORE ? restoringCalls : portCalls;
+    }
+
+    Defects defects() {
+        return defects;
     }
 
     EngineSettings settings() {
@@ -130,7 +135,7 @@ final class Loop {
 
     /** Makes a call. */
     <T> CallRunner.Grip call(CallRunner.PortCall<T> call, Hearing<T> hearing) {
-        return runner.run(call, hearing);
+        return runner.run(Defects.neverNull(call), hearing);
     }
 
     /** Hears, on the loop, what comes of a call. */
@@ -180,7 +185,7 @@ final class Loop {
 
     /** A call that is given up after its maximum, counted from its beginning: what then comes of it is a failure. */
     <T> void boundedCall(CallRunner.PortCall<T> call, Consumer<T> answered, Consumer<Throwable> failed) {
-        Bounded<T> bounded = new Bounded<>(answered, failed);
+        Bounded<T> bounded = new Bounded<>(answered, defects.noting(call, failed));
         CallRunner.Grip grip = call(call, bounded);
         bounded.limit(call, grip, later(now(), call.maximum()));
     }

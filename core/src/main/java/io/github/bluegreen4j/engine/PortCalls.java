@@ -1,9 +1,11 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.Call;
@@ -28,7 +30,25 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     static Problem problem(Throwable thrown, Supplier<String> operation) {
         return thrown instanceof PortException port
                 ? port.problem()
-                : new Problem(Problem.Kind.UNKNOWN, operation.get(), "", thrown.toString());
+                : new Problem(Problem.Kind.UNKNOWN, operation.get(), "", Defects.text(thrown));
+    }
+
+    List<ServiceDescription> describe(List<ServiceRef> services) {
+        return Defects.present(ports.runtime().describe(services), "ServiceRuntime.describe");
+    }
+
+    AlarmReading readAlarms(Set<String> names) {
+        return Defects.present(ports.alarms().read(names), "AlarmSource.read");
+    }
+
+    /** Appends; an answer that does not say what became of each extension leaves all of them unknown. */
+    static List<Journal.Appended> append(Journal journal, List<Journal.Extension> extensions) {
+        List<Journal.Appended> outcomes = Defects.present(journal.append(extensions), "Journal.append");
+        if (outcomes.size() != extensions.size()) {
+            throw new IllegalStateException("Journal.append returned " + outcomes.size() + " outcomes for "
+                    + extensions.size() + " extensions");
+        }
+        return outcomes;
     }
 
     @Override
@@ -37,7 +57,7 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     }
 
     private ServiceDescription describe(ServiceRef service) {
-        for (ServiceDescription described : ports.runtime().describe(List.of(service))) {
+        for (ServiceDescription described : describe(List.of(service))) {
             if (described.service().equals(service)) {
                 return described;
             }
@@ -57,27 +77,30 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
 
     @Override
     public Callable<Response> readRoute(Call.ReadRoute call) {
-        return () -> new Response.RouteRead(ports.router().read(call.route()));
+        return () -> new Response.RouteRead(Defects.present(ports.router().read(call.route()), "TrafficRouter.read"));
     }
 
     @Override
     public Callable<Response> readHealth(Call.ReadHealth call) {
-        return () -> new Response.HealthRead(ports.router().health(call.service(), call.group()));
+        return () -> new Response.HealthRead(
+                Defects.present(ports.router().health(call.service(), call.group()), "TrafficRouter.health"));
     }
 
     @Override
     public Callable<Response> readUsers(Call.ReadUsers call) {
-        return () -> new Response.UsersRead(ports.router().routesTo(call.groups()));
+        return () -> new Response.UsersRead(
+                Defects.present(ports.router().routesTo(call.groups()), "TrafficRouter.routesTo"));
     }
 
     @Override
     public Callable<Response> readAlarms(Call.ReadAlarms call) {
-        return () -> new Response.AlarmsRead(ports.alarms().read(Set.copyOf(call.names())));
+        return () -> new Response.AlarmsRead(readAlarms(Set.copyOf(call.names())));
     }
 
     @Override
     public Callable<Response> readScaleIn(Call.ReadScaleIn call) {
-        return () -> new Response.ScaleInRead(ports.autoScaling().read(call.service()));
+        return () -> new Response.ScaleInRead(
+                Defects.present(ports.autoScaling().read(call.service()), "AutoScalingGuard.read"));
     }
 
     private static Callable<Response> change(Runnable change) {
@@ -129,11 +152,12 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
             case NAMED, PAUSE -> Optional.ofNullable(ports.hooks().get(spec.name()));
             case LAMBDA -> ports.lambdaHooks();
         };
-        return () -> new Response.HookAnswered(hook.orElseThrow(() -> new PortException(new Problem(
+        return () -> new Response.HookAnswered(Defects.ask(
+                hook.orElseThrow(() -> new PortException(new Problem(
                         Problem.Kind.GONE,
                         "invoke",
                         spec.name(),
-                        "this engine has no such hook: register it with the engine's builder")))
-                .invoke(call.invocation()));
+                        "this engine has no such hook: register it with the engine's builder"))),
+                call.invocation()));
     }
 }

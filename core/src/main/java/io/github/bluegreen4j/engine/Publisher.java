@@ -4,36 +4,100 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
+import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners what was committed: each in order, on lanes of their own, so that none can block or hurt the engine. */
+/**
+ * Delivers committed events to listeners: for each deployment in order, deployments side by side, at least once. Each listener
+ * has a queue and threads of its own, so that none can block or hurt the engine or another listener.
+ *
+ * <p>A listener's queue in memory is bounded. What does not fit is read from the journal when its turn comes. An event that a
+ * listener fails on three times is skipped, with an error in the log. Confined to the loop.
+ */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration MAXIMUM = Duration.ofMinutes(1);
     private static final int TRIES = 3;
+    private static final int SIDE_BY_SIDE = 4;
+    private static final int MOST_IN_MEMORY = 10_000;
 
     private final Loop loop;
+    private final Cursor cursor;
+    private final int mostInMemory;
     private final List<Reader> readers = new ArrayList<>();
     private Runnable idle = () -> {};
 
+    /** Is told how far each listener has come. A durable cursor belongs here. */
+    @FunctionalInterface
+    interface Cursor {
+        /** Nobody wants to know. */
+        Cursor NONE = (listener, deployment, version) -> {};
+
+        /** The listener was told of every event of the deployment up to that version, or skipped it; on the loop. */
+        void toldUpTo(DeploymentListener listener, DeploymentId deployment, long version);
+    }
+
     Publisher(Loop loop, List<DeploymentListener> listeners) {
+        this(loop, listeners, Cursor.NONE, MOST_IN_MEMORY);
+    }
+
+    /** @param mostInMemory how many events may wait in memory for one listener */
+    Publisher(Loop loop, List<DeploymentListener> listeners, Cursor cursor, int mostInMemory) {
         this.loop = loop;
+        this.cursor = cursor;
+        this.mostInMemory = mostInMemory;
         listeners.forEach(listener -> readers.add(new Reader(listener, "listener-" + readers.size())));
     }
 
+    /** Delivers events that were committed, or are read anew: what still waits to be delivered is not delivered twice. */
     void publish(DeploymentId deployment, long firstVersion, List<DeploymentEvent> events) {
-        for (Reader reader : readers) {
-            long version = firstVersion;
-            for (DeploymentEvent event : events) {
-                reader.waiting.add(new Item(deployment, version++, event));
-            }
-            reader.deliver();
+        readers.forEach(reader -> reader.publish(deployment, firstVersion, events));
+    }
+
+    /** How many events wait in memory, for all listeners together. */
+    int inMemory() {
+        return readers.stream().mapToInt(reader -> reader.inMemory).sum();
+    }
+
+    /** How many deployments have something to deliver, for all listeners together. */
+    int unfinished() {
+        return readers.stream().mapToInt(reader -> reader.feeds.size()).sum();
+    }
+
+    /** What one deployment has to deliver to one listener. */
+    private static final class Feed {
+        private final DeploymentId deployment;
+
+        /** The events after {@code told}, without a gap; those up to {@code known} that are missing are in the journal. */
+        private final Deque<DeploymentEvent> waiting = new ArrayDeque<>();
+
+        private long told;
+        private long known;
+        private int tries;
+        private boolean busy;
+
+        Feed(DeploymentId deployment, long told) {
+            this.deployment = deployment;
+            this.told = told;
+            this.known = told;
+        }
+
+        boolean isBehind() {
+            return told + waiting.size() < known;
+        }
+
+        boolean hasMore() {
+            return told < known;
         }
     }
 
@@ -44,61 +108,189 @@ final class Publisher {
     }
 
     private void tellIfIdle() {
-        if (readers.stream().allMatch(reader -> reader.waiting.isEmpty())) {
-            idle.run();
+        if (unfinished() == 0) {
+            Runnable then = idle;
             idle = () -> {};
+            then.run();
         }
     }
 
-    private record Item(DeploymentId deployment, long version, DeploymentEvent event) {}
-
-    /** One listener's cursor. */
+    /** One listener's side. */
     private final class Reader {
         private final DeploymentListener listener;
-        private final String key;
-        private final Deque<Item> waiting = new ArrayDeque<>();
-        private boolean delivering;
-        private int tries;
+        private final String name;
+        private final CallRunner.PortCall.Lane lane;
+        private final Map<DeploymentId, Feed> feeds = new HashMap<>();
+        private final Deque<Feed> ready = new ArrayDeque<>();
+        private int inMemory;
+        private int underWay;
 
         Reader(DeploymentListener listener, String key) {
             this.listener = listener;
-            this.key = key;
+            this.name = key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")";
+            this.lane = new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key, "");
         }
 
-        private void deliver() {
-            Item item = waiting.peek();
-            if (delivering || item == null) {
+        void publish(DeploymentId deployment, long firstVersion, List<DeploymentEvent> events) {
+            if (events.isEmpty()) {
                 return;
             }
-            delivering = true;
+            Feed feed = feeds.computeIfAbsent(deployment, id -> new Feed(id, firstVersion - 1));
+            boolean wasBehind = feed.isBehind();
+            long version = firstVersion;
+            for (DeploymentEvent event : events) {
+                if (version > feed.known) {
+                    boolean follows = version == feed.known + 1 && !feed.isBehind();
+                    if (follows && inMemory < mostInMemory) {
+                        feed.waiting.add(event);
+                        inMemory++;
+                    }
+                    feed.known = version;
+                }
+                version++;
+            }
+            if (feed.isBehind() && !wasBehind) {
+                LOG.info("Deployment {}: {} is slow; its events will be read from the journal", deployment, name);
+            }
+            if (!feed.busy) {
+                feed.busy = true;
+                ready.add(feed);
+            }
+            proceed();
+        }
+
+        private void proceed() {
+            while (underWay < SIDE_BY_SIDE && !ready.isEmpty()) {
+                underWay++;
+                Feed feed = ready.remove();
+                if (feed.waiting.isEmpty()) {
+                    read(feed);
+                } else {
+                    tell(feed, feed.waiting.element());
+                }
+            }
+        }
+
+        /** A step of a feed is done; its next one comes after those of others. */
+        private void goOn(Feed feed) {
+            underWay--;
+            if (feed.hasMore()) {
+                ready.add(feed);
+            } else {
+                feed.busy = false;
+                feeds.remove(feed.deployment);
+                tellIfIdle();
+            }
+            proceed();
+        }
+
+        private void pause(Feed feed) {
+            underWay--;
+            loop.after(loop.settings().retry(), () -> {
+                ready.add(feed);
+                proceed();
+            });
+            proceed();
+        }
+
+        private void tell(Feed feed, DeploymentEvent event) {
+            long version = feed.told + 1;
+            AtomicBoolean begun = new AtomicBoolean();
             loop.boundedCall(
                     new CallRunner.PortCall<>(
-                            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key),
+                            lane,
                             CallRunner.Operation.LISTEN,
-                            () -> "tell " + key + " version " + item.version() + " of " + item.deployment(),
+                            () -> "tell " + name + " version " + version + " of " + feed.deployment,
                             MAXIMUM,
                             () -> {
-                                listener.onEvent(item.deployment(), item.version(), item.event());
+                                begun.set(true);
+                                listener.onEvent(feed.deployment, version, event);
                                 return true;
                             }),
-                    done -> next(),
+                    done -> told(feed),
+                    thrown -> failed(feed, begun.get(), thrown));
+        }
+
+        private void told(Feed feed) {
+            feed.waiting.remove();
+            inMemory--;
+            feed.told++;
+            feed.tries = 0;
+            cursor.toldUpTo(listener, feed.deployment, feed.told);
+            goOn(feed);
+        }
+
+        /** @param begun whether the listener was called at all; otherwise earlier calls of it hang, or there was no thread */
+        private void failed(Feed feed, boolean begun, Throwable thrown) {
+            feed.tries += begun ? 1 : 0;
+            if (!begun) {
+                LOG.debug("{} can't be told of deployment {} for now", name, feed.deployment, thrown);
+                pause(feed);
+            } else if (feed.tries < TRIES) {
+                LOG.warn(
+                        "Deployment {}: {} failed on version {}, try {} of {}",
+                        feed.deployment,
+                        name,
+                        feed.told + 1,
+                        feed.tries,
+                        TRIES,
+                        thrown);
+                pause(feed);
+            } else {
+                LOG.error(
+                        "Deployment {}: {} failed on version {} for the last time; it is skipped, and stays in the journal",
+                        feed.deployment,
+                        name,
+                        feed.told + 1,
+                        thrown);
+                told(feed);
+            }
+        }
+
+        private void read(Feed feed) {
+            loop.journal(
+                    CallRunner.Operation.READ_JOURNAL,
+                    () -> "read " + feed.deployment,
+                    journal -> journal.read(feed.deployment),
+                    history -> take(feed, history),
                     thrown -> {
-                        LOG.warn("A listener failed on {}", item, thrown);
-                        if (++tries >= TRIES) {
-                            next();
-                        } else {
-                            delivering = false;
-                            loop.after(loop.settings().retry(), this::deliver);
-                        }
+                        LOG.warn("Deployment {} could not be read for {}", feed.deployment, name, thrown);
+                        pause(feed);
                     });
         }
 
-        private void next() {
-            waiting.poll();
-            delivering = false;
-            tries = 0;
-            deliver();
-            tellIfIdle();
+        /** As many as fit; one always does. */
+        private void take(Feed feed, Optional<Journal.History> history) {
+            if (history.isEmpty()) {
+                LOG.error(
+                        "Deployment {}: the journal does not have it any more; {} misses the events from version {}",
+                        feed.deployment,
+                        name,
+                        feed.told + 1);
+                feed.known = feed.told;
+                goOn(feed);
+                return;
+            }
+            List<DeploymentEvent> events = history.get().events();
+            int from = Math.toIntExact(feed.told);
+            int to = Math.toIntExact(
+                    Math.min(Math.min(feed.known, events.size()), feed.told + Math.max(1, mostInMemory - inMemory)));
+            if (from >= to) {
+                LOG.warn(
+                        "Deployment {}: the journal has {} events, and {} waits for version {}",
+                        feed.deployment,
+                        events.size(),
+                        name,
+                        feed.told + 1);
+                pause(feed);
+                return;
+            }
+            feed.waiting.addAll(events.subList(from, to));
+            inMemory += to - from;
+            // It comes next: otherwise every other feed would be read, too, before the first event leaves the memory.
+            underWay--;
+            ready.addFirst(feed);
+            proceed();
         }
     }
 }

@@ -199,7 +199,7 @@ final class WatchPool {
         List<ServiceRef> services =
                 calls.stream().map(Call.DescribeService::service).toList();
         read(CallRunner.Operation.DESCRIBE, calls, () -> "describe " + services, () -> {
-            List<ServiceDescription> described = loop.ports().runtime().describe(services);
+            List<ServiceDescription> described = loop.portCalls().describe(services);
             Map<Call, Response> responses = new LinkedHashMap<>();
             described.forEach(service ->
                     responses.put(new Call.DescribeService(service.service()), new Response.ServiceDescribed(service)));
@@ -218,7 +218,7 @@ final class WatchPool {
         Set<String> names = new LinkedHashSet<>();
         calls.forEach(call -> names.addAll(call.names()));
         read(CallRunner.Operation.READ_ALARMS, calls, () -> "read alarms " + names, () -> {
-            AlarmReading reading = loop.ports().alarms().read(names);
+            AlarmReading reading = loop.portCalls().readAlarms(names);
             Map<Call, Response> responses = new LinkedHashMap<>();
             for (Call.ReadAlarms call : calls) {
                 responses.put(call, new Response.AlarmsRead(reading.only(call.names())));

@@ -121,7 +121,7 @@ final class Work {
 
         @Override
         void hearsOf(Throwable thrown) {
-            Problem problem = PortCalls.problem(thrown, next.call()::toString);
+            Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
             Work.this.answered(number, next, Answer.failed(begunAt.orElse(loop.now()), problem));
         }
     }
@@ -134,11 +134,7 @@ final class Work {
         Duration maximum = maximum(next);
         alarm = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
             Optional<Instant> begun = begunAt;
-            boolean waits = begun.isEmpty() && Operations.of(next.call()) == CallRunner.Operation.INVOKE_HOOK;
-            if (waits) {
-                LOG.warn("Deployment {} waits for a thread to {}", owner.id(), next.call());
-            }
-            Instant end = begun.map(since -> since.plus(maximum)).orElse(waits ? at.plus(maximum) : at);
+            Instant end = begun.map(since -> since.plus(maximum)).orElse(Loop.later(at, Lanes.patience(next)));
             if (end.isAfter(loop.now())) {
                 limit(number, next, made, end);
                 return;
@@ -229,6 +225,6 @@ final class Work {
                         kind,
                         owner.service() + "/"
                                 + effect.resource().map(Object::toString).orElse(""))
-                : new CallRunner.PortCall.Lane(kind, "");
+                : new CallRunner.PortCall.Lane(kind, Lanes.group(call), "");
     }
 }

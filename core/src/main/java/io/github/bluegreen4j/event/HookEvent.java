@@ -27,8 +27,10 @@ public sealed interface HookEvent extends DeploymentEvent {
     enum Failure {
         /** It answered FAILED. */
         SAID_NO,
-        /** It answered nonsense. */
+        /** It answered nonsense, or nothing. */
         INVALID_RESPONSE,
+        /** It threw an exception that says nothing about its being reached, or an error: it is broken. */
+        DEFECT,
         /** It could not be reached, in several tries. */
         UNREACHABLE,
         /** An operator answered the pause with ROLLBACK. */

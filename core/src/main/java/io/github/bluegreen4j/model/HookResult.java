@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a lifecycle hook answered: yes, no, later, or nonsense. That it could not be reached is no answer but an exception.
+ * What a lifecycle hook answered: yes, no, later, or nonsense; or that it is broken. That it could not be reached is no
+ * answer but a {@code PortException}.
  *
  * @param status the answer
- * @param reason why, when it failed or was invalid
+ * @param reason why, when it failed, was invalid or is broken
  * @param callBackDelay when to ask again, with {@code IN_PROGRESS}; 30 s when absent, at least 1 s, at most what is left
  *     of the hook's time
  * @param details merged into the hook's details and sent with the next call of the same execution
@@ -20,7 +21,9 @@ public record HookResult(Status status, String reason, Optional<Duration> callBa
         FAILED,
         IN_PROGRESS,
         /** An answer that makes no sense: it counts as a failure, and is never asked for again. */
-        INVALID
+        INVALID,
+        /** No answer: the hook threw an exception that it should not have. It counts as a failure, and is never asked again. */
+        DEFECT
     }
 
     public static HookResult succeeded() {
@@ -33,6 +36,11 @@ public record HookResult(Status status, String reason, Optional<Duration> callBa
 
     public static HookResult invalid(String reason) {
         return new HookResult(Status.INVALID, reason, Optional.empty(), HookDetails.EMPTY);
+    }
+
+    /** The engine's own answer for a hook that threw an exception other than a {@code PortException}, or an error. */
+    public static HookResult defect(String reason) {
+        return new HookResult(Status.DEFECT, reason, Optional.empty(), HookDetails.EMPTY);
     }
 
     /** Asks to be called again after the default delay of 30 s. */

@@ -66,12 +66,27 @@ public interface CallRunner extends AutoCloseable {
         }
 
         /**
-         * Where a call is made. Calls of different kinds never wait for each other's threads.
+         * Where a call is made. Lanes of another kind or another group have threads of their own: calls that hang in one of
+         * them never hold up another.
          *
          * @param kind the kind
-         * @param key calls of the same kind and the same non-empty key are made one after the other
+         * @param group whose calls they are within the kind: the name of the hook, the listener; empty where the kind has one
+         *     group only. How many threads a group has, and how many of them may be lost in calls that hang, is bounded for
+         *     each group
+         * @param key calls of the same kind, group and non-empty key are made one after the other
          */
-        public record Lane(Kind kind, String key) {}
+        public record Lane(Kind kind, String group, String key) {
+
+            /** A lane of a kind that has one group only. */
+            public Lane(Kind kind, String key) {
+                this(kind, "", key);
+            }
+
+            @Override
+            public String toString() {
+                return group.isEmpty() ? kind.name() : kind + " " + group;
+            }
+        }
 
         /** The kinds of lanes. */
         public enum Kind {
@@ -81,13 +96,13 @@ public interface CallRunner extends AutoCloseable {
             CHANGE,
             /** Calls that restore production; nothing else may fill it. */
             RESTORE,
-            /** Lifecycle hooks: the user's code. */
+            /** Lifecycle hooks: the user's code. Each hook is a group of its own. */
             HOOK,
             /** The journal. */
             JOURNAL,
-            /** The renewal of the engine's lease, which waits for no other call. */
+            /** Renewals of the engine's lease; nothing else may fill it. */
             LEASE,
-            /** Listeners: the user's code. */
+            /** Listeners: the user's code. Each listener is a group of its own. */
             LISTENER
         }
     }

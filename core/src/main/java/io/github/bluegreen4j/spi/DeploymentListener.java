@@ -5,7 +5,14 @@ import io.github.bluegreen4j.model.DeploymentId;
 
 /**
  * Hears of committed events: in their order for each deployment, at least once. It may lag, and it can neither block nor
- * hurt the engine: what it throws is logged, and the event is delivered again, a few times.
+ * hurt the engine, nor another listener.
+ *
+ * <p>Up to 4 deployments are told of at the same time, on threads of the listener's own: it has to be safe for use by many
+ * threads. A call may take 1 minute. What throws or takes longer is logged and delivered again after 1 s; after the third try the
+ * event is skipped, with an error in the log. A call that took too long may still be running when its event is delivered again.
+ *
+ * <p>10,000 events wait in memory for a slow listener; further ones are read from the journal when their turn comes. While more
+ * than 64 of its calls hang, a listener is not called; nothing is skipped then.
  *
  * <p>When an engine dies, the next one tells a deployment's events again from the first, if the deployment has not ended. What
  * an engine had committed and not told before it died stays untold when it was the end: the journal knows it, and so does the handle

@@ -3,8 +3,9 @@ package io.github.bluegreen4j.spi;
 import io.github.bluegreen4j.model.Problem;
 
 /**
- * What a port throws when a call did not do what it was asked to. An exception of any other type counts as
- * {@link Problem.Kind#UNKNOWN}: nobody knows whether the call took effect.
+ * What a port throws when a call did not do what it was asked to. An exception of any other type is a defect of the port: it
+ * is logged with its stack and counts as {@link Problem.Kind#UNKNOWN}, for nobody knows whether the call took effect. What a
+ * {@link LifecycleHook} throws beside this one fails the hook.
  */
 public class PortException extends RuntimeException {
     private static final long serialVersionUID = 1L;

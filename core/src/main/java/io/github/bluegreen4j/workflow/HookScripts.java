@@ -70,6 +70,7 @@ final class HookScripts {
             case SUCCEEDED -> new Step.Done(new Outcome.HookSucceeded(result.reason()));
             case FAILED -> failed(HookEvent.Failure.SAID_NO, result.reason());
             case INVALID -> failed(HookEvent.Failure.INVALID_RESPONSE, result.reason());
+            case DEFECT -> failed(HookEvent.Failure.DEFECT, result.reason());
             case IN_PROGRESS -> later(script, result);
         };
     }

@@ -12,6 +12,7 @@ import static io.github.bluegreen4j.testkit.simulation.Shop.green;
 import static io.github.bluegreen4j.testkit.simulation.Shop.recover;
 import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.WorkEvent;
@@ -139,20 +140,37 @@ class WrongAboutHooksTest {
         }
     }
 
-    /** fluxcd/flagger, read in code: the same with a hook that breaks. */
+    /** fluxcd/flagger, read in code: a hook that breaks was asked again, too. It has a defect; asking again helps nobody. */
     @Test
-    void aHookThatThrowsIsTriedThreeTimesAndThenCountsAsUnreachable() {
+    void aHookThatThrowsIsBrokenAndIsNotAskedAgain() {
         List<String> asked = new ArrayList<>();
         Simulation simulation = hooked(LifecycleStage.POST_TEST_TRAFFIC_SHIFT, invocation -> {
                     asked.add(invocation.executionId());
-                    throw new IllegalStateException("connection refused");
+                    throw new IllegalStateException("no such table");
+                })
+                .simulate();
+        DeploymentRecord record = simulation.run();
+
+        assertEndsOnBlue(simulation, record);
+        assertThat(record.events())
+                .filteredOn(HookEvent.HookFailed.class::isInstance)
+                .singleElement()
+                .matches(event -> ((HookEvent.HookFailed) event).failure() == HookEvent.Failure.DEFECT);
+        assertThat(asked).hasSize(1);
+        assertNothingWasLost(simulation);
+    }
+
+    /** The engine outlives it, and the test that finds something wrong in its hook is told all the same. */
+    @Test
+    void anAssertionThatFailsInAHookEndsTheSimulation() {
+        Simulation simulation = hooked(LifecycleStage.POST_TEST_TRAFFIC_SHIFT, invocation -> {
+                    throw new AssertionError("the hook was told nonsense");
                 })
                 .simulate();
 
-        unreachable(simulation);
-
-        assertThat(asked).hasSize(3);
-        assertThat(asked.stream().distinct()).hasSize(1);
+        assertThatThrownBy(simulation::run)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the hook was told nonsense");
     }
 
     private static void unreachable(Simulation simulation) {

@@ -107,6 +107,15 @@ class HookRulesTest {
     }
 
     @Test
+    void aDefectIsAVerdictAndNeverRetried() {
+        Story story = smokeTest(minutes(10), says(HookResult.defect("the hook threw java.lang.NullPointerException")));
+        story.run().endedAs(ROLLBACK_SUCCESSFUL);
+
+        assertThat(asked).hasSize(1);
+        assertThat(story.the(HookEvent.HookFailed.class).failure()).isEqualTo(HookEvent.Failure.DEFECT);
+    }
+
+    @Test
     void aFailureIsAVerdictAndNeverRetried() {
         Story story =
                 smokeTest(minutes(10), says(HookResult.failed("no"))).run().endedAs(ROLLBACK_SUCCESSFUL);

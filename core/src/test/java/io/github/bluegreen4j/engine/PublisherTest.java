@@ -1,0 +1,287 @@
+package io.github.bluegreen4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.DeploymentListener;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TimeSource;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import io.github.bluegreen4j.workflow.Workflow;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Listeners on the threads of a real runner, in a time that the test advances. */
+class PublisherTest {
+    private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
+    private static final ServiceRef SERVICE = new ServiceRef("prod", "checkout");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final ThreadedCallRunner runner = new ThreadedCallRunner(8);
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final Map<DeploymentId, List<DeploymentEvent>> kept = new ConcurrentHashMap<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final Loop loop = new Loop(
+            new EngineClock(new TimeSource() {
+                @Override
+                public Instant wall() {
+                    return START;
+                }
+
+                @Override
+                public long nanos() {
+                    return nanos.get();
+                }
+            }),
+            runner,
+            new Ports(
+                    none(ServiceRuntime.class),
+                    none(TrafficRouter.class),
+                    AlarmSource.none(),
+                    AutoScalingGuard.none(),
+                    Map.of(),
+                    Optional.empty(),
+                    journal()),
+            new EngineSettings(
+                    "a", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5)),
+            Workflow.standard());
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        runner.close();
+    }
+
+    private static <T> T none(Class<T> port) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> proxy));
+    }
+
+    /** Only its {@code read} is asked for. */
+    private Journal journal() {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    reads.incrementAndGet();
+                    DeploymentId id = (DeploymentId) arguments[0];
+                    List<DeploymentEvent> events = List.copyOf(kept.get(id));
+                    return Optional.of(new Journal.History(
+                            new Journal.Head(id, SERVICE, events.size(), 1, Optional.empty(), false),
+                            events,
+                            List.of(),
+                            List.of()));
+                });
+    }
+
+    /** Commits events of a deployment and publishes them together. */
+    private void commit(Publisher publisher, String deployment, int events) {
+        DeploymentId id = new DeploymentId(deployment);
+        List<DeploymentEvent> all = kept.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>());
+        List<DeploymentEvent> committed = new ArrayList<>();
+        long first = all.size() + 1L;
+        for (int i = 0; i < events; i++) {
+            Instant at = START.plusSeconds(first).plusSeconds(i);
+            committed.add(new ProgressEvent.EngineResumed(at, at, at));
+        }
+        all.addAll(committed);
+        publisher.publish(id, first, committed);
+    }
+
+    private void advance(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+        loop.poll();
+    }
+
+    private void until(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        loop.poll();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("within 10 s").isLessThan(end);
+            Thread.sleep(1);
+            loop.poll();
+        }
+    }
+
+    /** What a listener was told. */
+    private static final class Told implements DeploymentListener {
+        private final Map<DeploymentId, List<Long>> versions = new ConcurrentHashMap<>();
+
+        @Override
+        public void onEvent(DeploymentId deployment, long version, DeploymentEvent event) {
+            assertThat(event.at()).isEqualTo(START.plusSeconds(version));
+            versions.computeIfAbsent(deployment, id -> new CopyOnWriteArrayList<>())
+                    .add(version);
+        }
+
+        List<Long> of(String deployment) {
+            return versions.getOrDefault(new DeploymentId(deployment), List.of());
+        }
+    }
+
+    private static List<Long> upTo(long last) {
+        List<Long> all = new ArrayList<>();
+        for (long version = 1; version <= last; version++) {
+            all.add(version);
+        }
+        return all;
+    }
+
+    private void deaf() {
+        while (gate.getCount() > 0) {
+            try {
+                gate.await();
+            } catch (InterruptedException again) {
+                assertThat(gate.getCount()).isNotNegative();
+            }
+        }
+    }
+
+    @Test
+    void aListenerThatBlocksForEverKeepsNoOtherFromBeingTold() throws Exception {
+        Told told = new Told();
+        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> deaf(), told));
+        for (int i = 0; i < 100; i++) {
+            String id = "d-" + i;
+            commit(publisher, id, 1);
+            until(() -> told.of(id).equals(List.of(1L)));
+            advance(Duration.ofSeconds(61));
+        }
+        assertThat(runner.lost()).as("bounded").isBetween(1, 8 + 4);
+        assertThat(publisher.inMemory()).as("all that the first one waits for").isBetween(80, 100);
+    }
+
+    @Test
+    void oneThatComesToItselfIsToldOfEverythingThatWasNotTriedThreeTimes() throws Exception {
+        Told told = new Told();
+        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+            deaf();
+            told.onEvent(id, version, event);
+        }));
+        for (int i = 0; i < 60; i++) {
+            commit(publisher, "d-" + i, 2);
+            advance(Duration.ofSeconds(30));
+        }
+        gate.countDown();
+        until(() -> {
+            advance(Duration.ofSeconds(1));
+            return publisher.unfinished() == 0;
+        });
+
+        for (int i = 0; i < 60; i++) {
+            assertThat(told.of("d-" + i)).as("d-" + i).contains(1L, 2L);
+        }
+    }
+
+    @Test
+    void aDeploymentThatAListenerHangsOnHoldsUpNoOtherDeployment() throws Exception {
+        Told told = new Told();
+        DeploymentId slow = new DeploymentId("slow");
+        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+            if (id.equals(slow)) {
+                deaf();
+            }
+            told.onEvent(id, version, event);
+        }));
+        commit(publisher, "slow", 3);
+        commit(publisher, "fast", 50);
+
+        until(() -> told.of("fast").size() == 50);
+        assertThat(told.of("fast")).isEqualTo(upTo(50));
+        assertThat(told.of("slow")).isEmpty();
+        gate.countDown();
+        until(() -> told.of("slow").size() == 3);
+        assertThat(told.of("slow")).isEqualTo(upTo(3));
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsReadFromTheJournal() throws Exception {
+        Told told = new Told();
+        Map<DeploymentId, Long> cursor = new ConcurrentHashMap<>();
+        Publisher publisher = new Publisher(
+                loop,
+                List.of((id, version, event) -> {
+                    deaf();
+                    told.onEvent(id, version, event);
+                }),
+                (listener, deployment, version) -> cursor.put(deployment, version),
+                10);
+        for (int i = 0; i < 40; i++) {
+            commit(publisher, "a", 3);
+            commit(publisher, "b", 1);
+            commit(publisher, "c-" + i, 1);
+            loop.poll();
+            assertThat(publisher.inMemory()).isLessThanOrEqualTo(10);
+        }
+        assertThat(reads).hasValue(0);
+        gate.countDown();
+        until(() -> {
+            assertThat(publisher.inMemory()).isLessThanOrEqualTo(10 + 4);
+            return publisher.unfinished() == 0;
+        });
+
+        assertThat(told.of("a")).isEqualTo(upTo(120));
+        assertThat(told.of("b")).isEqualTo(upTo(40));
+        for (int i = 0; i < 40; i++) {
+            assertThat(told.of("c-" + i)).isEqualTo(List.of(1L));
+        }
+        assertThat(reads).hasPositiveValue();
+        assertThat(publisher.inMemory()).isZero();
+        assertThat(cursor).containsEntry(new DeploymentId("a"), 120L).hasSize(42);
+    }
+
+    @Test
+    void anEventThatAListenerFailsOnThreeTimesIsSkipped() throws Exception {
+        Told told = new Told();
+        AtomicInteger tries = new AtomicInteger();
+        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+            if (version == 2) {
+                tries.incrementAndGet();
+                throw new AssertionError("a bad listener");
+            }
+            told.onEvent(id, version, event);
+        }));
+        commit(publisher, "d", 3);
+        until(() -> {
+            advance(Duration.ofMillis(100));
+            return told.of("d").size() == 2;
+        });
+
+        assertThat(told.of("d")).isEqualTo(List.of(1L, 3L));
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void whatWaitsAndIsPublishedAgainAfterATakeOverIsToldOnce() throws Exception {
+        Told told = new Told();
+        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+            deaf();
+            told.onEvent(id, version, event);
+        }));
+        commit(publisher, "d", 3);
+        DeploymentId id = new DeploymentId("d");
+        publisher.publish(id, 1, List.copyOf(kept.get(id)));
+        gate.countDown();
+        until(() -> publisher.unfinished() == 0);
+
+        assertThat(told.of("d")).isEqualTo(upTo(3));
+    }
+}
