@@ -7,7 +7,6 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
-import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
@@ -41,6 +40,9 @@ final class Crew {
 
     private static final Duration RECHECK = Duration.ofMinutes(1);
 
+    /** The engine in which a deployment ended has so long to notify its listeners. */
+    private static final Duration UNDELIVERED = Duration.ofMinutes(1);
+
     private final Loop loop;
     private final Handles handles;
     private final Leases leases;
@@ -58,7 +60,7 @@ final class Crew {
     private final Deque<Managed> ready = new ArrayDeque<>();
     private boolean closing;
 
-    Crew(Loop loop, Handles handles, List<DeploymentListener> listeners) {
+    Crew(Loop loop, Handles handles, List<Publisher.Subscriber> listeners) {
         this.loop = loop;
         this.handles = handles;
         this.leases = new Leases(loop, this::reclaim);
@@ -80,7 +82,7 @@ final class Crew {
 
     /** The names of the listeners that are notified of each deployment's end, over crashes. */
     Set<String> listeners() {
-        return Set.of();
+        return publisher.names();
     }
 
     /** Deployments that can't be decoded; from any thread. */
@@ -91,6 +93,7 @@ final class Crew {
     void start() {
         leases.start();
         look();
+        lookForEnds();
     }
 
     void ready(Managed deployment) {
@@ -282,7 +285,7 @@ final class Crew {
             return;
         }
         deployments.put(id, managed);
-        publisher.publish(id, 1, history.events());
+        publisher.publish(id, history);
         if (!managed.state().isWaiting()) {
             managed.enqueue(new Input.Resumed(history.events().isEmpty() ? loop.now() : lastEvent(history)));
         }
@@ -402,6 +405,32 @@ final class Crew {
                     loop.after(loop.settings().look(), this::look);
                 },
                 thrown -> loop.after(loop.settings().look(), this::look));
+    }
+
+    /** Looks for ends that a named listener was not notified of, because the engine died that should have; again and again. */
+    private void lookForEnds() {
+        if (closing || publisher.names().isEmpty()) {
+            return;
+        }
+        Instant endedBefore = loop.now().minus(UNDELIVERED);
+        publisher
+                .names()
+                .forEach(name -> loop.journal(
+                        CallRunner.Operation.UNDELIVERED,
+                        () -> "look for ends that listener \"" + name + "\" was not notified of",
+                        journal -> journal.undelivered(name, endedBefore),
+                        heads -> heads.forEach(head -> deliverEnd(name, head.deployment())),
+                        thrown -> LOG.debug("Listener {}: its undelivered ends could not be read", name, thrown)));
+        loop.after(UNDELIVERED, this::lookForEnds);
+    }
+
+    private void deliverEnd(String listener, DeploymentId id) {
+        loop.journal(
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read " + id,
+                journal -> journal.read(id),
+                history -> history.ifPresent(read -> publisher.publishTo(listener, id, read)),
+                thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
     }
 
     private void found(Journal.Head head, Set<DeploymentId> leftBefore) {

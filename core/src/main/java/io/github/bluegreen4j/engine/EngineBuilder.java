@@ -36,7 +36,7 @@ public final class EngineBuilder {
     private @Nullable Journal journal;
     private final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
     private Optional<LifecycleHook> lambdaHooks = Optional.empty();
-    private final List<DeploymentListener> listeners = new ArrayList<>();
+    private final List<Publisher.Subscriber> listeners = new ArrayList<>();
     private TimeSource time = TimeSource.system();
     private Optional<CallRunner> callRunner = Optional.empty();
     private Optional<Executor> callbacks = Optional.empty();
@@ -89,9 +89,26 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** Somebody who hears of everything that happens. */
+    /** A listener that is notified of everything that happens. After a crash it may miss a deployment's last events. */
     public EngineBuilder listener(DeploymentListener listener) {
-        listeners.add(listener);
+        listeners.add(new Publisher.Subscriber(Optional.empty(), listener));
+        return this;
+    }
+
+    /**
+     * A listener that is notified of everything that happens, over crashes: the journal stores under its name how far it was notified,
+     * which costs a write after each group of events, and an engine with a listener of that name goes on there.
+     *
+     * @throws IllegalArgumentException when the name is blank or another listener has it
+     */
+    public EngineBuilder listener(String listenerName, DeploymentListener listener) {
+        boolean known = listeners.stream().anyMatch(one -> one.name().equals(Optional.of(listenerName)));
+        if (known || listenerName.isBlank()) {
+            throw new IllegalArgumentException(
+                    "listener: \"" + listenerName + "\" is not allowed; allowed: a name that is not blank"
+                            + " and that no other listener of this engine has");
+        }
+        listeners.add(new Publisher.Subscriber(Optional.of(listenerName), listener));
         return this;
     }
 
@@ -168,7 +185,7 @@ public final class EngineBuilder {
         return this;
     }
 
-    List<DeploymentListener> listeners() {
+    List<Publisher.Subscriber> listeners() {
         return List.copyOf(listeners);
     }
 

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,36 +34,55 @@ final class Publisher {
     private static final int MOST_IN_MEMORY = 10_000;
 
     private final Loop loop;
-    private final Cursor cursor;
     private final int mostInMemory;
     private final List<Reader> readers = new ArrayList<>();
     private Runnable idle = () -> {};
 
-    /** Is told how far each listener has come. A durable cursor belongs here. */
-    @FunctionalInterface
-    interface Cursor {
-        /** Nobody wants to know. */
-        Cursor NONE = (listener, deployment, version) -> {};
+    /**
+     * Somebody to deliver to.
+     *
+     * @param name names the listener in the journal, which then knows how far it has come; empty for one that starts again after a
+     *     crash
+     */
+    record Subscriber(Optional<String> name, DeploymentListener listener) {}
 
-        /** The listener was told of every event of the deployment up to that version, or skipped it; on the loop. */
-        void toldUpTo(DeploymentListener listener, DeploymentId deployment, long version);
-    }
-
-    Publisher(Loop loop, List<DeploymentListener> listeners) {
-        this(loop, listeners, Cursor.NONE, MOST_IN_MEMORY);
+    Publisher(Loop loop, List<Subscriber> listeners) {
+        this(loop, listeners, MOST_IN_MEMORY);
     }
 
     /** @param mostInMemory how many events may wait in memory for one listener */
-    Publisher(Loop loop, List<DeploymentListener> listeners, Cursor cursor, int mostInMemory) {
+    Publisher(Loop loop, List<Subscriber> listeners, int mostInMemory) {
         this.loop = loop;
-        this.cursor = cursor;
         this.mostInMemory = mostInMemory;
         listeners.forEach(listener -> readers.add(new Reader(listener, "listener-" + readers.size())));
     }
 
-    /** Delivers events that were committed, or are read anew: what still waits to be delivered is not delivered twice. */
+    /** The names of the listeners that have one. */
+    Set<String> names() {
+        return readers.stream().flatMap(reader -> reader.cursor.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Delivers what the journal has of a deployment, from where each listener has come to. */
+    void publish(DeploymentId deployment, Journal.History history) {
+        for (Reader reader : readers) {
+            long delivered = reader.cursor
+                    .map(name -> history.delivered().getOrDefault(name, 0L))
+                    .orElse(0L);
+            reader.publish(deployment, delivered, 1, history.events());
+        }
+    }
+
+    /** Delivers to one listener what it was not notified of before the deployment ended. */
+    void publishTo(String name, DeploymentId deployment, Journal.History history) {
+        readers.stream()
+                .filter(reader -> reader.cursor.equals(Optional.of(name)))
+                .forEach(reader ->
+                        reader.publish(deployment, history.delivered().getOrDefault(name, 0L), 1, history.events()));
+    }
+
+    /** Delivers events that were committed: what still waits to be delivered is not delivered twice. */
     void publish(DeploymentId deployment, long firstVersion, List<DeploymentEvent> events) {
-        readers.forEach(reader -> reader.publish(deployment, firstVersion, events));
+        readers.forEach(reader -> reader.publish(deployment, firstVersion - 1, firstVersion, events));
     }
 
     /** How many events wait in memory, for all listeners together. */
@@ -82,6 +103,7 @@ final class Publisher {
         private final Deque<DeploymentEvent> waiting = new ArrayDeque<>();
 
         private long told;
+        private long stored;
         private long known;
         private int tries;
         private boolean busy;
@@ -89,6 +111,7 @@ final class Publisher {
         Feed(DeploymentId deployment, long told) {
             this.deployment = deployment;
             this.told = told;
+            this.stored = told;
             this.known = told;
         }
 
@@ -118,6 +141,7 @@ final class Publisher {
     /** One listener's side. */
     private final class Reader {
         private final DeploymentListener listener;
+        private final Optional<String> cursor;
         private final String name;
         private final CallRunner.PortCall.Lane lane;
         private final Map<DeploymentId, Feed> feeds = new HashMap<>();
@@ -125,17 +149,19 @@ final class Publisher {
         private int inMemory;
         private int underWay;
 
-        Reader(DeploymentListener listener, String key) {
-            this.listener = listener;
-            this.name = key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")";
+        Reader(Subscriber subscriber, String key) {
+            this.listener = subscriber.listener();
+            this.cursor = subscriber.name();
+            this.name = cursor.map(named -> "listener \"" + named + "\"")
+                    .orElse(key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")");
             this.lane = new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key, "");
         }
 
-        void publish(DeploymentId deployment, long firstVersion, List<DeploymentEvent> events) {
+        void publish(DeploymentId deployment, long delivered, long firstVersion, List<DeploymentEvent> events) {
             if (events.isEmpty()) {
                 return;
             }
-            Feed feed = feeds.computeIfAbsent(deployment, id -> new Feed(id, firstVersion - 1));
+            Feed feed = feeds.computeIfAbsent(deployment, id -> new Feed(id, delivered));
             boolean wasBehind = feed.isBehind();
             long version = firstVersion;
             for (DeploymentEvent event : events) {
@@ -174,14 +200,43 @@ final class Publisher {
         /** A step of a feed is done; its next one comes after those of others. */
         private void goOn(Feed feed) {
             underWay--;
+            settle(feed);
+        }
+
+        /** Once all of a feed is delivered, the journal stores how far the listener has come. */
+        private void settle(Feed feed) {
             if (feed.hasMore()) {
                 ready.add(feed);
+            } else if (cursor.isPresent() && feed.stored < feed.told) {
+                store(feed, cursor.get(), feed.told);
             } else {
                 feed.busy = false;
                 feeds.remove(feed.deployment);
                 tellIfIdle();
             }
             proceed();
+        }
+
+        private void store(Feed feed, String named, long version) {
+            loop.journal(
+                    CallRunner.Operation.DELIVERED,
+                    () -> "store that " + name + " was notified up to version " + version + " of " + feed.deployment,
+                    journal -> {
+                        journal.delivered(feed.deployment, named, version);
+                        return true;
+                    },
+                    done -> {
+                        feed.stored = version;
+                        settle(feed);
+                    },
+                    thrown -> {
+                        LOG.warn(
+                                "Deployment {}: the journal did not store how far {} was notified",
+                                feed.deployment,
+                                name,
+                                thrown);
+                        loop.after(loop.settings().retry(), () -> settle(feed));
+                    });
         }
 
         private void pause(Feed feed) {
@@ -216,7 +271,6 @@ final class Publisher {
             inMemory--;
             feed.told++;
             feed.tries = 0;
-            cursor.toldUpTo(listener, feed.deployment, feed.told);
             goOn(feed);
         }
 

@@ -12,13 +12,9 @@ import io.github.bluegreen4j.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One piece of work of one deployment, from its first call to its outcome, or until it is withdrawn. */
 final class Work {
-    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
-
     private final Managed owner;
     private final Loop loop;
     private final Effect effect;

@@ -14,9 +14,9 @@ import io.github.bluegreen4j.model.DeploymentId;
  * <p>10,000 events wait in memory for a slow listener; further ones are read from the journal when their turn comes. While more
  * than 64 of its calls hang, a listener is not called; nothing is skipped then.
  *
- * <p>When an engine dies, the next one tells a deployment's events again from the first, if the deployment has not ended. What
- * an engine had committed and not told before it died stays untold when it was the end: the journal knows it, and so does the handle
- * of who orders the deployment again under its id.
+ * <p>When an engine dies, the next one notifies a listener of a deployment's events again from the first, if the deployment has not ended. A
+ * listener that was registered under a name goes on where it had come to, and is notified of ends, too, that the dead engine did not
+ * deliver: a minute later, by any engine on the same journal that has a listener of that name.
  */
 @FunctionalInterface
 public interface DeploymentListener {

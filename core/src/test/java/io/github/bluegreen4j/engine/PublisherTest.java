@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ class PublisherTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final Map<DeploymentId, List<DeploymentEvent>> kept = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
+    private final Map<DeploymentId, Long> delivered = new ConcurrentHashMap<>();
     private final Loop loop = new Loop(
             new EngineClock(new TimeSource() {
                 @Override
@@ -77,19 +79,32 @@ class PublisherTest {
                 port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> proxy));
     }
 
-    /** Only its {@code read} is asked for. */
+    /** Only its {@code read} and {@code delivered} are asked for. */
     private Journal journal() {
         return (Journal) Proxy.newProxyInstance(
                 Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                    reads.incrementAndGet();
                     DeploymentId id = (DeploymentId) arguments[0];
+                    if (method.getName().equals("delivered")) {
+                        delivered.put(id, (Long) arguments[2]);
+                        return null;
+                    }
+                    reads.incrementAndGet();
                     List<DeploymentEvent> events = List.copyOf(kept.get(id));
                     return Optional.of(new Journal.History(
                             new Journal.Head(id, SERVICE, events.size(), 1, Optional.empty(), false),
                             events,
                             List.of(),
-                            List.of()));
+                            List.of(),
+                            delivered.containsKey(id) ? Map.of("mail", delivered.get(id)) : Map.of()));
                 });
+    }
+
+    private Publisher publisher(DeploymentListener... listeners) {
+        return new Publisher(
+                loop,
+                Arrays.stream(listeners)
+                        .map(listener -> new Publisher.Subscriber(Optional.empty(), listener))
+                        .toList());
     }
 
     /** Commits events of a deployment and publishes them together. */
@@ -158,7 +173,7 @@ class PublisherTest {
     @Test
     void aListenerThatBlocksForEverKeepsNoOtherFromBeingTold() throws Exception {
         Told told = new Told();
-        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> deaf(), told));
+        Publisher publisher = publisher((id, version, event) -> deaf(), told);
         for (int i = 0; i < 100; i++) {
             String id = "d-" + i;
             commit(publisher, id, 1);
@@ -172,10 +187,10 @@ class PublisherTest {
     @Test
     void oneThatComesToItselfIsToldOfEverythingThatWasNotTriedThreeTimes() throws Exception {
         Told told = new Told();
-        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+        Publisher publisher = publisher((id, version, event) -> {
             deaf();
             told.onEvent(id, version, event);
-        }));
+        });
         for (int i = 0; i < 60; i++) {
             commit(publisher, "d-" + i, 2);
             advance(Duration.ofSeconds(30));
@@ -195,12 +210,12 @@ class PublisherTest {
     void aDeploymentThatAListenerHangsOnHoldsUpNoOtherDeployment() throws Exception {
         Told told = new Told();
         DeploymentId slow = new DeploymentId("slow");
-        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+        Publisher publisher = publisher((id, version, event) -> {
             if (id.equals(slow)) {
                 deaf();
             }
             told.onEvent(id, version, event);
-        }));
+        });
         commit(publisher, "slow", 3);
         commit(publisher, "fast", 50);
 
@@ -215,14 +230,12 @@ class PublisherTest {
     @Test
     void whatDoesNotFitIntoMemoryIsReadFromTheJournal() throws Exception {
         Told told = new Told();
-        Map<DeploymentId, Long> cursor = new ConcurrentHashMap<>();
         Publisher publisher = new Publisher(
                 loop,
-                List.of((id, version, event) -> {
+                List.of(new Publisher.Subscriber(Optional.of("mail"), (id, version, event) -> {
                     deaf();
                     told.onEvent(id, version, event);
-                }),
-                (listener, deployment, version) -> cursor.put(deployment, version),
+                })),
                 10);
         for (int i = 0; i < 40; i++) {
             commit(publisher, "a", 3);
@@ -245,20 +258,20 @@ class PublisherTest {
         }
         assertThat(reads).hasPositiveValue();
         assertThat(publisher.inMemory()).isZero();
-        assertThat(cursor).containsEntry(new DeploymentId("a"), 120L).hasSize(42);
+        assertThat(delivered).containsEntry(new DeploymentId("a"), 120L).hasSize(42);
     }
 
     @Test
     void anEventThatAListenerFailsOnThreeTimesIsSkipped() throws Exception {
         Told told = new Told();
         AtomicInteger tries = new AtomicInteger();
-        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+        Publisher publisher = publisher((id, version, event) -> {
             if (version == 2) {
                 tries.incrementAndGet();
                 throw new AssertionError("a bad listener");
             }
             told.onEvent(id, version, event);
-        }));
+        });
         commit(publisher, "d", 3);
         until(() -> {
             advance(Duration.ofMillis(100));
@@ -272,16 +285,35 @@ class PublisherTest {
     @Test
     void whatWaitsAndIsPublishedAgainAfterATakeOverIsToldOnce() throws Exception {
         Told told = new Told();
-        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> {
+        Publisher publisher = publisher((id, version, event) -> {
             deaf();
             told.onEvent(id, version, event);
-        }));
+        });
         commit(publisher, "d", 3);
         DeploymentId id = new DeploymentId("d");
-        publisher.publish(id, 1, List.copyOf(kept.get(id)));
+        publisher.publish(id, loop.ports().journal().read(id).orElseThrow());
         gate.countDown();
         until(() -> publisher.unfinished() == 0);
 
         assertThat(told.of("d")).isEqualTo(upTo(3));
+    }
+
+    @Test
+    void aListenerWithANameGoesOnWhereTheJournalSaysThatItHasComeTo() throws Exception {
+        Told told = new Told();
+        Publisher first = new Publisher(loop, List.of(new Publisher.Subscriber(Optional.of("mail"), told)));
+        commit(first, "d", 3);
+        until(() -> first.unfinished() == 0);
+        assertThat(delivered).containsExactly(Map.entry(new DeploymentId("d"), 3L));
+
+        Told successor = new Told();
+        Publisher second = new Publisher(loop, List.of(new Publisher.Subscriber(Optional.of("mail"), successor)));
+        DeploymentId id = new DeploymentId("d");
+        second.publish(id, loop.ports().journal().read(id).orElseThrow());
+        commit(second, "d", 2);
+        until(() -> second.unfinished() == 0);
+
+        assertThat(successor.of("d")).containsExactly(4L, 5L);
+        assertThat(delivered).containsExactly(Map.entry(id, 5L));
     }
 }
