@@ -7,7 +7,6 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
@@ -25,9 +24,8 @@ final class Attending {
     private final Output output;
     private final String again;
     private final Progress progress;
-    private final String name = "bluegreen-" + UUID.randomUUID();
     private final DeploymentEngine engine;
-    private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean interrupted;
 
     /** @param again the command that goes on with it */
@@ -41,7 +39,7 @@ final class Attending {
         EngineBuilder builder = DeploymentEngine.builder()
                 .journal(new OneService(journal, spec.service()))
                 .journalPoll(JOURNAL_POLL)
-                .name(name)
+                .name("bluegreen")
                 .listener(progress);
         world.furnish(builder);
         this.engine = builder.build();
@@ -57,11 +55,11 @@ final class Attending {
             throw new Failure(ExitCode.REFUSED, String.valueOf(rejected.getMessage()));
         } finally {
             if (!interrupted && removed(hook)) {
-                release();
+                engine.close();
             }
         }
         if (interrupted) {
-            released.await();
+            closed.await();
             return INTERRUPTED;
         }
         Journal.History end = journal.read(id).orElseThrow(() -> new IllegalStateException("gone: " + id));
@@ -105,18 +103,8 @@ final class Attending {
                                 ? "Interrupted. The deployment stays as it is until somebody goes on with it: " + again
                                 : "Interrupted before anything of the deployment was kept.");
         output.err().flush();
-        release();
-        released.countDown();
-    }
-
-    /** Who goes on need not wait for the lease: the service is given back. */
-    private void release() {
         engine.close();
-        try {
-            journal.release(spec.service(), name);
-        } catch (RuntimeException away) {
-            output.err().println("The service was not given back; who goes on waits for the lease: " + away);
-        }
+        closed.countDown();
     }
 
     private static boolean removed(Thread hook) {

@@ -2,14 +2,12 @@ package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.engine.Deployment.CommandAnswer;
 import io.github.bluegreen4j.engine.DeploymentDescription;
-import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.engine.Deployments;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -53,12 +51,12 @@ final class CommandOptions {
                 throw ended(view);
             }
             Command command = make.apply(view);
-            String commandId = UUID.randomUUID().toString();
-            if (!opened.journal().submit(deployment, commandId, command)) {
+            Deployments.Sent sent = Deployments.in(opened.journal()).send(deployment, command);
+            if (!sent.taken()) {
                 throw ended(Known.description(opened, deployment));
             }
-            Optional<CommandAnswer> answer = await(opened, deployment, commandId, patience);
-            report(deployment, name(command), commandId, answer, patience);
+            Optional<CommandAnswer> answer = await(sent, patience);
+            report(deployment, name(command), sent.commandId(), answer, patience);
             return exitCode(answer, patience);
         }
     }
@@ -75,29 +73,16 @@ final class CommandOptions {
                         + view.endedAt().map(at -> ", at " + at).orElse(""));
     }
 
-    private static Optional<CommandAnswer> await(
-            OpenJournal opened, DeploymentId deployment, String commandId, Duration patience) {
+    private static Optional<CommandAnswer> await(Deployments.Sent sent, Duration patience) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < patience.toNanos()) {
-            Journal.History history = Known.history(opened, deployment);
-            Optional<CommandAnswer> answer = answer(history, commandId);
+            Optional<CommandAnswer> answer = sent.answer();
             if (answer.isPresent()) {
                 return answer;
             }
             LockSupport.parkNanos(ROUND.toNanos());
         }
         return Optional.empty();
-    }
-
-    private static Optional<CommandAnswer> answer(Journal.History history, String commandId) {
-        Optional<CommandAnswer> answered = history.events().stream()
-                .filter(ProgressEvent.CommandAnswered.class::isInstance)
-                .map(ProgressEvent.CommandAnswered.class::cast)
-                .filter(event -> event.commandId().equals(commandId))
-                .map(event -> new CommandAnswer(event.accepted(), event.answer()))
-                .findFirst();
-        boolean over = history.head().wakeUp().isEmpty();
-        return over ? answered.or(() -> Optional.of(new CommandAnswer(false, "it ended before"))) : answered;
     }
 
     private void report(
