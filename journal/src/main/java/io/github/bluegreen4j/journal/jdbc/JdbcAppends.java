@@ -59,9 +59,10 @@ final class JdbcAppends {
             // fence of before.
             return new Appended(Appended.Status.LOST, 0, fence);
         }
-        long version =
-                locked(connection, extension.deployment()).map(Stand::version).orElse(0L);
-        if (version != extension.expectedVersion() || fence != extension.fence()) {
+        Optional<Stand> stand = locked(connection, extension.deployment());
+        long version = stand.map(Stand::version).orElse(0L);
+        boolean hasEnded = stand.filter(one -> one.wakeUp().isEmpty()).isPresent();
+        if (version != extension.expectedVersion() || fence != extension.fence() || hasEnded) {
             return new Appended(Appended.Status.LOST, version, fence);
         }
         long after = version + extension.events().size();
