@@ -55,9 +55,7 @@ final class JdbcAppends {
     private Appended append(Connection connection, Extension extension) throws SQLException {
         long fence = JdbcLeases.lockedFence(connection, extension.service());
         if (fence == JdbcLeases.NEVER_CLAIMED) {
-            // There may be no row to lock yet: a version that is read now could be of after the first claim, and the
-            // fence of before.
-            return new Appended(Appended.Status.LOST, 0, fence);
+            return neverClaimed(connection, extension);
         }
         Optional<Stand> stand = locked(connection, extension.deployment());
         long version = stand.map(Stand::version).orElse(0L);
@@ -73,6 +71,21 @@ final class JdbcAppends {
             JdbcDeliveries.ended(connection, extension, after);
         }
         return new Appended(Appended.Status.APPENDED, after, fence);
+    }
+
+    /**
+     * There may be no row to lock yet. When the fence has not risen after the version was read, both are of one moment. The
+     * deployment's row is not locked: others lock the service's row first.
+     */
+    private Appended neverClaimed(Connection connection, Extension extension) throws SQLException {
+        long version = Sql.of(
+                        "SELECT version FROM bluegreen_deployment WHERE deployment = ?",
+                        extension.deployment().value())
+                .first(connection, row -> row.getLong("version"))
+                .orElse(0L);
+        return JdbcLeases.fence(connection, extension.service()) == JdbcLeases.NEVER_CLAIMED
+                ? new Appended(Appended.Status.LOST, version, JdbcLeases.NEVER_CLAIMED)
+                : append(connection, extension);
     }
 
     private record Stand(long version, Optional<Instant> wakeUp) {}
