@@ -93,7 +93,9 @@ public final class InMemoryJournal implements Journal {
         if (extension.events().isEmpty()) {
             throw new IllegalArgumentException("an extension without events: " + extension);
         }
+        InMemorySequence known = sequences.get(extension.deployment());
         boolean lost = version(extension.deployment()) != extension.expectedVersion()
+                || (known != null && known.hasEnded())
                 || leases.fence(extension.service()) != extension.fence()
                 || extension.fence() == InMemoryLeases.NEVER_CLAIMED;
         if (lost) {

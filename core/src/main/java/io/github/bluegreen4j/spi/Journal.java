@@ -29,8 +29,8 @@ public interface Journal {
      * @param fence the fence of the writer's claim on the service
      * @param entryId names this extension, so that its writer recognises it after an unknown outcome
      * @param events what has happened, one or more
-     * @param wakeUp when the deployment has to be looked at next; empty when it has ended. A deployment that has ended is open
-     *     again when it is extended with a time: that is how one that was refused is ordered again
+     * @param wakeUp when the deployment has to be looked at next; empty when it has ended. A deployment that has ended is not
+     *     extended any more: only {@link #open} opens it again
      * @param consumed the ids of the commands that these events answer: they leave the mailbox in the same step
      * @param listeners the names of the listeners that are notified of this deployment. When the extension ends the deployment, each
      *     of them counts as {@linkplain #undelivered not notified} until {@link #delivered} says that it has heard of the last event
@@ -82,7 +82,7 @@ public interface Journal {
         public enum Status {
             /** It is kept; {@code version} is the new one. */
             APPENDED,
-            /** Another writer was faster, or has a newer fence; {@code version} and {@code fence} are the winner's. */
+            /** Another writer was faster, has a newer fence, or has ended it; {@code version} and {@code fence} are the winner's. */
             LOST,
             /** Nobody knows: read before anything else. */
             UNKNOWN

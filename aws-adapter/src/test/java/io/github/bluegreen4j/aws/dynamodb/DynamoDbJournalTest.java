@@ -2,8 +2,6 @@ package io.github.bluegreen4j.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
@@ -22,12 +20,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What a table adds to what every journal has to keep. */
 class DynamoDbJournalTest {
@@ -36,6 +34,7 @@ class DynamoDbJournalTest {
     private static final DeploymentId TWO = new DeploymentId("two");
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
     private static final Optional<Instant> LATER = Optional.of(AT.plusSeconds(3_600));
+    private static final Instant SOME_DAY = AT.plus(Duration.ofDays(365));
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Command ABORT = new Command.Abort("fire drill");
 
@@ -55,6 +54,29 @@ class DynamoDbJournalTest {
 
     private static Journal.Extension begun(DeploymentId deployment) {
         return extension(deployment, 0, LATER, new ProgressEvent.DeploymentAdmitted(AT));
+    }
+
+    private static Journal.Extension naming(Journal.Extension extension, String... listeners) {
+        return new Journal.Extension(
+                extension.deployment(),
+                extension.service(),
+                extension.expectedVersion(),
+                extension.fence(),
+                extension.entryId(),
+                extension.events(),
+                extension.wakeUp(),
+                extension.consumed(),
+                Set.of(listeners));
+    }
+
+    private static Journal.Opening order(DeploymentId deployment, long version) {
+        return new Journal.Opening(
+                deployment,
+                SHOP,
+                version,
+                deployment + "/order-" + version,
+                new ProgressEvent.DeploymentAdmitted(AT),
+                LATER.orElseThrow());
     }
 
     private void claimed() {
@@ -91,6 +113,39 @@ class DynamoDbJournalTest {
         assertThat(other.claim(SHOP, "b")).as("a moment too early").isEmpty();
         table.fixture().letPass(Duration.ofMillis(1));
         assertThat(other.claim(SHOP, "b")).as("when it was watched long enough").contains(2L);
+    }
+
+    @Test
+    void whatAnotherEngineHadIsDueWhenItsLeaseWasWatchedForAsLongAsItIs() {
+        claimed();
+        kept(begun(ONE));
+        DynamoDbJournal other = table.journal();
+        table.fixture().letPass(LEASE.multipliedBy(10));
+
+        assertThat(other.due(SOME_DAY, "b")).as("at the first look").isEmpty();
+        table.fixture().letPass(LEASE.minusMillis(1));
+        assertThat(other.due(SOME_DAY, "b")).as("a moment too early").isEmpty();
+        table.fixture().letPass(Duration.ofMillis(1));
+        assertThat(other.due(SOME_DAY, "b"))
+                .as("when it was watched long enough")
+                .extracting(Journal.Head::deployment)
+                .containsExactly(ONE);
+        assertThat(journal.due(SOME_DAY, "a")).as("for its owner").hasSize(1);
+        journal.renew("a", LEASE);
+        assertThat(other.due(SOME_DAY, "b")).as("when the owner is back").isEmpty();
+    }
+
+    @Test
+    void whatAnEngineWhoseLeaseSomebodyDeletedHadIsWatchedToo() {
+        claimed();
+        kept(begun(ONE));
+        table.delete(Key.lease("a"));
+        DynamoDbJournal other = table.journal();
+        assertThat(other.due(SOME_DAY, "b")).isEmpty();
+        table.fixture().letPass(Duration.ofSeconds(29));
+        assertThat(other.due(SOME_DAY, "b")).isEmpty();
+        table.fixture().letPass(Duration.ofSeconds(1));
+        assertThat(other.due(SOME_DAY, "b")).hasSize(1);
     }
 
     @Test
@@ -138,6 +193,33 @@ class DynamoDbJournalTest {
         assertThat(journal.claim(new ServiceRef("x#y", "z"), "a")).contains(1L);
         assertThat(journal.claim(new ServiceRef("x", "y#z"), "b")).contains(1L);
         assertThat(journal.claim(new ServiceRef("x%23y", "z"), "b")).contains(1L);
+    }
+
+    @Test
+    void aClosedJournalSaysSo() {
+        claimed();
+        journal.close();
+        List<Runnable> calls = List.of(
+                () -> append(journal, begun(ONE)),
+                () -> journal.open(order(ONE, 0)),
+                () -> journal.read(ONE),
+                () -> journal.due(AT, "a"),
+                () -> journal.list(Optional.empty()),
+                () -> journal.submit(ONE, "c-1", ABORT),
+                () -> journal.delivered(ONE, "audit", 1),
+                () -> journal.undelivered("audit", AT),
+                () -> journal.renew("a", LEASE),
+                () -> journal.claim(SHOP, "a"),
+                () -> journal.release(SHOP, "a"),
+                () -> journal.purge(Duration.ZERO));
+        for (Runnable call : calls) {
+            Problem problem = problem(call);
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+            assertThat(problem.message()).isEqualTo("the journal in table deployments is closed");
+        }
+        assertThat(table.journal().list(Optional.empty()))
+                .as("the journal, opened again")
+                .isEmpty();
     }
 
     // Appends.
@@ -267,185 +349,6 @@ class DynamoDbJournalTest {
         assertThat(journal.due(LATER.orElseThrow(), "a")).hasSize(250);
     }
 
-    // Age.
-
-    @Test
-    void whatHasEndedExpiresWithEverythingOfIt() {
-        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
-        claimed();
-        kept(begun(ONE));
-        kept(begun(TWO));
-        keeping.submit(ONE, "c-1", ABORT);
-        append(keeping, extension(ONE, 1, Optional.empty(), ended("done")));
-
-        long expires = AT.plus(Duration.ofDays(10)).getEpochSecond();
-        assertThat(table.itemsOfDeployments().stream().filter(item -> item.has(Table.EXPIRES)))
-                .as("what expires: the head, two entries, a command, the place")
-                .hasSize(5)
-                .allMatch(item -> item.number(Table.EXPIRES) == expires);
-        assertThat(keeping.read(ONE)).isPresent();
-        table.fixture().letPass(Duration.ofDays(10));
-        assertThat(keeping.read(ONE)).as("what DynamoDB has not removed yet").isEmpty();
-        assertThat(keeping.list(Optional.of(SHOP)))
-                .extracting(Journal.Head::deployment)
-                .containsExactly(TWO);
-        assertThat(client().describeTimeToLive(request -> request.tableName("deployments"))
-                        .timeToLiveDescription()
-                        .attributeName())
-                .isEqualTo(Table.EXPIRES);
-    }
-
-    private DynamoDbClient client() {
-        return table.client();
-    }
-
-    @Test
-    void purgeRemovesWhatEndedLongAgoAndNothingElse() {
-        claimed();
-        kept(begun(ONE));
-        kept(begun(TWO));
-        table.journal().submit(ONE, "c-1", ABORT);
-        kept(extension(ONE, 1, Optional.empty(), ended("done")));
-        table.fixture().letPass(Duration.ofDays(1));
-
-        assertThat(journal.purge(Duration.ofDays(2))).isZero();
-        assertThat(journal.purge(Duration.ofDays(1))).isEqualTo(1);
-        assertThat(journal.read(ONE)).isEmpty();
-        assertThat(table.itemsOfDeployments()).as("items of the other").hasSize(3);
-        assertThat(journal.list(Optional.empty()))
-                .extracting(Journal.Head::deployment, Journal.Head::fence)
-                .containsExactly(tuple(TWO, 1L));
-        assertThat(journal.purge(Duration.ZERO)).isZero();
-        assertThatIllegalArgumentException().isThrownBy(() -> journal.purge(Duration.ofSeconds(-1)));
-    }
-
-    @Test
-    void whatCouldNotBeMarkedIsFoundByPurge() {
-        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
-        claimed();
-        kept(begun(ONE));
-        int before = table.aws().requests("dynamodb:TransactWriteItems").size();
-        table.aws().faults().on("dynamodb:TransactWriteItems").nth(before + 2).happens(WireFault.THROTTLED);
-
-        assertThat(append(keeping, extension(ONE, 1, Optional.empty(), ended("done")))
-                        .status())
-                .as("the outcome when marking fails")
-                .isEqualTo(Appended.Status.APPENDED);
-
-        table.fixture().letPass(Duration.ofDays(10));
-        table.delete(Key.head(ONE)); // as DynamoDB does
-        assertThat(keeping.read(ONE)).isEmpty();
-        assertThat(keeping.purge(Duration.ofDays(1))).isEqualTo(1);
-        assertThat(table.itemsOfDeployments()).isEmpty();
-    }
-
-    // What was refused, and is ordered again.
-
-    private Journal.Extension orderedAgain(long version) {
-        return extension(ONE, version, LATER, new ProgressEvent.DeploymentAdmitted(AT));
-    }
-
-    private void assertThatAllOfItStays(DynamoDbJournal keeping, long version) {
-        assertThat(table.itemsOfDeployments())
-                .noneMatch(item -> item.has(Table.EXPIRES))
-                .noneMatch(item -> item.has("endedAt"));
-        table.fixture().letPass(Duration.ofDays(100));
-        assertThat(keeping.purge(Duration.ZERO)).isZero();
-        assertThat(keeping.read(ONE).orElseThrow().events()).hasSize((int) version);
-        assertThat(keeping.list(Optional.of(SHOP)))
-                .extracting(Journal.Head::deployment, Journal.Head::version, Journal.Head::wakeUp)
-                .containsExactly(tuple(ONE, version, LATER));
-    }
-
-    @Test
-    void whatIsOrderedAgainAfterARefusalDoesNotExpire() {
-        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
-        claimed();
-        kept(begun(ONE));
-        keeping.submit(ONE, "c-1", ABORT);
-        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
-
-        assertThat(append(keeping, orderedAgain(2)).status()).isEqualTo(Appended.Status.APPENDED);
-
-        assertThatAllOfItStays(keeping, 3);
-        append(keeping, extension(ONE, 3, Optional.empty(), ended("done")));
-        assertThat(table.itemsOfDeployments())
-                .as("what expires when it has ended")
-                .allMatch(item -> item.has(Table.EXPIRES));
-    }
-
-    @Test
-    void aDeploymentThatWasRefusedHundredsOfTimesIsKeptWhole() {
-        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
-        claimed();
-        kept(begun(ONE));
-        for (long version = 1; version < 240; version += 2) {
-            append(keeping, extension(ONE, version, Optional.empty(), ended("refused")));
-            append(keeping, orderedAgain(version + 1));
-        }
-        assertThatAllOfItStays(keeping, 241);
-    }
-
-    @Test
-    void anEngineThatMarksWhatItEndedStopsWhenAnotherOneOrdersItAgain() {
-        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
-        claimed();
-        kept(begun(ONE));
-        // Between the end and the first of the marks.
-        table.disturbed().meanwhile(() -> table.disturbed().meanwhile(() -> kept(orderedAgain(2))));
-
-        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
-
-        assertThatAllOfItStays(keeping, 3);
-    }
-
-    @Test
-    void aPurgeLeavesAloneWhatIsOrderedAgainMeanwhile() {
-        claimed();
-        kept(begun(ONE));
-        kept(extension(ONE, 1, Optional.empty(), ended("refused")));
-        table.disturbed().meanwhile(() -> kept(orderedAgain(2)));
-
-        assertThat(journal.purge(Duration.ZERO)).isZero();
-
-        assertThatAllOfItStays(journal, 3);
-    }
-
-    @Test
-    void anOrderThatIsLostHalfwayLeavesTheEndedDeploymentToPurge() {
-        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
-        claimed();
-        kept(begun(ONE));
-        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
-        int before = table.aws().requests("dynamodb:TransactWriteItems").size();
-        // The first attempt, the head and the place, and then the entries.
-        table.aws().faults().on("dynamodb:TransactWriteItems").nth(before + 3).happens(WireFault.THROTTLED);
-
-        assertThat(problem(() -> append(keeping, orderedAgain(2))).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
-
-        assertThat(keeping.list(Optional.of(SHOP)))
-                .extracting(Journal.Head::wakeUp)
-                .containsExactly(Optional.empty());
-        table.fixture().letPass(Duration.ofDays(10));
-        assertThat(keeping.purge(Duration.ofDays(1))).isEqualTo(1);
-        assertThat(table.itemsOfDeployments()).isEmpty();
-    }
-
-    @Test
-    void anOrderThatWasLostHalfwayMayBeRepeated() {
-        DynamoDbJournal keeping = table.keeping(Duration.ofDays(10));
-        claimed();
-        kept(begun(ONE));
-        append(keeping, extension(ONE, 1, Optional.empty(), ended("refused")));
-        int before = table.aws().requests("dynamodb:TransactWriteItems").size();
-        table.aws().faults().on("dynamodb:TransactWriteItems").nth(before + 3).happens(WireFault.THROTTLED);
-        assertThat(problem(() -> append(keeping, orderedAgain(2))).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
-
-        assertThat(append(keeping, orderedAgain(2)).status()).isEqualTo(Appended.Status.APPENDED);
-
-        assertThatAllOfItStays(keeping, 3);
-    }
-
     // Cost.
 
     @Test
@@ -460,6 +363,41 @@ class DynamoDbJournalTest {
         assertRequests(() -> journal.read(ONE), "Query", "BatchGetItem");
         assertRequests(() -> journal.list(Optional.of(SHOP)), "Query", "BatchGetItem");
         assertRequests(() -> journal.submit(ONE, "c-1", ABORT), "GetItem", "TransactWriteItems");
+        assertRequests(() -> assertThat(journal.due(AT, "a")).hasSize(1), "Query", "BatchGetItem", "BatchGetItem");
+        assertRequests(
+                () -> assertThat(journal.due(AT, "b")).isEmpty(),
+                "Query",
+                "BatchGetItem",
+                "BatchGetItem",
+                "BatchGetItem");
+        assertRequests(() -> journal.open(order(TWO, 0)), "TransactGetItems", "UpdateItem", "TransactWriteItems");
+        assertRequests(() -> journal.delivered(ONE, "audit", 2), "GetItem", "UpdateItem");
+        kept(naming(extension(ONE, 2, Optional.empty(), ended("done")), "audit"));
+        assertRequests(
+                () -> assertThat(journal.undelivered("audit", SOME_DAY)).hasSize(1),
+                "Query",
+                "BatchGetItem",
+                "BatchGetItem");
+        assertRequests(() -> journal.delivered(ONE, "audit", 3), "GetItem", "UpdateItem", "DeleteItem");
+        assertRequests(() -> assertThat(journal.undelivered("audit", SOME_DAY)).isEmpty(), "Query");
+    }
+
+    @Test
+    void anEngineThatStandsByAsksForAHundredAtATime() {
+        claimed();
+        List<Journal.Extension> many = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            many.add(begun(new DeploymentId("waiting-" + i)));
+        }
+        journal.append(many);
+        int before = table.aws().requests().size();
+        assertThat(table.journal().due(LATER.orElseThrow(), "b")).isEmpty();
+        assertThat(table.aws().requests("dynamodb:Query"))
+                .as("looks at the index")
+                .hasSize(1);
+        assertThat(table.aws().requests().size() - before)
+                .as("requests: two to open the journal, the index, three for heads, the claim, the lease")
+                .isEqualTo(8);
     }
 
     private void assertRequests(Runnable call, String... operations) {

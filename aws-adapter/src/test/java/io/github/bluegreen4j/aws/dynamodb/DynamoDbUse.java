@@ -42,6 +42,15 @@ public final class DynamoDbUse {
                 Optional.empty(),
                 new ProgressEvent.DeploymentEnded(
                         AT, DeploymentStatus.SUCCESSFUL, "done", List.of(), List.of(), List.of()));
+        journal.open(new Journal.Opening(ONE, SHOP, 2, "one/2", new ProgressEvent.DeploymentAdmitted(AT), AT));
+        append(
+                keeping,
+                3,
+                Optional.empty(),
+                new ProgressEvent.DeploymentEnded(
+                        AT, DeploymentStatus.SUCCESSFUL, "done", List.of(), List.of(), List.of()));
+        journal.undelivered("audit", Instant.MAX);
+        journal.delivered(ONE, "audit", 4);
         journal.list(Optional.empty());
         journal.read(ONE);
         journal.release(SHOP, "a");
@@ -53,7 +62,7 @@ public final class DynamoDbUse {
     }
 
     private static void append(DynamoDbJournal journal, long version, Optional<Instant> wakeUp, DeploymentEvent event) {
-        journal.append(List.of(
-                new Journal.Extension(ONE, SHOP, version, 1, "one/" + version, List.of(event), wakeUp, List.of())));
+        journal.append(List.of(new Journal.Extension(
+                ONE, SHOP, version, 1, "one/" + version, List.of(event), wakeUp, List.of(), Set.of("audit"))));
     }
 }

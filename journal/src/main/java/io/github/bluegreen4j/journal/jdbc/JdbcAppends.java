@@ -55,13 +55,12 @@ final class JdbcAppends {
     private Appended append(Connection connection, Extension extension) throws SQLException {
         long fence = JdbcLeases.lockedFence(connection, extension.service());
         if (fence == JdbcLeases.NEVER_CLAIMED) {
-            // There may be no row to lock yet: a version that is read now could be of after the first claim, and the
-            // fence of before.
-            return new Appended(Appended.Status.LOST, 0, fence);
+            return neverClaimed(connection, extension);
         }
-        long version =
-                locked(connection, extension.deployment()).map(Stand::version).orElse(0L);
-        if (version != extension.expectedVersion() || fence != extension.fence()) {
+        Optional<Stand> stand = locked(connection, extension.deployment());
+        long version = stand.map(Stand::version).orElse(0L);
+        boolean hasEnded = stand.filter(one -> one.wakeUp().isEmpty()).isPresent();
+        if (version != extension.expectedVersion() || fence != extension.fence() || hasEnded) {
             return new Appended(Appended.Status.LOST, version, fence);
         }
         long after = version + extension.events().size();
@@ -72,6 +71,21 @@ final class JdbcAppends {
             JdbcDeliveries.ended(connection, extension, after);
         }
         return new Appended(Appended.Status.APPENDED, after, fence);
+    }
+
+    /**
+     * There may be no row to lock yet. When the fence has not risen after the version was read, both are of one moment. The
+     * deployment's row is not locked: others lock the service's row first.
+     */
+    private Appended neverClaimed(Connection connection, Extension extension) throws SQLException {
+        long version = Sql.of(
+                        "SELECT version FROM bluegreen_deployment WHERE deployment = ?",
+                        extension.deployment().value())
+                .first(connection, row -> row.getLong("version"))
+                .orElse(0L);
+        return JdbcLeases.fence(connection, extension.service()) == JdbcLeases.NEVER_CLAIMED
+                ? new Appended(Appended.Status.LOST, version, JdbcLeases.NEVER_CLAIMED)
+                : append(connection, extension);
     }
 
     private record Stand(long version, Optional<Instant> wakeUp) {}

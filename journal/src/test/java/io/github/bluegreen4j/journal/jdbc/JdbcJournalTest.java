@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.journal.UnusableJournalException;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,6 +203,42 @@ class JdbcJournalTest {
 
         assertThat(away.problem().kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(away.problem().message()).contains("08001");
+    }
+
+    @Test
+    void aClosedJournalSaysSo() {
+        Path file = directory.resolve("deployments");
+        JdbcJournal inAFile = JdbcJournal.h2(file);
+        JdbcJournal inPostgres = JdbcJournal.postgresql(Postgres.database());
+        inAFile.close();
+        inAFile.close();
+        inPostgres.close();
+        saysThatItIsClosed(inAFile, "the journal in file " + file + " is closed");
+        saysThatItIsClosed(inPostgres, "the journal in PostgreSQL is closed");
+        JdbcJournal.h2(file).close();
+    }
+
+    private static void saysThatItIsClosed(JdbcJournal journal, String message) {
+        DeploymentId id = new DeploymentId("one");
+        List<ThrowingCallable> calls = List.of(
+                () -> journal.append(List.of(created("one", 1, false))),
+                () -> journal.open(new Journal.Opening(
+                        id, SHOP, 0, "order", new ProgressEvent.DeploymentCreated(NOW, id, spec()), NOW)),
+                () -> journal.read(id),
+                () -> journal.list(Optional.empty()),
+                () -> journal.due(NOW, "engine"),
+                () -> journal.submit(id, "c-1", new Command.SkipBake()),
+                () -> journal.delivered(id, "audit", 1),
+                () -> journal.undelivered("audit", NOW),
+                () -> journal.renew("engine", Duration.ofMinutes(1)),
+                () -> journal.claim(SHOP, "engine"),
+                () -> journal.release(SHOP, "engine"),
+                () -> journal.purge(Duration.ZERO));
+        for (ThrowingCallable call : calls) {
+            PortException closed = catchThrowableOfType(PortException.class, call);
+            assertThat(closed.problem().kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+            assertThat(closed.problem().message()).isEqualTo(message);
+        }
     }
 
     /** An engine interrupts the calls that it gives up. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.spi.Journal;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Journal} has to keep: its entries, its mailboxes, and here the fences of those who write. */
+/** What every {@link Journal} has to do: entries, mailboxes, orders, deliveries to listeners, and here the fences of those who write. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
-public abstract class JournalContract extends JournalMailboxSuite {
+public abstract class JournalContract extends JournalDeliverySuite {
 
     /** Protects from an engine that was asleep and goes on writing: its fence is old before anybody else has written. */
     @Test

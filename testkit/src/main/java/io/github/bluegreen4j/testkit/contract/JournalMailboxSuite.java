@@ -2,13 +2,9 @@ package io.github.bluegreen4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.event.DeploymentEvent;
-import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
-import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,13 +12,13 @@ import org.junit.jupiter.api.Test;
 /** The part of the journal's suite about the mailbox. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 abstract class JournalMailboxSuite extends JournalAppendSuite {
-    private static final Command ROLL_BACK = new Command.RollBack("it smells");
-    private static final Command ABORT = new Command.Abort("fire drill");
-    private static final Command PROCEED = new Command.Proceed("hook-id", TimeoutAction.CONTINUE);
-    private static final Command SKIP = new Command.SkipBake();
+    static final Command ROLL_BACK = new Command.RollBack("it smells");
+    static final Command ABORT = new Command.Abort("fire drill");
+    static final Command PROCEED = new Command.Proceed("hook-id", TimeoutAction.CONTINUE);
+    static final Command SKIP = new Command.SkipBake();
 
     /** Submits what must be taken, in another process than the owner's. */
-    private void taken(String commandId, Command command) {
+    void taken(String commandId, Command command) {
         assertThat(fixture.elsewhere().submit(ONE, commandId, command))
                 .as("whether %s was taken", commandId)
                 .isTrue();
@@ -124,98 +120,5 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
                 .as("whether what never was takes a command")
                 .isFalse();
         assertThat(due(MUCH_LATER)).as("what is due").isEqualTo(List.of());
-    }
-
-    /**
-     * Protects from a deployment that is ordered again after a refusal and that no engine deploys: an append with a time to wake
-     * up opens what has ended.
-     */
-    @Test
-    public final void aDeploymentThatWasRefusedIsOpenAgainWhenItIsOrderedAgain() {
-        long fence = claimed(SHOP, ENGINE);
-        kept(first(ONE, SHOP, fence));
-        kept(waking(extension(ONE, SHOP, 2, fence, refused()), Optional.empty()));
-        kept(first(TWO, SHOP, fence));
-
-        orderedAgain(3, fence);
-
-        Journal.Head open = new Journal.Head(ONE, SHOP, 5, fence, Optional.of(SOON), false);
-        assertThat(read(ONE).head()).as("head").isEqualTo(open);
-        assertThat(read(ONE).events()).as("events of both orders").isEqualTo(orders(2));
-        assertThat(read(ONE).entryIds()).as("entry ids").hasSize(3);
-        assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
-                .as("deployments of the service")
-                .containsExactly(open, new Journal.Head(TWO, SHOP, 2, fence, Optional.of(MUCH_LATER), false));
-        assertThat(due(SOON.minusMillis(1))).as("due before its time").isEmpty();
-        assertThat(due(SOON)).as("due at its time").containsExactly(ONE);
-    }
-
-    /** Protects from a deployment that is ordered again after a refusal and can't be rolled back. */
-    @Test
-    public final void aDeploymentThatWasRefusedTakesCommandsAgainWhenItIsOrderedAgain() {
-        long fence = claimed(SHOP, ENGINE);
-        kept(first(ONE, SHOP, fence));
-        taken("c-1", PROCEED);
-        kept(consuming(waking(extension(ONE, SHOP, 2, fence, refused()), Optional.empty()), "c-1"));
-        orderedAgain(3, fence);
-
-        taken("c-2", ROLL_BACK);
-        assertThat(read(ONE).mail()).as("mail").containsExactly(new Journal.Mail("c-2", ROLL_BACK));
-        assertThat(due(AT)).as("what is due").containsExactly(ONE);
-        kept(consuming(extension(ONE, SHOP, 5, fence, entered(1)), "c-2"));
-        assertThat(read(ONE).mail()).as("mail when the command is answered").isEmpty();
-        assertThat(due(SOON)).as("what is due when the command is answered").isEmpty();
-    }
-
-    /** Protects from a deployment that is refused twice and then waits for ever, or is forgotten in part. */
-    @Test
-    public final void aDeploymentMayBeRefusedAndOrderedAgainMoreThanOnce() {
-        long fence = claimed(SHOP, ENGINE);
-        kept(first(ONE, SHOP, fence));
-        for (int order = 1; order <= 3; order++) {
-            kept(waking(extension(ONE, SHOP, 3L * order - 1, fence, refused()), Optional.empty()));
-            assertThat(due(MUCH_LATER))
-                    .as("what is due after refusal %s", order)
-                    .isEmpty();
-            assertThat(read(ONE).head().wakeUp()).as("the time to wake up").isEmpty();
-            orderedAgain(3L * order, fence);
-            assertThat(due(SOON)).as("what is due after order %s", order + 1).containsExactly(ONE);
-        }
-        kept(waking(extension(ONE, SHOP, 11, fence, ended()), Optional.empty()));
-
-        List<DeploymentEvent> expected = new ArrayList<>(orders(4));
-        expected.add(ended());
-        assertThat(read(ONE).events()).as("events of all orders").isEqualTo(expected);
-        assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
-                .as("deployments of the service")
-                .containsExactly(new Journal.Head(ONE, SHOP, 12, fence, Optional.empty(), false));
-        assertThat(fixture.elsewhere().submit(ONE, "c-1", ROLL_BACK))
-                .as("whether what has ended takes a command")
-                .isFalse();
-    }
-
-    private static DeploymentEvent refused() {
-        return new ProgressEvent.DeploymentEnded(
-                AT.plusSeconds(1),
-                DeploymentStatus.STOPPED,
-                "productionRoutes[0]: \"production\" does not exist",
-                List.of(),
-                List.of(),
-                List.of());
-    }
-
-    /** What is read of a deployment that was ordered so many times, and refused each time but the last. */
-    private static List<DeploymentEvent> orders(int count) {
-        List<DeploymentEvent> events = new ArrayList<>(begun(ONE, SHOP));
-        for (int order = 2; order <= count; order++) {
-            events.add(refused());
-            events.addAll(begun(ONE, SHOP));
-        }
-        return events;
-    }
-
-    private void orderedAgain(long version, long fence) {
-        DeploymentEvent[] events = begun(ONE, SHOP).toArray(new DeploymentEvent[0]);
-        kept(waking(extension(ONE, SHOP, version, fence, events), Optional.of(SOON)));
     }
 }

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.spi.Journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -56,6 +57,21 @@ abstract class JournalSuite {
                 new ProgressEvent.DeploymentCreated(AT, deployment, spec), new ProgressEvent.DeploymentAdmitted(AT));
     }
 
+    /** The order of a deployment that has so many events. */
+    static Journal.Opening order(DeploymentId deployment, ServiceRef service, long version) {
+        return new Journal.Opening(
+                deployment,
+                service,
+                version,
+                deployment + "-order-at-" + version,
+                begun(deployment, service).get(0),
+                SOON);
+    }
+
+    static DeploymentEvent admitted(DeploymentId deployment, ServiceRef service) {
+        return begun(deployment, service).get(1);
+    }
+
     static DeploymentEvent entered(int position) {
         return new ProgressEvent.StageEntered(AT.plusSeconds(position), position);
     }
@@ -97,7 +113,8 @@ abstract class JournalSuite {
                 extension.entryId(),
                 extension.events(),
                 wakeUp,
-                extension.consumed());
+                extension.consumed(),
+                extension.listeners());
     }
 
     static Journal.Extension consuming(Journal.Extension extension, String... consumed) {
@@ -109,7 +126,21 @@ abstract class JournalSuite {
                 extension.entryId(),
                 extension.events(),
                 extension.wakeUp(),
-                List.of(consumed));
+                List.of(consumed),
+                extension.listeners());
+    }
+
+    static Journal.Extension naming(Journal.Extension extension, String... listeners) {
+        return new Journal.Extension(
+                extension.deployment(),
+                extension.service(),
+                extension.expectedVersion(),
+                extension.fence(),
+                extension.entryId(),
+                extension.events(),
+                extension.wakeUp(),
+                extension.consumed(),
+                Set.of(listeners));
     }
 
     /** Renews an engine's lease and claims a service, as it must be able to. */
@@ -146,6 +177,21 @@ abstract class JournalSuite {
     void lost(Journal.Extension extension, long version, long fence) {
         assertThat(append(extension))
                 .as("the outcome of %s", extension.entryId())
+                .isEqualTo(new Journal.Appended(Journal.Appended.Status.LOST, version, fence));
+    }
+
+    /** Opens what must be opened, in a process that has no lease. */
+    void opened(Journal.Opening opening) {
+        assertThat(fixture.elsewhere().open(opening))
+                .as("the outcome of %s", opening.entryId())
+                .extracting(Journal.Appended::status, Journal.Appended::version)
+                .containsExactly(Journal.Appended.Status.APPENDED, opening.expectedVersion() + 1);
+    }
+
+    /** Opens what must not be opened. */
+    void notOpened(Journal.Opening opening, long version, long fence) {
+        assertThat(fixture.elsewhere().open(opening))
+                .as("the outcome of %s", opening.entryId())
                 .isEqualTo(new Journal.Appended(Journal.Appended.Status.LOST, version, fence));
     }
 

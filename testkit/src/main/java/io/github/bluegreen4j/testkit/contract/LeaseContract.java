@@ -3,6 +3,8 @@ package io.github.bluegreen4j.testkit.contract;
 import static io.github.bluegreen4j.testkit.contract.Expectations.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +147,45 @@ public abstract class LeaseContract extends JournalSuite {
         refused(ENGINE);
         journal.release(SHOP, OTHER_ENGINE);
         claimed(SHOP, ENGINE);
+    }
+
+    /** Protects from an engine that reads what others work on, again and again, and claims it in vain. */
+    @Test
+    public final void whatAnotherEngineWorksOnIsNotDue() {
+        long shop = claimed(SHOP, ENGINE);
+        long bank = claimed(BANK, OTHER_ENGINE);
+        kept(waking(first(ONE, SHOP, shop), Optional.of(SOON)));
+        kept(first(TWO, BANK, bank));
+        journal.submit(TWO, "c-1", new Command.SkipBake());
+        journal.renew(ENGINE, fixture.lease());
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        assertThat(dueFor(ENGINE)).as("due for one engine").containsExactly(ONE);
+        journal.renew(ENGINE, fixture.lease());
+        assertThat(dueFor(OTHER_ENGINE)).as("due for the other, with mail").containsExactly(TWO);
+        journal.release(SHOP, ENGINE);
+        assertThat(dueFor(OTHER_ENGINE))
+                .as("due for the other when the first service is free")
+                .containsExactly(ONE, TWO);
+    }
+
+    /** Protects from a deployment that no engine takes over because it is due for its dead engine only. */
+    @Test
+    public final void whatADeadEngineHadIsDue() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(waking(first(ONE, SHOP, fence), Optional.of(SOON)));
+        journal.renew(ENGINE, fixture.lease());
+        assertThat(dueFor(OTHER_ENGINE)).as("due while the engine lives").isEmpty();
+        leasesRunOut();
+        assertThat(dueFor(OTHER_ENGINE)).as("due when its lease has run out").containsExactly(ONE);
+        assertThat(dueFor(ENGINE))
+                .as("due for the engine itself when its lease has run out")
+                .containsExactly(ONE);
+        journal.renew(ENGINE, fixture.lease());
+        assertThat(dueFor(OTHER_ENGINE)).as("due when the engine is back").isEmpty();
+    }
+
+    private List<DeploymentId> dueFor(String engine) {
+        return journal.due(SOON, engine).stream().map(Journal.Head::deployment).toList();
     }
 
     /** Protects from two engines with one fence, whoever claims and releases, in whichever order. */

@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Several engines at once append to one deployment, claim its service and release it, and what they were answered is checked: there has
- * to be an order in which a journal that serves one after the other would have answered the same (linearizability).
+ * Several engines at once order one deployment, append to it and end it, claim its service and release it, and what they were answered
+ * is checked: there has to be an order in which a journal that serves one after the other would have answered the same (linearizability).
  *
  * <pre>{@code
  * JournalHistory.race(journal, 4, 10, seed).check();
@@ -122,8 +122,12 @@ public final class JournalHistory {
                 int dice = random.nextInt(10);
                 if (dice < 3) {
                     record(new Recorded.Question(Recorded.Kind.CLAIM, 0, 0));
-                } else if (dice < 9) {
+                } else if (dice < 7) {
                     record(new Recorded.Question(Recorded.Kind.APPEND, version, fence));
+                } else if (dice < 8) {
+                    record(new Recorded.Question(Recorded.Kind.END, version, fence));
+                } else if (dice < 9) {
+                    record(new Recorded.Question(Recorded.Kind.OPEN, version, 0));
                 } else {
                     record(new Recorded.Question(Recorded.Kind.RELEASE, 0, 0));
                 }
@@ -144,7 +148,9 @@ public final class JournalHistory {
 
         private Recorded.Answer ask(Recorded.Question question) {
             return switch (question.kind()) {
-                case APPEND -> append(question);
+                case OPEN -> open(question);
+                case APPEND -> append(question, Optional.of(AT));
+                case END -> append(question, Optional.empty());
                 case CLAIM -> {
                     Optional<Long> given = journal.claim(SERVICE, name);
                     fence = given.orElse(fence);
@@ -157,7 +163,23 @@ public final class JournalHistory {
             };
         }
 
-        private Recorded.Answer append(Recorded.Question question) {
+        private Recorded.Answer open(Recorded.Question question) {
+            Journal.Appended opened = journal.open(new Journal.Opening(
+                    DEPLOYMENT,
+                    SERVICE,
+                    question.version(),
+                    name + "/" + recorded.size(),
+                    new ProgressEvent.DrainEnded(AT),
+                    AT));
+            version = opened.version();
+            return switch (opened.status()) {
+                case APPENDED -> new Recorded.Answer(true, opened.version(), 0, true);
+                case LOST -> new Recorded.Answer(false, opened.version(), 0, true);
+                case UNKNOWN -> Recorded.Answer.NONE;
+            };
+        }
+
+        private Recorded.Answer append(Recorded.Question question, Optional<Instant> wakeUp) {
             Journal.Appended appended = journal.append(List.of(new Journal.Extension(
                             DEPLOYMENT,
                             SERVICE,
@@ -165,7 +187,7 @@ public final class JournalHistory {
                             question.fence(),
                             name + "/" + recorded.size(),
                             List.of(new ProgressEvent.DrainEnded(AT)),
-                            Optional.of(AT),
+                            wakeUp,
                             List.of())))
                     .get(0);
             version = appended.version();

@@ -15,19 +15,22 @@ record Recorded(String engine, Question what, Answer answer, long calledAt, long
 
     /** What is asked. */
     enum Kind {
+        OPEN,
         APPEND,
+        /** An append that ends the deployment. */
+        END,
         CLAIM,
         RELEASE
     }
 
-    /** @param version the expected one, and {@code fence} the claim's, of an append; 0 otherwise */
+    /** @param version the expected one, of an append or an order, and {@code fence} the claim's, of an append; 0 otherwise */
     record Question(Kind kind, long version, long fence) {}
 
     /**
      * What is answered.
      *
-     * @param done whether it was appended, or claimed
-     * @param version where the sequence stands, of an append
+     * @param done whether it was appended, opened, or claimed
+     * @param version where the sequence stands, of an append or an order
      * @param fence the service's, of an append or a claim that was granted
      * @param isKnown whether there was an answer at all
      */

@@ -7,11 +7,12 @@ import java.util.List;
  * Where one service and its one deployment stand, as a journal that answers one call after the other has it.
  *
  * @param version how many events there are
+ * @param isOpen whether the deployment exists and has not ended
  * @param fence the highest that was given
  * @param owner whose the service is; empty text for nobody's
  */
-record Stand(long version, long fence, String owner) {
-    static final Stand BEGINNING = new Stand(0, 0, "");
+record Stand(long version, boolean isOpen, long fence, String owner) {
+    static final Stand BEGINNING = new Stand(0, false, 0, "");
 
     /** Where it may stand afterwards, if that is what was answered; nowhere if it can't have been. */
     List<Stand> after(Recorded call) {
@@ -30,8 +31,12 @@ record Stand(long version, long fence, String owner) {
 
     private boolean takes(Recorded call) {
         return switch (call.what().kind()) {
-            case APPEND ->
-                fence > 0 && call.what().version() == version && call.what().fence() == fence;
+            case OPEN -> !isOpen && call.what().version() == version;
+            case APPEND, END ->
+                (isOpen || version == 0)
+                        && fence > 0
+                        && call.what().version() == version
+                        && call.what().fence() == fence;
             case CLAIM -> owner.isEmpty() || owner.equals(call.engine());
             case RELEASE -> owner.equals(call.engine());
         };
@@ -42,16 +47,18 @@ record Stand(long version, long fence, String owner) {
             return this;
         }
         return switch (call.what().kind()) {
-            case APPEND -> new Stand(version + 1, fence, owner);
-            case CLAIM -> owner.isEmpty() ? new Stand(version, fence + 1, call.engine()) : this;
-            case RELEASE -> new Stand(version, fence, "");
+            case OPEN, APPEND -> new Stand(version + 1, true, fence, owner);
+            case END -> new Stand(version + 1, false, fence, owner);
+            case CLAIM -> owner.isEmpty() ? new Stand(version, isOpen, fence + 1, call.engine()) : this;
+            case RELEASE -> new Stand(version, isOpen, fence, "");
         };
     }
 
     private Recorded.Answer answer(Recorded call, Stand after) {
         boolean taken = takes(call);
         return switch (call.what().kind()) {
-            case APPEND -> new Recorded.Answer(taken, after.version(), fence, true);
+            case OPEN -> new Recorded.Answer(taken, after.version(), 0, true);
+            case APPEND, END -> new Recorded.Answer(taken, after.version(), fence, true);
             case CLAIM -> new Recorded.Answer(taken, 0, taken ? after.fence() : 0, true);
             case RELEASE -> Recorded.Answer.ACCEPTED;
         };

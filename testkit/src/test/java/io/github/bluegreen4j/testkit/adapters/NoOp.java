@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.adapters;
 
+import io.github.bluegreen4j.spi.Journal;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ final class NoOp {
             int.class,
             0,
             long.class,
-            0L);
+            0L,
+            Journal.Appended.class,
+            new Journal.Appended(Journal.Appended.Status.UNKNOWN, 0, 0));
 
     private NoOp() {}
 

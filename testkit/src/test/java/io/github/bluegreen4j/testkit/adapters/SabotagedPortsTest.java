@@ -4,6 +4,7 @@ import static io.github.bluegreen4j.testkit.adapters.Sabotage.caught;
 import static io.github.bluegreen4j.testkit.adapters.Sabotage.swallowing;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Journals, hooks, alarms and guards that do one thing wrong are caught by the test that is there for it. */
 class SabotagedPortsTest {
+    private static final Instant MUCH_LATER = Instant.parse("2999-01-01T00:00:00Z");
 
     private static AlarmSourceContract alarms(Sabotage.Twist twist) {
         return new AlarmSourceContract() {
@@ -254,6 +257,142 @@ class SabotagedPortsTest {
                         JournalContract::allDeploymentsAreListedTheNewestLast));
     }
 
+    private static JournalContract ordering(BiFunction<Journal, Journal.Opening, Object> wrong) {
+        return journal(working -> Sabotage.of(
+                Journal.class, working, "open", (way, args) -> wrong.apply(working, (Journal.Opening) args[0])));
+    }
+
+    private static Journal.Opening at(Journal.Opening opening, long version) {
+        return new Journal.Opening(
+                opening.deployment(), opening.service(), version, opening.entryId(), opening.event(), opening.wakeUp());
+    }
+
+    private static long version(Journal journal, DeploymentId deployment) {
+        return journal.read(deployment).map(read -> read.head().version()).orElse(0L);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aJournalThatDoesOneThingWrongWithOrdersIsCaught() {
+        return Stream.of(
+                caught(
+                        "an order needs a claim",
+                        ordering((journal, opening) -> journal.claim(opening.service(), "nobody")
+                                .map(fence -> journal.open(opening))
+                                .orElse(new Journal.Appended(Journal.Appended.Status.LOST, 0, 0))),
+                        JournalContract::anOrderNeedsNoLeaseAndIsDueForWhoeverCanClaimTheService),
+                caught(
+                        "the deployment that was ordered stays due",
+                        journal("due", (working, args) -> working.with(MUCH_LATER, args[1])),
+                        JournalContract::theEngineThatHasTheServiceContinuesAnOrder),
+                caught(
+                        "the second order is kept, too",
+                        ordering((journal, opening) -> new Journal.Appended(
+                                Journal.Appended.Status.APPENDED,
+                                journal.open(opening).version(),
+                                0)),
+                        JournalContract::anOrderThatIsSentAgainIsKeptOnce),
+                caught(
+                        "all of several orders are kept",
+                        ordering((journal, opening) -> new Journal.Appended(
+                                Journal.Appended.Status.APPENDED,
+                                journal.open(opening).version(),
+                                0)),
+                        JournalContract::ofSeveralOrdersAtOnceOneIsKept),
+                caught(
+                        "the version of an order is not compared",
+                        ordering((journal, opening) ->
+                                journal.open(at(opening, version(journal, opening.deployment())))),
+                        JournalContract::anOrderAtAnotherVersionIsLostAndChangesNothing),
+                caught(
+                        "an order restarts what runs",
+                        ordering((journal, opening) -> {
+                            journal.read(opening.deployment())
+                                    .map(Journal.History::mail)
+                                    .orElse(List.of())
+                                    .forEach(mail -> journal.submit(opening.deployment(), "other", mail.command()));
+                            return journal.open(opening);
+                        }),
+                        JournalContract::anOrderOfADeploymentThatHasNotEndedIsLostAndChangesNothing),
+                caught(
+                        "commands of the last order are left",
+                        ordering((journal, opening) -> {
+                            List<Journal.Mail> left = journal.read(opening.deployment())
+                                    .map(Journal.History::mail)
+                                    .orElse(List.of());
+                            Journal.Appended opened = journal.open(opening);
+                            left.forEach(mail ->
+                                    journal.submit(opening.deployment(), mail.commandId() + "-left", mail.command()));
+                            return opened;
+                        }),
+                        JournalContract::commandsThatAreLeftDoNotCountForTheNextOrder),
+                caught(
+                        "what was ordered again takes no commands",
+                        journal("submit", (working, args) -> args[1].equals("c-2") || (boolean) working.answer()),
+                        JournalContract::aDeploymentTakesCommandsWhenItIsOrderedAndWhenItIsOrderedAgain),
+                caught(
+                        "what has ended is opened only once",
+                        ordering((journal, opening) ->
+                                journal.open(at(opening, Math.min(opening.expectedVersion(), 3)))),
+                        JournalContract::aDeploymentMayBeRefusedAndOrderedAgainMoreThanOnce),
+                caught(
+                        "what was ordered again is not due",
+                        journal("due", (working, args) -> List.of()),
+                        JournalContract::aDeploymentThatWasRefusedIsOpenAgainWhenItIsOrderedAgain),
+                caught(
+                        "an append opens what has ended",
+                        appending((journal, extension) -> {
+                            if (extension.expectedVersion() == 3) {
+                                journal.open(new Journal.Opening(
+                                        extension.deployment(),
+                                        extension.service(),
+                                        3,
+                                        "opened",
+                                        extension.events().get(0),
+                                        Instant.EPOCH));
+                            }
+                            return extension;
+                        }),
+                        JournalContract::whatHasEndedIsNotExtended));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aJournalThatForgetsItsListenersIsCaught() {
+        AtomicReference<Object> first = new AtomicReference<>();
+        return Stream.of(
+                caught(
+                        "a cursor is not stored",
+                        journal("delivered", (working, args) -> 0),
+                        JournalContract::howFarAListenerWasNotifiedNeverGoesBack),
+                caught(
+                        "a cursor counts for all deployments",
+                        journal(working -> Sabotage.of(Journal.class, working, "delivered", (way, args) -> {
+                            working.list(Optional.empty())
+                                    .forEach(head ->
+                                            working.delivered(head.deployment(), (String) args[1], (long) args[2]));
+                            return 0;
+                        })),
+                        JournalContract::aCursorCountsForItsDeploymentOnly),
+                caught(
+                        "an end is undelivered for listeners that nobody named",
+                        journal("undelivered", (working, args) -> working.with("audit", args[1])),
+                        JournalContract::ofAnEndEachNamedListenerHasToBeNotified),
+                caught(
+                        "an end is undelivered at once",
+                        journal("undelivered", (working, args) -> working.with(args[0], MUCH_LATER)),
+                        JournalContract::ofAnEndEachNamedListenerHasToBeNotified),
+                caught(
+                        "the last version but one is enough",
+                        journal("delivered", (working, args) -> working.with(args[0], args[1], (long) args[2] + 1)),
+                        JournalContract::anEndIsDeliveredWithTheLastVersionAndToEachListenerForItself),
+                caught(
+                        "only the first end counts",
+                        journal("undelivered", (working, args) -> {
+                            first.compareAndSet(null, working.answer());
+                            return first.get();
+                        }),
+                        JournalContract::whatIsOrderedAgainIsUndeliveredWhenItHasEndedAgain));
+    }
+
     private static LeaseContract leases(String method, Sabotage.Twist twist) {
         return new LeaseContract() {
             @Override
@@ -287,6 +426,18 @@ class SabotagedPortsTest {
                         "nothing is released",
                         leases("release", (working, args) -> 0),
                         LeaseContract::aReleasedServiceIsFreeAndItsFenceIsRemembered),
+                caught(
+                        "everything is due for everybody",
+                        leases("due", (working, args) -> {
+                            Set<Object> all = new LinkedHashSet<>((List<?>) working.with(args[0], "engine-a"));
+                            all.addAll((List<?>) working.with(args[0], "engine-b"));
+                            return List.copyOf(all);
+                        }),
+                        LeaseContract::whatAnotherEngineWorksOnIsNotDue),
+                caught(
+                        "what an engine has had is never due for another",
+                        leases("due", (working, args) -> args[1].equals("engine-b") ? List.of() : working.answer()),
+                        LeaseContract::whatADeadEngineHadIsDue),
                 caught(
                         "the fence never rises",
                         leases("claim", (working, args) -> ((Optional<?>) working.answer()).map(fence -> 1L)),

@@ -1,0 +1,57 @@
+-- The journal of bluegreen4j, schema version 1.
+-- It is applied by itself when none of its tables exists, or by you: then in one transaction, as it stands.
+
+-- Whose tables these are, and of which version.
+CREATE TABLE bluegreen_schema (
+    version INTEGER NOT NULL
+);
+INSERT INTO bluegreen_schema (version) VALUES (1);
+
+-- Where each deployment stands. wake_up is when it has to be looked at next; it is null when the deployment has ended.
+CREATE TABLE bluegreen_deployment (
+    deployment VARCHAR(128) PRIMARY KEY,
+    number BIGINT GENERATED ALWAYS AS IDENTITY,
+    cluster VARCHAR(512) NOT NULL,
+    service VARCHAR(512) NOT NULL,
+    version BIGINT NOT NULL,
+    wake_up TIMESTAMP WITH TIME ZONE,
+    mail INTEGER NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE
+);
+CREATE INDEX bluegreen_deployment_due ON bluegreen_deployment (wake_up);
+CREATE INDEX bluegreen_deployment_mail ON bluegreen_deployment (mail);
+CREATE INDEX bluegreen_deployment_service ON bluegreen_deployment (cluster, service);
+
+-- What has happened to each, as JSON. Events of one entry were decided together.
+CREATE TABLE bluegreen_event (
+    deployment VARCHAR(128) NOT NULL REFERENCES bluegreen_deployment (deployment) ON DELETE CASCADE,
+    version BIGINT NOT NULL,
+    entry_id VARCHAR(512) NOT NULL,
+    event CHARACTER VARYING NOT NULL,
+    PRIMARY KEY (deployment, version)
+);
+
+-- What operators have said to each. Those that were answered stay, so that a command that comes again counts once.
+CREATE TABLE bluegreen_command (
+    deployment VARCHAR(128) NOT NULL REFERENCES bluegreen_deployment (deployment) ON DELETE CASCADE,
+    command_id VARCHAR(512) NOT NULL,
+    number BIGINT GENERATED ALWAYS AS IDENTITY,
+    command CHARACTER VARYING NOT NULL,
+    answered BOOLEAN NOT NULL,
+    PRIMARY KEY (deployment, command_id)
+);
+
+-- The engines, and until when the lease of each holds, by this database's clock.
+CREATE TABLE bluegreen_engine (
+    engine VARCHAR(512) PRIMARY KEY,
+    lease_until TIMESTAMP WITH TIME ZONE NOT NULL
+);
+
+-- Which engine acts for a service, and the highest fence that was ever given for it.
+CREATE TABLE bluegreen_service (
+    cluster VARCHAR(512) NOT NULL,
+    service VARCHAR(512) NOT NULL,
+    engine VARCHAR(512),
+    fence BIGINT NOT NULL,
+    PRIMARY KEY (cluster, service)
+);

@@ -1,0 +1,240 @@
+package io.github.bluegreen4j.testkit.contract;
+
+import static io.github.bluegreen4j.testkit.contract.Expectations.together;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.spi.Journal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The part of the journal's suite about orders: {@link Journal#open}. */
+@SuppressWarnings("exports") // whoever inherits it brings JUnit
+abstract class JournalOrderSuite extends JournalMailboxSuite {
+
+    /** Protects from an order that is lost because no engine had the service when it was given. */
+    @Test
+    public final void anOrderNeedsNoLeaseAndIsDueForWhoeverCanClaimTheService() {
+        opened(order(ONE, SHOP, 0));
+
+        Journal.Head head = new Journal.Head(ONE, SHOP, 1, 0, Optional.of(SOON), false);
+        assertThat(read(ONE).head()).as("head").isEqualTo(head);
+        assertThat(read(ONE).events())
+                .as("events")
+                .containsExactly(begun(ONE, SHOP).get(0));
+        assertThat(read(ONE).entryIds()).as("entry ids").containsExactly("deployment-1-order-at-0");
+        assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
+                .as("deployments of the service")
+                .containsExactly(head);
+        assertThat(fixture.elsewhere().list(Optional.empty()))
+                .as("all deployments")
+                .containsExactly(head);
+        assertThat(due(SOON.minusMillis(1))).as("due before its time").isEmpty();
+        assertThat(due(SOON)).as("due at its time").containsExactly(ONE);
+    }
+
+    /** Protects from an order that the owner of the service can't continue. */
+    @Test
+    public final void theEngineThatHasTheServiceContinuesAnOrder() {
+        long fence = claimed(SHOP, ENGINE);
+        opened(order(ONE, SHOP, 0));
+        lost(extension(ONE, SHOP, 0, fence, begun(ONE, SHOP).get(0)), 1, fence);
+        kept(extension(ONE, SHOP, 1, fence, admitted(ONE, SHOP)));
+
+        assertThat(read(ONE).events()).as("events").isEqualTo(begun(ONE, SHOP));
+        assertThat(read(ONE).entryIds()).as("entry ids").hasSize(2);
+        assertThat(due(SOON)).as("due when it waits for another time").isEmpty();
+    }
+
+    /** Protects from a deployment that is ordered twice because an answer was lost: its writer finds the entry by its id. */
+    @Test
+    public final void anOrderThatIsSentAgainIsKeptOnce() {
+        opened(order(ONE, SHOP, 0));
+        notOpened(order(ONE, SHOP, 0), 1, 0);
+        assertThat(read(ONE).entryIds()).as("entry ids").containsExactly("deployment-1-order-at-0");
+        assertThat(read(ONE).events()).as("events").hasSize(1);
+    }
+
+    /** Protects from two processes that both believe to have ordered a deployment. */
+    @Test
+    public final void ofSeveralOrdersAtOnceOneIsKept() {
+        for (long version = 0; version < 8; version += 2) {
+            long at = version;
+            List<Journal.Appended> outcomes = together(
+                    4,
+                    process -> journal.open(new Journal.Opening(
+                            ONE,
+                            SHOP,
+                            at,
+                            "order-" + at + "-of-" + process,
+                            begun(ONE, SHOP).get(0),
+                            SOON)));
+            assertThat(outcomes)
+                    .as("outcomes of four orders at version %s", at)
+                    .filteredOn(outcome -> outcome.status() == Journal.Appended.Status.APPENDED)
+                    .hasSize(1);
+            assertThat(outcomes)
+                    .as("where the deployment stands after four orders at version %s", at)
+                    .extracting(Journal.Appended::version)
+                    .containsOnly(at + 1);
+            long fence = claimed(SHOP, ENGINE);
+            kept(waking(extension(ONE, SHOP, at + 1, fence, refused()), Optional.empty()));
+        }
+        assertThat(read(ONE).entryIds()).as("entry ids").hasSize(8).doesNotHaveDuplicates();
+    }
+
+    /** Protects from an order that restarts a deployment in the middle of its work. */
+    @Test
+    public final void anOrderOfADeploymentThatHasNotEndedIsLostAndChangesNothing() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        taken("c-1", PROCEED);
+        Journal.History before = read(ONE);
+        notOpened(order(ONE, SHOP, 2), 2, fence);
+        notOpened(order(ONE, SHOP, 0), 2, fence);
+        assertThat(read(ONE)).as("history").isEqualTo(before);
+    }
+
+    /** Protects from an order that was given for another state of the deployment than the one its writer has read. */
+    @Test
+    public final void anOrderAtAnotherVersionIsLostAndChangesNothing() {
+        notOpened(order(ONE, SHOP, 1), 0, 0);
+        assertThat(fixture.elsewhere().read(ONE))
+                .as("history of what never was")
+                .isEmpty();
+        opened(order(ONE, SHOP, 0));
+        long fence = claimed(SHOP, ENGINE);
+        kept(waking(extension(ONE, SHOP, 1, fence, refused()), Optional.empty()));
+        Journal.History before = read(ONE);
+        notOpened(order(ONE, SHOP, 0), 2, fence);
+        notOpened(order(ONE, SHOP, 1), 2, fence);
+        notOpened(order(ONE, SHOP, 3), 2, fence);
+        assertThat(read(ONE)).as("history").isEqualTo(before);
+        assertThat(due(MUCH_LATER)).as("what is due").isEmpty();
+    }
+
+    /** Protects from a deployment that is ordered again after a refusal and that no engine deploys. */
+    @Test
+    public final void aDeploymentThatWasRefusedIsOpenAgainWhenItIsOrderedAgain() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        kept(waking(extension(ONE, SHOP, 2, fence, refused()), Optional.empty()));
+        kept(first(TWO, SHOP, fence));
+
+        opened(order(ONE, SHOP, 3));
+
+        Journal.Head open = new Journal.Head(ONE, SHOP, 4, fence, Optional.of(SOON), false);
+        assertThat(read(ONE).head()).as("head").isEqualTo(open);
+        assertThat(read(ONE).entryIds()).as("entry ids").hasSize(3);
+        assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
+                .as("deployments of the service")
+                .containsExactly(open, new Journal.Head(TWO, SHOP, 2, fence, Optional.of(MUCH_LATER), false));
+        assertThat(due(SOON.minusMillis(1))).as("due before its time").isEmpty();
+        assertThat(due(SOON)).as("due at its time").containsExactly(ONE);
+        kept(extension(ONE, SHOP, 4, fence, admitted(ONE, SHOP)));
+        assertThat(read(ONE).events()).as("events of both orders").isEqualTo(orders(2));
+    }
+
+    /** Protects from a deployment that is ordered again after a refusal and can't be rolled back. */
+    @Test
+    public final void aDeploymentTakesCommandsWhenItIsOrderedAndWhenItIsOrderedAgain() {
+        opened(order(ONE, SHOP, 0));
+        taken("c-1", PROCEED);
+        assertThat(read(ONE).mail()).as("mail of a new order").containsExactly(new Journal.Mail("c-1", PROCEED));
+        assertThat(due(AT)).as("what is due with mail").containsExactly(ONE);
+        long fence = claimed(SHOP, ENGINE);
+        kept(consuming(waking(extension(ONE, SHOP, 1, fence, refused()), Optional.empty()), "c-1"));
+        opened(order(ONE, SHOP, 2));
+
+        taken("c-2", ROLL_BACK);
+        assertThat(read(ONE).mail()).as("mail").containsExactly(new Journal.Mail("c-2", ROLL_BACK));
+        assertThat(due(AT)).as("what is due").containsExactly(ONE);
+        kept(consuming(extension(ONE, SHOP, 3, fence, entered(1)), "c-2"));
+        assertThat(read(ONE).mail()).as("mail when the command is answered").isEmpty();
+        assertThat(due(SOON)).as("what is due when the command is answered").isEmpty();
+    }
+
+    /** Protects from a command that was given to an earlier order and takes effect on the next. */
+    @Test
+    public final void commandsThatAreLeftDoNotCountForTheNextOrder() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        taken("c-1", ROLL_BACK);
+        taken("c-2", ABORT);
+        kept(consuming(waking(extension(ONE, SHOP, 2, fence, refused()), Optional.empty()), "c-2"));
+        opened(order(ONE, SHOP, 3));
+
+        assertThat(read(ONE).mail()).as("mail").isEqualTo(List.of());
+        assertThat(read(ONE).head().hasMail()).as("whether there is mail").isFalse();
+        assertThat(due(AT)).as("what is due").isEmpty();
+        taken("c-1", ROLL_BACK);
+        assertThat(read(ONE).mail()).as("mail when the old command comes again").isEmpty();
+        taken("c-3", SKIP);
+        assertThat(read(ONE).mail()).as("mail of the new order").containsExactly(new Journal.Mail("c-3", SKIP));
+    }
+
+    /** Protects from a deployment that is refused twice and then waits for ever, or is forgotten in part. */
+    @Test
+    public final void aDeploymentMayBeRefusedAndOrderedAgainMoreThanOnce() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        for (int order = 1; order <= 3; order++) {
+            kept(waking(extension(ONE, SHOP, 3L * order - 1, fence, refused()), Optional.empty()));
+            assertThat(due(MUCH_LATER))
+                    .as("what is due after refusal %s", order)
+                    .isEmpty();
+            assertThat(read(ONE).head().wakeUp()).as("the time to wake up").isEmpty();
+            opened(order(ONE, SHOP, 3L * order));
+            assertThat(due(SOON)).as("what is due after order %s", order + 1).containsExactly(ONE);
+            kept(extension(ONE, SHOP, 3L * order + 1, fence, admitted(ONE, SHOP)));
+        }
+        kept(waking(extension(ONE, SHOP, 11, fence, ended()), Optional.empty()));
+
+        List<DeploymentEvent> expected = new ArrayList<>(orders(4));
+        expected.add(ended());
+        assertThat(read(ONE).events()).as("events of all orders").isEqualTo(expected);
+        assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
+                .as("deployments of the service")
+                .containsExactly(new Journal.Head(ONE, SHOP, 12, fence, Optional.empty(), false));
+        assertThat(fixture.elsewhere().submit(ONE, "c-1", ROLL_BACK))
+                .as("whether what has ended takes a command")
+                .isFalse();
+    }
+
+    /** Protects from a deployment that has ended and is extended by a writer that has missed it. */
+    @Test
+    public final void whatHasEndedIsNotExtended() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        kept(waking(extension(ONE, SHOP, 2, fence, ended()), Optional.empty()));
+        Journal.History before = read(ONE);
+        lost(extension(ONE, SHOP, 3, fence, entered(1)), 3, fence);
+        lost(waking(extension(ONE, SHOP, 3, fence, ended()), Optional.empty()), 3, fence);
+        assertThat(read(ONE)).as("history").isEqualTo(before);
+        assertThat(due(MUCH_LATER)).as("what is due").isEmpty();
+    }
+
+    static DeploymentEvent refused() {
+        return new ProgressEvent.DeploymentEnded(
+                AT.plusSeconds(1),
+                DeploymentStatus.STOPPED,
+                "productionRoutes[0]: \"production\" does not exist",
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** What is read of a deployment that was ordered so many times, and refused each time but the last. */
+    private static List<DeploymentEvent> orders(int count) {
+        List<DeploymentEvent> events = new ArrayList<>(begun(ONE, SHOP));
+        for (int order = 2; order <= count; order++) {
+            events.add(refused());
+            events.addAll(begun(ONE, SHOP));
+        }
+        return events;
+    }
+}
