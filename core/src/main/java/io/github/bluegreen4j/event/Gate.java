@@ -16,6 +16,8 @@ public enum Gate {
     IDLE_GROUP_EMPTY,
     /** Blue is asked to run as many tasks as it should, whoever scaled it meanwhile. */
     BLUE_SCALE,
+    /** Both: blue is asked to run as many tasks as it should, and has any healthy target. */
+    BLUE_SCALE_ALIVE,
     /** Blue is healthy enough to take production back. */
     BLUE_CAPACITY,
     /** Blue has any healthy target at all to take production back. */

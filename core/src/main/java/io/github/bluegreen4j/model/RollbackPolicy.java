@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param floor the share of its required count that blue should have healthy before production goes back to it; 1 % to
  *     100 %, by default 50 %
  * @param weakBlueWait how long to wait for a blue that is below the floor but has healthy targets; then production goes
- *     back all the same; 0 to 24 hours, by default 5 minutes
+ *     back all the same. It begins anew after no target was healthy; 0 to 24 hours, by default 5 minutes
  * @param hookBound how long a hook of the rollback may keep green from being retired; 0 to 24 hours, by default 5 minutes
  */
 public record RollbackPolicy(Duration deadline, Percent floor, Duration weakBlueWait, Duration hookBound) {

@@ -50,7 +50,7 @@ final class Decision {
     void record(DeploymentEvent event) {
         Node from = state.node();
         events.add(event);
-        state = event.accept(new Evolution(state));
+        state = Evolution.after(state, event);
         if (stray.isEmpty() && !StageGraph.allows(from, state.node())) {
             stray = Optional.of("the stage graph has no edge from " + from + " to " + state.node());
         }

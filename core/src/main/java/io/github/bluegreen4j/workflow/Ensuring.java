@@ -62,9 +62,11 @@ public record Ensuring(
 
     /** What it waits for now; what it does not tell is not remembered. */
     Ensuring note(Gate gate) {
-        return tells(gate)
-                ? new Ensuring(effect, acting, acted, index, readings, oldest, tries, Optional.of(gate), notes + 1)
-                : this;
+        if (!tells(gate)) {
+            return this;
+        }
+        int told = noted.equals(Optional.of(gate)) ? notes : notes + 1;
+        return new Ensuring(effect, acting, acted, index, readings, oldest, tries, Optional.of(gate), told);
     }
 
     /**
@@ -72,8 +74,8 @@ public record Ensuring(
      * that changes all the time, so that no journal grows without limit; that something answers again always is.
      */
     boolean tells(Gate gate) {
-        if (gate == Gate.BLUE_SCALE) {
-            return true; // whoever scales blue again and again: each time counts
+        if (Restoration.isOfBlue(gate)) {
+            return true; // how long blue is waited for depends on it; what changes nothing is not journaled
         }
         if (noted.equals(Optional.of(gate))) {
             return false;

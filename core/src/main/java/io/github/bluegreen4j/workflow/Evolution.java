@@ -16,8 +16,17 @@ import java.util.Optional;
 /** The state after an event. Total: an event that does not belong to a state leaves it as it is. */
 final class Evolution extends ObservedEvolution implements DeploymentEvent.Handler<DeploymentState> {
 
-    Evolution(DeploymentState state) {
+    private Evolution(DeploymentState state) {
         super(state);
+    }
+
+    /** The state after an event. Work that it ends, or that is not wanted any more, is no longer shown as waiting. */
+    static DeploymentState after(DeploymentState state, DeploymentEvent event) {
+        DeploymentState next = event.accept(new Evolution(state));
+        return next.running()
+                .filter(run -> !run.ledger().waiting().isEmpty())
+                .map(run -> next.with(run.with(run.ledger().waitingOnly(next.accept(new Wanted())))))
+                .orElse(next);
     }
 
     @Override
@@ -44,7 +53,6 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
                 pinned(event.readings()),
                 Start.lives(event.roles(), event.readings()));
         return run(run -> run.started(start)
-                .with(run.ledger().withoutReads())
                 .with(run.estate().found(ours(run, event.readings())))
                 .with(run.watching().desired(event.desiredCount())));
     }
@@ -67,7 +75,6 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         return forward(forward -> {
             Running run = forward.run();
             Running found = run.started(run.start().with(event.roles(), event.readings()))
-                    .with(run.ledger().withoutReads())
                     .with(run.estate().found(ours(run, event.readings())));
             return forward.with(found)
                     .with(Drain.NOT_BEGUN)
@@ -80,7 +87,6 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         return forward(forward -> {
             Running run = forward.run();
             Running found = run.started(run.start().with(event.roles(), event.readings()))
-                    .with(run.ledger().withoutReads())
                     .with(run.estate().found(ours(run, event.readings())));
             Forward told = forward.with(found);
             return told.reconciliation().map(done -> told.with(done.done())).orElse(told);
@@ -89,10 +95,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState stageEntered(ProgressEvent.StageEntered event) {
-        return forward(forward -> {
-            Running run = forward.run();
-            return forward.with(run.with(run.ledger().withoutReads())).entered(event.position(), event.at());
-        });
+        return forward(forward -> forward.entered(event.position(), event.at()));
     }
 
     @Override
@@ -244,7 +247,10 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         return state.accept(new StateAdapter<DeploymentState>(state) {
             @Override
             public DeploymentState closing(Closing closing) {
-                return closing.withOverdue();
+                boolean unseen =
+                        closing.view().isEmpty() && closing.run().started().isPresent();
+                EndView unknown = EndView.unknown("it could not be read in time" + Reasons.waiting(closing));
+                return (unseen ? closing.with(unknown) : closing).withOverdue();
             }
         });
     }

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is owed to each resource, or may still land on it. A resource that is not listed is free.
  *
  * @param holds the resources that are not free
- * @param waiting what the work in progress waits for, for those who ask why
+ * @param waiting what the work that is wanted waits for, for those who ask why
  */
 public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> waiting) {
 
@@ -49,10 +50,18 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
     }
 
     Ledger mayLand(Effect effect, Instant quietAt) {
+        return held(effect, quietAt).done(effect);
+    }
+
+    /** A call of the work was not answered. */
+    Ledger unanswered(Effect effect, Instant quietAt) {
+        return held(effect, quietAt).doneUnlessOutOfReach(effect);
+    }
+
+    private Ledger held(Effect effect, Instant quietAt) {
         return effect.resource()
                 .map(resource -> new Ledger(Copies.with(holds, resource, Hold.mayLand(effect, quietAt)), waiting))
-                .orElse(this)
-                .done(effect);
+                .orElse(this);
     }
 
     Ledger free(Effect.Resource resource) {
@@ -61,9 +70,12 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
             return this;
         }
         Ledger free = new Ledger(Copies.without(holds, resource), waiting);
-        Waiting waits = waiting.get(hold.effect());
-        boolean stillAway = !hold.isOwed() && waits != null && waits.isOutOfReach();
-        return stillAway ? free : free.done(hold.effect());
+        return hold.isOwed() ? free.done(hold.effect()) : free.doneUnlessOutOfReach(hold.effect());
+    }
+
+    /** Work that has no answer was out of reach before: it stays so until something answers. */
+    private Ledger doneUnlessOutOfReach(Effect effect) {
+        return gate(effect).equals(Optional.of(Gate.REACHABLE)) ? this : done(effect);
     }
 
     Ledger waits(Effect effect, Waiting what) {
@@ -75,18 +87,14 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
         return Optional.ofNullable(waiting.get(effect)).map(Waiting::gate);
     }
 
-    /** A call of the work was not answered. What was out of reach before counts as such until something answers. */
-    Ledger unanswered(Effect effect, Instant quietAt) {
-        Waiting before = waiting.get(effect);
-        Ledger held = mayLand(effect, quietAt);
-        return before != null && before.isOutOfReach() ? held.waits(effect, before) : held;
-    }
-
-    /** What was only read has been read, or is of no use any more. */
-    Ledger withoutReads() {
+    /** Work that is not wanted any more waits for nothing. */
+    Ledger waitingOnly(Set<Effect> wanted) {
+        if (wanted.containsAll(waiting.keySet())) {
+            return this;
+        }
         Map<Effect, Waiting> left = new LinkedHashMap<>(waiting);
-        left.keySet().removeIf(effect -> effect.resource().isEmpty());
-        return left.size() == waiting.size() ? this : new Ledger(holds, left);
+        left.keySet().retainAll(wanted);
+        return new Ledger(holds, left);
     }
 
     Ledger done(Effect effect) {

@@ -176,10 +176,7 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
         if (closing.run().estate().scaleIn().needsRestoring()) {
             leftOvers.add("scale-in of " + closing.run().spec().service() + " is still suspended");
         }
-        EndView view = closing.view()
-                .orElseGet(() -> closing.run().started().isEmpty()
-                        ? EndView.NOTHING
-                        : EndView.unknown("it could not be read in time" + Reasons.waiting(closing)));
+        EndView view = closing.view().orElse(EndView.NOTHING);
         return List.of(new ProgressEvent.DeploymentEnded(
                 at, closing.end(), closing.reason(), List.copyOf(leftOvers), view.serving(), view.warnings()));
     }

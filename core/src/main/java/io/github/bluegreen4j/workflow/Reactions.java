@@ -91,8 +91,7 @@ final class Reactions implements Input.Handler<Decision> {
                         .running()
                         .map(run -> run.ledger().gate(input.effect()).equals(Optional.of(note.gate())))
                         .orElse(false);
-                told &= note.gate() != Gate.BLUE_SCALE || !isBlueScaled();
-                return told
+                return told && !changesRestoration(note.gate())
                         ? decision
                         : record(new WorkEvent.WorkWaiting(
                                 at(), input.effect(), note.gate(), note.seen(), note.wanted()));
@@ -108,19 +107,27 @@ final class Reactions implements Input.Handler<Decision> {
         });
     }
 
-    /** Whether blue was asked to run what it should, and that is done: then seeing it scaled is something new. */
-    private boolean isBlueScaled() {
+    /**
+     * Whether it is news for the restoration what work waits for, although that work has told so before: blue was scaled in again, or
+     * other work has seen it otherwise meanwhile.
+     */
+    private boolean changesRestoration(Gate gate) {
         return decision.state().accept(new StateAdapter<>(false) {
             @Override
             public Boolean forward(Forward forward) {
                 return forward.reconciliation()
-                        .map(reconciliation -> reconciliation.restoration().scaled())
+                        .map(Reconciliation::restoration)
+                        .map(this::changes)
                         .orElse(false);
             }
 
             @Override
             public Boolean rollingBack(RollingBack rolling) {
-                return rolling.restoration().scaled();
+                return changes(rolling.restoration());
+            }
+
+            private boolean changes(Restoration restoration) {
+                return !restoration.waits(gate, at()).equals(restoration);
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
+import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Instant;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Set;
  *
  * @param restored routes that read back as all on blue
  * @param leftAlone routes that are gone or forward elsewhere, with what was seen
- * @param weakSince since when blue is waited for
+ * @param weakSince since when blue, which has some healthy targets, is waited for
  * @param scaled whether blue was asked to run as many tasks as it should
  * @param insist whether blue was waited for long enough
  */
@@ -32,9 +33,9 @@ public record Restoration(
         return new Restoration(Copies.with(restored, route), leftAlone, weakSince, scaled, insist);
     }
 
-    /** Whatever was restored has to be restored again. */
+    /** Whatever was restored has to be restored again, and a blue that is weak then is waited for anew. */
     Restoration again() {
-        return new Restoration(Set.of(), leftAlone, weakSince, false, insist);
+        return new Restoration(Set.of(), leftAlone, Optional.empty(), false, false);
     }
 
     Restoration leftAlone(RouteRef route, String why) {
@@ -45,8 +46,52 @@ public record Restoration(
         return new Restoration(restored, leftAlone, at, scaled, insist);
     }
 
-    Restoration weak(Instant at) {
-        return weakSince.isPresent() ? this : new Restoration(restored, leftAlone, Optional.of(at), scaled, insist);
+    /** Whether work that waits for this gate waits for blue. */
+    static boolean isOfBlue(Gate gate) {
+        return switch (gate) {
+            case BLUE_CAPACITY, BLUE_ALIVE, BLUE_SCALE, BLUE_SCALE_ALIVE -> true;
+            case CAPACITY,
+                    ALARMS,
+                    DRIFT,
+                    READ_BACK,
+                    NO_WEIGHT,
+                    IDLE_GROUP_EMPTY,
+                    OTHER_ROUTES,
+                    REACHABLE,
+                    READABLE,
+                    ACCEPTED -> false;
+        };
+    }
+
+    /**
+     * Work waits for blue. The time that a weak blue is given runs while some of its targets are healthy, and begins anew after none
+     * was: the first target that comes up does not get all of production at once.
+     */
+    Restoration waits(Gate gate, Instant at) {
+        return switch (gate) {
+            case BLUE_CAPACITY -> weak(at);
+            case BLUE_SCALE -> weak(at).withScaleLost();
+            case BLUE_ALIVE -> dead();
+            case BLUE_SCALE_ALIVE -> dead().withScaleLost();
+            case CAPACITY,
+                    ALARMS,
+                    DRIFT,
+                    READ_BACK,
+                    NO_WEIGHT,
+                    IDLE_GROUP_EMPTY,
+                    OTHER_ROUTES,
+                    REACHABLE,
+                    READABLE,
+                    ACCEPTED -> this;
+        };
+    }
+
+    private Restoration weak(Instant at) {
+        return weakSince.isPresent() ? this : weakSince(Optional.of(at));
+    }
+
+    private Restoration dead() {
+        return new Restoration(restored, leftAlone, Optional.empty(), scaled, false);
     }
 
     Restoration withBlueScaled() {
@@ -54,7 +99,7 @@ public record Restoration(
     }
 
     /** Somebody else has scaled blue: it has to be asked again. */
-    Restoration withScaleLost() {
+    private Restoration withScaleLost() {
         return new Restoration(restored, leftAlone, weakSince, false, insist);
     }
 

@@ -59,10 +59,7 @@ final class RestoreAssertion implements Assertion {
     }
 
     private boolean wasSeenWeak() {
-        Optional<Gate> waitsFor = run.ledger().gate(effect);
-        return waitsFor.equals(Optional.of(Gate.BLUE_ALIVE))
-                || waitsFor.equals(Optional.of(Gate.BLUE_CAPACITY))
-                || waitsFor.equals(Optional.of(Gate.BLUE_SCALE));
+        return run.ledger().gate(effect).filter(Restoration::isOfBlue).isPresent();
     }
 
     /** What is gone is left alone and named; what is gone on green's side stops nobody from going back. */
@@ -116,32 +113,31 @@ final class RestoreAssertion implements Assertion {
                         : TrafficSplit.allOn(roles.blueGroup(), roles.greenGroup())));
         return switch (guards.swing(run, readings)) {
             case NOW -> swing;
-            case AFTER_WAITING ->
-                effect.insist()
-                        ? swing
-                        : weak(
-                                readings,
-                                new Move.Await(
-                                        Gate.BLUE_CAPACITY,
-                                        Verdict.bad(
-                                                "blue has "
-                                                        + Capacity.ofBlue(run, readings)
-                                                                .orElse(0)
-                                                        + " healthy targets, which is below its floor",
-                                                "blue at its floor")));
-            case NOT_YET ->
-                weak(
-                        readings,
-                        new Move.Await(
-                                Gate.BLUE_ALIVE,
-                                Verdict.bad("no target of blue is healthy", "a healthy target of blue")));
+            case AFTER_WAITING -> effect.insist() ? swing : weak(readings);
+            case NOT_YET -> dead(readings);
         };
     }
 
-    /** A blue that was scaled meanwhile is scaled again; any other is waited for. */
-    private Move weak(Readings readings, Move.Await otherwise) {
+    /** Some of blue's targets are healthy. If somebody scaled blue in meanwhile, it is scaled out again. */
+    private Move weak(Readings readings) {
+        int healthy = Capacity.ofBlue(run, readings).orElse(0);
         return Capacity.blueIsScaled(run, readings)
-                .<Move>map(verdict -> new Move.Await(Gate.BLUE_SCALE, verdict))
-                .orElse(otherwise);
+                .map(verdict -> new Move.Await(Gate.BLUE_SCALE, verdict))
+                .orElseGet(() -> new Move.Await(
+                        Gate.BLUE_CAPACITY,
+                        Verdict.bad(
+                                "blue has " + healthy + " healthy targets, which is below its floor",
+                                "blue at its floor")));
+    }
+
+    /** None of blue's targets is healthy. If somebody scaled blue in meanwhile, it is scaled out again. */
+    private Move dead(Readings readings) {
+        return Capacity.blueIsScaled(run, readings)
+                .map(verdict -> new Move.Await(
+                        Gate.BLUE_SCALE_ALIVE,
+                        Verdict.bad(
+                                verdict.seen() + ", and none is healthy", verdict.wanted() + ", any of them healthy")))
+                .orElseGet(() -> new Move.Await(
+                        Gate.BLUE_ALIVE, Verdict.bad("no target of blue is healthy", "a healthy target of blue")));
     }
 }

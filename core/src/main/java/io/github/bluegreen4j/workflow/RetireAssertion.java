@@ -59,7 +59,7 @@ final class RetireAssertion implements Assertion {
         Move.Act retire = new Move.Act(
                 new Call.RetireRevision(run.spec().service(), revision.get().revision()));
         if (leftOver && Situation.holdsNothing(revision.get())) {
-            return retire; // from nobody's requests, whatever the weight of its group
+            return retire; // it runs no task, so no request is lost even if its target group has weight
         }
         Verdict weightless = guards.noWeight(run, revision.get().targetGroup(), readings);
         if (!weightless.isGood()) {

@@ -58,7 +58,8 @@ final class Standstill extends StateAdapter<Optional<Instant>> {
 
     @Override
     public Optional<Instant> closing(Closing closing) {
-        // While nothing at all answers, what is suspended stays so; for the look at the end alone nobody waits longer.
+        // The limit of closing stands still only while scale-in is still to be restored and nothing answers. The
+        // last reading of what serves is no reason to wait beyond that limit.
         return closing.hasToRelease() && closing.hasToLook() ? work(closing, closing.run()) : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Roles;
@@ -39,14 +40,9 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
     public DeploymentState workWaiting(WorkEvent.WorkWaiting event) {
         DeploymentState told = ledger(ledger -> ledger.waits(
                 event.effect(), new Ledger.Waiting(event.gate(), event.seen(), event.wanted(), event.at())));
-        return switch (event.gate()) {
-            case BLUE_CAPACITY, BLUE_ALIVE -> restoration(told, restoration -> restoration.weak(event.at()));
-            case BLUE_SCALE ->
-                restoration(told, restoration -> restoration.weak(event.at()).withScaleLost());
-            case NO_WEIGHT -> unrestored(told);
-            case CAPACITY, ALARMS, DRIFT, READ_BACK, IDLE_GROUP_EMPTY, OTHER_ROUTES, REACHABLE, READABLE, ACCEPTED ->
-                told;
-        };
+        return event.gate() == Gate.NO_WEIGHT
+                ? unrestored(told)
+                : restoration(told, restoration -> restoration.waits(event.gate(), event.at()));
     }
 
     /**

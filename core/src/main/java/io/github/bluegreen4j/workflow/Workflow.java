@@ -118,7 +118,7 @@ public final class Workflow {
 
     /** The state after an event. */
     public DeploymentState evolve(DeploymentState state, DeploymentEvent event) {
-        return event.accept(new Evolution(state));
+        return Evolution.after(state, event);
     }
 
     /** The state after a whole journal. */

@@ -42,8 +42,10 @@ public enum Rule {
     OUTSTANDING("I14 too many changes outstanding"),
     /** Gone is not unknown: on the way forward no work but retiring goes on when a reading says that something is gone. */
     GONE("what is gone is waited for"),
-    /** R3: work of a rollback that waits for a weak blue is bounded by that wait's own timer. */
-    WAIT("R3 blue is waited for without a bound"),
+    /** R3: a rollback waits for a weak blue within a bound of its own, which does not run while blue is dead. */
+    WAIT("R3 blue is waited for without a bound, or the bound runs while it is dead"),
+    /** What is shown to be waited for is in the agenda, or withheld by what may still land there. */
+    SHOWN("work that is not wanted is shown as waiting"),
     /** The clean-up gate opened without a fresh look at every route, at green and at the alarms. */
     GATE("the clean-up gate opened without evidence"),
     /** Production points only at groups without healthy targets because of us, while there was a healthier choice. */

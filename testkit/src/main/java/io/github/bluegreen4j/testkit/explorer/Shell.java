@@ -11,6 +11,7 @@ import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Asking;
 import io.github.bluegreen4j.workflow.Ensuring;
 import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Note;
 import io.github.bluegreen4j.workflow.Outcome;
 import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.RollingBack;
@@ -69,7 +70,6 @@ final class Shell {
         tell(input);
         while (dropOne()) {}
         startMissing();
-        checkWaits();
     }
 
     private void tell(Input input) {
@@ -133,7 +133,10 @@ final class Shell {
             @Override
             public Optional<Void> next(Step.Next next) {
                 active.add(flight(next));
-                next.note().ifPresent(note -> deliver(new Input.EffectNoted(effect, note)));
+                next.note().ifPresent(note -> {
+                    deliver(new Input.EffectNoted(effect, note));
+                    checkWait(note);
+                });
                 return Optional.empty();
             }
 
@@ -188,18 +191,22 @@ final class Shell {
         }
     };
 
-    /** The script says once that it waits for blue; whoever takes its work over has to know. */
-    private void checkWaits() {
-        boolean waits = active.stream()
-                .anyMatch(flight -> flight.effect() instanceof Effect.RestoreRoute
-                        && flight.script() instanceof Ensuring script
-                        && script.noted()
-                                .filter(gate -> gate == Gate.BLUE_CAPACITY || gate == Gate.BLUE_ALIVE)
-                                .isPresent());
-        if (waits
-                && state.state() instanceof RollingBack rolling
-                && rolling.restoration().weakSince().isEmpty()) {
+    /** Whoever takes the work over has to know since when a weak blue is waited for, and that a dead one is not. */
+    private void checkWait(Note note) {
+        if (!(state.state() instanceof RollingBack rolling)
+                || !(note instanceof Note.Waiting waiting)
+                || !state.agenda().effects().stream().anyMatch(Effect.RestoreRoute.class::isInstance)) {
+            return;
+        }
+        boolean counts = rolling.restoration().weakSince().isPresent();
+        boolean weak = waiting.gate() == Gate.BLUE_CAPACITY || waiting.gate() == Gate.BLUE_SCALE;
+        boolean dead = waiting.gate() == Gate.BLUE_ALIVE || waiting.gate() == Gate.BLUE_SCALE_ALIVE;
+        if (weak && !counts) {
             findings.add(new Finding(Rule.WAIT, "nobody remembers since when blue is waited for"));
+        }
+        if (dead && (counts || rolling.restoration().insist())) {
+            findings.add(
+                    new Finding(Rule.WAIT, "the time of a weak blue runs although none of its targets is healthy"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -10,6 +11,7 @@ import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Invariant;
 import io.github.bluegreen4j.workflow.Invariants;
 import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +74,14 @@ final class States {
                 findings.add(new Finding(Rule.INVARIANT, invariant.name()));
             }
         }
+        raw.running().map(Running::ledger).ifPresent(ledger -> {
+            for (Effect effect : ledger.waiting().keySet()) {
+                boolean withheld = effect.resource().flatMap(ledger::on).isPresent();
+                if (!agenda.effects().contains(effect) && !withheld) {
+                    findings.add(new Finding(Rule.SHOWN, effect + " is not in the agenda of " + raw.node()));
+                }
+            }
+        });
         if (raw.status().isTerminal()) {
             for (Input input : AFTER_THE_END) {
                 List<DeploymentEvent> events = workflow.decide(raw, input, Scenario.NOW);

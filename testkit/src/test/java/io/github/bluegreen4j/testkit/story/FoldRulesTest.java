@@ -62,9 +62,10 @@ class FoldRulesTest {
     void theEndOfOnePieceOfWorkDoesNotForgetWhatAnotherWaitsFor() {
         Effect web = new Effect.ShiftRoute(World.WEB, Percent.HUNDRED);
         Effect primary = new Effect.MakePrimary();
-        DeploymentState state = upTo(LifecycleStage.SCALE_UP).state();
+        DeploymentState state = story(spec())
+                .runUntil(s -> WORKFLOW.agenda(s.state()).effects().contains(web))
+                .state();
         for (DeploymentEvent event : List.of(
-                new WorkEvent.WorkOwed(World.START, web),
                 new WorkEvent.WorkOwed(World.START, primary),
                 new WorkEvent.WorkWaiting(World.START, web, Gate.CAPACITY, "2", "3"),
                 new WorkEvent.ResourceQuieted(World.START, primary.resource().orElseThrow()))) {

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -12,6 +13,7 @@ import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Ledger;
 import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -198,6 +201,11 @@ final class Story {
                     .as("the status after %s", event)
                     .matches(after -> after == before || before.next().contains(after), "follows " + before);
         }
+        assertThat(shownWithoutBeingWanted())
+                .as(
+                        "what is shown to be waited for is in the agenda, or withheld by what may still land there, after %s",
+                        input)
+                .isEmpty();
         decisions.add(journal.size());
         if (twice && !events.isEmpty() && !(input instanceof Input.Resumed)) {
             List<DeploymentEvent> again = workflow.decide(state, input, now());
@@ -213,6 +221,15 @@ final class Story {
                 }
             }
         }
+    }
+
+    private List<Effect> shownWithoutBeingWanted() {
+        Ledger ledger = state.running().map(Running::ledger).orElseThrow();
+        Set<Effect> wanted = workflow.agenda(state).effects();
+        return ledger.waiting().keySet().stream()
+                .filter(effect -> !wanted.contains(effect)
+                        && effect.resource().flatMap(ledger::on).isEmpty())
+                .toList();
     }
 
     private void note(DeploymentEvent event, DeploymentStatus before) {

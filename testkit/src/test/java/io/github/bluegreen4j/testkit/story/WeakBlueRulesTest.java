@@ -15,6 +15,7 @@ import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Note;
@@ -22,6 +23,8 @@ import io.github.bluegreen4j.workflow.Step;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,96 @@ class WeakBlueRulesTest {
 
     private static Predicate<io.github.bluegreen4j.event.DeploymentEvent> waitsFor(Gate gate) {
         return event -> event instanceof WorkEvent.WorkWaiting waiting && waiting.gate() == gate;
+    }
+
+    /** A rollback from the bake, in which so many of blue's three targets are healthy, from these times after its start on. */
+    private static Story rolledBackTo(Map<Duration, Integer> healthy) {
+        return rolledBackTo(story(spec()), healthy);
+    }
+
+    private static Story rolledBackTo(Story story, Map<Duration, Integer> healthy) {
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> {
+            story.world.blue().healthyAtMost = healthy.get(Duration.ZERO);
+            story.tell(Stories.ROLL_BACK);
+        });
+        healthy.forEach((at, count) ->
+                story.on(a(ProgressEvent.RollbackStarted.class), at, () -> story.world.blue().healthyAtMost = count));
+        return story.run().endedAs(ROLLBACK_SUCCESSFUL);
+    }
+
+    /** How long after the start of the rollback production was back. */
+    private static Duration back(Story story) {
+        return story.timeOf(WorkEvent.RouteRestored.class).minus(story.timeOf(ProgressEvent.RollbackStarted.class));
+    }
+
+    @Test
+    void aBlueThatWasDeadIsWaitedForFromItsFirstHealthyTargetOn() {
+        Story story = rolledBackTo(Map.of(Duration.ZERO, 0, minutes(20), 1));
+
+        assertThat(back(story)).isEqualTo(minutes(25));
+    }
+
+    @Test
+    void theWaitBeginsAnewWhenBlueWasDeadMeanwhile() {
+        Story story = rolledBackTo(Map.of(Duration.ZERO, 1, minutes(3), 0, minutes(4), 1));
+
+        assertThat(back(story)).isEqualTo(minutes(9));
+    }
+
+    @Test
+    void aBlueThatIsFoundDeadWhenTheWaitIsOverIsWaitedForAnew() {
+        Story story = rolledBackTo(
+                story(spec().rollback(RollbackPolicy.DEFAULT.withWeakBlueWait(seconds(295)))), // between two polls
+                Map.of(Duration.ZERO, 1, seconds(292), 0, minutes(10), 1));
+
+        assertThat(story.of(ProgressEvent.RollbackInsisted.class)).hasSize(2);
+        assertThat(back(story))
+                .isBetween(minutes(10).plusSeconds(295), minutes(10).plusSeconds(305));
+    }
+
+    @Test
+    void theWaitForABlueThatDiesAgainAndAgainBeginsWithItsLastLife() {
+        Map<Duration, Integer> healthy = new HashMap<>();
+        for (int i = 0; i <= 30; i++) {
+            healthy.put(minutes(i), 0);
+            healthy.put(minutes(i).plusSeconds(30), 1);
+        }
+        Story story = rolledBackTo(healthy);
+
+        assertThat(back(story)).isEqualTo(minutes(35).plusSeconds(30));
+    }
+
+    @Test
+    void aBlueThatSomebodyScaledAwayIsWaitedForFromItsFirstHealthyTargetOn() {
+        Story story = story(spec());
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> {
+            story.world.blue().scale(0, story.now());
+            story.world.blue().healthyAtMost = 1;
+            story.faults.always(Faults.calls(Call.ScaleRevision.class), Faults.Kind.UNAVAILABLE);
+            story.tell(Stories.ROLL_BACK);
+        });
+        story.on(a(ProgressEvent.RollbackStarted.class), minutes(20), story.faults::none);
+        story.run().endedAs(ROLLBACK_SUCCESSFUL);
+
+        assertThat(back(story)).isGreaterThan(minutes(25)).isLessThan(minutes(28));
+    }
+
+    @Test
+    void aWeakBlueThatSomebodyScalesInAgainAndAgainIsWaitedForNoLongerThanAnyOther() {
+        Story story = story(spec());
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> {
+            story.world.blue().scale(1, story.now());
+            story.tell(Stories.ROLL_BACK);
+        });
+        for (int second = 1; second < 400; second++) {
+            story.on(
+                    a(ProgressEvent.RollbackStarted.class),
+                    seconds(second),
+                    () -> story.world.blue().scale(1, story.now()));
+        }
+        story.runUntil(s -> !s.of(WorkEvent.RouteRestored.class).isEmpty());
+
+        assertThat(back(story)).isEqualTo(minutes(5));
     }
 
     @Test
