@@ -109,6 +109,7 @@ final class Publisher {
         private final Deque<Feed> ready = new ArrayDeque<>();
         private int inMemory;
         private int underWay;
+        private boolean resting;
 
         Reader(DeploymentListener listener, String key) {
             this.listener = listener;
@@ -145,7 +146,7 @@ final class Publisher {
         }
 
         private void proceed() {
-            while (underWay < SIDE_BY_SIDE && !ready.isEmpty()) {
+            while (underWay < SIDE_BY_SIDE && !resting && !ready.isEmpty()) {
                 underWay++;
                 Feed feed = ready.remove();
                 if (feed.waiting.isEmpty()) {
@@ -166,6 +167,19 @@ final class Publisher {
                 feeds.remove(feed.deployment);
             }
             proceed();
+        }
+
+        /** Nothing of this listener can go on for now, whichever feed it is: a moment later this one comes first. */
+        private void rest(Feed feed) {
+            underWay--;
+            ready.addFirst(feed);
+            if (!resting) {
+                resting = true;
+                loop.after(loop.settings().retry(), () -> {
+                    resting = false;
+                    proceed();
+                });
+            }
         }
 
         private void pause(Feed feed) {
@@ -209,7 +223,7 @@ final class Publisher {
             feed.tries += begun ? 1 : 0;
             if (!begun) {
                 LOG.debug("{} can't be told of deployment {} for now", name, feed.deployment, thrown);
-                pause(feed);
+                rest(feed);
             } else if (feed.tries < TRIES) {
                 LOG.warn(
                         "Deployment {}: {} failed on version {}, try {} of {}",
@@ -241,7 +255,7 @@ final class Publisher {
                     history -> take(feed, history),
                     thrown -> {
                         LOG.warn("Deployment {} could not be read for {}", feed.deployment, name, thrown);
-                        pause(feed);
+                        rest(feed);
                     });
         }
 

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.ServiceRuntime;
@@ -41,6 +42,7 @@ class PublisherTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final Map<DeploymentId, List<DeploymentEvent>> kept = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
     private final Loop loop = new Loop(
             new EngineClock(new TimeSource() {
                 @Override
@@ -53,7 +55,7 @@ class PublisherTest {
                     return nanos.get();
                 }
             }),
-            runner,
+            new Counting(),
             new Ports(
                     none(ServiceRuntime.class),
                     none(TrafficRouter.class),
@@ -70,6 +72,18 @@ class PublisherTest {
     void close() {
         gate.countDown();
         runner.close();
+    }
+
+    /** Counts what is asked of the runner. */
+    private final class Counting implements CallRunner {
+        @Override
+        public <T> Grip run(PortCall<T> call, Completion<T> completion) {
+            runs.incrementAndGet();
+            return runner.run(call, completion);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static <T> T none(Class<T> port) {
@@ -246,6 +260,25 @@ class PublisherTest {
         assertThat(reads).hasPositiveValue();
         assertThat(publisher.inMemory()).isZero();
         assertThat(cursor).containsEntry(new DeploymentId("a"), 120L).hasSize(42);
+    }
+
+    /** Thousands of deployments that wait for one listener are not all tried every second. */
+    @Test
+    void aListenerThatCannotBeCalledIsLeftAloneForAMoment() throws Exception {
+        Publisher publisher = new Publisher(loop, List.of((id, version, event) -> deaf()));
+        for (int i = 0; i < 2_000; i++) {
+            commit(publisher, "d-" + i, 1);
+        }
+        until(() -> {
+            advance(Duration.ofSeconds(10));
+            return runner.lost() > 8 && runner.threads() == 0;
+        });
+        int before = runs.get();
+        for (int second = 0; second < 10; second++) {
+            advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(runs.get() - before).isBetween(1, 11 * 4);
     }
 
     @Test
