@@ -36,14 +36,14 @@ final class Publisher {
     private final int mostInMemory;
     private final List<Reader> readers = new ArrayList<>();
 
-    /** Is told how far each listener has come. A durable cursor belongs here. */
+    /** Learns how far each listener has come. A durable cursor belongs here. */
     @FunctionalInterface
     interface Cursor {
         /** Nobody wants to know. */
         Cursor NONE = (listener, deployment, version) -> {};
 
-        /** The listener was told of every event of the deployment up to that version, or skipped it; on the loop. */
-        void toldUpTo(DeploymentListener listener, DeploymentId deployment, long version);
+        /** Every event of the deployment up to that version was delivered to the listener, or skipped; on the loop. */
+        void deliveredUpTo(DeploymentListener listener, DeploymentId deployment, long version);
     }
 
     Publisher(Loop loop, List<DeploymentListener> listeners) {
@@ -77,26 +77,26 @@ final class Publisher {
     private static final class Feed {
         private final DeploymentId deployment;
 
-        /** The events after {@code told}, without a gap; those up to {@code known} that are missing are in the journal. */
+        /** The events after {@code delivered}, without a gap; those up to {@code known} that are missing are in the journal. */
         private final Deque<DeploymentEvent> waiting = new ArrayDeque<>();
 
-        private long told;
+        private long delivered;
         private long known;
         private int tries;
         private boolean busy;
 
-        Feed(DeploymentId deployment, long told) {
+        Feed(DeploymentId deployment, long delivered) {
             this.deployment = deployment;
-            this.told = told;
-            this.known = told;
+            this.delivered = delivered;
+            this.known = delivered;
         }
 
         boolean isBehind() {
-            return told + waiting.size() < known;
+            return delivered + waiting.size() < known;
         }
 
         boolean hasMore() {
-            return told < known;
+            return delivered < known;
         }
     }
 
@@ -152,7 +152,7 @@ final class Publisher {
                 if (feed.waiting.isEmpty()) {
                     read(feed);
                 } else {
-                    tell(feed, feed.waiting.element());
+                    deliver(feed, feed.waiting.element());
                 }
             }
         }
@@ -191,30 +191,30 @@ final class Publisher {
             proceed();
         }
 
-        private void tell(Feed feed, DeploymentEvent event) {
-            long version = feed.told + 1;
+        private void deliver(Feed feed, DeploymentEvent event) {
+            long version = feed.delivered + 1;
             AtomicBoolean begun = new AtomicBoolean();
             loop.boundedCall(
                     new CallRunner.PortCall<>(
                             lane,
                             CallRunner.Operation.LISTEN,
-                            () -> "tell " + name + " version " + version + " of " + feed.deployment,
+                            () -> "deliver to " + name + " version " + version + " of " + feed.deployment,
                             MAXIMUM,
                             () -> {
                                 begun.set(true);
                                 listener.onEvent(feed.deployment, version, event);
                                 return true;
                             }),
-                    done -> told(feed),
+                    done -> delivered(feed),
                     thrown -> failed(feed, begun.get(), thrown));
         }
 
-        private void told(Feed feed) {
+        private void delivered(Feed feed) {
             feed.waiting.remove();
             inMemory--;
-            feed.told++;
+            feed.delivered++;
             feed.tries = 0;
-            cursor.toldUpTo(listener, feed.deployment, feed.told);
+            cursor.deliveredUpTo(listener, feed.deployment, feed.delivered);
             goOn(feed);
         }
 
@@ -222,14 +222,14 @@ final class Publisher {
         private void failed(Feed feed, boolean begun, Throwable thrown) {
             feed.tries += begun ? 1 : 0;
             if (!begun) {
-                LOG.debug("{} can't be told of deployment {} for now", name, feed.deployment, thrown);
+                LOG.debug("{} can't be called for deployment {} for now", name, feed.deployment, thrown);
                 rest(feed);
             } else if (feed.tries < TRIES) {
                 LOG.warn(
                         "Deployment {}: {} failed on version {}, try {} of {}",
                         feed.deployment,
                         name,
-                        feed.told + 1,
+                        feed.delivered + 1,
                         feed.tries,
                         TRIES,
                         thrown);
@@ -239,9 +239,9 @@ final class Publisher {
                         "Deployment {}: {} failed on version {} for the last time; it is skipped, and stays in the journal",
                         feed.deployment,
                         name,
-                        feed.told + 1,
+                        feed.delivered + 1,
                         thrown);
-                told(feed);
+                delivered(feed);
             }
         }
 
@@ -266,22 +266,22 @@ final class Publisher {
                         "Deployment {}: the journal does not have it any more; {} misses the events from version {}",
                         feed.deployment,
                         name,
-                        feed.told + 1);
-                feed.known = feed.told;
+                        feed.delivered + 1);
+                feed.known = feed.delivered;
                 goOn(feed);
                 return;
             }
             List<DeploymentEvent> events = history.get().events();
-            int from = Math.toIntExact(feed.told);
-            int to = Math.toIntExact(
-                    Math.min(Math.min(feed.known, events.size()), feed.told + Math.max(1, mostInMemory - inMemory)));
+            int from = Math.toIntExact(feed.delivered);
+            int to = Math.toIntExact(Math.min(
+                    Math.min(feed.known, events.size()), feed.delivered + Math.max(1, mostInMemory - inMemory)));
             if (from >= to) {
                 LOG.warn(
                         "Deployment {}: the journal has {} events, and {} waits for version {}",
                         feed.deployment,
                         events.size(),
                         name,
-                        feed.told + 1);
+                        feed.delivered + 1);
                 pause(feed);
                 return;
             }
