@@ -88,14 +88,24 @@ final class Defects {
         } catch (PortException unreachable) {
             throw unreachable;
         } catch (Throwable broken) {
+            String consequence = wasInterrupted(broken)
+                    ? "after it was interrupted, because its time was over or the engine closes"
+                    : "and counts as failed";
             LOG.error(
-                    "Deployment {}: hook \"{}\" threw an exception in execution {}; it counts as failed",
+                    "Deployment {}: hook \"{}\" threw an exception in execution {}, {}",
                     invocation.deployment(),
                     name,
                     invocation.executionId(),
+                    consequence,
                     broken);
             return HookResult.defect("the hook threw " + text(broken) + place(broken));
         }
+    }
+
+    private static boolean wasInterrupted(Throwable thrown) {
+        return Thread.currentThread().isInterrupted()
+                || thrown instanceof InterruptedException
+                || thrown.getCause() instanceof InterruptedException;
     }
 
     /** What an exception of a port means; one that its contract does not allow is logged. */

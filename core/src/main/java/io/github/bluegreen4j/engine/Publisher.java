@@ -76,8 +76,8 @@ final class Publisher {
     void publishTo(String name, DeploymentId deployment, Journal.History history) {
         readers.stream()
                 .filter(reader -> reader.cursor.equals(Optional.of(name)))
-                .forEach(reader ->
-                        reader.publish(deployment, history.delivered().getOrDefault(name, 0L), 1, history.events()));
+                .forEach(reader -> reader.publish(
+                        deployment, history.delivered().getOrDefault(name, 0L), 1, history.events()));
     }
 
     /** Delivers events that were committed: what still waits to be delivered is not delivered twice. */
@@ -95,36 +95,7 @@ final class Publisher {
         return readers.stream().mapToInt(reader -> reader.feeds.size()).sum();
     }
 
-    /** What one deployment has to deliver to one listener. */
-    private static final class Feed {
-        private final DeploymentId deployment;
-
-        /** The events after {@code told}, without a gap; those up to {@code known} that are missing are in the journal. */
-        private final Deque<DeploymentEvent> waiting = new ArrayDeque<>();
-
-        private long told;
-        private long stored;
-        private long known;
-        private int tries;
-        private boolean busy;
-
-        Feed(DeploymentId deployment, long told) {
-            this.deployment = deployment;
-            this.told = told;
-            this.stored = told;
-            this.known = told;
-        }
-
-        boolean isBehind() {
-            return told + waiting.size() < known;
-        }
-
-        boolean hasMore() {
-            return told < known;
-        }
-    }
-
-    /** Does something once every listener was notified of everything. */
+    /** Does something once everything was delivered to every listener. */
     void whenIdle(Runnable then) {
         idle = then;
         tellIfIdle();
@@ -138,6 +109,35 @@ final class Publisher {
         }
     }
 
+    /** What one deployment has to deliver to one listener. */
+    private static final class Feed {
+        private final DeploymentId deployment;
+
+        /** The events after {@code delivered}, without a gap; those up to {@code known} that are missing are in the journal. */
+        private final Deque<DeploymentEvent> waiting = new ArrayDeque<>();
+
+        private long delivered;
+        private long stored;
+        private long known;
+        private int tries;
+        private boolean busy;
+
+        Feed(DeploymentId deployment, long delivered) {
+            this.deployment = deployment;
+            this.delivered = delivered;
+            this.stored = delivered;
+            this.known = delivered;
+        }
+
+        boolean isBehind() {
+            return delivered + waiting.size() < known;
+        }
+
+        boolean hasMore() {
+            return delivered < known;
+        }
+    }
+
     /** One listener's side. */
     private final class Reader {
         private final DeploymentListener listener;
@@ -148,6 +148,7 @@ final class Publisher {
         private final Deque<Feed> ready = new ArrayDeque<>();
         private int inMemory;
         private int underWay;
+        private boolean resting;
 
         Reader(Subscriber subscriber, String key) {
             this.listener = subscriber.listener();
@@ -186,13 +187,13 @@ final class Publisher {
         }
 
         private void proceed() {
-            while (underWay < SIDE_BY_SIDE && !ready.isEmpty()) {
+            while (underWay < SIDE_BY_SIDE && !resting && !ready.isEmpty()) {
                 underWay++;
                 Feed feed = ready.remove();
                 if (feed.waiting.isEmpty()) {
                     read(feed);
                 } else {
-                    tell(feed, feed.waiting.element());
+                    deliver(feed, feed.waiting.element());
                 }
             }
         }
@@ -207,8 +208,8 @@ final class Publisher {
         private void settle(Feed feed) {
             if (feed.hasMore()) {
                 ready.add(feed);
-            } else if (cursor.isPresent() && feed.stored < feed.told) {
-                store(feed, cursor.get(), feed.told);
+            } else if (cursor.isPresent() && feed.stored < feed.delivered) {
+                store(feed, cursor.get(), feed.delivered);
             } else {
                 feed.busy = false;
                 feeds.remove(feed.deployment);
@@ -248,28 +249,28 @@ final class Publisher {
             proceed();
         }
 
-        private void tell(Feed feed, DeploymentEvent event) {
-            long version = feed.told + 1;
+        private void deliver(Feed feed, DeploymentEvent event) {
+            long version = feed.delivered + 1;
             AtomicBoolean begun = new AtomicBoolean();
             loop.boundedCall(
                     new CallRunner.PortCall<>(
                             lane,
                             CallRunner.Operation.LISTEN,
-                            () -> "tell " + name + " version " + version + " of " + feed.deployment,
+                            () -> "deliver to " + name + " version " + version + " of " + feed.deployment,
                             MAXIMUM,
                             () -> {
                                 begun.set(true);
                                 listener.onEvent(feed.deployment, version, event);
                                 return true;
                             }),
-                    done -> told(feed),
+                    done -> delivered(feed),
                     thrown -> failed(feed, begun.get(), thrown));
         }
 
-        private void told(Feed feed) {
+        private void delivered(Feed feed) {
             feed.waiting.remove();
             inMemory--;
-            feed.told++;
+            feed.delivered++;
             feed.tries = 0;
             goOn(feed);
         }
@@ -278,14 +279,14 @@ final class Publisher {
         private void failed(Feed feed, boolean begun, Throwable thrown) {
             feed.tries += begun ? 1 : 0;
             if (!begun) {
-                LOG.debug("{} can't be told of deployment {} for now", name, feed.deployment, thrown);
-                pause(feed);
+                LOG.debug("{} can't be called for deployment {} for now", name, feed.deployment, thrown);
+                rest(feed);
             } else if (feed.tries < TRIES) {
                 LOG.warn(
                         "Deployment {}: {} failed on version {}, try {} of {}",
                         feed.deployment,
                         name,
-                        feed.told + 1,
+                        feed.delivered + 1,
                         feed.tries,
                         TRIES,
                         thrown);
@@ -295,9 +296,9 @@ final class Publisher {
                         "Deployment {}: {} failed on version {} for the last time; it is skipped, and stays in the journal",
                         feed.deployment,
                         name,
-                        feed.told + 1,
+                        feed.delivered + 1,
                         thrown);
-                told(feed);
+                delivered(feed);
             }
         }
 
@@ -309,7 +310,7 @@ final class Publisher {
                     history -> take(feed, history),
                     thrown -> {
                         LOG.warn("Deployment {} could not be read for {}", feed.deployment, name, thrown);
-                        pause(feed);
+                        rest(feed);
                     });
         }
 
@@ -320,22 +321,22 @@ final class Publisher {
                         "Deployment {}: the journal does not have it any more; {} misses the events from version {}",
                         feed.deployment,
                         name,
-                        feed.told + 1);
-                feed.known = feed.told;
+                        feed.delivered + 1);
+                feed.known = feed.delivered;
                 goOn(feed);
                 return;
             }
             List<DeploymentEvent> events = history.get().events();
-            int from = Math.toIntExact(feed.told);
-            int to = Math.toIntExact(
-                    Math.min(Math.min(feed.known, events.size()), feed.told + Math.max(1, mostInMemory - inMemory)));
+            int from = Math.toIntExact(feed.delivered);
+            int to = Math.toIntExact(Math.min(
+                    Math.min(feed.known, events.size()), feed.delivered + Math.max(1, mostInMemory - inMemory)));
             if (from >= to) {
                 LOG.warn(
                         "Deployment {}: the journal has {} events, and {} waits for version {}",
                         feed.deployment,
                         events.size(),
                         name,
-                        feed.told + 1);
+                        feed.delivered + 1);
                 pause(feed);
                 return;
             }

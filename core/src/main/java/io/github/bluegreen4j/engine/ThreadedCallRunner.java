@@ -184,7 +184,7 @@ final class ThreadedCallRunner implements CallRunner {
         private final Pool pool;
         private @Nullable Worker worker;
         private boolean begun;
-        private boolean told;
+        private boolean completed;
         private boolean abandoned;
 
         Job(PortCall<T> call, Completion<T> completion, Pool pool) {
@@ -203,23 +203,32 @@ final class ThreadedCallRunner implements CallRunner {
         void make() {
             try {
                 T answer = call.body().call();
-                tell(() -> completion.answered(answer));
+                complete(() -> completion.answered(answer));
             } catch (Throwable thrown) { // whatever a port throws is an outcome
-                tell(() -> completion.failed(thrown));
+                complete(() -> completion.failed(thrown));
+                if (isAbandoned()) {
+                    LOG.info("The abandoned call \"{}\" returned with {}", call.text(), Defects.text(thrown));
+                }
             }
         }
 
         void turnAway(String why) {
             Problem problem = new Problem(Problem.Kind.UNAVAILABLE, call.text(), "", why);
-            tell(() -> completion.failed(new PortException(problem)));
+            complete(() -> completion.failed(new PortException(problem)));
         }
 
-        private void tell(Runnable outcome) {
+        private boolean isAbandoned() {
             synchronized (ThreadedCallRunner.this) {
-                if (abandoned || told) {
+                return abandoned;
+            }
+        }
+
+        private void complete(Runnable outcome) {
+            synchronized (ThreadedCallRunner.this) {
+                if (abandoned || completed) {
                     return;
                 }
-                told = true;
+                completed = true;
             }
             guarded(outcome);
         }
@@ -238,7 +247,7 @@ final class ThreadedCallRunner implements CallRunner {
             List<Job<?>> turnedAway = List.of();
             int lost;
             synchronized (ThreadedCallRunner.this) {
-                if (abandoned || told) {
+                if (abandoned || completed) {
                     return false;
                 }
                 abandoned = true;

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.ServiceRuntime;
@@ -43,6 +44,7 @@ class PublisherTest {
     private final Map<DeploymentId, List<DeploymentEvent>> kept = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final Map<DeploymentId, Long> delivered = new ConcurrentHashMap<>();
+    private final AtomicInteger runs = new AtomicInteger();
     private final Loop loop = new Loop(
             new EngineClock(new TimeSource() {
                 @Override
@@ -55,7 +57,7 @@ class PublisherTest {
                     return nanos.get();
                 }
             }),
-            runner,
+            new Counting(),
             new Ports(
                     none(ServiceRuntime.class),
                     none(TrafficRouter.class),
@@ -72,6 +74,18 @@ class PublisherTest {
     void close() {
         gate.countDown();
         runner.close();
+    }
+
+    /** Counts what is asked of the runner. */
+    private final class Counting implements CallRunner {
+        @Override
+        public <T> Grip run(PortCall<T> call, Completion<T> completion) {
+            runs.incrementAndGet();
+            return runner.run(call, completion);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static <T> T none(Class<T> port) {
@@ -259,6 +273,25 @@ class PublisherTest {
         assertThat(reads).hasPositiveValue();
         assertThat(publisher.inMemory()).isZero();
         assertThat(delivered).containsEntry(new DeploymentId("a"), 120L).hasSize(42);
+    }
+
+    /** Thousands of deployments that wait for one listener are not all tried every second. */
+    @Test
+    void aListenerThatCannotBeCalledIsLeftAloneForAMoment() throws Exception {
+        Publisher publisher = publisher((id, version, event) -> deaf());
+        for (int i = 0; i < 2_000; i++) {
+            commit(publisher, "d-" + i, 1);
+        }
+        until(() -> {
+            advance(Duration.ofSeconds(10));
+            return runner.lost() > 8 && runner.threads() == 0;
+        });
+        int before = runs.get();
+        for (int second = 0; second < 10; second++) {
+            advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(runs.get() - before).isBetween(1, 11 * 4);
     }
 
     @Test

@@ -292,23 +292,23 @@ class ThreadedCallRunnerTest {
     }
 
     @Test
-    void tenThousandWaitingCallsCostNoMoreThanTheirNumber() throws Exception {
+    void manyWaitingCallsCostNoMoreThanTheirNumber() throws Exception {
         Made<Boolean> first = stuck(CallRunner.PortCall.Kind.CHANGE, "route");
         first.begun.get(10, TimeUnit.SECONDS);
         List<Made<Boolean>> waiting = new ArrayList<>();
         long began = System.nanoTime();
-        for (int i = 0; i < 40_000; i++) {
+        for (int i = 0; i < 80_000; i++) {
             waiting.add(new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> true));
         }
-        assertThat(runner.waiting()).isEqualTo(40_000);
-        for (Made<Boolean> call : waiting.subList(0, 20_000)) {
+        assertThat(runner.waiting()).isEqualTo(80_000);
+        for (Made<Boolean> call : waiting.subList(0, 40_000)) {
             assertThat(call.grip.abandon()).isTrue();
         }
         gate.countDown();
-        for (Made<Boolean> call : waiting.subList(20_000, 40_000)) {
+        for (Made<Boolean> call : waiting.subList(40_000, 80_000)) {
             assertThat(call.get()).isTrue();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
