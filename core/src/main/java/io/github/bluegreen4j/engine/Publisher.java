@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,9 @@ final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration MAXIMUM = Duration.ofMinutes(1);
     private static final int TRIES = 3;
+
+    /** Whose listener the current thread calls. */
+    private static final ThreadLocal<@Nullable Reader> CALLING = new ThreadLocal<>();
 
     private final Loop loop;
     private final List<Reader> readers = new ArrayList<>();
@@ -43,8 +47,17 @@ final class Publisher {
         tellIfIdle();
     }
 
+    /** A listener that closes the engine can't be waited for meanwhile. */
+    void closesFromListener() {
+        Reader reader = CALLING.get();
+        if (reader != null && readers.contains(reader)) {
+            reader.closes = true;
+            loop.post(this::tellIfIdle);
+        }
+    }
+
     private void tellIfIdle() {
-        if (readers.stream().allMatch(reader -> reader.waiting.isEmpty())) {
+        if (readers.stream().allMatch(reader -> reader.closes || reader.waiting.isEmpty())) {
             idle.run();
             idle = () -> {};
         }
@@ -58,6 +71,7 @@ final class Publisher {
         private final String key;
         private final Deque<Item> waiting = new ArrayDeque<>();
         private boolean delivering;
+        private volatile boolean closes;
         private int tries;
 
         Reader(DeploymentListener listener, String key) {
@@ -78,7 +92,12 @@ final class Publisher {
                             () -> "tell " + key + " version " + item.version() + " of " + item.deployment(),
                             MAXIMUM,
                             () -> {
-                                listener.onEvent(item.deployment(), item.version(), item.event());
+                                CALLING.set(this);
+                                try {
+                                    listener.onEvent(item.deployment(), item.version(), item.event());
+                                } finally {
+                                    CALLING.remove();
+                                }
                                 return true;
                             }),
                     done -> next(),

@@ -76,13 +76,13 @@ final class ThreadedCallRunner implements CallRunner {
         }
 
         void make() {
-            synchronized (ThreadedCallRunner.this) {
-                if (abandoned) {
-                    return;
-                }
-                completion.began();
-            }
             try {
+                synchronized (ThreadedCallRunner.this) {
+                    if (abandoned) {
+                        return;
+                    }
+                    completion.began();
+                }
                 T answer = call.body().call();
                 if (end()) {
                     completion.answered(answer);
