@@ -20,22 +20,20 @@ final class Callbacks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    private final Executor executor;
-    private final Optional<ThreadPoolExecutor> own;
+    private final Optional<Executor> users;
+    private final ThreadPoolExecutor own;
     private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
 
-    private Callbacks(Executor executor, Optional<ThreadPoolExecutor> own) {
-        this.executor = executor;
+    private Callbacks(Optional<Executor> users, ThreadPoolExecutor own) {
+        this.users = users;
         this.own = own;
     }
 
-    /** On the user's executor. */
-    static Callbacks on(Executor executor) {
-        return new Callbacks(executor, Optional.empty());
-    }
-
-    /** On threads of its own: they come when they are needed and go when they are idle. */
-    static Callbacks onThreads(int most, String name) {
+    /**
+     * On the user's executor, if there is one. What it refuses, and everything if there is none, runs on threads of the engine's: they come
+     * when they are needed and go when they are idle.
+     */
+    static Callbacks on(Optional<Executor> users, int most, String name) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 most, most, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "bluegreen4j-" + name + "-callback");
@@ -43,17 +41,39 @@ final class Callbacks implements AutoCloseable {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        return new Callbacks(threads, Optional.of(threads));
+        return new Callbacks(users, threads);
     }
 
-    /** Runs a completion. One that the executor refuses is tried again with the next one, and at the latest at the end. */
+    /** Runs a completion. One for which there is no thread is tried again with the next one, and at the latest at the end. */
     void run(Runnable completion) {
-        refused.add(completion);
+        Runnable task = guarded(completion);
+        if (!isTakenByUser(task)) {
+            refused.add(task);
+            runRefused();
+        }
+    }
+
+    private boolean isTakenByUser(Runnable task) {
+        if (users.isEmpty()) {
+            return false;
+        }
+        try {
+            users.get().execute(task);
+            return true;
+        } catch (RuntimeException | OutOfMemoryError refusal) {
+            LOG.warn(
+                    "The executor for callbacks refused one, which runs on a thread of the engine: {}",
+                    refusal.toString());
+            return false;
+        }
+    }
+
+    private void runRefused() {
         for (Runnable next = refused.poll(); next != null; next = refused.poll()) {
             try {
-                executor.execute(guarded(next));
+                own.execute(next);
             } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-                LOG.error("The executor of the callbacks refused one; it is tried again later", noThread);
+                LOG.error("There is no thread for a callback; it is tried again later", noThread);
                 refused.add(next);
                 return;
             }
@@ -74,8 +94,8 @@ final class Callbacks implements AutoCloseable {
     @Override
     public void close() {
         for (Runnable next = refused.poll(); next != null; next = refused.poll()) {
-            guarded(next).run();
+            next.run();
         }
-        own.ifPresent(ThreadPoolExecutor::shutdown);
+        own.shutdown();
     }
 }

@@ -135,6 +135,7 @@ final class Crew {
                     if (isOurs) {
                         takeUp(id, service, leave);
                     } else {
+                        quarantine.remove(id);
                         handles.find(id)
                                 .filter(handle -> !handle.status().isTerminal())
                                 .ifPresent(handle -> elsewhere.add(id));
@@ -229,9 +230,8 @@ final class Crew {
                 journal -> journal.read(id),
                 history -> {
                     if (turns.get(service) == turn && !deployments.containsKey(id)) {
-                        quarantine.remove(id);
-                        history.ifPresent(read -> enlist(id, service, turn, read));
-                        turn.unblock(id);
+                        history.ifPresentOrElse(
+                                read -> enlist(id, service, turn, read), () -> leaveQuarantine(id, turn));
                         sayWhatBlocks(turn);
                     }
                     arrived(id, service);
@@ -259,15 +259,26 @@ final class Crew {
                     id,
                     service,
                     thrown);
+            loop.after(RECHECK, () -> recheck(id, service));
         }
         handles.failed(id, thrown);
-        loop.after(RECHECK, () -> recheck(id, service, turn));
     }
 
-    private void recheck(DeploymentId id, ServiceRef service, Turns turn) {
-        if (turns.get(service) == turn && comes(id, service)) {
-            takeUp(id, service, () -> {});
+    /** Again and again, until it can be decoded, has ended, was removed, or is another engine's. */
+    private void recheck(DeploymentId id, ServiceRef service) {
+        if (closing || !quarantine.containsKey(id)) {
+            return;
         }
+        visit(id, service);
+        loop.after(RECHECK, () -> recheck(id, service));
+    }
+
+    private void leaveQuarantine(DeploymentId id, Turns turn) {
+        if (quarantine.remove(id) != null) {
+            // The futures of the handle have failed, and with them every command through it.
+            handles.renew(id);
+        }
+        turn.unblock(id);
     }
 
     private void sayWhatBlocks(Turns turn) {
@@ -278,7 +289,13 @@ final class Crew {
 
     private void enlist(DeploymentId id, ServiceRef service, Turns turn, Journal.History history) {
         Managed managed = new Managed(loop, this, id, service);
-        managed.load(history.events());
+        try {
+            managed.load(history.events());
+        } catch (RuntimeException unreadable) {
+            quarantine(id, service, turn, unreadable);
+            return;
+        }
+        leaveQuarantine(id, turn);
         handles.changed(managed, history.events());
         elsewhere.remove(id);
         if (managed.state().status().isTerminal()) {
@@ -516,6 +533,11 @@ final class Crew {
                 finish(open, done);
             });
         });
+    }
+
+    /** From the thread that closes the engine: if that is a listener's, nobody waits for this listener. */
+    void closesFromListener() {
+        publisher.closesFromListener();
     }
 
     private static void finish(boolean[] open, Runnable done) {

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 /**
  * A user's handle on one deployment. Safe for use by many threads.
  *
- * <p>A command is in the journal's mailbox when its method returns, or, when the order itself is not in the journal yet, as soon as
- * {@link #accepted} has completed. Its future says how the deployment answered it. A command to a deployment that has ended is answered
+ * <p>A command is in the journal's mailbox when its method returns, or, when the order itself is not in the journal yet, soon after
+ * {@link #accepted} has completed; commands keep their order. Its future says how the deployment answered it. A command to a deployment that has ended is answered
  * with a refusal at once. When the journal does not take a command, its future completes exceptionally.
  */
 public final class Deployment {
@@ -155,16 +155,16 @@ public final class Deployment {
         String commandId = UUID.randomUUID().toString();
         CompletableFuture<CommandAnswer> answer = new CompletableFuture<>();
         synchronized (this) {
-            if (failure.isPresent()) {
-                answer.completeExceptionally(failure.get());
-                return answer;
-            }
             if (status().isTerminal()) {
                 answer.complete(ENDED);
                 return answer;
             }
+            if (failure.isPresent()) {
+                answer.completeExceptionally(failure.get());
+                return answer;
+            }
             answers.put(commandId, answer);
-            if (!isAccepted) {
+            if (!isAccepted || !early.isEmpty()) {
                 early.put(commandId, command);
                 return answer;
             }
@@ -187,20 +187,33 @@ public final class Deployment {
         }
     }
 
-    /** The journal has the order; commands that were given before go into the mailbox, in their order. */
+    /** The journal has the order. Commands that were given before go into the mailbox one after the other, in their order. */
     void isInJournal() {
-        Map<String, Command> commands;
         synchronized (this) {
             if (isAccepted) {
                 return;
             }
             isAccepted = true;
-            commands = new LinkedHashMap<>(early);
-            early.clear();
         }
         access.callBack(() -> accepted.complete(this));
-        commands.forEach((commandId, command) ->
-                access.submitLater(id, commandId, command, taken -> submitted(commandId, taken)));
+        submitEarly();
+    }
+
+    private void submitEarly() {
+        Optional<Map.Entry<String, Command>> first;
+        synchronized (this) {
+            first = early.entrySet().stream().findFirst();
+        }
+        first.ifPresent(next -> {
+            String commandId = next.getKey();
+            access.submitLater(id, commandId, next.getValue(), taken -> {
+                submitted(commandId, taken);
+                synchronized (this) {
+                    early.remove(commandId);
+                }
+                submitEarly();
+            });
+        });
     }
 
     void answered(ProgressEvent.CommandAnswered event) {
@@ -250,15 +263,24 @@ public final class Deployment {
     /** Nothing more is heard of it here: every future that is still open ends. */
     void failed(Throwable problem) {
         List<CompletableFuture<CommandAnswer>> open;
+        boolean isInJournal;
+        boolean hasEnded;
         synchronized (this) {
             failure = Optional.of(problem);
+            isInJournal = isAccepted;
+            hasEnded = status().isTerminal();
             open = List.copyOf(answers.values());
             answers.clear();
             early.clear();
         }
         access.callBack(() -> {
-            accepted.completeExceptionally(problem);
-            over.completeExceptionally(problem);
+            // What has completed already may wait for its thread still.
+            if (!isInJournal) {
+                accepted.completeExceptionally(problem);
+            }
+            if (!hasEnded) {
+                over.completeExceptionally(problem);
+            }
             open.forEach(answer -> answer.completeExceptionally(problem));
         });
     }

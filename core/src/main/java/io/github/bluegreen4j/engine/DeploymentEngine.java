@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -34,6 +35,7 @@ public final class DeploymentEngine implements AutoCloseable {
     private final Callbacks callbacks;
     private final Closing closing;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** How an engine ends, beside what is done on its loop. */
     interface Closing {
@@ -225,16 +227,24 @@ public final class DeploymentEngine implements AutoCloseable {
      * notifies listeners of what is stored, and ends its lease, so that another engine on the same journal goes on at once. Deployments stay
      * where they are. Every future that is still open ends with a {@link ClosedException}.
      *
-     * <p>Blocks until all that has happened. What could not be done in time is left: another engine takes over when the lease
+     * <p>Blocks until all that has happened, whichever thread has closed it first. A listener may close the engine; it is not notified of
+     * anything else then. What could not be done in time is left: another engine takes over when the lease
      * expires.
      *
      * @param longest how long to wait; afterwards the engine ends in any case
      */
     public void close(Duration longest) {
         handles.refuse();
+        crew.closesFromListener();
         if (closed.compareAndSet(false, true)) {
-            closing.close(this::closeInOrder, longest);
-            end(new ClosedException(Optional.empty()));
+            try {
+                closing.close(this::closeInOrder, longest);
+                end(new ClosedException(Optional.empty()));
+            } finally {
+                ended.countDown();
+            }
+        } else if (!loop.isCurrent()) {
+            LoopThread.waitsFor(ended, longest);
         }
     }
 

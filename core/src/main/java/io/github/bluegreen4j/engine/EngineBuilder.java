@@ -126,7 +126,7 @@ public final class EngineBuilder {
 
     /**
      * Where the futures of {@link Deployment} complete, and with it everything that is registered on them. It is the user's: the engine does not
-     * shut it down. Default: up to 32 threads of the engine's own; a callback that blocks occupies one of them.
+     * shut it down. A completion that it refuses runs on a thread of the engine. Default: up to 32 threads of the engine's own; a callback that blocks occupies one of them.
      */
     public EngineBuilder callbacks(Executor executor) {
         callbacks = Optional.of(executor);
@@ -221,14 +221,22 @@ public final class EngineBuilder {
         Loop loop = loop(runner, Workflow.standard(), name + '/' + incarnation);
         LoopThread thread = new LoopThread(loop, name);
         CountDownLatch inOrder = new CountDownLatch(1);
-        Callbacks completing = callbacks.map(Callbacks::on).orElseGet(() -> Callbacks.onThreads(MOST_CALLBACKS, name));
+        Callbacks completing = Callbacks.on(callbacks, MOST_CALLBACKS, name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
+            Runnable end = () -> {
+                thread.close();
+                runner.close();
+            };
+            if (loop.isCurrent()) { // a callback whose executor runs it at once: the loop can't wait for itself
+                closeInOrder.accept(end);
+                loop.after(longest, end);
+                return;
+            }
             if (!loop.isClosed()) {
                 closeInOrder.accept(inOrder::countDown);
                 thread.await(inOrder, longest);
             }
-            thread.close();
-            runner.close();
+            end.run();
         });
         thread.start(engine::failed);
         return engine;
@@ -249,7 +257,7 @@ public final class EngineBuilder {
     public DrivenEngine buildDriven(Workflow workflow) {
         CallRunner runner = needed(callRunner.orElse(null), "callRunner");
         Loop loop = loop(runner, workflow, name);
-        Callbacks completing = Callbacks.on(callbacks.orElse(Runnable::run));
+        Callbacks completing = Callbacks.on(Optional.of(callbacks.orElse(Runnable::run)), MOST_CALLBACKS, name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
             loop.close();
             runner.close();

@@ -91,6 +91,11 @@ final class Handles {
         }
     }
 
+    /** A deployment whose handle had failed goes on: whoever asks for it gets a new handle. */
+    synchronized void renew(DeploymentId id) {
+        forget(id);
+    }
+
     synchronized Optional<Deployment> find(DeploymentId id) {
         return Optional.ofNullable(handles.get(id));
     }

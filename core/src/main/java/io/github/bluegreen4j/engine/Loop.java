@@ -42,6 +42,7 @@ final class Loop {
     private BooleanSupplier quietWork = () -> false;
     private volatile Runnable wake = () -> {};
     private volatile boolean closed;
+    private volatile Optional<Thread> thread = Optional.empty();
     private long decisions;
     private long entries;
 
@@ -263,6 +264,9 @@ final class Loop {
      * @return when the next timer is due; empty when there is none
      */
     Optional<Instant> poll() {
+        if (thread.isEmpty()) {
+            thread = Optional.of(Thread.currentThread());
+        }
         boolean more = true;
         while (more && !closed) {
             Runnable message = inbox.poll();
@@ -302,6 +306,11 @@ final class Loop {
     void close() {
         closed = true;
         wake.run();
+    }
+
+    /** Whether the current thread is the one that polls. */
+    boolean isCurrent() {
+        return thread.filter(Thread.currentThread()::equals).isPresent();
     }
 
     boolean isClosed() {

@@ -59,26 +59,38 @@ final class LoopThread {
         }
     }
 
-    /** Waits for what the loop does, unless it is this very thread. */
+    /** Waits for what the loop does. */
     void await(CountDownLatch done, Duration longest) {
-        if (Thread.currentThread() == thread) {
-            return;
+        if (!waitsFor(done, longest)) {
+            LOG.warn(
+                    "The engine could not close in order within {}: other engines wait until its lease expires",
+                    longest);
         }
+    }
+
+    /** An interrupt does not end the wait: the engine interrupts calls that it gives up, also a hook that closes it. */
+    static boolean waitsFor(CountDownLatch done, Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        boolean interrupted = false;
         try {
-            if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn(
-                        "The engine could not close in order within {}: other engines wait until its lease expires",
-                        longest);
+            while (true) {
+                try {
+                    return done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException interrupt) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     /** Ends the thread and waits for it. */
     void close() {
         loop.close();
-        if (Thread.currentThread() == thread) {
+        if (loop.isCurrent()) {
             return;
         }
         try {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ final class Publisher {
     private static final int TRIES = 3;
     private static final int SIDE_BY_SIDE = 4;
     private static final int MOST_IN_MEMORY = 10_000;
+
+    /** Whose listener the current thread calls. */
+    private static final ThreadLocal<@Nullable Reader> CALLING = new ThreadLocal<>();
 
     private final Loop loop;
     private final int mostInMemory;
@@ -101,8 +105,17 @@ final class Publisher {
         tellIfIdle();
     }
 
+    /** A listener that closes the engine can't be waited for meanwhile. */
+    void closesFromListener() {
+        Reader reader = CALLING.get();
+        if (reader != null && readers.contains(reader)) {
+            reader.closes = true;
+            loop.post(this::tellIfIdle);
+        }
+    }
+
     private void tellIfIdle() {
-        if (unfinished() == 0) {
+        if (readers.stream().allMatch(reader -> reader.closes || reader.feeds.isEmpty())) {
             Runnable then = idle;
             idle = () -> {};
             then.run();
@@ -149,6 +162,7 @@ final class Publisher {
         private int inMemory;
         private int underWay;
         private boolean resting;
+        private volatile boolean closes;
 
         Reader(Subscriber subscriber, String key) {
             this.listener = subscriber.listener();
@@ -260,7 +274,12 @@ final class Publisher {
                             MAXIMUM,
                             () -> {
                                 begun.set(true);
-                                listener.onEvent(feed.deployment, version, event);
+                                CALLING.set(this);
+                                try {
+                                    listener.onEvent(feed.deployment, version, event);
+                                } finally {
+                                    CALLING.remove();
+                                }
                                 return true;
                             }),
                     done -> delivered(feed),

@@ -3,14 +3,19 @@ package io.github.bluegreen4j.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds how many services an engine claims and takes over at once, so that thousands of orders don't flood the journal. What
  * finds no slot waits for one, first come, first served. Confined to the loop.
  */
 final class Slots {
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+
     private final Deque<Consumer<Runnable>> waiting = new ArrayDeque<>();
     private int free;
+    private boolean filling;
 
     Slots(int count) {
         free = count;
@@ -18,11 +23,33 @@ final class Slots {
 
     /** @param task is given what to run when it has finished, however it ended; running that twice is no problem */
     void enter(Consumer<Runnable> task) {
-        if (free == 0) {
-            waiting.add(task);
-        } else {
-            free--;
-            task.accept(new Leaving());
+        waiting.add(task);
+        fill();
+    }
+
+    /** A task may finish at once: thousands of them must not nest. */
+    private void fill() {
+        if (filling) {
+            return;
+        }
+        filling = true;
+        try {
+            while (free > 0 && !waiting.isEmpty()) {
+                free--;
+                begin(waiting.remove());
+            }
+        } finally {
+            filling = false;
+        }
+    }
+
+    private void begin(Consumer<Runnable> task) {
+        Leaving leaving = new Leaving();
+        try {
+            task.accept(leaving);
+        } catch (RuntimeException defect) {
+            leaving.run();
+            LOG.error("An order or a takeover failed; this is a defect of bluegreen4j, please report it", defect);
         }
     }
 
@@ -31,15 +58,10 @@ final class Slots {
 
         @Override
         public void run() {
-            if (left) {
-                return;
-            }
-            left = true;
-            Consumer<Runnable> next = waiting.poll();
-            if (next == null) {
+            if (!left) {
+                left = true;
                 free++;
-            } else {
-                next.accept(new Leaving());
+                fill();
             }
         }
     }

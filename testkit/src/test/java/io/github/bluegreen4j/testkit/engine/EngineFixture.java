@@ -9,17 +9,26 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A service in production, and engines to deploy it with. */
 final class EngineFixture {
@@ -31,11 +40,23 @@ final class EngineFixture {
     static final DeploymentId ID = new DeploymentId("d-1");
 
     final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
-    final SimulatedWorld world = SimulatedWorld.create(time);
-    final InMemoryJournal journal = InMemoryJournal.create(time);
+    final SimulatedWorld world;
+    final InMemoryJournal journal;
 
+    /** In virtual time. */
     EngineFixture() {
+        this(Optional.empty());
+    }
+
+    private EngineFixture(Optional<TimeSource> machine) {
+        world = SimulatedWorld.create(machine.orElse(time));
+        journal = InMemoryJournal.create(machine.orElse(time));
         addService(SERVICE, "");
+    }
+
+    /** On the machine's clocks, for engines with threads. */
+    static EngineFixture withThreads() {
+        return new EngineFixture(Optional.of(TimeSource.system()));
     }
 
     /** A service with two tasks of blue, and two routes that give it everything. */
@@ -79,6 +100,39 @@ final class EngineFixture {
                 .testRoute(new RouteRef("test" + suffix))
                 .targetGroups(new TargetGroupRef("first" + suffix), new TargetGroupRef("second" + suffix))
                 .bakeTime(Duration.ofMinutes(5));
+    }
+
+    /** A deployment that waits for an answer before it changes anything. */
+    static DeploymentSpec paused(ServiceRef service, String suffix) {
+        return spec(service, suffix)
+                .pause(LifecycleStage.PRE_SCALE_UP, Duration.ofHours(4), TimeoutAction.ROLLBACK)
+                .build();
+    }
+
+    static DeploymentSpec paused() {
+        return paused(SERVICE, "");
+    }
+
+    /** A journal of which some calls are another's. */
+    static Journal intercepted(Journal journal, Interceptor interceptor) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    interceptor.before(method.getName(), arguments == null ? List.of() : Arrays.asList(arguments));
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    /** What happens before a call of the journal; it does not happen when this throws. */
+    interface Interceptor {
+        void before(String operation, List<?> arguments) throws Exception;
+    }
+
+    static PortException unavailable(String operation) {
+        return new PortException(new Problem(Problem.Kind.UNAVAILABLE, operation, "journal", "away"));
     }
 
     static DeploymentStatus run(VirtualEngine virtual, Deployment deployment) {
