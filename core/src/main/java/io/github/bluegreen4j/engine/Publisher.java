@@ -35,7 +35,7 @@ final class Publisher {
     private static final int MOST_IN_MEMORY = 10_000;
 
     /** Whose listener the current thread calls. */
-    private static final ThreadLocal<@Nullable Reader> CALLING = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Reader> calling = new ThreadLocal<>();
 
     private final Loop loop;
     private final int mostInMemory;
@@ -80,8 +80,8 @@ final class Publisher {
     void publishTo(String name, DeploymentId deployment, Journal.History history) {
         readers.stream()
                 .filter(reader -> reader.cursor.equals(Optional.of(name)))
-                .forEach(reader -> reader.publish(
-                        deployment, history.delivered().getOrDefault(name, 0L), 1, history.events()));
+                .forEach(reader ->
+                        reader.publish(deployment, history.delivered().getOrDefault(name, 0L), 1, history.events()));
     }
 
     /** Delivers events that were committed: what still waits to be delivered is not delivered twice. */
@@ -107,7 +107,7 @@ final class Publisher {
 
     /** A listener that closes the engine can't be waited for meanwhile. */
     void closesFromListener() {
-        Reader reader = CALLING.get();
+        Reader reader = calling.get();
         if (reader != null && readers.contains(reader)) {
             reader.closes = true;
             loop.post(this::tellIfIdle);
@@ -254,6 +254,19 @@ final class Publisher {
                     });
         }
 
+        /** Nothing of this listener can go on for now, whichever feed it is: a moment later this one comes first. */
+        private void rest(Feed feed) {
+            underWay--;
+            ready.addFirst(feed);
+            if (!resting) {
+                resting = true;
+                loop.after(loop.settings().retry(), () -> {
+                    resting = false;
+                    proceed();
+                });
+            }
+        }
+
         private void pause(Feed feed) {
             underWay--;
             loop.after(loop.settings().retry(), () -> {
@@ -274,11 +287,11 @@ final class Publisher {
                             MAXIMUM,
                             () -> {
                                 begun.set(true);
-                                CALLING.set(this);
+                                calling.set(this);
                                 try {
                                     listener.onEvent(feed.deployment, version, event);
                                 } finally {
-                                    CALLING.remove();
+                                    calling.remove();
                                 }
                                 return true;
                             }),
