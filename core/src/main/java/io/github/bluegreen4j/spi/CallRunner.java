@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.spi;
 
+import io.github.bluegreen4j.model.Given;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -60,6 +61,15 @@ public interface CallRunner extends AutoCloseable {
      */
     record PortCall<T>(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
 
+        /** Checks that all is there. */
+        public PortCall {
+            Given.value("call.lane", lane);
+            Given.value("call.operation", operation);
+            Given.value("call.wording", wording);
+            Given.value("call.maximum", maximum);
+            Given.value("call.body", body);
+        }
+
         /** What it does, for humans. */
         public String text() {
             return wording.get();
@@ -71,7 +81,13 @@ public interface CallRunner extends AutoCloseable {
          * @param kind the kind
          * @param key calls of the same kind and the same non-empty key are made one after the other
          */
-        public record Lane(Kind kind, String key) {}
+        public record Lane(Kind kind, String key) {
+            /** Checks that both are there. */
+            public Lane {
+                Given.value("lane.kind", kind);
+                Given.value("lane.key", key);
+            }
+        }
 
         /** The kinds of lanes. */
         public enum Kind {

@@ -110,6 +110,11 @@ final class CommandReactions implements Command.Handler<Decision> {
     }
 
     @Override
+    public Decision unreadable(Command.Unreadable command) {
+        return answer(false, "the command can't be read: " + command.why());
+    }
+
+    @Override
     public Decision skipBake(Command.SkipBake command) {
         boolean baking = decision.forward().map(Stages::isBaking).orElse(false);
         if (!baking) {
