@@ -80,7 +80,8 @@ public final class DeploymentEngine implements AutoCloseable {
      *     completion ends with a {@link RejectedException}, nothing is kept, and the id is free again
      * @throws RejectedException when this engine knows of another deployment of the service that is not over and
      *     the specification says REJECT, or when 100 of them wait here already
-     * @throws InvalidSpecException when {@code limits.call} is longer than two thirds of the engine's lease
+     * @throws InvalidSpecException when {@code limits.call} is longer than two thirds of the engine's lease, or when it has a hook
+     *     that is not registered here, a Lambda hook without {@code lambdaHooks}, or alarms without a source of alarms
      * @throws ClosedException when the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
@@ -88,6 +89,7 @@ public final class DeploymentEngine implements AutoCloseable {
             throw new ClosedException();
         }
         requireCallsWithinTheLease(spec);
+        PortCheck.require(spec, loop.ports());
         synchronized (handles) {
             Optional<Deployment> known = handles.find(id);
             if (known.isPresent() && !known.get().isRefused()) {
@@ -136,8 +138,8 @@ public final class DeploymentEngine implements AutoCloseable {
     public Deployment recover(DeploymentSpec recovery) {
         if (!recovery.isRecovery()) {
             throw new IllegalArgumentException(
-                    "recovery: " + recovery.revision().definition()
-                            + " is not allowed; allowed: a specification made with DeploymentSpec.recovery, that launches nothing");
+                    "recovery: \"" + recovery.revision().definition()
+                            + "\" is not allowed; allowed: a specification made with DeploymentSpec.recovery, that launches nothing");
         }
         return deploy(recovery);
     }

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -45,67 +47,71 @@ public final class EngineBuilder {
 
     /** Where services run. Needed. */
     public EngineBuilder runtime(ServiceRuntime newRuntime) {
-        runtime = newRuntime;
+        runtime = Given.value("runtime", newRuntime);
         return this;
     }
 
     /** What sends traffic to them. Needed. */
     public EngineBuilder router(TrafficRouter newRouter) {
-        router = newRouter;
+        router = Given.value("router", newRouter);
         return this;
     }
 
-    /** Where alarms are read. Default: there are none. */
+    /** Where alarms are read. Default: nowhere, and specifications with alarms are refused. */
     public EngineBuilder alarms(AlarmSource newAlarms) {
-        alarms = newAlarms;
+        alarms = Given.value("alarms", newAlarms);
         return this;
     }
 
     /** The autoscaler's guard. Default: no autoscaler acts on the services. */
     public EngineBuilder autoScaling(AutoScalingGuard newAutoScaling) {
-        autoScaling = newAutoScaling;
+        autoScaling = Given.value("autoScaling", newAutoScaling);
         return this;
     }
 
     /** Where everything that happens is kept. Default: in memory, gone with the process. */
     public EngineBuilder journal(Journal newJournal) {
-        journal = newJournal;
+        journal = Given.value("journal", newJournal);
         return this;
     }
 
     /** A hook that specifications call by its name. */
     public EngineBuilder hook(String hookName, LifecycleHook hook) {
-        hooks.put(hookName, hook);
+        hooks.put(Given.name("hookName", hookName), Given.value("hook", hook));
         return this;
     }
 
-    /** What calls the Lambda hooks of specifications. Default: they count as unreachable. */
+    /** What calls the Lambda hooks of specifications. Default: nothing, and specifications with Lambda hooks are refused. */
     public EngineBuilder lambdaHooks(LifecycleHook invoker) {
-        lambdaHooks = Optional.of(invoker);
+        lambdaHooks = Optional.of(Given.value("lambdaHooks", invoker));
         return this;
     }
 
     /** Somebody who hears of everything that happens. */
     public EngineBuilder listener(DeploymentListener listener) {
-        listeners.add(listener);
+        listeners.add(Given.value("listener", listener));
         return this;
     }
 
     /** The time. Default: the machine's clocks. */
     public EngineBuilder time(TimeSource newTime) {
-        time = newTime;
+        time = Given.value("time", newTime);
         return this;
     }
 
     /** What makes the calls. Default: a bounded number of threads. */
     public EngineBuilder callRunner(CallRunner runner) {
-        callRunner = Optional.of(runner);
+        callRunner = Optional.of(Given.value("callRunner", runner));
         return this;
     }
 
-    /** The engine's name in leases, unique among the engines of a journal. Default: a random one. */
+    /**
+     * The engine's name in leases, unique among the engines of a journal.
+     *
+     * @param newName 1 to 512 characters in one line; default: a random one
+     */
     public EngineBuilder name(String newName) {
-        name = newName;
+        name = Given.name("name", newName);
         return this;
     }
 
@@ -117,8 +123,8 @@ public final class EngineBuilder {
      * @param newLease 1 s or more; default 30 s
      */
     public EngineBuilder lease(Duration newLease) {
-        if (newLease.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("lease: " + newLease + " is not allowed; allowed: 1 second or more");
+        if (Given.value("lease", newLease).compareTo(Duration.ofSeconds(1)) < 0) {
+            throw InvalidSpecException.refused("lease", newLease.toString(), "1 second or more");
         }
         lease = newLease;
         return this;
@@ -130,9 +136,8 @@ public final class EngineBuilder {
      * @param longest 100 ms or more; default 10 s
      */
     public EngineBuilder journalCall(Duration longest) {
-        if (longest.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException(
-                    "journalCall: " + longest + " is not allowed; allowed: 100 milliseconds or more");
+        if (Given.value("journalCall", longest).compareTo(Duration.ofMillis(100)) < 0) {
+            throw InvalidSpecException.refused("journalCall", longest.toString(), "100 milliseconds or more");
         }
         journalCall = longest;
         return this;
@@ -144,9 +149,8 @@ public final class EngineBuilder {
      * @param interval 100 ms or more; default 5 s
      */
     public EngineBuilder journalPoll(Duration interval) {
-        if (interval.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException(
-                    "journalPoll: " + interval + " is not allowed; allowed: 100 milliseconds or more");
+        if (Given.value("journalPoll", interval).compareTo(Duration.ofMillis(100)) < 0) {
+            throw InvalidSpecException.refused("journalPoll", interval.toString(), "100 milliseconds or more");
         }
         journalPoll = interval;
         return this;
@@ -156,17 +160,26 @@ public final class EngineBuilder {
         return List.copyOf(listeners);
     }
 
-    private static <T> T needed(@Nullable T value, String what) {
-        if (value == null) {
-            throw new IllegalStateException(what + ": missing; an engine needs one");
+    private void requirePorts(boolean driven) {
+        List<String> missing = new ArrayList<>();
+        if (runtime == null) {
+            missing.add("runtime: is missing; allowed: a ServiceRuntime");
         }
-        return value;
+        if (router == null) {
+            missing.add("router: is missing; allowed: a TrafficRouter");
+        }
+        if (driven && callRunner.isEmpty()) {
+            missing.add("callRunner: is missing; allowed: a CallRunner");
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", missing));
+        }
     }
 
     private Loop loop(CallRunner runner, Workflow workflow) {
         Ports ports = new Ports(
-                needed(runtime, "runtime"),
-                needed(router, "router"),
+                Given.value("runtime", runtime),
+                Given.value("router", router),
                 alarms,
                 autoScaling,
                 Map.copyOf(hooks),
@@ -174,15 +187,21 @@ public final class EngineBuilder {
                 journal == null ? InMemoryJournal.create(time) : journal);
         EngineSettings settings = new EngineSettings(name, lease, journalCall, Duration.ofSeconds(1), journalPoll);
         if (journalCall.compareTo(settings.longestCall()) > 0) {
-            throw new IllegalArgumentException("lease: " + lease
-                    + " is not allowed; allowed: one and a half times journalCall, which is " + journalCall
-                    + ", or more");
+            throw InvalidSpecException.refused(
+                    "lease",
+                    lease.toString(),
+                    "one and a half times journalCall, which is " + journalCall + ", or more");
         }
         return new Loop(new EngineClock(time), runner, ports, settings, workflow);
     }
 
-    /** Builds the engine and starts it, on a thread of its own. */
+    /**
+     * Builds the engine and starts it, on a thread of its own.
+     *
+     * @throws IllegalStateException without a runtime or a router; the message names everything that is missing
+     */
     public DeploymentEngine build() {
+        requirePorts(false);
         CallRunner runner = callRunner.orElseGet(() -> new ThreadedCallRunner(MOST_LOST_CALLS));
         Loop loop = loop(runner, Workflow.standard());
         LoopThread thread = new LoopThread(loop, name);
@@ -197,7 +216,7 @@ public final class EngineBuilder {
     /**
      * Builds an engine that runs only when it is told to: for virtual time. A call runner has to be given.
      *
-     * @throws IllegalStateException without a call runner
+     * @throws IllegalStateException without a call runner, a runtime or a router; the message names everything that is missing
      */
     public DrivenEngine buildDriven() {
         return buildDriven(Workflow.standard());
@@ -206,7 +225,8 @@ public final class EngineBuilder {
     /** The same with another workflow: for the testkit, which proves what each of its guards is needed for. */
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public DrivenEngine buildDriven(Workflow workflow) {
-        CallRunner runner = needed(callRunner.orElse(null), "callRunner");
+        requirePorts(true);
+        CallRunner runner = callRunner.orElseThrow();
         Loop loop = loop(runner, workflow);
         DeploymentEngine engine = new DeploymentEngine(loop, this, () -> {
             loop.close();

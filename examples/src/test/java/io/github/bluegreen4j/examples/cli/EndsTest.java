@@ -69,11 +69,11 @@ class EndsTest {
         assertThat(told.lines().map(String::strip).filter(line -> line.contains(NOT_ALLOWED)))
                 .as(told)
                 .containsExactly(
-                        "alarms: nope is not allowed; allowed: an alarm that exists",
-                        "alarms: neither is not allowed; allowed: an alarm that exists");
+                        "alarms: \"nope\" is not allowed; allowed: an alarm that exists",
+                        "alarms: \"neither\" is not allowed; allowed: an alarm that exists");
         assertThat(run("status", "refused").out().lines().map(String::strip))
                 .as("the status tells each fault on a line of its own, too")
-                .anyMatch(line -> line.startsWith("alarms: neither is not allowed; allowed: an alarm that exists"));
+                .anyMatch(line -> line.startsWith("alarms: \"neither\" is not allowed; allowed: an alarm that exists"));
     }
 
     @Test
