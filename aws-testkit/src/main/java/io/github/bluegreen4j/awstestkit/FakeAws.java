@@ -95,7 +95,7 @@ public final class FakeAws {
     public static FakeAws of(SimulatedWorld world, Arns arns) {
         FakeAws found = world.neighbour(FakeAws.class, fresh -> new FakeAws(fresh, arns));
         if (!found.arns.equals(arns)) {
-            throw new IllegalStateException("arns: " + arns + " is not allowed; allowed: " + found.arns);
+            throw new IllegalStateException("arns: \"" + arns + "\" is not allowed; allowed: " + found.arns);
         }
         return found;
     }

@@ -116,11 +116,13 @@ public final class DeploymentEngine implements AutoCloseable {
      *     may come first; then a deployment with REJECT ends STOPPED, naming the other one, and its id is free again, too
      * @throws RejectedException when this engine knows of another deployment of the service that has not ended and the specification
      *     says REJECT; when 100 of them wait already; when the id is that of a deployment with another specification
-     * @throws InvalidSpecException when {@code limits.call} is longer than two thirds of the engine's lease
+     * @throws InvalidSpecException when {@code limits.call} is longer than two thirds of the engine's lease, or when it has a hook
+     *     that is not registered here, a Lambda hook without {@code lambdaHooks}, or alarms without a source of alarms
      * @throws ClosedException when the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
         requireCallsWithinTheLease(spec);
+        PortCheck.require(spec, loop.ports());
         Handles.Admission admission = handles.admit(id, spec);
         if (admission.isNew()) {
             loop.post(() -> crew.order(id, spec));
@@ -146,8 +148,8 @@ public final class DeploymentEngine implements AutoCloseable {
     public Deployment recover(DeploymentSpec recovery) {
         if (!recovery.isRecovery()) {
             throw new IllegalArgumentException(
-                    "recovery: " + recovery.revision().definition()
-                            + " is not allowed; allowed: a specification made with DeploymentSpec.recovery, that launches nothing");
+                    "recovery: \"" + recovery.revision().definition()
+                            + "\" is not allowed; allowed: a specification made with DeploymentSpec.recovery, that launches nothing");
         }
         return deploy(recovery);
     }

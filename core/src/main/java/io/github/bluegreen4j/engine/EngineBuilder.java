@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -49,49 +51,49 @@ public final class EngineBuilder {
 
     /** Where services run. Needed. */
     public EngineBuilder runtime(ServiceRuntime newRuntime) {
-        runtime = newRuntime;
+        runtime = Given.value("runtime", newRuntime);
         return this;
     }
 
     /** What sends traffic to them. Needed. */
     public EngineBuilder router(TrafficRouter newRouter) {
-        router = newRouter;
+        router = Given.value("router", newRouter);
         return this;
     }
 
-    /** Where alarms are read. Default: there are none. */
+    /** Where alarms are read. Default: nowhere, and specifications with alarms are refused. */
     public EngineBuilder alarms(AlarmSource newAlarms) {
-        alarms = newAlarms;
+        alarms = Given.value("alarms", newAlarms);
         return this;
     }
 
     /** The autoscaler's guard. Default: no autoscaler acts on the services. */
     public EngineBuilder autoScaling(AutoScalingGuard newAutoScaling) {
-        autoScaling = newAutoScaling;
+        autoScaling = Given.value("autoScaling", newAutoScaling);
         return this;
     }
 
     /** Where everything that happens is kept. Default: in memory, gone with the process. */
     public EngineBuilder journal(Journal newJournal) {
-        journal = newJournal;
+        journal = Given.value("journal", newJournal);
         return this;
     }
 
     /** A hook that specifications call by its name. */
     public EngineBuilder hook(String hookName, LifecycleHook hook) {
-        hooks.put(hookName, hook);
+        hooks.put(Given.name("hookName", hookName), Given.value("hook", hook));
         return this;
     }
 
-    /** What calls the Lambda hooks of specifications. Default: they count as unreachable. */
+    /** What calls the Lambda hooks of specifications. Default: nothing, and specifications with Lambda hooks are refused. */
     public EngineBuilder lambdaHooks(LifecycleHook invoker) {
-        lambdaHooks = Optional.of(invoker);
+        lambdaHooks = Optional.of(Given.value("lambdaHooks", invoker));
         return this;
     }
 
     /** A listener that is notified of everything that happens. After a crash it may miss a deployment's last events. */
     public EngineBuilder listener(DeploymentListener listener) {
-        listeners.add(new Publisher.Subscriber(Optional.empty(), listener));
+        listeners.add(new Publisher.Subscriber(Optional.empty(), Given.value("listener", listener)));
         return this;
     }
 
@@ -102,25 +104,25 @@ public final class EngineBuilder {
      * @throws IllegalArgumentException when the name is blank or another listener has it
      */
     public EngineBuilder listener(String listenerName, DeploymentListener listener) {
+        Given.name("listenerName", listenerName);
         boolean known = listeners.stream().anyMatch(one -> one.name().equals(Optional.of(listenerName)));
-        if (known || listenerName.isBlank()) {
-            throw new IllegalArgumentException(
-                    "listener: \"" + listenerName + "\" is not allowed; allowed: a name that is not blank"
-                            + " and that no other listener of this engine has");
+        if (known) {
+            throw InvalidSpecException.refused(
+                    "listenerName", listenerName, "a name that no other listener of this engine has");
         }
-        listeners.add(new Publisher.Subscriber(Optional.of(listenerName), listener));
+        listeners.add(new Publisher.Subscriber(Optional.of(listenerName), Given.value("listener", listener)));
         return this;
     }
 
     /** The time. Default: the machine's clocks. */
     public EngineBuilder time(TimeSource newTime) {
-        time = newTime;
+        time = Given.value("time", newTime);
         return this;
     }
 
     /** What makes the calls. Default: a bounded number of threads. */
     public EngineBuilder callRunner(CallRunner runner) {
-        callRunner = Optional.of(runner);
+        callRunner = Optional.of(Given.value("callRunner", runner));
         return this;
     }
 
@@ -129,16 +131,18 @@ public final class EngineBuilder {
      * shut it down. A completion that it refuses runs on a thread of the engine. Default: up to 32 threads of the engine's own; a callback that blocks occupies one of them.
      */
     public EngineBuilder callbacks(Executor executor) {
-        callbacks = Optional.of(executor);
+        callbacks = Optional.of(Given.value("callbacks", executor));
         return this;
     }
 
     /**
      * The engine's name in logs and leases. In leases each engine that is built adds a random suffix to it, so that two engines of one
-     * name, a process and its successor for example, are told apart. Default: a random one.
+     * name, a process and its successor for example, are told apart.
+     *
+     * @param newName 1 to 512 characters in one line; default: a random one
      */
     public EngineBuilder name(String newName) {
-        name = newName;
+        name = Given.name("name", newName);
         return this;
     }
 
@@ -150,8 +154,8 @@ public final class EngineBuilder {
      * @param newLease 1 s or more; default 30 s
      */
     public EngineBuilder lease(Duration newLease) {
-        if (newLease.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("lease: " + newLease + " is not allowed; allowed: 1 second or more");
+        if (Given.value("lease", newLease).compareTo(Duration.ofSeconds(1)) < 0) {
+            throw InvalidSpecException.refused("lease", newLease.toString(), "1 second or more");
         }
         lease = newLease;
         return this;
@@ -163,9 +167,8 @@ public final class EngineBuilder {
      * @param longest 100 ms or more; default 10 s
      */
     public EngineBuilder journalCall(Duration longest) {
-        if (longest.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException(
-                    "journalCall: " + longest + " is not allowed; allowed: 100 milliseconds or more");
+        if (Given.value("journalCall", longest).compareTo(Duration.ofMillis(100)) < 0) {
+            throw InvalidSpecException.refused("journalCall", longest.toString(), "100 milliseconds or more");
         }
         journalCall = longest;
         return this;
@@ -177,9 +180,8 @@ public final class EngineBuilder {
      * @param interval 100 ms or more; default 5 s
      */
     public EngineBuilder journalPoll(Duration interval) {
-        if (interval.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new IllegalArgumentException(
-                    "journalPoll: " + interval + " is not allowed; allowed: 100 milliseconds or more");
+        if (Given.value("journalPoll", interval).compareTo(Duration.ofMillis(100)) < 0) {
+            throw InvalidSpecException.refused("journalPoll", interval.toString(), "100 milliseconds or more");
         }
         journalPoll = interval;
         return this;
@@ -189,17 +191,26 @@ public final class EngineBuilder {
         return List.copyOf(listeners);
     }
 
-    private static <T> T needed(@Nullable T value, String what) {
-        if (value == null) {
-            throw new IllegalStateException(what + ": missing; an engine needs one");
+    private void requirePorts(boolean driven) {
+        List<String> missing = new ArrayList<>();
+        if (runtime == null) {
+            missing.add("runtime: is missing; allowed: a ServiceRuntime");
         }
-        return value;
+        if (router == null) {
+            missing.add("router: is missing; allowed: a TrafficRouter");
+        }
+        if (driven && callRunner.isEmpty()) {
+            missing.add("callRunner: is missing; allowed: a CallRunner");
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", missing));
+        }
     }
 
     private Loop loop(CallRunner runner, Workflow workflow, String leaseName) {
         Ports ports = new Ports(
-                needed(runtime, "runtime"),
-                needed(router, "router"),
+                Given.value("runtime", runtime),
+                Given.value("router", router),
                 alarms,
                 autoScaling,
                 Map.copyOf(hooks),
@@ -207,15 +218,21 @@ public final class EngineBuilder {
                 journal == null ? InMemoryJournal.create(time) : journal);
         EngineSettings settings = new EngineSettings(leaseName, lease, journalCall, Duration.ofSeconds(1), journalPoll);
         if (journalCall.compareTo(settings.longestCall()) > 0) {
-            throw new IllegalArgumentException("lease: " + lease
-                    + " is not allowed; allowed: one and a half times journalCall, which is " + journalCall
-                    + ", or more");
+            throw InvalidSpecException.refused(
+                    "lease",
+                    lease.toString(),
+                    "one and a half times journalCall, which is " + journalCall + ", or more");
         }
         return new Loop(new EngineClock(time), runner, ports, settings, workflow);
     }
 
-    /** Builds the engine and starts it, on a thread of its own. */
+    /**
+     * Builds the engine and starts it, on a thread of its own.
+     *
+     * @throws IllegalStateException without a runtime or a router; the message names everything that is missing
+     */
     public DeploymentEngine build() {
+        requirePorts(false);
         CallRunner runner = callRunner.orElseGet(() -> new ThreadedCallRunner(MOST_LOST_CALLS));
         String incarnation = UUID.randomUUID().toString().substring(0, 8);
         Loop loop = loop(runner, Workflow.standard(), name + '/' + incarnation);
@@ -246,7 +263,7 @@ public final class EngineBuilder {
      * Builds an engine that runs only when it is told to: for virtual time. A call runner has to be given. Its name is its name in
      * leases, too, and its callbacks run in the thread that polls it, unless an executor is given.
      *
-     * @throws IllegalStateException without a call runner
+     * @throws IllegalStateException without a call runner, a runtime or a router; the message names everything that is missing
      */
     public DrivenEngine buildDriven() {
         return buildDriven(Workflow.standard());
@@ -255,7 +272,8 @@ public final class EngineBuilder {
     /** The same with another workflow: for the testkit, which proves what each of its guards is needed for. */
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public DrivenEngine buildDriven(Workflow workflow) {
-        CallRunner runner = needed(callRunner.orElse(null), "callRunner");
+        requirePorts(true);
+        CallRunner runner = callRunner.orElseThrow();
         Loop loop = loop(runner, workflow, name);
         Callbacks completing = Callbacks.on(Optional.of(callbacks.orElse(Runnable::run)), MOST_CALLBACKS, name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {

@@ -168,12 +168,13 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized boolean submit(DeploymentId deployment, String commandId, Command command) {
+        Mail mail = new Mail(commandId, command);
         InMemorySequence sequence = sequences.get(deployment);
         if (sequence == null || sequence.hasEnded()) {
             return false;
         }
         agenda.remove(sequence);
-        sequence.deliver(new Mail(commandId, command));
+        sequence.deliver(mail);
         agenda.add(sequence);
         return true;
     }

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.event;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -110,6 +111,10 @@ public sealed interface Effect {
 
     /** That revision is asked to run at least so many tasks. It is never scaled in. */
     record ScaleRevision(Roles.Role role, int atLeast) implements Effect {
+        public ScaleRevision {
+            Given.value("role", role);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.scaleRevision(this);
@@ -123,6 +128,11 @@ public sealed interface Effect {
 
     /** Going forward: that route gives green this share, past the gates of capacity, alarms and drift. */
     record ShiftRoute(RouteRef route, Percent greenShare) implements Effect {
+        public ShiftRoute {
+            Given.value("route", route);
+            Given.value("greenShare", greenShare);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.shiftRoute(this);
@@ -140,6 +150,10 @@ public sealed interface Effect {
      * @param insist whether blue gets it although it is below its floor
      */
     record RestoreRoute(RouteRef route, boolean insist) implements Effect {
+        public RestoreRoute {
+            Given.value("route", route);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.restoreRoute(this);
@@ -166,6 +180,10 @@ public sealed interface Effect {
 
     /** That revision is gone, drained first. Nothing with weight is touched. */
     record RetireRevision(Roles.Role role) implements Effect {
+        public RetireRevision {
+            Given.value("role", role);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.retireRevision(this);
@@ -179,6 +197,10 @@ public sealed interface Effect {
 
     /** A revision that an earlier deployment of ours left is gone, drained first. Nothing with weight is touched. */
     record RetireLeftOver(RevisionRef revision) implements Effect {
+        public RetireLeftOver {
+            Given.value("revision", revision);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.retireLeftOver(this);
@@ -216,6 +238,10 @@ public sealed interface Effect {
 
     /** A hook has given its verdict. */
     record InvokeHook(HookExecution execution) implements Effect {
+        public InvokeHook {
+            Given.value("execution", execution);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.invokeHook(this);
@@ -234,6 +260,10 @@ public sealed interface Effect {
      * @param id which one: a route, a revision ({@code BLUE}, {@code GREEN}, or the identity of a left-over)
      */
     record Resource(Kind kind, String id) {
+        public Resource {
+            Given.value("kind", kind);
+            Given.value("id", id);
+        }
 
         /** The sorts of things that work changes. */
         public enum Kind {

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.event;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -40,6 +41,12 @@ public sealed interface HookEvent extends DeploymentEvent {
     /** A hook is asked, or a pause awaits an action. */
     record HookStarted(Instant at, HookExecution execution, boolean awaitsAction, Instant expiresAt)
             implements HookEvent {
+        public HookStarted {
+            Given.value("at", at);
+            Given.value("execution", execution);
+            Given.value("expiresAt", expiresAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.hookStarted(this);
@@ -48,6 +55,12 @@ public sealed interface HookEvent extends DeploymentEvent {
 
     /** A hook is in progress and changed its details; at most one event a minute. */
     record HookProgressed(Instant at, HookExecution execution, HookDetails details) implements HookEvent {
+        public HookProgressed {
+            Given.value("at", at);
+            Given.value("execution", execution);
+            Given.value("details", details);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.hookProgressed(this);
@@ -56,6 +69,12 @@ public sealed interface HookEvent extends DeploymentEvent {
 
     /** A hook succeeded, or a pause was continued. */
     record HookSucceeded(Instant at, HookExecution execution, String why) implements HookEvent {
+        public HookSucceeded {
+            Given.value("at", at);
+            Given.value("execution", execution);
+            why = Given.foreignText("why", why);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.hookSucceeded(this);
@@ -64,6 +83,13 @@ public sealed interface HookEvent extends DeploymentEvent {
 
     /** A hook failed. */
     record HookFailed(Instant at, HookExecution execution, Failure failure, String reason) implements HookEvent {
+        public HookFailed {
+            Given.value("at", at);
+            Given.value("execution", execution);
+            Given.value("failure", failure);
+            reason = Given.foreignText("reason", reason);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.hookFailed(this);
@@ -72,6 +98,12 @@ public sealed interface HookEvent extends DeploymentEvent {
 
     /** A hook or a pause was not answered in time. */
     record HookTimedOut(Instant at, HookExecution execution, TimeoutAction action) implements HookEvent {
+        public HookTimedOut {
+            Given.value("at", at);
+            Given.value("execution", execution);
+            Given.value("action", action);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.hookTimedOut(this);

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.event;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Readings;
@@ -77,6 +78,12 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The deployment was accepted and waits for its turn. */
     record DeploymentCreated(Instant at, DeploymentId deployment, DeploymentSpec spec) implements ProgressEvent {
+        public DeploymentCreated {
+            Given.value("at", at);
+            Given.value("deployment", deployment);
+            Given.value("spec", spec);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.deploymentCreated(this);
@@ -85,6 +92,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** No other deployment of the service runs: it is this one's turn. */
     record DeploymentAdmitted(Instant at) implements ProgressEvent {
+        public DeploymentAdmitted {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.deploymentAdmitted(this);
@@ -93,6 +104,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The service is not in a state in which it can be deployed; nothing was touched. */
     record DeploymentRefused(Instant at, List<InvalidSpecException.Fault> faults) implements ProgressEvent {
+        public DeploymentRefused {
+            Given.value("at", at);
+            faults = Given.list("faults", faults);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.deploymentRefused(this);
@@ -102,6 +118,13 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     /** The service was inspected, the roles are known and the plan is made. */
     record DeploymentStarted(Instant at, Readings readings, Roles roles, int desiredCount, List<PlannedStage> plan)
             implements ProgressEvent {
+        public DeploymentStarted {
+            Given.value("at", at);
+            Given.value("readings", readings);
+            Given.value("roles", roles);
+            plan = Given.list("plan", plan);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.deploymentStarted(this);
@@ -112,6 +135,13 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     record ReconciliationChosen(
             Instant at, Readings readings, Roles roles, boolean moveTraffic, List<RevisionRef> retire)
             implements ProgressEvent {
+        public ReconciliationChosen {
+            Given.value("at", at);
+            Given.value("readings", readings);
+            Given.value("roles", roles);
+            retire = Given.list("retire", retire);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.reconciliationChosen(this);
@@ -120,6 +150,12 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** One revision serves production, and the idle target group is empty. */
     record ServiceReconciled(Instant at, Readings readings, Roles roles) implements ProgressEvent {
+        public ServiceReconciled {
+            Given.value("at", at);
+            Given.value("readings", readings);
+            Given.value("roles", roles);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.serviceReconciled(this);
@@ -128,6 +164,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The stage at that position of the plan began. */
     record StageEntered(Instant at, int position) implements ProgressEvent {
+        public StageEntered {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.stageEntered(this);
@@ -136,6 +176,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** Bake time is counted from here, because everything that has to be watched is known to be good. */
     record BakeStarted(Instant at, Instant endsAt) implements ProgressEvent {
+        public BakeStarted {
+            Given.value("at", at);
+            Given.value("endsAt", endsAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.bakeStarted(this);
@@ -144,6 +189,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** Something that has to be watched is unknown or bad: bake time is not counted. */
     record BakePaused(Instant at, Duration remaining) implements ProgressEvent {
+        public BakePaused {
+            Given.value("at", at);
+            Given.value("remaining", remaining);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.bakePaused(this);
@@ -152,6 +202,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The bake is over, by time or by a user's skip. */
     record BakeEnded(Instant at, boolean skipped) implements ProgressEvent {
+        public BakeEnded {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.bakeEnded(this);
@@ -160,6 +214,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** A fresh reading after the bake shows that blue may go. */
     record CleanUpGateOpened(Instant at, Readings readings) implements ProgressEvent {
+        public CleanUpGateOpened {
+            Given.value("at", at);
+            Given.value("readings", readings);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.cleanUpGateOpened(this);
@@ -168,6 +227,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** What is to be retired has no weight any more; what is under way there may end. */
     record DrainStarted(Instant at, Instant endsAt) implements ProgressEvent {
+        public DrainStarted {
+            Given.value("at", at);
+            Given.value("endsAt", endsAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.drainStarted(this);
@@ -176,6 +240,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The drain window is over. */
     record DrainEnded(Instant at) implements ProgressEvent {
+        public DrainEnded {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.drainEnded(this);
@@ -184,6 +252,12 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** A user's command was consumed: accepted, or refused with the reason. */
     record CommandAnswered(Instant at, String commandId, boolean accepted, String answer) implements ProgressEvent {
+        public CommandAnswered {
+            Given.value("at", at);
+            Given.value("commandId", commandId);
+            answer = Given.foreignText("answer", answer);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.commandAnswered(this);
@@ -192,6 +266,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** A user asked for a rollback. */
     record RollbackRequested(Instant at, String reason) implements ProgressEvent {
+        public RollbackRequested {
+            Given.value("at", at);
+            reason = Given.foreignText("reason", reason);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.rollbackRequested(this);
@@ -200,6 +279,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The deployment is to stop where it stands. */
     record StopRequested(Instant at, String reason) implements ProgressEvent {
+        public StopRequested {
+            Given.value("at", at);
+            reason = Given.foreignText("reason", reason);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.stopRequested(this);
@@ -208,6 +292,12 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The deployment rolls back: production first, then the test route, then green. */
     record RollbackStarted(Instant at, RollbackCause cause, String reason) implements ProgressEvent {
+        public RollbackStarted {
+            Given.value("at", at);
+            Given.value("cause", cause);
+            reason = Given.foreignText("reason", reason);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.rollbackStarted(this);
@@ -216,6 +306,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** Blue was waited for long enough: it gets production although it is below its floor. */
     record RollbackInsisted(Instant at) implements ProgressEvent {
+        public RollbackInsisted {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.rollbackInsisted(this);
@@ -224,6 +318,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The rollback ran out of time; nothing new is begun. */
     record RollbackOverdue(Instant at) implements ProgressEvent {
+        public RollbackOverdue {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.rollbackOverdue(this);
@@ -232,6 +330,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** CLEAN_UP ran out of time; where production points decides the end. */
     record CleanUpOverdue(Instant at) implements ProgressEvent {
+        public CleanUpOverdue {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.cleanUpOverdue(this);
@@ -241,6 +343,13 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     /** The end is decided; what is suspended is released and what may still land is awaited. */
     record ClosingStarted(Instant at, DeploymentStatus end, String reason, List<String> leftOvers)
             implements ProgressEvent {
+        public ClosingStarted {
+            Given.value("at", at);
+            Given.value("end", end);
+            reason = Given.foreignText("reason", reason);
+            leftOvers = Given.foreignTexts("leftOvers", leftOvers);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.closingStarted(this);
@@ -249,6 +358,10 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** Releasing what is suspended ran out of time. */
     record ClosingOverdue(Instant at) implements ProgressEvent {
+        public ClosingOverdue {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.closingOverdue(this);
@@ -260,6 +373,11 @@ public sealed interface ProgressEvent extends DeploymentEvent {
      * of its own work do not count that time.
      */
     record EngineStalled(Instant at, Instant since) implements ProgressEvent {
+        public EngineStalled {
+            Given.value("at", at);
+            Given.value("since", since);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.engineStalled(this);
@@ -273,6 +391,12 @@ public sealed interface ProgressEvent extends DeploymentEvent {
      * @param warnings what is not well; empty when everything is
      */
     record EndObserved(Instant at, List<String> serving, List<String> warnings) implements ProgressEvent {
+        public EndObserved {
+            Given.value("at", at);
+            serving = Given.foreignTexts("serving", serving);
+            warnings = Given.foreignTexts("warnings", warnings);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.endObserved(this);
@@ -281,6 +405,12 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** An engine took the deployment up again: what was owed may still land until then. */
     record EngineResumed(Instant at, Instant lastAlive, Instant quietAt) implements ProgressEvent {
+        public EngineResumed {
+            Given.value("at", at);
+            Given.value("lastAlive", lastAlive);
+            Given.value("quietAt", quietAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.engineResumed(this);
@@ -289,6 +419,12 @@ public sealed interface ProgressEvent extends DeploymentEvent {
 
     /** The engine was about to break an invariant; what it had decided was discarded. */
     record InvariantBroken(Instant at, List<String> names, String refused) implements ProgressEvent {
+        public InvariantBroken {
+            Given.value("at", at);
+            names = Given.foreignTexts("names", names);
+            refused = Given.foreignText("refused", refused);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.invariantBroken(this);
@@ -310,6 +446,15 @@ public sealed interface ProgressEvent extends DeploymentEvent {
             List<String> serving,
             List<String> warnings)
             implements ProgressEvent {
+        public DeploymentEnded {
+            Given.value("at", at);
+            Given.value("status", status);
+            reason = Given.foreignText("reason", reason);
+            leftOvers = Given.foreignTexts("leftOvers", leftOvers);
+            serving = Given.foreignTexts("serving", serving);
+            warnings = Given.foreignTexts("warnings", warnings);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.deploymentEnded(this);

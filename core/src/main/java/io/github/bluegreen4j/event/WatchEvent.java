@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.event;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,14 @@ public sealed interface WatchEvent extends DeploymentEvent {
     record ConditionChanged(
             Instant at, Watch watch, Watch.Condition condition, String seen, String wanted, boolean reachable)
             implements WatchEvent {
+        public ConditionChanged {
+            Given.value("at", at);
+            Given.value("watch", watch);
+            Given.value("condition", condition);
+            seen = Given.foreignText("seen", seen);
+            wanted = Given.foreignText("wanted", wanted);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.conditionChanged(this);
@@ -42,6 +51,10 @@ public sealed interface WatchEvent extends DeploymentEvent {
 
     /** The service is asked to run more tasks than before. */
     record DesiredCountRose(Instant at, int desired) implements WatchEvent {
+        public DesiredCountRose {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.desiredCountRose(this);
@@ -50,6 +63,10 @@ public sealed interface WatchEvent extends DeploymentEvent {
 
     /** Tasks of green failed or turned healthy: all failures so far, the healthy ones now, and the failures that do not count any more. */
     record GreenTasksCounted(Instant at, int failed, int healthy, int forgiven) implements WatchEvent {
+        public GreenTasksCounted {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.greenTasksCounted(this);
@@ -58,6 +75,10 @@ public sealed interface WatchEvent extends DeploymentEvent {
 
     /** The runtime does not describe green any more, or describes it again. */
     record GreenMissing(Instant at, boolean missing) implements WatchEvent {
+        public GreenMissing {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.greenMissing(this);
@@ -66,6 +87,11 @@ public sealed interface WatchEvent extends DeploymentEvent {
 
     /** Alarms were in ALARM at the start and are ignored: until they have been OK once, or for good. */
     record AlarmsIgnored(Instant at, List<String> names, boolean forGood) implements WatchEvent {
+        public AlarmsIgnored {
+            Given.value("at", at);
+            names = Given.foreignTexts("names", names);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.alarmsIgnored(this);
@@ -74,6 +100,11 @@ public sealed interface WatchEvent extends DeploymentEvent {
 
     /** An ignored alarm has been OK: it counts again. */
     record AlarmRearmed(Instant at, String name) implements WatchEvent {
+        public AlarmRearmed {
+            Given.value("at", at);
+            name = Given.foreignText("name", name);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.alarmRearmed(this);
@@ -82,6 +113,13 @@ public sealed interface WatchEvent extends DeploymentEvent {
 
     /** Somebody else changed a route. */
     record DriftFound(Instant at, RouteRef route, String seen, String wanted) implements WatchEvent {
+        public DriftFound {
+            Given.value("at", at);
+            Given.value("route", route);
+            seen = Given.foreignText("seen", seen);
+            wanted = Given.foreignText("wanted", wanted);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.driftFound(this);

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.event;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
@@ -54,6 +55,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** The work may be in the world from here on, until its outcome is known. */
     record WorkOwed(Instant at, Effect effect) implements WorkEvent {
+        public WorkOwed {
+            Given.value("at", at);
+            Given.value("effect", effect);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.workOwed(this);
@@ -62,6 +68,12 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** The work is not wanted any more; what it sent may still land until then. */
     record WorkWithdrawn(Instant at, Effect effect, Instant quietAt) implements WorkEvent {
+        public WorkWithdrawn {
+            Given.value("at", at);
+            Given.value("effect", effect);
+            Given.value("quietAt", quietAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.workWithdrawn(this);
@@ -70,6 +82,13 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** A call was not answered: it may still land until then, and is not repeated before. */
     record WorkUncertain(Instant at, Effect effect, Problem problem, Instant quietAt) implements WorkEvent {
+        public WorkUncertain {
+            Given.value("at", at);
+            Given.value("effect", effect);
+            Given.value("problem", problem);
+            Given.value("quietAt", quietAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.workUncertain(this);
@@ -78,6 +97,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** Nothing that was sent to the resource can land any more. */
     record ResourceQuieted(Instant at, Effect.Resource resource) implements WorkEvent {
+        public ResourceQuieted {
+            Given.value("at", at);
+            Given.value("resource", resource);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.resourceQuieted(this);
@@ -86,6 +110,14 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** The work waits: what was seen and what was wanted. */
     record WorkWaiting(Instant at, Effect effect, Gate gate, String seen, String wanted) implements WorkEvent {
+        public WorkWaiting {
+            Given.value("at", at);
+            Given.value("effect", effect);
+            Given.value("gate", gate);
+            seen = Given.foreignText("seen", seen);
+            wanted = Given.foreignText("wanted", wanted);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.workWaiting(this);
@@ -94,6 +126,12 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** The work was refused for good. */
     record WorkRefused(Instant at, Effect effect, Problem problem) implements WorkEvent {
+        public WorkRefused {
+            Given.value("at", at);
+            Given.value("effect", effect);
+            Given.value("problem", problem);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.workRefused(this);
@@ -102,6 +140,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** The autoscaler's setting before the deployment touches it. */
     record ScaleInRead(Instant at, ScaleInSetting setting) implements WorkEvent {
+        public ScaleInRead {
+            Given.value("at", at);
+            Given.value("setting", setting);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.scaleInRead(this);
@@ -110,6 +153,10 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** Scale-in is suspended. */
     record ScaleInSuspended(Instant at) implements WorkEvent {
+        public ScaleInSuspended {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.scaleInSuspended(this);
@@ -118,6 +165,10 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** Scale-in is as it was before. */
     record ScaleInRestored(Instant at) implements WorkEvent {
+        public ScaleInRestored {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.scaleInRestored(this);
@@ -126,6 +177,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** Green exists. */
     record RevisionLaunched(Instant at, RevisionRef revision) implements WorkEvent {
+        public RevisionLaunched {
+            Given.value("at", at);
+            Given.value("revision", revision);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.revisionLaunched(this);
@@ -134,6 +190,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** A revision is asked to run that many tasks. */
     record RevisionScaled(Instant at, Roles.Role role, int desired) implements WorkEvent {
+        public RevisionScaled {
+            Given.value("at", at);
+            Given.value("role", role);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.revisionScaled(this);
@@ -142,6 +203,12 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** A route gives green its share: written and read back. */
     record RouteShifted(Instant at, RouteReading reading, Instant settlesAt) implements WorkEvent {
+        public RouteShifted {
+            Given.value("at", at);
+            Given.value("reading", reading);
+            Given.value("settlesAt", settlesAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.routeShifted(this);
@@ -150,6 +217,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** The data plane has had time to follow the write. */
     record RouteSettled(Instant at, RouteRef route) implements WorkEvent {
+        public RouteSettled {
+            Given.value("at", at);
+            Given.value("route", route);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.routeSettled(this);
@@ -158,6 +230,12 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** A route gives blue everything: read, or written and read back. Its data plane follows by {@code settlesAt}. */
     record RouteRestored(Instant at, RouteReading reading, Instant settlesAt) implements WorkEvent {
+        public RouteRestored {
+            Given.value("at", at);
+            Given.value("reading", reading);
+            Given.value("settlesAt", settlesAt);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.routeRestored(this);
@@ -166,6 +244,12 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** A route is gone or forwards elsewhere: it is not ours to restore. */
     record RouteLeftAlone(Instant at, RouteRef route, String why) implements WorkEvent {
+        public RouteLeftAlone {
+            Given.value("at", at);
+            Given.value("route", route);
+            why = Given.foreignText("why", why);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.routeLeftAlone(this);
@@ -174,6 +258,10 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** Green bears the label PRIMARY. */
     record PrimaryMade(Instant at) implements WorkEvent {
+        public PrimaryMade {
+            Given.value("at", at);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.primaryMade(this);
@@ -182,6 +270,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** A revision is drained and gone. */
     record RevisionRetired(Instant at, Roles.Role role) implements WorkEvent {
+        public RevisionRetired {
+            Given.value("at", at);
+            Given.value("role", role);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.revisionRetired(this);
@@ -190,6 +283,11 @@ public sealed interface WorkEvent extends DeploymentEvent {
 
     /** A left-over of an earlier deployment is drained and gone. */
     record LeftOverRetired(Instant at, RevisionRef revision) implements WorkEvent {
+        public LeftOverRetired {
+            Given.value("at", at);
+            Given.value("revision", revision);
+        }
+
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.leftOverRetired(this);

@@ -52,7 +52,7 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
 
     /** Watches these alarms; any of them rolls back. */
     public static AlarmPolicy of(String... names) {
-        return NONE.withNames(Arrays.asList(names));
+        return NONE.withNames(Arrays.asList(Given.value("alarms.names", names)));
     }
 
     /** The same policy for other alarms. */

@@ -14,10 +14,12 @@ import java.util.TreeMap;
  */
 public record AlarmReading(SortedMap<String, State> states) {
     public AlarmReading {
+        Given.entries("alarms", states);
         states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
     }
 
     public static AlarmReading of(Map<String, State> states) {
+        Given.entries("alarms", states);
         return new AlarmReading(new TreeMap<>(states));
     }
 

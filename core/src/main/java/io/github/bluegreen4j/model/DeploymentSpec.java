@@ -76,6 +76,12 @@ public record DeploymentSpec(
     public DeploymentSpec {
         SpecDraft draft = new SpecDraft(service);
         draft.revision(revision);
+        Given.value("productionRoutes", productionRoutes);
+        Given.value("testRoute", testRoute);
+        Given.value("hooks", hooks);
+        Given.value("stickinessWait", stickinessWait);
+        Given.value("otherRoutes", otherRoutes);
+        Given.value("serve", serve);
         productionRoutes.forEach(draft::productionRoute);
         testRoute.ifPresent(draft::testRoute);
         draft.targetGroups(targetGroups);

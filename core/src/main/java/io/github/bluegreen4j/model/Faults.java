@@ -3,18 +3,22 @@ package io.github.bluegreen4j.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a value, so that all of it can be reported at once. Not thread-safe: use it and drop it. */
 final class Faults {
     static final String MISSING = "(missing)";
 
+    /** The longest ARN that AWS gives out. */
+    static final int MAX_IDENTITY = 2_048;
+
     private final List<InvalidSpecException.Fault> found = new ArrayList<>();
 
     /** Throws at once, for a value that has but one thing to check. */
     static void check(boolean holds, String field, @Nullable Object value, String allowed) {
         if (!holds) {
-            throw new InvalidSpecException(List.of(new InvalidSpecException.Fault(field, text(value), allowed)));
+            throw InvalidSpecException.refused(field, text(value), allowed);
         }
     }
 
@@ -26,20 +30,64 @@ final class Faults {
         return holds;
     }
 
+    private boolean require(boolean holds, String field, @Nullable String value, String wrong, String allowed) {
+        if (!holds) {
+            found.add(new InvalidSpecException.Fault(field, text(value), wrong, allowed));
+        }
+        return holds;
+    }
+
     /** Notes a fault if there is no value; says whether there is one. */
     boolean present(String field, @Nullable Object value) {
         return require(value != null, field, null, "a value");
     }
 
-    /** A text that is not blank; {@code what} names it ("a task definition"). */
+    /** The identity of something, of at most {@link #MAX_IDENTITY} characters; {@code what} names it ("a task definition"). */
     boolean text(String field, @Nullable String value, String what) {
-        return text(field, value, Integer.MAX_VALUE, what);
+        return text(field, value, MAX_IDENTITY, what);
     }
 
-    /** A text that is not blank and has at most that many characters. */
+    /** A text in one line that is not blank and has at most that many characters. */
     boolean text(String field, @Nullable String value, int maxLength, String what) {
-        boolean holds = value != null && !value.isBlank() && value.length() <= maxLength;
-        return require(holds, field, value == null ? null : '"' + value + '"', what);
+        return require(value == null || !value.isBlank(), field, value, "is blank", what)
+                && freeText(field, value, maxLength, what)
+                && require(!hasLineBreak(value), field, value, "has a line break or a tab", what);
+    }
+
+    /** A text that may be empty, with line breaks and tabs, of at most that many characters. */
+    boolean freeText(String field, @Nullable String value, int maxLength, String what) {
+        if (value == null) {
+            return require(false, field, null, what);
+        }
+        String wrong = wrong(value, maxLength);
+        return require(wrong.isEmpty(), field, value, wrong, what);
+    }
+
+    private static boolean hasLineBreak(@Nullable String value) {
+        return value != null && (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.indexOf('\t') >= 0);
+    }
+
+    private static String wrong(String value, int maxLength) {
+        if (value.length() > maxLength) {
+            return String.format(Locale.ROOT, "is longer than %,d characters", maxLength);
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
+                return String.format("has the control character U+%04X", (int) c);
+            }
+            if (Given.isHalf(value, i)) {
+                return String.format("has half a character, U+%04X", (int) c);
+            }
+        }
+        return "";
+    }
+
+    /** Throws at once unless that is the identity of something. */
+    static void checkText(String field, @Nullable String value, String what) {
+        Faults faults = new Faults();
+        faults.text(field, value, what);
+        faults.throwIfAny();
     }
 
     /** A duration in its range. */

@@ -36,7 +36,7 @@ public record HookDetails(Map<String, @Nullable Object> values) {
 
     /** The same details with those of the newer ones added, the newer winning member by member. Not a deep merge. */
     public HookDetails merge(HookDetails newer) {
-        if (newer.isEmpty()) {
+        if (Given.value("hookDetails", newer).isEmpty()) {
             return this;
         }
         Map<String, @Nullable Object> merged = new LinkedHashMap<>(values);

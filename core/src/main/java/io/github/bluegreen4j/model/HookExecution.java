@@ -14,6 +14,13 @@ import java.util.UUID;
  */
 public record HookExecution(Direction direction, LifecycleStage stage, int step, String hook) {
 
+    /** Checks that all is there. */
+    public HookExecution {
+        Given.value("hookExecution.direction", direction);
+        Given.value("hookExecution.stage", stage);
+        Given.value("hookExecution.hook", hook);
+    }
+
     /** A name-based UUID: the same execution of the same deployment has the same id in every process. */
     public String executionId(DeploymentId deployment) {
         String name = deployment + "/" + direction + "/" + stage + "/" + step + "/" + hook;

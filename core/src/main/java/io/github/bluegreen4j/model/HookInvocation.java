@@ -28,7 +28,17 @@ public record HookInvocation(
         SortedMap<String, Double> productionWeights,
         HookDetails details,
         String reason) {
+    /** Checks that all is there, and copies the weights. */
     public HookInvocation {
+        Given.value("hookInvocation.deployment", deployment);
+        Given.value("hookInvocation.service", service);
+        Given.value("hookInvocation.execution", execution);
+        Given.value("hookInvocation.hook", hook);
+        Given.value("hookInvocation.targetRevision", targetRevision);
+        Given.entries("hookInvocation.testWeights", testWeights);
+        Given.entries("hookInvocation.productionWeights", productionWeights);
+        Given.value("hookInvocation.details", details);
+        reason = Given.foreignText("hookInvocation.reason", reason);
         testWeights = copy(testWeights);
         productionWeights = copy(productionWeights);
     }

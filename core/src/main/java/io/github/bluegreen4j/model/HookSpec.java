@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something a stage waits for: a hook that is called, or a pause that somebody answers. All hooks of a stage run side by
@@ -44,17 +45,17 @@ public sealed interface HookSpec {
 
     /** A hook of this process, called at one stage, with 24 hours to answer, after which the deployment rolls back. */
     static HookSpec named(String name, LifecycleStage stage) {
-        return new Named(name, Set.of(stage), DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK, HookDetails.EMPTY);
+        return new Named(name, at(stage), DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK, HookDetails.EMPTY);
     }
 
     /** A Lambda function, called at one stage, with 24 hours to answer, after which the deployment rolls back. */
     static HookSpec lambda(String name, String functionArn, LifecycleStage stage) {
-        return new Lambda(name, functionArn, Set.of(stage), DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK, HookDetails.EMPTY);
+        return new Lambda(name, functionArn, at(stage), DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK, HookDetails.EMPTY);
     }
 
     /** A pause at one stage. */
     static HookSpec pause(String name, LifecycleStage stage, Duration timeout, TimeoutAction onTimeout) {
-        return new Pause(name, Set.of(stage), timeout, onTimeout);
+        return new Pause(name, at(stage), timeout, onTimeout);
     }
 
     /**
@@ -139,6 +140,10 @@ public sealed interface HookSpec {
         public HookDetails details() {
             return HookDetails.EMPTY;
         }
+    }
+
+    private static Set<LifecycleStage> at(@Nullable LifecycleStage stage) {
+        return stage == null ? Set.of() : Set.of(stage);
     }
 
     private static Set<LifecycleStage> ordered(Set<LifecycleStage> stages) {

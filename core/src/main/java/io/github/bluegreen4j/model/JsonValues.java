@@ -102,6 +102,6 @@ final class JsonValues {
     }
 
     private static InvalidSpecException refused(String field, String value, String allowed) {
-        return new InvalidSpecException(List.of(new InvalidSpecException.Fault(field, value, allowed)));
+        return InvalidSpecException.refused(field, value, allowed);
     }
 }

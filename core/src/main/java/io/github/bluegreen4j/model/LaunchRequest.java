@@ -17,4 +17,13 @@ public record LaunchRequest(
         TargetGroupRef targetGroup,
         int desiredCount,
         DeploymentId owner,
-        String token) {}
+        String token) {
+    /** Checks that all is there. */
+    public LaunchRequest {
+        Given.value("launch.service", service);
+        Given.value("launch.revision", revision);
+        Given.value("launch.targetGroup", targetGroup);
+        Given.value("launch.owner", owner);
+        Given.value("launch.token", token);
+    }
+}

@@ -11,6 +11,13 @@ import java.time.Duration;
  * @param bake how long to bake at the end of the stage; zero where it does not
  */
 public record PlannedStage(LifecycleStage stage, int step, Percent greenShare, Duration bake) {
+    /** Checks that all is there. */
+    public PlannedStage {
+        Given.value("plannedStage.stage", stage);
+        Given.value("plannedStage.greenShare", greenShare);
+        Given.value("plannedStage.bake", bake);
+    }
+
     @Override
     public String toString() {
         return step == 0 ? stage.name() : stage + " " + greenShare;

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a call did not do what it was asked to, classified once, where the error was seen.
  *
@@ -9,6 +11,21 @@ package io.github.bluegreen4j.model;
  * @param message what happened, and what is missing where that is known
  */
 public record Problem(Kind kind, String operation, String resource, String message) {
+
+    /**
+     * Makes the texts fit to be journaled and logged: they are what a system said when something went wrong, so nothing but the kind
+     * is refused. What was not said is an empty text.
+     */
+    public Problem {
+        Given.value("problem.kind", kind);
+        operation = Given.foreignText("problem.operation", said(operation));
+        resource = Given.foreignText("problem.resource", said(resource));
+        message = Given.foreignText("problem.message", said(message));
+    }
+
+    private static String said(@Nullable String text) {
+        return text == null ? "" : text;
+    }
 
     /** What a problem means for the caller. */
     public enum Kind {

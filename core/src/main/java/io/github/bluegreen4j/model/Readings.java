@@ -26,6 +26,16 @@ public record Readings(
         Optional<ScaleInSetting> scaleIn,
         Optional<Set<RouteRef>> users,
         Map<Subject, Problem> problems) {
+    /** Checks that nothing is missing that has to be there. */
+    public Readings {
+        Given.value("readings.service", service);
+        Given.entries("readings.routes", routes);
+        Given.entries("readings.health", health);
+        Given.value("readings.alarms", alarms);
+        Given.value("readings.scaleIn", scaleIn);
+        Given.elements("readings.users", Given.value("readings.users", users).orElse(Set.of()));
+        Given.entries("readings.problems", problems);
+    }
 
     /** Nothing was read: everything is unknown. */
     public static final Readings NONE = new Readings(
@@ -38,6 +48,11 @@ public record Readings(
      * @param id its identity; empty where a deployment has one of that kind
      */
     public record Subject(Kind kind, String id) {
+        /** Checks that both are there. */
+        public Subject {
+            Given.value("subject.kind", kind);
+            id = Given.foreignText("subject.id", id);
+        }
 
         /** The kinds of pieces. */
         public enum Kind {
@@ -59,14 +74,17 @@ public record Readings(
                 Kind.USERS, "the routes that use the target groups");
 
         public static Subject of(ServiceRef service) {
+            Given.value("service", service);
             return new Subject(Kind.SERVICE, service.toString());
         }
 
         public static Subject of(RouteRef route) {
+            Given.value("route", route);
             return new Subject(Kind.ROUTE, route.id());
         }
 
         public static Subject of(TargetGroupRef group) {
+            Given.value("group", group);
             return new Subject(Kind.TARGET_GROUP, group.id());
         }
 

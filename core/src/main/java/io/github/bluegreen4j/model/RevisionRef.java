@@ -11,7 +11,7 @@ public record RevisionRef(String id) implements Comparable<RevisionRef> {
 
     /** Checks the identity. */
     public RevisionRef {
-        Faults.check(id != null && !id.isBlank(), "revision", id, "the identity of a running revision");
+        Faults.checkText("revision", id, "the identity of a running revision");
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RevisionSpec(String definition, Map<String, String> settings) {
 
+    private static final int MAX_KEY = 256;
+    private static final int MAX_VALUE = 32_768;
+
     /** Launch nothing: of a deployment that only puts right what an earlier one left. */
     public static final RevisionSpec NONE = new RevisionSpec("(none)", Map.of());
 
@@ -37,8 +40,10 @@ public record RevisionSpec(String definition, Map<String, String> settings) {
             return;
         }
         settings.forEach((key, value) -> {
-            faults.present("revision.settings key", key);
-            faults.present("revision.settings." + key, value);
+            if (faults.text("revision.settings key", key, MAX_KEY, "a key of 1 to " + MAX_KEY + " characters")) {
+                faults.freeText(
+                        "revision.settings." + key, value, MAX_VALUE, "a text of at most " + MAX_VALUE + " characters");
+            }
         });
     }
 }

@@ -11,6 +11,12 @@ import java.util.Optional;
  * @param greenGroup the idle target group, where green goes
  */
 public record Roles(Optional<RevisionRef> blue, TargetGroupRef blueGroup, TargetGroupRef greenGroup) {
+    /** Checks that all is there. */
+    public Roles {
+        Given.value("roles.blue", blue);
+        Given.value("roles.blueGroup", blueGroup);
+        Given.value("roles.greenGroup", greenGroup);
+    }
 
     /** The part a revision plays in a deployment. */
     public enum Role {

@@ -15,6 +15,14 @@ import java.util.Optional;
  */
 public record RouteReading(
         RouteRef route, TrafficSplit split, Optional<Duration> stickiness, String fingerprint, Duration settle) {
+    /** Checks that all is there. */
+    public RouteReading {
+        Given.value("route", route);
+        Given.value("split", split);
+        Given.value("stickiness", stickiness);
+        Given.value("fingerprint", fingerprint);
+        Given.value("settle", settle);
+    }
 
     /** Whether groups, weights and stickiness are the same, which is what drift is judged by. */
     public boolean sameAs(RouteReading other) {

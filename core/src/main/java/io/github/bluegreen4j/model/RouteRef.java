@@ -11,7 +11,7 @@ public record RouteRef(String id) implements Comparable<RouteRef> {
 
     /** Checks the identity. */
     public RouteRef {
-        Faults.check(id != null && !id.isBlank(), "route", id, "the identity of a route");
+        Faults.checkText("route", id, "the identity of a route");
     }
 
     @Override

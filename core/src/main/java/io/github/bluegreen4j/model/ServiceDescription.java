@@ -15,8 +15,9 @@ import java.util.Optional;
 public record ServiceDescription(
         ServiceRef service, int desiredCount, boolean scalesRevisions, List<Revision> revisions) {
     public ServiceDescription {
+        Given.value("service", service);
         Faults.check(desiredCount >= 0, "desiredCount", desiredCount, "0 or more");
-        revisions = List.copyOf(revisions);
+        revisions = Given.list("revisions", revisions);
     }
 
     /** The revision with that identity, if it still exists. */
@@ -71,8 +72,13 @@ public record ServiceDescription(
             ServiceDescription.Counts counts,
             List<String> failures) {
         public Revision {
+            Given.value("revision", revision);
+            definition = Given.foreignText("definition", definition);
+            Given.value("targetGroup", targetGroup);
+            Given.value("owner", owner);
+            Given.value("counts", counts);
+            failures = Given.foreignTexts("failures", failures);
             Faults.check(failures.size() <= 5, "failures", failures.size() + " texts", "at most 5");
-            failures = List.copyOf(failures);
         }
 
         /** A revision of which no failure is known. */

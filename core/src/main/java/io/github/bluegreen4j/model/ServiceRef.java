@@ -3,8 +3,8 @@ package io.github.bluegreen4j.model;
 /**
  * Names a service.
  *
- * @param cluster the cluster it runs in; not blank
- * @param name its name within the cluster; not blank
+ * @param cluster the cluster it runs in; 1 to 512 characters, not blank
+ * @param name its name within the cluster; 1 to 512 characters, not blank
  */
 public record ServiceRef(String cluster, String name) {
 
@@ -16,8 +16,8 @@ public record ServiceRef(String cluster, String name) {
     }
 
     static void check(Faults faults, String cluster, String name) {
-        faults.text("service.cluster", cluster, "the name of a cluster");
-        faults.text("service.name", name, "the name of a service");
+        faults.text("service.cluster", cluster, Given.MAX_NAME, "the name of a cluster");
+        faults.text("service.name", name, Given.MAX_NAME, "the name of a service");
     }
 
     /** {@code cluster/name}. */

@@ -11,7 +11,7 @@ public record TargetGroupRef(String id) implements Comparable<TargetGroupRef> {
 
     /** Checks the identity. */
     public TargetGroupRef {
-        Faults.check(id != null && !id.isBlank(), "targetGroup", id, "the identity of a target group");
+        Faults.checkText("targetGroup", id, "the identity of a target group");
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 public record TargetHealth(TargetGroupRef group, List<Target> targets) {
     public TargetHealth {
-        targets = List.copyOf(targets);
+        Given.value("group", group);
+        targets = Given.list("targets", targets);
     }
 
     /** How many healthy targets that revision has in this group. */
@@ -66,6 +67,13 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
      * @param reason why it is in that state, in the load balancer's words; empty when it gives no reason
      */
     public record Target(String id, TargetHealth.State state, Optional<RevisionRef> owner, String reason) {
+        /** Checks that all is there, and makes the texts fit to be journaled. */
+        public Target {
+            id = Given.foreignText("target.id", id);
+            Given.value("target.state", state);
+            Given.value("target.owner", owner);
+            reason = Given.foreignText("target.reason", reason);
+        }
 
         /** A target in a state for which the load balancer gives no reason. */
         public Target(String id, TargetHealth.State state, Optional<RevisionRef> owner) {

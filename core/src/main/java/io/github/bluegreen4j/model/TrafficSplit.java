@@ -45,6 +45,7 @@ public final class TrafficSplit {
     }
 
     private static void check(Map<TargetGroupRef, Integer> weights) {
+        Given.value("split", weights);
         Faults faults = new Faults();
         int size = weights.size();
         if (size < 1 || size > MAX_GROUPS) {
@@ -65,7 +66,7 @@ public final class TrafficSplit {
      * 100/0 and 0/100.
      */
     public static TrafficSplit of(TargetGroupRef blue, TargetGroupRef green, Percent greenShare) {
-        if (greenShare.isZero()) {
+        if (Given.value("greenShare", greenShare).isZero()) {
             return allOn(blue, green);
         }
         if (greenShare.isFull()) {
@@ -80,6 +81,8 @@ public final class TrafficSplit {
     }
 
     private static TrafficSplit pair(TargetGroupRef one, int oneWeight, TargetGroupRef other, int otherWeight) {
+        Given.value("split", one);
+        Given.value("split", other);
         Faults.check(!one.equals(other), "split", one + " twice", "two different target groups");
         return new TrafficSplit(Map.of(one, oneWeight, other, otherWeight));
     }

@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.AlarmReading;
-import java.util.Map;
 import java.util.Set;
 
 /** Where alarms are read. Safe for use by many threads. */
@@ -18,6 +17,6 @@ public interface AlarmSource {
 
     /** A source that knows no alarm. */
     static AlarmSource none() {
-        return names -> AlarmReading.of(Map.of());
+        return NoAlarms.INSTANCE;
     }
 }

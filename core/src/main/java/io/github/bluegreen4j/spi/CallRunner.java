@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.spi;
 
+import io.github.bluegreen4j.model.Given;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -60,6 +61,15 @@ public interface CallRunner extends AutoCloseable {
      */
     record PortCall<T>(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
 
+        /** Checks that all is there. */
+        public PortCall {
+            Given.value("call.lane", lane);
+            Given.value("call.operation", operation);
+            Given.value("call.wording", wording);
+            Given.value("call.maximum", maximum);
+            Given.value("call.body", body);
+        }
+
         /** What it does, for humans. */
         public String text() {
             return wording.get();
@@ -76,6 +86,12 @@ public interface CallRunner extends AutoCloseable {
          * @param key calls of the same kind, group and non-empty key are made one after the other
          */
         public record Lane(Kind kind, String group, String key) {
+            /** Checks that all is there. */
+            public Lane {
+                Given.value("lane.kind", kind);
+                Given.value("lane.group", group);
+                Given.value("lane.key", key);
+            }
 
             /** A lane of a kind that has one group only. */
             public Lane(Kind kind, String key) {

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.spi;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,16 @@ public interface Journal {
             Optional<Instant> wakeUp,
             List<String> consumed,
             Set<String> listeners) {
+        /** Checks that all is there. */
+        public Extension {
+            Given.value("extension.deployment", deployment);
+            Given.value("extension.service", service);
+            Given.name("extension.entryId", entryId);
+            events = Given.list("extension.events", events);
+            Given.value("extension.wakeUp", wakeUp);
+            consumed = Given.list("extension.consumed", consumed);
+            listeners = Set.copyOf(Given.value("extension.listeners", listeners));
+        }
 
         /** An extension of an engine without named listeners. */
         public Extension(
@@ -74,10 +85,24 @@ public interface Journal {
             long expectedVersion,
             String entryId,
             DeploymentEvent event,
-            Instant wakeUp) {}
+            Instant wakeUp) {
+        /** Checks that all is there. */
+        public Opening {
+            Given.value("opening.deployment", deployment);
+            Given.value("opening.service", service);
+            Given.name("opening.entryId", entryId);
+            Given.value("opening.event", event);
+            Given.value("opening.wakeUp", wakeUp);
+        }
+    }
 
     /** What became of one extension, or of an order. */
     record Appended(Status status, long version, long fence) {
+        /** Checks that there is a status. */
+        public Appended {
+            Given.value("appended.status", status);
+        }
+
         /** The kinds of outcome. */
         public enum Status {
             /** It is kept; {@code version} is the new one. */
@@ -122,7 +147,16 @@ public interface Journal {
             List<DeploymentEvent> events,
             List<String> entryIds,
             List<Mail> mail,
-            Map<String, Long> delivered) {}
+            Map<String, Long> delivered) {
+        /** Checks that all is there. */
+        public History {
+            Given.value("history.head", head);
+            events = Given.list("history.events", events);
+            entryIds = Given.list("history.entryIds", entryIds);
+            mail = Given.list("history.mail", mail);
+            delivered = Map.copyOf(Given.value("history.delivered", delivered));
+        }
+    }
 
     /**
      * Where a deployment stands.
@@ -137,10 +171,28 @@ public interface Journal {
             long version,
             long fence,
             Optional<Instant> wakeUp,
-            boolean hasMail) {}
+            boolean hasMail) {
+        /** Checks that all is there. */
+        public Head {
+            Given.value("head.deployment", deployment);
+            Given.value("head.service", service);
+            Given.value("head.wakeUp", wakeUp);
+        }
+    }
 
-    /** A command in the mailbox. */
-    record Mail(String commandId, Command command) {}
+    /**
+     * A command in the mailbox.
+     *
+     * @param commandId 1 to 512 characters, in one line
+     * @param command the command; {@link Command.Unreadable} in place of one that can't be decoded
+     */
+    record Mail(String commandId, Command command) {
+        /** Checks the id, and that there is a command. */
+        public Mail {
+            Given.name("commandId", commandId);
+            Given.value("command", command);
+        }
+    }
 
     /**
      * Reads a deployment; empty when there is none.

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.spi;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Problem;
 
 /**
@@ -13,12 +14,12 @@ public class PortException extends RuntimeException {
     private final transient Problem problem;
 
     public PortException(Problem problem) {
-        super(problem.toString());
+        super(Given.value("problem", problem).toString());
         this.problem = problem;
     }
 
     public PortException(Problem problem, Throwable cause) {
-        super(problem.toString(), cause);
+        super(Given.value("problem", problem).toString(), cause);
         this.problem = problem;
     }
 

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What follows from an operator's command. Every command is answered, once. */
 final class CommandReactions implements Command.Handler<Decision> {
@@ -89,7 +90,8 @@ final class CommandReactions implements Command.Handler<Decision> {
         if (pause.isEmpty()) {
             return answer(
                     false,
-                    "hook " + command.hookId() + " is completed, unavailable, or not associated with this deployment");
+                    "hookId: \"" + command.hookId()
+                            + "\" is completed, unavailable, or not associated with this deployment; " + open());
         }
         HookRun hook = pause.get();
         return switch (command.action()) {
@@ -107,6 +109,22 @@ final class CommandReactions implements Command.Handler<Decision> {
                 yield decision;
             }
         };
+    }
+
+    private String open() {
+        String open = decision.forward().stream()
+                .map(Forward::run)
+                .flatMap(run -> run.hooks().values().stream()
+                        .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
+                        .map(hook -> hook.execution().hook() + " ("
+                                + hook.execution().executionId(run.facts().deployment()) + ")"))
+                .collect(Collectors.joining(", "));
+        return open.isEmpty() ? "none is open" : "open: " + open;
+    }
+
+    @Override
+    public Decision unreadable(Command.Unreadable command) {
+        return answer(false, "the command can't be read: " + command.why());
     }
 
     @Override

@@ -224,8 +224,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         Problem problem = outcome.problem();
         record(new WorkEvent.WorkRefused(at(), effect, problem));
         if (run().started().isEmpty()) {
-            return refused(List.of(new InvalidSpecException.Fault(
-                    problem.resource(), problem.message(), "what " + problem.operation() + " accepts")));
+            return refused(List.of(StartCheck.fault(run().facts().spec(), problem)));
         }
         decision.rollBack(RollbackCause.REFUSED, problem.toString());
         return decision;

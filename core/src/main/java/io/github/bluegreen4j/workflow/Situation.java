@@ -110,8 +110,9 @@ record Situation(
             if (named.isEmpty()) {
                 faults.add(new InvalidSpecException.Fault(
                         "serve",
-                        "\"" + spec.serve().get() + "\"",
-                        "a revision of the service that exists: " + names(revisions)));
+                        spec.serve().get().id(),
+                        "does not exist",
+                        "a revision of the service: " + names(revisions)));
             }
             return named.map(Blue::of);
         }
@@ -169,7 +170,8 @@ record Situation(
             if (there.size() > 1) {
                 faults.add(new InvalidSpecException.Fault(
                         "service.revisions",
-                        names(there) + " in " + group + ", none of them PRIMARY",
+                        names(there),
+                        "are together in \"" + group + "\", none of them PRIMARY",
                         "one; " + RECOVER));
                 return Optional.empty();
             }
@@ -179,7 +181,8 @@ record Situation(
         if (untouched.isEmpty()) {
             faults.add(new InvalidSpecException.Fault(
                     "service.revisions",
-                    names(revisions) + " share production, and none of them is PRIMARY",
+                    names(revisions),
+                    "share production, and none of them is PRIMARY",
                     "one that was accepted; " + RECOVER));
         }
         return untouched.map(group -> new Blue(group, Optional.empty()));
@@ -201,7 +204,8 @@ record Situation(
             }
             faults.add(new InvalidSpecException.Fault(
                     "service.revisions",
-                    revision.revision() + " in " + revision.targetGroup(),
+                    revision.revision().id(),
+                    "is in \"" + revision.targetGroup() + "\"",
                     ours
                             ? "only one revision in the group that serves: scale " + revision.revision()
                                     + " to 0, or delete it, unless it shall serve instead of "
@@ -234,7 +238,7 @@ record Situation(
                 .filter(target -> target.state() != TargetHealth.State.DRAINING)
                 .map(TargetHealth.Target::id)
                 .map(id -> new InvalidSpecException.Fault(
-                        "targetGroups", idle + " holds target " + id, "an idle group without targets"))
+                        "targetGroups", idle.id(), "holds target \"" + id + "\"", "an idle group without targets"))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Whether a service can be deployed as it stands. Nothing was touched yet; whatever is wrong is named, all of it at once.
@@ -43,7 +45,7 @@ final class StartCheck {
     private void service() {
         readings.service().ifPresent(service -> {
             if (service.desiredCount() == 0) {
-                fault("service.desiredCount", "0", "1 or more: an empty service proves nothing about green");
+                fault("service.desiredCount", "0", "proves nothing about green", "1 or more");
             }
         });
     }
@@ -54,11 +56,7 @@ final class StartCheck {
         for (RouteRef route : spec.routes()) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty()) {
-                Readings.Subject subject = Readings.Subject.of(route);
-                fault(
-                        subject.toString(),
-                        readings.problem(subject).map(Object::toString).orElse("unreadable"),
-                        "a route that can be read");
+                fault(field(spec, route), route.id(), unreadable(readings, route), "");
                 continue;
             }
             boolean production = spec.productionRoutes().contains(route);
@@ -66,8 +64,9 @@ final class StartCheck {
                 referenced.add(group);
                 if (!groups.contains(group)) {
                     fault(
-                            "route " + route,
-                            "forwards to " + group,
+                            field(spec, route),
+                            route.id(),
+                            "forwards to \"" + group + "\"",
                             "only " + groups.first() + " and " + groups.second());
                 }
             }
@@ -78,8 +77,9 @@ final class StartCheck {
         for (TargetGroupRef group : List.of(groups.first(), groups.second())) {
             if (!referenced.contains(group)) {
                 fault(
-                        "targetGroups",
-                        group + " is referenced by no route",
+                        "targetGroups." + (group.equals(groups.first()) ? "first" : "second"),
+                        group.id(),
+                        "is referenced by no route",
                         "a group that a route references: others are never health-checked");
             }
         }
@@ -89,17 +89,23 @@ final class StartCheck {
         if (spec.testRoute().isEmpty()
                 && !(reading.split().lists(groups.first()) && reading.split().lists(groups.second()))) {
             fault(
-                    "route " + reading.route(),
-                    reading.split().toString(),
+                    field(spec, reading.route()),
+                    reading.route().id(),
+                    "forwards to " + reading.split(),
                     "both target groups, since there is no test route");
         }
         if (reading.split().weighted().isEmpty()) {
-            fault("route " + reading.route(), reading.split().toString(), "a target group with weight");
+            fault(
+                    field(spec, reading.route()),
+                    reading.route().id(),
+                    "gives no target group weight: " + reading.split(),
+                    "a target group with weight");
         }
         reading.stickiness().ifPresent(sticky -> {
             if (spec.stickinessWait().isEmpty()) {
                 fault(
-                        "route " + reading.route(),
+                        field(spec, reading.route()),
+                        reading.route().id(),
                         "pins clients to a group for " + sticky,
                         "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
             }
@@ -118,26 +124,72 @@ final class StartCheck {
     private void otherRoutes() {
         for (RouteRef route : others(spec, readings)) {
             fault(
-                    "route " + route,
-                    "gives one of the target groups weight",
+                    "otherRoutes",
+                    route.id(),
+                    "is not named, and gives one of the target groups weight",
                     "only routes that the specification names: as a production route or the test route, or, to leave it"
                             + " alone, as one of otherRoutes");
         }
     }
 
     private void alarms() {
-        for (String name : spec.alarms().names()) {
+        for (int i = 0; i < spec.alarms().names().size(); i++) {
+            String name = spec.alarms().names().get(i);
+            String field = "alarms.names[" + i + "]";
             Optional<AlarmReading.State> state = readings.alarms().flatMap(alarms -> alarms.of(name));
             if (state.isEmpty()) {
-                fault("alarms", name, "an alarm that exists");
+                fault(field, name, "does not exist", "");
             } else if (state.get() == AlarmReading.State.ALARM
                     && spec.alarms().atStart() == AlarmPolicy.AtStart.FAIL_FAST) {
-                fault("alarms", name + " is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
+                fault(field, name, "is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
             }
         }
     }
 
-    private void fault(String field, String value, String allowed) {
-        faults.add(new InvalidSpecException.Fault(field, value, allowed));
+    private void fault(String field, String value, String wrong, String allowed) {
+        faults.add(new InvalidSpecException.Fault(field, value, wrong, allowed));
+    }
+
+    private static String unreadable(Readings readings, RouteRef route) {
+        Readings.Subject subject = Readings.Subject.of(route);
+        return readings.isGone(subject)
+                ? "does not exist"
+                : "can't be read"
+                        + readings.problem(subject)
+                                .map(problem -> ": " + problem)
+                                .orElse("");
+    }
+
+    /** What a port says of something that does not exist when it knows nothing else. */
+    private static final Pattern SAYS_NO_MORE = Pattern.compile("|(there is )?no such \\w+|it does not exist");
+
+    /** What the specification calls a route. */
+    private static String field(DeploymentSpec spec, RouteRef route) {
+        int index = spec.productionRoutes().indexOf(route);
+        return index >= 0 ? "productionRoutes[" + index + "]" : "testRoute";
+    }
+
+    /** What a call was refused for before the deployment touched anything, in the words of the specification. */
+    static InvalidSpecException.Fault fault(DeploymentSpec spec, Problem problem) {
+        String more = SAYS_NO_MORE.matcher(problem.message()).matches() ? "" : ": " + problem.message();
+        String wrong = problem.kind() == Problem.Kind.GONE
+                ? "does not exist" + more
+                : "was refused by " + problem.operation() + more;
+        return new InvalidSpecException.Fault(field(spec, problem.resource()), problem.resource(), wrong, "");
+    }
+
+    private static String field(DeploymentSpec spec, String resource) {
+        Optional<RouteRef> route =
+                spec.routes().stream().filter(one -> one.id().equals(resource)).findFirst();
+        if (route.isPresent()) {
+            return field(spec, route.get());
+        }
+        if (resource.equals(spec.targetGroups().first().id())) {
+            return "targetGroups.first";
+        }
+        if (resource.equals(spec.targetGroups().second().id())) {
+            return "targetGroups.second";
+        }
+        return resource.equals(spec.revision().definition()) ? "revision" : "service";
     }
 }

@@ -55,7 +55,7 @@ class CircuitBreakerPolicyTest {
         assertThat(DEFAULT.withThreshold(type, 1).value()).isEqualTo(1);
         assertThat(DEFAULT.withThreshold(type, 100).value()).isEqualTo(100);
         assertThat(faultsOf(() -> DEFAULT.withThreshold(type, 0)))
-                .containsExactly("circuitBreaker.value: 0 is not allowed; allowed: 1 to 100 percent");
+                .containsExactly("circuitBreaker.value: \"0\" is not allowed; allowed: 1 to 100 percent");
         assertThat(fieldsRefusedBy(() -> DEFAULT.withThreshold(type, 101))).containsExactly("circuitBreaker.value");
     }
 

@@ -110,7 +110,7 @@ class DeploymentLimitsTest {
         assertThat(DEFAULTS.withHookTries(10).hookTries()).isEqualTo(10);
         assertThat(fieldsRefusedBy(() -> DEFAULTS.withHookTries(0))).containsExactly("limits.hookTries");
         assertThat(faultsOf(() -> DEFAULTS.withHookTries(11)))
-                .containsExactly("limits.hookTries: 11 is not allowed; allowed: 1 to 10");
+                .containsExactly("limits.hookTries: \"11\" is not allowed; allowed: 1 to 10");
     }
 
     @Test
@@ -136,8 +136,8 @@ class DeploymentLimitsTest {
     @Test
     void a_range_is_written_in_its_largest_units() {
         assertThat(faultsOf(() -> DEFAULTS.withCall(Duration.ofMinutes(1))))
-                .containsExactly("limits.call: PT1M is not allowed; allowed: 100 ms to 30 seconds");
+                .containsExactly("limits.call: \"PT1M\" is not allowed; allowed: 100 ms to 30 seconds");
         assertThat(faultsOf(() -> DEFAULTS.withDeployment(Duration.ofDays(31))))
-                .containsExactly("limits.deployment: PT744H is not allowed; allowed: 1 second to 30 days");
+                .containsExactly("limits.deployment: \"PT744H\" is not allowed; allowed: 1 second to 30 days");
     }
 }

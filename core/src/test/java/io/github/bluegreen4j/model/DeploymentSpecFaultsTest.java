@@ -81,10 +81,10 @@ class DeploymentSpecFaultsTest {
     void an_empty_specification_names_all_that_is_required() {
         assertThat(faultsOf(DeploymentSpec.blueGreen(SERVICE)::build))
                 .containsExactly(
-                        "revision: (missing) is not allowed; allowed: a task definition",
-                        "productionRoutes: 0 routes is not allowed; allowed: 1 to 10 routes",
-                        "targetGroups.first: (missing) is not allowed; allowed: the identity of a target group",
-                        "targetGroups.second: (missing) is not allowed; allowed: the identity of a target group");
+                        "revision: is missing; allowed: a task definition",
+                        "productionRoutes: \"0 routes\" is not allowed; allowed: 1 to 10 routes",
+                        "targetGroups.first: is missing; allowed: the identity of a target group",
+                        "targetGroups.second: is missing; allowed: the identity of a target group");
     }
 
     @Test
@@ -95,18 +95,18 @@ class DeploymentSpecFaultsTest {
                         .hook(SCALE_UP, "a")
                         .pause(TEST_TRAFFIC_SHIFT, Duration.ofDays(15), ROLLBACK)::build))
                 .containsExactly(
-                        "strategy.canary.percent: 0% is not allowed; allowed: 0.1% to 100%",
-                        "strategy.canary.bake: PT25H is not allowed; allowed: 0 to 1440 minutes",
-                        "bakeTime: PT25H is not allowed; allowed: 0 to 1440 minutes",
-                        "hooks[1].stages: SCALE_UP is not allowed; allowed: RECONCILE_SERVICE, PRE_SCALE_UP, "
+                        "strategy.canary.percent: \"0%\" is not allowed; allowed: 0.1% to 100%",
+                        "strategy.canary.bake: \"PT25H\" is not allowed; allowed: 0 to 1440 minutes",
+                        "bakeTime: \"PT25H\" is not allowed; allowed: 0 to 1440 minutes",
+                        "hooks[1].stages: \"SCALE_UP\" is not allowed; allowed: RECONCILE_SERVICE, PRE_SCALE_UP, "
                                 + "POST_SCALE_UP, TEST_TRAFFIC_SHIFT, POST_TEST_TRAFFIC_SHIFT, "
                                 + "PRE_PRODUCTION_TRAFFIC_SHIFT, PRODUCTION_TRAFFIC_SHIFT, "
                                 + "POST_PRODUCTION_TRAFFIC_SHIFT, PRE_ROLLBACK, POST_ROLLBACK",
-                        "hooks[1].name: a is not allowed; allowed: a name of its own",
-                        "hooks[2].stages: TEST_TRAFFIC_SHIFT is not allowed; allowed: RECONCILE_SERVICE, PRE_SCALE_UP, "
+                        "hooks[1].name: \"a\" is not allowed; allowed: a name of its own",
+                        "hooks[2].stages: \"TEST_TRAFFIC_SHIFT\" is not allowed; allowed: RECONCILE_SERVICE, PRE_SCALE_UP, "
                                 + "POST_SCALE_UP, POST_TEST_TRAFFIC_SHIFT, PRE_PRODUCTION_TRAFFIC_SHIFT, "
                                 + "POST_PRODUCTION_TRAFFIC_SHIFT",
-                        "hooks[2].timeout: PT360H is not allowed; allowed: 1 to 20160 minutes");
+                        "hooks[2].timeout: \"PT360H\" is not allowed; allowed: 1 to 20160 minutes");
     }
 
     @ParameterizedTest
@@ -115,8 +115,8 @@ class DeploymentSpecFaultsTest {
         assertThat(fieldsRefusedBy(good().linear(step, HOUR)::build)).containsExactly("strategy.linear.step");
         assertThat(faultsOf(good().linear(33.33, null)::build))
                 .containsExactly(
-                        "strategy.linear.step: 33.33 is not allowed; allowed: 3% to 100% in multiples of 0.1",
-                        "strategy.linear.bake: (missing) is not allowed; allowed: 0 to 1440 minutes");
+                        "strategy.linear.step: \"33.33\" is not allowed; allowed: 3% to 100% in multiples of 0.1",
+                        "strategy.linear.bake: is missing; allowed: 0 to 1440 minutes");
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class DeploymentSpecFaultsTest {
         }
         assertThat(builder.build().productionRoutes()).hasSize(10);
         assertThat(faultsOf(builder.productionRoute("one-more")::build))
-                .containsExactly("productionRoutes: 11 routes is not allowed; allowed: 1 to 10 routes");
+                .containsExactly("productionRoutes: \"11 routes\" is not allowed; allowed: 1 to 10 routes");
     }
 
     @Test
@@ -172,8 +172,8 @@ class DeploymentSpecFaultsTest {
         assertThat(builder.build().hooks()).hasSize(20);
         assertThat(faultsOf(builder.pause(PRE_SCALE_UP, HOUR, ROLLBACK).hook(PRE_SCALE_UP, "more")::build))
                 .containsExactly(
-                        "hooks: 11 pauses is not allowed; allowed: at most 10 pauses",
-                        "hooks: 11 hooks that are called is not allowed; allowed: at most 10 hooks that are called");
+                        "hooks: \"11 pauses\" is not allowed; allowed: at most 10 pauses",
+                        "hooks: \"11 hooks that are called\" is not allowed; allowed: at most 10 hooks that are called");
     }
 
     @Test

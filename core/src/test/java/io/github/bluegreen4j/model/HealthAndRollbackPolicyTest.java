@@ -29,7 +29,7 @@ class HealthAndRollbackPolicyTest {
     void floor_and_watch_are_1_to_100_percent() {
         assertThat(fieldsRefusedBy(() -> HEALTH.withFloor(percent(0.9)))).contains("health.floor");
         assertThat(faultsOf(() -> HEALTH.withWatch(percent(0.9))))
-                .containsExactly("health.watch: 0.9% is not allowed; allowed: 1% to 100%");
+                .containsExactly("health.watch: \"0.9%\" is not allowed; allowed: 1% to 100%");
         assertThat(fieldsRefusedBy(() -> new HealthPolicy(null, null, null)))
                 .containsExactly("health.floor", "health.watch", "health.unhealthyFor");
     }
@@ -37,7 +37,7 @@ class HealthAndRollbackPolicyTest {
     @Test
     void a_watch_above_the_floor_is_refused() {
         assertThat(faultsOf(() -> HEALTH.withFloor(percent(40))))
-                .containsExactly("health.watch: 50% is not allowed; allowed: 1% to 40%");
+                .containsExactly("health.watch: \"50%\" is not allowed; allowed: 1% to 40%");
     }
 
     @ParameterizedTest
@@ -68,10 +68,10 @@ class HealthAndRollbackPolicyTest {
     void parts_of_the_rollback_policy_that_are_out_of_range_are_refused() {
         Duration tooLong = Duration.ofHours(24).plusSeconds(1);
         assertThat(faultsOf(() -> ROLLBACK.withDeadline(Duration.ofSeconds(9))))
-                .containsExactly("rollback.deadline: PT9S is not allowed; allowed: 10 seconds to 1 day");
+                .containsExactly("rollback.deadline: \"PT9S\" is not allowed; allowed: 10 seconds to 1 day");
         assertThat(fieldsRefusedBy(() -> new RollbackPolicy(tooLong, percent(0.5), tooLong, tooLong)))
                 .containsExactly("rollback.deadline", "rollback.floor", "rollback.weakBlueWait", "rollback.hookBound");
         assertThat(faultsOf(() -> ROLLBACK.withHookBound(Duration.ofSeconds(-1))))
-                .containsExactly("rollback.hookBound: PT-1S is not allowed; allowed: 0 to 1 day");
+                .containsExactly("rollback.hookBound: \"PT-1S\" is not allowed; allowed: 0 to 1 day");
     }
 }

@@ -84,17 +84,17 @@ class HookDetailsTest {
         String allowed = "a finite Byte, Short, Integer, Long, Float, Double, "
                 + "or a BigInteger or BigDecimal of at most 4096 bits";
         assertThat(faultsOf(() -> new HookDetails(Map.of("a", Double.NaN))))
-                .containsExactly("hookDetails.a: Double NaN is not allowed; allowed: " + allowed);
+                .containsExactly("hookDetails.a: \"Double NaN\" is not allowed; allowed: " + allowed);
         assertThat(faultsOf(() -> new HookDetails(Map.of("a", BigInteger.ONE.shiftLeft(4096)))))
-                .containsExactly("hookDetails.a: BigInteger of more bits is not allowed; allowed: " + allowed);
+                .containsExactly("hookDetails.a: \"BigInteger of more bits\" is not allowed; allowed: " + allowed);
         assertThat(faultsOf(() -> new HookDetails(Map.of("a", new BigDecimal(BigInteger.ONE.shiftLeft(4096))))))
-                .containsExactly("hookDetails.a: BigDecimal of more bits is not allowed; allowed: " + allowed);
+                .containsExactly("hookDetails.a: \"BigDecimal of more bits\" is not allowed; allowed: " + allowed);
     }
 
     @Test
     void keys_are_texts() {
         assertThat(faultsOf(() -> new HookDetails(Map.of("a", Map.of(1, 2)))))
-                .containsExactly("hookDetails.a: 1 is not allowed; allowed: keys that are texts");
+                .containsExactly("hookDetails.a: \"1\" is not allowed; allowed: keys that are texts");
         assertThat(fieldsRefusedBy(() -> new HookDetails(null))).containsExactly("hookDetails");
     }
 
@@ -105,7 +105,7 @@ class HookDetailsTest {
 
         assertThat(faultsOf(() -> new HookDetails(Map.of("a", list))).get(0))
                 .startsWith("hookDetails.a[0][0]")
-                .endsWith("deeper is not allowed; allowed: at most 32 levels");
+                .endsWith("\"deeper\" is not allowed; allowed: at most 32 levels");
     }
 
     @Test
@@ -140,7 +140,7 @@ class HookDetailsTest {
 
         assertThat(new HookDetails(Map.of("a", full)).values()).hasSize(1);
         assertThat(faultsOf(() -> new HookDetails(Map.of("a", full + "x"))))
-                .containsExactly("hookDetails: 32769 bytes is not allowed; allowed: at most 32768 bytes of JSON");
+                .containsExactly("hookDetails: \"32769 bytes\" is not allowed; allowed: at most 32768 bytes of JSON");
     }
 
     @Test

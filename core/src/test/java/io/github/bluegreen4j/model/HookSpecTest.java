@@ -77,9 +77,10 @@ class HookSpecTest {
     @Test
     void a_refused_stage_names_those_that_are_allowed() {
         assertThat(faultsOf(() -> HookSpec.pause("a", PRE_ROLLBACK, HOUR, ROLLBACK)))
-                .containsExactly("hook.stages: PRE_ROLLBACK is not allowed; allowed: RECONCILE_SERVICE, PRE_SCALE_UP, "
-                        + "POST_SCALE_UP, POST_TEST_TRAFFIC_SHIFT, PRE_PRODUCTION_TRAFFIC_SHIFT, "
-                        + "POST_PRODUCTION_TRAFFIC_SHIFT");
+                .containsExactly(
+                        "hook.stages: \"PRE_ROLLBACK\" is not allowed; allowed: RECONCILE_SERVICE, PRE_SCALE_UP, "
+                                + "POST_SCALE_UP, POST_TEST_TRAFFIC_SHIFT, PRE_PRODUCTION_TRAFFIC_SHIFT, "
+                                + "POST_PRODUCTION_TRAFFIC_SHIFT");
         assertThat(fieldsRefusedBy(() -> new HookSpec.Pause("a", Set.of(PRE_ROLLBACK, POST_ROLLBACK), HOUR, ROLLBACK)))
                 .containsExactly("hook.stages", "hook.stages");
     }
@@ -105,10 +106,10 @@ class HookSpecTest {
                 .isEqualTo(Duration.ofMinutes(20160));
         assertThat(faultsOf(() ->
                         HookSpec.pause("a", PRE_SCALE_UP, Duration.ofDays(14).plusSeconds(1), ROLLBACK)))
-                .containsExactly("hook.timeout: PT336H1S is not allowed; allowed: 1 to 20160 minutes");
+                .containsExactly("hook.timeout: \"PT336H1S\" is not allowed; allowed: 1 to 20160 minutes");
         assertThat(faultsOf(() -> HookSpec.pause("a", PRE_SCALE_UP, Duration.ofMillis(60_500), ROLLBACK)))
                 .containsExactly(
-                        "hook.timeout: PT1M0.5S is not allowed; allowed: 1 to 20160 minutes, in whole seconds");
+                        "hook.timeout: \"PT1M0.5S\" is not allowed; allowed: 1 to 20160 minutes, in whole seconds");
     }
 
     @Test

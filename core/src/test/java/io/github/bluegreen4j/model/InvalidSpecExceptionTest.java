@@ -15,7 +15,7 @@ class InvalidSpecExceptionTest {
 
     @Test
     void a_fault_names_field_value_and_what_is_allowed() {
-        assertThat(LONG_BAKE).hasToString("bakeTime: PT25H is not allowed; allowed: 0 to 1440 minutes");
+        assertThat(LONG_BAKE).hasToString("bakeTime: \"PT25H\" is not allowed; allowed: 0 to 1440 minutes");
     }
 
     @Test

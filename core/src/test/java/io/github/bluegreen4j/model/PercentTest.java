@@ -33,13 +33,13 @@ class PercentTest {
     @ValueSource(doubles = {-0.1, 100.1, 5.05, Double.NaN, Double.POSITIVE_INFINITY, -1e300})
     void what_is_out_of_range_is_refused(double percent) {
         assertThat(faultsOf(() -> Percent.of(percent)))
-                .containsExactly("percent: " + percent + " is not allowed; allowed: 0 to 100 in multiples of 0.1");
+                .containsExactly("percent: \"" + percent + "\" is not allowed; allowed: 0 to 100 in multiples of 0.1");
     }
 
     @Test
     void tenths_out_of_range_are_refused_in_percent() {
         assertThat(faultsOf(() -> new Percent(1001)))
-                .containsExactly("percent: 100.1 is not allowed; allowed: 0 to 100 in multiples of 0.1");
+                .containsExactly("percent: \"100.1\" is not allowed; allowed: 0 to 100 in multiples of 0.1");
         assertThat(fieldsRefusedBy(() -> new Percent(-1))).containsExactly("percent");
     }
 

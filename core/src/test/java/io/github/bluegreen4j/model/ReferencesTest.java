@@ -46,8 +46,8 @@ class ReferencesTest {
     void a_service_without_names_is_refused_for_both() {
         assertThat(faultsOf(() -> new ServiceRef(" ", "")))
                 .containsExactly(
-                        "service.cluster: \" \" is not allowed; allowed: the name of a cluster",
-                        "service.name: \"\" is not allowed; allowed: the name of a service");
+                        "service.cluster: \" \" is blank; allowed: the name of a cluster",
+                        "service.name: \"\" is blank; allowed: the name of a service");
     }
 
     @ParameterizedTest
@@ -93,8 +93,8 @@ class ReferencesTest {
     @Test
     void two_target_groups_must_differ() {
         assertThat(faultsOf(() -> new TargetGroups(ONE, new TargetGroupRef("one"))))
-                .containsExactly(
-                        "targetGroups.second: one is not allowed; " + "allowed: another target group than the first");
+                .containsExactly("targetGroups.second: \"one\" is not allowed; "
+                        + "allowed: another target group than the first");
         assertThat(fieldsRefusedBy(() -> new TargetGroups(null, null)))
                 .containsExactly("targetGroups.first", "targetGroups.second");
     }

@@ -101,7 +101,7 @@ class TrafficSplitTest {
     @Test
     void two_roles_for_one_group_are_refused() {
         assertThat(faultsOf(() -> TrafficSplit.of(BLUE, BLUE, Percent.ZERO)))
-                .containsExactly("split: blue-tg twice is not allowed; allowed: two different target groups");
+                .containsExactly("split: \"blue-tg twice\" is not allowed; allowed: two different target groups");
         assertThat(fieldsRefusedBy(() -> TrafficSplit.of(BLUE, BLUE, new Percent(500))))
                 .containsExactly("split");
     }
@@ -110,8 +110,8 @@ class TrafficSplitTest {
     void weights_are_0_to_999() {
         assertThat(faultsOf(() -> new TrafficSplit(new TreeMap<>(Map.of(BLUE, 1000, GREEN, -1)))))
                 .containsExactly(
-                        "split[blue-tg]: 1000 is not allowed; allowed: a target group with 0 to 999",
-                        "split[green-tg]: -1 is not allowed; allowed: a target group with 0 to 999");
+                        "split[blue-tg]: \"1000\" is not allowed; allowed: a target group with 0 to 999",
+                        "split[green-tg]: \"-1\" is not allowed; allowed: a target group with 0 to 999");
         assertThat(new TrafficSplit(Map.of(BLUE, 999)).weightOf(BLUE)).isEqualTo(999);
     }
 
@@ -119,7 +119,7 @@ class TrafficSplitTest {
     void a_split_has_1_to_5_groups() {
         Map<TargetGroupRef, Integer> weights = new HashMap<>();
         assertThat(faultsOf(() -> new TrafficSplit(weights)))
-                .containsExactly("split: 0 target groups is not allowed; allowed: 1 to 5");
+                .containsExactly("split: \"0 target groups\" is not allowed; allowed: 1 to 5");
         for (int i = 0; i < 5; i++) {
             weights.put(new TargetGroupRef("tg-" + i), i);
         }

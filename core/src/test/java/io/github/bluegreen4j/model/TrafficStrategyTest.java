@@ -65,9 +65,9 @@ class TrafficStrategyTest {
     @Test
     void percentages_out_of_range_are_refused() {
         assertThat(faultsOf(() -> TrafficStrategy.canary(Percent.ZERO, MINUTE)))
-                .containsExactly("strategy.canary.percent: 0% is not allowed; allowed: 0.1% to 100%");
+                .containsExactly("strategy.canary.percent: \"0%\" is not allowed; allowed: 0.1% to 100%");
         assertThat(faultsOf(() -> TrafficStrategy.linear(percent(2.9), MINUTE)))
-                .containsExactly("strategy.linear.step: 2.9% is not allowed; allowed: 3% to 100%");
+                .containsExactly("strategy.linear.step: \"2.9%\" is not allowed; allowed: 3% to 100%");
         assertThat(TrafficStrategy.canary(percent(0.1), MINUTE).steps()).hasSize(2);
         assertThat(TrafficStrategy.linear(percent(3), MINUTE).steps()).hasSize(34);
     }
@@ -115,10 +115,10 @@ class TrafficStrategyTest {
         Step ten = new Step(percent(10), MINUTE);
         assertThat(faultsOf(() -> TrafficStrategy.steps(List.of(ten, ten, new Step(percent(90), MINUTE)))))
                 .containsExactly(
-                        "strategy.steps[1].share: 10% is not allowed; allowed: more than 10%",
-                        "strategy.steps[2].share: 90% is not allowed; allowed: 100% in the last step");
+                        "strategy.steps[1].share: \"10%\" is not allowed; allowed: more than 10%",
+                        "strategy.steps[2].share: \"90%\" is not allowed; allowed: 100% in the last step");
         assertThat(faultsOf(() -> TrafficStrategy.steps(List.of(LAST, ten, LAST))))
-                .containsExactly("strategy.steps[1].share: 10% is not allowed; allowed: more than 100%");
+                .containsExactly("strategy.steps[1].share: \"10%\" is not allowed; allowed: more than 100%");
     }
 
     @Test
@@ -131,7 +131,7 @@ class TrafficStrategyTest {
         assertThat(TrafficStrategy.steps(steps).steps()).hasSize(100);
         steps.add(99, new Step(new Percent(999), MINUTE));
         assertThat(faultsOf(() -> TrafficStrategy.steps(steps)))
-                .containsExactly("strategy.steps: 101 steps is not allowed; allowed: 1 to 100 steps");
+                .containsExactly("strategy.steps: \"101 steps\" is not allowed; allowed: 1 to 100 steps");
         assertThat(fieldsRefusedBy(() -> TrafficStrategy.steps(List.of()))).containsExactly("strategy.steps");
         assertThat(fieldsRefusedBy(() -> TrafficStrategy.steps(null))).containsExactly("strategy.steps");
         assertThat(fieldsRefusedBy(() -> TrafficStrategy.steps(Collections.singletonList(null))))

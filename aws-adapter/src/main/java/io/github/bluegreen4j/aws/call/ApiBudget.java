@@ -66,8 +66,8 @@ public final class ApiBudget {
         for (ApiGroup group : ApiGroup.values()) {
             int rate = perSecond.getOrDefault(group, group.perSecond());
             if (rate < 2) {
-                throw new IllegalArgumentException("perSecond." + group + ": " + rate
-                        + " is not allowed; allowed: 2 or more, since one is kept for restoring production");
+                throw new IllegalArgumentException("perSecond." + group + ": \"" + rate
+                        + "\" is not allowed; allowed: 2 or more, since one is kept for restoring production");
             }
             rates.put(group, rate);
         }

@@ -76,7 +76,8 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
      */
     public static DynamoDbJournal create(DynamoDbClient client, String table, Duration retention) {
         if (retention.compareTo(Duration.ofDays(1)) < 0) {
-            throw new IllegalArgumentException("retention: " + retention + " is not allowed; allowed: a day or more");
+            throw new IllegalArgumentException(
+                    "retention: \"" + retention + "\" is not allowed; allowed: a day or more");
         }
         return create(client, table, Optional.of(retention), ApiBudget.ofDefaults(), TimeSource.system());
     }
@@ -162,7 +163,8 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
      */
     public int purge(Duration olderThan) {
         if (olderThan.isNegative()) {
-            throw new IllegalArgumentException("olderThan: " + olderThan + " is not allowed; allowed: zero or more");
+            throw new IllegalArgumentException(
+                    "olderThan: \"" + olderThan + "\" is not allowed; allowed: zero or more");
         }
         int removed = 0;
         for (Item place : reads.endedUntil(expiry.now().minus(olderThan))) {

@@ -24,6 +24,7 @@ final class Mailbox {
     }
 
     boolean submit(DeploymentId deployment, String commandId, Command command) {
+        String text = codec.encode(new Mail(commandId, command).command());
         Key key = Key.command(deployment, commandId);
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             Optional<Item> head = store.get(Key.head(deployment)).filter(item -> item.has("open"));
@@ -32,7 +33,7 @@ final class Mailbox {
             }
             long commands = head.get().number("commands");
             boolean taken = store.transaction()
-                    .create(Item.at(key).with("number", commands + 1).with("command", codec.encode(command)))
+                    .create(Item.at(key).with("number", commands + 1).with("command", text))
                     .update(
                             Key.head(deployment),
                             Expression.of("SET #commands = :next, #due = :at_once ADD #mail :mail")
@@ -56,7 +57,7 @@ final class Mailbox {
                 .sorted(Comparator.comparingLong(item -> item.number("number")))
                 .map(item -> {
                     String id = Key.commandId(item.key());
-                    return new Mail(id, codec.decodeCommand(deployment, id, item.text("command")));
+                    return new Mail(id, codec.decodeMail(deployment, id, item.text("command")));
                 })
                 .toList();
     }

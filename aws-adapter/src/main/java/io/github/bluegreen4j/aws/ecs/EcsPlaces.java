@@ -24,7 +24,7 @@ record EcsPlaces(Optional<String> region) {
                         Problem.Kind.REFUSED,
                         OPERATION,
                         cluster,
-                        "service.cluster: " + cluster + " is not allowed; allowed: a cluster of Region "
+                        "service.cluster: \"" + cluster + "\" is not allowed; allowed: a cluster of Region "
                                 + region.orElse("") + ", which this client asks"));
     }
 

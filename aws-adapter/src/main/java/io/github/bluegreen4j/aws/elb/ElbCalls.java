@@ -50,7 +50,7 @@ record ElbCalls(ApiCalls calls) {
                             Problem.Kind.REFUSED,
                             "elasticloadbalancing",
                             arn,
-                            field + ": " + arn + " is not allowed; allowed: an ARN of Region " + asked
+                            field + ": \"" + arn + "\" is not allowed; allowed: an ARN of Region " + asked
                                     + ", which this client asks"));
                 });
     }

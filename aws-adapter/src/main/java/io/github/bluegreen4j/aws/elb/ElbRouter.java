@@ -127,7 +127,7 @@ public final class ElbRouter implements TrafficRouter {
 
         private static Duration checked(String field, Duration value) {
             if (value.isNegative()) {
-                throw new IllegalArgumentException(field + ": " + value + " is not allowed; allowed: zero or more");
+                throw new IllegalArgumentException(field + ": \"" + value + "\" is not allowed; allowed: zero or more");
             }
             return value;
         }

@@ -34,7 +34,7 @@ enum RouteKind {
                 Problem.Kind.REFUSED,
                 "elasticloadbalancing:DescribeRules",
                 arn,
-                "route: " + arn + " is not allowed; allowed: the ARN of a rule of an Application Load Balancer"
+                "route: \"" + arn + "\" is not allowed; allowed: the ARN of a rule of an Application Load Balancer"
                         + " (...:listener-rule/app/..., that of the default rule too), or of a listener of a Network Load"
                         + " Balancer (...:listener/net/...)"));
     }

@@ -123,6 +123,6 @@ final class TargetReader {
                 Problem.Kind.REFUSED,
                 "read targets",
                 group.id(),
-                "targetGroups: " + value + " is not allowed; allowed: " + allowed));
+                "targetGroups: \"" + value + "\" is not allowed; allowed: " + allowed));
     }
 }

@@ -128,7 +128,7 @@ public final class EventBridgeEvents implements DeploymentListener {
             this.journal = journal;
             this.account = account;
             if (!account.matches("\\d{12}")) {
-                throw new IllegalArgumentException("account: " + account + " is not allowed; allowed: 12 digits");
+                throw new IllegalArgumentException("account: \"" + account + "\" is not allowed; allowed: 12 digits");
             }
         }
 
@@ -145,8 +145,8 @@ public final class EventBridgeEvents implements DeploymentListener {
          */
         public Builder source(String newSource) {
             if (newSource.isBlank() || newSource.startsWith("aws.")) {
-                throw new IllegalArgumentException("source: " + newSource
-                        + " is not allowed; allowed: a name that does not begin with aws., which is kept for AWS");
+                throw new IllegalArgumentException("source: \"" + newSource
+                        + "\" is not allowed; allowed: a name that does not begin with aws., which is kept for AWS");
             }
             source = newSource;
             return this;

@@ -88,7 +88,7 @@ final class HookAnswer {
 
     private static String notAllowed(JsonNode status) {
         String word = status.isTextual() && WORD.matcher(status.asText()).matches()
-                ? "hookStatus: " + status.asText()
+                ? "hookStatus: \"" + status.asText() + "\""
                 : "hookStatus: what was answered";
         return word + " is not allowed; allowed: SUCCEEDED, FAILED, IN_PROGRESS";
     }

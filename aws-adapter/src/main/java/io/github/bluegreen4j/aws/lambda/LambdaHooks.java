@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.aws.lambda;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,6 +47,7 @@ public final class LambdaHooks implements LifecycleHook {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private final LambdaClient client;
@@ -119,6 +121,6 @@ public final class LambdaHooks implements LifecycleHook {
 
     private static PortException refused(String value, String why) {
         return new PortException(new Problem(
-                Problem.Kind.REFUSED, "lambda:InvokeFunction", value, "hooks.functionArn: " + value + " " + why));
+                Problem.Kind.REFUSED, "lambda:InvokeFunction", value, "hooks.functionArn: \"" + value + "\" " + why));
     }
 }

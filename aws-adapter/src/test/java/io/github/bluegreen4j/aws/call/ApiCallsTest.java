@@ -120,6 +120,6 @@ class ApiCallsTest {
     void aRateThatLeavesNothingIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ApiBudget.of(Map.of(ApiGroup.ELB_MODIFY, 1), time))
-                .withMessageContaining("perSecond.ELB_MODIFY: 1 is not allowed; allowed: 2 or more");
+                .withMessageContaining("perSecond.ELB_MODIFY: \"1\" is not allowed; allowed: 2 or more");
     }
 }

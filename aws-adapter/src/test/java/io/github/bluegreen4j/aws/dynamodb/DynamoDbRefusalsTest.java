@@ -132,7 +132,7 @@ class DynamoDbRefusalsTest {
     void aRetentionThatIsTooShortIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DynamoDbJournal.create(client(), "deployments", Duration.ofHours(23)))
-                .withMessage("retention: PT23H is not allowed; allowed: a day or more");
+                .withMessage("retention: \"PT23H\" is not allowed; allowed: a day or more");
     }
 
     @Test

@@ -162,10 +162,10 @@ class EcsTaskSetsTest {
 
         assertThat(problem.message())
                 .contains(
-                        "revision: shop:9 is not allowed; allowed: a task definition that exists in Region eu-west-1",
-                        "revision.settings.containerPort: http is not allowed; allowed: a number",
-                        "revision.settings.launchTyp: FARGATE is not allowed; allowed: one of",
-                        "revision.settings.capacityProviders: x is not allowed");
+                        "revision: \"shop:9\" is not allowed; allowed: a task definition that exists in Region eu-west-1",
+                        "revision.settings.containerPort: \"http\" is not allowed; allowed: a number",
+                        "revision.settings.launchTyp: \"FARGATE\" is not allowed; allowed: one of",
+                        "revision.settings.capacityProviders: \"x\" is not allowed");
         assertThat(aws.requests()).extracting(AwsRequest::action).noneMatch(action -> action.contains("Create"));
     }
 
@@ -175,10 +175,10 @@ class EcsTaskSetsTest {
 
         assertThat(checkOf(shop2(TaskSetSettings.fromBlue().container("sidecar", 8080)))
                         .message())
-                .contains("revision.settings.containerName: sidecar is not allowed");
+                .contains("revision.settings.containerName: \"sidecar\" is not allowed");
         assertThat(checkOf(shop2(TaskSetSettings.fromBlue().container("app", 9999)))
                         .message())
-                .contains("revision.settings.containerPort: 9999 is not allowed");
+                .contains("revision.settings.containerPort: \"9999\" is not allowed");
     }
 
     @Test
@@ -198,7 +198,7 @@ class EcsTaskSetsTest {
         withBlue();
         aws.ecs().controller(SHOP, Controller.ECS);
         assertThat(checkOf(RevisionSpec.of("shop:2")).message())
-                .contains("service.deploymentController: ECS is not allowed; allowed: EXTERNAL");
+                .contains("service.deploymentController: \"ECS\" is not allowed; allowed: EXTERNAL");
         assertThat(refusal(this::describe).message()).contains("service.deploymentController");
 
         aws.ecs().controller(SHOP, Controller.CONVERTED);

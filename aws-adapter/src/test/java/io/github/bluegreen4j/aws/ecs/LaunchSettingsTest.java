@@ -144,23 +144,23 @@ class LaunchSettingsTest {
         assertThat(refusal(Map.of("tag." + "x".repeat(129), "shop"))).contains("1 to 128");
         Map<String, String> tags = new TreeMap<>();
         IntStream.range(0, 51).forEach(i -> tags.put("tag.key" + i, "value"));
-        assertThat(refusal(tags)).contains("51 tags is not allowed; allowed: at most 50");
+        assertThat(refusal(tags)).contains("\"51 tags\" is not allowed; allowed: at most 50");
     }
 
     @Test
     void halfARegistrysContainerIsRefusedAndTheOtherHalfNamed() {
         assertThat(refusal(Map.of("serviceRegistry", "arn", "serviceRegistryContainerPort", "80")))
-                .contains("revision.settings.serviceRegistryContainerName: (missing)");
+                .contains("revision.settings.serviceRegistryContainerName: is missing");
         assertThat(refusal(Map.of("serviceRegistry", "arn", "serviceRegistryContainerName", "app")))
-                .contains("revision.settings.serviceRegistryContainerPort: (missing)");
+                .contains("revision.settings.serviceRegistryContainerPort: is missing");
     }
 
     @Test
     void aFaultIsToldOnce() {
         String message = refusal(Map.of("containerPort", "http", "subnets", "a,a"));
 
-        assertThat(message.split("containerPort: http", -1)).hasSize(2);
-        assertThat(message.split("subnets: a,a", -1)).hasSize(2);
+        assertThat(message.split("containerPort: \"http\"", -1)).hasSize(2);
+        assertThat(message.split("subnets: \"a,a\"", -1)).hasSize(2);
     }
 
     @ParameterizedTest

@@ -170,7 +170,9 @@ class LambdaHooksTest {
             value = {
                 "{}|HookStatus must not be null",
                 "{\"hookStatus\":null}|HookStatus must not be null",
-                "{\"hookStatus\":\"DONE\"}|hookStatus: DONE is not allowed",
+                "{\"hookStatus\":\"DONE\"}|hookStatus: \"DONE\" is not allowed",
+                "{\"hookStatus\":\"SUCCEEDED\",\"hookStatus\":\"FAILED\"}|unable to parse the response",
+                "{\"hookStatus\":\"IN_PROGRESS\",\"hookDetails\":{\"a\":1,\"a\":2}}|unable to parse the response",
                 "[]|no JSON object",
                 "yes|unable to parse the response",
                 "{\"hookStatus\":\"SUCCEEDED\"} more|unable to parse the response",

@@ -27,7 +27,7 @@ public record Arns(String account, String region) {
     /** Checks the account. */
     public Arns {
         if (!ACCOUNT.matcher(account).matches()) {
-            throw new IllegalArgumentException("account: " + account + " is not allowed; allowed: twelve digits");
+            throw new IllegalArgumentException("account: \"" + account + "\" is not allowed; allowed: twelve digits");
         }
     }
 
@@ -110,7 +110,7 @@ public record Arns(String account, String region) {
      */
     public RouteRef rule(String balancer, int port, int priority) {
         if (priority < 1 || priority > 50_000) {
-            throw new IllegalArgumentException("priority: " + priority + " is not allowed; allowed: 1 to 50000");
+            throw new IllegalArgumentException("priority: \"" + priority + "\" is not allowed; allowed: 1 to 50000");
         }
         return ruleOf(applicationListener(balancer, port), priority);
     }

@@ -78,7 +78,7 @@ public final class WireFaults {
         /** Only the n-th one, from 1. */
         public What nth(long nth) {
             if (nth < 1) {
-                throw new IllegalArgumentException("nth: " + nth + " is not allowed; allowed: 1 or more");
+                throw new IllegalArgumentException("nth: \"" + nth + "\" is not allowed; allowed: 1 or more");
             }
             return new What(actions, nth, nth, Duration.ZERO, FOR_EVER);
         }
@@ -98,7 +98,7 @@ public final class WireFaults {
         /** All in that time, counted from the beginning. */
         public What between(Duration from, Duration to) {
             if (from.compareTo(to) > 0) {
-                throw new IllegalArgumentException("from: " + from + " is not allowed; allowed: not after " + to);
+                throw new IllegalArgumentException("from: \"" + from + "\" is not allowed; allowed: not after " + to);
             }
             return new What(actions, 1, Long.MAX_VALUE, from, to);
         }

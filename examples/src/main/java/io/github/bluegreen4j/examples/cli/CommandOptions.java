@@ -126,6 +126,11 @@ final class CommandOptions {
             public String skipBake(Command.SkipBake given) {
                 return "skip-bake";
             }
+
+            @Override
+            public String unreadable(Command.Unreadable given) {
+                return "unreadable";
+            }
         });
     }
 }

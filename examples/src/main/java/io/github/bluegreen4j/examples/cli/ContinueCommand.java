@@ -52,6 +52,6 @@ final class ContinueCommand implements Callable<Integer> {
                 ExitCode.REFUSED,
                 hook == null
                         ? "several pauses wait; say which: " + names
-                        : "HOOK: " + hook + " is not allowed; allowed: " + names);
+                        : "HOOK: \"" + hook + "\" is not allowed; allowed: " + names);
     }
 }

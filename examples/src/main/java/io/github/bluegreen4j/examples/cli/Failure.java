@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.examples.cli;
 
+import io.github.bluegreen4j.model.InvalidSpecException;
+
 /** A command can't do what it was told: what its user reads, and the exit code. */
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ final class Failure extends RuntimeException {
 
     /** An option's value makes no sense. */
     static Failure option(String option, String value, String allowed) {
-        return new Failure(ExitCode.REFUSED, option + ": " + value + " is not allowed; allowed: " + allowed);
+        return new Failure(ExitCode.REFUSED, new InvalidSpecException.Fault(option, value, allowed).toString());
     }
 
     int exitCode() {

@@ -100,7 +100,7 @@ final class Ordering {
         if (typed.isPresent() && !typed.get().equals(ordered)) {
             throw new Failure(
                     ExitCode.REFUSED,
-                    "--id: " + deployment + " is not allowed; allowed: a new id, since this one is a deployment of "
+                    "--id: \"" + deployment + "\" is not allowed; allowed: a new id, since this one is a deployment of "
                             + ordered.service() + " to " + ordered.revision().definition()
                             + " that was ordered with other options (bluegreen history "
                             + deployment + " --json); to go on with it, give --id, journal and world alone");

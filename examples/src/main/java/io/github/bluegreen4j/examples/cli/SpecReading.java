@@ -62,14 +62,16 @@ final class SpecReading {
         faults.add(new InvalidSpecException.Fault(option, value, allowed));
     }
 
+    private void fault(String option, InvalidSpecException.Fault fault) {
+        faults.add(new InvalidSpecException.Fault(option, fault.value(), fault.wrong(), fault.allowed()));
+    }
+
     /** Makes a part of the specification; what is wrong with it is noted in the words of its option. */
     <T> Optional<T> part(Function<String, String> option, Supplier<T> maker) {
         try {
             return Optional.of(maker.get());
         } catch (InvalidSpecException invalid) {
-            invalid.faults()
-                    .forEach(fault -> fault(
-                            option.apply(fault.field()) + " (" + fault.field() + ")", fault.value(), fault.allowed()));
+            invalid.faults().forEach(fault -> fault(option.apply(fault.field()) + " (" + fault.field() + ")", fault));
             return Optional.empty();
         }
     }
@@ -180,7 +182,7 @@ final class SpecReading {
                 return built;
             }
         } catch (InvalidSpecException invalid) {
-            invalid.faults().forEach(fault -> fault(option(fault.field()), fault.value(), fault.allowed()));
+            invalid.faults().forEach(fault -> fault(option(fault.field()), fault));
         }
         throw new InvalidSpecException(faults);
     }

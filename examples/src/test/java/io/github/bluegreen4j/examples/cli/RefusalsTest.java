@@ -44,7 +44,7 @@ class RefusalsTest {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines())
-                .anyMatch(line -> line.startsWith("--service: checkout is not allowed; allowed: CLUSTER/NAME"))
+                .anyMatch(line -> line.startsWith("--service: \"checkout\" is not allowed; allowed: CLUSTER/NAME"))
                 .anyMatch(line -> line.startsWith("--percent: (missing)"))
                 .anyMatch(line -> line.startsWith("--step-bake: (missing)"))
                 .anyMatch(line -> line.startsWith("--bake: 1y"))
@@ -86,8 +86,8 @@ class RefusalsTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(told.toString().lines())
                 .containsExactly(
-                        "limits.call: PT30S is not allowed; allowed: at most PT20S",
-                        "bakeTime: PT-1S is not allowed; allowed: 0 to 1440 minutes");
+                        "limits.call: \"PT30S\" is not allowed; allowed: at most PT20S",
+                        "bakeTime: \"PT-1S\" is not allowed; allowed: 0 to 1440 minutes");
     }
 
     @Test
@@ -139,7 +139,7 @@ class RefusalsTest {
         assertThat(absent.exitCode()).isEqualTo(5);
         assertThat(absent.err()).contains("bluegreen world --file");
         assertThat(nonsense.exitCode()).isEqualTo(2);
-        assertThat(nonsense.err()).contains("--world: moon is not allowed; allowed: aws, local:FILE");
+        assertThat(nonsense.err()).contains("--world: \"moon\" is not allowed; allowed: aws, local:FILE");
     }
 
     static int closedPort() throws IOException {

@@ -40,6 +40,9 @@ final class H2File implements DataSource, AutoCloseable {
             opened.checkDurability();
             return opened;
         } catch (SQLException failed) {
+            if (Drivers.isMissing(failed)) {
+                throw Drivers.missing(Dialect.H2, failed);
+            }
             throw new UnusableJournalException(
                     failed.getErrorCode() == IN_USE
                             ? "another process has opened " + file
@@ -52,11 +55,11 @@ final class H2File implements DataSource, AutoCloseable {
 
     private void checkDurability() throws SQLException {
         String version = anchor.getMetaData().getDatabaseProductVersion();
-        if (isForgetful(version)) {
+        try {
+            Drivers.checkH2(version);
+        } catch (UnusableJournalException unusable) {
             anchor.close();
-            throw new UnusableJournalException(
-                    "H2 " + version
-                            + " forgets what was committed when its process is killed; use another version of com.h2database:h2, for example 2.4.240");
+            throw unusable;
         }
         String delay = Sql.of(
                         "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'")

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,11 +99,20 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private static JdbcJournal open(
             DataSource source, Dialect dialect, String name, boolean creates, AutoCloseable closing) {
         Database database = new Database(source, dialect, name);
+        try {
+            prepare(database, dialect, creates);
+        } catch (PortException failed) {
+            throw Drivers.isMissing(failed) ? Drivers.missing(dialect, failed) : failed;
+        }
+        return new JdbcJournal(database, closing);
+    }
+
+    private static void prepare(Database database, Dialect dialect, boolean creates) {
         database.change("open", connection -> {
+            Drivers.check(connection, dialect);
             new Tables(dialect).prepare(connection, creates, TimeSource.system().wall());
             return true;
         });
-        return new JdbcJournal(database, closing);
     }
 
     @Override
@@ -168,7 +178,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
      */
     public int purge(Duration olderThan) {
         if (olderThan.isNegative()) {
-            throw new IllegalArgumentException("olderThan: " + olderThan + " is not allowed; allowed: zero or more");
+            throw new IllegalArgumentException(
+                    "olderThan: \"" + olderThan + "\" is not allowed; allowed: zero or more");
         }
         return database.change(
                 "purge",

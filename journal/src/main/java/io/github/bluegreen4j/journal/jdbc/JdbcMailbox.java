@@ -20,6 +20,7 @@ final class JdbcMailbox {
     }
 
     boolean submit(DeploymentId deployment, String commandId, Command command) {
+        String text = codec.encode(new Mail(commandId, command).command());
         return database.change("submit", connection -> {
             Optional<Boolean> open = Sql.of(
                             "SELECT wake_up FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
@@ -40,7 +41,7 @@ final class JdbcMailbox {
                                         + " VALUES (?, ?, ?, FALSE)",
                                 deployment.value(),
                                 commandId,
-                                codec.encode(command))
+                                text)
                         .run(connection);
                 count(connection, deployment);
             }
@@ -64,7 +65,7 @@ final class JdbcMailbox {
                         deployment.value())
                 .all(connection, row -> {
                     String id = row.getString("command_id");
-                    return new Mail(id, codec.decodeCommand(deployment, id, row.getString("command")));
+                    return new Mail(id, codec.decodeMail(deployment, id, row.getString("command")));
                 });
     }
 }

@@ -26,7 +26,13 @@ final class CommandShapes {
                             Command.Proceed::new,
                             member("hookId", TEXT, Command.Proceed::hookId),
                             member("action", ACTION, Command.Proceed::action)))
-            .or("SkipBake", ObjectShape.of(Command.SkipBake.class, Command.SkipBake::new));
+            .or("SkipBake", ObjectShape.of(Command.SkipBake.class, Command.SkipBake::new))
+            .or(
+                    "Unreadable",
+                    ObjectShape.of(
+                            Command.Unreadable.class,
+                            Command.Unreadable::new,
+                            member("why", TEXT, Command.Unreadable::why)));
 
     private CommandShapes() {}
 }

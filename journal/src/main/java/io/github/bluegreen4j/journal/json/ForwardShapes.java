@@ -2,6 +2,7 @@ package io.github.bluegreen4j.journal.json;
 
 import static io.github.bluegreen4j.journal.json.Groups.list;
 import static io.github.bluegreen4j.journal.json.Member.member;
+import static io.github.bluegreen4j.journal.json.Member.unless;
 import static io.github.bluegreen4j.journal.json.ReadingShapes.READINGS;
 import static io.github.bluegreen4j.journal.json.References.DEPLOYMENT;
 import static io.github.bluegreen4j.journal.json.References.REVISION;
@@ -19,11 +20,12 @@ import io.github.bluegreen4j.model.InvalidSpecException;
 
 /** How a deployment begins and gets on. */
 final class ForwardShapes {
-    private static final ObjectShape<InvalidSpecException.Fault> FAULT = ObjectShape.of(
+    static final ObjectShape<InvalidSpecException.Fault> FAULT = ObjectShape.of(
             InvalidSpecException.Fault.class,
             InvalidSpecException.Fault::new,
             member("field", TEXT, InvalidSpecException.Fault::field),
             member("value", TEXT, InvalidSpecException.Fault::value),
+            unless("wrong", TEXT, InvalidSpecException.Fault::wrong, InvalidSpecException.Fault.NOT_ALLOWED),
             member("allowed", TEXT, InvalidSpecException.Fault::allowed));
 
     static final Choice<ProgressEvent> FORWARD = new Choice<ProgressEvent>("an event")

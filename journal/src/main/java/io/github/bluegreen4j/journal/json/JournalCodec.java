@@ -63,6 +63,18 @@ public final class JournalCodec {
         return decode(deployment, "command " + commandId, json, node -> CommandShapes.COMMAND.read(Place.TOP, node));
     }
 
+    /**
+     * Decodes a command of the mailbox. One that can't be decoded is given as {@link Command.Unreadable}, so that it is answered
+     * with a refusal and blocks nothing.
+     */
+    public Command decodeMail(DeploymentId deployment, String commandId, String json) {
+        try {
+            return decodeCommand(deployment, commandId, json);
+        } catch (UndecodableException damaged) {
+            return new Command.Unreadable(damaged.problem().message());
+        }
+    }
+
     private static <T> T decode(DeploymentId deployment, String entry, String json, Function<ObjectNode, T> reading) {
         try {
             return reading.apply(JsonText.read(json));

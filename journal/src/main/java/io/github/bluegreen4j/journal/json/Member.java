@@ -32,6 +32,24 @@ interface Member<T, V> {
         return new Given<>(name, shape, getter, ofOld);
     }
 
+    /** A member that is left out when it is that, as it always was in old journals. */
+    static <T, V> Member<T, V> unless(String name, Shape<V> shape, Function<T, V> getter, V usual) {
+        Member<T, V> given = new Given<>(name, shape, getter, usual);
+        return new Member<>() {
+            @Override
+            public void write(T object, ObjectNode into) {
+                if (!usual.equals(getter.apply(object))) {
+                    given.write(object, into);
+                }
+            }
+
+            @Override
+            public V read(Place place, ObjectNode from) {
+                return given.read(place, from);
+            }
+        };
+    }
+
     /**
      * A member that is there, or reads as something else.
      *

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /** The policies of a specification, and how its traffic moves. */
 final class PolicyShapes {
-    private static final ObjectShape<TrafficStrategy.Step> STEP = ObjectShape.of(
+    static final ObjectShape<TrafficStrategy.Step> STEP = ObjectShape.of(
             TrafficStrategy.Step.class,
             TrafficStrategy.Step::new,
             member("share", PERCENT, TrafficStrategy.Step::share),

@@ -56,7 +56,7 @@ final class ReadingShapes {
             member("scalable", FLAG, ScaleInSetting::scalable),
             member("suspended", FLAG, ScaleInSetting::suspended));
 
-    private static final ObjectShape<ServiceDescription.Counts> COUNTS = ObjectShape.of(
+    static final ObjectShape<ServiceDescription.Counts> COUNTS = ObjectShape.of(
             ServiceDescription.Counts.class,
             ServiceDescription.Counts::new,
             member("desired", NUMBER, ServiceDescription.Counts::desired),
@@ -65,7 +65,7 @@ final class ReadingShapes {
             member("failed", NUMBER, ServiceDescription.Counts::failed),
             member("steady", FLAG, ServiceDescription.Counts::steady));
 
-    private static final ObjectShape<ServiceDescription.Revision> RUNNING = running();
+    static final ObjectShape<ServiceDescription.Revision> RUNNING = running();
 
     private static ObjectShape<ServiceDescription.Revision> running() {
         Member<ServiceDescription.Revision, RevisionRef> revision =
@@ -95,7 +95,7 @@ final class ReadingShapes {
                 List.of(revision, definition, group, primary, owner, counts, failures));
     }
 
-    private static final ObjectShape<ServiceDescription> DESCRIPTION = ObjectShape.of(
+    static final ObjectShape<ServiceDescription> DESCRIPTION = ObjectShape.of(
             ServiceDescription.class,
             ServiceDescription::new,
             member("service", SERVICE, ServiceDescription::service),
@@ -103,7 +103,7 @@ final class ReadingShapes {
             member("scalesRevisions", FLAG, ServiceDescription::scalesRevisions),
             member("revisions", list(RUNNING), ServiceDescription::revisions));
 
-    private static final ObjectShape<TargetHealth.Target> TARGET = ObjectShape.of(
+    static final ObjectShape<TargetHealth.Target> TARGET = ObjectShape.of(
             TargetHealth.Target.class,
             TargetHealth.Target::new,
             member("id", TEXT, TargetHealth.Target::id),
@@ -111,19 +111,19 @@ final class ReadingShapes {
             optional("owner", REVISION, TargetHealth.Target::owner),
             since("reason", TEXT, TargetHealth.Target::reason, ""));
 
-    private static final ObjectShape<TargetHealth> HEALTH = ObjectShape.of(
+    static final ObjectShape<TargetHealth> HEALTH = ObjectShape.of(
             TargetHealth.class,
             TargetHealth::new,
             member("group", GROUP, TargetHealth::group),
             member("targets", list(TARGET), TargetHealth::targets));
 
-    private static final ObjectShape<AlarmReading> ALARMS = ObjectShape.of(
+    static final ObjectShape<AlarmReading> ALARMS = ObjectShape.of(
             AlarmReading.class,
             AlarmReading::of,
             member("states", map(TEXT, word(AlarmReading.State.class)), AlarmReading::states));
 
     /** The kind and the identity: {@code ROUTE:prod}. */
-    private static final Shape<Readings.Subject> SUBJECT = Scalars.named(ReadingShapes::subject, ReadingShapes::text);
+    static final Shape<Readings.Subject> SUBJECT = Scalars.named(ReadingShapes::subject, ReadingShapes::text);
 
     private static Readings.Subject subject(String text) {
         int colon = text.indexOf(':');

@@ -39,6 +39,10 @@ final class Scalars {
         return new Shape<>() {
             @Override
             public JsonNode write(T value) {
+                if (value == null) {
+                    // It would be written as null, which nothing reads.
+                    throw new IllegalArgumentException("a value is missing: it could not be read back");
+                }
                 return write.apply(value);
             }
 

@@ -79,13 +79,13 @@ final class SpecShapes {
             member("greenShare", PERCENT, PlannedStage::greenShare),
             member("bake", DURATION, PlannedStage::bake));
 
-    private static final ObjectShape<RevisionSpec> REVISION = ObjectShape.of(
+    static final ObjectShape<RevisionSpec> REVISION = ObjectShape.of(
             RevisionSpec.class,
             RevisionSpec::new,
             member("definition", TEXT, RevisionSpec::definition),
             member("settings", Groups.map(TEXT, TEXT), RevisionSpec::settings));
 
-    private static final ObjectShape<TargetGroups> TARGET_GROUPS = ObjectShape.of(
+    static final ObjectShape<TargetGroups> TARGET_GROUPS = ObjectShape.of(
             TargetGroups.class,
             TargetGroups::new,
             member("first", GROUP, TargetGroups::first),

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -90,10 +91,12 @@ final class AnyValue {
 
     private String name() {
         String text = text();
-        return text.isBlank() || text.length() > 120 ? "name-" + random.nextInt(20) : text;
+        boolean isOneLine = text.chars().noneMatch(Character::isISOControl) && !text.startsWith("half ");
+        return text.isBlank() || text.length() > 120 || !isOneLine ? "name-" + random.nextInt(20) : text;
     }
 
-    private Object value(Type type) {
+    /** A value of that type. */
+    Object value(Type type) {
         if (type instanceof ParameterizedType generic) {
             return group(generic);
         }
@@ -116,6 +119,9 @@ final class AnyValue {
         if (raw == Optional.class) {
             return oneIn(2) ? Optional.empty() : Optional.of(value(element));
         }
+        if (Map.class.isAssignableFrom(raw)) {
+            return map(element, type.getActualTypeArguments()[1]);
+        }
         List<Object> elements = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             elements.add(value(element));
@@ -123,12 +129,26 @@ final class AnyValue {
         return raw == Set.class ? new LinkedHashSet<>(elements) : List.copyOf(elements);
     }
 
+    private Map<Object, Object> map(Type key, Type value) {
+        Map<Object, Object> map = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            map.put(value(key), value(value));
+        }
+        return map;
+    }
+
     private Optional<Object> scalar(Class<?> type) {
         if (type == String.class) {
             return Optional.of(text());
         }
-        if (type == int.class) {
+        if (type == long.class) {
+            return Optional.of(random.nextLong());
+        }
+        if (type == int.class || type == Integer.class) {
             return Optional.of(oneIn(10) ? Integer.MAX_VALUE : random.nextInt(500));
+        }
+        if (type == Double.class) {
+            return Optional.of(random.nextInt(101) * 1.0);
         }
         if (type == boolean.class) {
             return Optional.of(oneIn(2));
@@ -257,7 +277,7 @@ final class AnyValue {
     }
 
     private DeploymentSpec spec() {
-        Map<String, String> settings = oneIn(2) ? Map.of() : Map.of(text(), text(), "cpu", text());
+        Map<String, String> settings = oneIn(2) ? Map.of() : Map.of(name(), name(), "cpu", "two\nlines and a\ttab");
         RevisionSpec revision = oneIn(5) ? RevisionSpec.NONE : new RevisionSpec(name(), settings);
         List<HookSpec> hooks = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {

@@ -63,7 +63,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
      */
     public When on(Operation operation) {
         if (!has(operation)) {
-            throw new IllegalArgumentException("operation: " + operation + " is not allowed; allowed: " + ports
+            throw new IllegalArgumentException("operation: \"" + operation + "\" is not allowed; allowed: " + ports
                     + ", since nothing here calls any other");
         }
         return new When(operation);
@@ -90,7 +90,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         /** Only the n-th one, from 1. */
         public What nth(long nth) {
             if (nth < 1) {
-                throw new IllegalArgumentException("nth: " + nth + " is not allowed; allowed: 1 or more");
+                throw new IllegalArgumentException("nth: \"" + nth + "\" is not allowed; allowed: 1 or more");
             }
             return new What(operation, nth, nth, Duration.ZERO, FOR_EVER);
         }
@@ -103,7 +103,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         /** All that begin in that time, counted from the beginning. */
         public What between(Duration from, Duration to) {
             if (from.compareTo(to) > 0) {
-                throw new IllegalArgumentException("from: " + from + " is not allowed; allowed: not after " + to);
+                throw new IllegalArgumentException("from: \"" + from + "\" is not allowed; allowed: not after " + to);
             }
             return new What(operation, 1, Long.MAX_VALUE, from, to);
         }
@@ -139,7 +139,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
          */
         public void happens(Fault fault) {
             if (!fault.befalls(operation)) {
-                throw new IllegalArgumentException("fault: " + fault + " is not allowed for " + operation
+                throw new IllegalArgumentException("fault: \"" + fault + "\" is not allowed for " + operation
                         + "; allowed: any but STALE_READ, since it does not only read");
             }
             planned.computeIfAbsent(fault, none -> EnumSet.noneOf(Operation.class))

@@ -59,12 +59,12 @@ public final class SimulationExtension
         Class<?> type = parameter.getParameter().getType();
         Function<Simulation, Object> part = PARTS.get(type);
         if (part == null) {
-            throw new ParameterResolutionException("parameter: " + type.getSimpleName()
-                    + " is not allowed; allowed: Simulation, SimulatedWorld, VirtualTime and Faults");
+            throw new ParameterResolutionException("parameter: \"" + type.getSimpleName()
+                    + "\" is not allowed; allowed: Simulation, SimulatedWorld, VirtualTime and Faults");
         }
         if (context.getTestMethod().isEmpty()) {
             throw new ParameterResolutionException(
-                    "parameter: " + type.getSimpleName() + " is not allowed in "
+                    "parameter: \"" + type.getSimpleName() + "\" is not allowed in "
                             + parameter.getDeclaringExecutable()
                             + "; allowed: test methods, @BeforeEach and @AfterEach, since every test has a simulation of its own");
         }
@@ -150,7 +150,7 @@ public final class SimulationExtension
                 .orElseThrow();
         if (seeds.count() < 1) {
             throw new ExtensionConfigurationException(
-                    "@Seeds: count " + seeds.count() + " is not allowed; allowed: 1 or more");
+                    "@Seeds: \"count " + seeds.count() + "\" is not allowed; allowed: 1 or more");
         }
         Optional<Long> alone = context.getConfigurationParameter(SEED)
                 .filter(text -> !text.isBlank())
@@ -165,7 +165,7 @@ public final class SimulationExtension
             return Long.parseLong(text.strip());
         } catch (NumberFormatException noNumber) {
             throw new ExtensionConfigurationException(
-                    SEED + ": " + text + " is not allowed; allowed: a whole number", noNumber);
+                    SEED + ": \"" + text + "\" is not allowed; allowed: a whole number", noNumber);
         }
     }
 

@@ -73,7 +73,7 @@ public final class Campaign {
      */
     public Campaign seeds(long newCount) {
         if (newCount < 1) {
-            throw new IllegalArgumentException("seeds: " + newCount + " is not allowed; allowed: 1 or more");
+            throw new IllegalArgumentException("seeds: \"" + newCount + "\" is not allowed; allowed: 1 or more");
         }
         return new Campaign(scenarios, first, newCount, longest);
     }

@@ -79,7 +79,7 @@ public final class Scenario {
      */
     public Scenario desiredCount(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("desiredCount: " + count + " is not allowed; allowed: 1 or more");
+            throw new IllegalArgumentException("desiredCount: \"" + count + "\" is not allowed; allowed: 1 or more");
         }
         desired = count;
         return this;
@@ -98,7 +98,7 @@ public final class Scenario {
      */
     public Scenario hook(String name, LifecycleHook hook) {
         if (spec.hooks().stream().noneMatch(known -> known.name().equals(name))) {
-            throw new IllegalArgumentException("hook: " + name + " is not allowed; allowed: "
+            throw new IllegalArgumentException("hook: \"" + name + "\" is not allowed; allowed: "
                     + spec.hooks().stream().map(HookSpec::name).toList() + ", the hooks of the specification");
         }
         hooks.put(name, hook);
@@ -125,7 +125,7 @@ public final class Scenario {
     public Scenario load(double requestsPerSecond) {
         if (requestsPerSecond < 0) {
             throw new IllegalArgumentException(
-                    "load: " + requestsPerSecond + " is not allowed; allowed: 0 or more requests a second");
+                    "load: \"" + requestsPerSecond + "\" is not allowed; allowed: 0 or more requests a second");
         }
         load = requestsPerSecond;
         return this;
@@ -138,7 +138,7 @@ public final class Scenario {
      */
     public Scenario engines(int count) {
         if (count < 1 || count > 5) {
-            throw new IllegalArgumentException("engines: " + count + " is not allowed; allowed: 1 to 5");
+            throw new IllegalArgumentException("engines: \"" + count + "\" is not allowed; allowed: 1 to 5");
         }
         engines = count;
         return this;

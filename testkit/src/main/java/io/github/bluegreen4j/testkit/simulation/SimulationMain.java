@@ -83,12 +83,12 @@ public final class SimulationMain {
                 } else if (VALUED.contains(name)) {
                     given.put(name, number(name, ++i < args.length ? args[i] : ""));
                 } else {
-                    throw new IllegalArgumentException("option: " + name + " is not allowed; allowed: " + ALLOWED);
+                    throw new IllegalArgumentException("option: \"" + name + "\" is not allowed; allowed: " + ALLOWED);
                 }
             }
             if (given.containsKey("--seed") && given.size() > 1) {
-                throw new IllegalArgumentException("--seed: " + given.get("--seed")
-                        + " is not allowed together with --seeds or --minutes; allowed: one seed, or many");
+                throw new IllegalArgumentException("--seed: \"" + given.get("--seed")
+                        + "\" is not allowed together with --seeds or --minutes; allowed: one seed, or many");
             }
             return new Options(
                     help,
@@ -113,8 +113,7 @@ public final class SimulationMain {
                 case "--minutes" -> "a whole number, 1 to " + MOST_MINUTES;
                 default -> "a whole number, 1 or more";
             };
-            throw new IllegalArgumentException(
-                    name + ": " + (text.isEmpty() ? "nothing" : text) + " is not allowed; allowed: " + allowed);
+            throw new IllegalArgumentException(name + ": " + "\"" + text + "\" is not allowed; allowed: " + allowed);
         }
     }
 }

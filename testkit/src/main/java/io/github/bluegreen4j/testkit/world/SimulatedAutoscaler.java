@@ -16,7 +16,7 @@ final class SimulatedAutoscaler {
     /** @param wanted how many tasks it wants, so long after it began */
     SimulatedAutoscaler(ServiceRef service, Duration every, ToIntFunction<Duration> wanted, long now) {
         if (every.compareTo(Duration.ZERO) <= 0) {
-            throw new IllegalArgumentException("every: " + every + " is not allowed; allowed: longer than zero");
+            throw new IllegalArgumentException("every: \"" + every + "\" is not allowed; allowed: longer than zero");
         }
         this.service = service;
         this.every = every.toNanos();

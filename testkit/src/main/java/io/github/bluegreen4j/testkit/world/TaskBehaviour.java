@@ -43,7 +43,7 @@ public record TaskBehaviour(Duration startsAfter, Duration healthyAfter, Fate fa
 
     private static void check(String name, Duration value, Fate fate, boolean needed, String where) {
         if (needed != (value.compareTo(Duration.ZERO) > 0)) {
-            throw new IllegalArgumentException(name + ": " + value + " is not allowed for a task that " + fate
+            throw new IllegalArgumentException(name + ": \"" + value + "\" is not allowed for a task that " + fate
                     + "; allowed: longer than zero " + where + ", zero otherwise");
         }
     }

@@ -18,7 +18,8 @@ final class Upkeep {
 
     void replaceAfter(Duration unhealthy) {
         if (unhealthy.compareTo(Duration.ZERO) <= 0) {
-            throw new IllegalArgumentException("after: " + unhealthy + " is not allowed; allowed: longer than zero");
+            throw new IllegalArgumentException(
+                    "after: \"" + unhealthy + "\" is not allowed; allowed: longer than zero");
         }
         replaceAfter = unhealthy.toNanos();
     }

@@ -78,7 +78,8 @@ class ReadmeTest {
         DeploymentDescription end = deploy(world.runtime(), world.router(), world.alarms());
 
         assertThat(end.status()).isEqualTo(DeploymentStatus.STOPPED);
-        assertThat(end.statusReason()).contains("checkout-5xx", "an alarm that exists", "nothing was touched");
+        assertThat(end.statusReason())
+                .contains("alarms.names[0]: \"checkout-5xx\" does not exist", "nothing was touched");
         assertThat(world.changes()).isEmpty();
     }
 

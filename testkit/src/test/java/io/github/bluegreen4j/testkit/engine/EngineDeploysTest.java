@@ -62,13 +62,14 @@ class EngineDeploysTest {
                         .journalCall(Duration.ofMillis(1_400))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("lease: PT2S is not allowed; allowed: one and a half times journalCall, which is PT1.4S, or"
-                        + " more");
+                .hasMessage(
+                        "lease: \"PT2S\" is not allowed; allowed: one and a half times journalCall, which is PT1.4S, or"
+                                + " more");
         try (VirtualEngine virtual = VirtualEngine.of(
                 fixture.time, fixture.builder().lease(Duration.ofSeconds(3)).journalCall(Duration.ofSeconds(2)))) {
             assertThatThrownBy(() -> virtual.engine().deploy(ID, calling(Duration.ofMillis(2_001))))
                     .isInstanceOf(InvalidSpecException.class)
-                    .hasMessage("limits.call: PT2.001S is not allowed; allowed: at most two thirds of the engine's"
+                    .hasMessage("limits.call: \"PT2.001S\" is not allowed; allowed: at most two thirds of the engine's"
                             + " lease, PT2S");
             Deployment deployment = virtual.engine().deploy(ID, calling(Duration.ofSeconds(2)));
             assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.SUCCESSFUL);

@@ -16,6 +16,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -228,14 +229,19 @@ class EngineSurvivesTest {
     }
 
     @Test
-    void aHookThatTheEngineDoesNotKnowCountsAsUnreachable() {
-        try (VirtualEngine virtual = fixture.engine("a")) {
-            Deployment deployment = virtual.engine()
-                    .deploy(
-                            ID,
-                            spec().hook(LifecycleStage.POST_SCALE_UP, "nobody").build());
+    void aHookThatTheNextEngineDoesNotKnowCountsAsUnreachable() {
+        VirtualEngine dead = VirtualEngine.of(
+                fixture.time, fixture.builder().name("a").hook("nobody", invocation -> HookResult.inProgress()));
+        dead.engine()
+                .deploy(ID, spec().hook(LifecycleStage.POST_SCALE_UP, "nobody").build());
+        dead.advance(Duration.ofSeconds(5));
+        dead.kill();
 
-            assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+        try (VirtualEngine heir = fixture.engine("b")) {
+            heir.advanceUntil(() -> heir.engine().find(ID).isPresent(), Duration.ofMinutes(2));
+            Deployment deployment = heir.engine().find(ID).orElseThrow();
+
+            assertThat(run(heir, deployment)).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
             assertThat(deployment.view().statusReason()).contains("UNREACHABLE");
         }
     }

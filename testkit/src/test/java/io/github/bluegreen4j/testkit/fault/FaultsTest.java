@@ -242,18 +242,18 @@ class FaultsTest {
 
     @Test
     void aPlanThatCanNeverComeTrueIsRefusedWithFieldAndValueAndWhatIsAllowed() {
-        refused(() -> faults.on(Operation.LAUNCH).nth(0), "nth: 0 is not allowed", "allowed: 1 or more");
-        refused(() -> faults.on(Operation.LAUNCH).next(0), "nth: 0 is not allowed", "allowed: 1 or more");
+        refused(() -> faults.on(Operation.LAUNCH).nth(0), "nth: \"0\" is not allowed", "allowed: 1 or more");
+        refused(() -> faults.on(Operation.LAUNCH).next(0), "nth: \"0\" is not allowed", "allowed: 1 or more");
         refused(
                 () -> faults.on(Operation.LAUNCH).between(Duration.ofSeconds(2), Duration.ofSeconds(1)),
-                "from: PT2S is not allowed",
+                "from: \"PT2S\" is not allowed",
                 "allowed: not after PT1S");
         refused(
                 () -> faults.on(Operation.WRITE_ROUTE).always().happens(Fault.STALE_READ),
-                "fault: STALE_READ is not allowed for WRITE_ROUTE",
+                "fault: \"STALE_READ\" is not allowed for WRITE_ROUTE",
                 "allowed: any but STALE_READ");
         faults.without(EnumSet.of(Operation.LISTEN));
-        refused(() -> faults.on(Operation.LISTEN), "operation: LISTEN is not allowed", "allowed: [DESCRIBE,");
+        refused(() -> faults.on(Operation.LISTEN), "operation: \"LISTEN\" is not allowed", "allowed: [DESCRIBE,");
         assertThat(faults.has(Operation.LISTEN)).isFalse();
         assertThat(faults.has(Operation.APPEND)).isTrue();
     }

@@ -88,6 +88,6 @@ class SeedsTest {
 
         assertThat(run.failure("runs(Simulation)"))
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessage("bluegreen4j.seed: forty is not allowed; allowed: a whole number");
+                .hasMessage("bluegreen4j.seed: \"forty\" is not allowed; allowed: a whole number");
     }
 }

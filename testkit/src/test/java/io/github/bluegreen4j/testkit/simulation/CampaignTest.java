@@ -70,7 +70,7 @@ class CampaignTest {
     void aCampaignWithoutSeedsIsRefused() {
         assertThatThrownBy(() -> Campaign.ofAnything().seeds(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("seeds: 0 is not allowed; allowed: 1 or more");
+                .hasMessageContaining("seeds: \"0\" is not allowed; allowed: 1 or more");
     }
 
     @Test

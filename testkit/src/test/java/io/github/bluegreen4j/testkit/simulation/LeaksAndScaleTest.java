@@ -186,7 +186,8 @@ class LeaksAndScaleTest {
         DeploymentRecord record = simulation.run();
 
         assertThat(record.status()).isEqualTo(DeploymentStatus.STOPPED);
-        assertThat(record.reason()).contains("desiredCount", "route web: pins clients", "no-such-alarm", "allowed");
+        assertThat(record.reason())
+                .contains("desiredCount", "productionRoutes[0]: \"web\" pins clients", "no-such-alarm", "allowed");
         assertThat(simulation.world().changes()).isEmpty();
     }
 

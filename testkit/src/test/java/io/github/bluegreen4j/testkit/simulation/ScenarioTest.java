@@ -32,13 +32,13 @@ class ScenarioTest {
 
     @Test
     void whatMakesNoSenseIsRefusedWithFieldAndValueAndWhatIsAllowed() {
-        refused(() -> SCENARIO.desiredCount(0), "desiredCount: 0 is not allowed; allowed: 1 or more");
-        refused(() -> SCENARIO.engines(0), "engines: 0 is not allowed; allowed: 1 to 5");
-        refused(() -> SCENARIO.engines(6), "engines: 6 is not allowed; allowed: 1 to 5");
-        refused(() -> SCENARIO.load(-1), "load: -1.0 is not allowed; allowed: 0 or more requests a second");
+        refused(() -> SCENARIO.desiredCount(0), "desiredCount: \"0\" is not allowed; allowed: 1 or more");
+        refused(() -> SCENARIO.engines(0), "engines: \"0\" is not allowed; allowed: 1 to 5");
+        refused(() -> SCENARIO.engines(6), "engines: \"6\" is not allowed; allowed: 1 to 5");
+        refused(() -> SCENARIO.load(-1), "load: \"-1.0\" is not allowed; allowed: 0 or more requests a second");
         refused(
                 () -> SCENARIO.hook("smoke", invocation -> HookResult.succeeded()),
-                "hook: smoke is not allowed; allowed: [smoke-test], the hooks of the specification");
+                "hook: \"smoke\" is not allowed; allowed: [smoke-test], the hooks of the specification");
     }
 
     @Test
@@ -53,7 +53,7 @@ class ScenarioTest {
         }) {
             assertThatThrownBy(() -> simulation.faults().on(never))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("operation: " + never + " is not allowed", "allowed: [DESCRIBE,");
+                    .hasMessageContainingAll("operation: \"" + never + "\" is not allowed", "allowed: [DESCRIBE,");
         }
         assertThat(SCENARIO.simulate().faults().has(Operation.INVOKE_HOOK)).isTrue();
         assertThat(Scenario.of(spec().alarm("5xx").build()).simulate().faults().has(Operation.READ_ALARMS))

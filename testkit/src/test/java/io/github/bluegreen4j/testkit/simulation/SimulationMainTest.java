@@ -94,14 +94,14 @@ class SimulationMainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--seed forty | --seed: forty is not allowed; allowed: a whole number",
-                "--seed | --seed: nothing is not allowed; allowed: a whole number",
-                "--seeds 0 | --seeds: 0 is not allowed; allowed: a whole number, 1 or more",
-                "--seeds 99999999999999999999 | --seeds: 99999999999999999999 is not allowed; allowed: a whole number, 1 or more",
-                "--minutes 1.5 | --minutes: 1.5 is not allowed; allowed: a whole number, 1 to 10080",
-                "--minutes 10081 | --minutes: 10081 is not allowed; allowed: a whole number, 1 to 10080",
-                "--sed 4 | option: --sed is not allowed; allowed: --seed N, --seeds N, --minutes M and --help",
-                "--seed 4 --seeds 5 | --seed: 4 is not allowed together with --seeds or --minutes; allowed: one seed, or many"
+                "--seed forty | --seed: \"forty\" is not allowed; allowed: a whole number",
+                "--seed | --seed: \"\" is not allowed; allowed: a whole number",
+                "--seeds 0 | --seeds: \"0\" is not allowed; allowed: a whole number, 1 or more",
+                "--seeds 99999999999999999999 | --seeds: \"99999999999999999999\" is not allowed; allowed: a whole number, 1 or more",
+                "--minutes 1.5 | --minutes: \"1.5\" is not allowed; allowed: a whole number, 1 to 10080",
+                "--minutes 10081 | --minutes: \"10081\" is not allowed; allowed: a whole number, 1 to 10080",
+                "--sed 4 | option: \"--sed\" is not allowed; allowed: --seed N, --seeds N, --minutes M and --help",
+                "--seed 4 --seeds 5 | --seed: \"4\" is not allowed together with --seeds or --minutes; allowed: one seed, or many"
             })
     void whatIsNotUnderstoodIsRefusedWithTwoByOneLine(String args, String message) {
         assertThat(run(args.split(" "))).isEqualTo(2);

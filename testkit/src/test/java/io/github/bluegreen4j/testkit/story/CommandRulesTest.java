@@ -147,7 +147,17 @@ class CommandRulesTest {
         story.tell(new Command.Proceed("ecs-pause-1", TimeoutAction.CONTINUE));
 
         assertThat(answer(story, 0).answer())
-                .contains("completed, unavailable, or not associated with this deployment");
+                .startsWith("hookId: \"ecs-pause-1\" is completed, unavailable, or not associated with this deployment")
+                .contains("; open: ");
+    }
+
+    @Test
+    void aCommandThatCannotBeReadIsAnsweredWithARefusal() {
+        Story story = held();
+        story.tell(new Command.Unreadable("type: \"Dance\" is not the name of a command"));
+
+        assertThat(answer(story, 0).accepted()).isFalse();
+        assertThat(answer(story, 0).answer()).contains("can't be read", "Dance");
     }
 
     @Test

@@ -251,8 +251,8 @@ class GateDetailRulesTest {
         story.run().endedAs(STOPPED);
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults())
-                .anyMatch(fault -> fault.field().equals("route web")
-                        && fault.value().equals("tg-1=0 tg-2=0")
+                .anyMatch(fault -> fault.field().equals("productionRoutes[0]")
+                        && fault.wrong().contains("tg-1=0 tg-2=0")
                         && fault.allowed().equals("a target group with weight"));
     }
 
@@ -299,7 +299,7 @@ class GateDetailRulesTest {
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults())
                 .singleElement()
-                .matches(fault -> fault.field().equals("route api")
+                .matches(fault -> fault.value().equals("api")
                         && fault.allowed().equals("both target groups, since there is no test route"));
     }
 }

@@ -87,7 +87,7 @@ class ReconcileChoiceRulesTest {
         Story story = story(world).run().endedAs(STOPPED);
 
         assertThat(story.ended().reason())
-                .contains("rev-9 in tg-1", "rev-0 in tg-1", "scale rev-9 to 0, or delete it")
+                .contains("\"rev-9\" is in \"tg-1\"", "\"rev-0\" is in \"tg-1\"", "scale rev-9 to 0, or delete it")
                 .contains("a recovery that names the revision to serve", "nothing was touched");
         assertThat(story.changes()).isEmpty();
     }
@@ -109,7 +109,8 @@ class ReconcileChoiceRulesTest {
         world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.HEALTHY);
         Story story = story(dead(world)).run().endedAs(STOPPED);
 
-        assertThat(story.ended().reason()).contains("tg-2 holds target 10.0.0.7", "nothing was touched");
+        assertThat(story.ended().reason())
+                .contains("targetGroups: \"tg-2\" holds target \"10.0.0.7\"", "nothing was touched");
         assertThat(story.changes()).isEmpty();
     }
 
@@ -178,7 +179,7 @@ class ReconcileChoiceRulesTest {
 
         ProgressEvent.RollbackStarted rollback = story.the(ProgressEvent.RollbackStarted.class);
         assertThat(rollback.cause()).isEqualTo(RollbackCause.PRECONDITION);
-        assertThat(rollback.reason()).contains("tg-2 holds target 10.0.0.7");
+        assertThat(rollback.reason()).contains("\"tg-2\" holds target \"10.0.0.7\"");
         assertThat(story.of(ProgressEvent.DeploymentRefused.class)).isEmpty();
     }
 

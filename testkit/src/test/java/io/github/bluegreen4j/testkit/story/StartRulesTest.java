@@ -42,7 +42,7 @@ class StartRulesTest {
     void aProductionRouteThatForwardsElsewhereIsRefused() {
         Story story = refused(spec(), world -> write(world, World.WEB, Map.of("tg-1", 100, "tg-9", 0)));
 
-        assertThat(story.ended().reason()).contains("forwards to tg-9");
+        assertThat(story.ended().reason()).contains("productionRoutes[0]: \"web\" forwards to \"tg-9\"");
     }
 
     @Test

@@ -139,10 +139,10 @@ class StrayInputRulesTest {
         story.apply(new Input.EffectEnded(new Effect.InspectService(), new Outcome.Inspected(blind)));
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults())
+                .anyMatch(fault -> fault.field().equals("productionRoutes[0]")
+                        && fault.wrong().equals("can't be read"))
                 .anyMatch(fault ->
-                        fault.field().equals("route web") && fault.value().equals("unreadable"))
-                .anyMatch(fault ->
-                        fault.field().equals("route test") && fault.value().equals("unreadable"));
+                        fault.field().equals("testRoute") && fault.wrong().equals("can't be read"));
         assertThat(story.ended().status()).isEqualTo(STOPPED);
     }
 

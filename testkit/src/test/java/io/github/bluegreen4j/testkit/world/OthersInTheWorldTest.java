@@ -140,10 +140,11 @@ class OthersInTheWorldTest {
     @Test
     void aBehaviourWithoutItsTimesIsRefused() {
         assertThatThrownBy(() -> TaskBehaviour.instant().flapping(Duration.ofSeconds(1), Duration.ZERO))
-                .hasMessage("down: PT0S is not allowed for a task that FLAPS; allowed: longer than zero where it flaps,"
-                        + " zero otherwise");
+                .hasMessage(
+                        "down: \"PT0S\" is not allowed for a task that FLAPS; allowed: longer than zero where it flaps,"
+                                + " zero otherwise");
         assertThatThrownBy(() -> TaskBehaviour.instant().exiting(Duration.ZERO))
-                .hasMessageContaining("up: PT0S is not allowed for a task that EXITS");
+                .hasMessageContaining("up: \"PT0S\" is not allowed for a task that EXITS");
     }
 
     @Test

@@ -197,7 +197,7 @@ class SimulatedTrafficTest {
     void anAutoscalerThatNeverRestsIsRefused() {
         assertThatThrownBy(() -> world.autoscaler(SHOP, Duration.ZERO, now -> 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("every: PT0S is not allowed; allowed: longer than zero");
+                .hasMessage("every: \"PT0S\" is not allowed; allowed: longer than zero");
     }
 
     @Test

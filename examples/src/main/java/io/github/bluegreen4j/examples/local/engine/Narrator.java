@@ -99,7 +99,7 @@ public final class Narrator {
 
     /** Puts each of several faults in one text on a line of its own. */
     public static String faultLines(String text) {
-        return text.replaceAll("; (?=[^;\\n]* is not allowed; allowed: )", "\n");
+        return text.replaceAll("; (?=(?!allowed: )[\\w.\\[\\]]+: (\"|is missing))", "\n");
     }
 
     private String work(WorkEvent event) {
