@@ -73,9 +73,7 @@ class JournalHistoryTest {
     /** A service is two engines'. */
     @Test
     void twoOwnersAreCaught() {
-        isCaught(
-                "claim",
-                (arguments, answer) -> ((Optional<?>) answer).isPresent() ? answer : Optional.of(1L));
+        isCaught("claim", (arguments, answer) -> ((Optional<?>) answer).isPresent() ? answer : Optional.of(1L));
     }
 
     @Test
