@@ -246,7 +246,7 @@ public final class DeploymentEngine implements AutoCloseable {
                 ended.countDown();
             }
         } else if (!loop.isCurrent()) {
-            LoopThread.waitsFor(ended, longest);
+            LoopThread.waitsFor(ended, longest, loop);
         }
     }
 

@@ -61,7 +61,7 @@ final class LoopThread {
 
     /** Waits for what the loop does. */
     void await(CountDownLatch done, Duration longest) {
-        if (!waitsFor(done, longest)) {
+        if (!waitsFor(done, longest, loop)) {
             LOG.warn(
                     "The engine could not close in order within {}: other engines wait until its lease expires",
                     longest);
@@ -69,13 +69,13 @@ final class LoopThread {
     }
 
     /** An interrupt does not end the wait: the engine interrupts calls that it gives up, also a hook that closes it. */
-    static boolean waitsFor(CountDownLatch done, Duration longest) {
-        long end = System.nanoTime() + longest.toNanos();
+    static boolean waitsFor(CountDownLatch done, Duration longest, Loop loop) {
+        Instant end = loop.now().plus(longest);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return done.await(Duration.between(loop.now(), end).toNanos(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException interrupt) {
                     interrupted = true;
                 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +34,8 @@ final class Publisher {
     private static final int SIDE_BY_SIDE = 4;
     private static final int MOST_IN_MEMORY = 10_000;
 
-    /** Whose listener the current thread calls. */
-    private final ThreadLocal<@Nullable Reader> calling = new ThreadLocal<>();
+    /** Whose listener each thread calls. */
+    private final Map<Thread, Reader> calling = new ConcurrentHashMap<>();
 
     private final Loop loop;
     private final int mostInMemory;
@@ -107,8 +107,8 @@ final class Publisher {
 
     /** A listener that closes the engine can't be waited for meanwhile. */
     void closesFromListener() {
-        Reader reader = calling.get();
-        if (reader != null && readers.contains(reader)) {
+        Reader reader = calling.get(Thread.currentThread());
+        if (reader != null) {
             reader.closes = true;
             loop.post(this::tellIfIdle);
         }
@@ -287,11 +287,11 @@ final class Publisher {
                             MAXIMUM,
                             () -> {
                                 begun.set(true);
-                                calling.set(this);
+                                calling.put(Thread.currentThread(), this);
                                 try {
                                     listener.onEvent(feed.deployment, version, event);
                                 } finally {
-                                    calling.remove();
+                                    calling.remove(Thread.currentThread());
                                 }
                                 return true;
                             }),
