@@ -38,6 +38,9 @@ final class Crew {
     /** As many orders, claims and takeovers are under way at once. */
     private static final int MOST_AT_ONCE = 8;
 
+    /** What is due beyond that is left to the next poll: by then another engine may have taken it up. */
+    private static final int MOST_IN_LINE = 500;
+
     private static final Duration RECHECK = Duration.ofMinutes(1);
 
     /** The engine in which a deployment ended has so long to notify its listeners. */
@@ -468,7 +471,9 @@ final class Crew {
             leftToOthers.add(id);
             return;
         }
-        visit(id, service);
+        if (slots.waiting() < MOST_IN_LINE) {
+            visit(id, service);
+        }
     }
 
     /** Reads a deployment's mailbox. */

@@ -53,6 +53,11 @@ final class Slots {
         }
     }
 
+    /** How many tasks wait for a slot. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private final class Leaving implements Runnable {
         private boolean left;
 
