@@ -138,7 +138,7 @@ final class Crew {
                     if (isOurs) {
                         takeUp(id, service, leave);
                     } else {
-                        quarantine.remove(id);
+                        leaveQuarantine(id);
                         handles.find(id)
                                 .filter(handle -> !handle.status().isTerminal())
                                 .ifPresent(handle -> elsewhere.add(id));
@@ -233,8 +233,10 @@ final class Crew {
                 journal -> journal.read(id),
                 history -> {
                     if (turns.get(service) == turn && !deployments.containsKey(id)) {
-                        history.ifPresentOrElse(
-                                read -> enlist(id, service, turn, read), () -> leaveQuarantine(id, turn));
+                        history.ifPresentOrElse(read -> enlist(id, service, turn, read), () -> {
+                            leaveQuarantine(id);
+                            turn.unblock(id);
+                        });
                         sayWhatBlocks(turn);
                     }
                     arrived(id, service);
@@ -276,12 +278,11 @@ final class Crew {
         loop.after(RECHECK, () -> recheck(id, service));
     }
 
-    private void leaveQuarantine(DeploymentId id, Turns turn) {
+    private void leaveQuarantine(DeploymentId id) {
         if (quarantine.remove(id) != null) {
             // The futures of the handle have failed, and with them every command through it.
             handles.renew(id);
         }
-        turn.unblock(id);
     }
 
     private void sayWhatBlocks(Turns turn) {
@@ -298,10 +299,11 @@ final class Crew {
             quarantine(id, service, turn, unreadable);
             return;
         }
-        leaveQuarantine(id, turn);
+        leaveQuarantine(id);
         handles.changed(managed, history.events());
         elsewhere.remove(id);
         if (managed.state().status().isTerminal()) {
+            turn.unblock(id);
             return;
         }
         deployments.put(id, managed);
@@ -311,6 +313,8 @@ final class Crew {
         }
         history.mail().forEach(managed::enqueue);
         turn.found(managed);
+        // Only now: what it kept waiting must not come before it.
+        turn.unblock(id);
     }
 
     private static Instant lastEvent(Journal.History history) {

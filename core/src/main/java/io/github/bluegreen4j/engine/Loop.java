@@ -261,7 +261,7 @@ final class Loop {
     /**
      * Does all that can be done by now, and says when there will be more.
      *
-     * @return when the next timer is due; empty when there is none
+     * @return when the next timer is due; empty when there is none, and when the loop is closed
      */
     Optional<Instant> poll() {
         if (thread.isEmpty()) {
@@ -277,7 +277,7 @@ final class Loop {
                 more = runDue() || workQuietly();
             }
         }
-        return timers.next();
+        return closed ? Optional.empty() : timers.next();
     }
 
     /** A defect in one step must not take the others with it. */

@@ -146,6 +146,18 @@ public final class VirtualEngine implements AutoCloseable {
         time.remove(this);
     }
 
+    /** Begins to close the engine in order, as in production; {@link #isClosed} when it has. What follows happens as time passes. */
+    public void beginClose() {
+        driven.beginClose();
+        stir();
+    }
+
+    /** Whether it has closed in order. */
+    public boolean isClosed() {
+        return driven.isClosed();
+    }
+
+    /** Ends the engine at once, wherever it is. */
     @Override
     public void close() {
         driven.close();
