@@ -9,10 +9,14 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetHealth;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a port answered. Every response knows what it adds to what was read. */
+/**
+ * What a port answered. Every response knows what it adds to what was read. A port that returns null has not answered: no response is
+ * made of it, and the call counts as failed.
+ */
 public sealed interface Response {
 
     /** The readings with this one added. */
@@ -33,6 +37,10 @@ public sealed interface Response {
 
     /** A service was described. */
     record ServiceDescribed(ServiceDescription service) implements Response {
+        public ServiceDescribed {
+            Objects.requireNonNull(service, "the port returned null");
+        }
+
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(service);
@@ -41,6 +49,10 @@ public sealed interface Response {
 
     /** A route was read. */
     record RouteRead(RouteReading route) implements Response {
+        public RouteRead {
+            Objects.requireNonNull(route, "the port returned null");
+        }
+
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(route);
@@ -69,6 +81,10 @@ public sealed interface Response {
 
     /** A target group was read. */
     record HealthRead(TargetHealth health) implements Response {
+        public HealthRead {
+            Objects.requireNonNull(health, "the port returned null");
+        }
+
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(health);
@@ -77,6 +93,10 @@ public sealed interface Response {
 
     /** Alarms were read. */
     record AlarmsRead(AlarmReading alarms) implements Response {
+        public AlarmsRead {
+            Objects.requireNonNull(alarms, "the port returned null");
+        }
+
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(alarms);
@@ -85,6 +105,10 @@ public sealed interface Response {
 
     /** The autoscaler's setting was read. */
     record ScaleInRead(ScaleInSetting setting) implements Response {
+        public ScaleInRead {
+            Objects.requireNonNull(setting, "the port returned null");
+        }
+
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(setting);
@@ -93,6 +117,10 @@ public sealed interface Response {
 
     /** A hook answered. */
     record HookAnswered(HookResult result) implements Response {
+        public HookAnswered {
+            Objects.requireNonNull(result, "the port returned null");
+        }
+
         @Override
         public Readings addedTo(Readings readings) {
             return readings;

@@ -139,8 +139,8 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
          */
         public void happens(Fault fault) {
             if (!fault.befalls(operation)) {
-                throw new IllegalArgumentException("fault: \"" + fault + "\" is not allowed for " + operation
-                        + "; allowed: any but STALE_READ, since it does not only read");
+                throw new IllegalArgumentException(
+                        "fault: \"" + fault + "\" is not allowed for " + operation + "; allowed: " + fault.allowed());
             }
             planned.computeIfAbsent(fault, none -> EnumSet.noneOf(Operation.class))
                     .add(operation);

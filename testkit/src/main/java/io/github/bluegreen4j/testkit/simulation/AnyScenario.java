@@ -17,6 +17,7 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
@@ -42,6 +43,9 @@ final class AnyScenario {
             .withDeployment(Duration.ofMinutes(40))
             .withCleanUpGate(Duration.ofMinutes(3))
             .withCleanUp(Duration.ofMinutes(6));
+
+    private static final List<Duration> LATENCIES = List.of(
+            Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500), Latency.MOST);
 
     private static final int RULE_UNNAMED = 6;
     private static final int RULE_IS_NAMED = 7;
@@ -85,7 +89,7 @@ final class AnyScenario {
             scenario.autoscaled();
         }
         if (oneIn(5)) {
-            scenario.engines(2 + random.nextInt(2));
+            scenario.engines(2 + random.nextInt(2)).with(Circumstance.STANDBY);
         }
         boolean scales = oneIn(3);
         scenario.world(world -> world.scalesRevisions(names.service(), scales));
@@ -93,7 +97,51 @@ final class AnyScenario {
         if (oneIn(4)) {
             lag(scenario);
         }
+        latency(scenario);
+        if (oneIn(3)) {
+            listener(scenario);
+        }
+        if (oneIn(8)) {
+            boolean blocks = oneIn(2);
+            scenario.callbacks(blocks ? Callbacks.BLOCK : Callbacks.RUN_LATE)
+                    .with(blocks ? Circumstance.CALLBACKS_BLOCK : Circumstance.CALLBACKS_LATE);
+        }
         return scenario.engine(builder -> builder.journalPoll(Duration.ofSeconds(15)));
+    }
+
+    /** Somebody listens, most often without harm. */
+    private void listener(Scenario scenario) {
+        switch (random.nextInt(6)) {
+            case 0 ->
+                scenario.with(Circumstance.LISTENER_FAILS).listener((id, version, event) -> {
+                    if (version % 2 == 0) {
+                        throw new IllegalStateException("broken");
+                    }
+                    throw new StackOverflowError();
+                });
+            case 1 ->
+                scenario.with(Circumstance.LISTENER_SLOW)
+                        .listening(Fate.answeredAfter(dice.seconds(1, 50)))
+                        .listener((id, version, event) -> {});
+            case 2 ->
+                scenario.with(Circumstance.LISTENER_BLOCKS)
+                        .listening(Fate.hangs())
+                        .listener((id, version, event) -> {});
+            default -> scenario.listener((id, version, event) -> {});
+        }
+    }
+
+    /** Most often calls take no time. */
+    private void latency(Scenario scenario) {
+        Duration journal = oneIn(4) ? dice.any(LATENCIES) : Duration.ZERO;
+        Duration ports = oneIn(4) ? dice.any(LATENCIES) : Duration.ZERO;
+        scenario.latency(Latency.upTo(journal, ports, random.nextLong()));
+        if (!journal.isZero()) {
+            scenario.with(Circumstance.SLOW_JOURNAL);
+        }
+        if (!ports.isZero()) {
+            scenario.with(Circumstance.SLOW_PORTS);
+        }
     }
 
     /** A hidden lag stays within the drain window, the engine's stated limit. */

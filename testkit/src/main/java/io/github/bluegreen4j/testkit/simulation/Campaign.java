@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Very many runs, each with the chaos that its seed makes up: calls fail, lose their answers, land late, hang or are stale; tasks
- * die and fall sick; others rewrite routes; engines are killed and started again; operators stop, roll back, continue and
- * supersede. After ten minutes it is calm, and every deployment has to end. The first broken {@link WorldInvariant} ends the
+ * die and fall sick; others rewrite routes; engines are killed, closed and started again; ports return null or throw errors; listeners
+ * and callbacks block; operators stop, roll back, continue and supersede, through any engine and at any moment. After ten minutes it is calm, and every deployment has to end. The first broken {@link WorldInvariant} ends the
  * campaign; its report says the seed that repeats it, the shortest list of incidents that still breaks it, and the story.
  *
  * <pre>{@code

@@ -23,12 +23,14 @@ final class Chaos {
     private final Dice dice;
     private final WorldChaos world;
     private final FieldChaos field;
+    private final UserChaos users;
     private final Set<Operation> operations;
 
     private Chaos(Scenario scenario, long seed) {
         this.dice = new Dice(new SplittableRandom(seed));
         this.world = new WorldChaos(scenario.spec(), dice);
         this.field = new FieldChaos(scenario.spec(), scenario.routeOfOthers(), scenario.statedLag(), dice);
+        this.users = new UserChaos(scenario.spec(), dice);
         this.operations = EnumSet.complementOf(EnumSet.copyOf(scenario.missing()));
     }
 
@@ -50,10 +52,14 @@ final class Chaos {
             int kind = dice.below(100);
             if (kind < 42) {
                 incidents.add(fault());
-            } else if (kind < 57) {
+            } else if (kind < 54) {
                 incidents.add(death());
-            } else if (kind < 71) {
+            } else if (kind < 58) {
+                incidents.add(users.close());
+            } else if (kind < 68) {
                 incidents.add(operator());
+            } else if (kind < 74) {
+                incidents.add(users.incident());
             } else if (kind < 90) {
                 incidents.add(world.incident());
             } else {

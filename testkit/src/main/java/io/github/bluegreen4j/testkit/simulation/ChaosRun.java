@@ -39,8 +39,10 @@ final class ChaosRun {
             Chaos.plan(incidents, simulation);
             simulation.onEnd(record -> next(record, simulation));
             simulation.deploy();
-            simulation.time().advance(Chaos.LASTS);
-            simulation.runFor(CALM.plus(scenario.spec().limits().deployment()));
+            simulation.advance(Chaos.LASTS);
+            Duration longest = CALM.plus(scenario.spec().limits().deployment());
+            simulation.runFor(longest);
+            simulation.rest(longest);
             return Optional.empty();
         } catch (BrokenInvariantError error) {
             return Optional.of(error);

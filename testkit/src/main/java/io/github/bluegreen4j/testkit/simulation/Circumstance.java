@@ -18,7 +18,21 @@ enum Circumstance {
     NAMED_RULE_OF_OTHERS("a rule of others that the specification names"),
     LATER_RULE_OF_OTHERS("a rule of others that uses a target group later"),
     JOURNAL_AWAY("a journal that is away for longer than any limit"),
-    WORLD_AWAY("a world that is away for longer than any limit");
+    WORLD_AWAY("a world that is away for longer than any limit"),
+    SLOW_JOURNAL("a journal whose calls take time"),
+    SLOW_PORTS("ports whose calls take time"),
+    CALL_WAITED("a call that waits for a place in its lane"),
+    STANDBY("engines beside the one that acts"),
+    ORDER_ELSEWHERE("an order through another engine than the first"),
+    ORDER_TWICE("an order that is given twice"),
+    COMMAND_AT_ONCE("a command in the same instant as the order"),
+    COMMAND_BY_HANDLE("a command through the handle of any engine"),
+    ORDERLY_CLOSE("an engine that closes in order"),
+    LISTENER_FAILS("a listener that throws"),
+    LISTENER_SLOW("a listener that is slow"),
+    LISTENER_BLOCKS("a listener that never returns"),
+    CALLBACKS_LATE("callbacks that run late"),
+    CALLBACKS_BLOCK("callbacks that block for ever");
 
     private final String meaning;
 

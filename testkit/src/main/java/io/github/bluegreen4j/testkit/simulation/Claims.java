@@ -33,6 +33,14 @@ final class Claims {
                 && heldUntil.getOrDefault(engine, Long.MIN_VALUE) >= now + length.toNanos();
     }
 
+    /** Whether another engine, whose lease is live, owns a service. */
+    boolean isHeldByAnother(ServiceRef service, String engine, long now) {
+        Claim claim = claims.get(service);
+        return claim != null
+                && !claim.engine().equals(engine)
+                && heldUntil.getOrDefault(claim.engine(), Long.MIN_VALUE) > now;
+    }
+
     /** The engine that owns a service; empty when none does. */
     Optional<String> owner(ServiceRef service) {
         return Optional.ofNullable(claims.get(service)).map(Claim::engine);

@@ -8,13 +8,16 @@ import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.time.Fate;
+import io.github.bluegreen4j.testkit.time.NullAnswers;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,7 +29,9 @@ final class Engines {
     private final Supplier<EngineBuilder> builders;
     private final Faults faults;
     private final Oracle oracle;
+    private final NullAnswers nulls;
     private final Map<String, VirtualEngine> living = new LinkedHashMap<>();
+    private final Map<String, Oracle.EngineWatch> watches = new HashMap<>();
     private Crash crash = new Crash(0, true, () -> {});
     private int named;
     private long calls;
@@ -40,13 +45,15 @@ final class Engines {
             SimulatedWorld world,
             Supplier<EngineBuilder> builders,
             Faults faults,
-            Oracle oracle) {
+            Oracle oracle,
+            NullAnswers nulls) {
         this.time = time;
         this.scenario = scenario;
         this.world = world;
         this.builders = builders;
         this.faults = faults;
         this.oracle = oracle;
+        this.nulls = nulls;
     }
 
     void start() {
@@ -56,18 +63,22 @@ final class Engines {
             if (hook.kind() == HookSpec.Kind.NAMED) {
                 builder.hook(
                         hook.name(),
-                        scenario.meddling()
-                                .apply(heard(scenario.hooks()
-                                        .getOrDefault(hook.name(), invocation -> HookResult.succeeded()))));
+                        between(heard(
+                                scenario.hooks().getOrDefault(hook.name(), invocation -> HookResult.succeeded()))));
             }
         }
-        scenario.lambdaHooks()
-                .ifPresent(
-                        hooks -> builder.lambdaHooks(heard(scenario.meddling().apply(hooks.apply(world)))));
+        scenario.lambdaHooks().ifPresent(hooks -> builder.lambdaHooks(heard(between(hooks.apply(world)))));
+        scenario.listeners().forEach(builder::listener);
+        builder.callbacks(task -> scenario.callbacks().run(time, task));
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
         engine.calls().rememberAnswers(operation -> faults.plans(Fault.STALE_READ, operation));
         engine.calls().fate(this::fate);
-        engine.calls().watcher(oracle.new EngineWatch(name));
+        engine.calls().nullAnswers(nulls);
+        engine.calls().endsRun(BrokenInvariantError.class::isInstance);
+        Oracle.EngineWatch watch = oracle.new EngineWatch(name);
+        engine.calls().watcher(watch);
+        watches.put(name, watch);
+        oracle.promises().disturbed();
         living.put(name, engine);
     }
 
@@ -87,13 +98,18 @@ final class Engines {
         };
     }
 
+    private LifecycleHook between(LifecycleHook hook) {
+        return nulls.of(LifecycleHook.class, scenario.meddling().apply(hook));
+    }
+
     private Fate fate(CallRunner.PortCall<?> call) {
         calls++;
         if (calls == crash.call()) {
             crash.kill().run();
             return crash.before() ? Fate.hangs() : Fate.answerLost();
         }
-        return faults.apply(call);
+        Fate fate = faults.apply(call);
+        return fate.equals(Fate.answered()) ? scenario.usual(call.operation()) : fate;
     }
 
     /** Once the n-th call of all is about to be made, or was made and not answered yet, that happens. */
@@ -105,6 +121,17 @@ final class Engines {
         return living.values().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine lives: start one"));
+    }
+
+    /** The name of the n-th living engine, counted round and round; empty when none lives. */
+    Optional<String> nameOf(int nth) {
+        return living.keySet().stream()
+                .skip(living.isEmpty() ? 0 : nth % living.size())
+                .findFirst();
+    }
+
+    VirtualEngine named(String name) {
+        return Objects.requireNonNull(living.get(name));
     }
 
     int count() {
@@ -128,6 +155,8 @@ final class Engines {
         Optional<String> stuck = name.filter(living::containsKey)
                 .or(() -> living.keySet().stream().findFirst());
         stuck.map(living::get).ifPresent(engine -> engine.standStill(duration));
+        stuck.map(watches::get).ifPresent(watch -> watch.renewal().standsStill(time.nanos() + duration.toNanos()));
+        oracle.promises().disturbed();
         return stuck;
     }
 
@@ -139,7 +168,55 @@ final class Engines {
             decisionsOfTheDead += dead.decisions();
             dead.kill();
         });
+        victim.ifPresent(oracle.promises()::killed);
         return victim;
+    }
+
+    /**
+     * Closes that one in order, or the first one if it does not live; after so long it ends in any case. Tells its name, if there was
+     * any.
+     */
+    Optional<String> close(Optional<String> name, Duration longest, Runnable then) {
+        Optional<String> victim = name.filter(living::containsKey)
+                .or(() -> living.keySet().stream().findFirst());
+        victim.ifPresent(closing -> {
+            VirtualEngine engine = named(closing);
+            living.remove(closing);
+            close(closing, engine, longest, then);
+        });
+        return victim;
+    }
+
+    private void close(String name, VirtualEngine engine, Duration longest, Runnable then) {
+        Optional.ofNullable(watches.get(name))
+                .ifPresent(watch -> watch.renewal().ends());
+        boolean[] over = {false};
+        long since = time.nanos();
+        engine.closeInOrder(() -> {
+            if (!over[0]) {
+                over[0] = true;
+                decisionsOfTheDead += engine.decisions();
+                oracle.promises().ended(name, scenario.spec().service(), since);
+                time.after(Callbacks.SOON, () -> oracle.promises().closed(name, scenario.callbacks() == Callbacks.RUN));
+                then.run();
+            }
+        });
+        time.after(longest, () -> {
+            if (!over[0]) {
+                over[0] = true;
+                decisionsOfTheDead += engine.decisions();
+                engine.kill();
+                oracle.promises().killed(name);
+                then.run();
+            }
+        });
+    }
+
+    /** Closes every engine in order; nobody goes on. */
+    void closeAll(Duration longest) {
+        for (String name : List.copyOf(living.keySet())) {
+            close(Optional.of(name), longest, () -> {});
+        }
     }
 
     void close() {

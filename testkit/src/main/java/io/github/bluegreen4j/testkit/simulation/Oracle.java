@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Looks on while engines change a world, and compares what they do with what they were told, what they promised in the
@@ -57,18 +58,23 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     private final Workflow workflow = Workflow.standard();
     private final Map<DeploymentId, DeploymentRecord> records = new LinkedHashMap<>();
     private final Claims claims = new Claims();
+    private final Promises promises;
+    private final Map<String, Renewal> renewals = new HashMap<>();
     private final Outstanding outstanding = new Outstanding();
     private final Map<String, Command> commands = new HashMap<>();
     private final Map<Asked, HookResult> answers = new HashMap<>();
     private final Map<DeploymentId, Integer> launches = new HashMap<>();
     private final Set<Asked> hooksUsed = new HashSet<>();
+    private final Consumer<Circumstance> onMet;
     private EngineWatch acting;
 
-    Oracle(VirtualTime time, ServiceRef service, SimulatedWorld world, Story story) {
+    Oracle(VirtualTime time, ServiceRef service, SimulatedWorld world, Story story, Consumer<Circumstance> onMet) {
         this.time = time;
         this.service = service;
         this.story = story;
+        this.onMet = onMet;
         this.verdicts = new Verdicts(world, time, service);
+        this.promises = new Promises(time, claims, records);
         this.acting = new EngineWatch("nobody");
     }
 
@@ -78,6 +84,10 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
 
     Claims claims() {
         return claims;
+    }
+
+    Promises promises() {
+        return promises;
     }
 
     Verdicts verdicts() {
@@ -123,11 +133,19 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         private final IdentityHashMap<CallRunner.PortCall<?>, Begun> begun = new IdentityHashMap<>();
         private Begun sent = new Begun(0, DeploymentState.initial());
 
+        private final Renewal renewal;
+
         /** What the engine's own clock showed, or would have shown, when time began: it begins with its engine. */
         private final Instant origin = time.wall().minusNanos(time.nanos());
 
         EngineWatch(String engine) {
             this.engine = engine;
+            this.renewal = new Renewal(engine, time.nanos());
+            renewals.put(engine, renewal);
+        }
+
+        Renewal renewal() {
+            return renewal;
         }
 
         private Begun begun() {
@@ -140,16 +158,26 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         }
 
         @Override
+        public void waits(CallRunner.PortCall<?> call) {
+            onMet.accept(Circumstance.CALL_WAITED);
+        }
+
+        @Override
         public void began(CallRunner.PortCall<?> call, Fate fate) {
             Operation operation = call.operation();
             long now = time.nanos();
             boolean atOnce = fate.equals(Fate.answered());
+            boolean usual = atOnce || fate.isAnsweredWithin(Latency.MOST);
             if (claims.owner(service).equals(Optional.of(engine))) {
                 verdicts.lost().heard(engine, Oracle.this::running);
             }
             if (!atOnce) {
-                verdicts.lost().disturbed();
                 begun.put(call, begun());
+            }
+            renewal.began(operation, now);
+            if (!usual && operation != Operation.LISTEN) {
+                verdicts.lost().disturbed();
+                promises.disturbed();
                 if (operation == Operation.READ_HEALTH) {
                     eyes.couldNotReadHealth(now);
                 } else if (fate.isStale()) {
@@ -194,7 +222,11 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         @Override
         public void failed(CallRunner.PortCall<?> call, Throwable problem) {
             begun.remove(call);
+            if (call.operation() == Operation.LISTEN) {
+                return;
+            }
             verdicts.lost().disturbed();
+            promises.disturbed();
             if (call.operation() == Operation.READ_HEALTH) {
                 eyes.couldNotReadHealth(time.nanos());
             }
@@ -261,16 +293,36 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     @Override
     public void renewed(String engine, Duration length) {
         claims.renewed(engine, length, time.nanos());
+        Renewal renewal = renewals.get(engine);
+        if (renewal != null && !length.isZero()) {
+            renewal.lasts(length);
+        }
     }
 
     @Override
     public void claimed(ServiceRef claimed, String engine, long fence) {
         claims.claimed(claimed, engine, fence);
+        promises.claimed(claimed, engine);
     }
 
     @Override
     public void released(ServiceRef released, String engine) {
         claims.released(released, engine);
+    }
+
+    @Override
+    public void submitted(DeploymentId deployment, String commandId) {
+        promises.submitted(deployment, commandId);
+    }
+
+    @Override
+    public void due(String engine, List<Journal.Head> heads) {
+        promises.due(engine, heads);
+    }
+
+    @Override
+    public void asks(ServiceRef asked, String engine) {
+        promises.asks(asked, engine);
     }
 
     @Override
@@ -299,6 +351,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
             fold(record, event);
         }
         command(record, from, extension.events());
+        promises.appended(record, extension);
         if (record.status().isTerminal()) {
             WorldInvariant.I14.require(
                     !hasBegun(record) || !outstanding.mayLand(time.nanos()),

@@ -7,8 +7,10 @@ import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
+import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import io.github.bluegreen4j.workflow.Workflow;
@@ -55,6 +57,10 @@ public final class Scenario {
     private final Set<Circumstance> circumstances = EnumSet.noneOf(Circumstance.class);
     private Optional<Duration> statedLag = Optional.empty();
     private RouteRef routeOfOthers = new RouteRef("theirs");
+    private Latency latency = Latency.NONE;
+    private final List<DeploymentListener> listeners = new ArrayList<>();
+    private Fate listening = Fate.answered();
+    private Callbacks callbacks = Callbacks.RUN;
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
     private int desired = 2;
@@ -142,6 +148,61 @@ public final class Scenario {
         }
         engines = count;
         return this;
+    }
+
+    /**
+     * Each call of the journal, and each of the other ports and hooks, takes that long, and takes effect half-way. Default: no time.
+     *
+     * @param journal 0 to 2 s
+     * @param ports 0 to 2 s
+     * @throws IllegalArgumentException if either is negative or longer than 2 seconds
+     */
+    public Scenario callsTake(Duration journal, Duration ports) {
+        requireUsual("journal", journal);
+        requireUsual("ports", ports);
+        return latency(Latency.of(journal, ports));
+    }
+
+    private static void requireUsual(String name, Duration duration) {
+        if (duration.isNegative() || duration.compareTo(Latency.MOST) > 0) {
+            throw new IllegalArgumentException(
+                    name + ": \"" + duration + "\" is not allowed; allowed: 0 to " + Latency.MOST);
+        }
+    }
+
+    Scenario latency(Latency newLatency) {
+        latency = newLatency;
+        return this;
+    }
+
+    /** Each engine notifies that listener. */
+    public Scenario listener(DeploymentListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    List<DeploymentListener> listeners() {
+        return listeners;
+    }
+
+    /** What becomes of each call of a listener. */
+    Scenario listening(Fate newListening) {
+        listening = newListening;
+        return this;
+    }
+
+    Scenario callbacks(Callbacks newCallbacks) {
+        callbacks = newCallbacks;
+        return this;
+    }
+
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    /** What becomes of a call that nothing is wrong with. */
+    Fate usual(Operation operation) {
+        return operation == Operation.LISTEN ? listening : latency.of(operation);
     }
 
     /** Each engine is built like that; ports, journal, name and time are given. */
@@ -293,7 +354,11 @@ public final class Scenario {
 
     /** What no engine of this scenario ever calls. */
     Set<Operation> missing() {
-        Set<Operation> missing = EnumSet.of(Operation.LISTEN);
+        // The engine has no named listeners yet.
+        Set<Operation> missing = EnumSet.of(Operation.DELIVERED, Operation.UNDELIVERED);
+        if (listeners.isEmpty()) {
+            missing.add(Operation.LISTEN);
+        }
         if (spec.alarms().names().isEmpty()) {
             missing.add(Operation.READ_ALARMS);
         }

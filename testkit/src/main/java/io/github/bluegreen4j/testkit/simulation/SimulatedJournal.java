@@ -43,6 +43,13 @@ final class SimulatedJournal implements Journal {
         void claimed(ServiceRef service, String engine, long fence);
 
         void released(ServiceRef service, String engine);
+
+        void submitted(DeploymentId deployment, String commandId);
+
+        void due(String engine, List<Head> heads);
+
+        /** An engine asks for a service. */
+        void asks(ServiceRef service, String engine);
     }
 
     @Override
@@ -82,7 +89,9 @@ final class SimulatedJournal implements Journal {
     @Override
     public List<Head> due(Instant now, String engine) {
         reach("due");
-        return journal.due(now, engine);
+        List<Head> heads = journal.due(now, engine);
+        listener.due(engine, heads);
+        return heads;
     }
 
     @Override
@@ -100,7 +109,11 @@ final class SimulatedJournal implements Journal {
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
         reach("submit");
-        return journal.submit(deployment, commandId, command);
+        boolean taken = journal.submit(deployment, commandId, command);
+        if (taken) {
+            listener.submitted(deployment, commandId);
+        }
+        return taken;
     }
 
     @Override
@@ -113,6 +126,7 @@ final class SimulatedJournal implements Journal {
     @Override
     public Optional<Long> claim(ServiceRef service, String engine) {
         reach("claim");
+        listener.asks(service, engine);
         Optional<Long> fence = journal.claim(service, engine);
         fence.ifPresent(given -> listener.claimed(service, engine, given));
         return fence;

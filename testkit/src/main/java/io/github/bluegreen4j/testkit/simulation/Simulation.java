@@ -15,12 +15,18 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.time.Fate;
+import io.github.bluegreen4j.testkit.time.LoopFailedException;
+import io.github.bluegreen4j.testkit.time.NullAnswers;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.Traffic;
@@ -51,18 +57,24 @@ public final class Simulation implements AutoCloseable {
     /** Longer than any deployment may take. */
     private static final Duration LONGEST = Duration.ofDays(32);
 
+    /** Within that every engine has heard of every end, whoever has brought it about. */
+    private static final Duration REST = Duration.ofSeconds(45);
+    /** How long an engine may take to close when nothing is said, as in production. */
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
     private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
 
     private final Scenario scenario;
     private final VirtualTime time = VirtualTime.startingAt(START);
     private final SimulatedWorld world = SimulatedWorld.create(time);
     private final Faults faults = new Faults(time);
+    private final NullAnswers nulls = new NullAnswers();
     private final Story story;
     private final Oracle oracle;
     private final Journal journal;
     private final Engines engines;
     private final List<Trigger> triggers = new ArrayList<>();
-    private final List<Ordered> orders = new ArrayList<>();
+    private final Users users;
     private Consumer<Fault> onStrike = fault -> {};
     private Consumer<Circumstance> onMet = circumstance -> {};
     private Consumer<DeploymentRecord> onEnd = record -> {};
@@ -72,13 +84,11 @@ public final class Simulation implements AutoCloseable {
 
     private record Trigger(Predicate<DeploymentEvent> when, Consumer<Simulation> then) {}
 
-    private record Ordered(DeploymentId id, DeploymentSpec spec) {}
-
     Simulation(Scenario scenario, boolean told) {
         this.scenario = scenario;
         this.story = new Story(time, told);
         scenario.furnish(world);
-        oracle = new Oracle(time, scenario.spec().service(), world, story);
+        oracle = new Oracle(time, scenario.spec().service(), world, story, this::met);
         faults.without(scenario.missing());
         faults.onStrike((fault, operation) -> {
             story.tell('!', () -> operation + ": " + fault);
@@ -87,7 +97,8 @@ public final class Simulation implements AutoCloseable {
         world.watcher(new ToldWorld(oracle, story));
         journal = new SimulatedJournal(
                 scenario.journals().apply(InMemoryJournal.create(time)), new Hearing(), () -> journalOutages > 0);
-        engines = new Engines(time, scenario, world, this::builder, faults, oracle);
+        engines = new Engines(time, scenario, world, this::builder, faults, oracle, nulls);
+        users = new Users(engines, oracle, story);
         for (int i = 0; i < scenario.engines(); i++) {
             startEngine();
         }
@@ -125,6 +136,21 @@ public final class Simulation implements AutoCloseable {
         }
 
         @Override
+        public void submitted(DeploymentId deployment, String commandId) {
+            oracle.submitted(deployment, commandId);
+        }
+
+        @Override
+        public void due(String engine, List<Journal.Head> heads) {
+            oracle.due(engine, heads);
+        }
+
+        @Override
+        public void asks(ServiceRef service, String engine) {
+            oracle.asks(service, engine);
+        }
+
+        @Override
         public void renewed(String engine, Duration length) {
             oracle.renewed(engine, length);
         }
@@ -142,11 +168,11 @@ public final class Simulation implements AutoCloseable {
 
     private EngineBuilder builder() {
         EngineBuilder builder = DeploymentEngine.builder()
-                .runtime(world.runtime())
-                .router(world.router())
-                .alarms(world.alarms())
-                .autoScaling(world.autoScaling())
-                .journal(journal);
+                .runtime(nulls.of(ServiceRuntime.class, world.runtime()))
+                .router(nulls.of(TrafficRouter.class, world.router()))
+                .alarms(nulls.of(AlarmSource.class, world.alarms()))
+                .autoScaling(nulls.of(AutoScalingGuard.class, world.autoScaling()))
+                .journal(nulls.of(Journal.class, journal));
         scenario.ports().accept(world, builder);
         return builder;
     }
@@ -228,6 +254,36 @@ public final class Simulation implements AutoCloseable {
         engines.kill(owner).ifPresent(dead -> story.tell('*', () -> dead + " is killed"));
     }
 
+    /**
+     * Closes the engine that acts, or the first one when none does, in order, as {@link DeploymentEngine#close(Duration)} does. What runs goes
+     * on with another engine, at once; one is started then if none lives.
+     *
+     * @param longest after that long the engine ends in any case
+     */
+    public void closeInOrder(Duration longest) {
+        Optional<String> owner = oracle.claims().owner(scenario.spec().service());
+        engines.close(owner, longest, () -> {
+                    if (engines.count() == 0) {
+                        startEngine();
+                    }
+                    users.orderAgain();
+                })
+                .ifPresent(closing -> story.tell('*', () -> closing + " is closed"));
+    }
+
+    /** All deployments have ended, and no more are ordered: nobody waits for anything, and every engine closes in order. */
+    void rest(Duration longest) {
+        int ordered;
+        do {
+            ordered = users.count();
+            advance(REST);
+            runFor(longest);
+        } while (users.count() > ordered);
+        oracle.promises().atRest(scenario.callbacks() == Callbacks.RUN);
+        engines.closeAll(CLOSE);
+        advance(CLOSE.plus(Callbacks.SOON).plus(Callbacks.SOON));
+    }
+
     /** The engine that acts, or the first one when none does, stands still for so long, as in a long garbage collection. */
     public void standStill(Duration duration) {
         Optional<String> owner = oracle.claims().owner(scenario.spec().service());
@@ -265,22 +321,17 @@ public final class Simulation implements AutoCloseable {
 
     /** Orders a deployment of the scenario's service, as {@code d-1}, {@code d-2} and so on. */
     public DeploymentId deploy(DeploymentSpec spec) {
-        DeploymentId id = new DeploymentId("d-" + (orders.size() + 1));
-        story.tell('*', () -> "somebody orders " + id);
-        orders.add(new Ordered(id, spec));
-        if (engines.count() > 0) {
-            engine().deploy(id, spec);
-        }
-        return id;
+        return users.order(spec, 0);
+    }
+
+    /** The users of its engines. */
+    Users users() {
+        return users;
     }
 
     /** A user whose order was lost with its engine orders again, under the same id. */
     void orderAgain() {
-        for (Ordered order : orders) {
-            if (!oracle.records().containsKey(order.id()) && engines.count() > 0) {
-                engine().deploy(order.id(), order.spec());
-            }
-        }
+        users.orderAgain();
     }
 
     /** Gives a command to the deployment that runs, through the journal, as any process can. */
@@ -362,10 +413,12 @@ public final class Simulation implements AutoCloseable {
     /** Every call of the journal is turned away for so long; */
     public void journalAway(Duration length) {
         journalOutages++;
+        oracle.promises().disturbed();
         story.tell('*', () -> "the journal is away");
         after(length, later -> {
             if (--journalOutages == 0) {
                 story.tell('*', () -> "the journal is back");
+                oracle.promises().disturbed();
             }
         });
     }
@@ -414,7 +467,7 @@ public final class Simulation implements AutoCloseable {
      * @throws BrokenInvariantError when an invariant does not hold, or a deployment does not end
      */
     public DeploymentRecord run() {
-        if (orders.isEmpty()) {
+        if (users.count() == 0) {
             deploy();
         }
         return runFor(LONGEST);
@@ -423,7 +476,7 @@ public final class Simulation implements AutoCloseable {
     DeploymentRecord runFor(Duration longest) {
         Duration end = time.sinceStart().plus(longest);
         while (!isOver()) {
-            boolean more = time.advanceToNext();
+            boolean more = advance();
             if (!more || time.sinceStart().compareTo(end) > 0) {
                 throw new BrokenInvariantError(WorldInvariant.I6, "not ended at " + time.now() + ": " + records());
             }
@@ -431,20 +484,37 @@ public final class Simulation implements AutoCloseable {
         return record();
     }
 
-    /** Whether every deployment that was ordered has ended. */
-    boolean isOver() {
-        for (Ordered order : orders) {
-            DeploymentRecord record = oracle.records().get(order.id());
-            if (record == null || !record.status().isTerminal()) {
-                return false;
-            }
+    private boolean advance() {
+        try {
+            return time.advanceToNext();
+        } catch (LoopFailedException failed) {
+            throw broken(failed);
         }
-        return true;
+    }
+
+    /** Lets so much time pass. */
+    void advance(Duration duration) {
+        try {
+            time.advance(duration);
+        } catch (LoopFailedException failed) {
+            throw broken(failed);
+        }
+    }
+
+    private static BrokenInvariantError broken(LoopFailedException failed) {
+        BrokenInvariantError error = new BrokenInvariantError(WorldInvariant.I18, failed.toString());
+        error.initCause(failed);
+        return error;
+    }
+
+    /** Whether every deployment that was ordered, and not rejected, has ended. */
+    boolean isOver() {
+        return users.areServed();
     }
 
     /** What is known of the last deployment that was ordered. */
     public DeploymentRecord record() {
-        DeploymentId last = orders.get(orders.size() - 1).id();
+        DeploymentId last = users.last();
         return Optional.ofNullable(oracle.records().get(last)).orElseGet(() -> new DeploymentRecord(last, story));
     }
 

@@ -19,7 +19,9 @@ public enum WorldInvariant {
     I13("the end tells the truth about production"),
     I14("one change at a time is outstanding on a resource, owed before it is sent, and none after the end"),
     I15("all of production is given only to an accepted revision, or to green at the end of its own way forward"),
-    I16("no request is lost, while somebody healthy could have answered it, by anything done or left undone by us");
+    I16("no request is lost, while somebody healthy could have answered it, by anything done or left undone by us"),
+    I17("whatever was accepted from a user is in the journal, and is answered"),
+    I18("nothing holds up an engine for longer than its stated limit, its loop and its lease included");
 
     private final String meaning;
 

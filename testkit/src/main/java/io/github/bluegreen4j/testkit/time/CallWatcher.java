@@ -7,6 +7,9 @@ public interface CallWatcher {
     /** Sees nothing. */
     CallWatcher NOBODY = new CallWatcher() {};
 
+    /** A call waits for a place in its lane. */
+    default void waits(CallRunner.PortCall<?> call) {}
+
     /** A call begins, and that becomes of it. */
     default void began(CallRunner.PortCall<?> call, Fate fate) {}
 

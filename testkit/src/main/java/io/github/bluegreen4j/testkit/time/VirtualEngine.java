@@ -19,13 +19,15 @@ import java.util.function.Function;
  * virtual.advanceUntil(() -> deployment.status().isTerminal(), Duration.ofDays(15));
  * }</pre>
  *
- * Several engines may live in the same time, and time passes for all of them. To be used by one thread.
+ * Several engines may live in the same time, and time passes for all of them. Time that passes throws a {@link LoopFailedException} when an
+ * engine's loop throws anything but an {@link AssertionError}. To be used by one thread.
  */
 public final class VirtualEngine implements AutoCloseable {
     private final VirtualTime time;
     private final VirtualCalls calls;
     private final DrivenEngine driven;
     private final Instant origin;
+    private Optional<Runnable> whenClosed = Optional.empty();
     private boolean stirred = true;
     private long next = Long.MAX_VALUE;
     private long standsStillUntil = Long.MIN_VALUE;
@@ -35,7 +37,7 @@ public final class VirtualEngine implements AutoCloseable {
         this.calls = calls;
         this.driven = driven;
         this.origin = time.start().plus(time.jumped());
-        calls.onAnswer(this::stir);
+        calls.onProgress(this::stir);
         time.add(this);
     }
 
@@ -85,8 +87,22 @@ public final class VirtualEngine implements AutoCloseable {
         }
         if (stirred || next <= now) {
             stirred = false;
-            Optional<Instant> more = driven.poll();
+            Optional<Instant> more = loop();
             next = more.isPresent() ? sinceOrigin(more.get()) : Long.MAX_VALUE;
+            if (whenClosed.isPresent() && driven.isClosed()) {
+                time.remove(this);
+                time.after(Duration.ZERO, whenClosed.get());
+            }
+        }
+    }
+
+    private Optional<Instant> loop() {
+        try {
+            return driven.poll();
+        } catch (AssertionError judged) {
+            throw judged;
+        } catch (RuntimeException | Error thrown) {
+            throw new LoopFailedException(thrown);
         }
     }
 
@@ -148,6 +164,17 @@ public final class VirtualEngine implements AutoCloseable {
 
     /** Begins to close the engine in order, as in production; {@link #isClosed} when it has. What follows happens as time passes. */
     public void beginClose() {
+        closeInOrder(() -> {});
+    }
+
+    /**
+     * Begins to close the engine in order, as {@link DeploymentEngine#close(Duration)} does in production, which waits for it for so long and no
+     * longer.
+     *
+     * @param then done when the engine has closed
+     */
+    public void closeInOrder(Runnable then) {
+        whenClosed = Optional.of(then);
         driven.beginClose();
         stir();
     }

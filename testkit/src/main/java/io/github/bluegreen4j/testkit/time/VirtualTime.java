@@ -19,7 +19,7 @@ import java.util.PriorityQueue;
  */
 public final class VirtualTime implements TimeSource {
     /** More steps without time passing are a loop that never rests. */
-    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_STEPS = 1_000_000;
 
     private final Instant start;
     private final PriorityQueue<Happening> plan = new PriorityQueue<>();

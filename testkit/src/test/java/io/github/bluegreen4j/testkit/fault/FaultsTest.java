@@ -180,6 +180,47 @@ class FaultsTest {
     }
 
     @Test
+    void aHookThatReturnsNullIsAskedAgain() {
+        faults.on(Operation.INVOKE_HOOK).nth(1).happens(Fault.RETURNS_NULL);
+        Deployment deployment = deploy();
+        assertThat(deployment.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(struck).containsExactly("RETURNS_NULL INVOKE_HOOK");
+    }
+
+    @Test
+    void aWriteThatThrowsAnErrorMayHaveTakenEffect() {
+        onWrite(Fault.THROWS_ERROR);
+        Deployment deployment = deploy();
+        assertThat(deployment.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(count(deployment, WorkEvent.WorkUncertain.class)).isEqualTo(1);
+        assertThat(world.calls("write")).as("it was found as it should be").isEqualTo(1);
+    }
+
+    @Test
+    void aWriteWhoseCodeMeetsANullIsDoneAgain() {
+        onWrite(Fault.THROWS_NULL_POINTER);
+        Deployment deployment = deploy();
+        assertThat(deployment.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(count(deployment, WorkEvent.WorkUncertain.class)).isEqualTo(1);
+        assertThat(world.calls("write")).isEqualTo(1);
+    }
+
+    @Test
+    void errorsAreThrownByTurns() {
+        faults.on(Operation.WRITE_ROUTE).always().happens(Fault.THROWS_ERROR);
+        List<Class<?>> thrown = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            thrown.add(faults.apply(write()).thrown().orElseThrow().getClass());
+        }
+        assertThat(thrown)
+                .containsExactly(
+                        StackOverflowError.class,
+                        NoClassDefFoundError.class,
+                        AssertionError.class,
+                        StackOverflowError.class);
+    }
+
+    @Test
     void aFaultBetweenTwoInstantsBefallsOnlyWhatBeginsThen() {
         faults.on(Operation.DESCRIBE)
                 .between(Duration.ofHours(1), Duration.ofHours(2))
@@ -252,6 +293,10 @@ class FaultsTest {
                 () -> faults.on(Operation.WRITE_ROUTE).always().happens(Fault.STALE_READ),
                 "fault: \"STALE_READ\" is not allowed for WRITE_ROUTE",
                 "allowed: any but STALE_READ");
+        refused(
+                () -> faults.on(Operation.RENEW).always().happens(Fault.RETURNS_NULL),
+                "fault: \"RETURNS_NULL\" is not allowed for RENEW",
+                "allowed: any but RETURNS_NULL, since it answers nothing");
         faults.without(EnumSet.of(Operation.LISTEN));
         refused(() -> faults.on(Operation.LISTEN), "operation: \"LISTEN\" is not allowed", "allowed: [DESCRIBE,");
         assertThat(faults.has(Operation.LISTEN)).isFalse();

@@ -37,6 +37,12 @@ class ScenarioTest {
         refused(() -> SCENARIO.engines(6), "engines: \"6\" is not allowed; allowed: 1 to 5");
         refused(() -> SCENARIO.load(-1), "load: \"-1.0\" is not allowed; allowed: 0 or more requests a second");
         refused(
+                () -> SCENARIO.callsTake(Duration.ofSeconds(3), Duration.ZERO),
+                "journal: \"PT3S\" is not allowed; allowed: 0 to PT2S");
+        refused(
+                () -> SCENARIO.callsTake(Duration.ZERO, Duration.ofMillis(-1)),
+                "ports: \"PT-0.001S\" is not allowed; allowed: 0 to PT2S");
+        refused(
                 () -> SCENARIO.hook("smoke", invocation -> HookResult.succeeded()),
                 "hook: \"smoke\" is not allowed; allowed: [smoke-test], the hooks of the specification");
     }
@@ -99,6 +105,18 @@ class ScenarioTest {
         assertEndsOnGreen(simulation, simulation.run());
         assertThat(simulation.livingEngines()).isEqualTo(2);
         assertThat(simulation.world().calls("launch")).isEqualTo(1);
+    }
+
+    @Test
+    void callsThatTakeTimeMakeADeploymentLongerAndNothingElse() {
+        Duration atOnce = Scenario.of(spec().build()).simulate().run().took();
+        Simulation simulation = Scenario.of(spec().build())
+                .callsTake(Duration.ofMillis(200), Duration.ofSeconds(1))
+                .simulate();
+
+        assertEndsOnGreen(simulation, simulation.run());
+        assertThat(simulation.record().took()).isBetween(atOnce.plusSeconds(10), atOnce.plusMinutes(4));
+        assertNothingWasLost(simulation);
     }
 
     @Test

@@ -1,0 +1,201 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What engines promise to users and to each other: an accepted order is in the journal, an accepted command is answered there (I17);
+ * the lease is renewed in time, futures complete, and no engine asks for a service that another one holds (I18).
+ */
+final class Promises {
+    /** How long an undisturbed engine may take to answer a command, or to complete the futures of a deployment that has ended. */
+    private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
+
+    private final VirtualTime time;
+    private final Claims claims;
+    private final Map<DeploymentId, DeploymentRecord> records;
+    private final Map<DeploymentId, Map<String, Long>> unanswered = new HashMap<>();
+    private final Map<String, Set<DeploymentId>> orders = new HashMap<>();
+    private final Map<String, Map<ServiceRef, Long>> listedAsDue = new HashMap<>();
+    private final Map<String, Set<ServiceRef>> owned = new HashMap<>();
+    private final Map<String, List<Future>> futures = new LinkedHashMap<>();
+    /** Which engine has ended a deployment. Engines that only follow it may miss its end: they are not judged until they do not. */
+    private final Map<DeploymentId, String> endedBy = new HashMap<>();
+
+    private long disturbedAt;
+
+    /** Something that a user waits for. */
+    private record Future(Deployment handle, String what, CompletableFuture<?> future) {
+        @Override
+        public String toString() {
+            return what + " of " + handle;
+        }
+    }
+
+    Promises(VirtualTime time, Claims claims, Map<DeploymentId, DeploymentRecord> records) {
+        this.time = time;
+        this.claims = claims;
+        this.records = records;
+    }
+
+    /** A call went wrong, an engine died, stood still or began: what is late now is not the engine's fault. */
+    void disturbed() {
+        disturbedAt = time.nanos();
+    }
+
+    private boolean isLate(long since) {
+        return time.nanos() - Math.max(since, disturbedAt) > PATIENCE;
+    }
+
+    /** A user orders a deployment through that engine. */
+    void ordered(String engine, DeploymentId id) {
+        orders.computeIfAbsent(engine, none -> new HashSet<>()).add(id);
+    }
+
+    /** A user has been given a handle by that engine. */
+    void holds(String engine, Deployment handle) {
+        DeploymentId id = handle.id();
+        CompletableFuture<Deployment> accepted = handle.accepted();
+        promise(engine, handle, "accepted", accepted);
+        promise(engine, handle, "completion", handle.completion());
+        var unused = accepted.thenRun(() -> time.after(
+                Duration.ZERO,
+                () -> WorldInvariant.I17.require(
+                        records.containsKey(id),
+                        () -> engine + " has accepted the order of " + id + ", which is not in the journal")));
+    }
+
+    /** A user has given a command through a handle of that engine. */
+    void commanded(String engine, Deployment handle, String what, CompletableFuture<Deployment.CommandAnswer> answer) {
+        promise(engine, handle, what, answer);
+    }
+
+    private void promise(String engine, Deployment handle, String what, CompletableFuture<?> future) {
+        if (!future.isDone()) {
+            futures.computeIfAbsent(engine, none -> new ArrayList<>()).add(new Future(handle, what, future));
+        }
+    }
+
+    /** The journal has taken a command. */
+    void submitted(DeploymentId id, String commandId) {
+        unanswered.computeIfAbsent(id, none -> new HashMap<>()).putIfAbsent(commandId, time.nanos());
+    }
+
+    /** The journal keeps what became of a deployment. */
+    void appended(DeploymentRecord record, Journal.Extension extension) {
+        if (record.status().isTerminal()) {
+            claims.owner(extension.service()).ifPresent(engine -> endedBy.put(record.id(), engine));
+        }
+        Map<String, Long> open = unanswered.get(record.id());
+        if (open == null) {
+            return;
+        }
+        for (DeploymentEvent event : extension.events()) {
+            if (event instanceof ProgressEvent.CommandAnswered answer) {
+                open.remove(answer.commandId());
+            }
+        }
+        if (record.status().isTerminal()) {
+            unanswered.remove(record.id());
+            open.forEach((commandId, since) -> WorldInvariant.I17.require(
+                    !isLate(since),
+                    () -> record.id() + " has ended, but never answered " + commandId + ", which the journal took "
+                            + Duration.ofNanos(time.nanos() - since) + " before"));
+        }
+    }
+
+    /** The journal lists services in which something is due for an engine. */
+    void due(String engine, List<Journal.Head> heads) {
+        Map<ServiceRef, Long> services = listedAsDue.computeIfAbsent(engine, none -> new HashMap<>());
+        heads.forEach(head -> services.put(head.service(), time.nanos()));
+    }
+
+    /** An engine is given a service. */
+    void claimed(ServiceRef service, String engine) {
+        owned.computeIfAbsent(engine, none -> new HashSet<>()).add(service);
+    }
+
+    /**
+     * An engine asks for a service. Another one may hold it: it may have been faster since the service was listed as due, or have
+     * taken the service from this one; and who has taken an order asks.
+     */
+    void asks(ServiceRef service, String engine) {
+        Long listed = listedAsDue.getOrDefault(engine, Map.of()).get(service);
+        // What waited for the engine's own lease is asked for later.
+        boolean wasDue = listed != null && !isLate(listed);
+        WorldInvariant.I18.require(
+                !claims.isHeldByAnother(service, engine, time.nanos())
+                        || wasDue
+                        || owned.getOrDefault(engine, Set.of()).contains(service)
+                        || hasOrder(engine),
+                () -> engine + " asks for " + service + ", which "
+                        + claims.owner(service).orElseThrow() + " holds, and has no order for it");
+    }
+
+    private boolean hasOrder(String engine) {
+        Set<DeploymentId> taken = orders.computeIfAbsent(engine, none -> new HashSet<>());
+        taken.removeIf(id -> {
+            DeploymentRecord record = records.get(id);
+            return record != null && record.status().isTerminal();
+        });
+        return !taken.isEmpty();
+    }
+
+    /** An engine was killed: what it had promised is lost with its process. */
+    void killed(String engine) {
+        futures.remove(engine);
+        disturbed();
+    }
+
+    /** An engine has closed in order, and its callbacks have run. */
+    void closed(String engine, boolean callsBack) {
+        List<Future> open = futures.getOrDefault(engine, List.of());
+        futures.remove(engine);
+        for (Future one : open) {
+            WorldInvariant.I18.require(
+                    one.future().isDone() || !callsBack, () -> engine + " is closed, but still open is the " + one);
+        }
+    }
+
+    /**
+     * An engine that has closed in order holds nothing any more: another one goes on at once. Unless the journal did not take the end of
+     * its lease.
+     *
+     * @param since when it began to close
+     */
+    void ended(String engine, ServiceRef service, long since) {
+        WorldInvariant.I7.require(
+                disturbedAt >= since || !claims.holds(service, engine, time.nanos(), Duration.ofNanos(1)),
+                () -> engine + " has closed in order and still holds " + service);
+    }
+
+    /** All deployments ended some time ago: nobody waits for anything any more. */
+    void atRest(boolean callsBack) {
+        futures.forEach((engine, open) -> {
+            for (Future one : open) {
+                DeploymentRecord record = records.get(one.handle().id());
+                boolean over = record != null && record.status().isTerminal();
+                WorldInvariant.I18.require(
+                        one.future().isDone()
+                                || !over
+                                || !callsBack
+                                || !engine.equals(endedBy.get(one.handle().id())),
+                        () -> "at rest, but still open at " + engine + " is the " + one);
+            }
+        });
+    }
+}

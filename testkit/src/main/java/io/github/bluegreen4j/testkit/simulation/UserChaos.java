@@ -1,0 +1,63 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.model.ConcurrencyPolicy;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Makes up what users do through handles, of any engine and at any moment, and when an engine is closed in order. */
+record UserChaos(DeploymentSpec spec, Dice dice) {
+
+    /** A command, in words. */
+    private record Words(String what, Function<Deployment, CompletableFuture<Deployment.CommandAnswer>> command) {}
+
+    private static final List<Words> COMMANDS = List.of(
+            new Words("abort", handle -> handle.abort("chaos")),
+            new Words("roll back", handle -> handle.rollBack("chaos")),
+            new Words("skip the bake", Deployment::skipBake),
+            new Words("proceed", handle -> handle.proceed("no-such-hook")));
+
+    Incident incident() {
+        Duration at = dice.moment(Chaos.LASTS);
+        int nth = dice.below(3);
+        ConcurrencyPolicy policy = dice.any(List.of(ConcurrencyPolicy.values()));
+        Words words = dice.any(COMMANDS);
+        return switch (dice.below(4)) {
+            case 0 ->
+                Incident.at(at, () -> "somebody orders with " + policy + " through engine " + nth, simulation -> {
+                    simulation.met(Circumstance.ORDER_ELSEWHERE);
+                    simulation.users().order(Users.with(spec, policy), nth);
+                });
+            case 1 ->
+                Incident.at(at, () -> "somebody orders twice, again through engine " + nth, simulation -> {
+                    simulation.met(Circumstance.ORDER_TWICE);
+                    simulation.users().orderTwice(nth);
+                });
+            case 2 ->
+                Incident.at(
+                        at,
+                        () -> "somebody orders through engine " + nth + ", and says at once: " + words.what(),
+                        simulation -> {
+                            simulation.met(Circumstance.COMMAND_AT_ONCE);
+                            simulation.users().order(Users.with(spec, policy), nth);
+                            simulation.users().command(nth, words.what(), words.command());
+                        });
+            default ->
+                Incident.at(at, () -> "somebody says through engine " + nth + ": " + words.what(), simulation -> {
+                    simulation.met(Circumstance.COMMAND_BY_HANDLE);
+                    simulation.users().command(nth, words.what(), words.command());
+                });
+        };
+    }
+
+    Incident close() {
+        Duration longest = Duration.ofSeconds(dice.any(List.of(1L, 10L, 60L)));
+        return Incident.at(dice.moment(Chaos.LASTS), () -> "the engine closes within " + longest, simulation -> {
+            simulation.met(Circumstance.ORDERLY_CLOSE);
+            simulation.closeInOrder(longest);
+        });
+    }
+}

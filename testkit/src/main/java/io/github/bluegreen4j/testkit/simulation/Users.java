@@ -1,0 +1,164 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.model.ConcurrencyPolicy;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The users of a simulation's engines. They order and command through handles, on their own thread, at any moment, and through
+ * any engine; what they were promised is judged by {@link Promises}.
+ */
+final class Users {
+    private final Engines engines;
+    private final Oracle oracle;
+    private final Story story;
+    private final List<Ordered> orders = new ArrayList<>();
+    private final Set<DeploymentId> rejected = new HashSet<>();
+
+    private record Ordered(DeploymentId id, DeploymentSpec spec) {}
+
+    Users(Engines engines, Oracle oracle, Story story) {
+        this.engines = engines;
+        this.oracle = oracle;
+        this.story = story;
+    }
+
+    /** How many orders there were. */
+    int count() {
+        return orders.size();
+    }
+
+    /** An order under a new id, through the n-th living engine, counted from 0 and round and round. */
+    DeploymentId order(DeploymentSpec spec, int nth) {
+        DeploymentId id = new DeploymentId("d-" + (orders.size() + 1));
+        story.tell('*', () -> "somebody orders " + id + through(nth));
+        orders.add(new Ordered(id, spec));
+        order(id, spec, nth);
+        return id;
+    }
+
+    private String through(int nth) {
+        return engines.count() > 1 ? " through " + engines.nameOf(nth).orElseThrow() : "";
+    }
+
+    private Optional<Deployment> order(DeploymentId id, DeploymentSpec spec, int nth) {
+        Optional<String> name = engines.nameOf(nth);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        oracle.promises().ordered(name.get(), id);
+        try {
+            Deployment handle = engines.named(name.get()).engine().deploy(id, spec);
+            var unused = handle.completion().whenComplete((ended, problem) -> {
+                if (isRejection(problem)) {
+                    reject(id);
+                }
+            });
+            oracle.promises().holds(name.get(), handle);
+            return Optional.of(handle);
+        } catch (DeploymentEngine.RejectedException no) {
+            reject(id);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isRejection(Object problem) {
+        return problem instanceof DeploymentEngine.RejectedException
+                || (problem instanceof Throwable thrown
+                        && thrown.getCause() instanceof DeploymentEngine.RejectedException);
+    }
+
+    private void reject(DeploymentId id) {
+        if (rejected.add(id)) {
+            story.tell('*', () -> "the order of " + id + " is rejected");
+        }
+    }
+
+    /** The last order once more, under the same id, through that engine. */
+    void orderTwice(int nth) {
+        Ordered last = orders.get(orders.size() - 1);
+        engines.nameOf(nth)
+                .ifPresent(name -> story.tell('*', () -> "somebody orders " + last.id() + " again through " + name));
+        if (!rejected.contains(last.id())) {
+            order(last.id(), last.spec(), nth);
+        }
+    }
+
+    /** A user whose order was lost with its engine orders again, under the same id. */
+    void orderAgain() {
+        for (Ordered order : List.copyOf(orders)) {
+            if (!oracle.records().containsKey(order.id()) && !rejected.contains(order.id())) {
+                order(order.id(), order.spec(), 0);
+            }
+        }
+    }
+
+    /** A command through the handle that an engine gives out, of the last deployment that was ordered. */
+    void command(int nth, String what, Function<Deployment, CompletableFuture<Deployment.CommandAnswer>> command) {
+        DeploymentId id = orders.get(orders.size() - 1).id();
+        Optional<Deployment> handle =
+                engines.nameOf(nth).flatMap(name -> engines.named(name).engine().find(id));
+        handle.ifPresent(found -> {
+            story.tell('*', () -> "somebody says " + what + " to " + id + ", which is " + found.status());
+            try {
+                oracle.promises().commanded(engines.nameOf(nth).orElseThrow(), found, what, command.apply(found));
+            } catch (PortException away) {
+                story.tell('*', () -> "and is told that " + away.getMessage());
+            }
+        });
+    }
+
+    /** Whether every deployment that was ordered, and not rejected, has ended. */
+    boolean areServed() {
+        for (Ordered order : orders) {
+            DeploymentRecord record = oracle.records().get(order.id());
+            if (!rejected.contains(order.id())
+                    && (record == null || !record.status().isTerminal())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The last order that was not rejected. */
+    DeploymentId last() {
+        DeploymentId last = orders.get(0).id();
+        for (Ordered order : orders) {
+            last = rejected.contains(order.id()) ? last : order.id();
+        }
+        return last;
+    }
+
+    /** The same specification with another concurrency policy. */
+    static DeploymentSpec with(DeploymentSpec spec, ConcurrencyPolicy policy) {
+        return new DeploymentSpec(
+                spec.service(),
+                spec.revision(),
+                spec.productionRoutes(),
+                spec.testRoute(),
+                spec.targetGroups(),
+                spec.strategy(),
+                spec.bakeTime(),
+                spec.hooks(),
+                spec.alarms(),
+                spec.circuitBreaker(),
+                spec.health(),
+                spec.rollback(),
+                spec.drift(),
+                policy,
+                spec.stickinessWait(),
+                spec.otherRoutes(),
+                spec.serve(),
+                spec.limits());
+    }
+}
