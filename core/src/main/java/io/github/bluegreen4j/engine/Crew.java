@@ -139,17 +139,17 @@ final class Crew {
                         takeUp(id, service, leave);
                     } else {
                         leaveQuarantine(id);
-                        handles.find(id)
-                                .filter(handle -> !handle.status().isTerminal())
-                                .ifPresent(handle -> elsewhere.add(id));
-                        arrived(id, service);
-                        leave.run();
+                        staysElsewhere(id, service, leave);
                     }
                 },
-                () -> {
-                    arrived(id, service);
-                    leave.run();
-                }));
+                () -> staysElsewhere(id, service, leave)));
+    }
+
+    /** Another engine works on it, now or soon: whoever has a handle on it here still wants to know how it ends. */
+    private void staysElsewhere(DeploymentId id, ServiceRef service, Runnable leave) {
+        handles.find(id).filter(handle -> !handle.status().isTerminal()).ifPresent(handle -> elsewhere.add(id));
+        arrived(id, service);
+        leave.run();
     }
 
     private boolean comes(DeploymentId id, ServiceRef service) {
