@@ -21,6 +21,7 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
@@ -38,6 +39,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,7 @@ class EngineDefectsTest {
     private final EngineFixture fixture = new EngineFixture();
     private final AtomicBoolean isTorn = new AtomicBoolean(true);
     private final AtomicBoolean isGone = new AtomicBoolean();
+    private final AtomicBoolean isNonsense = new AtomicBoolean();
     private final AtomicInteger tornOtherwise = new AtomicInteger();
 
     /** A journal that can't decode the first deployment. */
@@ -69,11 +72,11 @@ class EngineDefectsTest {
                 throw new PortException(new Problem(Problem.Kind.REFUSED, "read", "d-1", "torn"));
             }
         });
-        return new WithoutTheFirst(reading, isGone).journal();
+        return new WithoutTheFirst(reading, isGone, isNonsense).journal();
     }
 
-    /** A journal from which the first deployment can be removed. */
-    private record WithoutTheFirst(Journal truth, AtomicBoolean isGone) {
+    /** A journal from which the first deployment can be removed, or whose events of it make no sense. */
+    private record WithoutTheFirst(Journal truth, AtomicBoolean isGone, AtomicBoolean isNonsense) {
         Journal journal() {
             return (Journal) Proxy.newProxyInstance(
                     Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
@@ -88,12 +91,23 @@ class EngineDefectsTest {
                                                 && head.deployment().equals(ID)))
                                         .toList();
                             }
-                            return answer;
+                            boolean isRead = method.getName().equals("read") && ID.equals(arguments[0]);
+                            return isRead && isNonsense.get() ? nonsense((Optional<?>) answer) : answer;
                         } catch (InvocationTargetException thrown) {
                             throw thrown.getCause();
                         }
                     });
         }
+    }
+
+    private static Optional<Journal.History> nonsense(Optional<?> answer) {
+        return answer.map(Journal.History.class::cast)
+                .map(history -> new Journal.History(
+                        history.head(),
+                        Collections.singletonList(null),
+                        history.entryIds(),
+                        history.mail(),
+                        history.delivered()));
     }
 
     private VirtualEngine heirOfATornDeployment() {
@@ -212,6 +226,29 @@ class EngineDefectsTest {
                 Deployment next = heir.engine().deploy(SECOND_ID, spec().build());
                 assertThat(run(heir, next)).isEqualTo(DeploymentStatus.SUCCESSFUL);
             }
+        }
+    }
+
+    @Test
+    void eventsThatTheWorkflowCannotFollowBlockTheirServiceAlone() {
+        isTorn.set(false);
+        isNonsense.set(true);
+        ServiceRef other = new ServiceRef("prod", "other");
+        fixture.addService(other, "-2");
+        try (VirtualEngine heir = heirOfATornDeployment()) {
+            assertThat(heir.engine().quarantined()).containsExactly(ID);
+            // More than the engine begins at once.
+            for (int i = 0; i < 20; i++) {
+                heir.engine()
+                        .deploy(
+                                new DeploymentId("queued-" + i),
+                                spec().concurrency(ConcurrencyPolicy.QUEUE).build());
+            }
+            Deployment fine = heir.engine().deploy(SECOND_ID, spec(other, "-2").build());
+            assertThat(run(heir, fine)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(fixture.world.calls("launch"))
+                    .as("launches of the first, and of the other service")
+                    .isEqualTo(2);
         }
     }
 
