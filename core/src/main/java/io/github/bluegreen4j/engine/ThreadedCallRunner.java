@@ -202,12 +202,6 @@ final class ThreadedCallRunner implements CallRunner {
 
         void make() {
             try {
-                synchronized (ThreadedCallRunner.this) {
-                    if (abandoned) {
-                        return;
-                    }
-                    completion.began();
-                }
                 T answer = call.body().call();
                 complete(() -> completion.answered(answer));
             } catch (Throwable thrown) { // whatever a port throws is an outcome
