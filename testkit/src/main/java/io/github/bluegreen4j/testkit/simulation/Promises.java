@@ -34,8 +34,6 @@ final class Promises {
     private final Map<String, Set<ServiceRef>> owned = new HashMap<>();
     private final Map<String, List<Future>> futures = new LinkedHashMap<>();
     /** Which engine has ended a deployment. Engines that only follow it may miss its end: they are not judged until they do not. */
-    private final Map<DeploymentId, String> endedBy = new HashMap<>();
-
     private long disturbedAt;
 
     /** Something that a user waits for. */
@@ -97,9 +95,6 @@ final class Promises {
 
     /** The journal keeps what became of a deployment. */
     void appended(DeploymentRecord record, Journal.Extension extension) {
-        if (record.status().isTerminal()) {
-            claims.owner(extension.service()).ifPresent(engine -> endedBy.put(record.id(), engine));
-        }
         Map<String, Long> open = unanswered.get(record.id());
         if (open == null) {
             return;
@@ -190,10 +185,7 @@ final class Promises {
                 DeploymentRecord record = records.get(one.handle().id());
                 boolean over = record != null && record.status().isTerminal();
                 WorldInvariant.I18.require(
-                        one.future().isDone()
-                                || !over
-                                || !callsBack
-                                || !engine.equals(endedBy.get(one.handle().id())),
+                        one.future().isDone() || !over || !callsBack,
                         () -> "at rest, but still open at " + engine + " is the " + one);
             }
         });
