@@ -68,20 +68,19 @@ final class LoopThread {
         }
     }
 
-    /** An interrupt does not end the wait: the engine interrupts calls that it gives up, also a hook that closes it. */
+    /**
+     * The first interrupt begins the wait anew: the engine interrupts calls that it gives up, also a hook that closes it. The second one
+     * ends it.
+     */
     static boolean waitsFor(CountDownLatch done, Duration longest) {
-        long end = System.nanoTime() + longest.toNanos();
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    return done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException interrupt) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
+            return done.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException first) {
+            try {
+                return done.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException second) {
+                return false;
+            } finally {
                 Thread.currentThread().interrupt();
             }
         }

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +18,6 @@ final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration MAXIMUM = Duration.ofMinutes(1);
     private static final int TRIES = 3;
-
-    /** Whose listener the current thread calls. */
-    private static final ThreadLocal<@Nullable Reader> CALLING = new ThreadLocal<>();
 
     private final Loop loop;
     private final List<Reader> readers = new ArrayList<>();
@@ -49,10 +46,11 @@ final class Publisher {
 
     /** A listener that closes the engine can't be waited for meanwhile. */
     void closesFromListener() {
-        Reader reader = CALLING.get();
-        if (reader != null && readers.contains(reader)) {
-            reader.closes = true;
-            loop.post(this::tellIfIdle);
+        for (Reader reader : readers) {
+            if (reader.caller.filter(Thread.currentThread()::equals).isPresent()) {
+                reader.closes = true;
+                loop.post(this::tellIfIdle);
+            }
         }
     }
 
@@ -71,6 +69,9 @@ final class Publisher {
         private final String key;
         private final Deque<Item> waiting = new ArrayDeque<>();
         private boolean delivering;
+        /** The thread in which it is being notified. */
+        private volatile Optional<Thread> caller = Optional.empty();
+
         private volatile boolean closes;
         private int tries;
 
@@ -92,11 +93,11 @@ final class Publisher {
                             () -> "tell " + key + " version " + item.version() + " of " + item.deployment(),
                             MAXIMUM,
                             () -> {
-                                CALLING.set(this);
+                                caller = Optional.of(Thread.currentThread());
                                 try {
                                     listener.onEvent(item.deployment(), item.version(), item.event());
                                 } finally {
-                                    CALLING.remove();
+                                    caller = Optional.empty();
                                 }
                                 return true;
                             }),
