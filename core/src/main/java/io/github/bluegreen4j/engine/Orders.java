@@ -112,7 +112,14 @@ final class Orders {
                     CallRunner.Operation.READ_JOURNAL,
                     () -> "read " + id,
                     journal -> journal.read(id),
-                    history -> history.ifPresentOrElse(read -> compare(entryId, read), () -> open(0)),
+                    history -> {
+                        try {
+                            history.ifPresentOrElse(read -> compare(entryId, read), () -> open(0));
+                        } catch (RuntimeException unreadable) { // events that the workflow can't follow
+                            handles.failed(id, unreadable);
+                            leave.run();
+                        }
+                    },
                     thrown -> {
                         if (TakeOver.isUndecodable(thrown)) {
                             handles.failed(id, thrown);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Command;
@@ -39,7 +40,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,10 +104,16 @@ class EngineDefectsTest {
         return answer.map(Journal.History.class::cast)
                 .map(history -> new Journal.History(
                         history.head(),
-                        Collections.singletonList(null),
+                        withAStageThatIsNotInThePlan(history.events()),
                         history.entryIds(),
                         history.mail(),
                         history.delivered()));
+    }
+
+    private static List<DeploymentEvent> withAStageThatIsNotInThePlan(List<DeploymentEvent> events) {
+        List<DeploymentEvent> nonsense = new ArrayList<>(events);
+        nonsense.add(new ProgressEvent.StageEntered(events.get(0).at(), 999));
+        return nonsense;
     }
 
     private VirtualEngine heirOfATornDeployment() {
