@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,26 @@ public final class Given {
     public static <T> List<T> list(String field, @Nullable List<T> values) {
         elements(field, value(field, values));
         return List.copyOf(values);
+    }
+
+    /**
+     * An unmodifiable copy of a set.
+     *
+     * @throws InvalidSpecException when the set or one of its elements is missing
+     */
+    public static <T> Set<T> set(String field, @Nullable Set<T> values) {
+        elements(field, value(field, values));
+        return Set.copyOf(values);
+    }
+
+    /**
+     * An unmodifiable copy of a map.
+     *
+     * @throws InvalidSpecException when the map or one of its keys or values is missing
+     */
+    public static <K, V> Map<K, V> map(String field, @Nullable Map<K, V> values) {
+        entries(field, value(field, values));
+        return Map.copyOf(values);
     }
 
     /** Throws an {@link InvalidSpecException} when the collection or one of its elements is missing. */

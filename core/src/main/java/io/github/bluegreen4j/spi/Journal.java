@@ -54,7 +54,7 @@ public interface Journal {
             events = Given.list("extension.events", events);
             Given.value("extension.wakeUp", wakeUp);
             consumed = Given.list("extension.consumed", consumed);
-            listeners = Set.copyOf(Given.value("extension.listeners", listeners));
+            listeners = Given.set("extension.listeners", listeners);
         }
 
         /** An extension of an engine without named listeners. */
@@ -154,7 +154,7 @@ public interface Journal {
             events = Given.list("history.events", events);
             entryIds = Given.list("history.entryIds", entryIds);
             mail = Given.list("history.mail", mail);
-            delivered = Map.copyOf(Given.value("history.delivered", delivered));
+            delivered = Given.map("history.delivered", delivered);
         }
     }
 

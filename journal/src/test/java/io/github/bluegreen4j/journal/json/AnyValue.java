@@ -141,7 +141,7 @@ final class AnyValue {
         if (type == String.class) {
             return Optional.of(text());
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return Optional.of(random.nextLong());
         }
         if (type == int.class || type == Integer.class) {

@@ -131,6 +131,7 @@ class EdgesTest {
             CallRunner.PortCall.class,
             CallRunner.PortCall.Lane.class,
             Journal.Extension.class,
+            Journal.Opening.class,
             Journal.Appended.class,
             Journal.History.class,
             Journal.Head.class,
