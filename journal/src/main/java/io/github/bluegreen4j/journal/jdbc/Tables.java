@@ -147,6 +147,9 @@ final class Tables {
         missing.removeAll(found);
         if (version.get() < VERSION) {
             missing.remove(ADDED);
+        } else if (!missing.isEmpty()) {
+            // Another process may have migrated them since they were listed.
+            missing.removeAll(found(connection));
         }
         if (!missing.isEmpty()) {
             throw new UnusableJournalException("tables " + missing
