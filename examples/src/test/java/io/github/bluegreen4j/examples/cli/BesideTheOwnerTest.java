@@ -201,7 +201,7 @@ class BesideTheOwnerTest {
                                 "--journal=" + journal)
                         .err())
                 .as("an option of the order makes it an order")
-                .contains("--service: (missing)");
+                .contains("--service: is missing");
     }
 
     @Test

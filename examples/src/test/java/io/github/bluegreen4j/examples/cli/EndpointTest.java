@@ -133,7 +133,7 @@ class EndpointTest {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("--service: prod/checkout")
+                .contains("--service: \"prod/checkout\"")
                 .contains("cluster prod")
                 .contains("Region eu-west-1")
                 .contains("--region");

@@ -45,14 +45,14 @@ class RefusalsTest {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines())
                 .anyMatch(line -> line.startsWith("--service: \"checkout\" is not allowed; allowed: CLUSTER/NAME"))
-                .anyMatch(line -> line.startsWith("--percent: (missing)"))
-                .anyMatch(line -> line.startsWith("--step-bake: (missing)"))
-                .anyMatch(line -> line.startsWith("--bake: 1y"))
-                .anyMatch(line -> line.startsWith("--pause CLEAN_UP (hook.stages): CLEAN_UP"))
-                .anyMatch(line -> line.startsWith("--pause PRE_SCALE_UP: MAYBE"))
-                .anyMatch(line -> line.startsWith("--lambda: POST_TEST_TRAFFIC_SHIFT"))
-                .anyMatch(line -> line.startsWith("--setting: cpu"))
-                .anyMatch(line -> line.startsWith("--concurrency: perhaps"))
+                .anyMatch(line -> line.startsWith("--percent: is missing"))
+                .anyMatch(line -> line.startsWith("--step-bake: is missing"))
+                .anyMatch(line -> line.startsWith("--bake: \"1y\""))
+                .anyMatch(line -> line.startsWith("--pause CLEAN_UP (hook.stages): \"CLEAN_UP\""))
+                .anyMatch(line -> line.startsWith("--pause PRE_SCALE_UP: \"MAYBE\""))
+                .anyMatch(line -> line.startsWith("--lambda: \"POST_TEST_TRAFFIC_SHIFT\""))
+                .anyMatch(line -> line.startsWith("--setting: \"cpu\""))
+                .anyMatch(line -> line.startsWith("--concurrency: \"perhaps\""))
                 .anyMatch(line -> line.startsWith("--production-route (productionRoutes)"))
                 .anyMatch(line -> line.startsWith("--target-groups (targetGroups.first)"));
         assertThat(refused.out()).isEmpty();
@@ -96,7 +96,7 @@ class RefusalsTest {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("--journal: jdbc:mysql://host/db?password=...")
+                .contains("--journal: \"jdbc:mysql://host/db?password=...\"")
                 .contains("h2:FILE, jdbc:postgresql://HOST/DB")
                 .doesNotContain("secret");
     }
