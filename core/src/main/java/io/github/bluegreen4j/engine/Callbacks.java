@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,14 +33,14 @@ final class Callbacks implements AutoCloseable {
      * On the user's executor, if there is one. What it refuses, and everything if there is none, runs on threads of the engine's: they come
      * when they are needed and go when they are idle.
      */
-    static Callbacks on(Optional<Executor> users, int most, String name) {
+    static Callbacks on(Optional<Executor> users, String name) {
+        // Without a bound: a callback may wait for another future, whose completion must not wait for a thread.
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most, most, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
+                0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "bluegreen4j-" + name + "-callback");
                     thread.setDaemon(true);
                     return thread;
                 });
-        threads.allowCoreThreadTimeOut(true);
         return new Callbacks(users, threads);
     }
 

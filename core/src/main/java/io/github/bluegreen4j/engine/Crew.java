@@ -46,6 +46,9 @@ final class Crew {
     /** The engine in which a deployment ended has so long to notify its listeners. */
     private static final Duration UNDELIVERED = Duration.ofMinutes(1);
 
+    /** As many undelivered ends are read at once. */
+    private static final int MOST_ENDS = 50;
+
     private final Loop loop;
     private final Handles handles;
     private final Leases leases;
@@ -59,6 +62,8 @@ final class Crew {
     private final Map<ServiceRef, Turns> turns = new LinkedHashMap<>();
     private final Map<ServiceRef, Set<DeploymentId>> coming = new HashMap<>();
     private final Map<DeploymentId, Throwable> quarantine = new ConcurrentHashMap<>();
+    private final Map<DeploymentId, ServiceRef> blocked = new HashMap<>();
+    private final Slots reclaiming = new Slots(MOST_AT_ONCE);
     private Set<DeploymentId> leftToOthers = Set.of();
     private final Deque<Managed> ready = new ArrayDeque<>();
     private boolean closing;
@@ -213,8 +218,10 @@ final class Crew {
 
     private void releaseIfIdle(ServiceRef service) {
         Turns turn = turns.get(service);
-        if (turn != null && turn.isIdle() && !coming.containsKey(service)) {
-            turns.remove(service);
+        boolean isNeeded = turn == null || !turn.isIdle() || coming.containsKey(service) || leases.isClaiming(service);
+        if (!isNeeded) {
+            // An engine that can decode what blocks the service may have it; this one rechecks.
+            lost(service, "waits for one of its service that can't be decoded");
             leases.release(service);
         }
     }
@@ -223,8 +230,7 @@ final class Crew {
     private void takeUp(DeploymentId id, ServiceRef service, Runnable done) {
         Turns turn = turns.get(service);
         if (turn == null || deployments.containsKey(id)) {
-            arrived(id, service);
-            done.run();
+            comeOrStayElsewhere(id, service, done);
             return;
         }
         loop.journal(
@@ -239,24 +245,33 @@ final class Crew {
                         });
                         sayWhatBlocks(turn);
                     }
-                    arrived(id, service);
-                    done.run();
+                    comeOrStayElsewhere(id, service, done);
                 },
                 thrown -> {
-                    if (TakeOver.isUndecodable(thrown)) {
+                    if (turns.get(service) == turn && TakeOver.isUndecodable(thrown)) {
                         quarantine(id, service, turn, thrown);
                         sayWhatBlocks(turn);
                     } else {
                         LOG.warn("Deployment {} could not be read: {}", id, thrown.toString());
                     }
-                    arrived(id, service);
-                    done.run();
+                    comeOrStayElsewhere(id, service, done);
                 });
+    }
+
+    /** Whoever has a handle on what did not come here still wants to know how it ends. */
+    private void comeOrStayElsewhere(DeploymentId id, ServiceRef service, Runnable done) {
+        if (deployments.containsKey(id) || quarantine.containsKey(id)) {
+            arrived(id, service);
+            done.run();
+        } else {
+            staysElsewhere(id, service, done);
+        }
     }
 
     /** What can't be decoded may run: no other deployment of its service begins before it can be, has ended or was removed. */
     private void quarantine(DeploymentId id, ServiceRef service, Turns turn, Throwable thrown) {
         turn.block(id);
+        blocked.put(id, service);
         if (quarantine.put(id, thrown) == null) {
             LOG.error(
                     "Deployment {} of {} can't be decoded and blocks its service; all other services go on. Use the version of"
@@ -279,6 +294,7 @@ final class Crew {
     }
 
     private void leaveQuarantine(DeploymentId id) {
+        blocked.remove(id);
         if (quarantine.remove(id) != null) {
             // The futures of the handle have failed, and with them every command through it.
             handles.renew(id);
@@ -391,11 +407,12 @@ final class Crew {
         if (!turns.containsKey(service)) {
             return;
         }
-        slots.enter(leave -> acquire(
+        reclaiming.enter(leave -> acquire(
                 service,
                 isOurs -> {
                     stalled(service, since);
                     leave.run();
+                    releaseIfIdle(service);
                 },
                 () -> {
                     leave.run();
@@ -443,7 +460,11 @@ final class Crew {
                         CallRunner.Operation.UNDELIVERED,
                         () -> "look for ends that listener \"" + name + "\" was not notified of",
                         journal -> journal.undelivered(name, endedBefore),
-                        heads -> heads.forEach(head -> deliverEnd(name, head.deployment())),
+                        heads -> heads.stream()
+                                .map(Journal.Head::deployment)
+                                .filter(id -> !publisher.delivers(name, id))
+                                .limit(MOST_ENDS)
+                                .forEach(id -> deliverEnd(name, id)),
                         thrown -> LOG.debug("Listener {}: its undelivered ends could not be read", name, thrown)));
         loop.after(UNDELIVERED, this::lookForEnds);
     }
@@ -466,7 +487,8 @@ final class Crew {
             }
             return;
         }
-        if (turns.containsKey(service) && quarantine.containsKey(id)) {
+        if (quarantine.containsKey(id) || (!turns.containsKey(service) && blocked.containsValue(service))) {
+            // Read again by the recheck.
             return;
         }
         boolean isJustOrdered = head.version() == 1;
@@ -529,6 +551,7 @@ final class Crew {
     void close(Runnable done) {
         closing = true;
         slots.close();
+        reclaiming.close();
         deployments.values().forEach(Managed::stop);
         appends.close(() -> {
             deployments.values().forEach(Managed::drop);

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineBuilder {
     private static final int MOST_LOST_CALLS = 64;
-    private static final int MOST_CALLBACKS = 32;
 
     private @Nullable ServiceRuntime runtime;
     private @Nullable TrafficRouter router;
@@ -128,7 +127,7 @@ public final class EngineBuilder {
 
     /**
      * Where the futures of {@link Deployment} complete, and with it everything that is registered on them. It is the user's: the engine does not
-     * shut it down. A completion that it refuses runs on a thread of the engine. Default: up to 32 threads of the engine's own; a callback that blocks occupies one of them.
+     * shut it down. A completion that it refuses runs on a thread of the engine. Default: threads of the engine's own, as many as are needed; a callback that blocks occupies one.
      */
     public EngineBuilder callbacks(Executor executor) {
         callbacks = Optional.of(Given.value("callbacks", executor));
@@ -238,7 +237,7 @@ public final class EngineBuilder {
         Loop loop = loop(runner, Workflow.standard(), name + '/' + incarnation);
         LoopThread thread = new LoopThread(loop, name);
         CountDownLatch inOrder = new CountDownLatch(1);
-        Callbacks completing = Callbacks.on(callbacks, MOST_CALLBACKS, name);
+        Callbacks completing = Callbacks.on(callbacks, name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
             Runnable end = () -> {
                 thread.close();
@@ -275,7 +274,7 @@ public final class EngineBuilder {
         requirePorts(true);
         CallRunner runner = callRunner.orElseThrow();
         Loop loop = loop(runner, workflow, name);
-        Callbacks completing = Callbacks.on(Optional.of(callbacks.orElse(Runnable::run)), MOST_CALLBACKS, name);
+        Callbacks completing = Callbacks.on(Optional.of(callbacks.orElse(Runnable::run)), name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
             loop.close();
             runner.close();

@@ -124,13 +124,16 @@ final class Handles {
         }
     }
 
-    private synchronized Deployment known(Managed deployment) {
-        Deployment known = handles.get(deployment.id());
-        if (known != null) {
-            return known;
+    private Deployment known(Managed deployment) {
+        Deployment handle;
+        synchronized (this) {
+            Deployment known = handles.get(deployment.id());
+            if (known != null) {
+                return known;
+            }
+            handle = new Deployment(deployment.id(), deployment.service(), Optional.empty(), access);
+            add(handle);
         }
-        Deployment handle = new Deployment(deployment.id(), deployment.service(), Optional.empty(), access);
-        add(handle);
         handle.isInJournal();
         return handle;
     }

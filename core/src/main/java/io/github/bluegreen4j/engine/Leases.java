@@ -35,7 +35,9 @@ final class Leases {
     private final Duration renewal;
     private Instant heldUntil = Instant.MIN;
     private Duration drift = Duration.ZERO;
+    private Optional<TimerHeap.Entry> nextRenewal = Optional.empty();
     private boolean renewing;
+    private int lapses;
     private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
 
@@ -54,12 +56,7 @@ final class Leases {
         if (heldUntil.isBefore(Loop.later(loop.now(), duration))) {
             return false;
         }
-        if (clocksHaveParted()) {
-            LOG.warn(
-                    "The wall clock and the monotonic clock of engine {} have parted: the machine was suspended, or its clock was set."
-                            + " The lease counts as lost until it is renewed",
-                    loop.settings().name());
-            heldUntil = loop.now().minusNanos(1);
+        if (isLostToSuspension()) {
             renew();
             return false;
         }
@@ -67,8 +64,18 @@ final class Leases {
     }
 
     /** While a machine is suspended its monotonic clock may stand still, and other engines see the lease expire. */
-    private boolean clocksHaveParted() {
-        return loop.drift().minus(drift).abs().compareTo(loop.settings().journalCall()) > 0;
+    private boolean isLostToSuspension() {
+        boolean parted =
+                loop.drift().minus(drift).abs().compareTo(loop.settings().journalCall()) > 0;
+        boolean lost = parted && !heldUntil.isBefore(loop.now());
+        if (lost) {
+            LOG.warn(
+                    "The wall clock and the monotonic clock of engine {} have parted: the machine was suspended, or its clock was set."
+                            + " The lease counts as lost until it is renewed",
+                    loop.settings().name());
+            heldUntil = loop.now().minusNanos(1);
+        }
+        return lost;
     }
 
     /**
@@ -97,6 +104,10 @@ final class Leases {
             return;
         }
         renewing = true;
+        nextRenewal.ifPresent(TimerHeap.Entry::cancel);
+        // The renewal would hide that the lease had been lost: the clocks are compared with those of the last one
+        // first.
+        isLostToSuspension();
         Instant asked = loop.now();
         Duration askedDrift = loop.drift();
         Duration length = loop.settings().lease();
@@ -116,7 +127,7 @@ final class Leases {
                             loop.settings().name(),
                             heldUntil,
                             thrown);
-                    loop.after(loop.settings().retry(), this::renew);
+                    nextRenewal = Optional.of(loop.after(loop.settings().retry(), this::renew));
                 });
     }
 
@@ -125,12 +136,13 @@ final class Leases {
         boolean hadRunOut = heldUntil.isBefore(loop.now()) && !heldUntil.equals(Instant.MIN);
         Instant lastRenewed = hadRunOut ? heldUntil.minus(length) : asked;
         if (hadRunOut) {
+            lapses++;
             doubtful.addAll(fences.keySet());
         }
         heldUntil = asked.plus(length);
         drift = askedDrift;
         renewing = false;
-        loop.after(renewal, this::renew);
+        nextRenewal = Optional.of(loop.after(renewal, this::renew));
         List<Runnable> told = List.copyOf(waiting);
         waiting.clear();
         told.forEach(Runnable::run);
@@ -181,12 +193,18 @@ final class Leases {
             return;
         }
         claiming.merge(service, 1, Integer::sum);
+        int lapsesBefore = lapses;
         loop.journal(
                 CallRunner.Operation.CLAIM,
                 () -> "claim " + service,
                 journal -> journal.claim(service, loop.settings().name()),
                 fence -> {
                     claimed(service);
+                    if (lapses != lapsesBefore) {
+                        // Since the journal has answered, another engine may have claimed it.
+                        claim(service, told, failed);
+                        return;
+                    }
                     doubtful.remove(service);
                     fence.ifPresentOrElse(value -> fences.put(service, value), () -> fences.remove(service));
                     told.accept(fence);
@@ -197,6 +215,11 @@ final class Leases {
                     failed.run();
                     loop.after(grace(), () -> giveUp(service));
                 });
+    }
+
+    /** Whether a claim of a service is on its way. */
+    boolean isClaiming(ServiceRef service) {
+        return claiming.containsKey(service);
     }
 
     private void claimed(ServiceRef service) {

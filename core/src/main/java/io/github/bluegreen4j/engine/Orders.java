@@ -46,7 +46,7 @@ final class Orders {
     private final class Taking {
         private final DeploymentId id;
         private final DeploymentSpec spec;
-        private final Runnable leave;
+        private Runnable leave;
         private int tries;
 
         Taking(DeploymentId id, DeploymentSpec spec, Runnable leave) {
@@ -163,7 +163,14 @@ final class Orders {
 
         private void again(Throwable thrown, Runnable step) {
             LOG.warn("The order of deployment {} is not in the journal yet: {}", id, thrown.toString());
-            loop.after(loop.backOff(++tries, id), step);
+            // Others need not wait meanwhile.
+            leave.run();
+            loop.after(
+                    loop.backOff(++tries, id),
+                    () -> slots.enter(entered -> {
+                        leave = entered;
+                        step.run();
+                    }));
         }
     }
 

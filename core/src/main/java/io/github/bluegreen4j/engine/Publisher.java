@@ -89,6 +89,12 @@ final class Publisher {
         readers.forEach(reader -> reader.publish(deployment, firstVersion - 1, firstVersion, events));
     }
 
+    /** Whether something of a deployment is on its way to a listener. */
+    boolean delivers(String name, DeploymentId deployment) {
+        return readers.stream()
+                .anyMatch(reader -> reader.cursor.equals(Optional.of(name)) && reader.feeds.containsKey(deployment));
+    }
+
     /** How many events wait in memory, for all listeners together. */
     int inMemory() {
         return readers.stream().mapToInt(reader -> reader.inMemory).sum();
@@ -189,6 +195,10 @@ final class Publisher {
                     feed.known = version;
                 }
                 version++;
+            }
+            if (!feed.busy && !feed.hasMore()) {
+                feeds.remove(deployment);
+                return;
             }
             if (feed.isBehind() && !wasBehind) {
                 LOG.info("Deployment {}: {} is slow; its events will be read from the journal", deployment, name);

@@ -118,7 +118,11 @@ final class TakeOver {
                         answered.accept(answer);
                     }
                 },
-                failed);
+                thrown -> {
+                    if (isWanted.getAsBoolean()) {
+                        failed.accept(thrown);
+                    }
+                });
     }
 
     /** Whether the journal has said that it can't decode something: to ask again is of no use. */

@@ -128,8 +128,8 @@ final class Turns {
         }
     }
 
-    /** Whether it is known that nothing of the service runs or waits. */
+    /** Whether it is known that nothing of the service runs, and that nothing waits whose turn could come. */
     boolean isIdle() {
-        return complete && running.isEmpty() && waiting.isEmpty();
+        return complete && running.isEmpty() && (waiting.isEmpty() || !undecodable.isEmpty());
     }
 }

@@ -342,7 +342,13 @@ class PublisherTest {
         Told successor = new Told();
         Publisher second = new Publisher(loop, List.of(new Publisher.Subscriber(Optional.of("mail"), successor)));
         DeploymentId id = new DeploymentId("d");
+        int readsBefore = reads.get();
         second.publish(id, loop.ports().journal().read(id).orElseThrow());
+        assertThat(second.unfinished()).as("all was delivered before").isZero();
+        advance(Duration.ofSeconds(10));
+        assertThat(reads.get())
+                .as("reads of the journal, but for this test's own")
+                .isEqualTo(readsBefore + 1);
         commit(second, "d", 2);
         until(() -> second.unfinished() == 0);
 

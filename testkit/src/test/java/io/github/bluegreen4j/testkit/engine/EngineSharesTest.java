@@ -13,10 +13,12 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Engines that share a journal: what one orders while another runs something, and who has a service. */
@@ -142,6 +144,24 @@ class EngineSharesTest {
             assertThat(first.abort("make room")).isNotNull();
 
             assertThat(run(virtual, second)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        }
+    }
+
+    @Test
+    void aRenewalAfterASuspensionDoesNotHideThatTheLeaseWasLost() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            virtual.engine().deploy(ID, paused());
+            virtual.advance(Duration.ofMinutes(1));
+            AtomicInteger claims = new AtomicInteger();
+            virtual.calls().fate(call -> {
+                claims.addAndGet(call.operation() == CallRunner.Operation.CLAIM ? 1 : 0);
+                return Fate.answered();
+            });
+            fixture.time.jumpWall(Duration.ofHours(1));
+            // Nothing is decided meanwhile: the first to see the clocks is the renewal.
+            virtual.advance(Duration.ofSeconds(11));
+
+            assertThat(claims).as("claims of the service").hasPositiveValue();
         }
     }
 }
