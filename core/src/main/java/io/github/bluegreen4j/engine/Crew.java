@@ -61,8 +61,7 @@ final class Crew {
     private final Map<DeploymentId, Managed> deployments = new LinkedHashMap<>();
     private final Map<ServiceRef, Turns> turns = new LinkedHashMap<>();
     private final Map<ServiceRef, Set<DeploymentId>> coming = new HashMap<>();
-    private final Map<DeploymentId, Throwable> quarantine = new ConcurrentHashMap<>();
-    private final Map<DeploymentId, ServiceRef> blocked = new HashMap<>();
+    private final Map<DeploymentId, ServiceRef> quarantine = new ConcurrentHashMap<>();
     private final Slots reclaiming = new Slots(MOST_AT_ONCE);
     private Set<DeploymentId> leftToOthers = Set.of();
     private final Deque<Managed> ready = new ArrayDeque<>();
@@ -75,8 +74,8 @@ final class Crew {
         this.appends = new Appends(loop, this);
         this.watchPool = new WatchPool(loop);
         this.publisher = new Publisher(loop, listeners);
-        this.orders = new Orders(loop, handles, slots, this::visit);
         this.elsewhere = new Elsewhere(loop, this, this::seenElsewhere);
+        this.orders = new Orders(loop, handles, slots, this::visit, elsewhere::found);
         loop.whenQuiet(this::work);
     }
 
@@ -271,8 +270,7 @@ final class Crew {
     /** What can't be decoded may run: no other deployment of its service begins before it can be, has ended or was removed. */
     private void quarantine(DeploymentId id, ServiceRef service, Turns turn, Throwable thrown) {
         turn.block(id);
-        blocked.put(id, service);
-        if (quarantine.put(id, thrown) == null) {
+        if (quarantine.put(id, service) == null) {
             LOG.error(
                     "Deployment {} of {} can't be decoded and blocks its service; all other services go on. Use the version of"
                             + " bluegreen4j that wrote it, or remove it from the journal",
@@ -294,7 +292,6 @@ final class Crew {
     }
 
     private void leaveQuarantine(DeploymentId id) {
-        blocked.remove(id);
         if (quarantine.remove(id) != null) {
             // The futures of the handle have failed, and with them every command through it.
             handles.renew(id);
@@ -389,7 +386,7 @@ final class Crew {
                 deployment.service(),
                 defect);
         deployment.drop();
-        quarantine.put(deployment.id(), defect);
+        quarantine.put(deployment.id(), deployment.service());
         handles.failed(deployment.id(), defect);
     }
 
@@ -487,7 +484,7 @@ final class Crew {
             }
             return;
         }
-        if (quarantine.containsKey(id) || (!turns.containsKey(service) && blocked.containsValue(service))) {
+        if (quarantine.containsKey(id) || (!turns.containsKey(service) && quarantine.containsValue(service))) {
             // Read again by the recheck.
             return;
         }

@@ -61,7 +61,8 @@ final class Elsewhere {
                 thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
     }
 
-    private void found(Journal.History history) {
+    /** How a deployment stands, as the journal has it. */
+    void found(Journal.History history) {
         DeploymentId id = history.head().deployment();
         Managed managed = new Managed(loop, crew, id, history.head().service());
         managed.load(history.events());

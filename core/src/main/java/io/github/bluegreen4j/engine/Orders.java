@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,23 @@ final class Orders {
     private final Handles handles;
     private final Slots slots;
     private final BiConsumer<DeploymentId, ServiceRef> accepted;
+    private final Consumer<Journal.History> ended;
 
-    /** @param accepted is notified of each deployment that the journal has and that has not ended */
-    Orders(Loop loop, Handles handles, Slots slots, BiConsumer<DeploymentId, ServiceRef> accepted) {
+    /**
+     * @param accepted is notified of each deployment that the journal has and that has not ended
+     * @param ended is given the history of each that has ended: nobody has to claim its service
+     */
+    Orders(
+            Loop loop,
+            Handles handles,
+            Slots slots,
+            BiConsumer<DeploymentId, ServiceRef> accepted,
+            Consumer<Journal.History> ended) {
         this.loop = loop;
         this.handles = handles;
         this.slots = slots;
         this.accepted = accepted;
+        this.ended = ended;
     }
 
     /** Takes an order; its handle is notified of what becomes of it. */
@@ -140,6 +151,10 @@ final class Orders {
                 accept();
             } else if (refused) {
                 open(history.head().version());
+            } else if (same && state.status().isTerminal()) {
+                handles.accepted(id);
+                leave.run();
+                ended.accept(history);
             } else if (same) {
                 accept();
             } else {

@@ -351,4 +351,23 @@ class EngineOrdersTest {
         }
         return Fate.answered();
     }
+
+    @Test
+    void anIdWhoseDeploymentHasEndedIsAnsweredFromTheJournalWithoutAClaim() {
+        try (VirtualEngine one = fixture.engine("a");
+                VirtualEngine other = fixture.engine("b")) {
+            assertThat(run(one, one.engine().deploy(ID, spec().build()))).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            AtomicInteger claims = new AtomicInteger();
+            other.calls().fate(call -> {
+                claims.addAndGet(call.operation() == CallRunner.Operation.CLAIM ? 1 : 0);
+                return Fate.answered();
+            });
+
+            Deployment again = other.engine().deploy(ID, spec().build());
+
+            assertThat(run(other, again)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(again.accepted()).isCompleted();
+            assertThat(claims).as("claims of the service").hasValue(0);
+        }
+    }
 }
