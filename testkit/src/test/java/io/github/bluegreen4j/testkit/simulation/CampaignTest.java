@@ -27,10 +27,14 @@ class CampaignTest {
         assertThat(report.missing()).as("what never occurred").isEmpty();
     }
 
-    /** As long as it is given, from the seed that it is given: {@code .ci/run} derives that from the commit. */
+    /**
+     * Runs for the time and from the seed that it is given; {@code .ci/run} derives the seed from the commit. How many
+     * seeds fit into the time depends on the machine, so what never occurred is printed here and judged by the test
+     * above, which always runs the same seeds.
+     */
     @Test
     @Tag("campaign-large")
-    void aLongCampaignBreaksNothingAndLeavesNothingOut() {
+    void aLongCampaignBreaksNothing() {
         Campaign campaign = Campaign.ofAnything()
                 .from(Long.getLong("campaign.seed", 1))
                 .seeds(Long.MAX_VALUE)
@@ -38,7 +42,7 @@ class CampaignTest {
         CampaignReport report = campaign.run();
         System.out.println(report);
         report.orThrow();
-        assertThat(report.missing()).as("what never occurred").isEmpty();
+        assertThat(report.steps()).as("steps of %d seeds", report.seeds()).isGreaterThan(100 * report.seeds());
     }
 
     @Test
