@@ -127,6 +127,7 @@ final class AnyScenario {
                 scenario.with(Circumstance.LISTENER_BLOCKS)
                         .listening(Fate.hangs())
                         .listener((id, version, event) -> {});
+            case 3, 4 -> scenario.with(Circumstance.LISTENER_NAMED).namedListener(oneIn(2));
             default -> scenario.listener((id, version, event) -> {});
         }
     }

@@ -31,6 +31,7 @@ enum Circumstance {
     LISTENER_FAILS("a listener that throws"),
     LISTENER_SLOW("a listener that is slow"),
     LISTENER_BLOCKS("a listener that never returns"),
+    LISTENER_NAMED("a listener that is notified of every end"),
     CALLBACKS_LATE("callbacks that run late"),
     CALLBACKS_BLOCK("callbacks that block for ever");
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -69,6 +70,9 @@ final class Engines {
         }
         scenario.lambdaHooks().ifPresent(hooks -> builder.lambdaHooks(heard(between(hooks.apply(world)))));
         scenario.listeners().forEach(builder::listener);
+        scenario.namedListener()
+                .ifPresent(fails -> builder.listener(
+                        Deliveries.LISTENER, oracle.deliveries().listener(fails)));
         builder.callbacks(task -> scenario.callbacks().run(time, task));
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
         engine.calls().rememberAnswers(operation -> faults.plans(Fault.STALE_READ, operation));
@@ -121,6 +125,17 @@ final class Engines {
         return living.values().stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine lives: start one"));
+    }
+
+    /** Whether no living engine knows of a deployment. */
+    boolean noneKnows(DeploymentId id) {
+        return living.values().stream()
+                .allMatch(engine -> engine.engine().find(id).isEmpty());
+    }
+
+    /** Whether users are told at once what becomes of their orders and commands. */
+    boolean callsBack() {
+        return scenario.callbacks() != Callbacks.BLOCK;
     }
 
     /** The name of the n-th living engine, counted round and round; empty when none lives. */

@@ -59,6 +59,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     private final Map<DeploymentId, DeploymentRecord> records = new LinkedHashMap<>();
     private final Claims claims = new Claims();
     private final Promises promises;
+    private final Deliveries deliveries = new Deliveries(records);
     private final Map<String, Renewal> renewals = new HashMap<>();
     private final Outstanding outstanding = new Outstanding();
     private final Map<String, Command> commands = new HashMap<>();
@@ -88,6 +89,10 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
 
     Promises promises() {
         return promises;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     Verdicts verdicts() {

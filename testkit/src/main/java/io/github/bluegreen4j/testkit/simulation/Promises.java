@@ -28,12 +28,14 @@ final class Promises {
     private final VirtualTime time;
     private final Claims claims;
     private final Map<DeploymentId, DeploymentRecord> records;
+    private final Map<DeploymentId, Set<String>> commands = new HashMap<>();
     private final Map<DeploymentId, Map<String, Long>> unanswered = new HashMap<>();
     private final Map<String, Set<DeploymentId>> orders = new HashMap<>();
     private final Map<String, Map<ServiceRef, Long>> listedAsDue = new HashMap<>();
     private final Map<String, Set<ServiceRef>> owned = new HashMap<>();
     private final Map<String, List<Future>> futures = new LinkedHashMap<>();
-    /** Which engine has ended a deployment. Engines that only follow it may miss its end: they are not judged until they do not. */
+
+    /** When the last call failed, or the last engine died, stood still or began. */
     private long disturbedAt;
 
     /** Something that a user waits for. */
@@ -88,9 +90,11 @@ final class Promises {
         }
     }
 
-    /** The journal has taken a command. */
+    /** The journal has taken a command. It counts once: an engine that was not told submits it again, also after the answer. */
     void submitted(DeploymentId id, String commandId) {
-        unanswered.computeIfAbsent(id, none -> new HashMap<>()).putIfAbsent(commandId, time.nanos());
+        if (commands.computeIfAbsent(id, none -> new HashSet<>()).add(commandId)) {
+            unanswered.computeIfAbsent(id, none -> new HashMap<>()).put(commandId, time.nanos());
+        }
     }
 
     /** The journal keeps what became of a deployment. */

@@ -60,6 +60,7 @@ public final class Scenario {
     private Latency latency = Latency.NONE;
     private final List<DeploymentListener> listeners = new ArrayList<>();
     private Fate listening = Fate.answered();
+    private Optional<Boolean> namedListener = Optional.empty();
     private Callbacks callbacks = Callbacks.RUN;
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
@@ -183,6 +184,17 @@ public final class Scenario {
 
     List<DeploymentListener> listeners() {
         return listeners;
+    }
+
+    /** Each engine notifies a listener that has a name, and so is notified of every end. */
+    Scenario namedListener(boolean fails) {
+        namedListener = Optional.of(fails);
+        return this;
+    }
+
+    /** Whether the named listener fails now and then; empty when there is none. */
+    Optional<Boolean> namedListener() {
+        return namedListener;
     }
 
     /** What becomes of each call of a listener. */
@@ -354,9 +366,11 @@ public final class Scenario {
 
     /** What no engine of this scenario ever calls. */
     Set<Operation> missing() {
-        // The engine has no named listeners yet.
-        Set<Operation> missing = EnumSet.of(Operation.DELIVERED, Operation.UNDELIVERED);
-        if (listeners.isEmpty()) {
+        Set<Operation> missing = EnumSet.noneOf(Operation.class);
+        if (namedListener.isEmpty()) {
+            missing.addAll(EnumSet.of(Operation.DELIVERED, Operation.UNDELIVERED));
+        }
+        if (listeners.isEmpty() && namedListener.isEmpty()) {
             missing.add(Operation.LISTEN);
         }
         if (spec.alarms().names().isEmpty()) {

@@ -280,6 +280,10 @@ public final class Simulation implements AutoCloseable {
             runFor(longest);
         } while (users.count() > ordered);
         oracle.promises().atRest(scenario.callbacks() == Callbacks.RUN);
+        if (scenario.namedListener().isPresent()) {
+            advance(Deliveries.PATIENCE);
+            oracle.deliveries().atRest();
+        }
         engines.closeAll(CLOSE);
         advance(CLOSE.plus(Callbacks.SOON).plus(Callbacks.SOON));
     }

@@ -122,12 +122,18 @@ final class Users {
     boolean areServed() {
         for (Ordered order : orders) {
             DeploymentRecord record = oracle.records().get(order.id());
-            if (!rejected.contains(order.id())
-                    && (record == null || !record.status().isTerminal())) {
+            boolean waits =
+                    record == null ? !isForgotten(order) : !record.status().isTerminal();
+            if (waits && !rejected.contains(order.id())) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Users whose callbacks never run do not hear that an order was rejected; but then no engine knows it any more. */
+    private boolean isForgotten(Ordered order) {
+        return !engines.callsBack() && engines.noneKnows(order.id());
     }
 
     /** The last order that was not rejected. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -21,7 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What engines promise to users and to each other is judged: each broken promise is found, and a kept one is none. */
@@ -49,10 +53,14 @@ class PromisesTest {
 
     /** Takes commands, and stores none. */
     private static Journal forgetful(Journal journal) {
+        return changed(journal, "submit", arguments -> true);
+    }
+
+    private static Journal changed(Journal journal, String name, Function<Object[], @Nullable Object> instead) {
         return (Journal) Proxy.newProxyInstance(
                 Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("submit")) {
-                        return true;
+                    if (method.getName().equals(name)) {
+                        return instead.apply(arguments);
                     }
                     try {
                         return method.invoke(journal, arguments);
@@ -60,6 +68,48 @@ class PromisesTest {
                         throw thrown.getCause();
                     }
                 });
+    }
+
+    /** Knows of no end that a listener was not notified of. */
+    private static Journal withoutUndelivered(Journal journal) {
+        return changed(journal, "undelivered", arguments -> List.of());
+    }
+
+    /** Says of every event that the listener was notified of it. */
+    private static Journal withEverythingDelivered(Journal journal) {
+        return changed(
+                journal,
+                "read",
+                arguments -> journal.read((DeploymentId) arguments[0])
+                        .map(read -> new Journal.History(
+                                read.head(), read.events(), read.entryIds(), read.mail(), Map.of("audit", (long)
+                                        read.events().size()))));
+    }
+
+    private static Simulation killed(Class<? extends DeploymentEvent> when, Scenario scenario) {
+        Simulation simulation = scenario.namedListener(false).simulate();
+        simulation.when(when, then -> then.killAndRestart(Duration.ofSeconds(30)));
+        return simulation;
+    }
+
+    @Test
+    void anEndThatANamedListenerIsNotNotifiedOf() {
+        Scenario scenario = Scenario.of(spec().build());
+        assertThat(run(killed(ProgressEvent.DeploymentEnded.class, scenario))).isEmpty();
+        finds(
+                WorldInvariant.I17,
+                "listener \"audit\" was notified up to version",
+                killed(ProgressEvent.DeploymentEnded.class, scenario.journal(PromisesTest::withoutUndelivered)));
+    }
+
+    @Test
+    void anEventThatANamedListenerIsNotNotifiedOf() {
+        Scenario scenario = Scenario.of(spec().build());
+        assertThat(run(killed(ProgressEvent.BakeStarted.class, scenario))).isEmpty();
+        finds(
+                WorldInvariant.I17,
+                "listener \"audit\" is notified of version",
+                killed(ProgressEvent.BakeStarted.class, scenario.journal(PromisesTest::withEverythingDelivered)));
     }
 
     private static Simulation skippingTheBake(Scenario scenario) {
