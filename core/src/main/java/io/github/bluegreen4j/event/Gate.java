@@ -22,6 +22,8 @@ public enum Gate {
     BLUE_CAPACITY,
     /** Blue has any healthy target at all to take production back. */
     BLUE_ALIVE,
+    /** Green, which serves, is still there: nobody has deleted it. */
+    GREEN_EXISTS,
     /** Nobody else's route gives a target group weight that is to be emptied. */
     OTHER_ROUTES,
     /**

@@ -215,9 +215,13 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion verifyEnd(Effect.VerifyEnd effect) {
-        return new SimpleAssertion(routes(), SimpleAssertion.Ending.NEVER, true, readings -> {
-            boolean allOnGreen = true;
+        List<Call> calls = routes();
+        calls.addAll(service());
+        return new SimpleAssertion(calls, SimpleAssertion.Ending.NEVER, true, readings -> {
+            Optional<Verdict> missing = Capacity.greenIsMissing(run, readings);
+            boolean allOnGreen = missing.isEmpty();
             List<String> seen = new ArrayList<>();
+            missing.ifPresent(verdict -> seen.add(verdict.seen()));
             for (RouteRef route : run.spec().productionRoutes()) {
                 Optional<RouteReading> reading = readings.route(route);
                 allOnGreen &= reading.map(

@@ -44,6 +44,16 @@ final class Capacity {
                                 wanted(run.start().desiredCount(), service) + " tasks")));
     }
 
+    /** What is wrong when the runtime does not describe green, which serves; empty when it does. */
+    static Optional<Verdict> greenIsMissing(Running run, Readings readings) {
+        boolean described = readings.service()
+                .flatMap(service -> run.estate().green().revision().flatMap(service::find))
+                .isPresent();
+        return described
+                ? Optional.empty()
+                : Optional.of(Verdict.bad("the runtime does not describe green", "green, which serves"));
+    }
+
     /** Green's own healthy targets. Empty when unknown. */
     static OptionalInt ofGreen(Running run, Readings readings) {
         return readings.health(run.roles().greenGroup())

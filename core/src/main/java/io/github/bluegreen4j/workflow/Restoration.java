@@ -50,7 +50,8 @@ public record Restoration(
     static boolean isOfBlue(Gate gate) {
         return switch (gate) {
             case BLUE_CAPACITY, BLUE_ALIVE, BLUE_SCALE, BLUE_SCALE_ALIVE -> true;
-            case CAPACITY,
+            case GREEN_EXISTS,
+                    CAPACITY,
                     ALARMS,
                     DRIFT,
                     READ_BACK,
@@ -73,7 +74,8 @@ public record Restoration(
             case BLUE_SCALE -> weak(at).withScaleLost();
             case BLUE_ALIVE -> dead();
             case BLUE_SCALE_ALIVE -> dead().withScaleLost();
-            case CAPACITY,
+            case GREEN_EXISTS,
+                    CAPACITY,
                     ALARMS,
                     DRIFT,
                     READ_BACK,

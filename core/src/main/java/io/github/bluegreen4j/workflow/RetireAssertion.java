@@ -18,7 +18,8 @@ final class RetireAssertion implements Assertion {
 
     /**
      * @param leftOver whether it is what an earlier deployment left, which may be in the group that serves
-     * @param goingBack whether blue serves instead: it has to run what it should before anything else is retired
+     * @param goingBack whether blue serves instead: it has to run what it should before anything else is retired. Otherwise green
+     *     serves, and has to exist
      */
     RetireAssertion(
             Running run,
@@ -65,9 +66,12 @@ final class RetireAssertion implements Assertion {
         if (!weightless.isGood()) {
             return new Move.Await(Gate.NO_WEIGHT, weightless);
         }
-        Optional<Verdict> scaled = goingBack ? Capacity.blueIsScaled(run, readings) : Optional.empty();
-        if (scaled.isPresent()) {
-            return new Move.Await(Gate.BLUE_SCALE, scaled.get());
+        Optional<Move> serving = (goingBack
+                        ? Capacity.blueIsScaled(run, readings)
+                        : Capacity.greenIsMissing(run, readings))
+                .map(verdict -> new Move.Await(goingBack ? Gate.BLUE_SCALE : Gate.GREEN_EXISTS, verdict));
+        if (serving.isPresent()) {
+            return serving.get();
         }
         Verdict others = guards.noOtherRoutes(run, readings);
         return others.isGood() || readings.isGone(Readings.Subject.of(Readings.Subject.Kind.USERS))

@@ -11,6 +11,7 @@ import static io.github.bluegreen4j.testkit.simulation.Shop.assertNothingWasLost
 import static io.github.bluegreen4j.testkit.simulation.Shop.blue;
 import static io.github.bluegreen4j.testkit.simulation.Shop.enters;
 import static io.github.bluegreen4j.testkit.simulation.Shop.green;
+import static io.github.bluegreen4j.testkit.simulation.Shop.revisions;
 import static io.github.bluegreen4j.testkit.simulation.Shop.shifted;
 import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
 import static io.github.bluegreen4j.testkit.simulation.Shop.tasks;
@@ -125,6 +126,19 @@ class BrokenByOthersTest {
         assertThat(simulation.traffic(WEB).dark())
                 .as("the time in which a tenth of the requests was lost")
                 .isLessThan(Duration.ofMinutes(2));
+    }
+
+    /** Blue was retired although nothing but blue could still serve. */
+    @Test
+    void blueIsKeptWhenSomebodyDeletesGreenDuringCleanUp() {
+        Simulation simulation = Scenario.of(spec().build()).simulate();
+        simulation.when(enters(LifecycleStage.CLEAN_UP), s -> s.world().removeRevision(SHOP, green(s)));
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(record.status()).isEqualTo(DeploymentStatus.STOPPED);
+        assertThat(record.reason()).contains("the runtime does not describe green");
+        assertThat(revisions(simulation)).hasSize(1);
     }
 
     /** What is gone is left alone and named, the rest is restored. */
