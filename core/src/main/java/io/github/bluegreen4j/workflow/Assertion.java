@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,18 @@ interface Assertion {
 
     /** What to do about it. Nothing that was read is gone, unless {@link #gone} lets it pass. */
     Move compare(Readings readings);
+
+    /**
+     * Readings that were begun before may be older than what this deployment has done itself. They do not prove that nothing is left to do.
+     */
+    default Instant provenFrom() {
+        return Instant.MIN;
+    }
+
+    /** What to do about such readings. */
+    default Move compareUnproven(Readings readings) {
+        return compare(readings);
+    }
 
     /** What to do when something that was read does not exist: by default, the work has ended. */
     default Optional<Move> gone(Readings readings) {

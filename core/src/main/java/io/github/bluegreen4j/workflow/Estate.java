@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scaleIn the autoscaler's permission
  * @param primaryMade whether green bears the label PRIMARY
  * @param blueRetired whether blue is gone
+ * @param moved when it last gave, or may have given, a route another split than the route had at the start
  */
 public record Estate(
         Map<RouteRef, RouteReading> routes,
@@ -24,9 +25,10 @@ public record Estate(
         Green green,
         ScaleIn scaleIn,
         boolean primaryMade,
-        boolean blueRetired) {
+        boolean blueRetired,
+        Map<RouteRef, Instant> moved) {
 
-    static final Estate EMPTY = new Estate(Map.of(), Map.of(), Green.NONE, ScaleIn.UNTOUCHED, false, false);
+    static final Estate EMPTY = new Estate(Map.of(), Map.of(), Green.NONE, ScaleIn.UNTOUCHED, false, false, Map.of());
 
     /** The route as last left by us, or as found at the start. */
     public Optional<RouteReading> route(RouteRef route) {
@@ -34,16 +36,22 @@ public record Estate(
     }
 
     Estate found(Map<RouteRef, RouteReading> found) {
-        return new Estate(found, settling, green, scaleIn, primaryMade, blueRetired);
+        return new Estate(found, settling, green, scaleIn, primaryMade, blueRetired, moved);
     }
 
     Estate left(RouteReading reading) {
         return new Estate(
-                Copies.with(routes, reading.route(), reading), settling, green, scaleIn, primaryMade, blueRetired);
+                Copies.with(routes, reading.route(), reading),
+                settling,
+                green,
+                scaleIn,
+                primaryMade,
+                blueRetired,
+                moved);
     }
 
     Estate settling(RouteRef route, Instant until) {
-        return new Estate(routes, Copies.with(settling, route, until), green, scaleIn, primaryMade, blueRetired);
+        return new Estate(routes, Copies.with(settling, route, until), green, scaleIn, primaryMade, blueRetired, moved);
     }
 
     /** What settles is given its time once more: when it would have settled was computed by the clock of another engine. */
@@ -51,26 +59,36 @@ public record Estate(
         Map<RouteRef, Instant> anew = new LinkedHashMap<>();
         settling.forEach((route, until) ->
                 anew.put(route, at.plus(route(route).map(RouteReading::settle).orElse(Duration.ZERO))));
-        return settling.isEmpty() ? this : new Estate(routes, anew, green, scaleIn, primaryMade, blueRetired);
+        return settling.isEmpty() ? this : new Estate(routes, anew, green, scaleIn, primaryMade, blueRetired, moved);
     }
 
     Estate settled(RouteRef route) {
-        return new Estate(routes, Copies.without(settling, route), green, scaleIn, primaryMade, blueRetired);
+        return new Estate(routes, Copies.without(settling, route), green, scaleIn, primaryMade, blueRetired, moved);
     }
 
     Estate with(Green newGreen) {
-        return new Estate(routes, settling, newGreen, scaleIn, primaryMade, blueRetired);
+        return new Estate(routes, settling, newGreen, scaleIn, primaryMade, blueRetired, moved);
     }
 
     Estate with(ScaleIn newScaleIn) {
-        return new Estate(routes, settling, green, newScaleIn, primaryMade, blueRetired);
+        return new Estate(routes, settling, green, newScaleIn, primaryMade, blueRetired, moved);
     }
 
     Estate withPrimaryMade() {
-        return new Estate(routes, settling, green, scaleIn, true, blueRetired);
+        return new Estate(routes, settling, green, scaleIn, true, blueRetired, moved);
     }
 
     Estate withBlueRetired() {
-        return new Estate(routes, settling, green, scaleIn, primaryMade, true);
+        return new Estate(routes, settling, green, scaleIn, primaryMade, true, moved);
+    }
+
+    /** A write on that route may have been made, even if nobody ever hears of it. */
+    Estate moved(RouteRef route, Instant at) {
+        return new Estate(routes, settling, green, scaleIn, primaryMade, blueRetired, Copies.with(moved, route, at));
+    }
+
+    /** The write was refused, so it was not made. */
+    Estate notMoved(RouteRef route) {
+        return new Estate(routes, settling, green, scaleIn, primaryMade, blueRetired, Copies.without(moved, route));
     }
 }

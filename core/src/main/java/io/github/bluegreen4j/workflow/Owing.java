@@ -1,15 +1,18 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /** What is remembered from the moment work is owed, because it may have been done even if nobody ever hears of it. */
 final class Owing extends EffectAdapter<DeploymentState> {
     private final DeploymentState state;
+    private final Instant at;
 
-    Owing(DeploymentState state) {
+    Owing(DeploymentState state, Instant at) {
         super(state);
         this.state = state;
+        this.at = at;
     }
 
     private DeploymentState estate(UnaryOperator<Estate> change) {
@@ -21,6 +24,11 @@ final class Owing extends EffectAdapter<DeploymentState> {
     @Override
     public DeploymentState suspendScaleIn(Effect.SuspendScaleIn effect) {
         return estate(estate -> estate.with(estate.scaleIn().owed()));
+    }
+
+    @Override
+    public DeploymentState shiftRoute(Effect.ShiftRoute effect) {
+        return estate(estate -> estate.moved(effect.route(), at));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,24 @@ final class RestoreAssertion implements Assertion {
     }
 
     @Override
+    public Instant provenFrom() {
+        Instant moved = run.estate().moved().get(route);
+        return moved == null ? Instant.MIN : moved.plus(run.limits().freshness());
+    }
+
+    /** The route is written even if it reads as all on blue. A rollback that believed that would leave production on green. */
+    @Override
+    public Move compareUnproven(Readings readings) {
+        return compare(readings, readings.isGone(Readings.Subject.of(run.roles().greenGroup())));
+    }
+
+    @Override
     public Move compare(Readings readings) {
+        return compare(readings, true);
+    }
+
+    /** @param believes whether what reads as all on blue is */
+    private Move compare(Readings readings, boolean believes) {
         Roles roles = run.roles();
         Optional<RouteReading> seen = readings.route(route);
         if (seen.isPresent()) {
@@ -96,7 +114,7 @@ final class RestoreAssertion implements Assertion {
             if (!reading.split().groups().stream().allMatch(run.spec().targetGroups()::contains)) {
                 return new Move.Done(new Outcome.RouteLost(route, "forwards elsewhere: " + reading.split()));
             }
-            if (reading.split().isAllOn(roles.blueGroup())) {
+            if (believes && reading.split().isAllOn(roles.blueGroup())) {
                 return new Move.Done(new Outcome.RouteReads(reading));
             }
         }

@@ -105,7 +105,13 @@ final class Scripts {
             return observe(script.again(script.acted(), script.tries() + 1), limits().backOff(), Optional.empty());
         }
         Readings readings = fresh ? script.readings() : script.readings().withoutHealth();
-        return follow(script, assertion.gone(readings).orElseGet(() -> assertion.compare(readings)));
+        return follow(
+                script,
+                assertion
+                        .gone(readings)
+                        .orElseGet(() -> script.acted() || !oldest.isBefore(assertion.provenFrom())
+                                ? assertion.compare(readings)
+                                : assertion.compareUnproven(readings)));
     }
 
     private Step follow(Ensuring script, Move move) {

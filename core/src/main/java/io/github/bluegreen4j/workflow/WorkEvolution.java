@@ -7,6 +7,7 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The state after an event of work: what is owed, what may land, and what is left in the world. */
@@ -18,17 +19,23 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
 
     @Override
     public DeploymentState workOwed(WorkEvent.WorkOwed event) {
-        return event.effect().accept(new Owing(run(run -> run.with(run.ledger().owe(event.effect())))));
+        return event.effect().accept(new Owing(run(run -> run.with(run.ledger().owe(event.effect()))), event.at()));
     }
 
     @Override
     public DeploymentState workWithdrawn(WorkEvent.WorkWithdrawn event) {
-        return ledger(ledger -> ledger.mayLand(event.effect(), event.quietAt()));
+        return event.effect()
+                .accept(new Moving(
+                        ledger(ledger -> ledger.mayLand(event.effect(), event.quietAt())),
+                        Optional.of(event.quietAt())));
     }
 
     @Override
     public DeploymentState workUncertain(WorkEvent.WorkUncertain event) {
-        return ledger(ledger -> ledger.unanswered(event.effect(), event.quietAt()));
+        return event.effect()
+                .accept(new Moving(
+                        ledger(ledger -> ledger.unanswered(event.effect(), event.quietAt())),
+                        Optional.of(event.quietAt())));
     }
 
     @Override
@@ -70,10 +77,11 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
 
     @Override
     public DeploymentState workRefused(WorkEvent.WorkRefused event) {
-        return event.effect()
+        DeploymentState told = event.effect()
                 .resource()
                 .map(resource -> ledger(ledger -> ledger.free(resource)))
                 .orElse(state);
+        return event.effect().accept(new Moving(told, Optional.empty()));
     }
 
     @Override
@@ -124,7 +132,7 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
     public DeploymentState routeShifted(WorkEvent.RouteShifted event) {
         RouteReading reading = event.reading();
         DeploymentState written = outcome(route(reading.route()), estate -> {
-            Estate left = estate.left(reading);
+            Estate left = estate.left(reading).moved(reading.route(), event.at());
             return event.settlesAt().isAfter(event.at()) ? left.settling(reading.route(), event.settlesAt()) : left;
         });
         // What the route watch showed before does not count for the new weights.

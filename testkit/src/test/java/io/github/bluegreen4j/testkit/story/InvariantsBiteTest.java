@@ -100,7 +100,8 @@ class InvariantsBiteTest {
                 estate.green(),
                 estate.scaleIn(),
                 estate.primaryMade(),
-                blueRetired);
+                blueRetired,
+                estate.moved());
     }
 
     @Test
@@ -215,7 +216,8 @@ class InvariantsBiteTest {
                         estate.green(),
                         suspended,
                         estate.primaryMade(),
-                        estate.blueRetired()));
+                        estate.blueRetired(),
+                        estate.moved()));
 
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))
                 .containsExactly("I7");
@@ -297,7 +299,8 @@ class InvariantsBiteTest {
                         estate.green(),
                         estate.scaleIn(),
                         estate.primaryMade(),
-                        estate.blueRetired()));
+                        estate.blueRetired(),
+                        estate.moved()));
 
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))
                 .containsExactly("I13");
