@@ -40,7 +40,7 @@ record StopReason(Instant at, String text) {
         text = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
     }
 
-    /** Stopped by scaling, by a user, or by the end of Spot capacity is not failed. */
+    /** A task that was stopped by scaling, by a user, by the end of Spot capacity or because its host is unhealthy did not fail. */
     static boolean isFailure(Task task) {
         if (task.stopCode() == null) {
             return false;
@@ -48,7 +48,8 @@ record StopReason(Instant at, String text) {
         return switch (task.stopCode()) {
             case TASK_FAILED_TO_START, ESSENTIAL_CONTAINER_EXITED -> true;
             case SERVICE_SCHEDULER_INITIATED -> wasUnhealthy(task);
-            case USER_INITIATED, SPOT_INTERRUPTION, TERMINATION_NOTICE, UNKNOWN_TO_SDK_VERSION -> false;
+            case USER_INITIATED, SPOT_INTERRUPTION, TERMINATION_NOTICE, INFRASTRUCTURE_HEALTH, UNKNOWN_TO_SDK_VERSION ->
+                false;
         };
     }
 

@@ -10,7 +10,7 @@ public enum Api {
     ELB("elasticloadbalancing", "2015-12-01", "AccessDenied", 403, "Throttling", 400),
     /** AWS Lambda, in REST. */
     LAMBDA("lambda", "2015-03-31", "AccessDeniedException", 403, "TooManyRequestsException", 429),
-    /** Amazon CloudWatch, in the query protocol. */
+    /** Amazon CloudWatch, in the query protocol or, from SDKs that are newer, in Smithy RPC v2 CBOR. */
     CLOUDWATCH("cloudwatch", "2010-08-01", "AccessDenied", 403, "Throttling", 400),
     /** Application Auto Scaling, in AWS JSON 1.1. */
     AUTO_SCALING(

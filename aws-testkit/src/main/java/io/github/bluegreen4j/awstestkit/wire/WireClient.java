@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +20,7 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
  */
 public final class WireClient implements SdkHttpClient {
     private static final List<Protocol> PROTOCOLS =
-            List.of(new JsonProtocol(), new QueryProtocol(), new LambdaProtocol());
+            List.of(new JsonProtocol(), new CborProtocol(), new QueryProtocol(), new LambdaProtocol());
 
     /** So that the last part of an id has twelve digits. */
     private static final long FIRST_REQUEST = 100_000_000_000L;
@@ -91,7 +90,7 @@ public final class WireClient implements SdkHttpClient {
         SdkHttpFullResponse.Builder response =
                 SdkHttpFullResponse.builder().statusCode(reply.status()).statusText("");
         reply.headers().forEach(response::putHeader);
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = reply.body();
         response.putHeader("Content-Length", String.valueOf(body.length));
         return HttpExecuteResponse.builder()
                 .response(response.build())

@@ -1,0 +1,104 @@
+package io.github.bluegreen4j.awstestkit.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * Smithy RPC v2 CBOR: the path names service and operation, the body is the parameters in CBOR.
+ *
+ * @see <a href="https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html">Smithy RPC v2 CBOR protocol</a>
+ */
+final class CborProtocol implements Protocol {
+    private static final CBORMapper CBOR = new CBORMapper();
+    private static final Pattern PATH = Pattern.compile("/service/([^/]+)/operation/([^/]+)");
+    private static final Map<String, Api> SERVICES = Map.of("GraniteServiceVersion20100801", Api.CLOUDWATCH);
+
+    /** CBOR's tag of an instant as seconds since 1970. */
+    private static final int EPOCH_SECONDS = 1;
+
+    private static final String INSTANT = "Timestamp";
+
+    @Override
+    public Optional<AwsCall> read(SdkHttpRequest request, byte[] body) throws IOException {
+        Matcher path = PATH.matcher(request.encodedPath());
+        Optional<String> protocol = request.firstMatchingHeader("smithy-protocol");
+        if (request.method() != SdkHttpMethod.POST || !protocol.equals(Optional.of("rpc-v2-cbor")) || !path.matches()) {
+            return Optional.empty();
+        }
+        Optional<Api> api = Optional.ofNullable(SERVICES.get(path.group(1)));
+        return api.isEmpty() ? Optional.empty() : Optional.of(new AwsCall(api.get(), path.group(2), tree(body)));
+    }
+
+    private static ObjectNode tree(byte[] body) throws IOException {
+        JsonNode tree = body.length == 0 ? JsonNodeFactory.instance.objectNode() : CBOR.readTree(body);
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw AwsRefusal.of("SerializationException", "the body is no object");
+    }
+
+    @Override
+    public AwsReply write(AwsCall call, ObjectNode answer, String requestId) throws IOException {
+        return new AwsReply(200, headers(requestId), bytes(answer));
+    }
+
+    /** CloudWatch used to speak the query protocol: clients are told the code that it had there. */
+    @Override
+    public AwsReply write(AwsRefusal refusal, AwsCall call, String requestId) throws IOException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.setAll(refusal.details());
+        body.put("__type", refusal.code()).put("message", refusal.text());
+        Map<String, String> headers = new HashMap<>(headers(requestId));
+        headers.put("x-amzn-query-error", refusal.code() + (refusal.status() < 500 ? ";Sender" : ";Receiver"));
+        return new AwsReply(refusal.status(), headers, bytes(body));
+    }
+
+    private static Map<String, String> headers(String requestId) {
+        return Map.of(
+                "Content-Type", "application/cbor", "smithy-protocol", "rpc-v2-cbor", "x-amzn-RequestId", requestId);
+    }
+
+    private static byte[] bytes(JsonNode node) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (CBORGenerator generator = CBOR.getFactory().createGenerator(bytes)) {
+            write(node, "", generator);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonNode node, String name, CBORGenerator generator) throws IOException {
+        if (node.isObject()) {
+            generator.writeStartObject();
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                generator.writeFieldName(field.getKey());
+                write(field.getValue(), field.getKey(), generator);
+            }
+            generator.writeEndObject();
+        } else if (node.isArray()) {
+            generator.writeStartArray();
+            for (JsonNode element : node) {
+                write(element, name, generator);
+            }
+            generator.writeEndArray();
+        } else if (node.isTextual() && name.endsWith(INSTANT)) {
+            generator.writeTag(EPOCH_SECONDS);
+            generator.writeNumber(Instant.parse(node.textValue()).toEpochMilli() / 1000.0);
+        } else {
+            ((JsonGenerator) generator).writeTree(node);
+        }
+    }
+}
