@@ -252,6 +252,16 @@ public interface Journal {
      */
     Optional<Long> claim(ServiceRef service, String engine);
 
+    /**
+     * Tells the journal how long a caller waits for each of its calls. An engine does so once, when it is built; of several engines that
+     * share a journal the longest limit counts. A journal that is reached over a network ends a call that takes longer by itself, and
+     * frees what it holds there: a lock or a connection of a call that was abandoned must not block the next one. By default nothing
+     * happens.
+     *
+     * @param longest more than zero
+     */
+    default void limitCalls(Duration longest) {}
+
     /** Gives a claim back. The fence is remembered. A claim that is not held is no problem. */
     void release(ServiceRef service, String engine);
 }

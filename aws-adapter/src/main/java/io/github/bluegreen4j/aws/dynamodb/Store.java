@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -325,7 +326,10 @@ final class Store {
         return new Problem(kind, "dynamodb:" + operation, table, message);
     }
 
-    /** A journal refuses to read only what is damaged: where a permission is missing, it may come. */
+    /**
+     * A journal refuses to read only what is damaged, and what can't be asked at all, such as a key that is too long: where a permission is
+     * missing, it may come.
+     */
     private <T> T read(String operation, Supplier<T> attempt) {
         requireOpen(operation);
         try {
@@ -333,11 +337,18 @@ final class Store {
         } catch (PortException failed) {
             throw new PortException(
                     problem(
-                            Problem.Kind.UNAVAILABLE,
+                            isInvalid(failed) ? Problem.Kind.REFUSED : Problem.Kind.UNAVAILABLE,
                             operation,
                             failed.problem().message()),
                     failed);
         }
+    }
+
+    /** "Common errors" in the DynamoDB API reference: the request does not satisfy DynamoDB's constraints. */
+    private static boolean isInvalid(PortException failed) {
+        return failed.getCause() instanceof AwsServiceException answered
+                && answered.awsErrorDetails() != null
+                && "ValidationException".equals(answered.awsErrorDetails().errorCode());
     }
 
     private <T> T change(String operation, Supplier<T> attempt) {

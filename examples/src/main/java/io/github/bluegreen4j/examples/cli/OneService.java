@@ -67,6 +67,11 @@ final class OneService implements Journal {
     }
 
     @Override
+    public void limitCalls(Duration longest) {
+        journal.limitCalls(longest);
+    }
+
+    @Override
     public void renew(String engine, Duration length) {
         journal.renew(engine, length);
     }

@@ -33,6 +33,11 @@ final class TalkativeJournal implements Journal {
     }
 
     @Override
+    public void limitCalls(Duration longest) {
+        journal.limitCalls(longest);
+    }
+
+    @Override
     public void renew(String engine, Duration length) {
         long from = Told.now();
         journal.renew(engine, length);

@@ -3,23 +3,30 @@ package io.github.bluegreen4j.journal.jdbc;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal.Appended;
 import io.github.bluegreen4j.spi.Journal.Extension;
 import io.github.bluegreen4j.spi.Journal.Opening;
+import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Extends deployments, all of a group in one transaction: each only at its expected version and under its service's fence. Writes
  * orders, which need no fence.
  */
 final class JdbcAppends {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcAppends.class);
+
     private final Database database;
     private final JournalCodec codec;
 
@@ -34,13 +41,57 @@ final class JdbcAppends {
                 throw new IllegalArgumentException("an extension without events: " + extension);
             }
         }
-        return database.change("append", connection -> {
+        try {
+            return together(extensions);
+        } catch (PortException failed) {
+            if (failed.problem().kind() != Problem.Kind.REFUSED || extensions.size() == 1) {
+                throw failed;
+            }
+            return oneByOne(extensions);
+        }
+    }
+
+    private List<Appended> together(List<Extension> extensions) {
+        Values values = values(extensions);
+        return database.change("append", values, connection -> {
             Appended[] outcomes = new Appended[extensions.size()];
             for (int place : inOrderOfServices(extensions)) {
                 outcomes[place] = append(connection, extensions.get(place));
             }
             return List.of(outcomes);
         });
+    }
+
+    /** What the database will never store must not keep the others from being stored. */
+    private List<Appended> oneByOne(List<Extension> extensions) {
+        List<Appended> outcomes = new ArrayList<>();
+        List<PortException> failures = new ArrayList<>();
+        for (Extension extension : extensions) {
+            try {
+                outcomes.addAll(together(List.of(extension)));
+            } catch (PortException failed) {
+                failures.add(failed);
+                LOG.warn("Deployment {} was not extended: {}", extension.deployment(), failed.problem());
+                outcomes.add(new Appended(Appended.Status.UNKNOWN, extension.expectedVersion(), extension.fence()));
+            }
+        }
+        if (failures.size() == extensions.size()) {
+            throw failures.get(0);
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private static Values values(List<Extension> extensions) {
+        Values values = Values.none();
+        for (Extension extension : extensions) {
+            values = values.deployment(extension.deployment().value())
+                    .service(extension.service())
+                    .name("entryId", extension.entryId());
+            for (String listener : extension.listeners()) {
+                values = values.name("listener", listener);
+            }
+        }
+        return values;
     }
 
     /** Two groups that lock the same rows lock them in the same order, and never wait for each other in a circle. */
@@ -153,7 +204,7 @@ final class JdbcAppends {
     }
 
     Appended open(Opening opening) {
-        return database.change("open", connection -> {
+        return database.change("open", values(opening), connection -> {
             Optional<Stand> stand = locked(connection, opening.deployment());
             long version = stand.map(Stand::version).orElse(0L);
             long fence = JdbcLeases.fence(connection, opening.service());
@@ -168,6 +219,13 @@ final class JdbcAppends {
             insert(connection, opening.deployment(), version, opening.entryId(), List.of(opening.event()));
             return new Appended(Appended.Status.APPENDED, version + 1, fence);
         });
+    }
+
+    private static Values values(Opening opening) {
+        return Values.none()
+                .deployment(opening.deployment().value())
+                .service(opening.service())
+                .name("entryId", opening.entryId());
     }
 
     private static void create(Connection connection, Opening opening) throws SQLException {

@@ -17,33 +17,34 @@ final class JdbcDeliveries {
     }
 
     void delivered(DeploymentId deployment, String listener, long version) {
-        database.change("delivered", connection -> {
-            Optional<Long> last = Sql.of(
-                            "SELECT version FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
-                            deployment.value())
-                    .first(connection, row -> row.getLong("version"));
-            if (last.isEmpty()) {
-                return false;
-            }
-            Optional<Long> before = Sql.of(
-                            "SELECT version FROM bluegreen_delivery WHERE deployment = ? AND listener = ?",
-                            deployment.value(),
-                            listener)
-                    .first(connection, row -> row.getLong("version"));
-            if (before.isEmpty()) {
-                insert(connection, deployment, listener, version, false);
-            } else if (before.get() < version) {
-                Sql.of(
-                                "UPDATE bluegreen_delivery SET version = ?, undelivered = undelivered AND ? WHERE deployment = ?"
-                                        + " AND listener = ?",
-                                version,
-                                version < last.get(),
-                                deployment.value(),
-                                listener)
-                        .run(connection);
-            }
-            return true;
-        });
+        database.change(
+                "delivered", Values.none().deployment(deployment.value()).name("listener", listener), connection -> {
+                    Optional<Long> last = Sql.of(
+                                    "SELECT version FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
+                                    deployment.value())
+                            .first(connection, row -> row.getLong("version"));
+                    if (last.isEmpty()) {
+                        return false;
+                    }
+                    Optional<Long> before = Sql.of(
+                                    "SELECT version FROM bluegreen_delivery WHERE deployment = ? AND listener = ?",
+                                    deployment.value(),
+                                    listener)
+                            .first(connection, row -> row.getLong("version"));
+                    if (before.isEmpty()) {
+                        insert(connection, deployment, listener, version, false);
+                    } else if (before.get() < version) {
+                        Sql.of(
+                                        "UPDATE bluegreen_delivery SET version = ?, undelivered = undelivered AND ? WHERE deployment = ?"
+                                                + " AND listener = ?",
+                                        version,
+                                        version < last.get(),
+                                        deployment.value(),
+                                        listener)
+                                .run(connection);
+                    }
+                    return true;
+                });
     }
 
     private static void insert(

@@ -32,12 +32,21 @@ final class Sql {
         T from(ResultSet row) throws SQLException;
     }
 
+    /** The rows of the first statement that has rows. */
     <T> List<T> all(Connection connection, Row<T> row) throws SQLException {
-        try (PreparedStatement statement = prepared(connection);
-                ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = prepared(connection)) {
+            boolean isRows = statement.execute();
+            while (!isRows && statement.getUpdateCount() >= 0) {
+                isRows = statement.getMoreResults();
+            }
             List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(row.from(rows));
+            if (!isRows) {
+                throw new SQLException("no rows were returned by " + text);
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    all.add(row.from(rows));
+                }
             }
             return all;
         }
@@ -50,8 +59,26 @@ final class Sql {
     /** How many rows it changed. */
     int run(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepared(connection)) {
-            return statement.executeUpdate();
+            int changed = 0;
+            boolean isRows = statement.execute();
+            while (isRows || statement.getUpdateCount() >= 0) {
+                changed += isRows ? 0 : statement.getUpdateCount();
+                isRows = statement.getMoreResults();
+            }
+            return changed;
         }
+    }
+
+    /** Runs it for its effect alone, whatever it answers. */
+    void execute(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepared(connection)) {
+            statement.execute();
+        }
+    }
+
+    /** The same statement with others before and after it, to be sent together. */
+    Sql between(String before, String after) {
+        return new Sql(before + "; " + text + "; " + after, parameters);
     }
 
     private PreparedStatement prepared(Connection connection) throws SQLException {

@@ -11,8 +11,6 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,12 +31,6 @@ class JdbcFailuresTest {
 
     private final DataSource database = Postgres.database();
     private final JdbcJournal journal = JdbcJournal.postgresql(database);
-
-    /** What happens to a connection instead of a call. */
-    @FunctionalInterface
-    private interface Mishap {
-        void happen(Connection connection) throws SQLException;
-    }
 
     @BeforeEach
     void claim() {
@@ -63,27 +55,8 @@ class JdbcFailuresTest {
                 .problem();
     }
 
-    /** Connections with which that happens when a method is called. */
-    private DataSource with(String method, Mishap mishap) {
-        return (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, called, arguments) -> {
-                    Object result = called.invoke(database, arguments);
-                    return result instanceof Connection connection ? meddledWith(connection, method, mishap) : result;
-                });
-    }
-
-    private static Connection meddledWith(Connection connection, String method, Mishap mishap) {
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, arguments) -> {
-                    if (called.getName().equals(method)) {
-                        mishap.happen(connection);
-                    }
-                    try {
-                        return called.invoke(connection, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
+    private DataSource with(String method, Meddling.Mishap mishap) {
+        return Meddling.with(database, method, mishap);
     }
 
     private void terminate(Connection connection) throws SQLException {

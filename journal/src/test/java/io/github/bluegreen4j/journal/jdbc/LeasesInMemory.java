@@ -65,6 +65,11 @@ final class LeasesInMemory implements Journal {
     }
 
     @Override
+    public void limitCalls(Duration longest) {
+        kept.limitCalls(longest);
+    }
+
+    @Override
     public void renew(String engine, Duration length) {
         leases.renew(engine, length);
     }

@@ -117,6 +117,11 @@ final class SimulatedJournal implements Journal {
     }
 
     @Override
+    public void limitCalls(Duration longest) {
+        journal.limitCalls(longest);
+    }
+
+    @Override
     public void renew(String engine, Duration length) {
         reach("renew");
         journal.renew(engine, length);
