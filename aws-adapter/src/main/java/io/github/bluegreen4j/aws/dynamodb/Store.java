@@ -136,11 +136,10 @@ final class Store {
     }
 
     /** What the index of open deployments shows; it lags behind. */
-    List<Item> openUntil(long due) {
-        Expression key = Expression.of("#open = :open AND #due <= :due")
-                .with(":open", Table.OPEN)
-                .with(":due", due);
-        return query(QueryRequest.builder().indexName(Table.INDEX), key);
+    List<Item> open() {
+        return query(
+                QueryRequest.builder().indexName(Table.INDEX),
+                Expression.of("#open = :open").with(":open", Table.OPEN));
     }
 
     private List<Item> query(QueryRequest.Builder request, Expression key) {

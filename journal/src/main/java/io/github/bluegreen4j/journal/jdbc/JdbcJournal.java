@@ -10,7 +10,6 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -138,8 +137,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<Head> due(Instant now, String engine) {
-        return reads.due(now, engine);
+    public List<Head> due(String engine) {
+        return reads.due(engine);
     }
 
     @Override
@@ -153,8 +152,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<Head> undelivered(String listener, Instant endedBefore) {
-        return reads.undelivered(listener, endedBefore);
+    public List<Head> undelivered(String listener, Duration since) {
+        return reads.undelivered(listener, since);
     }
 
     @Override

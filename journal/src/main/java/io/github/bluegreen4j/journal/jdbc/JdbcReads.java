@@ -12,7 +12,7 @@ import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,32 +98,33 @@ final class JdbcReads {
     }
 
     /** Left out is what another engine has whose lease holds by the database's clock. */
-    List<Head> due(Instant now, String engine) {
+    List<Head> due(String engine) {
         return database.readOnce(
                 "due",
                 Values.none().name("engine", engine),
                 Sql.of(
                         HEADS
                                 + "LEFT JOIN bluegreen_engine e ON e.engine = s.engine"
-                                + " WHERE (d.wake_up <= ? OR (d.mail > 0 AND d.wake_up IS NOT NULL))"
+                                + " WHERE d.wake_up IS NOT NULL"
                                 + " AND (s.engine IS NULL OR s.engine = ? OR e.engine IS NULL OR e.lease_until <= "
                                 + database.dialect().now()
                                 + ") ORDER BY d.number",
-                        now,
                         engine),
                 JdbcReads::head);
     }
 
-    List<Head> undelivered(String listener, Instant endedBefore) {
+    List<Head> undelivered(String listener, Duration since) {
         return database.readOnce(
                 "undelivered",
                 Values.none().name("listener", listener),
                 Sql.of(
                         HEADS
                                 + "JOIN bluegreen_delivery v ON v.deployment = d.deployment"
-                                + " WHERE v.listener = ? AND v.undelivered AND d.ended_at < ? ORDER BY d.number",
+                                + " WHERE v.listener = ? AND v.undelivered AND d.ended_at <= "
+                                + database.dialect().later()
+                                + " ORDER BY d.number",
                         listener,
-                        endedBefore),
+                        -since.toMillis()),
                 JdbcReads::head);
     }
 }

@@ -107,7 +107,7 @@ class SqlErrorsTest {
         claimed(postgres);
         postgres.append(List.of(extension(ONE, SHOP, Optional.of(Instant.EPOCH), "metrics")));
         refused(() -> postgres.delivered(ONE, LONG, 1), "listener: \"xxx");
-        refused(() -> postgres.undelivered("a\0b", Instant.EPOCH), "listener: \"a\\u0000b\"");
+        refused(() -> postgres.undelivered("a\0b", Duration.ZERO), "listener: \"a\\u0000b\"");
         try (JdbcJournal h2 = JdbcJournal.h2(directory.resolve("journal"))) {
             refused(() -> h2.renew(LONG, LEASE), "engine: \"xxx", "(600 characters)", "22001");
         }
@@ -193,7 +193,7 @@ class SqlErrorsTest {
         claimed(postgres);
         sql("DROP TABLE bluegreen_engine");
         refused(() -> postgres.renew("a", LEASE), "42P01", "bluegreen_engine");
-        unavailable(() -> postgres.due(Instant.EPOCH, "a"), "42P01");
+        unavailable(() -> postgres.due("a"), "42P01");
 
         Path file = directory.resolve("journal");
         try (JdbcJournal h2 = JdbcJournal.h2(file)) {
