@@ -5,10 +5,12 @@ import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,10 +107,14 @@ final class Database {
 
     /** Changes something. */
     <T> T change(String what, Values values, Body<T> body) {
+        return repeated(deadline -> transact(what, values, Purpose.CHANGE, deadline, body));
+    }
+
+    private <T> T repeated(Function<Deadline, T> change) {
         Deadline deadline = Deadline.in(bounds.call());
         for (int attempt = 1; ; attempt++) {
             try {
-                return transact(what, values, Purpose.CHANGE, deadline, body);
+                return change.apply(deadline);
             } catch (PortException failed) {
                 if (attempt == TRIES || !wasInsertedByAnother(failed)) {
                     throw failed;
@@ -125,14 +131,45 @@ final class Database {
      */
     int once(String what, Values values, Sql change) {
         return dialect.isRemote()
-                ? together(what, values, Purpose.CHANGE, change, Sql::run)
+                ? repeated(deadline -> together(what, values, Purpose.CHANGE, deadline, change, Sql::run))
                 : change(what, values, change::run);
+    }
+
+    /**
+     * Changes something with statements that need no answer in between; over a network in one round trip, commit included.
+     *
+     * @return what each of them did
+     */
+    List<Sql.Result> script(String what, Values values, List<Sql> statements) {
+        return repeated(deadline -> dialect.isRemote()
+                ? together(what, values, Purpose.CHANGE, deadline, Sql.together(statements), Database::resultsOfScript)
+                : transact(what, values, Purpose.CHANGE, deadline, connection -> oneByOne(statements, connection)));
+    }
+
+    /** Without those of the limits before it and the commit after it. */
+    private static List<Sql.Result> resultsOfScript(Sql statement, Connection connection) throws SQLException {
+        List<Sql.Result> all = statement.results(connection);
+        return all.subList(Dialect.LIMITS, all.size() - 1);
+    }
+
+    private static List<Sql.Result> oneByOne(List<Sql> statements, Connection connection) throws SQLException {
+        List<Sql.Result> results = new ArrayList<>();
+        for (Sql statement : statements) {
+            results.addAll(statement.results(connection));
+        }
+        return results;
     }
 
     /** Looks with one statement, in one round trip. */
     <T> List<T> readOnce(String what, Values values, Sql question, Sql.Row<T> row) {
         return dialect.isRemote()
-                ? together(what, values, Purpose.READ, question, (sql, connection) -> sql.all(connection, row))
+                ? together(
+                        what,
+                        values,
+                        Purpose.READ,
+                        Deadline.in(bounds.call()),
+                        question,
+                        (sql, connection) -> sql.all(connection, row))
                 : read(what, values, connection -> question.all(connection, row));
     }
 
@@ -142,21 +179,18 @@ final class Database {
         T run(Sql statement, Connection connection) throws SQLException;
     }
 
-    private <T> T together(String what, Values values, Purpose purpose, Sql statement, Run<T> run) {
-        try (Session session = open(what, purpose, Deadline.in(bounds.call()))) {
+    private <T> T together(String what, Values values, Purpose purpose, Deadline deadline, Sql statement, Run<T> run) {
+        try (Session session = open(what, purpose, deadline)) {
             try {
                 String limits = dialect.limits(purpose.isolation, bounds);
                 T result = run.run(statement.between(limits, "COMMIT"), session.connection());
                 session.connection().commit(); // nothing is sent: the transaction is over
+                session.committed();
                 return result;
             } catch (SQLException failed) {
-                rollBack(session);
                 boolean isKnown = purpose == Purpose.READ || SqlErrors.isAnswer(failed);
                 Problem.Kind kind = isKnown ? SqlErrors.kind(failed, purpose == Purpose.READ) : Problem.Kind.UNKNOWN;
                 throw problem(kind, what, values, session, failed);
-            } catch (RuntimeException failed) {
-                rollBack(session);
-                throw failed;
             }
         }
     }
@@ -189,11 +223,7 @@ final class Database {
                 watched.add(physical);
                 return result;
             } catch (SQLException failed) {
-                rollBack(session);
                 throw problem(SqlErrors.kind(failed, purpose == Purpose.READ), what, values, session, failed);
-            } catch (RuntimeException failed) {
-                rollBack(session);
-                throw failed;
             }
         }
     }
@@ -203,28 +233,33 @@ final class Database {
         if (!dialect.isRemote()) {
             connection.setTransactionIsolation(purpose.isolation);
         }
+        Connection physical = physical(connection);
+        boolean isNew = dialect.isRemote() && !watched.contains(physical);
+        if (isNew) {
+            Drivers.check(connection, dialect);
+        }
         Sql.of(dialect.limits(purpose.isolation, bounds)).execute(connection);
-        Connection physical = connection.unwrap(Connection.class);
-        if (dialect.isRemote() && !watched.contains(physical)) {
+        if (isNew) {
             Sql.of(dialect.keepAlive(bounds)).execute(connection);
         }
         return physical;
     }
 
-    private void commit(String what, Values values, Session session) {
+    /** A pool hands out the same connection in ever new clothes. */
+    private static Connection physical(Connection connection) {
         try {
-            session.connection().commit();
-        } catch (SQLException failed) {
-            throw problem(Problem.Kind.UNKNOWN, what, values, session, failed);
+            return connection.unwrap(Connection.class);
+        } catch (SQLException | AbstractMethodError opaque) {
+            return connection;
         }
     }
 
-    private static void rollBack(Session session) {
+    private void commit(String what, Values values, Session session) {
         try {
-            session.connection().rollback();
+            session.connection().commit();
+            session.committed();
         } catch (SQLException failed) {
-            // The database does it when the connection is gone.
-            LOG.debug("A transaction could not be rolled back", failed);
+            throw problem(Problem.Kind.UNKNOWN, what, values, session, failed);
         }
     }
 

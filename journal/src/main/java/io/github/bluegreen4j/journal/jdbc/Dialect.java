@@ -21,6 +21,9 @@ enum Dialect {
                     + " millisecond') ON CONFLICT (engine) DO UPDATE SET lease_until = EXCLUDED.lease_until",
             "SELECT pg_advisory_xact_lock(4857322104)");
 
+    /** How many statements {@link #limits} are in PostgreSQL. */
+    static final int LIMITS = 4;
+
     private final String product;
     private final String artifact;
     private final String now;

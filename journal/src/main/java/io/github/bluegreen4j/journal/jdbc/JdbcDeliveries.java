@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.journal.jdbc;
 
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.spi.Journal.Extension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -57,21 +56,6 @@ final class JdbcDeliveries {
                         version,
                         undelivered)
                 .run(connection);
-    }
-
-    /** A deployment ends: none of its listeners was notified of that. */
-    static void ended(Connection connection, Extension extension, long version) throws SQLException {
-        for (String listener : extension.listeners()) {
-            int known = Sql.of(
-                            "UPDATE bluegreen_delivery SET undelivered = version < ? WHERE deployment = ? AND listener = ?",
-                            version,
-                            extension.deployment().value(),
-                            listener)
-                    .run(connection);
-            if (known == 0) {
-                insert(connection, extension.deployment(), listener, 0, true);
-            }
-        }
     }
 
     /** A deployment that had ended is open again: nobody waits for its end any more. */

@@ -128,19 +128,6 @@ final class JdbcLeases {
                         service.name()));
     }
 
-    private static Optional<Claim> lock(Connection connection, ServiceRef service) throws SQLException {
-        return Sql.of(
-                        "SELECT engine, fence FROM bluegreen_service WHERE cluster = ? AND service = ? FOR UPDATE",
-                        service.cluster(),
-                        service.name())
-                .first(connection, row -> new Claim(row.getString("engine"), row.getLong("fence")));
-    }
-
-    /** The fence of a service, which can't be raised before the end of the transaction. */
-    static long lockedFence(Connection connection, ServiceRef service) throws SQLException {
-        return lock(connection, service).map(Claim::fence).orElse(NEVER_CLAIMED);
-    }
-
     /** The fence of a service, as it stands. */
     static long fence(Connection connection, ServiceRef service) throws SQLException {
         return Sql.of(

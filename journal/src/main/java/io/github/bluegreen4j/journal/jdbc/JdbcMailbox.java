@@ -52,14 +52,12 @@ final class JdbcMailbox {
                 });
     }
 
-    /** Notes how many commands wait, so that who looks for deployments with mail reads one row of each. */
-    static void count(Connection connection, DeploymentId deployment) throws SQLException {
-        Sql.of(
-                        "UPDATE bluegreen_deployment SET mail = (SELECT COUNT(*) FROM bluegreen_command c"
-                                + " WHERE c.deployment = ? AND NOT c.answered) WHERE deployment = ?",
-                        deployment.value(),
-                        deployment.value())
-                .run(connection);
+    /** Notes how many commands wait, so that who looks for deployments with mail reads one row of each: deployment, twice. */
+    static final String COUNT = "UPDATE bluegreen_deployment SET mail = (SELECT COUNT(*) FROM bluegreen_command c"
+            + " WHERE c.deployment = ? AND NOT c.answered) WHERE deployment = ?";
+
+    private static void count(Connection connection, DeploymentId deployment) throws SQLException {
+        Sql.of(COUNT, deployment.value(), deployment.value()).run(connection);
     }
 
     List<Mail> waiting(Connection connection, DeploymentId deployment) throws SQLException {

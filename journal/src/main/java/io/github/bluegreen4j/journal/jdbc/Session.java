@@ -39,6 +39,8 @@ final class Session implements AutoCloseable {
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> aborted = new CompletableFuture<>();
 
+    private boolean committed;
+
     private Session(Connection connection, boolean autoCommit, int networkTimeout) {
         this.connection = connection;
         this.autoCommit = autoCommit;
@@ -117,10 +119,19 @@ final class Session implements AutoCloseable {
         aborted.complete(null);
     }
 
-    /** What was committed stays committed, however the connection ends. */
+    /** What was done is committed: there is nothing to undo. */
+    void committed() {
+        committed = true;
+    }
+
+    /** Undoes what was not committed. A connection on which that fails is no use to anybody. */
     @Override
     public void close() {
+        boolean isClean = committed || isRolledBack();
         ending.complete(null);
+        if (!isClean) {
+            abort();
+        }
         if (phase.compareAndSet(Phase.OPEN, Phase.CLOSED)) {
             restore();
         } else {
@@ -128,6 +139,17 @@ final class Session implements AutoCloseable {
             aborted.completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
         }
         close(connection);
+    }
+
+    private boolean isRolledBack() {
+        try {
+            connection.rollback();
+            return true;
+        } catch (SQLException failed) {
+            // The database does it when the connection is gone.
+            LOG.debug("A transaction could not be rolled back", JdbcUrls.withoutPasswords(failed));
+            return false;
+        }
     }
 
     /** The connection is somebody else's next. */
@@ -147,7 +169,7 @@ final class Session implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException failed) {
-            LOG.debug("A connection could not be closed", failed);
+            LOG.debug("A connection could not be closed", JdbcUrls.withoutPasswords(failed));
         }
     }
 

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One statement with its parameters. */
@@ -79,6 +81,41 @@ final class Sql {
     /** The same statement with others before and after it, to be sent together. */
     Sql between(String before, String after) {
         return new Sql(before + "; " + text + "; " + after, parameters);
+    }
+
+    /**
+     * What a statement of a {@link #together} did.
+     *
+     * @param changed how many rows it changed
+     * @param number the first column of its first row; empty without a row
+     */
+    record Result(int changed, Optional<Long> number) {}
+
+    /** Several statements as one, to be sent together. */
+    static Sql together(List<Sql> statements) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        statements.forEach(one -> parameters.addAll(Arrays.asList(one.parameters)));
+        return new Sql(
+                statements.stream().map(one -> one.text).collect(Collectors.joining("; ")), parameters.toArray());
+    }
+
+    /** Runs it, and says what each of its statements did. */
+    List<Result> results(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepared(connection)) {
+            List<Result> results = new ArrayList<>();
+            boolean isRows = statement.execute();
+            while (isRows || statement.getUpdateCount() >= 0) {
+                results.add(isRows ? rows(statement) : new Result(statement.getUpdateCount(), Optional.empty()));
+                isRows = statement.getMoreResults();
+            }
+            return results;
+        }
+    }
+
+    private static Result rows(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return new Result(0, rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty());
+        }
     }
 
     private PreparedStatement prepared(Connection connection) throws SQLException {
