@@ -434,7 +434,7 @@ final class Crew {
         loop.journal(
                 CallRunner.Operation.DUE,
                 () -> "look for what is due",
-                journal -> journal.due(loop.now(), loop.settings().name()),
+                journal -> journal.due(loop.settings().name()),
                 due -> {
                     Set<DeploymentId> leftBefore = leftToOthers;
                     leftToOthers = new HashSet<>();
@@ -450,13 +450,12 @@ final class Crew {
         if (closing || publisher.names().isEmpty()) {
             return;
         }
-        Instant endedBefore = loop.now().minus(UNDELIVERED);
         publisher
                 .names()
                 .forEach(name -> loop.journal(
                         CallRunner.Operation.UNDELIVERED,
                         () -> "look for ends that listener \"" + name + "\" was not notified of",
-                        journal -> journal.undelivered(name, endedBefore),
+                        journal -> journal.undelivered(name, UNDELIVERED),
                         heads -> heads.stream()
                                 .map(Journal.Head::deployment)
                                 .filter(id -> !publisher.delivers(name, id))

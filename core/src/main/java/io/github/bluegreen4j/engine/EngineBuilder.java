@@ -222,6 +222,7 @@ public final class EngineBuilder {
                     lease.toString(),
                     "one and a half times journalCall, which is " + journalCall + ", or more");
         }
+        ports.journal().limitCalls(journalCall);
         return new Loop(new EngineClock(time), runner, ports, settings, workflow);
     }
 

@@ -158,7 +158,7 @@ final class Handles {
     }
 
     /** A deployment that was ordered here is none: its handle is told, and forgotten. */
-    void rejected(DeploymentId id, DeploymentEngine.RejectedException why) {
+    void rejected(DeploymentId id, Throwable why) {
         Optional<Deployment> handle = find(id);
         synchronized (this) {
             forget(id);

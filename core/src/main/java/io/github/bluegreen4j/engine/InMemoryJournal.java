@@ -6,15 +6,17 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * A journal in this process's memory: complete, but gone with the process. Several engines of one process may share it; they
@@ -38,7 +40,11 @@ public final class InMemoryJournal implements Journal {
 
     private final TimeSource time;
     private final InMemoryLeases leases;
-    private final InMemoryAgenda agenda = new InMemoryAgenda();
+
+    /** Those that have not ended, the oldest first. */
+    private final NavigableSet<InMemorySequence> open =
+            new TreeSet<>(Comparator.comparingInt(InMemorySequence::number));
+
     private final Map<DeploymentId, InMemorySequence> sequences = new LinkedHashMap<>();
     private final Deque<Answer> next = new ArrayDeque<>();
     private Answer usual = Answer.APPENDED;
@@ -102,9 +108,8 @@ public final class InMemoryJournal implements Journal {
             return stands(extension, Appended.Status.LOST);
         }
         InMemorySequence sequence = sequence(extension.deployment(), extension.service());
-        agenda.remove(sequence);
-        sequence.extend(extension, time.wall());
-        agenda.add(sequence);
+        sequence.extend(extension, time.nanos());
+        noteWhetherOpen(sequence);
         return stands(extension, Appended.Status.APPENDED);
     }
 
@@ -115,15 +120,23 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized Appended open(Opening opening) {
         InMemorySequence known = sequences.get(opening.deployment());
-        boolean open = known != null && !known.hasEnded();
+        boolean isOpen = known != null && !known.hasEnded();
         long fence = leases.fence(opening.service());
-        if (open || version(opening.deployment()) != opening.expectedVersion()) {
+        if (isOpen || version(opening.deployment()) != opening.expectedVersion()) {
             return new Appended(Appended.Status.LOST, version(opening.deployment()), fence);
         }
         InMemorySequence sequence = sequence(opening.deployment(), opening.service());
         sequence.open(opening);
-        agenda.add(sequence);
+        noteWhetherOpen(sequence);
         return new Appended(Appended.Status.APPENDED, sequence.version(), fence);
+    }
+
+    private void noteWhetherOpen(InMemorySequence sequence) {
+        if (sequence.hasEnded()) {
+            open.remove(sequence);
+        } else {
+            open.add(sequence);
+        }
     }
 
     private Appended stands(Extension extension, Appended.Status status) {
@@ -152,9 +165,9 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<Head> due(Instant now, String engine) {
+    public synchronized List<Head> due(String engine) {
         List<Head> heads = new ArrayList<>();
-        for (InMemorySequence sequence : agenda.due(now)) {
+        for (InMemorySequence sequence : open) {
             if (!leases.isHeldByAnother(sequence.service(), engine)) {
                 heads.add(sequence.head(fence(sequence)));
             }
@@ -173,9 +186,7 @@ public final class InMemoryJournal implements Journal {
         if (sequence == null || sequence.hasEnded()) {
             return false;
         }
-        agenda.remove(sequence);
         sequence.deliver(mail);
-        agenda.add(sequence);
         return true;
     }
 
@@ -188,10 +199,10 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<Head> undelivered(String listener, Instant endedBefore) {
+    public synchronized List<Head> undelivered(String listener, Duration since) {
         List<Head> heads = new ArrayList<>();
         for (InMemorySequence sequence : sequences.values()) {
-            if (sequence.isUndelivered(listener, endedBefore)) {
+            if (sequence.isUndelivered(listener, since, time.nanos())) {
                 heads.add(sequence.head(fence(sequence)));
             }
         }

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class InMemorySequence {
     private final Map<String, Long> delivered = new HashMap<>();
     private Set<String> listeners = Set.of();
     private Optional<Instant> wakeUp = Optional.empty();
-    private Optional<Instant> endedAt = Optional.empty();
+    private Optional<Long> endedAtNanos = Optional.empty();
 
     InMemorySequence(DeploymentId deployment, ServiceRef service, int number) {
         this.deployment = deployment;
@@ -46,10 +47,6 @@ final class InMemorySequence {
         return events.size();
     }
 
-    Optional<Instant> wakeUp() {
-        return wakeUp;
-    }
-
     boolean hasEnded() {
         return wakeUp.isEmpty();
     }
@@ -62,15 +59,15 @@ final class InMemorySequence {
         events.add(opening.event());
         entryIds.add(opening.entryId());
         wakeUp = Optional.of(opening.wakeUp());
-        endedAt = Optional.empty();
+        endedAtNanos = Optional.empty();
         mail.clear();
     }
 
-    void extend(Journal.Extension extension, Instant now) {
+    void extend(Journal.Extension extension, long nanos) {
         events.addAll(extension.events());
         entryIds.add(extension.entryId());
         wakeUp = extension.wakeUp();
-        endedAt = wakeUp.isPresent() ? Optional.empty() : Optional.of(now);
+        endedAtNanos = wakeUp.isPresent() ? Optional.empty() : Optional.of(nanos);
         listeners = extension.listeners();
         if (!mail.isEmpty()) {
             mail.removeIf(one -> extension.consumed().contains(one.commandId()));
@@ -88,9 +85,11 @@ final class InMemorySequence {
         delivered.merge(listener, version, Math::max);
     }
 
-    /** Whether it ended before then, and the listener was not notified of the end. */
-    boolean isUndelivered(String listener, Instant endedBefore) {
-        return endedAt.filter(at -> at.isBefore(endedBefore)).isPresent()
+    /** Whether it ended so long ago, and the listener was not notified of the end. */
+    boolean isUndelivered(String listener, Duration since, long nanos) {
+        return endedAtNanos
+                        .filter(at -> since.minusNanos(nanos - at).compareTo(Duration.ZERO) <= 0)
+                        .isPresent()
                 && listeners.contains(listener)
                 && delivered.getOrDefault(listener, 0L) < version();
     }

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
@@ -114,7 +115,17 @@ final class Orders {
                             case LOST, UNKNOWN -> compare(entryId);
                         }
                     },
-                    thrown -> again(thrown, () -> compare(entryId)));
+                    thrown -> {
+                        if (isRefused(thrown)) { // the journal will never store it
+                            reject(thrown);
+                        } else {
+                            again(thrown, () -> compare(entryId));
+                        }
+                    });
+        }
+
+        private static boolean isRefused(Throwable thrown) {
+            return PortCalls.problem(thrown, () -> "order").kind() == Problem.Kind.REFUSED;
         }
 
         /** What does the journal know of the deployment? */
@@ -171,7 +182,7 @@ final class Orders {
             accepted.accept(id, spec.service());
         }
 
-        private void reject(DeploymentEngine.RejectedException why) {
+        private void reject(Throwable why) {
             handles.rejected(id, why);
             leave.run();
         }

@@ -30,8 +30,8 @@ public interface Journal {
      * @param fence the fence of the writer's claim on the service
      * @param entryId names this extension, so that its writer recognises it after an unknown outcome
      * @param events what has happened, one or more
-     * @param wakeUp when the deployment has to be looked at next; empty when it has ended. A deployment that has ended is not
-     *     extended any more: only {@link #open} opens it again
+     * @param wakeUp when its writer means to act next, by the writer's clock; empty when the deployment has ended. No journal compares it
+     *     with a clock. A deployment that has ended is not extended any more: only {@link #open} opens it again
      * @param consumed the ids of the commands that these events answer: they leave the mailbox in the same step
      * @param listeners the names of the listeners that are notified of this deployment. When the extension ends the deployment, each
      *     of them counts as {@linkplain #undelivered not notified} until {@link #delivered} says that it has heard of the last event
@@ -77,7 +77,7 @@ public interface Journal {
      * @param expectedVersion how many events the deployment has: 0 for a new one
      * @param entryId names this entry, so that its writer recognises it after an unknown outcome
      * @param event that the deployment was created
-     * @param wakeUp when an engine has to begin it
+     * @param wakeUp when its writer means it to begin, by the writer's clock
      */
     record Opening(
             DeploymentId deployment,
@@ -162,7 +162,7 @@ public interface Journal {
      * Where a deployment stands.
      *
      * @param fence the service's current fence: that of the last claim on it, whoever wrote last
-     * @param wakeUp when it has to be looked at next; empty when it has ended
+     * @param wakeUp when whoever wrote last means to act next, by the writer's clock; empty when it has ended
      * @param hasMail whether there is a command in its mailbox
      */
     record Head(
@@ -205,12 +205,13 @@ public interface Journal {
     List<Head> list(Optional<ServiceRef> service);
 
     /**
-     * Deployments that have not ended and need an engine: those whose time to wake up has come, and those with mail; in the order of
-     * {@link #list}. What another engine works on, whose lease holds, is left out.
+     * Deployments that have not ended and that an engine may act for: all but those of services that another engine has, whose lease
+     * holds; in the order of {@link #list}. No clock is compared with an instant that an engine wrote: whatever a dead engine waited for, its
+     * successor waits for the rest.
      *
      * @param engine who asks, as in {@link #claim}
      */
-    List<Head> due(Instant now, String engine);
+    List<Head> due(String engine);
 
     /**
      * Puts a command in a deployment's mailbox: durable, idempotent by its id, and open to every process, whoever owns the
@@ -230,11 +231,13 @@ public interface Journal {
     void delivered(DeploymentId deployment, String listener, long version);
 
     /**
-     * Deployments that ended before an instant, and of whose last event a listener was not notified: see {@link Extension}.
+     * Deployments that ended so long ago, and of whose last event a listener was not notified: see {@link Extension}. The time is measured
+     * by the journal's clock; a journal without one counts from when this object has shown the end first.
      *
      * @param listener the listener's name
+     * @param since zero or more
      */
-    List<Head> undelivered(String listener, Instant endedBefore);
+    List<Head> undelivered(String listener, Duration since);
 
     /**
      * Renews an engine's one lease. It holds from the beginning of this call for that long, by the journal's clock.
@@ -251,6 +254,16 @@ public interface Journal {
      *     the service
      */
     Optional<Long> claim(ServiceRef service, String engine);
+
+    /**
+     * Tells the journal how long a caller waits for each of its calls. An engine does so once, when it is built; of several engines that
+     * share a journal the longest limit counts. A journal that is reached over a network ends a call that takes longer by itself, and
+     * frees what it holds there: a lock or a connection of a call that was abandoned must not block the next one. By default nothing
+     * happens.
+     *
+     * @param longest more than zero
+     */
+    default void limitCalls(Duration longest) {}
 
     /** Gives a claim back. The fence is remembered. A claim that is not held is no problem. */
     void release(ServiceRef service, String engine);

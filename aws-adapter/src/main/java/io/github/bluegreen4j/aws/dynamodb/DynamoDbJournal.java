@@ -11,7 +11,6 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * miss, for the moment by which an index lags behind, what has just become due.
  *
  * <p>Leases need no clock that all engines share. An engine that wants a dead one's service watches its lease for as long as it is,
- * counted from its first look: a take-over takes up to that much longer than with a database.
+ * counted from its first look: a take-over takes up to that much longer than with a database. How long ago a deployment ended is counted
+ * in the same way, from when {@link #undelivered} has shown it first.
  *
  * <p>An extension of a deployment may have 3.5 MB of events, which is far beyond what the workflow does.
  */
@@ -121,8 +121,8 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<Head> due(Instant now, String engine) {
-        return reads.due(now, engine);
+    public List<Head> due(String engine) {
+        return reads.due(engine);
     }
 
     @Override
@@ -136,8 +136,8 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<Head> undelivered(String listener, Instant endedBefore) {
-        return reads.undelivered(listener, endedBefore);
+    public List<Head> undelivered(String listener, Duration since) {
+        return reads.undelivered(listener, since);
     }
 
     @Override

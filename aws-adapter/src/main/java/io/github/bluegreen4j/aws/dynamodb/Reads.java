@@ -8,6 +8,7 @@ import io.github.bluegreen4j.spi.Journal.Head;
 import io.github.bluegreen4j.spi.Journal.History;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads deployments. */
 final class Reads {
@@ -28,6 +30,7 @@ final class Reads {
     private final Leases leases;
     private final Entries entries;
     private final Mailbox mailbox;
+    private final Map<End, Long> firstSeen = new ConcurrentHashMap<>();
 
     Reads(Store store, TimeSource time, Leases leases, Entries entries, Mailbox mailbox) {
         this.store = store;
@@ -152,17 +155,9 @@ final class Reads {
      * A look at the index, and then, a hundred at a time, at heads, at claims, and at the leases of other engines. The index lags behind:
      * what it shows is looked at as it is now.
      */
-    List<Head> due(Instant now, String engine) {
-        List<Item> due = store
-                .getAll(store.openUntil(now.toEpochMilli()).stream()
-                        .map(Item::key)
-                        .toList())
-                .stream()
+    List<Head> due(String engine) {
+        List<Item> due = store.getAll(store.open().stream().map(Item::key).toList()).stream()
                 .filter(head -> head.has("open"))
-                .filter(head -> head.has("mail")
-                        || head.instant("wakeUp")
-                                .filter(wakeUp -> !wakeUp.isAfter(now))
-                                .isPresent())
                 .toList();
         Map<ServiceRef, Item> claims = claims(due);
         Set<String> others = new HashSet<>();
@@ -190,13 +185,21 @@ final class Reads {
                 .toList();
     }
 
-    List<Head> undelivered(String listener, Instant endedBefore) {
+    /** When each end was read first that somebody was not notified of, by this process's monotonic clock. */
+    private record End(String listener, String deployment, long version) {}
+
+    List<Head> undelivered(String listener, Duration since) {
         Map<Key, Long> ends = new HashMap<>();
+        Set<End> seen = new HashSet<>();
         for (Item item : store.partition(Key.undelivered(listener))) {
-            if (item.instant("endedAt").filter(at -> at.isBefore(endedBefore)).isPresent()) {
-                ends.put(Key.head(new DeploymentId(item.text("deployment"))), item.number("version"));
+            End end = new End(listener, item.text("deployment"), item.number("version"));
+            seen.add(end);
+            long first = firstSeen.computeIfAbsent(end, unseen -> time.nanos());
+            if (time.nanos() - first >= since.toNanos()) {
+                ends.put(Key.head(new DeploymentId(end.deployment())), end.version());
             }
         }
+        firstSeen.keySet().removeIf(end -> end.listener().equals(listener) && !seen.contains(end));
         List<Item> heads = store.getAll(ends.keySet()).stream()
                 .filter(head -> !head.has("open") && !head.isExpired(time.wall()))
                 .filter(head -> Optional.of(head.number("version")).equals(Optional.ofNullable(ends.get(head.key()))))

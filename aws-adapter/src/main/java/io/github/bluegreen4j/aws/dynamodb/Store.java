@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -135,11 +136,10 @@ final class Store {
     }
 
     /** What the index of open deployments shows; it lags behind. */
-    List<Item> openUntil(long due) {
-        Expression key = Expression.of("#open = :open AND #due <= :due")
-                .with(":open", Table.OPEN)
-                .with(":due", due);
-        return query(QueryRequest.builder().indexName(Table.INDEX), key);
+    List<Item> open() {
+        return query(
+                QueryRequest.builder().indexName(Table.INDEX),
+                Expression.of("#open = :open").with(":open", Table.OPEN));
     }
 
     private List<Item> query(QueryRequest.Builder request, Expression key) {
@@ -325,7 +325,10 @@ final class Store {
         return new Problem(kind, "dynamodb:" + operation, table, message);
     }
 
-    /** A journal refuses to read only what is damaged: where a permission is missing, it may come. */
+    /**
+     * A journal refuses to read only what is damaged, and what can't be asked at all, such as a key that is too long: where a permission is
+     * missing, it may come.
+     */
     private <T> T read(String operation, Supplier<T> attempt) {
         requireOpen(operation);
         try {
@@ -333,11 +336,18 @@ final class Store {
         } catch (PortException failed) {
             throw new PortException(
                     problem(
-                            Problem.Kind.UNAVAILABLE,
+                            isInvalid(failed) ? Problem.Kind.REFUSED : Problem.Kind.UNAVAILABLE,
                             operation,
                             failed.problem().message()),
                     failed);
         }
+    }
+
+    /** "Common errors" in the DynamoDB API reference: the request does not satisfy DynamoDB's constraints. */
+    private static boolean isInvalid(PortException failed) {
+        return failed.getCause() instanceof AwsServiceException answered
+                && answered.awsErrorDetails() != null
+                && "ValidationException".equals(answered.awsErrorDetails().errorCode());
     }
 
     private <T> T change(String operation, Supplier<T> attempt) {

@@ -66,6 +66,22 @@ public final class DynamoDbFixture implements JournalFixture {
     }
 
     @Override
+    public Journal elsewhere(Duration ahead) {
+        TimeSource skewed = new TimeSource() {
+            @Override
+            public Instant wall() {
+                return clock.wall().plus(ahead);
+            }
+
+            @Override
+            public long nanos() {
+                return clock.nanos() + ahead.toNanos();
+            }
+        };
+        return DynamoDbJournal.create(client, TABLE, Optional.empty(), Shop.generous(clock), skewed);
+    }
+
+    @Override
     public void letPass(Duration duration) {
         clock.now.updateAndGet(before -> before.plus(duration));
     }

@@ -14,14 +14,18 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.Journal.Appended;
 import io.github.bluegreen4j.spi.PortException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 
@@ -159,6 +163,32 @@ class DynamoDbRefusalsTest {
         assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(problem.message()).contains("the missing permission is dynamodb:Query");
         assertThat(journal.read(ONE)).isPresent();
+    }
+
+    @Test
+    void whatCanNeverBeAskedIsRefused() {
+        DynamoDbClient strict = (DynamoDbClient) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (proxy, called, arguments) -> {
+                    if (called.getName().equals("transactGetItems")) {
+                        throw DynamoDbException.builder()
+                                .statusCode(400)
+                                .awsErrorDetails(AwsErrorDetails.builder()
+                                        .errorCode("ValidationException")
+                                        .errorMessage(
+                                                "Size of hashkey has exceeded the maximum size limit of2048 bytes")
+                                        .build())
+                                .build();
+                    }
+                    try {
+                        return called.invoke(client(), arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+        Problem problem = problem(() -> DynamoDbJournal.create(strict, "deployments")
+                .open(new Journal.Opening(ONE, SHOP, 0, "entry-1", new ProgressEvent.DeploymentAdmitted(AT), AT)));
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
+        assertThat(problem.message()).contains("Size of hashkey");
     }
 
     @Test

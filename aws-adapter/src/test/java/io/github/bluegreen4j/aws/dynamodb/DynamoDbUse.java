@@ -35,7 +35,7 @@ public final class DynamoDbUse {
         append(journal, 0, Optional.of(AT), new ProgressEvent.DeploymentAdmitted(AT));
         append(journal, 0, Optional.of(AT), new ProgressEvent.DeploymentAdmitted(AT));
         journal.submit(ONE, "c-1", new Command.SkipBake());
-        journal.due(AT, "a");
+        journal.due("a");
         append(
                 keeping,
                 1,
@@ -49,7 +49,7 @@ public final class DynamoDbUse {
                 Optional.empty(),
                 new ProgressEvent.DeploymentEnded(
                         AT, DeploymentStatus.SUCCESSFUL, "done", List.of(), List.of(), List.of()));
-        journal.undelivered("audit", Instant.MAX);
+        journal.undelivered("audit", Duration.ZERO);
         journal.delivered(ONE, "audit", 4);
         journal.list(Optional.empty());
         journal.read(ONE);

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal;
 import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
+import io.github.bluegreen4j.journal.jdbc.JdbcUrls;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ final class Journals {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new Failure(
                     ExitCode.OUT_OF_REACH,
-                    "journal " + withoutPassword(text) + " is out of reach: " + cause.getMessage());
+                    "journal " + withoutPassword(text) + " is out of reach: "
+                            + withoutPassword(String.valueOf(cause.getMessage())));
         }
         try {
             JdbcJournal journal = creates ? JdbcJournal.postgresql(pool) : JdbcJournal.existingPostgresql(pool);
@@ -110,6 +112,6 @@ final class Journals {
     }
 
     static String withoutPassword(String text) {
-        return text.replaceAll("(?i)(password=)[^&]*", "$1...").replaceAll("//[^/@]*:[^/@]*@", "//...@");
+        return JdbcUrls.withoutPasswords(text);
     }
 }

@@ -5,7 +5,6 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,13 +22,13 @@ final class OneService implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now, String engine) {
-        return ofService(journal.due(now, engine));
+    public List<Head> due(String engine) {
+        return ofService(journal.due(engine));
     }
 
     @Override
-    public List<Head> undelivered(String listener, Instant endedBefore) {
-        return ofService(journal.undelivered(listener, endedBefore));
+    public List<Head> undelivered(String listener, Duration since) {
+        return ofService(journal.undelivered(listener, since));
     }
 
     private List<Head> ofService(List<Head> heads) {
@@ -64,6 +63,11 @@ final class OneService implements Journal {
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
         return journal.submit(deployment, commandId, command);
+    }
+
+    @Override
+    public void limitCalls(Duration longest) {
+        journal.limitCalls(longest);
     }
 
     @Override

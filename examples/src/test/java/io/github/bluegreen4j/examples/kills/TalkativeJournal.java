@@ -5,7 +5,6 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,11 @@ final class TalkativeJournal implements Journal {
     public List<Appended> append(List<Extension> extensions) {
         extensions.forEach(extension -> fences.put(extension.service().name(), extension.fence()));
         return journal.append(extensions);
+    }
+
+    @Override
+    public void limitCalls(Duration longest) {
+        journal.limitCalls(longest);
     }
 
     @Override
@@ -71,8 +75,8 @@ final class TalkativeJournal implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now, String engine) {
-        return journal.due(now, engine);
+    public List<Head> due(String engine) {
+        return journal.due(engine);
     }
 
     @Override
@@ -81,8 +85,8 @@ final class TalkativeJournal implements Journal {
     }
 
     @Override
-    public List<Head> undelivered(String listener, Instant endedBefore) {
-        return journal.undelivered(listener, endedBefore);
+    public List<Head> undelivered(String listener, Duration since) {
+        return journal.undelivered(listener, since);
     }
 
     @Override

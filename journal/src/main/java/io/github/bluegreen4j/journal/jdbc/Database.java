@@ -4,11 +4,21 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does things in transactions of their own. What fails is undone; what may have been committed is unknown. */
+/**
+ * Does things in transactions of their own, each within the time that its caller waits for it. What fails is undone; what may have been
+ * committed is unknown.
+ */
 final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -21,6 +31,14 @@ final class Database {
     private final DataSource source;
     private final Dialect dialect;
     private final String name;
+    private final Bounds bounds = new Bounds();
+
+    /** The connections whose server knows when their client counts as dead. */
+    private final Set<Connection> watched = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    /** The login time-out that was set here; zero for none. */
+    private volatile int loginTimeout;
+
     private volatile boolean isClosed;
 
     /** @param name what the journal is called in messages */
@@ -28,6 +46,7 @@ final class Database {
         this.source = source;
         this.dialect = dialect;
         this.name = name;
+        limitLogin();
     }
 
     /** Every later call answers that the journal is closed. */
@@ -39,22 +58,63 @@ final class Database {
         return dialect;
     }
 
+    /** Callers wait for each call for so long. */
+    void limitCalls(Duration longest) {
+        bounds.limit(longest);
+        watched.clear();
+        limitLogin();
+    }
+
+    /** A source that would wait for ever for a connection waits for one call, unless its user has said how long. */
+    private void limitLogin() {
+        if (!dialect.isRemote()) {
+            return;
+        }
+        try {
+            int known = source.getLoginTimeout();
+            if (known == 0 || known == loginTimeout) {
+                loginTimeout = (int) Math.max(1, bounds.call().toSeconds());
+                source.setLoginTimeout(loginTimeout);
+            }
+        } catch (SQLException | RuntimeException unsupported) {
+            LOG.debug("The login time-out of the data source is its own", unsupported);
+        }
+    }
+
     /** What is done in a transaction. */
     @FunctionalInterface
     interface Body<T> {
         T in(Connection connection) throws SQLException;
     }
 
+    /** What a transaction is for. */
+    private enum Purpose {
+        /** It sees one state of everything. */
+        READ(Connection.TRANSACTION_REPEATABLE_READ),
+        CHANGE(Connection.TRANSACTION_READ_COMMITTED);
+
+        private final int isolation;
+
+        Purpose(int isolation) {
+            this.isolation = isolation;
+        }
+    }
+
     /** Looks, at one state of everything. */
-    <T> T read(String what, Body<T> body) {
-        return transact(what, Connection.TRANSACTION_REPEATABLE_READ, body);
+    <T> T read(String what, Values values, Body<T> body) {
+        return transact(what, values, Purpose.READ, Deadline.in(bounds.call()), body);
     }
 
     /** Changes something. */
-    <T> T change(String what, Body<T> body) {
+    <T> T change(String what, Values values, Body<T> body) {
+        return repeated(deadline -> transact(what, values, Purpose.CHANGE, deadline, body));
+    }
+
+    private <T> T repeated(Function<Deadline, T> change) {
+        Deadline deadline = Deadline.in(bounds.call());
         for (int attempt = 1; ; attempt++) {
             try {
-                return transact(what, Connection.TRANSACTION_READ_COMMITTED, body);
+                return change.apply(deadline);
             } catch (PortException failed) {
                 if (attempt == TRIES || !wasInsertedByAnother(failed)) {
                     throw failed;
@@ -63,29 +123,143 @@ final class Database {
         }
     }
 
-    private static boolean wasInsertedByAnother(PortException failed) {
-        return failed.problem().kind() == Problem.Kind.UNAVAILABLE
-                && failed.getCause() instanceof SQLException cause
-                && EXISTS.equals(cause.getSQLState());
+    /**
+     * Changes something with one statement. Over a network that takes one round trip, commit included: no lock is held while nobody
+     * knows whether the other end is still there.
+     *
+     * @return how many rows it changed
+     */
+    int once(String what, Values values, Sql change) {
+        return dialect.isRemote()
+                ? repeated(deadline -> together(what, values, Purpose.CHANGE, deadline, change, Sql::run))
+                : change(what, values, change::run);
     }
 
-    private <T> T transact(String what, int isolation, Body<T> body) {
+    /**
+     * Changes something with statements that need no answer in between; over a network in one round trip, commit included.
+     *
+     * @return what each of them did
+     */
+    List<Sql.Result> script(String what, Values values, List<Sql> statements) {
+        return repeated(deadline -> dialect.isRemote()
+                ? together(what, values, Purpose.CHANGE, deadline, Sql.together(statements), Database::resultsOfScript)
+                : transact(what, values, Purpose.CHANGE, deadline, connection -> oneByOne(statements, connection)));
+    }
+
+    /** Without those of the limits before it and the commit after it. */
+    private static List<Sql.Result> resultsOfScript(Sql statement, Connection connection) throws SQLException {
+        List<Sql.Result> all = statement.results(connection);
+        return all.subList(Dialect.LIMITS, all.size() - 1);
+    }
+
+    private static List<Sql.Result> oneByOne(List<Sql> statements, Connection connection) throws SQLException {
+        List<Sql.Result> results = new ArrayList<>();
+        for (Sql statement : statements) {
+            results.addAll(statement.results(connection));
+        }
+        return results;
+    }
+
+    /** Looks with one statement, in one round trip. */
+    <T> List<T> readOnce(String what, Values values, Sql question, Sql.Row<T> row) {
+        return dialect.isRemote()
+                ? together(
+                        what,
+                        values,
+                        Purpose.READ,
+                        Deadline.in(bounds.call()),
+                        question,
+                        (sql, connection) -> sql.all(connection, row))
+                : read(what, values, connection -> question.all(connection, row));
+    }
+
+    /** How a statement is run. */
+    @FunctionalInterface
+    private interface Run<T> {
+        T run(Sql statement, Connection connection) throws SQLException;
+    }
+
+    private <T> T together(String what, Values values, Purpose purpose, Deadline deadline, Sql statement, Run<T> run) {
+        try (Session session = open(what, purpose, deadline)) {
+            try {
+                String limits = dialect.limits(purpose.isolation, bounds);
+                T result = run.run(statement.between(limits, "COMMIT"), session.connection());
+                session.connection().commit(); // nothing is sent: the transaction is over
+                session.committed();
+                return result;
+            } catch (SQLException failed) {
+                boolean isKnown = purpose == Purpose.READ || SqlErrors.isAnswer(failed);
+                Problem.Kind kind = isKnown ? SqlErrors.kind(failed, purpose == Purpose.READ) : Problem.Kind.UNKNOWN;
+                throw problem(kind, what, values, session, failed);
+            }
+        }
+    }
+
+    private Session open(String what, Purpose purpose, Deadline deadline) {
         if (isClosed) {
             throw closed(what);
         }
         try {
-            Connection connection = source.getConnection();
-            try {
-                connection.setAutoCommit(false);
-                connection.setTransactionIsolation(isolation);
-                T result = undoneWhenItFails(connection, body);
-                commit(what, connection);
-                return result;
-            } finally {
-                close(connection);
-            }
+            return Session.open(source, dialect, deadline);
         } catch (SQLException failed) {
-            throw isClosed ? closed(what) : problem(Problem.Kind.UNAVAILABLE, what, failed);
+            throw isClosed
+                    ? closed(what)
+                    : new PortException(
+                            new Problem(
+                                    SqlErrors.kind(failed, purpose == Purpose.READ),
+                                    what,
+                                    "journal",
+                                    SqlErrors.text(failed)),
+                            JdbcUrls.withoutPasswords(failed));
+        }
+    }
+
+    private <T> T transact(String what, Values values, Purpose purpose, Deadline deadline, Body<T> body) {
+        try (Session session = open(what, purpose, deadline)) {
+            try {
+                Connection physical = begin(session.connection(), purpose);
+                T result = body.in(session.connection());
+                commit(what, values, session);
+                watched.add(physical);
+                return result;
+            } catch (SQLException failed) {
+                throw problem(SqlErrors.kind(failed, purpose == Purpose.READ), what, values, session, failed);
+            }
+        }
+    }
+
+    /** Tells the database how long this transaction may wait, run and idle, and once for each connection when its client counts as dead. */
+    private Connection begin(Connection connection, Purpose purpose) throws SQLException {
+        if (!dialect.isRemote()) {
+            connection.setTransactionIsolation(purpose.isolation);
+        }
+        Connection physical = physical(connection);
+        boolean isNew = dialect.isRemote() && !watched.contains(physical);
+        if (isNew) {
+            Drivers.check(connection, dialect);
+        }
+        Sql.of(dialect.limits(purpose.isolation, bounds)).execute(connection);
+        if (isNew) {
+            Sql.of(dialect.keepAlive(bounds)).execute(connection);
+        }
+        return physical;
+    }
+
+    /** A pool hands out the same connection in ever new clothes. */
+    private static Connection physical(Connection connection) {
+        try {
+            return connection.unwrap(Connection.class);
+        } catch (SQLException | AbstractMethodError opaque) {
+            return connection;
+        }
+    }
+
+    private void commit(String what, Values values, Session session) {
+        try {
+            session.connection().commit();
+            session.committed();
+        } catch (SQLException failed) {
+            throw problem(Problem.Kind.UNKNOWN, what, values, session, failed);
         }
     }
 
@@ -94,43 +268,19 @@ final class Database {
                 new Problem(Problem.Kind.UNAVAILABLE, what, "journal", "the journal in " + name + " is closed"));
     }
 
-    private static <T> T undoneWhenItFails(Connection connection, Body<T> body) throws SQLException {
-        try {
-            return body.in(connection);
-        } catch (SQLException | RuntimeException failed) {
-            rollBack(connection);
-            throw failed;
+    private PortException problem(Problem.Kind kind, String what, Values values, Session session, SQLException failed) {
+        if (isClosed && kind == Problem.Kind.UNAVAILABLE) {
+            return closed(what);
         }
+        String faults = kind == Problem.Kind.REFUSED ? values.faults() : "";
+        String late = session.isAborted() ? "no answer within " + bounds.call().toMillis() + " ms; " : "";
+        String text = late + (faults.isEmpty() ? "" : faults + "; the database says ") + SqlErrors.text(failed);
+        return new PortException(new Problem(kind, what, "journal", text), JdbcUrls.withoutPasswords(failed));
     }
 
-    /** What was committed stays committed, however the connection ends. */
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException failed) {
-            LOG.debug("A connection could not be closed", failed);
-        }
-    }
-
-    private static void commit(String what, Connection connection) {
-        try {
-            connection.commit();
-        } catch (SQLException failed) {
-            throw problem(Problem.Kind.UNKNOWN, what, failed);
-        }
-    }
-
-    private static void rollBack(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException failed) {
-            // The database does it when the connection is gone.
-            LOG.debug("A transaction could not be rolled back", failed);
-        }
-    }
-
-    private static PortException problem(Problem.Kind kind, String what, SQLException failed) {
-        return new PortException(
-                new Problem(kind, what, "journal", failed.getSQLState() + ": " + failed.getMessage()), failed);
+    private static boolean wasInsertedByAnother(PortException failed) {
+        return failed.problem().kind() == Problem.Kind.UNAVAILABLE
+                && failed.getCause() instanceof SQLException cause
+                && EXISTS.equals(cause.getSQLState());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.journal.jdbc;
 
+import java.sql.Connection;
+
 /** In what the two databases differ. */
 enum Dialect {
     H2(
@@ -18,6 +20,9 @@ enum Dialect {
             "INSERT INTO bluegreen_engine (engine, lease_until) VALUES (?, clock_timestamp() + ? * INTERVAL '1"
                     + " millisecond') ON CONFLICT (engine) DO UPDATE SET lease_until = EXCLUDED.lease_until",
             "SELECT pg_advisory_xact_lock(4857322104)");
+
+    /** How many statements {@link #limits} are in PostgreSQL. */
+    static final int LIMITS = 4;
 
     private final String product;
     private final String artifact;
@@ -40,6 +45,16 @@ enum Dialect {
         return now;
     }
 
+    /** When a statement arrived: before everything that it sees. */
+    String asked() {
+        return this == H2 ? now : "statement_timestamp()";
+    }
+
+    /** An insertion does nothing when somebody else has been faster; otherwise it fails, and the transaction is repeated. */
+    String orNothing() {
+        return this == H2 ? "" : " ON CONFLICT DO NOTHING";
+    }
+
     /** So many milliseconds from now; a parameter. */
     String later() {
         return later;
@@ -56,6 +71,40 @@ enum Dialect {
      */
     String alone() {
         return alone;
+    }
+
+    /** Whether a network lies between: then answers may never come. */
+    boolean isRemote() {
+        return this == POSTGRESQL;
+    }
+
+    /**
+     * Limits the transaction that begins: how long it waits for a lock, a statement runs, and it idles before the server ends it. They
+     * go with the transaction, so that no pool, and no proxy between, carries them to others. {@code SET LOCAL} in the PostgreSQL manual;
+     * H2 knows one limit, that of the connection.
+     */
+    String limits(int isolation, Bounds bounds) {
+        return this == H2
+                ? "SET LOCK_TIMEOUT " + bounds.lock().toMillis()
+                : "SET TRANSACTION ISOLATION LEVEL "
+                        + (isolation == Connection.TRANSACTION_REPEATABLE_READ ? "REPEATABLE READ" : "READ COMMITTED")
+                        + "; SET LOCAL lock_timeout = " + bounds.lock().toMillis()
+                        + "; SET LOCAL statement_timeout = "
+                        + bounds.statement().toMillis()
+                        + "; SET LOCAL idle_in_transaction_session_timeout = "
+                        + bounds.call().toMillis();
+    }
+
+    /**
+     * Tells the server to probe a client that is silent, and after how long it is dead: its connection takes the place of a living one.
+     * What an older server does not know is left out.
+     */
+    String keepAlive(Bounds bounds) {
+        long seconds = Math.max(1, bounds.call().toSeconds());
+        return "SELECT set_config(wanted.name, wanted.value, FALSE) FROM (VALUES ('tcp_keepalives_idle', '" + seconds
+                + "'), ('tcp_keepalives_interval', '" + Math.max(1, seconds / 3)
+                + "'), ('tcp_keepalives_count', '3'), ('tcp_user_timeout', '" + 2000 * seconds
+                + "')) AS wanted (name, value) JOIN pg_settings known ON known.name = wanted.name";
     }
 
     /** What the database calls itself. */

@@ -25,7 +25,7 @@ final class Drivers {
         return new UnusableJournalException(
                 "no JDBC driver for " + dialect.product() + " was found: add the Maven artifact " + dialect.artifact()
                         + " to the class path",
-                failed);
+                failed instanceof SQLException told ? JdbcUrls.withoutPasswords(told) : failed);
     }
 
     /** Refuses another database than the journal is for, and a version of H2 that lacks what the journal needs. */

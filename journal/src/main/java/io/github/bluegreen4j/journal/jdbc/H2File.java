@@ -1,23 +1,40 @@
 package io.github.bluegreen4j.journal.jdbc;
 
 import io.github.bluegreen4j.journal.UnusableJournalException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database file of this process: it stays open as long as its first connection. */
 final class H2File implements DataSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(H2File.class);
+
+    private static final Set<PosixFilePermission> OWNERS_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private static final Set<PosixFilePermission> OWNERS_FILE = PosixFilePermissions.fromString("rw-------");
+
     /** H2's code of a file that another process has opened. */
     private static final int IN_USE = 90020;
 
     /** Its recovery goes back to an older state of a file whose space was reused, and so forgets what was committed. */
     private static final String FORGETFUL = "2.5.252";
+
+    private static final String ENDING = ".mv.db";
 
     private final String url;
     private final Connection anchor;
@@ -29,17 +46,20 @@ final class H2File implements DataSource, AutoCloseable {
     }
 
     static H2File open(Path file) {
-        // Without WRITE_DELAY=0 a commit is answered up to half a second before it is on disk. Without "async" a call
-        // that is
-        // given up, whose thread is interrupted therefore, takes the file along: Java closes a channel under an
-        // interrupted thread.
-        String url =
-                "jdbc:h2:async:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=8000";
+        requirePlain(file);
+        Path stored = Path.of(file.toAbsolutePath() + ENDING);
+        boolean isNew = create(stored);
+        // Without "async" a call that is given up, whose thread is interrupted therefore, takes the file along: Java
+        // closes a channel under an interrupted thread.
+        String url = "jdbc:h2:async:" + file.toAbsolutePath();
         try {
-            H2File opened = new H2File(url, DriverManager.getConnection(url));
+            H2File opened = new H2File(url, DriverManager.getConnection(url, settings()));
             opened.checkDurability();
             return opened;
         } catch (SQLException failed) {
+            if (isNew) {
+                deleteIfEmpty(stored);
+            }
             if (Drivers.isMissing(failed)) {
                 throw Drivers.missing(Dialect.H2, failed);
             }
@@ -50,6 +70,73 @@ final class H2File implements DataSource, AutoCloseable {
                                     + " let several engines share a PostgreSQL journal"
                             : file + " can't be opened as a journal: " + failed.getMessage(),
                     failed);
+        }
+    }
+
+    /**
+     * Settings are passed beside the URL, never in it. Without WRITE_DELAY=0 a commit is answered up to half a second before it is on disk.
+     * A trace file would hold statements, for everybody to read.
+     */
+    private static Properties settings() {
+        Properties settings = new Properties();
+        settings.setProperty("WRITE_DELAY", "0");
+        settings.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
+        settings.setProperty("LOCK_TIMEOUT", "8000");
+        settings.setProperty("TRACE_LEVEL_FILE", "0");
+        return settings;
+    }
+
+    /** H2 reads what follows a semicolon as settings, of which INIT runs code. */
+    private static void requirePlain(Path file) {
+        String text = file.toAbsolutePath().toString();
+        boolean isPlain = text.indexOf(';') < 0 && text.chars().noneMatch(Character::isISOControl);
+        if (!isPlain) {
+            throw new UnusableJournalException("file: \"" + JdbcUrls.withoutPasswords(escaped(file.toString()))
+                    + "\" is no path of a journal; allowed: a path without \";\" and control characters");
+        }
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars()
+                .forEach(one -> escaped.append(
+                        Character.isISOControl(one)
+                                ? String.format(Locale.ROOT, "\\u%04x", one)
+                                : String.valueOf((char) one)));
+        return escaped.toString();
+    }
+
+    /**
+     * Makes the file, and the directories above it, for nobody but its owner to read: H2 would leave that to the process's umask.
+     *
+     * @return whether it was made
+     */
+    private static boolean create(Path stored) {
+        if (Files.exists(stored) || !hasOwners(stored)) {
+            return false;
+        }
+        try {
+            Files.createDirectories(stored.getParent(), PosixFilePermissions.asFileAttribute(OWNERS_DIRECTORY));
+            Files.createFile(stored, PosixFilePermissions.asFileAttribute(OWNERS_FILE));
+            return true;
+        } catch (FileAlreadyExistsException another) {
+            return false;
+        } catch (IOException failed) {
+            throw new UnusableJournalException(stored + " can't be created: " + failed, failed);
+        }
+    }
+
+    private static boolean hasOwners(Path stored) {
+        return stored.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void deleteIfEmpty(Path stored) {
+        try {
+            if (Files.size(stored) == 0) {
+                Files.delete(stored);
+            }
+        } catch (IOException failed) {
+            LOG.debug("{} is left", stored, failed);
         }
     }
 
@@ -83,12 +170,12 @@ final class H2File implements DataSource, AutoCloseable {
             // A connection would open the file again.
             throw new SQLException("the file is closed", "08003");
         }
-        return DriverManager.getConnection(url);
+        return DriverManager.getConnection(url, settings());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return DriverManager.getConnection(url, user, password);
+        throw new SQLFeatureNotSupportedException("the file has no users");
     }
 
     @Override
@@ -118,7 +205,7 @@ final class H2File implements DataSource, AutoCloseable {
     }
 
     @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    public java.util.logging.Logger getParentLogger() throws SQLFeatureNotSupportedException {
         throw new SQLFeatureNotSupportedException();
     }
 

@@ -3,23 +3,27 @@ package io.github.bluegreen4j.journal.jdbc;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal.Appended;
 import io.github.bluegreen4j.spi.Journal.Extension;
 import io.github.bluegreen4j.spi.Journal.Opening;
+import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Extends deployments, all of a group in one transaction: each only at its expected version and under its service's fence. Writes
- * orders, which need no fence.
- */
+/** Extends deployments, all of a group in one transaction, and writes orders, which need no fence. */
 final class JdbcAppends {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcAppends.class);
+
     private final Database database;
     private final JournalCodec codec;
 
@@ -34,13 +38,67 @@ final class JdbcAppends {
                 throw new IllegalArgumentException("an extension without events: " + extension);
             }
         }
-        return database.change("append", connection -> {
-            Appended[] outcomes = new Appended[extensions.size()];
-            for (int place : inOrderOfServices(extensions)) {
-                outcomes[place] = append(connection, extensions.get(place));
+        try {
+            return together(extensions);
+        } catch (PortException failed) {
+            if (failed.problem().kind() != Problem.Kind.REFUSED || extensions.size() == 1) {
+                throw failed;
             }
-            return List.of(outcomes);
-        });
+            return oneByOne(extensions);
+        }
+    }
+
+    /** Over a network all of it is one round trip, commit included. */
+    private List<Appended> together(List<Extension> extensions) {
+        List<Integer> order = inOrderOfServices(extensions);
+        List<JdbcExtension> parts = order.stream()
+                .map(place -> new JdbcExtension(extensions.get(place), database.dialect(), codec))
+                .toList();
+        List<Sql> script =
+                parts.stream().flatMap(part -> part.statements().stream()).toList();
+        List<Sql.Result> results = database.script("append", values(extensions), script);
+        Appended[] outcomes = new Appended[extensions.size()];
+        int from = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            JdbcExtension part = parts.get(i);
+            int until = from + part.statements().size();
+            outcomes[order.get(i)] =
+                    part.outcome(results.subList(from, until)).orElseGet(() -> comparedAgain(part.extension()));
+            from = until;
+        }
+        return List.of(outcomes);
+    }
+
+    /** What the database will never store must not keep the others from being stored. */
+    private List<Appended> oneByOne(List<Extension> extensions) {
+        List<Appended> outcomes = new ArrayList<>();
+        List<PortException> failures = new ArrayList<>();
+        for (Extension extension : extensions) {
+            try {
+                outcomes.addAll(together(List.of(extension)));
+            } catch (PortException failed) {
+                failures.add(failed);
+                LOG.warn("Deployment {} was not extended: {}", extension.deployment(), failed.problem());
+                outcomes.add(new Appended(Appended.Status.UNKNOWN, extension.expectedVersion(), extension.fence()));
+            }
+        }
+        if (failures.size() == extensions.size()) {
+            throw failures.get(0);
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private static Values values(List<Extension> extensions) {
+        Values values = Values.none();
+        for (Extension extension : extensions) {
+            values = values.deployment(extension.deployment().value())
+                    .service(extension.service())
+                    .name("entryId", extension.entryId());
+            for (String listener : extension.listeners()) {
+                values = values.name("listener", listener);
+            }
+        }
+        return values;
     }
 
     /** Two groups that lock the same rows lock them in the same order, and never wait for each other in a circle. */
@@ -52,40 +110,22 @@ final class JdbcAppends {
                 .toList();
     }
 
-    private Appended append(Connection connection, Extension extension) throws SQLException {
-        long fence = JdbcLeases.lockedFence(connection, extension.service());
-        if (fence == JdbcLeases.NEVER_CLAIMED) {
-            return neverClaimed(connection, extension);
-        }
-        Optional<Stand> stand = locked(connection, extension.deployment());
-        long version = stand.map(Stand::version).orElse(0L);
-        boolean hasEnded = stand.filter(one -> one.wakeUp().isEmpty()).isPresent();
-        if (version != extension.expectedVersion() || fence != extension.fence() || hasEnded) {
-            return new Appended(Appended.Status.LOST, version, fence);
-        }
-        long after = version + extension.events().size();
-        stand(connection, extension, version, after);
-        insert(connection, extension.deployment(), version, extension.entryId(), extension.events());
-        answer(connection, extension);
-        if (extension.wakeUp().isEmpty()) {
-            JdbcDeliveries.ended(connection, extension, after);
-        }
-        return new Appended(Appended.Status.APPENDED, after, fence);
-    }
-
     /**
-     * There may be no row to lock yet. When the fence has not risen after the version was read, both are of one moment. The
-     * deployment's row is not locked: others lock the service's row first.
+     * There may be no row to lock yet. When the fence has not risen after the version was read, both are of one moment; otherwise somebody
+     * has claimed the service meanwhile, and there is.
      */
-    private Appended neverClaimed(Connection connection, Extension extension) throws SQLException {
-        long version = Sql.of(
-                        "SELECT version FROM bluegreen_deployment WHERE deployment = ?",
-                        extension.deployment().value())
-                .first(connection, row -> row.getLong("version"))
-                .orElse(0L);
-        return JdbcLeases.fence(connection, extension.service()) == JdbcLeases.NEVER_CLAIMED
-                ? new Appended(Appended.Status.LOST, version, JdbcLeases.NEVER_CLAIMED)
-                : append(connection, extension);
+    private Appended comparedAgain(Extension extension) {
+        Optional<Appended> lost = database.change("append", values(List.of(extension)), connection -> {
+            long version = Sql.of(
+                            "SELECT version FROM bluegreen_deployment WHERE deployment = ?",
+                            extension.deployment().value())
+                    .first(connection, row -> row.getLong("version"))
+                    .orElse(0L);
+            return JdbcLeases.fence(connection, extension.service()) == JdbcLeases.NEVER_CLAIMED
+                    ? Optional.of(new Appended(Appended.Status.LOST, version, JdbcLeases.NEVER_CLAIMED))
+                    : Optional.empty();
+        });
+        return lost.orElseGet(() -> together(List.of(extension)).get(0));
     }
 
     private record Stand(long version, Optional<Instant> wakeUp) {}
@@ -96,29 +136,6 @@ final class JdbcAppends {
                         "SELECT version, wake_up FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
                         deployment.value())
                 .first(connection, row -> new Stand(row.getLong("version"), Sql.instant(row, "wake_up")));
-    }
-
-    private void stand(Connection connection, Extension extension, long before, long after) throws SQLException {
-        String endedAt = extension.wakeUp().isEmpty() ? database.dialect().now() : "NULL";
-        if (before == 0) {
-            Sql.of(
-                            "INSERT INTO bluegreen_deployment (deployment, cluster, service, version, wake_up, mail, ended_at)"
-                                    + " VALUES (?, ?, ?, ?, ?, 0, " + endedAt + ")",
-                            extension.deployment().value(),
-                            extension.service().cluster(),
-                            extension.service().name(),
-                            after,
-                            extension.wakeUp().orElse(null))
-                    .run(connection);
-        } else {
-            Sql.of(
-                            "UPDATE bluegreen_deployment SET version = ?, wake_up = ?, ended_at = " + endedAt
-                                    + " WHERE deployment = ?",
-                            after,
-                            extension.wakeUp().orElse(null),
-                            extension.deployment().value())
-                    .run(connection);
-        }
     }
 
     private void insert(
@@ -138,22 +155,8 @@ final class JdbcAppends {
         }
     }
 
-    private static void answer(Connection connection, Extension extension) throws SQLException {
-        if (extension.consumed().isEmpty()) {
-            return;
-        }
-        for (String id : extension.consumed()) {
-            Sql.of(
-                            "UPDATE bluegreen_command SET answered = TRUE WHERE deployment = ? AND command_id = ?",
-                            extension.deployment().value(),
-                            id)
-                    .run(connection);
-        }
-        JdbcMailbox.count(connection, extension.deployment());
-    }
-
     Appended open(Opening opening) {
-        return database.change("open", connection -> {
+        return database.change("open", values(opening), connection -> {
             Optional<Stand> stand = locked(connection, opening.deployment());
             long version = stand.map(Stand::version).orElse(0L);
             long fence = JdbcLeases.fence(connection, opening.service());
@@ -168,6 +171,13 @@ final class JdbcAppends {
             insert(connection, opening.deployment(), version, opening.entryId(), List.of(opening.event()));
             return new Appended(Appended.Status.APPENDED, version + 1, fence);
         });
+    }
+
+    private static Values values(Opening opening) {
+        return Values.none()
+                .deployment(opening.deployment().value())
+                .service(opening.service())
+                .name("entryId", opening.entryId());
     }
 
     private static void create(Connection connection, Opening opening) throws SQLException {

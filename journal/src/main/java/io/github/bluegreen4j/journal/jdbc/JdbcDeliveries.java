@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.journal.jdbc;
 
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.spi.Journal.Extension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -17,33 +16,34 @@ final class JdbcDeliveries {
     }
 
     void delivered(DeploymentId deployment, String listener, long version) {
-        database.change("delivered", connection -> {
-            Optional<Long> last = Sql.of(
-                            "SELECT version FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
-                            deployment.value())
-                    .first(connection, row -> row.getLong("version"));
-            if (last.isEmpty()) {
-                return false;
-            }
-            Optional<Long> before = Sql.of(
-                            "SELECT version FROM bluegreen_delivery WHERE deployment = ? AND listener = ?",
-                            deployment.value(),
-                            listener)
-                    .first(connection, row -> row.getLong("version"));
-            if (before.isEmpty()) {
-                insert(connection, deployment, listener, version, false);
-            } else if (before.get() < version) {
-                Sql.of(
-                                "UPDATE bluegreen_delivery SET version = ?, undelivered = undelivered AND ? WHERE deployment = ?"
-                                        + " AND listener = ?",
-                                version,
-                                version < last.get(),
-                                deployment.value(),
-                                listener)
-                        .run(connection);
-            }
-            return true;
-        });
+        database.change(
+                "delivered", Values.none().deployment(deployment.value()).name("listener", listener), connection -> {
+                    Optional<Long> last = Sql.of(
+                                    "SELECT version FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
+                                    deployment.value())
+                            .first(connection, row -> row.getLong("version"));
+                    if (last.isEmpty()) {
+                        return false;
+                    }
+                    Optional<Long> before = Sql.of(
+                                    "SELECT version FROM bluegreen_delivery WHERE deployment = ? AND listener = ?",
+                                    deployment.value(),
+                                    listener)
+                            .first(connection, row -> row.getLong("version"));
+                    if (before.isEmpty()) {
+                        insert(connection, deployment, listener, version, false);
+                    } else if (before.get() < version) {
+                        Sql.of(
+                                        "UPDATE bluegreen_delivery SET version = ?, undelivered = undelivered AND ? WHERE deployment = ?"
+                                                + " AND listener = ?",
+                                        version,
+                                        version < last.get(),
+                                        deployment.value(),
+                                        listener)
+                                .run(connection);
+                    }
+                    return true;
+                });
     }
 
     private static void insert(
@@ -56,21 +56,6 @@ final class JdbcDeliveries {
                         version,
                         undelivered)
                 .run(connection);
-    }
-
-    /** A deployment ends: none of its listeners was notified of that. */
-    static void ended(Connection connection, Extension extension, long version) throws SQLException {
-        for (String listener : extension.listeners()) {
-            int known = Sql.of(
-                            "UPDATE bluegreen_delivery SET undelivered = version < ? WHERE deployment = ? AND listener = ?",
-                            version,
-                            extension.deployment().value(),
-                            listener)
-                    .run(connection);
-            if (known == 0) {
-                insert(connection, extension.deployment(), listener, 0, true);
-            }
-        }
     }
 
     /** A deployment that had ended is open again: nobody waits for its end any more. */

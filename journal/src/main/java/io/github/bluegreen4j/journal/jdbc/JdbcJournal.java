@@ -10,7 +10,6 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -54,8 +53,10 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     /**
      * A journal in a file of its own, which is created if it does not exist. One process has it at a time; to be closed.
      *
-     * @param file without H2's ending {@code .mv.db}
-     * @throws UnusableJournalException when another process has the file, or it is no journal
+     * <p>The file, and directories that do not exist yet, are created for their owner alone to read, where the file system knows owners.
+     *
+     * @param file without H2's ending {@code .mv.db}; without {@code ;}, which H2 would interpret
+     * @throws UnusableJournalException when another process has the file, it is no journal, or the path is not allowed
      */
     public static JdbcJournal h2(Path file) {
         H2File source = H2File.open(file);
@@ -108,7 +109,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     private static void prepare(Database database, Dialect dialect, boolean creates) {
-        database.change("open", connection -> {
+        database.change("open", Values.none(), connection -> {
             Drivers.check(connection, dialect);
             new Tables(dialect).prepare(connection, creates, TimeSource.system().wall());
             return true;
@@ -136,8 +137,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<Head> due(Instant now, String engine) {
-        return reads.due(now, engine);
+    public List<Head> due(String engine) {
+        return reads.due(engine);
     }
 
     @Override
@@ -151,8 +152,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public List<Head> undelivered(String listener, Instant endedBefore) {
-        return reads.undelivered(listener, endedBefore);
+    public List<Head> undelivered(String listener, Duration since) {
+        return reads.undelivered(listener, since);
     }
 
     @Override
@@ -171,6 +172,17 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
+     * {@inheritDoc}
+     *
+     * <p>In PostgreSQL a call that takes nine tenths of that ends: its connection is aborted, and the server ends what is left of its
+     * transaction. Without an engine the limit is ten seconds.
+     */
+    @Override
+    public void limitCalls(Duration longest) {
+        database.limitCalls(longest);
+    }
+
+    /**
      * Forgets deployments that ended so long ago, with all their events and commands. Those that have not ended stay, whatever their
      * age, and so do the fences of services.
      *
@@ -183,6 +195,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         }
         return database.change(
                 "purge",
+                Values.none(),
                 connection -> Sql.of(
                                 "DELETE FROM bluegreen_deployment WHERE wake_up IS NULL AND ended_at <= "
                                         + database.dialect().later(),

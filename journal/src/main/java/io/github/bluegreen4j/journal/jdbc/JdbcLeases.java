@@ -1,16 +1,21 @@
 package io.github.bluegreen4j.journal.jdbc;
 
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who may write for which service. Every change of a service's claim locks its row. */
+/** Who may write for which service. */
 final class JdbcLeases {
     /** The fence of a service that nobody ever claimed. */
     static final long NEVER_CLAIMED = 0;
+
+    /** An engine that others are faster than so often gets to know it. */
+    private static final int TRIES = 8;
 
     private final Database database;
 
@@ -18,90 +23,109 @@ final class JdbcLeases {
         this.database = database;
     }
 
+    /** @param engine who has it, or had it last */
     private record Claim(@Nullable String engine, long fence) {}
 
+    /** How a service and two leases stand: that of the engine that asks, and that of the engine that has the service. */
+    private record Stand(Claim claim, boolean isHeld, boolean isTaken) {}
+
+    /** Locks nothing but the engine's own row: no append and no claim of any service blocks it. */
     void renew(String engine, Duration length) {
-        database.change(
+        database.once(
                 "renew",
-                connection -> Sql.of(database.dialect().renew(), engine, length.toMillis())
-                        .run(connection));
+                Values.none().name("engine", engine),
+                Sql.of(database.dialect().renew(), engine, length.toMillis()));
     }
 
-    private boolean holds(Connection connection, String engine) throws SQLException {
-        return Sql.of(
-                        "SELECT 1 AS held FROM bluegreen_engine WHERE engine = ? AND lease_until > "
-                                + database.dialect().now(),
-                        engine)
-                .first(connection, row -> true)
-                .isPresent();
-    }
-
+    /**
+     * Compares, and then sets if nothing has changed: no lock is held in between. Every change of the claim but a release raises the
+     * fence. A lease that had expired when the statement arrived is lost, though it is renewed meanwhile: its engine claims its services
+     * again before it acts.
+     */
     Optional<Long> claim(ServiceRef service, String engine) {
-        know(service);
-        return database.change("claim", connection -> {
-            if (!holds(connection, engine)) {
+        Values values = Values.none().service(service).name("engine", engine);
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            Optional<Stand> stand = stand(service, engine, values);
+            if (stand.isEmpty()) {
+                know(service, values);
+                continue;
+            }
+            Claim claim = stand.get().claim();
+            if (!stand.get().isHeld()) {
                 return Optional.empty();
             }
-            Claim claim = lock(connection, service).orElseThrow();
             if (engine.equals(claim.engine())) {
                 return Optional.of(claim.fence());
             }
-            if (claim.engine() != null && holds(connection, claim.engine())) {
+            if (stand.get().isTaken()) {
                 return Optional.empty();
             }
-            long fence = claim.fence() + 1;
-            Sql.of(
-                            "UPDATE bluegreen_service SET engine = ?, fence = ? WHERE cluster = ? AND service = ?",
-                            engine,
-                            fence,
-                            service.cluster(),
-                            service.name())
-                    .run(connection);
-            return Optional.of(fence);
-        });
-    }
-
-    /** Makes sure that there is a row to lock; in a transaction of its own, so that nobody waits with a lock for another's insertion. */
-    private void know(ServiceRef service) {
-        database.change("claim", connection -> {
-            boolean known = Sql.of(
-                            "SELECT 1 AS known FROM bluegreen_service WHERE cluster = ? AND service = ?",
-                            service.cluster(),
-                            service.name())
-                    .first(connection, row -> true)
-                    .isPresent();
-            return known || insert(connection, service);
-        });
-    }
-
-    private static boolean insert(Connection connection, ServiceRef service) throws SQLException {
-        try {
-            Sql.of(
-                            "INSERT INTO bluegreen_service (cluster, service, engine, fence) VALUES (?, ?, NULL, 0)",
-                            service.cluster(),
-                            service.name())
-                    .run(connection);
-            return true;
-        } catch (SQLException failed) {
-            if (Database.EXISTS.equals(failed.getSQLState())) {
-                connection.rollback();
-                return false; // Somebody else was faster.
+            if (raise(service, engine, claim.fence(), values)) {
+                return Optional.of(claim.fence() + 1);
             }
-            throw failed;
         }
+        throw new PortException(new Problem(
+                Problem.Kind.UNAVAILABLE, "claim", service.toString(), "other engines claim it all the time"));
     }
 
-    private static Optional<Claim> lock(Connection connection, ServiceRef service) throws SQLException {
-        return Sql.of(
-                        "SELECT engine, fence FROM bluegreen_service WHERE cluster = ? AND service = ? FOR UPDATE",
+    private Optional<Stand> stand(ServiceRef service, String engine, Values values) {
+        return database
+                .readOnce(
+                        "claim",
+                        values,
+                        Sql.of(
+                                "SELECT s.engine, s.fence, "
+                                        + holds("?")
+                                        + " AS held, "
+                                        + holds("s.engine")
+                                        + " AS taken FROM bluegreen_service s WHERE s.cluster = ? AND s.service = ?",
+                                engine,
+                                service.cluster(),
+                                service.name()),
+                        row -> new Stand(
+                                new Claim(row.getString("engine"), row.getLong("fence")),
+                                row.getBoolean("held"),
+                                row.getBoolean("taken")))
+                .stream()
+                .findFirst();
+    }
+
+    private String holds(String engine) {
+        return "EXISTS (SELECT 1 FROM bluegreen_engine e WHERE e.engine = " + engine + " AND e.lease_until > "
+                + database.dialect().asked() + ")";
+    }
+
+    private boolean raise(ServiceRef service, String engine, long fence, Values values) {
+        return database.once(
+                        "claim",
+                        values,
+                        Sql.of(
+                                "UPDATE bluegreen_service SET engine = ?, fence = fence + 1 WHERE cluster = ? AND service = ?"
+                                        + " AND fence = ? AND "
+                                        + holds("?")
+                                        + " AND NOT "
+                                        + holds("bluegreen_service.engine"),
+                                engine,
+                                service.cluster(),
+                                service.name(),
+                                fence,
+                                engine))
+                > 0;
+    }
+
+    /** Makes sure that there is a row to claim. */
+    private void know(ServiceRef service, Values values) {
+        database.once(
+                "claim",
+                values,
+                Sql.of(
+                        "INSERT INTO bluegreen_service (cluster, service, fence) SELECT ?, ?, 0 WHERE NOT EXISTS"
+                                + " (SELECT 1 FROM bluegreen_service WHERE cluster = ? AND service = ?)"
+                                + database.dialect().orNothing(),
                         service.cluster(),
-                        service.name())
-                .first(connection, row -> new Claim(row.getString("engine"), row.getLong("fence")));
-    }
-
-    /** The fence of a service, which can't be raised before the end of the transaction. */
-    static long lockedFence(Connection connection, ServiceRef service) throws SQLException {
-        return lock(connection, service).map(Claim::fence).orElse(NEVER_CLAIMED);
+                        service.name(),
+                        service.cluster(),
+                        service.name()));
     }
 
     /** The fence of a service, as it stands. */
@@ -115,13 +139,13 @@ final class JdbcLeases {
     }
 
     void release(ServiceRef service, String engine) {
-        database.change(
+        database.once(
                 "release",
-                connection -> Sql.of(
-                                "UPDATE bluegreen_service SET engine = NULL WHERE cluster = ? AND service = ? AND engine = ?",
-                                service.cluster(),
-                                service.name(),
-                                engine)
-                        .run(connection));
+                Values.none().service(service).name("engine", engine),
+                Sql.of(
+                        "UPDATE bluegreen_service SET engine = NULL WHERE cluster = ? AND service = ? AND engine = ?",
+                        service.cluster(),
+                        service.name(),
+                        engine));
     }
 }

@@ -12,7 +12,7 @@ import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class JdbcReads {
 
     Optional<History> read(DeploymentId deployment) {
         try {
-            return database.read("read", connection -> {
+            return database.read("read", Values.none().deployment(deployment.value()), connection -> {
                 Optional<Head> head = Sql.of(HEADS + "WHERE d.deployment = ?", deployment.value())
                         .first(connection, JdbcReads::head);
                 return head.isEmpty() ? Optional.empty() : Optional.of(history(connection, head.get()));
@@ -90,34 +90,41 @@ final class JdbcReads {
         Sql heads = service.map(only -> Sql.of(
                         HEADS + "WHERE d.cluster = ? AND d.service = ? ORDER BY d.number", only.cluster(), only.name()))
                 .orElseGet(() -> Sql.of(HEADS + "ORDER BY d.number"));
-        return database.read("list", connection -> heads.all(connection, JdbcReads::head));
+        return database.readOnce(
+                "list",
+                service.map(only -> Values.none().service(only)).orElseGet(Values::none),
+                heads,
+                JdbcReads::head);
     }
 
     /** Left out is what another engine has whose lease holds by the database's clock. */
-    List<Head> due(Instant now, String engine) {
-        return database.read(
+    List<Head> due(String engine) {
+        return database.readOnce(
                 "due",
-                connection -> Sql.of(
-                                HEADS
-                                        + "LEFT JOIN bluegreen_engine e ON e.engine = s.engine"
-                                        + " WHERE (d.wake_up <= ? OR (d.mail > 0 AND d.wake_up IS NOT NULL))"
-                                        + " AND (s.engine IS NULL OR s.engine = ? OR e.engine IS NULL OR e.lease_until <= "
-                                        + database.dialect().now()
-                                        + ") ORDER BY d.number",
-                                now,
-                                engine)
-                        .all(connection, JdbcReads::head));
+                Values.none().name("engine", engine),
+                Sql.of(
+                        HEADS
+                                + "LEFT JOIN bluegreen_engine e ON e.engine = s.engine"
+                                + " WHERE d.wake_up IS NOT NULL"
+                                + " AND (s.engine IS NULL OR s.engine = ? OR e.engine IS NULL OR e.lease_until <= "
+                                + database.dialect().now()
+                                + ") ORDER BY d.number",
+                        engine),
+                JdbcReads::head);
     }
 
-    List<Head> undelivered(String listener, Instant endedBefore) {
-        return database.read(
+    List<Head> undelivered(String listener, Duration since) {
+        return database.readOnce(
                 "undelivered",
-                connection -> Sql.of(
-                                HEADS
-                                        + "JOIN bluegreen_delivery v ON v.deployment = d.deployment"
-                                        + " WHERE v.listener = ? AND v.undelivered AND d.ended_at < ? ORDER BY d.number",
-                                listener,
-                                endedBefore)
-                        .all(connection, JdbcReads::head));
+                Values.none().name("listener", listener),
+                Sql.of(
+                        HEADS
+                                + "JOIN bluegreen_delivery v ON v.deployment = d.deployment"
+                                + " WHERE v.listener = ? AND v.undelivered AND d.ended_at <= "
+                                + database.dialect().later()
+                                + " ORDER BY d.number",
+                        listener,
+                        -since.toMillis()),
+                JdbcReads::head);
     }
 }

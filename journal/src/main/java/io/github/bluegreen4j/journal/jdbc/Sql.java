@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One statement with its parameters. */
@@ -32,12 +34,21 @@ final class Sql {
         T from(ResultSet row) throws SQLException;
     }
 
+    /** The rows of the first statement that has rows. */
     <T> List<T> all(Connection connection, Row<T> row) throws SQLException {
-        try (PreparedStatement statement = prepared(connection);
-                ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = prepared(connection)) {
+            boolean isRows = statement.execute();
+            while (!isRows && statement.getUpdateCount() >= 0) {
+                isRows = statement.getMoreResults();
+            }
             List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(row.from(rows));
+            if (!isRows) {
+                throw new SQLException("no rows were returned by " + text);
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    all.add(row.from(rows));
+                }
             }
             return all;
         }
@@ -50,7 +61,60 @@ final class Sql {
     /** How many rows it changed. */
     int run(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepared(connection)) {
-            return statement.executeUpdate();
+            int changed = 0;
+            boolean isRows = statement.execute();
+            while (isRows || statement.getUpdateCount() >= 0) {
+                changed += isRows ? 0 : statement.getUpdateCount();
+                isRows = statement.getMoreResults();
+            }
+            return changed;
+        }
+    }
+
+    /** Runs it for its effect alone, whatever it answers. */
+    void execute(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepared(connection)) {
+            statement.execute();
+        }
+    }
+
+    /** The same statement with others before and after it, to be sent together. */
+    Sql between(String before, String after) {
+        return new Sql(before + "; " + text + "; " + after, parameters);
+    }
+
+    /**
+     * What a statement of a {@link #together} did.
+     *
+     * @param changed how many rows it changed
+     * @param number the first column of its first row; empty without a row
+     */
+    record Result(int changed, Optional<Long> number) {}
+
+    /** Several statements as one, to be sent together. */
+    static Sql together(List<Sql> statements) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        statements.forEach(one -> parameters.addAll(Arrays.asList(one.parameters)));
+        return new Sql(
+                statements.stream().map(one -> one.text).collect(Collectors.joining("; ")), parameters.toArray());
+    }
+
+    /** Runs it, and says what each of its statements did. */
+    List<Result> results(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepared(connection)) {
+            List<Result> results = new ArrayList<>();
+            boolean isRows = statement.execute();
+            while (isRows || statement.getUpdateCount() >= 0) {
+                results.add(isRows ? rows(statement) : new Result(statement.getUpdateCount(), Optional.empty()));
+                isRows = statement.getMoreResults();
+            }
+            return results;
+        }
+    }
+
+    private static Result rows(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return new Result(0, rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty());
         }
     }
 

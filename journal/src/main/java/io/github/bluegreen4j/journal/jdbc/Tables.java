@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Creates the tables, migrates those of an earlier version, and refuses tables that are not ours and clocks that are wrong. */
+/** Creates the tables, migrates those of an earlier version, and refuses tables that are not ours. */
 final class Tables {
     static final int VERSION = 2;
 
@@ -34,6 +36,8 @@ final class Tables {
             "bluegreen_service",
             ADDED);
     private static final Duration FAR_OFF = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
 
     private final Dialect dialect;
 
@@ -163,8 +167,11 @@ final class Tables {
                 .first(connection, row -> Sql.instant(row, "now").orElseThrow());
         Duration apart = Duration.between(now, shown.orElseThrow());
         if (apart.abs().compareTo(FAR_OFF) > 0) {
-            throw new UnusableJournalException("the database's clock shows " + shown.get() + ", this machine's " + now
-                    + ": set them right; leases and the age of deployments are judged by the database's");
+            LOG.warn(
+                    "The database's clock shows {}, this machine's {}: leases and the age of deployments are judged by the database's,"
+                            + " the instants of events are this machine's. Set the wrong one right",
+                    shown.get(),
+                    now);
         }
     }
 }

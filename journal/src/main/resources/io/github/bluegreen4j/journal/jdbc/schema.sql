@@ -7,7 +7,7 @@ CREATE TABLE bluegreen_schema (
 );
 INSERT INTO bluegreen_schema (version) VALUES (2);
 
--- Where each deployment stands. wake_up is when it has to be looked at next; it is null when the deployment has ended.
+-- Where each deployment stands. wake_up is when its engine means to act next, by that engine's clock; it is null when the deployment has ended.
 CREATE TABLE bluegreen_deployment (
     deployment VARCHAR(128) PRIMARY KEY,
     number BIGINT GENERATED ALWAYS AS IDENTITY,

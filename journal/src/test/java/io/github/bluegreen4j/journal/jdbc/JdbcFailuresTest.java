@@ -11,8 +11,6 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,12 +35,6 @@ class JdbcFailuresTest {
 
     private final DataSource database = Postgres.database();
     private final JdbcJournal journal = JdbcJournal.postgresql(database);
-
-    /** What happens to a connection instead of a call. */
-    @FunctionalInterface
-    private interface Mishap {
-        void happen(Connection connection) throws SQLException;
-    }
 
     @BeforeEach
     void claim() {
@@ -58,32 +54,24 @@ class JdbcFailuresTest {
                 List.of());
     }
 
+    private static Journal.Opening order() {
+        return new Journal.Opening(
+                ONE, SHOP, 0, "entry-1", new ProgressEvent.DeploymentAdmitted(Instant.EPOCH), Instant.EPOCH);
+    }
+
+    /** An order takes several round trips, so that something can happen between them. */
+    private static Problem ordering(Journal journal) {
+        return catchThrowableOfType(PortException.class, () -> journal.open(order()))
+                .problem();
+    }
+
     private static Problem failing(Journal journal) {
         return catchThrowableOfType(PortException.class, () -> journal.append(List.of(begun())))
                 .problem();
     }
 
-    /** Connections with which that happens when a method is called. */
-    private DataSource with(String method, Mishap mishap) {
-        return (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, called, arguments) -> {
-                    Object result = called.invoke(database, arguments);
-                    return result instanceof Connection connection ? meddledWith(connection, method, mishap) : result;
-                });
-    }
-
-    private static Connection meddledWith(Connection connection, String method, Mishap mishap) {
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, arguments) -> {
-                    if (called.getName().equals(method)) {
-                        mishap.happen(connection);
-                    }
-                    try {
-                        return called.invoke(connection, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
+    private DataSource with(String method, Meddling.Mishap mishap) {
+        return Meddling.with(database, method, mishap);
     }
 
     private void terminate(Connection connection) throws SQLException {
@@ -106,12 +94,12 @@ class JdbcFailuresTest {
                 terminate(connection);
             }
         }));
-        assertThat(failing(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
+        assertThat(ordering(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
         assertThat(journal.read(ONE)).isEmpty();
-        assertThat(journal.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+        assertThat(journal.open(order()).status()).isEqualTo(Journal.Appended.Status.APPENDED);
     }
 
-    /** Whether it is the transaction of an append. */
+    /** Whether it is the transaction of an order. */
     private static boolean hasWritten(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM bluegreen_event")) {
@@ -127,28 +115,76 @@ class JdbcFailuresTest {
                 throw new SQLException("the answer is lost", "08006");
             }
         }));
-        assertThat(failing(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
+        assertThat(ordering(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
         assertThat(journal.read(ONE).orElseThrow().entryIds()).containsExactly("entry-1");
     }
 
     @Test
     void aConnectionThatIsLostBeforeTheCommitHasKeptNothing() {
         Journal dying = JdbcJournal.postgresql(with("prepareStatement", connection -> {
-            if (hasLockedAService(connection)) {
+            if (hasLocked(connection)) {
                 terminate(connection);
             }
         }));
-        assertThat(failing(dying).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(ordering(dying).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(journal.read(ONE)).isEmpty();
     }
 
-    /** Whether it is in the middle of an append. */
-    private static boolean hasLockedAService(Connection connection) throws SQLException {
+    /** Whether it is in the middle of an order. */
+    private static boolean hasLocked(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT COUNT(*) FROM pg_locks WHERE pid = pg_backend_pid() AND mode = 'RowShareLock'")) {
             return row.next() && row.getInt(1) > 0;
         }
+    }
+
+    @Test
+    void anAppendThatLosesItsConnectionIsUnknown() throws Exception {
+        ExecutorService calls = Executors.newSingleThreadExecutor();
+        try (Connection other = database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM bluegreen_service FOR UPDATE");
+            Future<Problem> appending = calls.submit(() -> failing(journal));
+            int process = 0;
+            while (process == 0) {
+                assertThat(appending).isNotDone();
+                process = waiting();
+            }
+            try (Connection third = database.getConnection();
+                    Statement terminating = third.createStatement()) {
+                terminating.execute("SELECT pg_terminate_backend(" + process + ", 5000)");
+            }
+            assertThat(appending.get(2, TimeUnit.MINUTES).kind()).isEqualTo(Problem.Kind.UNKNOWN);
+            other.rollback();
+        } finally {
+            calls.shutdownNow();
+        }
+        assertThat(journal.read(ONE)).isEmpty();
+        assertThat(journal.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+    }
+
+    /** The backend that waits for a lock; 0 for none. */
+    private int waiting() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(pid), 0) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'")) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    @Test
+    void noLockOutlivesTheRoundTripOfAnAppend() {
+        JdbcJournal watched = JdbcJournal.postgresql(with(
+                "commit",
+                connection -> assertThat(hasLocked(connection))
+                        .as("whether rows are locked when an append was answered")
+                        .isFalse()));
+        assertThat(watched.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+        watched.renew("b", Duration.ofMinutes(1));
+        assertThat(watched.claim(new ServiceRef("prod", "cart"), "b")).contains(1L);
     }
 
     @Test
@@ -201,13 +237,13 @@ class JdbcFailuresTest {
     @Test
     void whoIsChosenToEndADeadlockIsTurnedAwayAndGoesOnAfterwards() {
         Journal dying = JdbcJournal.postgresql(with("prepareStatement", connection -> {
-            if (hasLockedAService(connection)) {
+            if (hasLocked(connection)) {
                 throw new SQLException("deadlock detected", "40P01");
             }
         }));
-        Problem problem = failing(dying);
+        Problem problem = ordering(dying);
         assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(problem.message()).startsWith("40P01");
-        assertThat(journal.append(List.of(begun())).get(0).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+        assertThat(journal.open(order()).status()).isEqualTo(Journal.Appended.Status.APPENDED);
     }
 }

@@ -46,7 +46,7 @@ final class JdbcFixture implements JournalFixture {
 
     @Override
     public Duration lease() {
-        return Duration.ofMillis(600);
+        return Duration.ofSeconds(2);
     }
 
     @Override

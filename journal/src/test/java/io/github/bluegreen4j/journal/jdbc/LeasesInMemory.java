@@ -5,7 +5,6 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,8 +44,8 @@ final class LeasesInMemory implements Journal {
 
     /** The database would wait for the end of a lease of a day: what is due is told to everybody, and claimed by virtual time. */
     @Override
-    public List<Head> due(Instant now, String engine) {
-        return kept.due(now, owner.orElse(engine));
+    public List<Head> due(String engine) {
+        return kept.due(owner.orElse(engine));
     }
 
     @Override
@@ -55,13 +54,18 @@ final class LeasesInMemory implements Journal {
     }
 
     @Override
-    public List<Head> undelivered(String listener, Instant endedBefore) {
-        return kept.undelivered(listener, endedBefore);
+    public List<Head> undelivered(String listener, Duration since) {
+        return kept.undelivered(listener, since);
     }
 
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
         return kept.submit(deployment, commandId, command);
+    }
+
+    @Override
+    public void limitCalls(Duration longest) {
+        kept.limitCalls(longest);
     }
 
     @Override

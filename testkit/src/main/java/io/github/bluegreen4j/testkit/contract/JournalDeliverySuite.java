@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 abstract class JournalDeliverySuite extends JournalOrderSuite {
     private static final String AUDIT = "audit";
     private static final String METRICS = "metrics";
-    private static final Instant LONG_AGO = Instant.parse("1969-01-01T00:00:00Z");
-    private static final Instant FAR_AWAY = Instant.parse("2999-01-01T00:00:00Z");
+    private static final Duration LONG_AGO = Duration.ofDays(20_000);
 
     /** Another process, without a lease, says so. */
     private void delivered(DeploymentId deployment, String listener, long version) {
@@ -25,7 +24,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
 
     /** Of which ends a listener was not notified. */
     private List<DeploymentId> undelivered(String listener) {
-        return fixture.elsewhere().undelivered(listener, FAR_AWAY).stream()
+        return fixture.elsewhere().undelivered(listener, Duration.ZERO).stream()
                 .map(Journal.Head::deployment)
                 .toList();
     }
@@ -71,7 +70,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         ends(TWO, 2, fence, AUDIT);
         ends(ONE, 2, fence, AUDIT, METRICS);
 
-        assertThat(fixture.elsewhere().undelivered(METRICS, FAR_AWAY))
+        assertThat(fixture.elsewhere().undelivered(METRICS, Duration.ZERO))
                 .as("of which ends one listener was not notified")
                 .containsExactly(new Journal.Head(ONE, SHOP, 3, fence, Optional.empty(), false));
         assertThat(undelivered(AUDIT)).as("of which ends the other was not").containsExactly(ONE, TWO);
@@ -81,6 +80,25 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         assertThat(fixture.elsewhere().undelivered(AUDIT, LONG_AGO))
                 .as("of which ends of long ago")
                 .isEmpty();
+    }
+
+    /** Protects from an end that is delivered too early, or much too late, because the clock of who looks for it is another one. */
+    @Test
+    public final void howLongAgoADeploymentEndedIsSaidByNoEnginesClock() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        ends(ONE, 2, fence, METRICS);
+        for (Duration ahead : CLOCKS) {
+            Journal skewed = fixture.elsewhere(ahead);
+            assertThat(skewed.undelivered(METRICS, fixture.lease().multipliedBy(50)))
+                    .as("ends of long ago, for a clock that is %s ahead", ahead)
+                    .isEmpty();
+            fixture.letPass(Duration.ofMillis(20));
+            assertThat(skewed.undelivered(METRICS, Duration.ofMillis(10)))
+                    .as("ends of just now, for a clock that is %s ahead", ahead)
+                    .extracting(Journal.Head::deployment)
+                    .containsExactly(ONE);
+        }
     }
 
     /** Protects from an end of which a listener is notified again and again. */

@@ -16,6 +16,14 @@ public interface JournalFixture extends ContractFixture {
      */
     Journal elsewhere();
 
+    /**
+     * The same journal as a process sees it whose clock is so far ahead of the others', or behind them when it is negative. Default:
+     * {@link #elsewhere}, for a journal that asks no clock of its process.
+     */
+    default Journal elsewhere(Duration ahead) {
+        return elsewhere();
+    }
+
     /** How long the leases of the tests are. Default 30 s; choose less where time is real, but ten calls' worth at least. */
     default Duration lease() {
         return Duration.ofSeconds(30);

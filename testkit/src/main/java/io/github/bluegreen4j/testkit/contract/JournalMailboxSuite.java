@@ -44,14 +44,16 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
 
     /** Protects from a command that waits until the deployment's next time, which may be in two weeks. */
     @Test
-    public final void aDeploymentWithMailIsDueAtOnce() {
+    public final void whatIsDueSaysWhetherThereIsMail() {
         long fence = claimed(SHOP, ENGINE);
         kept(first(ONE, SHOP, fence));
         kept(first(TWO, SHOP, fence));
         taken("c-1", ROLL_BACK);
-        assertThat(due(SOON)).as("what is due").containsExactly(ONE);
+        assertThat(dueWithMail()).as("what is due with mail").containsExactly(ONE);
         kept(consuming(extension(ONE, SHOP, 2, fence, entered(1)), "c-1"));
-        assertThat(due(SOON)).as("what is due when the command is answered").isEmpty();
+        assertThat(dueWithMail())
+                .as("what is due with mail when the command is answered")
+                .isEmpty();
     }
 
     /** Protects from a pause that is continued twice because somebody's answer was lost. */
@@ -86,7 +88,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
         kept(consuming(extension(ONE, SHOP, 2, fence, entered(1)), "c-1"));
         taken("c-1", PROCEED);
         assertThat(read(ONE).mail()).as("mail").isEmpty();
-        assertThat(due(SOON)).as("what is due").isEmpty();
+        assertThat(dueWithMail()).as("what is due with mail").isEmpty();
     }
 
     /** Protects from one deployment's command that hides another's. */
@@ -119,6 +121,6 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
         assertThat(fixture.elsewhere().submit(TWO, "c-1", ROLL_BACK))
                 .as("whether what never was takes a command")
                 .isFalse();
-        assertThat(due(MUCH_LATER)).as("what is due").isEqualTo(List.of());
+        assertThat(due()).as("what is due").isEqualTo(List.of());
     }
 }

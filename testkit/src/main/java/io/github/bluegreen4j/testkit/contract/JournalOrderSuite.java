@@ -33,8 +33,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(fixture.elsewhere().list(Optional.empty()))
                 .as("all deployments")
                 .containsExactly(head);
-        assertThat(due(SOON.minusMillis(1))).as("due before its time").isEmpty();
-        assertThat(due(SOON)).as("due at its time").containsExactly(ONE);
+        assertThat(due()).as("due at once").contains(ONE);
     }
 
     /** Protects from an order that the owner of the service can't continue. */
@@ -47,7 +46,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
 
         assertThat(read(ONE).events()).as("events").isEqualTo(begun(ONE, SHOP));
         assertThat(read(ONE).entryIds()).as("entry ids").hasSize(2);
-        assertThat(due(SOON)).as("due when it waits for another time").isEmpty();
+        assertThat(due()).as("due").containsExactly(ONE);
     }
 
     /** Protects from a deployment that is ordered twice because an answer was lost: its writer finds the entry by its id. */
@@ -114,7 +113,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         notOpened(order(ONE, SHOP, 1), 2, fence);
         notOpened(order(ONE, SHOP, 3), 2, fence);
         assertThat(read(ONE)).as("history").isEqualTo(before);
-        assertThat(due(MUCH_LATER)).as("what is due").isEmpty();
+        assertThat(due()).as("what is due").isEmpty();
     }
 
     /** Protects from a deployment that is ordered again after a refusal and that no engine deploys. */
@@ -133,8 +132,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
                 .as("deployments of the service")
                 .containsExactly(open, new Journal.Head(TWO, SHOP, 2, fence, Optional.of(MUCH_LATER), false));
-        assertThat(due(SOON.minusMillis(1))).as("due before its time").isEmpty();
-        assertThat(due(SOON)).as("due at its time").containsExactly(ONE);
+        assertThat(due()).as("due at once").contains(ONE);
         kept(extension(ONE, SHOP, 4, fence, admitted(ONE, SHOP)));
         assertThat(read(ONE).events()).as("events of both orders").isEqualTo(orders(2));
     }
@@ -145,17 +143,19 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         opened(order(ONE, SHOP, 0));
         taken("c-1", PROCEED);
         assertThat(read(ONE).mail()).as("mail of a new order").containsExactly(new Journal.Mail("c-1", PROCEED));
-        assertThat(due(AT)).as("what is due with mail").containsExactly(ONE);
+        assertThat(dueWithMail()).as("what is due with mail").containsExactly(ONE);
         long fence = claimed(SHOP, ENGINE);
         kept(consuming(waking(extension(ONE, SHOP, 1, fence, refused()), Optional.empty()), "c-1"));
         opened(order(ONE, SHOP, 2));
 
         taken("c-2", ROLL_BACK);
         assertThat(read(ONE).mail()).as("mail").containsExactly(new Journal.Mail("c-2", ROLL_BACK));
-        assertThat(due(AT)).as("what is due").containsExactly(ONE);
+        assertThat(dueWithMail()).as("what is due with mail").containsExactly(ONE);
         kept(consuming(extension(ONE, SHOP, 3, fence, entered(1)), "c-2"));
         assertThat(read(ONE).mail()).as("mail when the command is answered").isEmpty();
-        assertThat(due(SOON)).as("what is due when the command is answered").isEmpty();
+        assertThat(dueWithMail())
+                .as("what is due with mail when the command is answered")
+                .isEmpty();
     }
 
     /** Protects from a command that was given to an earlier order and takes effect on the next. */
@@ -170,7 +170,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
 
         assertThat(read(ONE).mail()).as("mail").isEqualTo(List.of());
         assertThat(read(ONE).head().hasMail()).as("whether there is mail").isFalse();
-        assertThat(due(AT)).as("what is due").isEmpty();
+        assertThat(dueWithMail()).as("what is due with mail").isEmpty();
         taken("c-1", ROLL_BACK);
         assertThat(read(ONE).mail()).as("mail when the old command comes again").isEmpty();
         taken("c-3", SKIP);
@@ -184,12 +184,10 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         kept(first(ONE, SHOP, fence));
         for (int order = 1; order <= 3; order++) {
             kept(waking(extension(ONE, SHOP, 3L * order - 1, fence, refused()), Optional.empty()));
-            assertThat(due(MUCH_LATER))
-                    .as("what is due after refusal %s", order)
-                    .isEmpty();
+            assertThat(due()).as("what is due after refusal %s", order).isEmpty();
             assertThat(read(ONE).head().wakeUp()).as("the time to wake up").isEmpty();
             opened(order(ONE, SHOP, 3L * order));
-            assertThat(due(SOON)).as("what is due after order %s", order + 1).containsExactly(ONE);
+            assertThat(due()).as("what is due after order %s", order + 1).containsExactly(ONE);
             kept(extension(ONE, SHOP, 3L * order + 1, fence, admitted(ONE, SHOP)));
         }
         kept(waking(extension(ONE, SHOP, 11, fence, ended()), Optional.empty()));
@@ -215,7 +213,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         lost(extension(ONE, SHOP, 3, fence, entered(1)), 3, fence);
         lost(waking(extension(ONE, SHOP, 3, fence, ended()), Optional.empty()), 3, fence);
         assertThat(read(ONE)).as("history").isEqualTo(before);
-        assertThat(due(MUCH_LATER)).as("what is due").isEmpty();
+        assertThat(due()).as("what is due").isEmpty();
     }
 
     static DeploymentEvent refused() {

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,10 @@ abstract class JournalSuite {
         return List.of(
                 new ProgressEvent.DeploymentCreated(AT, deployment, spec), new ProgressEvent.DeploymentAdmitted(AT));
     }
+
+    /** How far ahead of the others an engine's clock may be, or behind. */
+    static final List<Duration> CLOCKS =
+            List.of(Duration.ofMinutes(10), Duration.ZERO, Duration.ofMinutes(-10), Duration.ofDays(-40));
 
     /** The order of a deployment that has so many events. */
     static Journal.Opening order(DeploymentId deployment, ServiceRef service, long version) {
@@ -203,8 +208,16 @@ abstract class JournalSuite {
     }
 
     /** Which deployments are due. */
-    List<DeploymentId> due(Instant now) {
-        return fixture.elsewhere().due(now, ENGINE).stream()
+    List<DeploymentId> due() {
+        return fixture.elsewhere().due(ENGINE).stream()
+                .map(Journal.Head::deployment)
+                .toList();
+    }
+
+    /** Which deployments are due and have mail. */
+    List<DeploymentId> dueWithMail() {
+        return fixture.elsewhere().due(ENGINE).stream()
+                .filter(Journal.Head::hasMail)
                 .map(Journal.Head::deployment)
                 .toList();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +162,7 @@ public abstract class LeaseContract extends JournalSuite {
         journal.renew(OTHER_ENGINE, fixture.lease());
         assertThat(dueFor(ENGINE)).as("due for one engine").containsExactly(ONE);
         journal.renew(ENGINE, fixture.lease());
-        assertThat(dueFor(OTHER_ENGINE)).as("due for the other, with mail").containsExactly(TWO);
+        assertThat(dueFor(OTHER_ENGINE)).as("due for the other").containsExactly(TWO);
         journal.release(SHOP, ENGINE);
         assertThat(dueFor(OTHER_ENGINE))
                 .as("due for the other when the first service is free")
@@ -184,8 +185,43 @@ public abstract class LeaseContract extends JournalSuite {
         assertThat(dueFor(OTHER_ENGINE)).as("due when the engine is back").isEmpty();
     }
 
+    /**
+     * Protects from a take-over that waits until the taker's clock shows what the dead engine's clock showed, and from one that comes too
+     * early for that.
+     */
+    @Test
+    public final void theClocksOfEnginesNeitherDelayNorHastenATakeOver() {
+        String owner = ENGINE;
+        for (Duration ahead : CLOCKS) {
+            String taker = "engine-" + ahead;
+            long fence = claimed(SHOP, owner);
+            DeploymentId deployment = new DeploymentId("deployment" + ahead);
+            kept(waking(first(deployment, SHOP, fence), Optional.of(AT.minus(ahead))));
+            Journal skewed = fixture.elsewhere(ahead);
+
+            journal.renew(owner, fixture.lease());
+            skewed.renew(taker, fixture.lease());
+            assertThat(skewed.claim(SHOP, taker))
+                    .as("the claim while the owner lives, for a clock that is %s ahead", ahead)
+                    .isEmpty();
+            assertThat(skewed.due(taker))
+                    .as("due while the owner lives, for a clock that is %s ahead", ahead)
+                    .isEmpty();
+            leasesRunOut();
+            skewed.renew(taker, fixture.lease());
+            assertThat(skewed.due(taker))
+                    .as("due when the owner's lease has run out, for a clock that is %s ahead", ahead)
+                    .extracting(Journal.Head::deployment)
+                    .contains(deployment);
+            assertThat(skewed.claim(SHOP, taker))
+                    .as("the claim when the owner's lease has run out, for a clock that is %s ahead", ahead)
+                    .contains(fence + 1);
+            owner = taker;
+        }
+    }
+
     private List<DeploymentId> dueFor(String engine) {
-        return journal.due(SOON, engine).stream().map(Journal.Head::deployment).toList();
+        return journal.due(engine).stream().map(Journal.Head::deployment).toList();
     }
 
     /** Protects from two engines with one fence, whoever claims and releases, in whichever order. */

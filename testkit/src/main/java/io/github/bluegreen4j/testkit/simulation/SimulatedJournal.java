@@ -7,7 +7,6 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -87,9 +86,9 @@ final class SimulatedJournal implements Journal {
     }
 
     @Override
-    public List<Head> due(Instant now, String engine) {
+    public List<Head> due(String engine) {
         reach("due");
-        List<Head> heads = journal.due(now, engine);
+        List<Head> heads = journal.due(engine);
         listener.due(engine, heads);
         return heads;
     }
@@ -101,9 +100,9 @@ final class SimulatedJournal implements Journal {
     }
 
     @Override
-    public List<Head> undelivered(String name, Instant endedBefore) {
+    public List<Head> undelivered(String name, Duration since) {
         reach("undelivered");
-        return journal.undelivered(name, endedBefore);
+        return journal.undelivered(name, since);
     }
 
     @Override
@@ -114,6 +113,11 @@ final class SimulatedJournal implements Journal {
             listener.submitted(deployment, commandId);
         }
         return taken;
+    }
+
+    @Override
+    public void limitCalls(Duration longest) {
+        journal.limitCalls(longest);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import java.time.Duration;
@@ -76,6 +77,24 @@ class EngineOrdersTest {
             }
         }
         assertThat(fixture.world.changes()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatTheJournalRefusesFailsAtOnceAndCanBeGivenAgain() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            AtomicInteger orders = new AtomicInteger();
+            virtual.calls()
+                    .fate(call -> call.operation() == CallRunner.Operation.OPEN && orders.incrementAndGet() == 1
+                            ? Fate.fails(Problem.Kind.REFUSED, "value too long")
+                            : Fate.answered());
+            Deployment refused = virtual.engine().deploy(ID, spec().build());
+            virtual.runUntilIdle();
+            assertFails(refused.accepted(), PortException.class, "value too long");
+            assertThat(orders).hasValue(1);
+
+            Deployment again = virtual.engine().deploy(ID, spec().build());
+            assertThat(run(virtual, again)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        }
     }
 
     @Test
