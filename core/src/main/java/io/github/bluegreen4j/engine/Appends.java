@@ -3,7 +3,6 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Appends {
     private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
-    private static final Duration COMPLAINT = Duration.ofSeconds(10);
 
     /** A larger group might not be stored within the maximum of one call. */
     private static final int MOST_IN_ONE = 200;
@@ -31,7 +29,6 @@ final class Appends {
     private final Set<Managed> waiting = new LinkedHashSet<>();
     private boolean inFlight;
     private Optional<Runnable> whenIdle = Optional.empty();
-    private Instant complainedAt = Instant.EPOCH;
 
     Appends(Loop loop, Crew crew) {
         this.loop = loop;
@@ -75,7 +72,7 @@ final class Appends {
                 },
                 thrown -> {
                     landed();
-                    complain(thrown.toString());
+                    complain(thrown);
                     group.forEach(
                             deployment -> lookAgain(deployment, loop.settings().retry()));
                 });
@@ -110,7 +107,12 @@ final class Appends {
                 }
             }
             case UNKNOWN -> {
-                complain("it does not know whether it kept an entry of deployment " + deployment.id());
+                loop.complaints()
+                        .warn(
+                                LOG,
+                                "the outcome is unknown",
+                                "The journal does not know whether it kept an entry of deployment {}",
+                                deployment.id());
                 reread(deployment, extension.entryId());
             }
         }
@@ -131,7 +133,7 @@ final class Appends {
                 journal -> journal.read(deployment.id()),
                 history -> compare(deployment, entryId, history),
                 thrown -> {
-                    complain(thrown.toString());
+                    complain(thrown);
                     lookAgain(deployment, loop.settings().retry());
                 });
     }
@@ -155,10 +157,7 @@ final class Appends {
     }
 
     /** Without the journal nothing is written to the world; the engine says so, now and then. */
-    private void complain(String why) {
-        if (!complainedAt.plus(COMPLAINT).isAfter(loop.now())) {
-            complainedAt = loop.now();
-            LOG.warn("The journal does not answer, and nothing is changed until it does: {}", why);
-        }
+    private void complain(Throwable why) {
+        loop.complaints().warn(LOG, why, "The journal does not answer, and nothing is changed until it does");
     }
 }

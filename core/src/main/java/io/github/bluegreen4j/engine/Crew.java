@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Input;
@@ -125,9 +126,9 @@ final class Crew {
     }
 
     /** A user ordered a deployment here. */
-    void order(DeploymentId id, DeploymentSpec spec) {
+    void order(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by) {
         if (!closing) {
-            orders.take(id, spec);
+            orders.take(id, spec, by);
         }
     }
 
@@ -251,7 +252,7 @@ final class Crew {
                         quarantine(id, service, turn, thrown);
                         sayWhatBlocks(turn);
                     } else {
-                        LOG.warn("Deployment {} could not be read: {}", id, thrown.toString());
+                        loop.complaints().warn(LOG, thrown, "Deployment {} could not be read", id);
                     }
                     comeOrStayElsewhere(id, service, done);
                 });
@@ -272,7 +273,7 @@ final class Crew {
         turn.block(id);
         if (quarantine.put(id, service) == null) {
             LOG.error(
-                    "Deployment {} of {} can't be decoded and blocks its service; all other services go on. Use the version of"
+                    "Deployment {} of {} can't be read and blocks its service; all other services go on. Use the version of"
                             + " bluegreen4j that wrote it, or remove it from the journal",
                     id,
                     service,
@@ -291,6 +292,12 @@ final class Crew {
         loop.after(RECHECK, () -> recheck(id, service));
     }
 
+    /** Another engine's, and impossible: nobody is told more of it here. */
+    void impossibleElsewhere(DeploymentId id, PortException why) {
+        loop.complaints().warn(LOG, why, "Deployment {} of another engine can't be followed", id);
+        handles.failed(id, why);
+    }
+
     private void leaveQuarantine(DeploymentId id) {
         if (quarantine.remove(id) != null) {
             // The futures of the handle have failed, and with them every command through it.
@@ -300,14 +307,14 @@ final class Crew {
 
     private void sayWhatBlocks(Turns turn) {
         Optional<String> obstacle =
-                turn.blockedBy().map(other -> "deployment " + other + " of the service can't be decoded");
+                turn.blockedBy().map(other -> "deployment " + other + " of the service can't be read");
         turn.waiting().forEach(waiting -> handles.blocked(waiting.id(), obstacle));
     }
 
     private void enlist(DeploymentId id, ServiceRef service, Turns turn, Journal.History history) {
         Managed managed = new Managed(loop, this, id, service);
         try {
-            managed.load(history.events());
+            managed.load(history);
         } catch (RuntimeException unreadable) {
             quarantine(id, service, turn, unreadable);
             return;
@@ -371,7 +378,7 @@ final class Crew {
     }
 
     private void leave(Managed deployment, String why) {
-        LOG.warn("Deployment {} {}", deployment.id(), why);
+        loop.complaints().warn(LOG, why, "Deployment {} leaves this engine", deployment.id());
         handles.saw(deployment.id(), Optional.empty());
         deployment.drop();
         deployments.remove(deployment.id());

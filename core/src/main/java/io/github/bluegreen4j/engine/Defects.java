@@ -39,6 +39,12 @@ final class Defects {
             CallRunner.Operation.RELEASE);
 
     private final Set<String> known = new LinkedHashSet<>();
+    private final Complaints complaints;
+
+    /** @param complaints where failures are logged that were seen before */
+    Defects(Complaints complaints) {
+        this.complaints = complaints;
+    }
 
     /** A port returned null, or a collection with null in it. */
     static final class NullAnswerException extends RuntimeException {
@@ -137,7 +143,7 @@ final class Defects {
                     call.get(),
                     thrown);
         } else {
-            LOG.warn("{}: the call \"{}\" failed again with {}{}", who, call.get(), text(thrown), place(thrown));
+            complaints.warn(LOG, text(thrown), "{}: the call \"{}\" failed again{}", who, call.get(), place(thrown));
         }
     }
 

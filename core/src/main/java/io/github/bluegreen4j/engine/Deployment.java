@@ -6,11 +6,13 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Running;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ public final class Deployment {
     /** What a handle needs of its engine. */
     interface Access {
         List<DeploymentEvent> history(DeploymentId id);
+
+        /** The engine's clock. */
+        Instant now();
 
         /** Submits a command in the caller's thread; says whether the deployment has not ended. */
         boolean submit(DeploymentId id, String commandId, Command command);
@@ -149,6 +154,59 @@ public final class Deployment {
     /** Ends the bake that is under way. No gate and no hook is skipped. */
     public CompletableFuture<CommandAnswer> skipBake() {
         return command(new Command.SkipBake());
+    }
+
+    /** Gives any command, also one with an origin of its own. */
+    public CompletableFuture<CommandAnswer> send(Command command) {
+        return command(Given.value("command", command));
+    }
+
+    /**
+     * The same commands, given by somebody who is named: the journal, the history and the events say who gave a command, and when.
+     *
+     * @param actor who gives them: a person, a job or a process; nobody verifies it
+     * @throws io.github.bluegreen4j.model.InvalidSpecException when it is blank, longer than 512 characters, or not one line
+     */
+    public Operator by(String actor) {
+        return new Operator(Given.name("actor", actor));
+    }
+
+    /** Gives commands in somebody's name. They are dated by this engine's clock. Safe for use by many threads. */
+    public final class Operator {
+        private final String actor;
+
+        private Operator(String actor) {
+            this.actor = actor;
+        }
+
+        private CompletableFuture<CommandAnswer> say(Command command) {
+            return command(command.from(new Command.Origin(actor, access.now())));
+        }
+
+        /** As {@link Deployment#proceed(String)}. */
+        public CompletableFuture<CommandAnswer> proceed(String hookId) {
+            return proceed(hookId, TimeoutAction.CONTINUE);
+        }
+
+        /** As {@link Deployment#proceed(String, TimeoutAction)}. */
+        public CompletableFuture<CommandAnswer> proceed(String hookId, TimeoutAction action) {
+            return say(new Command.Proceed(hookId, action));
+        }
+
+        /** As {@link Deployment#rollBack}. */
+        public CompletableFuture<CommandAnswer> rollBack(String reason) {
+            return say(new Command.RollBack(reason));
+        }
+
+        /** As {@link Deployment#abort}. */
+        public CompletableFuture<CommandAnswer> abort(String reason) {
+            return say(new Command.Abort(reason));
+        }
+
+        /** As {@link Deployment#skipBake}. */
+        public CompletableFuture<CommandAnswer> skipBake() {
+            return say(new Command.SkipBake());
+        }
     }
 
     private CompletableFuture<CommandAnswer> command(Command command) {

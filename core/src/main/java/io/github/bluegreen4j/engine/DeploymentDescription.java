@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -35,6 +36,8 @@ import java.util.Optional;
  * @param leftOvers what is left behind at the end, by name
  * @param serving at the end: what serves each production route, and how healthy it is against what is required
  * @param warnings at the end: what is not well about that; empty when everything is
+ * @param orderedBy who ordered it, and when by that one's clock; empty when nobody said
+ * @param requestedBy who asked for its rollback or its stop; empty when nobody did, or nobody said who
  */
 public record DeploymentDescription(
         DeploymentId deployment,
@@ -58,7 +61,9 @@ public record DeploymentDescription(
         Optional<Instant> nextDeadline,
         List<String> leftOvers,
         List<String> serving,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<Command.Origin> orderedBy,
+        Optional<Command.Origin> requestedBy) {
 
     /**
      * A hook or a pause, in the fields of ECS's {@code DeploymentLifecycleHookDetail}.

@@ -59,6 +59,11 @@ public final class DeploymentEngine implements AutoCloseable {
             }
 
             @Override
+            public Instant now() {
+                return loop.now();
+            }
+
+            @Override
             public boolean submit(DeploymentId id, String commandId, Command command) {
                 return submitCommand(id, commandId, command);
             }
@@ -121,11 +126,25 @@ public final class DeploymentEngine implements AutoCloseable {
      * @throws ClosedException when the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
+        return order(id, spec, Optional.empty());
+    }
+
+    /**
+     * As {@link #deploy(DeploymentId, DeploymentSpec)}; the journal, the history and the events say who ordered it, and when by this
+     * engine's clock. The actor is no part of the order's identity: the first order counts, whoever repeats it.
+     *
+     * @param actor who orders it: a person, a job or a process; nobody verifies it. One line of 1 to 512 characters, not blank
+     */
+    public Deployment deploy(DeploymentId id, DeploymentSpec spec, String actor) {
+        return order(id, spec, Optional.of(new Command.Origin(actor, loop.now())));
+    }
+
+    private Deployment order(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by) {
         requireCallsWithinTheLease(spec);
         PortCheck.require(spec, loop.ports());
         Handles.Admission admission = handles.admit(id, spec);
         if (admission.isNew()) {
-            loop.post(() -> crew.order(id, spec));
+            loop.post(() -> crew.order(id, spec, by));
         }
         return admission.handle();
     }
@@ -184,7 +203,7 @@ public final class DeploymentEngine implements AutoCloseable {
                 .map(history -> Descriptions.of(
                         id,
                         history.head().service(),
-                        loop.workflow().fold(history.events()),
+                        Histories.state(loop.workflow(), history),
                         handles.find(id).flatMap(Deployment::seen),
                         handles.find(id).flatMap(Deployment::obstacle)));
     }
@@ -193,20 +212,20 @@ public final class DeploymentEngine implements AutoCloseable {
      * Describes a deployment from a journal, without an engine: for a tool that only looks. Blocks for as long as the journal takes.
      *
      * @return empty when there is none
-     * @throws io.github.bluegreen4j.spi.PortException when it can't be read or decoded
+     * @throws io.github.bluegreen4j.spi.PortException when it can't be read or decoded, or its events can't follow each other
      */
     public static Optional<DeploymentDescription> describe(Journal journal, DeploymentId id) {
         return journal.read(id)
                 .map(history -> Descriptions.of(
                         id,
                         history.head().service(),
-                        Workflow.standard().fold(history.events()),
+                        Histories.state(Workflow.standard(), history),
                         Optional.empty(),
                         Optional.empty()));
     }
 
     /**
-     * Deployments that can't be decoded. Such a deployment blocks its own service, whatever the concurrency policy of the others, and no
+     * Deployments that can't be read: their events can't be decoded, or can't follow each other. Such a deployment blocks its own service, whatever the concurrency policy of the others, and no
      * other service. It is read again every minute.
      */
     public Set<DeploymentId> quarantined() {

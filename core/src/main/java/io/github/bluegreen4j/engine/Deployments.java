@@ -3,10 +3,12 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TimeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,14 +23,18 @@ import java.util.UUID;
  * Optional<Deployment.CommandAnswer> answer = sent.answer(); // empty until the engine has answered
  * }</pre>
  *
- * Every method blocks for as long as the journal takes and throws a {@link PortException} when the journal does not answer or a
+ * To say who gives a command, use {@code Deployments.in(journal).by("alice")}.
+ *
+ * <p>Every method blocks for as long as the journal takes and throws a {@link PortException} when the journal does not answer or a
  * deployment can't be decoded. Safe for use by many threads.
  */
 public final class Deployments {
     private final Journal journal;
+    private final Optional<String> actor;
 
-    private Deployments(Journal journal) {
+    private Deployments(Journal journal, Optional<String> actor) {
         this.journal = journal;
+        this.actor = actor;
     }
 
     /** The deployments of a journal. */
@@ -36,7 +42,18 @@ public final class Deployments {
         if (journal == null) {
             throw new IllegalArgumentException("journal: null is not allowed; allowed: a journal");
         }
-        return new Deployments(journal);
+        return new Deployments(journal, Optional.empty());
+    }
+
+    /**
+     * The same deployments; commands are given in somebody's name, dated by this process's clock. The journal, the history and the events
+     * say who gave a command, and when. A command that has an origin keeps it.
+     *
+     * @param newActor who gives the commands: a person, a job or a process; nobody verifies it. One line of 1 to 512 characters, not blank
+     * @throws io.github.bluegreen4j.model.InvalidSpecException when it is none
+     */
+    public Deployments by(String newActor) {
+        return new Deployments(journal, Optional.of(Given.name("actor", newActor)));
     }
 
     /** All deployments of a service, also those that have ended; the newest last. */
@@ -101,7 +118,15 @@ public final class Deployments {
      */
     public Sent send(DeploymentId id, Command command) {
         String commandId = UUID.randomUUID().toString();
-        return new Sent(id, commandId, journal.submit(id, commandId, command));
+        return new Sent(id, commandId, journal.submit(id, commandId, signed(Given.value("command", command))));
+    }
+
+    private Command signed(Command command) {
+        return command.origin().isPresent()
+                ? command
+                : actor.map(name -> command.from(
+                                new Command.Origin(name, TimeSource.system().wall())))
+                        .orElse(command);
     }
 
     /** A command that was sent. */

@@ -91,7 +91,9 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 agenda.timers().values().stream().min(Comparator.naturalOrder()),
                 particular.leftOvers(),
                 particular.view().serving(),
-                particular.view().warnings());
+                particular.view().warnings(),
+                running.flatMap(run -> run.facts().orderedBy()),
+                running.flatMap(Running::requestedBy));
     }
 
     private static Optional<DeploymentDescription.Tasks> tasks(

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,13 @@ final class Elsewhere {
     void found(Journal.History history) {
         DeploymentId id = history.head().deployment();
         Managed managed = new Managed(loop, crew, id, history.head().service());
-        managed.load(history.events());
+        try {
+            managed.load(history);
+        } catch (PortException impossible) {
+            deployments.remove(id);
+            crew.impossibleElsewhere(id, impossible);
+            return;
+        }
         seen.accept(managed, history.events());
         if (managed.state().status().isTerminal()) {
             deployments.remove(id);

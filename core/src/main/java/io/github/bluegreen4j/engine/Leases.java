@@ -122,11 +122,13 @@ final class Leases {
                 done -> renewed(asked, askedDrift),
                 thrown -> {
                     renewing = false;
-                    LOG.warn(
-                            "The lease of engine {} was not renewed; it holds until {}",
-                            loop.settings().name(),
-                            heldUntil,
-                            thrown);
+                    loop.complaints()
+                            .warn(
+                                    LOG,
+                                    thrown,
+                                    "The lease of engine {} was not renewed; it holds until {}",
+                                    loop.settings().name(),
+                                    heldUntil);
                     nextRenewal = Optional.of(loop.after(loop.settings().retry(), this::renew));
                 });
     }
@@ -211,7 +213,7 @@ final class Leases {
                 },
                 thrown -> {
                     claimed(service);
-                    LOG.warn("Service {} could not be claimed", service, thrown);
+                    loop.complaints().warn(LOG, thrown, "Service {} could not be claimed", service);
                     failed.run();
                     loop.after(grace(), () -> giveUp(service));
                 });
@@ -253,7 +255,7 @@ final class Leases {
                 },
                 done -> releasing.remove(service),
                 thrown -> {
-                    LOG.warn("The claim on service {} was not released", service, thrown);
+                    loop.complaints().warn(LOG, thrown, "The claim on service {} was not released", service);
                     loop.after(grace(), () -> {
                         releasing.remove(service);
                         giveUp(service);

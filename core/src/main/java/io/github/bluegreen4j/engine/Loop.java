@@ -36,7 +36,8 @@ final class Loop {
     private final Ports ports;
     private final PortCalls portCalls;
     private final PortCalls restoringCalls;
-    private final Defects defects = new Defects();
+    private final Complaints complaints = new Complaints(this::now);
+    private final Defects defects = new Defects(complaints);
     private final EngineSettings settings;
     private final Workflow workflow;
     private BooleanSupplier quietWork = () -> false;
@@ -81,6 +82,11 @@ final class Loop {
 
     PortCalls portCalls(CallRunner.PortCall.Kind kind) {
         return kind == CallRunner.PortCall.Kind.RESTORE ? restoringCalls : portCalls;
+    }
+
+    /** Where failures are logged that may repeat. */
+    Complaints complaints() {
+        return complaints;
     }
 
     Defects defects() {

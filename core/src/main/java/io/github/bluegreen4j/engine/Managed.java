@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.engine;
 
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -82,11 +81,11 @@ final class Managed {
         return crew.leases().holdsFor(service, maximum);
     }
 
-    /** Takes a journal's events as they are. */
-    void load(List<DeploymentEvent> events) {
-        state = loop.workflow().fold(events);
+    /** Takes what a journal has of it. Throws when that is impossible: see {@link Histories}. */
+    void load(Journal.History history) {
+        state = Histories.state(loop.workflow(), history);
         agenda = loop.workflow().agenda(state);
-        version = events.size();
+        version = history.events().size();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Problem;
@@ -50,20 +51,22 @@ final class Orders {
     }
 
     /** Takes an order; its handle is notified of what becomes of it. */
-    void take(DeploymentId id, DeploymentSpec spec) {
-        slots.enter(leave -> new Taking(id, spec, leave).begin());
+    void take(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by) {
+        slots.enter(leave -> new Taking(id, spec, by, leave).begin());
     }
 
     /** One order on its way into the journal. */
     private final class Taking {
         private final DeploymentId id;
         private final DeploymentSpec spec;
+        private final Optional<Command.Origin> by;
         private Runnable leave;
         private int tries;
 
-        Taking(DeploymentId id, DeploymentSpec spec, Runnable leave) {
+        Taking(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by, Runnable leave) {
             this.id = id;
             this.spec = spec;
+            this.by = by;
             this.leave = leave;
         }
 
@@ -103,7 +106,7 @@ final class Orders {
                     spec.service(),
                     expectedVersion,
                     entryId,
-                    new ProgressEvent.DeploymentCreated(now, id, spec),
+                    new ProgressEvent.DeploymentCreated(now, id, spec, by),
                     now);
             loop.journal(
                     CallRunner.Operation.OPEN,
@@ -153,7 +156,7 @@ final class Orders {
         }
 
         private void compare(String entryId, Journal.History history) {
-            DeploymentState state = loop.workflow().fold(history.events());
+            DeploymentState state = Histories.state(loop.workflow(), history);
             boolean refused = state.status().isTerminal()
                     && state.running().map(run -> run.refused()).orElse(false);
             boolean same =
@@ -188,7 +191,7 @@ final class Orders {
         }
 
         private void again(Throwable thrown, Runnable step) {
-            LOG.warn("The order of deployment {} is not in the journal yet: {}", id, thrown.toString());
+            loop.complaints().warn(LOG, thrown, "The order of deployment {} is not in the journal yet", id);
             // Others need not wait meanwhile.
             leave.run();
             loop.after(

@@ -201,7 +201,13 @@ final class Publisher {
                 return;
             }
             if (feed.isBehind() && !wasBehind) {
-                LOG.info("Deployment {}: {} is slow; its events will be read from the journal", deployment, name);
+                loop.complaints()
+                        .info(
+                                LOG,
+                                "its events will be read from the journal",
+                                "Deployment {}: {} is slow",
+                                deployment,
+                                name);
             }
             if (!feed.busy) {
                 feed.busy = true;
@@ -255,11 +261,13 @@ final class Publisher {
                         settle(feed);
                     },
                     thrown -> {
-                        LOG.warn(
-                                "Deployment {}: the journal did not store how far {} was notified",
-                                feed.deployment,
-                                name,
-                                thrown);
+                        loop.complaints()
+                                .warn(
+                                        LOG,
+                                        thrown,
+                                        "Deployment {}: the journal did not store how far {} was notified",
+                                        feed.deployment,
+                                        name);
                         loop.after(loop.settings().retry(), () -> settle(feed));
                     });
         }
@@ -324,22 +332,27 @@ final class Publisher {
                 LOG.debug("{} can't be called for deployment {} for now", name, feed.deployment, thrown);
                 rest(feed);
             } else if (feed.tries < TRIES) {
-                LOG.warn(
-                        "Deployment {}: {} failed on version {}, try {} of {}",
-                        feed.deployment,
-                        name,
-                        feed.delivered + 1,
-                        feed.tries,
-                        TRIES,
-                        thrown);
+                loop.complaints()
+                        .warn(
+                                LOG,
+                                thrown,
+                                "Deployment {}: {} failed on version {}, try {} of {}",
+                                feed.deployment,
+                                name,
+                                feed.delivered + 1,
+                                feed.tries,
+                                TRIES);
                 pause(feed);
             } else {
-                LOG.error(
-                        "Deployment {}: {} failed on version {} for the last time; it is skipped, and stays in the journal",
-                        feed.deployment,
-                        name,
-                        feed.delivered + 1,
-                        thrown);
+                loop.complaints()
+                        .error(
+                                LOG,
+                                thrown,
+                                "Deployment {}: {} failed on version {} for the last time; it is skipped, and stays in the"
+                                        + " journal",
+                                feed.deployment,
+                                name,
+                                feed.delivered + 1);
                 delivered(feed);
             }
         }
@@ -351,7 +364,8 @@ final class Publisher {
                     journal -> journal.read(feed.deployment),
                     history -> take(feed, history),
                     thrown -> {
-                        LOG.warn("Deployment {} could not be read for {}", feed.deployment, name, thrown);
+                        loop.complaints()
+                                .warn(LOG, thrown, "Deployment {} could not be read for {}", feed.deployment, name);
                         rest(feed);
                     });
         }

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.PortException;
@@ -207,7 +208,10 @@ final class ThreadedCallRunner implements CallRunner {
             } catch (Throwable thrown) { // whatever a port throws is an outcome
                 complete(() -> completion.failed(thrown));
                 if (isAbandoned()) {
-                    LOG.info("The abandoned call \"{}\" returned with {}", call.text(), Defects.text(thrown));
+                    LOG.info(
+                            "The abandoned call \"{}\" returned with {}",
+                            call.text(),
+                            Given.visible(Defects.text(thrown)));
                 }
             }
         }

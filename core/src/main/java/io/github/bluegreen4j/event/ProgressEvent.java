@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.event;
 
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
@@ -13,6 +14,7 @@ import io.github.bluegreen4j.model.RollbackCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a deployment gets on: its beginning, its stages and bakes, its way back and its end.
@@ -76,9 +78,20 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         R deploymentEnded(DeploymentEnded event);
     }
 
-    /** The deployment was accepted and waits for its turn. */
-    record DeploymentCreated(Instant at, DeploymentId deployment, DeploymentSpec spec) implements ProgressEvent {
+    /**
+     * The deployment was accepted and waits for its turn.
+     *
+     * @param by who ordered it, and when by that one's clock; empty when nobody said
+     */
+    record DeploymentCreated(Instant at, DeploymentId deployment, DeploymentSpec spec, Optional<Command.Origin> by)
+            implements ProgressEvent {
+        /** Of nobody who said so. */
+        public DeploymentCreated(Instant at, DeploymentId deployment, DeploymentSpec spec) {
+            this(at, deployment, spec, Optional.empty());
+        }
+
         public DeploymentCreated {
+            Given.value("by", by);
             Given.value("at", at);
             Given.value("deployment", deployment);
             Given.value("spec", spec);
@@ -250,9 +263,20 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** A user's command was consumed: accepted, or refused with the reason. */
-    record CommandAnswered(Instant at, String commandId, boolean accepted, String answer) implements ProgressEvent {
+    /**
+     * A user's command was consumed: accepted, or refused with the reason.
+     *
+     * @param by who gave it, and when by that one's clock; empty when nobody said
+     */
+    record CommandAnswered(Instant at, String commandId, boolean accepted, String answer, Optional<Command.Origin> by)
+            implements ProgressEvent {
+        /** Of nobody who said so. */
+        public CommandAnswered(Instant at, String commandId, boolean accepted, String answer) {
+            this(at, commandId, accepted, answer, Optional.empty());
+        }
+
         public CommandAnswered {
+            Given.value("by", by);
             Given.value("at", at);
             Given.value("commandId", commandId);
             answer = Given.foreignText("answer", answer);
@@ -264,9 +288,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** A user asked for a rollback. */
-    record RollbackRequested(Instant at, String reason) implements ProgressEvent {
+    /**
+     * A user asked for a rollback.
+     *
+     * @param by who, and when by that one's clock; empty when nobody said
+     */
+    record RollbackRequested(Instant at, String reason, Optional<Command.Origin> by) implements ProgressEvent {
+        /** Of nobody who said so. */
+        public RollbackRequested(Instant at, String reason) {
+            this(at, reason, Optional.empty());
+        }
+
         public RollbackRequested {
+            Given.value("by", by);
             Given.value("at", at);
             reason = Given.foreignText("reason", reason);
         }
@@ -277,9 +311,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The deployment is to stop where it stands. */
-    record StopRequested(Instant at, String reason) implements ProgressEvent {
+    /**
+     * The deployment is to stop where it stands.
+     *
+     * @param by who asked for it, and when by that one's clock; empty when nobody said, and when the engine decided it
+     */
+    record StopRequested(Instant at, String reason, Optional<Command.Origin> by) implements ProgressEvent {
+        /** Of nobody who said so. */
+        public StopRequested(Instant at, String reason) {
+            this(at, reason, Optional.empty());
+        }
+
         public StopRequested {
+            Given.value("by", by);
             Given.value("at", at);
             reason = Given.foreignText("reason", reason);
         }

@@ -1,5 +1,8 @@
 package io.github.bluegreen4j.model;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** What an operator may tell a running deployment. */
 public sealed interface Command {
     /** The most characters that a reason may have. */
@@ -20,15 +23,53 @@ public sealed interface Command {
 
     <R> R accept(Handler<R> handler);
 
+    /** Who gave the command, and when; empty when nobody said. */
+    Optional<Origin> origin();
+
+    /** The same command, given by that actor at that instant. */
+    Command from(Origin newOrigin);
+
+    /**
+     * Who gave a command or an order, and when. Nobody verifies it: it is what the process that submitted it says.
+     *
+     * @param actor a person, a job or a process; one line of 1 to {@value Given#MAX_NAME} characters, not blank
+     * @param at when it was submitted, by the clock of the process that submitted it; it may differ from the engine's clock, which dates
+     *     the events
+     */
+    record Origin(String actor, Instant at) {
+        /** Checks both. */
+        public Origin {
+            Given.name("actor", actor);
+            Given.value("at", at);
+        }
+
+        /** {@code alice, 2026-03-01T12:00:00Z}. */
+        @Override
+        public String toString() {
+            return actor + ", " + at;
+        }
+    }
+
     /**
      * Restore production and retire green. Accepted in every state before CLEAN_UP.
      *
      * @param reason why; may be empty, and has at most {@value #MAX_REASON} characters
      */
-    record RollBack(String reason) implements Command {
+    record RollBack(String reason, Optional<Origin> origin) implements Command {
         /** Checks the reason. */
         public RollBack {
             checkReason(reason);
+            Given.value("origin", origin);
+        }
+
+        /** Without an origin. */
+        public RollBack(String reason) {
+            this(reason, Optional.empty());
+        }
+
+        @Override
+        public RollBack from(Origin newOrigin) {
+            return new RollBack(reason, Optional.of(Given.value("origin", newOrigin)));
         }
 
         @Override
@@ -42,10 +83,21 @@ public sealed interface Command {
      *
      * @param reason why; may be empty, and has at most {@value #MAX_REASON} characters
      */
-    record Abort(String reason) implements Command {
+    record Abort(String reason, Optional<Origin> origin) implements Command {
         /** Checks the reason. */
         public Abort {
             checkReason(reason);
+            Given.value("origin", origin);
+        }
+
+        /** Without an origin. */
+        public Abort(String reason) {
+            this(reason, Optional.empty());
+        }
+
+        @Override
+        public Abort from(Origin newOrigin) {
+            return new Abort(reason, Optional.of(Given.value("origin", newOrigin)));
         }
 
         @Override
@@ -60,8 +112,8 @@ public sealed interface Command {
      * @param hookId the {@link HookExecution#executionId} of the pause
      * @param action whether to continue or to roll back
      */
-    record Proceed(String hookId, TimeoutAction action) implements Command {
-        /** Checks that both are there. */
+    record Proceed(String hookId, TimeoutAction action, Optional<Origin> origin) implements Command {
+        /** Checks that all are there. */
         public Proceed {
             Faults faults = new Faults();
             faults.text(
@@ -71,6 +123,17 @@ public sealed interface Command {
                     "the id of a hook, as the description of the deployment shows it");
             faults.present("action", action);
             faults.throwIfAny();
+            Given.value("origin", origin);
+        }
+
+        /** Without an origin. */
+        public Proceed(String hookId, TimeoutAction action) {
+            this(hookId, action, Optional.empty());
+        }
+
+        @Override
+        public Proceed from(Origin newOrigin) {
+            return new Proceed(hookId, action, Optional.of(Given.value("origin", newOrigin)));
         }
 
         @Override
@@ -80,7 +143,22 @@ public sealed interface Command {
     }
 
     /** End the bake that runs now. It skips no gate and no hook. */
-    record SkipBake() implements Command {
+    record SkipBake(Optional<Origin> origin) implements Command {
+        /** Checks that there is an origin or none. */
+        public SkipBake {
+            Given.value("origin", origin);
+        }
+
+        /** Without an origin. */
+        public SkipBake() {
+            this(Optional.empty());
+        }
+
+        @Override
+        public SkipBake from(Origin newOrigin) {
+            return new SkipBake(Optional.of(Given.value("origin", newOrigin)));
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.skipBake(this);
@@ -97,6 +175,18 @@ public sealed interface Command {
         /** Makes the text fit to be journaled. */
         public Unreadable {
             why = Given.foreignText("why", why);
+        }
+
+        /** Empty: what can't be read does not say. */
+        @Override
+        public Optional<Origin> origin() {
+            return Optional.empty();
+        }
+
+        /** This command, unchanged. */
+        @Override
+        public Unreadable from(Origin newOrigin) {
+            return this;
         }
 
         @Override

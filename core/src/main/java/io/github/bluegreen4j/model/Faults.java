@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,21 @@ final class Faults {
         return require(value == null || !value.isBlank(), field, value, "is blank", what)
                 && freeText(field, value, maxLength, what)
                 && require(!hasLineBreak(value), field, value, "has a line break or a tab", what);
+    }
+
+    /** A name or an id, that every journal can store in a key. */
+    boolean name(String field, @Nullable String value, String what) {
+        return text(field, value, Given.MAX_NAME, what) && fitsIntoAKey(field, value, what);
+    }
+
+    /** Whether that fits into a key of every journal. */
+    boolean fitsIntoAKey(String field, @Nullable String value, String what) {
+        return require(
+                value == null || value.getBytes(StandardCharsets.UTF_8).length <= Given.MAX_NAME_BYTES,
+                field,
+                value,
+                String.format(Locale.ROOT, "is longer than %,d bytes in UTF-8", Given.MAX_NAME_BYTES),
+                what);
     }
 
     /** A text that may be empty, with line breaks and tabs, of at most that many characters. */

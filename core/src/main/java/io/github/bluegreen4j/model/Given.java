@@ -16,8 +16,14 @@ public final class Given {
     /** The most characters that a text from outside keeps. */
     public static final int MAX_FOREIGN_TEXT = 8_192;
 
-    /** The most characters of a name or an id: what every journal keeps. */
+    /** The most characters of a name or an id. */
     public static final int MAX_NAME = 512;
+
+    /**
+     * The most bytes of a name or an id in UTF-8, and of the two names of a service together: what every journal can store in a key. A
+     * sort key of DynamoDB has 1,024 bytes, a row of an index of PostgreSQL 2,704.
+     */
+    public static final int MAX_NAME_BYTES = 1_000;
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -36,13 +42,14 @@ public final class Given {
     }
 
     /**
-     * A name or id: one line of 1 to {@value #MAX_NAME} characters, not blank.
+     * A name or id: one line of 1 to {@value #MAX_NAME} characters, of at most {@value #MAX_NAME_BYTES} bytes in UTF-8, not blank, without
+     * control characters and halves of characters.
      *
      * @throws InvalidSpecException when it is none
      */
     public static String name(String field, @Nullable String name) {
         Faults faults = new Faults();
-        faults.text(field, name, MAX_NAME, "one line of 1 to " + MAX_NAME + " characters");
+        faults.name(field, name, "one line of 1 to " + MAX_NAME + " characters");
         faults.throwIfAny();
         return value(field, name);
     }
@@ -118,6 +125,56 @@ public final class Given {
             fit.add(fit(text, MAX_FOREIGN_TEXT));
         }
         return List.copyOf(fit);
+    }
+
+    /**
+     * A text as people may be shown it, in one line: line breaks and tabs as {@code \\n}, {@code \\r} and {@code \\t}; other control
+     * characters, characters that only steer how text is laid out (those that change its direction among them), and halves of characters
+     * as {@code \\u001b}. Nothing in it can begin a line of its own, drive a terminal or show text in another order. Everything else
+     * stays as it is.
+     */
+    public static String visible(@Nullable Object text) {
+        String raw = String.valueOf(text);
+        StringBuilder out = null;
+        for (int at = 0; at < raw.length(); ) {
+            int character = raw.codePointAt(at);
+            int length = Character.charCount(character);
+            boolean steers = steers(character);
+            if (steers && out == null) {
+                out = new StringBuilder(raw.length() + 16).append(raw, 0, at);
+            }
+            if (out != null && steers) {
+                escape(out, raw.substring(at, at + length));
+            } else if (out != null) {
+                out.append(raw, at, at + length);
+            }
+            at += length;
+        }
+        return out == null ? raw : out.toString();
+    }
+
+    private static boolean steers(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    private static void escape(StringBuilder out, String character) {
+        switch (character) {
+            case "\n" -> out.append("\\n");
+            case "\r" -> out.append("\\r");
+            case "\t" -> out.append("\\t");
+            default -> {
+                for (int i = 0; i < character.length(); i++) {
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) character.charAt(i)));
+                }
+            }
+        }
     }
 
     /** A fit text of at most that many characters, the remark that it was cut included. */

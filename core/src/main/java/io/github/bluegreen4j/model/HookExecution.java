@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param direction whether the deployment goes forward or rolls back
  * @param stage the stage that runs it
  * @param step the production step it belongs to, from 1; 0 in the stages that are no steps
- * @param hook the hook's name
+ * @param hook the hook's name; one line of 1 to 512 characters, not blank, without control characters
  */
 public record HookExecution(Direction direction, LifecycleStage stage, int step, String hook) {
 
@@ -18,7 +18,7 @@ public record HookExecution(Direction direction, LifecycleStage stage, int step,
     public HookExecution {
         Given.value("hookExecution.direction", direction);
         Given.value("hookExecution.stage", stage);
-        Given.value("hookExecution.hook", hook);
+        Given.name("hookExecution.hook", hook);
     }
 
     /** A name-based UUID: the same execution of the same deployment has the same id in every process. */

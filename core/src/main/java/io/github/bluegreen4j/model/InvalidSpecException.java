@@ -74,14 +74,8 @@ public class InvalidSpecException extends IllegalArgumentException {
         }
 
         private static String quoted(String value) {
-            int end = Math.min(value.length(), MOST_SHOWN);
-            StringBuilder out = new StringBuilder(end + 2).append('"');
-            for (int i = 0; i < end; i++) {
-                char c = value.charAt(i);
-                out.append(c == '\n' ? "\\n" : c == '\t' ? "\\t" : String.valueOf(c));
-            }
-            out.append('"');
-            return (end == value.length() ? out : out.insert(out.length() - 1, '…')).toString();
+            boolean isCut = value.length() > MOST_SHOWN;
+            return "\"" + Given.visible(isCut ? value.substring(0, MOST_SHOWN) + "…" : value) + "\"";
         }
     }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names one revision of a service as it runs.
  *
- * @param id the runtime's own identity of it, the ARN of a task set for example; not blank
+ * @param id the runtime's own identity of it, the ARN of a task set for example;
+ *     one line of 1 to 2,048 characters, as long as ARNs may be, not blank, without control characters
  */
 public record RevisionRef(String id) implements Comparable<RevisionRef> {
 

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to launch as green.
  *
- * @param definition what the tasks run: a task definition, {@code "checkout:42"} for example; not blank
+ * @param definition what the tasks run: a task definition, {@code "checkout:42"} for example; one line
+ *     of 1 to 2,048 characters, not blank, without control characters
  * @param settings what else the runtime adapter needs to know, in its own words; the engine only hands it on; unmodifiable,
- *     in the order of the keys
+ *     in the order of the keys; keys of 1 to 256 characters, values of at most 32,768
  */
 public record RevisionSpec(String definition, Map<String, String> settings) {
 

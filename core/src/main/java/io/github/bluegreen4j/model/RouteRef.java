@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names a route: what decides by weights which target group a request goes to.
  *
- * @param id the ARN of a listener rule or of a listener, or a router adapter's own name for it; not blank
+ * @param id the ARN of a listener rule or of a listener, or a router adapter's own name for it;
+ *     one line of 1 to 2,048 characters, as long as ARNs may be, not blank, without control characters
  */
 public record RouteRef(String id) implements Comparable<RouteRef> {
 

@@ -1,10 +1,10 @@
 package io.github.bluegreen4j.model;
 
 /**
- * Names a service.
+ * Names a service. Amazon ECS allows 255 characters for each of the two names, and an ARN in place of the cluster's.
  *
- * @param cluster the cluster it runs in; 1 to 512 characters, not blank
- * @param name its name within the cluster; 1 to 512 characters, not blank
+ * @param cluster the cluster it runs in; one line of 1 to 512 characters, not blank, without control characters
+ * @param name its name within the cluster; the same, and both together at most 1,000 bytes in UTF-8
  */
 public record ServiceRef(String cluster, String name) {
 
@@ -16,8 +16,10 @@ public record ServiceRef(String cluster, String name) {
     }
 
     static void check(Faults faults, String cluster, String name) {
-        faults.text("service.cluster", cluster, Given.MAX_NAME, "the name of a cluster");
-        faults.text("service.name", name, Given.MAX_NAME, "the name of a service");
+        boolean named = faults.name("service.cluster", cluster, "the name of a cluster");
+        if (faults.name("service.name", name, "the name of a service") && named) {
+            faults.fitsIntoAKey("service", cluster + "/" + name, "the names of a cluster and of a service in it");
+        }
     }
 
     /** {@code cluster/name}. */

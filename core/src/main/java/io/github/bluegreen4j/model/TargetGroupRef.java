@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names a target group: the place where the tasks of one revision register to be given traffic.
  *
- * @param id its ARN, or a router adapter's own name for it; not blank
+ * @param id its ARN, or a router adapter's own name for it;
+ *     one line of 1 to 2,048 characters, as long as ARNs may be, not blank, without control characters
  */
 public record TargetGroupRef(String id) implements Comparable<TargetGroupRef> {
 

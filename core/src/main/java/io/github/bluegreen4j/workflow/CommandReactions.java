@@ -16,14 +16,16 @@ final class CommandReactions implements Command.Handler<Decision> {
 
     private final Decision decision;
     private final String commandId;
+    private final Optional<Command.Origin> origin;
 
-    CommandReactions(Decision decision, String commandId) {
+    CommandReactions(Decision decision, Input.Commanded input) {
         this.decision = decision;
-        this.commandId = commandId;
+        this.commandId = input.commandId();
+        this.origin = input.command().origin();
     }
 
     private Decision answer(boolean accepted, String answer) {
-        decision.record(new ProgressEvent.CommandAnswered(decision.at(), commandId, accepted, answer));
+        decision.record(new ProgressEvent.CommandAnswered(decision.at(), commandId, accepted, answer, origin));
         return decision;
     }
 
@@ -36,7 +38,7 @@ final class CommandReactions implements Command.Handler<Decision> {
                     return answer(false, TOO_LATE);
                 }
                 answer(true, "rolls back");
-                decision.record(new ProgressEvent.RollbackRequested(decision.at(), command.reason()));
+                decision.record(new ProgressEvent.RollbackRequested(decision.at(), command.reason(), origin));
                 decision.rollBack(RollbackCause.REQUESTED, command.reason());
                 return decision;
             }
@@ -62,7 +64,7 @@ final class CommandReactions implements Command.Handler<Decision> {
                     return answer(false, TOO_LATE);
                 }
                 answer(true, "stops");
-                decision.stop(command.reason());
+                decision.stop(command.reason(), origin);
                 return decision;
             }
 
@@ -97,18 +99,22 @@ final class CommandReactions implements Command.Handler<Decision> {
         return switch (command.action()) {
             case CONTINUE -> {
                 answer(true, "continues");
-                decision.record(new HookEvent.HookSucceeded(decision.at(), hook.execution(), "continued"));
+                decision.record(new HookEvent.HookSucceeded(decision.at(), hook.execution(), "continued" + byWhom()));
                 yield decision;
             }
             case ROLLBACK -> {
                 answer(true, "rolls back");
-                String reason = "the pause was answered with " + TimeoutAction.ROLLBACK;
+                String reason = "the pause was answered with " + TimeoutAction.ROLLBACK + byWhom();
                 decision.record(
                         new HookEvent.HookFailed(decision.at(), hook.execution(), HookEvent.Failure.REJECTED, reason));
                 decision.rollBack(RollbackCause.HOOK_FAILED, hook.execution() + ": " + reason);
                 yield decision;
             }
         };
+    }
+
+    private String byWhom() {
+        return origin.map(given -> " by " + given.actor()).orElse("");
     }
 
     private String open() {

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RollbackCause;
 import java.time.Instant;
@@ -88,8 +89,13 @@ final class Decision {
 
     /** Freeze as it stands. */
     void stop(String reason) {
+        stop(reason, Optional.empty());
+    }
+
+    /** Freeze as it stands, because somebody said so. */
+    void stop(String reason, Optional<Command.Origin> by) {
         forward().filter(guards::canStop).ifPresent(forward -> {
-            record(new ProgressEvent.StopRequested(at, reason));
+            record(new ProgressEvent.StopRequested(at, reason, by));
             close(DeploymentStatus.STOPPED, reason);
         });
     }

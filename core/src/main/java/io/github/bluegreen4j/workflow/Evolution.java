@@ -31,7 +31,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState deploymentCreated(ProgressEvent.DeploymentCreated event) {
-        return Forward.pending(new Facts(event.deployment(), event.spec(), event.at()));
+        return Forward.pending(new Facts(event.deployment(), event.spec(), event.at(), event.by()));
     }
 
     @Override
@@ -166,12 +166,14 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState rollbackRequested(ProgressEvent.RollbackRequested event) {
-        return forward(forward -> forward.asked(DeploymentStatus.ROLLBACK_REQUESTED));
+        return forward(forward ->
+                forward.with(forward.run().requestedBy(event.by())).asked(DeploymentStatus.ROLLBACK_REQUESTED));
     }
 
     @Override
     public DeploymentState stopRequested(ProgressEvent.StopRequested event) {
-        return forward(forward -> forward.asked(DeploymentStatus.STOP_REQUESTED));
+        return forward(
+                forward -> forward.with(forward.run().requestedBy(event.by())).asked(DeploymentStatus.STOP_REQUESTED));
     }
 
     @Override

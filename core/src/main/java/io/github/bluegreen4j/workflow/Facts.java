@@ -1,9 +1,11 @@
 package io.github.bluegreen4j.workflow;
 
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What never changes once a deployment is accepted.
@@ -11,8 +13,10 @@ import java.time.Instant;
  * @param deployment its id
  * @param spec what was ordered
  * @param createdAt when it was accepted
+ * @param orderedBy who ordered it; empty when nobody said
  */
-public record Facts(DeploymentId deployment, DeploymentSpec spec, Instant createdAt) {
+public record Facts(
+        DeploymentId deployment, DeploymentSpec spec, Instant createdAt, Optional<Command.Origin> orderedBy) {
 
     DeploymentLimits limits() {
         return spec.limits();

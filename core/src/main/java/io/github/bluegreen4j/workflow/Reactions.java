@@ -55,7 +55,7 @@ final class Reactions implements Input.Handler<Decision> {
                 .running()
                 .map(run -> run.answered().contains(input.commandId()))
                 .orElse(true);
-        return over || answered ? decision : input.command().accept(new CommandReactions(decision, input.commandId()));
+        return over || answered ? decision : input.command().accept(new CommandReactions(decision, input));
     }
 
     @Override

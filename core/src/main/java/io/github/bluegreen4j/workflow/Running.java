@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookExecution;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param clock what interrupted the engine's own work
  * @param rollback why it rolls back or rolled back; empty when it does not
  * @param refused whether it was refused before anything was touched
+ * @param requestedBy who asked for its rollback or its stop; empty when nobody did, or nobody said who
  */
 public record Running(
         Facts facts,
@@ -36,7 +38,8 @@ public record Running(
         Set<String> answered,
         Clock clock,
         Optional<Rollback> rollback,
-        boolean refused) {
+        boolean refused,
+        Optional<Command.Origin> requestedBy) {
 
     /** Why, in a word and in words, and since when. */
     public record Rollback(RollbackCause cause, String reason, Instant since) {}
@@ -77,7 +80,8 @@ public record Running(
                 Set.of(),
                 Clock.UNINTERRUPTED,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     DeploymentSpec spec() {
@@ -99,15 +103,27 @@ public record Running(
 
     Running started(Start start) {
         return new Running(
-                facts, Optional.of(start), ledger, estate, hooks, watching, answered, clock, rollback, refused);
+                facts,
+                Optional.of(start),
+                ledger,
+                estate,
+                hooks,
+                watching,
+                answered,
+                clock,
+                rollback,
+                refused,
+                requestedBy);
     }
 
     Running with(Ledger newLedger) {
-        return new Running(facts, started, newLedger, estate, hooks, watching, answered, clock, rollback, refused);
+        return new Running(
+                facts, started, newLedger, estate, hooks, watching, answered, clock, rollback, refused, requestedBy);
     }
 
     Running with(Estate newEstate) {
-        return new Running(facts, started, ledger, newEstate, hooks, watching, answered, clock, rollback, refused);
+        return new Running(
+                facts, started, ledger, newEstate, hooks, watching, answered, clock, rollback, refused, requestedBy);
     }
 
     Running with(HookRun run) {
@@ -115,7 +131,8 @@ public record Running(
     }
 
     Running withHooks(Map<HookExecution, HookRun> newHooks) {
-        return new Running(facts, started, ledger, estate, newHooks, watching, answered, clock, rollback, refused);
+        return new Running(
+                facts, started, ledger, estate, newHooks, watching, answered, clock, rollback, refused, requestedBy);
     }
 
     /** Hooks that have not answered are not waited for any more. */
@@ -126,16 +143,28 @@ public record Running(
     }
 
     Running with(Watching newWatching) {
-        return new Running(facts, started, ledger, estate, hooks, newWatching, answered, clock, rollback, refused);
+        return new Running(
+                facts, started, ledger, estate, hooks, newWatching, answered, clock, rollback, refused, requestedBy);
     }
 
     Running with(Clock newClock) {
-        return new Running(facts, started, ledger, estate, hooks, watching, answered, newClock, rollback, refused);
+        return new Running(
+                facts, started, ledger, estate, hooks, watching, answered, newClock, rollback, refused, requestedBy);
     }
 
     Running with(Rollback newRollback) {
         return new Running(
-                facts, started, ledger, estate, hooks, watching, answered, clock, Optional.of(newRollback), refused);
+                facts,
+                started,
+                ledger,
+                estate,
+                hooks,
+                watching,
+                answered,
+                clock,
+                Optional.of(newRollback),
+                refused,
+                requestedBy);
     }
 
     Running withAnswered(String commandId) {
@@ -149,11 +178,17 @@ public record Running(
                 Copies.with(answered, commandId),
                 clock,
                 rollback,
-                refused);
+                refused,
+                requestedBy);
     }
 
     Running withRefused() {
-        return new Running(facts, started, ledger, estate, hooks, watching, answered, clock, rollback, true);
+        return new Running(
+                facts, started, ledger, estate, hooks, watching, answered, clock, rollback, true, requestedBy);
+    }
+
+    Running requestedBy(Optional<Command.Origin> origin) {
+        return new Running(facts, started, ledger, estate, hooks, watching, answered, clock, rollback, refused, origin);
     }
 
     /** An engine takes it up again: what is owed may still land until then, and what was watched is unknown. */

@@ -121,13 +121,45 @@ public final class Workflow {
         return Evolution.after(state, event);
     }
 
-    /** The state after a whole journal. */
+    /**
+     * The state after a whole journal, whose agenda can be computed.
+     *
+     * @throws ImpossibleHistoryException when an event can't follow on those before it; nothing else is thrown, whatever the events are
+     */
     public DeploymentState fold(Iterable<? extends DeploymentEvent> journal) {
         DeploymentState state = DeploymentState.initial();
+        long version = 0;
+        String last = "the beginning";
         for (DeploymentEvent event : journal) {
-            state = evolve(state, event);
+            version++;
+            last = event.getClass().getSimpleName();
+            state = follow(state, event, version, last);
+        }
+        try {
+            agenda(state);
+        } catch (RuntimeException contradiction) {
+            throw new ImpossibleHistoryException(version, last, "nothing follows from the state after it");
         }
         return state;
+    }
+
+    private DeploymentState follow(DeploymentState before, DeploymentEvent event, long version, String name) {
+        Succession.problem(before, event).ifPresent(why -> {
+            throw new ImpossibleHistoryException(version, name, why);
+        });
+        DeploymentState after;
+        try {
+            after = evolve(before, event);
+            after.node();
+        } catch (RuntimeException contradiction) { // the state does not have what the event is about
+            throw new ImpossibleHistoryException(
+                    version, name, "the deployment is at " + before.node() + " and lacks what it is about");
+        }
+        if (!StageGraph.allows(before.node(), after.node())) {
+            throw new ImpossibleHistoryException(
+                    version, name, "the stage graph has no edge from " + before.node() + " to " + after.node());
+        }
+        return after;
     }
 
     /** What a state asks of the world. */

@@ -46,7 +46,8 @@ final class Appends {
                 outcomes.add(append(extension));
             } catch (PortException failed) {
                 unknown.add(failed);
-                LOG.warn("Whether deployment {} was extended is not known", extension.deployment(), failed);
+                // The engine says so, and reads it again.
+                LOG.debug("Whether deployment {} was extended is not known", extension.deployment(), failed);
                 outcomes.add(new Appended(Appended.Status.UNKNOWN, extension.expectedVersion(), extension.fence()));
             }
         }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.aws.events;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.PlannedStage;
@@ -14,8 +15,15 @@ import java.util.Optional;
  * @param spec what is deployed
  * @param plan its stages; empty before it started
  * @param isOver whether nothing follows
+ * @param orderedBy who ordered it; empty when nobody said
+ * @param requestedBy who asked for its rollback or its stop; empty when nobody did, or nobody said who
  */
-record Context(DeploymentSpec spec, List<PlannedStage> plan, boolean isOver) {
+record Context(
+        DeploymentSpec spec,
+        List<PlannedStage> plan,
+        boolean isOver,
+        Optional<Command.Origin> orderedBy,
+        Optional<Command.Origin> requestedBy) {
 
     /** The context that follows from a deployment's events; empty when they do not begin at the beginning. */
     static Optional<Context> of(List<DeploymentEvent> events) {
@@ -60,17 +68,33 @@ record Context(DeploymentSpec spec, List<PlannedStage> plan, boolean isOver) {
 
         @Override
         public Optional<Context> deploymentCreated(ProgressEvent.DeploymentCreated event) {
-            return Optional.of(new Context(event.spec(), List.of(), false));
+            return Optional.of(new Context(event.spec(), List.of(), false, event.by(), Optional.empty()));
         }
 
         @Override
         public Optional<Context> deploymentStarted(ProgressEvent.DeploymentStarted event) {
-            return before.map(known -> new Context(known.spec(), event.plan(), false));
+            return before.map(
+                    known -> new Context(known.spec(), event.plan(), false, known.orderedBy(), known.requestedBy()));
         }
 
         @Override
         public Optional<Context> deploymentEnded(ProgressEvent.DeploymentEnded event) {
-            return before.map(known -> new Context(known.spec(), known.plan(), true));
+            return before.map(
+                    known -> new Context(known.spec(), known.plan(), true, known.orderedBy(), known.requestedBy()));
+        }
+
+        @Override
+        public Optional<Context> rollbackRequested(ProgressEvent.RollbackRequested event) {
+            return requested(event.by());
+        }
+
+        @Override
+        public Optional<Context> stopRequested(ProgressEvent.StopRequested event) {
+            return requested(event.by());
+        }
+
+        private Optional<Context> requested(Optional<Command.Origin> by) {
+            return before.map(known -> new Context(known.spec(), known.plan(), known.isOver(), known.orderedBy(), by));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.aws.arn.EcsArns;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookExecution;
@@ -67,13 +68,22 @@ final class Telling extends EventAdapter<Optional<Detail>> {
 
     @Override
     public Optional<Detail> deploymentStarted(ProgressEvent.DeploymentStarted event) {
-        return Optional.of(deployment(event.at(), "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", "Deployment started."));
+        Detail detail = deployment(event.at(), "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", "Deployment started.");
+        context.orderedBy().ifPresent(by -> origin(detail.body().putObject("orderedBy"), by));
+        return Optional.of(detail);
     }
 
     @Override
     public Optional<Detail> rollbackStarted(ProgressEvent.RollbackStarted event) {
-        return Optional.of(
-                deployment(event.at(), "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", "Rolling back: " + event.reason()));
+        Detail detail =
+                deployment(event.at(), "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", "Rolling back: " + event.reason());
+        context.requestedBy().ifPresent(by -> origin(detail.body().putObject("requestedBy"), by));
+        return Optional.of(detail);
+    }
+
+    /** Who said so, and when by that one's clock. */
+    private static void origin(ObjectNode into, Command.Origin by) {
+        into.put("actor", by.actor()).put("at", by.at().toString());
     }
 
     @Override
@@ -85,6 +95,8 @@ final class Telling extends EventAdapter<Optional<Detail>> {
                 successful ? "SERVICE_DEPLOYMENT_COMPLETED" : "SERVICE_DEPLOYMENT_FAILED",
                 event.reason());
         detail.body().put("status", event.status().name());
+        context.orderedBy().ifPresent(by -> origin(detail.body().putObject("orderedBy"), by));
+        context.requestedBy().ifPresent(by -> origin(detail.body().putObject("requestedBy"), by));
         event.leftOvers().forEach(detail.body().putArray("leftOvers")::add);
         return Optional.of(detail);
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HookAnswer {
     private static final int LONGEST_MESSAGE = 300;
     private static final Pattern WORD = Pattern.compile("[A-Za-z_ -]{1,20}");
+    private static final long MOST_DIGITS = 100;
     private static final BigDecimal LONGEST_DELAY =
             BigDecimal.valueOf(Duration.ofDays(365).toSeconds());
 
@@ -46,6 +47,8 @@ final class HookAnswer {
             return HookResult.invalid("unable to parse the response as JSON" + place(nonsense.getLocation()));
         } catch (InvalidSpecException notAllowed) {
             return HookResult.invalid(notAllowed.faults().get(0).toString());
+        } catch (ArithmeticException | NumberFormatException beyondAllNumbers) {
+            return HookResult.invalid("the response has a number that is out of range");
         }
     }
 
@@ -74,6 +77,9 @@ final class HookAnswer {
         JsonNode delay = answer.path("callBackDelay");
         if (isPresent(delay) && !delay.isNumber()) {
             return HookResult.invalid("callBackDelay is no number of seconds");
+        }
+        if (isPresent(delay) && isBeyondAllDelays(delay.decimalValue())) {
+            return HookResult.invalid("callBackDelay is out of range");
         }
         return new HookResult(
                 HookResult.Status.IN_PROGRESS,
@@ -105,6 +111,11 @@ final class HookAnswer {
     private static String reason(JsonNode answer, HookResult.Status status) {
         String said = answer.path("reason").asText("");
         return said.isEmpty() && status == HookResult.Status.FAILED ? "the function returned FAILED" : shortened(said);
+    }
+
+    /** Judged by its exponent: a number like 1e999999999 is never written out. */
+    private static boolean isBeyondAllDelays(BigDecimal delay) {
+        return Math.abs((long) delay.precision() - delay.scale()) > MOST_DIGITS;
     }
 
     private static Duration seconds(BigDecimal delay) {

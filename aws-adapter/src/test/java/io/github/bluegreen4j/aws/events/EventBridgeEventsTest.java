@@ -17,18 +17,23 @@ import io.github.bluegreen4j.awstestkit.events.PublishedEvent;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.engine.InMemoryJournal;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +143,36 @@ class EventBridgeEventsTest {
                         detail.get("hookId").asText(),
                         detail.get("expiresAt").asText())));
         assertThat(detail.get("hookId").asText()).isNotBlank();
+    }
+
+    @Test
+    void whoOrderedAndWhoAskedForTheRollbackIsTold() {
+        Instant at = Instant.parse("2026-03-01T03:00:00Z");
+        Simulation simulation = simulate(spec().build());
+        DeploymentId id = new DeploymentId("d-2");
+        EventBridgeEvents events = EventBridgeEvents.create(
+                FakeClients.of(FakeAws.of(simulation.world()), EventBridgeClient.builder()),
+                InMemoryJournal.create(),
+                ARNS.account());
+        Optional<Command.Origin> job = Optional.of(new Command.Origin("ci-job-17", at));
+        Optional<Command.Origin> alice = Optional.of(new Command.Origin("alice", at.plusSeconds(60)));
+        events.onEvent(id, 1, new ProgressEvent.DeploymentCreated(at, id, spec().build(), job));
+        events.onEvent(id, 2, new ProgressEvent.RollbackRequested(at, "the cart is empty", alice));
+        events.onEvent(id, 3, new ProgressEvent.RollbackStarted(at, RollbackCause.REQUESTED, "the cart is empty"));
+        events.onEvent(
+                id,
+                4,
+                new ProgressEvent.DeploymentEnded(
+                        at, DeploymentStatus.ROLLBACK_SUCCESSFUL, "", List.of(), List.of(), List.of()));
+
+        List<JsonNode> told = FakeAws.of(simulation.world()).events().published().stream()
+                .map(EventBridgeEventsTest::detail)
+                .toList();
+        assertThat(told).hasSize(2).allSatisfy(detail -> {
+            assertThat(detail.at("/requestedBy/actor").asText()).isEqualTo("alice");
+            assertThat(detail.at("/requestedBy/at").asText()).isEqualTo("2026-03-01T03:01:00Z");
+        });
+        assertThat(told.get(1).at("/orderedBy/actor").asText()).isEqualTo("ci-job-17");
     }
 
     @Test

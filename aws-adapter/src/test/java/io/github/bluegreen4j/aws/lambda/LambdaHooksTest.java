@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +185,30 @@ class LambdaHooksTest {
 
         assertThat(result.status()).isEqualTo(HookResult.Status.INVALID);
         assertThat(result.reason()).contains(why);
+    }
+
+    /** The answer comes at once: no such number is ever written out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e-2147483648",
+                "1e-2147483647",
+                "1e2147483647",
+                "1e2147483648",
+                "1e999999999",
+                "-1e999999999",
+                "1e-999999999",
+                "1e99999999999999999999"
+            })
+    @Timeout(10)
+    void aNumberThatIsBeyondAllRangesIsInvalidWhereItMatters(String number) {
+        assertThat(of("{\"hookStatus\":\"IN_PROGRESS\",\"callBackDelay\":" + number + "}"))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(HookResult.Status.INVALID))
+                .satisfies(result -> assertThat(result.reason()).contains("out of range"));
+        HookResult details = of("{\"hookStatus\":\"IN_PROGRESS\",\"hookDetails\":{\"n\":" + number + "}}");
+        assertThat(details.status()).isIn(HookResult.Status.INVALID, HookResult.Status.IN_PROGRESS);
+        assertThat(of("{\"hookStatus\":\"SUCCEEDED\",\"more\":" + number + "}").status())
+                .isIn(HookResult.Status.INVALID, HookResult.Status.SUCCEEDED);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Attending {
     private final Journal journal;
     private final DeploymentId id;
     private final DeploymentSpec spec;
+    private final String actor;
     private final Output output;
     private final String again;
     private final Progress progress;
@@ -28,11 +29,22 @@ final class Attending {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean interrupted;
 
-    /** @param again the command that goes on with it */
-    Attending(Journal journal, World world, DeploymentSpec spec, Progress progress, Output output, String again) {
+    /**
+     * @param actor who orders it
+     * @param again the command that goes on with it
+     */
+    Attending(
+            Journal journal,
+            World world,
+            DeploymentSpec spec,
+            String actor,
+            Progress progress,
+            Output output,
+            String again) {
         this.journal = journal;
         this.id = progress.deployment();
         this.spec = spec;
+        this.actor = actor;
         this.output = output;
         this.again = again;
         this.progress = progress;
@@ -68,7 +80,7 @@ final class Attending {
     }
 
     private void attend() throws InterruptedException {
-        Deployment handle = engine.deploy(id, spec);
+        Deployment handle = engine.deploy(id, spec, actor);
         // Another process may act for it: then this engine hears nothing, and the journal is read.
         Following following = new Following(journal, id, progress, output);
         while (!progress.awaitEnd(POLL) && !interrupted) {

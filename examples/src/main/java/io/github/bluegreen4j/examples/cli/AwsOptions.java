@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.cli;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -11,6 +12,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** Where AWS is. Credentials are those of the SDK's default chain: environment, profile, role. */
 final class AwsOptions {
+    private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
     @Option(
             names = "--region",
             paramLabel = "REGION",
@@ -29,8 +32,8 @@ final class AwsOptions {
      * @throws Failure when no Region is known
      */
     <B extends AwsClientBuilder<B, C>, C> C build(B builder) {
-        Optional.ofNullable(region).map(Region::of).ifPresent(builder::region);
-        Optional.ofNullable(endpoint).ifPresent(builder::endpointOverride);
+        checkedRegion().map(Region::of).ifPresent(builder::region);
+        checkedEndpoint().ifPresent(builder::endpointOverride);
         try {
             return builder.build();
         } catch (SdkClientException incomplete) {
@@ -39,6 +42,24 @@ final class AwsOptions {
                     ? Failure.option("--region", "(missing)", "a Region, here, in AWS_REGION or in the profile")
                     : new Failure(ExitCode.REFUSED, "AWS can't be used: " + why);
         }
+    }
+
+    private Optional<String> checkedRegion() {
+        Optional<String> given = Optional.ofNullable(region);
+        given.filter(text -> !REGION.matcher(text).matches()).ifPresent(text -> {
+            throw Failure.option("--region", text, "the name of a Region: eu-west-1");
+        });
+        return given;
+    }
+
+    private Optional<URI> checkedEndpoint() {
+        Optional<URI> given = Optional.ofNullable(endpoint);
+        given.filter(url -> url.getHost() == null
+                        || !String.valueOf(url.getScheme()).matches("https?"))
+                .ifPresent(url -> {
+                    throw Failure.option("--endpoint-url", url.toString(), "http://HOST[:PORT] or https://HOST[:PORT]");
+                });
+        return given;
     }
 
     /** Where that is, for messages. A client was built before, so a Region is known. */

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.journal.UnusableJournalException;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.PortException;
 import java.io.PrintWriter;
@@ -8,7 +9,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -63,15 +67,40 @@ public final class BlueGreen {
     static CommandLine commandLine() {
         return new CommandLine(new BlueGreen())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(BlueGreen::execute)
                 .setParameterExceptionHandler((wrong, args) -> misused(wrong))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command.getErr()));
+    }
+
+    /** Nothing that a blank text could mean is worth guessing, whichever option has it. */
+    private static int execute(ParseResult parsed) {
+        for (ParseResult part = parsed; ; part = part.subcommand()) {
+            for (ArgSpec argument : part.matchedArgs()) {
+                requireText(part, argument);
+            }
+            if (!part.hasSubcommand()) {
+                return new CommandLine.RunLast().execute(parsed);
+            }
+        }
+    }
+
+    private static void requireText(ParseResult part, ArgSpec argument) {
+        String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        for (String value : argument.originalStringValues()) {
+            if (argument.arity().max() > 0 && value.isBlank()) {
+                CommandLine command = part.commandSpec().commandLine();
+                throw new ParameterException(
+                        command,
+                        new InvalidSpecException.Fault(name, value, "is blank", argument.paramLabel()).toString());
+            }
+        }
     }
 
     /** Says what is wrong; the help of a command is long, so it is named and not printed. */
     private static int misused(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(wrong.getMessage());
+        VisibleWriter.over(err).println(wrong.getMessage());
         UnmatchedArgumentException.printSuggestions(wrong, err);
         if (command.getParent() == null) {
             command.usage(err);
@@ -88,7 +117,8 @@ public final class BlueGreen {
     }
 
     /** Says why a command failed, once, and gives the exit code. */
-    static int failed(Exception wrapped, PrintWriter err) {
+    static int failed(Exception wrapped, PrintWriter terminal) {
+        PrintWriter err = VisibleWriter.over(terminal);
         Exception thrown = unwrapped(wrapped);
         if (AwsOptions.lacksCredentials(thrown)) {
             err.println(
@@ -107,7 +137,7 @@ public final class BlueGreen {
             return ExitCode.REFUSED;
         }
         if (thrown instanceof PortException || thrown instanceof UnusableJournalException) {
-            err.println("The journal can't be used: " + thrown.getMessage());
+            err.println("The journal can't be used: " + Given.visible(thrown.getMessage()));
             return ExitCode.OUT_OF_REACH;
         }
         err.println("This is a defect of the command line:");

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.Deployments;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
  */
 final class CommandOptions {
     private static final Duration ROUND = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     @Parameters(index = "0", paramLabel = "ID", description = "The deployment.")
     private String id = "";
@@ -35,6 +37,9 @@ final class CommandOptions {
     private final JournalOption journal = new JournalOption();
 
     @Mixin
+    private final ActorOption actor = new ActorOption();
+
+    @Mixin
     private final Output output = new Output();
 
     /**
@@ -43,7 +48,10 @@ final class CommandOptions {
      * @param make the command, from the deployment as it stands
      */
     int tell(Function<DeploymentDescription, Command> make) {
-        Duration patience = Texts.duration(wait).orElseThrow(() -> Failure.option("--wait", wait, Texts.DURATION));
+        Duration patience = Texts.duration(wait)
+                .filter(length -> !length.isNegative() && length.compareTo(LONGEST_WAIT) <= 0)
+                .orElseThrow(() -> Failure.option("--wait", wait, Texts.DURATION + ", at most 365d"));
+        String said = actor.name();
         DeploymentId deployment = new DeploymentId(id);
         try (OpenJournal opened = journal.open()) {
             DeploymentDescription view = Known.description(opened, deployment);
@@ -51,7 +59,7 @@ final class CommandOptions {
                 throw ended(view);
             }
             Command command = make.apply(view);
-            Deployments.Sent sent = Deployments.in(opened.journal()).send(deployment, command);
+            Deployments.Sent sent = Deployments.in(opened.journal()).by(said).send(deployment, command);
             if (!sent.taken()) {
                 throw ended(Known.description(opened, deployment));
             }
@@ -90,7 +98,7 @@ final class CommandOptions {
         if (output.isJson()) {
             output.out().println(Json.answer(deployment, name, commandId, answer));
         }
-        String said = answer.map(given -> (given.accepted() ? "accepted: " : "refused: ") + given.text())
+        String said = answer.map(given -> (given.accepted() ? "accepted: " : "refused: ") + Given.visible(given.text()))
                 .orElse(
                         patience.isZero()
                                 ? "submitted; whoever acts for the deployment will answer it"

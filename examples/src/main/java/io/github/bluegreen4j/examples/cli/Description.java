@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.examples.local.engine.Narrator;
+import io.github.bluegreen4j.model.Given;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class Description {
         say(out, "service", view.service());
         say(out, "status", view.status());
         if (!view.statusReason().isEmpty()) {
-            say(out, "reason", Texts.indented(Narrator.faultLines(view.statusReason()), NAME + 1));
+            lines(out, "reason", Narrator.faultLines(Given.visible(view.statusReason())));
         }
         view.lifecycleStage()
                 .ifPresent(stage -> say(out, "stage", stage + (view.step() > 0 ? ", step " + view.step() : "")));
@@ -49,6 +50,8 @@ final class Description {
                         say(out, "green", green + ", " + number(view.greenProductionWeight()) + " % of production"));
         view.createdAt().ifPresent(at -> say(out, "created", at));
         view.endedAt().ifPresent(at -> say(out, "ended", at));
+        view.orderedBy().ifPresent(by -> say(out, "ordered by", by.actor() + ", at " + by.at()));
+        view.requestedBy().ifPresent(by -> say(out, "told by", by.actor() + ", at " + by.at()));
         view.rollback().ifPresent(back -> say(out, "rolls back", back.cause() + ": " + back.reason()));
         view.waitingFor().forEach(what -> say(out, "waits for", what));
         view.nextDeadline().ifPresent(at -> say(out, "deadline", at));
@@ -68,7 +71,12 @@ final class Description {
         return percent == Math.rint(percent) ? String.valueOf(Math.round(percent)) : String.valueOf(percent);
     }
 
+    /** Whatever the value is, it stays in its line. */
     private static void say(PrintWriter out, String name, Object value) {
-        out.printf("%-" + NAME + "s %s%n", name, value);
+        lines(out, name, Given.visible(value));
+    }
+
+    private static void lines(PrintWriter out, String name, String value) {
+        out.printf("%-" + NAME + "s %s%n", name, Texts.indented(value, NAME + 1));
     }
 }

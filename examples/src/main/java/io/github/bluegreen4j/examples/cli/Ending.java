@@ -4,6 +4,7 @@ import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.examples.local.engine.Narrator;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,7 +32,8 @@ final class Ending {
             output.out().println(Json.ending(view, true));
             return;
         }
-        String reason = view.statusReason().isEmpty() ? "" : ": " + Narrator.faultLines(view.statusReason());
+        String reason =
+                view.statusReason().isEmpty() ? "" : ": " + Narrator.faultLines(Given.visible(view.statusReason()));
         output.out()
                 .println("deployment " + deployment + " ended before, at "
                         + view.endedAt().map(Instant::toString).orElse("(unknown)") + ", as " + view.status()
@@ -41,7 +43,7 @@ final class Ending {
     }
 
     private static void notWell(DeploymentDescription view, Output output) {
-        view.warnings().forEach(what -> output.out().println("WARNING: " + what));
-        view.leftOvers().forEach(what -> output.out().println("left over: " + what));
+        view.warnings().forEach(what -> output.out().println("WARNING: " + Given.visible(what)));
+        view.leftOvers().forEach(what -> output.out().println("left over: " + Given.visible(what)));
     }
 }

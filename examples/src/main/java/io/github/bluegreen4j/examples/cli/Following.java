@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class Following {
             awaySince = Optional.empty();
         } catch (PortException away) {
             if (awaySince.isEmpty()) {
-                output.err().println("The journal can't be read, and is asked again: " + away.getMessage());
+                output.err()
+                        .println("The journal can't be read, and is asked again: " + Given.visible(away.getMessage()));
                 awaySince = Optional.of(System.nanoTime());
             }
         }

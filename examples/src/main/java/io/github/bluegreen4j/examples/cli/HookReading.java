@@ -167,7 +167,10 @@ final class HookReading {
         try {
             String json = text.startsWith("@") ? Files.readString(Path.of(text.substring(1))) : text;
             return Optional.of(MAPPER.readValue(json, OBJECT)).map(HookDetails::new);
-        } catch (JsonProcessingException | InvalidSpecException noObject) {
+        } catch (JsonProcessingException
+                | InvalidSpecException
+                | ArithmeticException
+                | NumberFormatException noObject) {
             return Optional.empty();
         } catch (IOException | InvalidPathException noFile) {
             return Optional.empty();

@@ -39,7 +39,8 @@ final class JournalOption {
         if (command == null) {
             throw new IllegalStateException("no command has these options");
         }
-        return Tries.of(Tries.MOST, command.commandLine().getErr()).make("The journal", () -> openOnce(creates));
+        return Tries.of(Tries.MOST, VisibleWriter.over(command.commandLine().getErr()))
+                .make("The journal", () -> openOnce(creates));
     }
 
     private OpenJournal openOnce(boolean creates) {

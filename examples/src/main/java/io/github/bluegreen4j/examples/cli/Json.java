@@ -8,6 +8,7 @@ import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,17 @@ final class Json {
         texts(node.putArray("leftOvers"), view.leftOvers());
         texts(node.putArray("serving"), view.serving());
         texts(node.putArray("warnings"), view.warnings());
+        origin(node, "orderedBy", view.orderedBy());
+        origin(node, "requestedBy", view.requestedBy());
         return node;
+    }
+
+    private static void origin(ObjectNode node, String name, Optional<Command.Origin> origin) {
+        origin.ifPresentOrElse(
+                by -> node.putObject(name)
+                        .put("actor", by.actor())
+                        .put("at", by.at().toString()),
+                () -> node.putNull(name));
     }
 
     private static ObjectNode hook(DeploymentDescription.Hook hook) {

@@ -4,9 +4,12 @@ import io.github.bluegreen4j.examples.local.LocalCluster;
 import io.github.bluegreen4j.examples.local.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where the processes of a local world listen, on the loopback interface.
@@ -25,15 +28,27 @@ record LocalWorldFile(int dataPlane, int runner, int production, int test) {
                 cluster.dataPlanePort("test"));
     }
 
-    /** Writes it; nobody ever finds half of it. */
+    /** Writes it, for its owner only; nobody ever finds half of it. */
     void write(Path file) {
         try {
             Path draft = file.resolveSibling(file.getFileName() + ".draft");
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, ofItsOwner());
             Files.writeString(draft, Json.text(this));
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException refused) {
             throw new Failure(ExitCode.REFUSED, "--file: " + file + " can't be written: " + refused);
         }
+    }
+
+    private static FileAttribute<?>[] ofItsOwner() {
+        boolean hasPermissions =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return hasPermissions
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Reads what {@link #write} wrote. */

@@ -42,6 +42,9 @@ final class Ordering {
     private final JournalOption journal = new JournalOption();
 
     @Mixin
+    private final ActorOption actor = new ActorOption();
+
+    @Mixin
     private final Output output = new Output();
 
     /**
@@ -120,7 +123,7 @@ final class Ordering {
             OpenJournal kept, World opened, DeploymentId deployment, DeploymentSpec order, long known) {
         String again = "bluegreen deploy --id " + deployment + journal.again() + opened.again();
         Progress progress = new Progress(deployment, output, known);
-        return new Attending(kept.journal(), opened, order, progress, output, again);
+        return new Attending(kept.journal(), opened, order, actor.name(), progress, output, again);
     }
 
     /** A deployment of a service that is not there would only fill the journal. */

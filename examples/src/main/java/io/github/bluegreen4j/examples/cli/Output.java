@@ -21,12 +21,12 @@ final class Output {
 
     /** For results. */
     PrintWriter out() {
-        return commandLine().getOut();
+        return VisibleWriter.over(commandLine().getOut());
     }
 
     /** For what people should know beside. */
     PrintWriter err() {
-        return commandLine().getErr();
+        return VisibleWriter.over(commandLine().getErr());
     }
 
     /** What is of interest to people only. */

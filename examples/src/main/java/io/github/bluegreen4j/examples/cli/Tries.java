@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.examples.cli;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.PortException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ record Tries(int most, Consumer<String> note, Consumer<Duration> waiting) {
                     throw failed;
                 }
                 note.accept(whom + " is out of reach, try " + number + " of " + most + ", next in " + wait.toSeconds()
-                        + " s: " + failed.getMessage());
+                        + " s: " + Given.visible(failed.getMessage()));
             }
             waiting.accept(wait);
             wait = number > MOST_DOUBLINGS ? wait : wait.multipliedBy(2);

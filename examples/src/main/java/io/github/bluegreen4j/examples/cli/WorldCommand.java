@@ -1,14 +1,13 @@
 package io.github.bluegreen4j.examples.cli;
 
 import io.github.bluegreen4j.examples.local.LocalCluster;
+import io.github.bluegreen4j.examples.local.process.TemporaryDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,10 +44,11 @@ final class WorldCommand implements Callable<Integer> {
             throw Failure.option("--load", String.valueOf(load), "0 or more");
         }
         Path where = file.toAbsolutePath();
-        Path directory = newDirectory();
-        LocalCluster cluster = LocalWorlds.start(directory);
         // Whoever stops it does so by a signal: this is the way out.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, where, directory), "end-of-the-world"));
+        AtomicReference<@Nullable LocalCluster> started = new AtomicReference<>();
+        TemporaryDirectory directory = TemporaryDirectory.create("bluegreen4j-world", () -> end(started.get(), where));
+        LocalCluster cluster = LocalWorlds.start(directory.path());
+        started.set(cluster);
         if (load > 0) {
             cluster.startLoad("production", load, CONNECTIONS);
         }
@@ -65,21 +65,15 @@ final class WorldCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static void end(LocalCluster cluster, Path file, Path directory) {
-        cluster.close();
-        try (Stream<Path> left = Files.walk(directory)) {
-            Files.deleteIfExists(file);
-            left.sorted(Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
-        } catch (IOException | UncheckedIOException refused) {
-            System.err.println("left behind: " + directory);
+    private static void end(@Nullable LocalCluster cluster, Path file) {
+        if (cluster == null) {
+            return;
         }
-    }
-
-    private static Path newDirectory() {
+        cluster.close();
         try {
-            return Files.createTempDirectory("bluegreen4j-world");
+            Files.deleteIfExists(file);
         } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+            System.err.println("left behind: " + file);
         }
     }
 }

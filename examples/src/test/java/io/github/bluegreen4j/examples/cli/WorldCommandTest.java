@@ -7,8 +7,10 @@ import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
 import io.github.bluegreen4j.examples.local.http.AdminClient;
 import io.github.bluegreen4j.examples.local.process.ChildProcess;
 import io.github.bluegreen4j.examples.local.process.JavaCommand;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class WorldCommandTest {
     Path directory;
 
     @Test
-    void aWorldServesUnderLoadUntilItIsStoppedAndTakesItsFileAlong() {
+    void aWorldServesUnderLoadUntilItIsStoppedAndTakesItsFileAlong() throws IOException {
         Path file = directory.resolve("world.json");
         JavaCommand command = new JavaCommand(BlueGreen.class, 64, List.of("world", "--file=" + file, "--load=50"));
         try (ChildProcess world = ChildProcess.start(command, directory.resolve("world.log"))) {
@@ -30,6 +32,10 @@ class WorldCommandTest {
                     new AdminClient(LocalWorldFile.read(file).dataPlane()));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> dataPlane.metrics("production", 10).requests() > 20);
+
+            assertThat(Files.getPosixFilePermissions(file))
+                    .as("only its owner reads it")
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
             world.terminate();
 

@@ -1,7 +1,9 @@
 package io.github.bluegreen4j.journal.json;
 
+import static io.github.bluegreen4j.journal.json.CommandShapes.ORIGIN;
 import static io.github.bluegreen4j.journal.json.Groups.list;
 import static io.github.bluegreen4j.journal.json.Member.member;
+import static io.github.bluegreen4j.journal.json.Member.optional;
 import static io.github.bluegreen4j.journal.json.Member.since;
 import static io.github.bluegreen4j.journal.json.Scalars.INSTANT;
 import static io.github.bluegreen4j.journal.json.Scalars.TEXT;
@@ -23,14 +25,16 @@ final class EndShapes {
                             ProgressEvent.RollbackRequested.class,
                             ProgressEvent.RollbackRequested::new,
                             member("at", INSTANT, ProgressEvent.RollbackRequested::at),
-                            member("reason", TEXT, ProgressEvent.RollbackRequested::reason)))
+                            member("reason", TEXT, ProgressEvent.RollbackRequested::reason),
+                            optional("by", ORIGIN, ProgressEvent.RollbackRequested::by)))
             .or(
                     "StopRequested",
                     ObjectShape.of(
                             ProgressEvent.StopRequested.class,
                             ProgressEvent.StopRequested::new,
                             member("at", INSTANT, ProgressEvent.StopRequested::at),
-                            member("reason", TEXT, ProgressEvent.StopRequested::reason)))
+                            member("reason", TEXT, ProgressEvent.StopRequested::reason),
+                            optional("by", ORIGIN, ProgressEvent.StopRequested::by)))
             .or(
                     "RollbackStarted",
                     ObjectShape.of(

@@ -1,7 +1,9 @@
 package io.github.bluegreen4j.journal.json;
 
+import static io.github.bluegreen4j.journal.json.CommandShapes.ORIGIN;
 import static io.github.bluegreen4j.journal.json.Groups.list;
 import static io.github.bluegreen4j.journal.json.Member.member;
+import static io.github.bluegreen4j.journal.json.Member.optional;
 import static io.github.bluegreen4j.journal.json.Member.unless;
 import static io.github.bluegreen4j.journal.json.ReadingShapes.READINGS;
 import static io.github.bluegreen4j.journal.json.References.DEPLOYMENT;
@@ -36,7 +38,8 @@ final class ForwardShapes {
                             ProgressEvent.DeploymentCreated::new,
                             member("at", INSTANT, ProgressEvent.DeploymentCreated::at),
                             member("deployment", DEPLOYMENT, ProgressEvent.DeploymentCreated::deployment),
-                            member("spec", SPEC, ProgressEvent.DeploymentCreated::spec)))
+                            member("spec", SPEC, ProgressEvent.DeploymentCreated::spec),
+                            optional("by", ORIGIN, ProgressEvent.DeploymentCreated::by)))
             .or(
                     "DeploymentAdmitted",
                     ObjectShape.of(
@@ -134,7 +137,8 @@ final class ForwardShapes {
                             member("at", INSTANT, ProgressEvent.CommandAnswered::at),
                             member("commandId", TEXT, ProgressEvent.CommandAnswered::commandId),
                             member("accepted", FLAG, ProgressEvent.CommandAnswered::accepted),
-                            member("answer", TEXT, ProgressEvent.CommandAnswered::answer)));
+                            member("answer", TEXT, ProgressEvent.CommandAnswered::answer),
+                            optional("by", ORIGIN, ProgressEvent.CommandAnswered::by)));
 
     private ForwardShapes() {}
 }

@@ -51,6 +51,8 @@ final class JsonText {
             node = READER.readTree(text);
         } catch (JsonProcessingException wrong) {
             throw new MisfitException(Place.TOP, position(wrong.getLocation()) + wrong.getOriginalMessage(), wrong);
+        } catch (ArithmeticException | NumberFormatException beyondAllNumbers) {
+            throw new MisfitException(Place.TOP, "a number is out of range", beyondAllNumbers);
         }
         if (!(node instanceof ObjectNode object)) {
             throw Place.TOP.wanted("an object", node);

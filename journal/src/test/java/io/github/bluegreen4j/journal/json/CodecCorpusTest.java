@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Campaign;
@@ -15,6 +16,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
@@ -33,6 +36,9 @@ class CodecCorpusTest {
     private static final Path DIRECTORY = Path.of("src", "test", "resources", "corpus");
     private static final Path CORPUS = DIRECTORY.resolve("events-2.jsonl");
     private static final Path FIRST_CORPUS = DIRECTORY.resolve("events-1.jsonl");
+    /** The events of the second version that changed in the third: they say who gave an order or a command. */
+    private static final Path THIRD_CORPUS = DIRECTORY.resolve("events-3.jsonl");
+
     private static final int EXAMPLES = 3;
     private static final DeploymentId ONE = new DeploymentId("one");
     private static final JournalCodec CODEC = JournalCodec.standard();
@@ -66,6 +72,45 @@ class CodecCorpusTest {
             DeploymentEvent event = decode(line);
             assertThat(decode(CODEC.encode(event))).isEqualTo(event);
         });
+    }
+
+    /** Who gave an order or a command is read; what was written before names nobody. */
+    @Test
+    void whoGaveAnOrderOrACommandIsReadAsItWasWritten() throws IOException {
+        List<String> signed = Files.readAllLines(THIRD_CORPUS);
+
+        assertThat(signed).hasSizeGreaterThanOrEqualTo(4).allSatisfy(line -> {
+            assertThat(CODEC.encode(decode(line))).isEqualTo(line);
+            assertThat(decode(line).toString()).contains("alice@laptop");
+        });
+        for (String line : lines()) {
+            if (decode(line) instanceof ProgressEvent.CommandAnswered answered) {
+                assertThat(answered.by()).isEmpty();
+            }
+        }
+        Command unsigned = CODEC.decodeCommand(ONE, "c-1", "{\"type\":\"RollBack\",\"reason\":\"it smells\"}");
+        assertThat(unsigned).isEqualTo(new Command.RollBack("it smells"));
+        assertThat(CODEC.encode(unsigned)).isEqualTo("{\"type\":\"RollBack\",\"reason\":\"it smells\"}");
+        Command signedCommand = new Command.SkipBake().from(new Command.Origin("bob", Instant.EPOCH));
+        assertThat(CODEC.decodeCommand(ONE, "c-1", CODEC.encode(signedCommand))).isEqualTo(signedCommand);
+    }
+
+    /** A number that nothing can hold is damage like any other, and found at once. */
+    @Test
+    @Timeout(30)
+    void aNumberBeyondAllRangesIsRefusedWithItsPlace() throws IOException {
+        for (String number : List.of("1e-2147483648", "1e2147483648", "1e999999999", "-1e999999999", "1e-999999999")) {
+            for (String line : lines()) {
+                String damaged = line.replaceFirst(":\\d+([,}])", ":" + number + "$1");
+                if (!damaged.equals(line)) {
+                    try {
+                        assertThat(decode(damaged)).isNotNull();
+                    } catch (UndecodableException misfit) {
+                        assertThat(misfit).hasMessageContaining("event 1");
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.List;
@@ -40,6 +41,36 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
                         new Journal.Mail("c-2", ROLL_BACK),
                         new Journal.Mail("c-4", ABORT));
         assertThat(read(ONE).head().hasMail()).as("whether there is mail").isTrue();
+    }
+
+    /** Protects from commands of which nobody can tell who gave them. */
+    @Test
+    public final void whoGaveACommandAndWhenIsKept() {
+        Command.Origin alice = new Command.Origin("alice@laptop", SOON.plusNanos(1_000));
+        List<Command> signed = List.of(PROCEED.from(alice), SKIP.from(alice), ROLL_BACK.from(alice), ABORT.from(alice));
+        kept(first(ONE, SHOP, claimed(SHOP, ENGINE)));
+        signed.forEach(command -> taken("c-" + command.getClass().getSimpleName(), command));
+        assertThat(read(ONE).mail().stream().map(Journal.Mail::command).toList())
+                .as("commands in the mailbox")
+                .isEqualTo(signed);
+    }
+
+    /** Protects from names that the model accepts and the store refuses, which would be tried again for ever. */
+    @Test
+    public final void namesAsLongAsTheyMayBeAreStored() {
+        String half = "\uD83D\uDE80".repeat(124);
+        String longest = "\uD83D\uDE80".repeat(250);
+        ServiceRef service = new ServiceRef(half, half);
+        kept(first(ONE, service, claimed(service, ENGINE)));
+        taken(longest, SKIP);
+        journal.delivered(ONE, longest, 1);
+
+        assertThat(read(ONE).head().service()).as("service").isEqualTo(service);
+        assertThat(read(ONE).mail()).as("mail").containsExactly(new Journal.Mail(longest, SKIP));
+        assertThat(read(ONE).delivered()).as("deliveries").containsEntry(longest, 1L);
+        assertThat(fixture.elsewhere().list(Optional.of(service)))
+                .as("deployments of the service")
+                .hasSize(1);
     }
 
     /** Protects from a command that waits until the deployment's next time, which may be in two weeks. */

@@ -81,7 +81,8 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 run.answered(),
                 CLOCK,
                 Optional.empty(),
-                run.refused());
+                run.refused(),
+                run.requestedBy());
     }
 
     /** What was seen is there for people, and how long green was unwell decides only the instant of a timer. */
@@ -113,7 +114,8 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 run.answered(),
                 CLOCK,
                 Optional.empty(),
-                run.refused());
+                run.refused(),
+                run.requestedBy());
     }
 
     @Override

@@ -146,7 +146,7 @@ class EngineDefectsTest {
             for (Deployment waiting : List.of(superseding, queued)) {
                 assertThat(waiting.status()).isEqualTo(DeploymentStatus.PENDING);
                 assertThat(waiting.view().waitingFor())
-                        .anyMatch(text -> text.contains("deployment d-1 of the service can't be decoded"));
+                        .anyMatch(text -> text.contains("deployment d-1 of the service can't be read"));
             }
             DeploymentId rejecting = new DeploymentId("d-4");
             assertThatThrownBy(() -> heir.engine()

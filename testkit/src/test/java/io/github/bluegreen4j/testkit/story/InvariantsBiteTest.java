@@ -90,7 +90,8 @@ class InvariantsBiteTest {
                 run.answered(),
                 run.clock(),
                 run.rollback(),
-                run.refused());
+                run.refused(),
+                run.requestedBy());
     }
 
     private static Estate without(Estate estate, boolean blueRetired) {
@@ -171,7 +172,8 @@ class InvariantsBiteTest {
                         run.answered(),
                         run.clock(),
                         run.rollback(),
-                        run.refused()));
+                        run.refused(),
+                        run.requestedBy()));
     }
 
     @Test

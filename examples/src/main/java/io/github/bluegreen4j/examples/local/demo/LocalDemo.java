@@ -1,14 +1,12 @@
 package io.github.bluegreen4j.examples.local.demo;
 
+import io.github.bluegreen4j.examples.local.process.TemporaryDirectory;
+import io.github.bluegreen4j.model.Given;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -48,12 +46,12 @@ public final class LocalDemo implements Callable<Integer> {
         System.out.println("bluegreen4j: " + Scenario.BLUE_DEFINITION + " (blue) -> " + Scenario.GREEN_DEFINITION
                 + " (green), " + scenario.title());
         System.out.println();
-        Path directory = newDirectory();
+        TemporaryDirectory directory = TemporaryDirectory.create("bluegreen4j-demo", () -> {});
         Duration patience = choices.asksPeople() ? PATIENCE_WITH_PEOPLE : PATIENCE;
         Judgement judgement;
-        try (DemoJournal journal = choices.journal(directory)) {
+        try (DemoJournal journal = choices.journal(directory.path())) {
             Course course = new DemoRun(scenario, choices.display(), choices.asker(), patience, choices.plan(journal))
-                    .run(directory);
+                    .run(directory.path());
             judgement = Judgement.of(scenario.expected(), course);
         } catch (IllegalStateException | IOException | UncheckedIOException failed) {
             judgement = new Judgement(List.of(), List.of(String.valueOf(failed.getMessage())));
@@ -63,9 +61,10 @@ public final class LocalDemo implements Callable<Integer> {
             System.out.println("This was the control: " + scenario.control() + ".");
         }
         if (judgement.isGood() || !scenario.control().isEmpty()) {
-            delete(directory);
+            directory.delete();
         } else {
-            System.out.println("Logs and counts are in " + directory);
+            directory.keep();
+            System.out.println("Logs and counts are in " + directory.path());
         }
         return judgement.isGood() ? 0 : 1;
     }
@@ -74,25 +73,8 @@ public final class LocalDemo implements Callable<Integer> {
         System.out.println();
         judgement.numbers().forEach(System.out::println);
         System.out.println();
-        judgement.faults().forEach(fault -> System.out.println("  FAULT: " + fault));
+        judgement.faults().forEach(fault -> System.out.println("  FAULT: " + Given.visible(fault)));
         System.out.println(
                 judgement.isGood() ? "VERDICT: good. It ended as it had to, and the counts agree." : "VERDICT: BAD.");
-    }
-
-    private static Path newDirectory() {
-        try {
-            return Files.createTempDirectory("bluegreen4j-demo");
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException leftBehind) {
-            System.err.println("left behind: " + directory);
-        }
     }
 }

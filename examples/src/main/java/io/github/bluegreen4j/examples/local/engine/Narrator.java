@@ -7,6 +7,8 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Problem;
 import java.time.Duration;
@@ -26,9 +28,16 @@ public final class Narrator {
     private boolean refused;
 
     /**
-     * What happened, or an empty text when it is of no interest. A refusal has a line for each fault; all others have one line.
+     * What happened, or an empty text when it is of no interest. A refusal has a line for each fault; all others have one line. Texts from
+     * outside, a reason for example, can't begin another line or drive a terminal.
      */
     public String tell(DeploymentEvent event) {
+        return event instanceof ProgressEvent.DeploymentRefused refusedNow
+                ? refused(refusedNow)
+                : Given.visible(told(event));
+    }
+
+    private String told(DeploymentEvent event) {
         if (event instanceof ProgressEvent progress) {
             return progress(progress);
         }
@@ -39,20 +48,17 @@ public final class Narrator {
     }
 
     private String progress(ProgressEvent event) {
-        if (event instanceof ProgressEvent.DeploymentCreated) {
+        if (event instanceof ProgressEvent.DeploymentCreated created) {
             // One that was refused may be ordered again under its id.
             refused = false;
             refusal = Optional.empty();
-            return "";
+            return created.by().map(by -> "ordered" + given(by)).orElse("");
         }
         if (event instanceof ProgressEvent.DeploymentStarted started) {
             plan = started.plan();
             return "blue is " + started.roles().blue().map(Object::toString).orElse("nobody of ours") + ", "
                     + started.desiredCount() + " tasks; production leads to "
                     + started.roles().blueGroup();
-        }
-        if (event instanceof ProgressEvent.DeploymentRefused refusedNow) {
-            return refused(refusedNow);
         }
         if (event instanceof ProgressEvent.StageEntered entered) {
             return "== " + plan.get(entered.position());
@@ -73,7 +79,9 @@ public final class Narrator {
             return "ROLLS BACK, " + started.cause() + ": " + started.reason();
         }
         if (event instanceof ProgressEvent.CommandAnswered answered) {
-            return (answered.accepted() ? "accepted: " : "refused: ") + answered.answer();
+            return (answered.accepted() ? "accepted: " : "refused: ")
+                    + answered.answer()
+                    + answered.by().map(by -> " (told" + given(by) + ")").orElse("");
         }
         if (event instanceof ProgressEvent.InvariantBroken broken) {
             return "INVARIANT BROKEN: " + broken.names();
@@ -85,16 +93,22 @@ public final class Narrator {
         return "";
     }
 
+    /** Who gave an order or a command, and when by that one's clock. */
+    private static String given(Command.Origin by) {
+        return " by " + by.actor() + " at " + by.at();
+    }
+
     private String refused(ProgressEvent.DeploymentRefused event) {
         refused = true;
         Stream<String> faults = refusal.map(problem -> Stream.of(refusal(problem)))
-                .orElseGet(() -> event.faults().stream().map(Object::toString));
+                .orElseGet(() -> event.faults().stream().map(Given::visible));
         return Stream.concat(Stream.of("refused; nothing was touched:"), faults).collect(Collectors.joining("\n"));
     }
 
     /** What a port says, in its own words; the faults of the event put them into a sentence of theirs. */
     private static String refusal(Problem problem) {
-        return problem.operation() + " on " + problem.resource() + ": " + faultLines(problem.message());
+        return Given.visible(problem.operation() + " on " + problem.resource()) + ": "
+                + faultLines(Given.visible(problem.message()));
     }
 
     /** Puts each of several faults in one text on a line of its own. */

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.examples.local.http.Json;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import java.time.Instant;
 import java.util.List;
@@ -51,11 +52,11 @@ final class Reports implements DeploymentListener {
                 EngineProcess.VIEW,
                 new EngineView(
                         view.status().name(),
-                        reason,
+                        Given.visible(reason),
                         cause,
                         plan,
                         position,
-                        view.waitingFor(),
+                        view.waitingFor().stream().map(Given::visible).toList(),
                         view.nextDeadline().map(Instant::toEpochMilli).orElse(0L),
                         view.hooks().stream()
                                 .filter(hook -> hook.status().equals(AWAITING))
@@ -64,7 +65,7 @@ final class Reports implements DeploymentListener {
                                         hook.stage().name(),
                                         hook.expiresAt().toEpochMilli()))
                                 .toList(),
-                        view.leftOvers(),
+                        view.leftOvers().stream().map(Given::visible).toList(),
                         ended));
     }
 
