@@ -54,6 +54,7 @@ final class Crew {
     private final Leases leases;
     private final Appends appends;
     private final WatchPool watchPool;
+    private final Rounds rounds = new Rounds();
     private final Publisher publisher;
     private final Slots slots = new Slots(MOST_AT_ONCE);
     private final Orders orders;
@@ -85,6 +86,10 @@ final class Crew {
 
     WatchPool watchPool() {
         return watchPool;
+    }
+
+    Rounds rounds() {
+        return rounds;
     }
 
     /** The names of the listeners that are notified of each deployment's end, over crashes. */

@@ -82,6 +82,11 @@ final class Managed {
         return crew.leases().holdsFor(service, maximum);
     }
 
+    /** Who may read the world now. */
+    Rounds rounds() {
+        return crew.rounds();
+    }
+
     /** Takes a journal's events as they are. */
     void load(List<DeploymentEvent> events) {
         state = loop.workflow().fold(events);
