@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.aws.call;
 
-import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
+import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;

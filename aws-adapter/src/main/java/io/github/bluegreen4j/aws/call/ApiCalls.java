@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.aws.call;
 
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
+import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -46,7 +46,8 @@ class ManyOnOneAccountTest {
         System.out.println(account.usage());
         assertThat(Account.statuses(orders)).containsOnlyKeys(DeploymentStatus.SUCCESSFUL);
         assertThat(account.closedGates()).isEmpty();
-        assertThat(account.aws().requests()).allMatch(request -> request.refusal().isEmpty());
+        assertThat(account.aws().requests())
+                .allMatch(request -> request.refusal().isEmpty());
     }
 
     private void healthyOnes(int many, Duration call, Duration longest) {
@@ -114,7 +115,9 @@ class ManyOnOneAccountTest {
         Account account = new Account(time, many, BAKE);
         VirtualEngine first = virtual(account, Duration.ofMillis(20));
         List<Deployment> orders = account.orderAll(first.engine(), many);
-        first.advanceUntil(() -> orders.stream().filter(ManyOnOneAccountTest::bakes).count() > many * 3 / 4, Duration.ofMinutes(15));
+        first.advanceUntil(
+                () -> orders.stream().filter(ManyOnOneAccountTest::bakes).count() > many * 3 / 4,
+                Duration.ofMinutes(15));
         first.kill();
         try (VirtualEngine second = virtual(account, Duration.ofMillis(20))) {
             List<Deployment> again = IntStream.range(0, many)
@@ -183,8 +186,7 @@ class ManyOnOneAccountTest {
                         new SlowClient(account.aws().httpClient(), Duration.ofMillis(25)))
                 .build()) {
             List<Deployment> orders = account.orderAll(engine, many);
-            CompletableFuture.allOf(
-                            orders.stream().map(Deployment::completion).toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(orders.stream().map(Deployment::completion).toArray(CompletableFuture[]::new))
                     .get(10, TimeUnit.MINUTES);
             allAreSuccessful(account, orders);
         }
