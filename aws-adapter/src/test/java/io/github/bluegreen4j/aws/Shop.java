@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -58,14 +59,20 @@ public final class Shop {
     }
 
     public Shop(FakeAws aws, TimeSource time, ApiBudget budget) {
-        taskSets = EcsTaskSets.create(FakeClients.of(aws, EcsClient.builder()), budget, time);
-        router = ElbRouter.builder(FakeClients.of(aws, ElasticLoadBalancingV2Client.builder()), taskSets.owners())
+        this(aws, aws.httpClient(), time, budget);
+    }
+
+    /** With something between the clients and the fake. */
+    public Shop(FakeAws aws, SdkHttpClient between, TimeSource time, ApiBudget budget) {
+        taskSets = EcsTaskSets.create(FakeClients.of(aws, between, EcsClient.builder()), budget, time);
+        router = ElbRouter.builder(
+                        FakeClients.of(aws, between, ElasticLoadBalancingV2Client.builder()), taskSets.owners())
                 .budget(budget)
                 .build();
-        alarms = CloudWatchAlarms.create(FakeClients.of(aws, CloudWatchClient.builder()), budget);
-        autoScaling =
-                ApplicationAutoScalingGuard.create(FakeClients.of(aws, ApplicationAutoScalingClient.builder()), budget);
-        lambdaHooks = LambdaHooks.create(FakeClients.of(aws, LambdaClient.builder()), budget);
+        alarms = CloudWatchAlarms.create(FakeClients.of(aws, between, CloudWatchClient.builder()), budget);
+        autoScaling = ApplicationAutoScalingGuard.create(
+                FakeClients.of(aws, between, ApplicationAutoScalingClient.builder()), budget);
+        lambdaHooks = LambdaHooks.create(FakeClients.of(aws, between, LambdaClient.builder()), budget);
     }
 
     /** What a test asks at one instant of virtual time would take longer than that instant. */

@@ -55,6 +55,7 @@ final class Crew {
     private final Leases leases;
     private final Appends appends;
     private final WatchPool watchPool;
+    private final Rounds rounds = new Rounds();
     private final Publisher publisher;
     private final Slots slots = new Slots(MOST_AT_ONCE);
     private final Orders orders;
@@ -86,6 +87,10 @@ final class Crew {
 
     WatchPool watchPool() {
         return watchPool;
+    }
+
+    Rounds rounds() {
+        return rounds;
     }
 
     /** The names of the listeners that are notified of each deployment's end, over crashes. */

@@ -4,23 +4,32 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Step;
 import java.time.Duration;
 
-/** Where the calls of each kind of work are made: what restores production has threads that nothing else may fill. */
-final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
-    private static final Lanes READS = new Lanes(false);
-    private static final Lanes CHANGES = new Lanes(true);
+/**
+ * Where the calls of each kind of work are made, and how urgent they are: what restores production has threads that nothing else may
+ * fill, and comes first in every budget.
+ */
+final class Lanes implements Effect.Handler<Urgency> {
+    private static final Lanes ALL = new Lanes();
 
-    private final boolean mutates;
+    private Lanes() {}
 
-    private Lanes(boolean mutates) {
-        this.mutates = mutates;
+    static Urgency urgency(Effect effect) {
+        return effect.accept(ALL);
     }
 
-    static Lanes of(Call call) {
-        return call.mutates() ? CHANGES : READS;
+    static CallRunner.PortCall.Kind kind(Call call, Urgency urgency) {
+        if (call instanceof Call.InvokeHook) {
+            return CallRunner.PortCall.Kind.HOOK;
+        }
+        if (urgency == Urgency.RESTORING) {
+            return CallRunner.PortCall.Kind.RESTORE;
+        }
+        return call.mutates() ? CallRunner.PortCall.Kind.CHANGE : CallRunner.PortCall.Kind.READ;
     }
 
     /** Which calls share threads with this one within its kind: each hook has threads of its own. */
@@ -40,82 +49,78 @@ final class Lanes implements Effect.Handler<CallRunner.PortCall.Kind> {
         return next.call() instanceof Call.InvokeHook ? next.maximum() : Duration.ZERO;
     }
 
-    private CallRunner.PortCall.Kind usual() {
-        return mutates ? CallRunner.PortCall.Kind.CHANGE : CallRunner.PortCall.Kind.READ;
+    @Override
+    public Urgency restoreRoute(Effect.RestoreRoute effect) {
+        return Urgency.RESTORING;
     }
 
     @Override
-    public CallRunner.PortCall.Kind restoreRoute(Effect.RestoreRoute effect) {
-        return CallRunner.PortCall.Kind.RESTORE;
+    public Urgency scaleRevision(Effect.ScaleRevision effect) {
+        return effect.role() == Roles.Role.BLUE ? Urgency.RESTORING : Urgency.PROGRESS;
     }
 
     @Override
-    public CallRunner.PortCall.Kind scaleRevision(Effect.ScaleRevision effect) {
-        return effect.role() == Roles.Role.BLUE ? CallRunner.PortCall.Kind.RESTORE : usual();
+    public Urgency invokeHook(Effect.InvokeHook effect) {
+        return Urgency.GATE;
     }
 
     @Override
-    public CallRunner.PortCall.Kind invokeHook(Effect.InvokeHook effect) {
-        return CallRunner.PortCall.Kind.HOOK;
+    public Urgency inspectService(Effect.InspectService effect) {
+        return Urgency.START;
     }
 
     @Override
-    public CallRunner.PortCall.Kind inspectService(Effect.InspectService effect) {
-        return usual();
+    public Urgency readScaleIn(Effect.ReadScaleIn effect) {
+        return Urgency.PROGRESS;
     }
 
     @Override
-    public CallRunner.PortCall.Kind readScaleIn(Effect.ReadScaleIn effect) {
-        return usual();
+    public Urgency suspendScaleIn(Effect.SuspendScaleIn effect) {
+        return Urgency.PROGRESS;
     }
 
     @Override
-    public CallRunner.PortCall.Kind suspendScaleIn(Effect.SuspendScaleIn effect) {
-        return usual();
+    public Urgency restoreScaleIn(Effect.RestoreScaleIn effect) {
+        return Urgency.PROGRESS;
     }
 
     @Override
-    public CallRunner.PortCall.Kind restoreScaleIn(Effect.RestoreScaleIn effect) {
-        return usual();
+    public Urgency launchGreen(Effect.LaunchGreen effect) {
+        return Urgency.PROGRESS;
     }
 
     @Override
-    public CallRunner.PortCall.Kind launchGreen(Effect.LaunchGreen effect) {
-        return usual();
+    public Urgency shiftRoute(Effect.ShiftRoute effect) {
+        return Urgency.GATE;
     }
 
     @Override
-    public CallRunner.PortCall.Kind shiftRoute(Effect.ShiftRoute effect) {
-        return usual();
+    public Urgency makePrimary(Effect.MakePrimary effect) {
+        return Urgency.GATE;
     }
 
     @Override
-    public CallRunner.PortCall.Kind makePrimary(Effect.MakePrimary effect) {
-        return usual();
+    public Urgency retireRevision(Effect.RetireRevision effect) {
+        return Urgency.PROGRESS;
     }
 
     @Override
-    public CallRunner.PortCall.Kind retireRevision(Effect.RetireRevision effect) {
-        return usual();
+    public Urgency retireLeftOver(Effect.RetireLeftOver effect) {
+        return Urgency.PROGRESS;
     }
 
     @Override
-    public CallRunner.PortCall.Kind retireLeftOver(Effect.RetireLeftOver effect) {
-        return usual();
+    public Urgency verifyCleanUp(Effect.VerifyCleanUp effect) {
+        return Urgency.GATE;
     }
 
     @Override
-    public CallRunner.PortCall.Kind verifyCleanUp(Effect.VerifyCleanUp effect) {
-        return usual();
+    public Urgency verifyEnd(Effect.VerifyEnd effect) {
+        return Urgency.GATE;
     }
 
     @Override
-    public CallRunner.PortCall.Kind verifyEnd(Effect.VerifyEnd effect) {
-        return usual();
-    }
-
-    @Override
-    public CallRunner.PortCall.Kind observeEnd(Effect.ObserveEnd effect) {
-        return usual();
+    public Urgency observeEnd(Effect.ObserveEnd effect) {
+        return Urgency.GATE;
     }
 }

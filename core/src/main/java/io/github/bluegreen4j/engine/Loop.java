@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Agenda;
 import io.github.bluegreen4j.workflow.DeploymentState;
@@ -9,6 +10,9 @@ import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,8 +38,7 @@ final class Loop {
     private final EngineClock clock;
     private final CallRunner runner;
     private final Ports ports;
-    private final PortCalls portCalls;
-    private final PortCalls restoringCalls;
+    private final Map<Urgency, PortCalls> portCalls = new EnumMap<>(Urgency.class);
     private final Complaints complaints = new Complaints(this::now);
     private final Defects defects = new Defects(complaints);
     private final EngineSettings settings;
@@ -51,8 +54,9 @@ final class Loop {
         this.clock = clock;
         this.runner = runner;
         this.ports = ports;
-        this.portCalls = new PortCalls(ports);
-        this.restoringCalls = new PortCalls(ports.restoring());
+        for (Urgency urgency : Urgency.values()) {
+            portCalls.put(urgency, new PortCalls(ports.at(urgency)));
+        }
         this.settings = settings;
         this.workflow = workflow;
     }
@@ -76,12 +80,8 @@ final class Loop {
         return ports;
     }
 
-    PortCalls portCalls() {
-        return portCalls;
-    }
-
-    PortCalls portCalls(CallRunner.PortCall.Kind kind) {
-        return kind == CallRunner.PortCall.Kind.RESTORE ? restoringCalls : portCalls;
+    PortCalls portCalls(Urgency urgency) {
+        return Objects.requireNonNull(portCalls.get(urgency));
     }
 
     /** Where failures are logged that may repeat. */

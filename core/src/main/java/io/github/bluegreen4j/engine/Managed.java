@@ -81,6 +81,11 @@ final class Managed {
         return crew.leases().holdsFor(service, maximum);
     }
 
+    /** Who may read the world now. */
+    Rounds rounds() {
+        return crew.rounds();
+    }
+
     /** Takes what a journal has of it. Throws when that is impossible: see {@link Histories}. */
     void load(Journal.History history) {
         state = Histories.state(loop.workflow(), history);

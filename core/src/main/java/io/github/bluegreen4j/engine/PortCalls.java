@@ -10,6 +10,7 @@ import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,11 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
         return thrown instanceof PortException port
                 ? port.problem()
                 : new Problem(Problem.Kind.UNKNOWN, operation.get(), "", Defects.text(thrown));
+    }
+
+    /** When a port has room for a call that it put off; empty when it failed for another reason. */
+    static Optional<Duration> again(Throwable thrown) {
+        return thrown instanceof PortException port ? port.again() : Optional.empty();
     }
 
     List<ServiceDescription> describe(List<ServiceRef> services) {

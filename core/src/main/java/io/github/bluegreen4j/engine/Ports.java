@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.ServiceRuntime;
@@ -19,8 +20,9 @@ record Ports(
         Optional<LifecycleHook> lambdaHooks,
         Journal journal) {
 
-    /** The same for calls that restore production. */
-    Ports restoring() {
-        return new Ports(runtime.restoring(), router.restoring(), alarms, autoScaling, hooks, lambdaHooks, journal);
+    /** The same for calls of that urgency. */
+    Ports at(Urgency urgency) {
+        return new Ports(
+                runtime.at(urgency), router.at(urgency), alarms.at(urgency), autoScaling, hooks, lambdaHooks, journal);
     }
 }

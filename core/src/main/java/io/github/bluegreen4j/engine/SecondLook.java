@@ -32,10 +32,14 @@ final class SecondLook implements Script.Handler<Optional<Instant>> {
         }
         DeploymentLimits limits = state.running().orElseThrow().facts().spec().limits();
         Instant then = Loop.later(now, limits.backOff());
-        return next.script()
-                .accept(OLDEST_READING)
+        return oldestReading(next)
                 .filter(oldest -> !Loop.later(oldest, limits.freshness()).isBefore(then))
                 .map(oldest -> limits.backOff());
+    }
+
+    /** When the first reading was begun that a call is made on; empty when it is made on none. */
+    static Optional<Instant> oldestReading(Step.Next next) {
+        return next.script().accept(OLDEST_READING);
     }
 
     @Override

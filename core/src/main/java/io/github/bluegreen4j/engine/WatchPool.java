@@ -1,22 +1,26 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.WatchOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -25,16 +29,28 @@ import java.util.function.Supplier;
 /**
  * The watches of all deployments. Equal reads are made once, services and alarms in batches. A reading counts for a watch
  * only if its call began after the watch was ordered; a value that grows too old becomes unknown.
+ *
+ * <p>What is due waits in a line: what carries traffic comes first, and then what has been due longest, so nothing loses its turn twice.
+ * A few batches are read at once. A batch for which a port's budget has no room is read again when there is room; until then the last
+ * values count for as long as they are young enough.
  */
 final class WatchPool {
     private static final Duration MAXIMUM = Duration.ofSeconds(10);
+
+    /** Threads of their own: a gate does not wait behind the watches. */
     private static final CallRunner.PortCall.Lane LANE =
-            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, "");
+            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, "watches", "");
+
+    /** As many as the lane has threads: what waits for one longer would count as read later than it was due. */
+    private static final int MOST_AT_ONCE = 8;
 
     private final Loop loop;
     private final Map<Call, Shared> reads = new LinkedHashMap<>();
+    private final PriorityQueue<Batch> line = new PriorityQueue<>(Batch.ORDER);
     private Optional<TimerHeap.Entry> planned = Optional.empty();
     private Instant plannedAt = Instant.MAX;
+    private int underWay;
+    private long batches;
 
     WatchPool(Loop loop) {
         this.loop = loop;
@@ -42,7 +58,9 @@ final class WatchPool {
 
     /** One read that somebody is interested in. */
     private static final class Shared {
+        private final Call call;
         private final Set<Subscription> subscribers = new LinkedHashSet<>();
+        private Urgency urgency = Urgency.PROGRESS;
         private Optional<Response> last = Optional.empty();
 
         /** Why the last try read nothing; empty when it did. */
@@ -55,7 +73,8 @@ final class WatchPool {
         private Duration interval = MAXIMUM;
         private Duration early = quarter(MAXIMUM);
 
-        Shared(Instant due) {
+        Shared(Call call, Instant due) {
+            this.call = call;
             this.due = due;
         }
 
@@ -72,11 +91,15 @@ final class WatchPool {
         /** The most impatient subscriber says how often; a read that will be due soon is made together with one that is. */
         private void countInterval() {
             interval = MAXIMUM;
+            urgency = Urgency.PROGRESS;
             boolean first = true;
             for (Subscription subscription : subscribers) {
                 Duration wanted = subscription.order.interval();
                 interval = first || wanted.compareTo(interval) < 0 ? wanted : interval;
                 first = false;
+                if (subscription.order.watch() != Watch.GREEN_READY) {
+                    urgency = Urgency.WATCH;
+                }
             }
             early = quarter(interval);
         }
@@ -86,7 +109,37 @@ final class WatchPool {
         }
 
         boolean isDue(Instant now) {
+            return !underWay && !due.isAfter(now);
+        }
+
+        /** A read that others may be made together with: it is not due yet, but will be soon. */
+        boolean isDueSoon(Instant now) {
             return !underWay && !due.isAfter(Loop.later(now, early));
+        }
+    }
+
+    /** Reads that are made in one call. */
+    private static final class Batch {
+        private static final Comparator<Batch> ORDER = Comparator.comparing((Batch batch) -> batch.urgency)
+                .thenComparing(batch -> batch.due)
+                .thenComparingLong(batch -> batch.number);
+
+        private final List<Shared> parts;
+        private final Urgency urgency;
+        private final Instant due;
+        private final long number;
+
+        Batch(List<Shared> parts, long number) {
+            this.parts = parts;
+            this.number = number;
+            this.urgency = parts.stream()
+                    .map(part -> part.urgency)
+                    .min(Comparator.naturalOrder())
+                    .orElse(Urgency.PROGRESS);
+            this.due = parts.stream()
+                    .map(part -> part.due)
+                    .min(Comparator.naturalOrder())
+                    .orElse(Instant.MIN);
         }
     }
 
@@ -115,7 +168,7 @@ final class WatchPool {
         Instant now = loop.now();
         Subscription subscription = new Subscription(order, now, told);
         for (Call call : order.reads()) {
-            Shared shared = reads.computeIfAbsent(call, read -> new Shared(now));
+            Shared shared = reads.computeIfAbsent(call, read -> new Shared(read, now));
             shared.add(subscription);
             shared.due = now;
             subscription.parts.add(shared);
@@ -170,36 +223,72 @@ final class WatchPool {
         }
     }
 
-    /** Makes every read that is due, and those that soon will be, in as few calls as possible. */
+    /** Puts every read that is due into the line, in as few batches as possible, and begins as many as may be under way. */
     private void look() {
         Instant now = loop.now();
-        List<Call> due = new ArrayList<>();
-        reads.forEach((call, shared) -> {
+        List<Shared> due = new ArrayList<>();
+        List<Shared> soon = new ArrayList<>();
+        for (Shared shared : reads.values()) {
             if (shared.isDue(now)) {
-                due.add(call);
+                due.add(shared);
+            } else if (shared.isDueSoon(now)) {
+                soon.add(shared);
             }
-        });
-        if (due.isEmpty()) {
-            return;
         }
-        Batches batches = new Batches(loop.ports().runtime().describeBatch());
-        due.forEach(call -> call.accept(batches));
-        batches.services().forEach(this::describe);
-        if (!batches.alarms().isEmpty()) {
-            readAlarms(batches.alarms());
+        if (!due.isEmpty()) {
+            // By urgency and time, so that one batch holds what belongs together.
+            due.sort(Comparator.comparing((Shared shared) -> shared.urgency).thenComparing(shared -> shared.due));
+            Batches sorted = new Batches(
+                    loop.ports().runtime().describeBatch(),
+                    loop.ports().alarms().readBatch());
+            due.forEach(shared -> shared.call.accept(sorted));
+            sorted.fillUp();
+            soon.forEach(shared -> shared.call.accept(sorted));
+            sorted.all().forEach(this::lineUp);
         }
-        batches.singles()
-                .forEach(call -> read(Operations.of(call), List.of(call), call::toString, () -> {
-                    Response response = call.accept(loop.portCalls()).call();
-                    return Map.of(call, response);
-                }));
+        beginSome();
     }
 
-    private void describe(List<Call.DescribeService> calls) {
+    private void lineUp(List<? extends Call> calls) {
+        List<Shared> parts = new ArrayList<>();
+        for (Call call : calls) {
+            Optional.ofNullable(reads.get(call)).ifPresent(parts::add);
+        }
+        parts.forEach(part -> part.underWay = true);
+        line.add(new Batch(parts, batches++));
+    }
+
+    private void beginSome() {
+        while (underWay < MOST_AT_ONCE && !line.isEmpty()) {
+            make(line.remove());
+        }
+    }
+
+    /** Reads what is still wanted of a batch, all of one kind. */
+    private void make(Batch batch) {
+        Kinds kinds = new Kinds();
+        batch.parts.stream().filter(this::isWanted).forEach(part -> part.call.accept(kinds));
+        if (!kinds.services.isEmpty()) {
+            describe(batch, kinds.services);
+        } else if (!kinds.alarms.isEmpty()) {
+            readAlarms(batch, kinds.alarms);
+        } else {
+            kinds.singles.forEach(call -> read(batch, Operations.of(call), List.of(call), call::toString, () -> {
+                Response response = call.accept(loop.portCalls(batch.urgency)).call();
+                return Map.of(call, response);
+            }));
+        }
+    }
+
+    private boolean isWanted(Shared part) {
+        return reads.get(part.call) == part;
+    }
+
+    private void describe(Batch batch, List<Call.DescribeService> calls) {
         List<ServiceRef> services =
                 calls.stream().map(Call.DescribeService::service).toList();
-        read(CallRunner.Operation.DESCRIBE, calls, () -> "describe " + services, () -> {
-            List<ServiceDescription> described = loop.portCalls().describe(services);
+        read(batch, CallRunner.Operation.DESCRIBE, calls, () -> "describe " + services, () -> {
+            List<ServiceDescription> described = loop.portCalls(batch.urgency).describe(services);
             Map<Call, Response> responses = new LinkedHashMap<>();
             described.forEach(service ->
                     responses.put(new Call.DescribeService(service.service()), new Response.ServiceDescribed(service)));
@@ -214,11 +303,11 @@ final class WatchPool {
         });
     }
 
-    private void readAlarms(List<Call.ReadAlarms> calls) {
+    private void readAlarms(Batch batch, List<Call.ReadAlarms> calls) {
         Set<String> names = new LinkedHashSet<>();
         calls.forEach(call -> names.addAll(call.names()));
-        read(CallRunner.Operation.READ_ALARMS, calls, () -> "read alarms " + names, () -> {
-            AlarmReading reading = loop.portCalls().readAlarms(names);
+        read(batch, CallRunner.Operation.READ_ALARMS, calls, () -> "read alarms " + names, () -> {
+            AlarmReading reading = loop.portCalls(batch.urgency).readAlarms(names);
             Map<Call, Response> responses = new LinkedHashMap<>();
             for (Call.ReadAlarms call : calls) {
                 responses.put(call, new Response.AlarmsRead(reading.only(call.names())));
@@ -228,16 +317,35 @@ final class WatchPool {
     }
 
     private void read(
+            Batch batch,
             CallRunner.Operation operation,
             List<? extends Call> calls,
             Supplier<String> wording,
             Callable<Map<Call, Response>> body) {
+        underWay++;
         Instant began = loop.now();
-        calls.forEach(call -> Optional.ofNullable(reads.get(call)).ifPresent(shared -> shared.underWay = true));
         loop.boundedCall(
                 new CallRunner.PortCall<>(LANE, operation, wording, MAXIMUM, body),
-                responses -> ended(calls, began, responses),
-                thrown -> ended(calls, began, shownBy(PortCalls.problem(thrown, wording), calls)));
+                responses -> ended(batch, began, responses),
+                thrown -> PortCalls.again(thrown)
+                        .ifPresentOrElse(
+                                again -> putOff(batch, again, PortCalls.problem(thrown, wording)),
+                                () -> ended(batch, began, shownBy(PortCalls.problem(thrown, wording), calls))));
+    }
+
+    /** Read again when there is room. No try has failed: the last values count until they are too old. */
+    private void putOff(Batch batch, Duration again, Problem problem) {
+        underWay--;
+        for (Shared part : batch.parts) {
+            part.call
+                    .subject()
+                    .ifPresent(subject -> part.problem = Optional.of(new Response.NotRead(subject, problem)));
+        }
+        loop.after(again, () -> {
+            line.add(batch);
+            beginSome();
+        });
+        beginSome();
     }
 
     private static Map<Call, Response> shownBy(Problem problem, List<? extends Call> calls) {
@@ -249,10 +357,11 @@ final class WatchPool {
 
     /**
      * Three quarters to all of the interval, another one each time: what comes and goes in a rhythm of its own is not
-     * polled in the same rhythm for ever. Reads that were begun together stay together.
+     * polled in the same rhythm for ever. Each batch has its own: what was due together spreads over the interval.
      */
-    private static Duration spread(Duration interval, Instant began) {
-        long mixed = (began.getEpochSecond() * 1_000_003 + began.getNano() / 1_000_000) * 0x9E3779B97F4A7C15L;
+    private static Duration spread(Duration interval, Instant began, long batch) {
+        long mixed =
+                (began.getEpochSecond() * 1_000_003 + began.getNano() / 1_000_000 + batch * 31) * 0x9E3779B97F4A7C15L;
         long dice = mixed >>> 52;
         return Duration.ofNanos(interval.toNanos() / 4 * 3 + interval.toNanos() / 4 / 4096 * dice);
     }
@@ -262,16 +371,17 @@ final class WatchPool {
         return response instanceof Response.NotRead notRead && notRead.problem().kind() != Problem.Kind.GONE;
     }
 
-    private void ended(List<? extends Call> calls, Instant began, Map<Call, Response> responses) {
+    private void ended(Batch batch, Instant began, Map<Call, Response> responses) {
+        underWay--;
         Set<Subscription> concerned = new LinkedHashSet<>();
-        for (Call call : calls) {
-            Shared shared = reads.get(call);
-            if (shared == null) {
+        Instant next = Instant.MAX;
+        for (Shared shared : batch.parts) {
+            if (!isWanted(shared)) {
                 continue;
             }
             shared.underWay = false;
             shared.lastTried = began;
-            Optional<Response> response = Optional.ofNullable(responses.get(call));
+            Optional<Response> response = Optional.ofNullable(responses.get(shared.call));
             boolean failed = response.filter(WatchPool::isUnknown).isPresent();
             shared.problem = failed ? response : Optional.empty();
             if (response.isPresent() && !failed) {
@@ -279,11 +389,15 @@ final class WatchPool {
                 shared.last = shared.last.equals(response) ? shared.last : response;
                 shared.lastBegan = began;
             }
-            shared.due = Loop.later(began, spread(shared.interval, began));
-            lookAt(shared.due);
+            shared.due = Loop.later(began, spread(shared.interval, began, batch.number));
+            next = next.isBefore(shared.due) ? next : shared.due;
             concerned.addAll(shared.subscribers);
         }
+        if (!next.equals(Instant.MAX)) {
+            lookAt(next);
+        }
         concerned.forEach(this::tell);
+        beginSome();
     }
 
     /** Tells a subscriber what its reads show together, if that is something new. */
@@ -293,7 +407,8 @@ final class WatchPool {
         Instant now = loop.now();
         Duration maximumAge = subscription.order.maximumAge();
         for (Shared shared : subscription.parts) {
-            if (shared.lastTried.isBefore(subscription.orderedAt)) {
+            boolean untried = shared.lastTried.isBefore(subscription.orderedAt);
+            if (untried && Loop.later(subscription.orderedAt, maximumAge).isAfter(now)) {
                 return;
             }
             boolean counts = shared.last.isPresent()
@@ -332,35 +447,15 @@ final class WatchPool {
         subscription.ageing = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> tell(subscription)));
     }
 
-    /** Sorts reads by what can be asked for together. */
-    private static final class Batches extends CallAdapter {
-        private final int most;
-        private final List<List<Call.DescribeService>> services = new ArrayList<>();
+    /** Sorts reads by their kind. */
+    private static final class Kinds extends CallAdapter {
+        private final List<Call.DescribeService> services = new ArrayList<>();
         private final List<Call.ReadAlarms> alarms = new ArrayList<>();
         private final List<Call> singles = new ArrayList<>();
 
-        Batches(int most) {
-            this.most = most;
-        }
-
-        List<List<Call.DescribeService>> services() {
-            return services;
-        }
-
-        List<Call.ReadAlarms> alarms() {
-            return alarms;
-        }
-
-        List<Call> singles() {
-            return singles;
-        }
-
         @Override
         public Boolean describeService(Call.DescribeService call) {
-            if (services.isEmpty() || services.get(services.size() - 1).size() >= most) {
-                services.add(new ArrayList<>());
-            }
-            return services.get(services.size() - 1).add(call);
+            return services.add(call);
         }
 
         @Override
@@ -371,6 +466,64 @@ final class WatchPool {
         @Override
         Boolean other(Call call) {
             return singles.add(call);
+        }
+    }
+
+    /** Sorts reads into batches of what can be asked for together. */
+    private static final class Batches extends CallAdapter {
+        private final int mostServices;
+        private final int mostNames;
+        private final List<List<? extends Call>> all = new ArrayList<>();
+        private final Set<String> names = new LinkedHashSet<>();
+        private List<Call> services = new ArrayList<>();
+        private List<Call> alarms = new ArrayList<>();
+        private boolean fillsUp;
+
+        Batches(int mostServices, int mostNames) {
+            this.mostServices = mostServices;
+            this.mostNames = mostNames;
+        }
+
+        List<List<? extends Call>> all() {
+            return all;
+        }
+
+        /** From now on only what costs no request of its own is added. */
+        void fillUp() {
+            fillsUp = true;
+        }
+
+        @Override
+        public Boolean describeService(Call.DescribeService call) {
+            if (services.isEmpty() || services.size() >= mostServices) {
+                if (fillsUp) {
+                    return false;
+                }
+                services = new ArrayList<>();
+                all.add(services);
+            }
+            return services.add(call);
+        }
+
+        @Override
+        public Boolean readAlarms(Call.ReadAlarms call) {
+            boolean fits = names.containsAll(call.names())
+                    || names.size() + call.names().size() <= mostNames;
+            if (alarms.isEmpty() || !fits) {
+                if (fillsUp) {
+                    return false;
+                }
+                alarms = new ArrayList<>();
+                all.add(alarms);
+                names.clear();
+            }
+            names.addAll(call.names());
+            return alarms.add(call);
+        }
+
+        @Override
+        Boolean other(Call call) {
+            return !fillsUp && all.add(List.of(call));
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Input;
@@ -11,25 +13,43 @@ import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** One piece of work of one deployment, from its first call to its outcome, or until it is withdrawn. */
+/**
+ * One piece of work of one deployment, from its first call to its outcome, or until it is withdrawn.
+ *
+ * <p>A port may put a call off because its budget has no room for it. A read is then made again when there is room, and its script
+ * never hears of it. A change is, too, if what justified it is still fresh by then; if not, the work begins anew shortly before.
+ */
 final class Work {
+    /** Before a change that was put off for long, the world is read again: so long before. */
+    private static final Duration READING = Duration.ofSeconds(2);
+
     private final Managed owner;
     private final Loop loop;
     private final Effect effect;
-    private Optional<CallRunner.Grip> grip = Optional.empty();
+    private final Urgency urgency;
+    private Optional<Making> current = Optional.empty();
     private Optional<TimerHeap.Entry> alarm = Optional.empty();
+
+    /** The reads of a round that were begun together, until the script asks for them. */
+    private final Map<Call, Making> together = new HashMap<>();
+
+    /** What was read last, for a round that has to be read again because a part of it had grown old. */
+    private final Map<Call, Answer> lastRead = new HashMap<>();
+
     private boolean changeUnanswered;
     private boolean withdrawn;
     private boolean lookedAgain;
-    private int calls;
-    private volatile Optional<Instant> begunAt = Optional.empty();
 
     Work(Managed owner, Loop loop, Effect effect) {
         this.owner = owner;
         this.loop = loop;
         this.effect = effect;
+        this.urgency = Lanes.urgency(effect);
     }
 
     void start() {
@@ -48,6 +68,7 @@ final class Work {
                 if (next.after().isZero()) {
                     make(next);
                 } else {
+                    leaveRound();
                     alarm = Optional.of(loop.after(next.after(), () -> make(next)));
                 }
                 return true;
@@ -55,15 +76,25 @@ final class Work {
 
             @Override
             public Boolean done(Step.Done done) {
+                leaveRound();
                 owner.finished(Work.this, done.outcome());
                 return true;
             }
         });
     }
 
+    /** A hook is no reading: it may take long. */
+    private boolean mayRead(Step.Next next) {
+        return next.call() instanceof Call.InvokeHook || owner.rounds().enter(urgency, this, () -> make(next));
+    }
+
+    private void leaveRound() {
+        owner.rounds().leave(urgency, this);
+    }
+
     private void make(Step.Next next) {
         alarm = Optional.empty();
-        if (withdrawn) {
+        if (withdrawn || !mayRead(next)) {
             return;
         }
         // What only reads, or asks a hook, can be done twice without harm: only a change has to end within the lease.
@@ -71,20 +102,46 @@ final class Work {
         Duration needed = next.call().mutates() ? maximum : Duration.ZERO;
         if (!owner.mayCall(needed)) {
             // What justified a change was read before: by the time the lease is held again, it is looked at anew.
+            leaveRound();
             Runnable again = next.call().mutates() ? () -> owner.enqueue(this, this::start) : () -> make(next);
             alarm = Optional.of(loop.after(loop.settings().retry(), again));
             return;
         }
-        int number = ++calls;
-        Call call = next.call();
-        begunAt = Optional.empty();
-        changeUnanswered = call.mutates();
-        CallRunner.PortCall.Lane lane = lane(call);
-        CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
-                lane, Operations.of(call), call::toString, maximum, call.accept(loop.portCalls(lane.kind())));
-        CallRunner.Grip made = loop.call(portCall, new Hearing(number, next));
-        grip = Optional.of(made);
-        limit(number, next, made, Loop.later(loop.now(), maximum));
+        changeUnanswered = next.call().mutates();
+        begin(next, maximum);
+        Making making = Optional.ofNullable(together.remove(next.call())).orElseGet(() -> new Making(next, maximum));
+        current = Optional.of(making);
+        making.deliverTo(answer -> answered(next, answer));
+    }
+
+    /** Begins the reads of a round together, but for those that are still young enough. Everything else ends such a round. */
+    private void begin(Step.Next next, Duration maximum) {
+        if (!next.after().isZero() || !next.ahead().isEmpty() || next.call().mutates()) {
+            together.values().forEach(Making::forget);
+            together.clear();
+        }
+        if (next.call().mutates()) {
+            lastRead.clear();
+        }
+        if (next.ahead().isEmpty()) {
+            return;
+        }
+        readTogether(next, next.call(), maximum);
+        next.ahead().forEach(call -> readTogether(next, call, maximum));
+    }
+
+    private void readTogether(Step.Next next, Call call, Duration maximum) {
+        Duration young = limits().freshness().dividedBy(2);
+        Optional<Answer> known = Optional.ofNullable(lastRead.get(call))
+                .filter(answer -> Loop.later(answer.startedAt(), young).isAfter(loop.now()));
+        Making making = new Making(
+                new Step.Next(next.script(), call, next.maximum(), Duration.ZERO, Optional.empty()), maximum);
+        together.put(call, making);
+        known.ifPresentOrElse(making::ends, making::send);
+    }
+
+    private DeploymentLimits limits() {
+        return owner.state().running().orElseThrow().facts().spec().limits();
     }
 
     /** A deployment may have been ordered from an engine with a longer lease: a change has to end within this one's. */
@@ -94,66 +151,193 @@ final class Work {
         return tooLong ? longest : next.maximum();
     }
 
-    /** Hears what comes of one call. */
-    private final class Hearing extends Loop.Hearing<Response> {
-        private final int number;
+    /** One call on its way, from its first attempt to its answer. */
+    private final class Making {
         private final Step.Next next;
+        private final Duration maximum;
+        private Optional<CallRunner.Grip> grip = Optional.empty();
+        private Optional<TimerHeap.Entry> timer = Optional.empty();
+        private Optional<Answer> answer = Optional.empty();
+        private Optional<Consumer<Answer>> recipient = Optional.empty();
+        private volatile Optional<Instant> begunAt = Optional.empty();
+        private boolean sent;
+        private boolean forgotten;
+        private boolean over;
 
-        Hearing(int number, Step.Next next) {
-            loop.super();
-            this.number = number;
+        Making(Step.Next next, Duration maximum) {
             this.next = next;
+            this.maximum = maximum;
+        }
+
+        /** Tells whoever asked for it, now or when the answer has come. */
+        void deliverTo(Consumer<Answer> newRecipient) {
+            recipient = Optional.of(newRecipient);
+            if (answer.isPresent()) {
+                newRecipient.accept(answer.get());
+            } else if (!sent) {
+                send();
+            }
+        }
+
+        void send() {
+            if (over) {
+                return;
+            }
+            sent = true;
+            if (!owner.mayCall(Duration.ZERO)) {
+                timer = Optional.of(loop.after(loop.settings().retry(), this::send));
+                return;
+            }
+            begunAt = Optional.empty();
+            Call call = next.call();
+            CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
+                    lane(call), Operations.of(call), call::toString, maximum, call.accept(loop.portCalls(urgency)));
+            CallRunner.Grip made = loop.call(portCall, new Hearing(this));
+            grip = Optional.of(made);
+            limit(made, Loop.later(loop.now(), maximum));
+        }
+
+        /**
+         * A call past its maximum is given up. One that has not begun by then never will: what justified it has grown old. Only a hook
+         * waits on for a thread of its own, until its deadline.
+         */
+        private void limit(CallRunner.Grip made, Instant at) {
+            timer = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
+                Optional<Instant> begun = begunAt;
+                Instant end = begun.map(since -> since.plus(maximum)).orElse(Loop.later(at, Lanes.patience(next)));
+                if (end.isAfter(loop.now())) {
+                    limit(made, end);
+                    return;
+                }
+                boolean neverBegan = made.abandon();
+                Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
+                String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
+                ends(Answer.failed(
+                        begun.orElse(at), new Problem(kind, next.call().toString(), "", why)));
+            }));
+        }
+
+        private void hears(Response response) {
+            ends(Answer.ok(begunAt.orElse(loop.now()), response));
+        }
+
+        private void hearsOf(Throwable thrown) {
+            if (over) {
+                return;
+            }
+            Optional<Duration> again = PortCalls.again(thrown);
+            if (again.isPresent()) {
+                isPutOff(again.get());
+                return;
+            }
+            Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
+            ends(Answer.failed(begunAt.orElse(loop.now()), problem));
+        }
+
+        /** Nothing was sent: it is as if it had not begun. */
+        private void isPutOff(Duration again) {
+            timer.ifPresent(TimerHeap.Entry::cancel);
+            grip = Optional.empty();
+            over = forgotten || next.call().mutates();
+            if (next.call().mutates()) {
+                changeIsPutOff(next, again);
+            } else {
+                timer = Optional.of(loop.after(again, this::send));
+            }
+        }
+
+        private void ends(Answer newAnswer) {
+            if (over) {
+                return;
+            }
+            over = true;
+            timer.ifPresent(TimerHeap.Entry::cancel);
+            grip = Optional.empty();
+            answer = Optional.of(newAnswer);
+            remember(newAnswer);
+            recipient.ifPresent(told -> told.accept(newAnswer));
+        }
+
+        private void remember(Answer newAnswer) {
+            if (!next.call().mutates() && newAnswer.result() instanceof Answer.Ok) {
+                lastRead.put(next.call(), newAnswer);
+            }
+        }
+
+        /** Whether it has begun, as far as is known. */
+        boolean hasBegun() {
+            return begunAt.isPresent();
+        }
+
+        /** Nobody asks for it any more; a read that is under way ends by itself. */
+        void forget() {
+            forgotten = true;
+            if (grip.isEmpty()) {
+                stop();
+            }
+        }
+
+        /** Gives the call up, and says whether it had not begun. */
+        boolean stop() {
+            over = true;
+            timer.ifPresent(TimerHeap.Entry::cancel);
+            return grip.map(CallRunner.Grip::abandon).orElse(false);
+        }
+    }
+
+    /** Hears what comes of one attempt. */
+    private final class Hearing extends Loop.Hearing<Response> {
+        private final Making making;
+
+        Hearing(Making making) {
+            loop.super();
+            this.making = making;
         }
 
         @Override
         public void began() {
-            begunAt = Optional.of(loop.now());
+            making.begunAt = Optional.of(loop.now());
         }
 
         @Override
         void hears(Response response) {
-            Work.this.answered(number, next, Answer.ok(begunAt.orElse(loop.now()), response));
+            making.hears(response);
         }
 
         @Override
         void hearsOf(Throwable thrown) {
-            Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
-            Work.this.answered(number, next, Answer.failed(begunAt.orElse(loop.now()), problem));
+            making.hearsOf(thrown);
         }
     }
 
-    /**
-     * A call past its maximum is given up. One that has not begun by then never will: what justified it has grown old. Only a hook waits
-     * on for a thread of its own, until its deadline.
-     */
-    private void limit(int number, Step.Next next, CallRunner.Grip made, Instant at) {
-        Duration maximum = maximum(next);
-        alarm = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
-            Optional<Instant> begun = begunAt;
-            Instant end = begun.map(since -> since.plus(maximum)).orElse(Loop.later(at, Lanes.patience(next)));
-            if (end.isAfter(loop.now())) {
-                limit(number, next, made, end);
-                return;
-            }
-            boolean neverBegan = made.abandon();
-            Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
-            String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
-            Problem problem = new Problem(kind, next.call().toString(), "", why);
-            answered(number, next, Answer.failed(begun.orElse(at), problem));
-        }));
-    }
-
-    private void answered(int number, Step.Next next, Answer answer) {
-        if (number != calls) {
+    /** What justified the change has to be fresh when it is sent. The place in the port's budget is kept meanwhile. */
+    private void changeIsPutOff(Step.Next next, Duration again) {
+        current = Optional.empty();
+        changeUnanswered = false;
+        if (withdrawn) {
+            leaveRound();
+            nothingSent();
             return;
         }
-        calls++;
-        alarm.ifPresent(TimerHeap.Entry::cancel);
-        alarm = Optional.empty();
-        grip = Optional.empty();
+        boolean staysFresh = SecondLook.oldestReading(next)
+                .map(oldest -> Loop.later(oldest, limits().freshness())
+                        .isAfter(Loop.later(loop.now(), again.plus(READING.dividedBy(2)))))
+                .orElse(false);
+        if (staysFresh) {
+            alarm = Optional.of(loop.after(again, () -> make(next)));
+        } else {
+            leaveRound();
+            Duration pause = again.compareTo(READING) > 0 ? again.minus(READING) : again;
+            alarm = Optional.of(loop.after(pause, () -> owner.enqueue(this, this::start)));
+        }
+    }
+
+    private void answered(Step.Next next, Answer answer) {
+        current = Optional.empty();
         boolean change = changeUnanswered;
         changeUnanswered = change && isUnknown(answer);
         if (withdrawn) {
+            leaveRound();
             if (change && !changeUnanswered) {
                 nothingSent();
             }
@@ -188,10 +372,10 @@ final class Work {
         if (!changeUnanswered) {
             stop();
             nothingSent();
-        } else if (grip.isEmpty()) {
+        } else if (current.isEmpty()) {
             stop();
-        } else if (begunAt.isEmpty()) {
-            boolean neverBegan = grip.get().abandon();
+        } else if (!current.get().hasBegun()) {
+            boolean neverBegan = current.get().stop();
             stop();
             if (neverBegan) {
                 nothingSent();
@@ -208,13 +392,15 @@ final class Work {
     /** The engine gives the deployment up, or closes. */
     void stop() {
         withdrawn = true;
-        calls++;
         alarm.ifPresent(TimerHeap.Entry::cancel);
-        grip.ifPresent(CallRunner.Grip::abandon);
+        current.ifPresent(Making::stop);
+        together.values().forEach(Making::stop);
+        together.clear();
+        leaveRound();
     }
 
     private CallRunner.PortCall.Lane lane(Call call) {
-        CallRunner.PortCall.Kind kind = effect.accept(Lanes.of(call));
+        CallRunner.PortCall.Kind kind = Lanes.kind(call, urgency);
         boolean queues = kind == CallRunner.PortCall.Kind.CHANGE && call.mutates();
         return queues
                 ? new CallRunner.PortCall.Lane(

@@ -30,13 +30,11 @@ public record AlarmReading(SortedMap<String, State> states) {
 
     /** What it says of those alarms. */
     public AlarmReading only(Collection<String> names) {
-        return names.containsAll(states.keySet()) ? this : new AlarmReading(among(names));
-    }
-
-    private SortedMap<String, State> among(Collection<String> names) {
-        SortedMap<String, State> some = new TreeMap<>(states);
-        some.keySet().retainAll(names);
-        return some;
+        SortedMap<String, State> some = new TreeMap<>();
+        for (String name : names) {
+            of(name).ifPresent(state -> some.put(name, state));
+        }
+        return some.size() == states.size() ? this : new AlarmReading(some);
     }
 
     /** The state of an alarm. {@code INSUFFICIENT_DATA} is not {@code ALARM}. */

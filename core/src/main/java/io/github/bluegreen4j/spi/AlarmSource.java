@@ -15,6 +15,16 @@ public interface AlarmSource {
      */
     AlarmReading read(Set<String> names);
 
+    /** How many alarms one request reads: the engine asks its watches for at most so many at once. Default 100, as CloudWatch allows. */
+    default int readBatch() {
+        return 100;
+    }
+
+    /** This source for calls of that urgency. By default nothing differs. */
+    default AlarmSource at(CallRunner.Urgency urgency) {
+        return this;
+    }
+
     /** A source that knows no alarm. */
     static AlarmSource none() {
         return NoAlarms.INSTANCE;

@@ -123,6 +123,23 @@ public interface CallRunner extends AutoCloseable {
         }
     }
 
+    /**
+     * How urgent a call is. A port that limits its requests serves the most urgent calls first, and calls of one urgency in the order in
+     * which they came. The constants are in that order: the first is the most urgent.
+     */
+    enum Urgency {
+        /** Restores production. */
+        RESTORING,
+        /** A reading that opens a gate, or a change behind one, of a deployment that carries traffic or is about to. */
+        GATE,
+        /** Watches a revision that carries traffic. */
+        WATCH,
+        /** Work on what carries no traffic: launching, scaling up, retiring. */
+        PROGRESS,
+        /** Starts another deployment: it begins when there is room beside those that run. */
+        START
+    }
+
     /** The methods of the ports. */
     enum Operation {
         /** {@code ServiceRuntime.describe}. */

@@ -2,6 +2,8 @@ package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Problem;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a port throws when a call did not do what it was asked to. An exception of any other type is a defect of the port: it
@@ -14,15 +16,37 @@ public class PortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
+    private final transient Optional<Duration> again;
 
     public PortException(Problem problem) {
-        super(Given.visible(Given.value("problem", problem)));
-        this.problem = problem;
+        this(problem, Optional.empty());
     }
 
     public PortException(Problem problem, Throwable cause) {
         super(Given.visible(Given.value("problem", problem)), cause);
         this.problem = problem;
+        this.again = Optional.empty();
+    }
+
+    private PortException(Problem problem, Optional<Duration> again) {
+        super(Given.visible(Given.value("problem", problem)));
+        this.problem = problem;
+        this.again = again;
+    }
+
+    /**
+     * A port's own budget has no room for the call now. Nothing was sent, and the port has reserved a place for the call: the engine
+     * repeats it after that time, and counts neither a failure nor a try.
+     *
+     * @param again when there is room, from now; zero or more
+     */
+    public static PortException later(Problem problem, Duration again) {
+        return new PortException(problem, Optional.of(again));
+    }
+
+    /** When the port has room for the same call, from the time it was thrown; empty when it does not say. */
+    public Optional<Duration> again() {
+        return again;
     }
 
     /** Why, classified. */

@@ -72,6 +72,14 @@ public interface ServiceRuntime {
     }
 
     /**
+     * This runtime for calls of that urgency. One with a budget of requests serves the most urgent calls first. By default only
+     * {@link #restoring} differs.
+     */
+    default ServiceRuntime at(CallRunner.Urgency urgency) {
+        return urgency == CallRunner.Urgency.RESTORING ? restoring() : this;
+    }
+
+    /**
      * Takes the next step of retiring a revision, without waiting: scale to zero, let its targets drain, delete it. Called
      * again until the revision is no longer described; a revision that is gone already is no problem. Requests that its
      * tasks are answering must not be cut off.

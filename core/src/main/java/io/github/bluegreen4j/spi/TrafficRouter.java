@@ -52,6 +52,14 @@ public interface TrafficRouter {
     }
 
     /**
+     * This router for calls of that urgency. One with a budget of requests serves the most urgent calls first. By default only
+     * {@link #restoring} differs.
+     */
+    default TrafficRouter at(CallRunner.Urgency urgency) {
+        return urgency == CallRunner.Urgency.RESTORING ? restoring() : this;
+    }
+
+    /**
      * Reads the targets of a group, and which revisions of the service own them: who else's they are is not asked. A group that no route references is not health-checked: its targets are {@code
      * UNUSED}, never healthy. Unknown is not healthy.
      *

@@ -97,12 +97,12 @@ final class Scripts {
                             "readings that are fresh together"))
                     : Optional.empty();
             Ensuring again = script.note(Gate.READABLE).again(script.acted(), script.tries());
-            return observe(again, limits().backOff(), note);
+            return together(again, note);
         }
         boolean judgesByOldHealth = !fresh && !script.readings().health().isEmpty();
         if (judgesByOldHealth && script.tries() < limits().hookTries()) {
             // Old health would count as unknown, and unknown swings: to look once more costs less than a dead blue.
-            return observe(script.again(script.acted(), script.tries() + 1), limits().backOff(), Optional.empty());
+            return together(script.again(script.acted(), script.tries() + 1), Optional.empty());
         }
         Readings readings = fresh ? script.readings() : script.readings().withoutHealth();
         return follow(
@@ -112,6 +112,16 @@ final class Scripts {
                         .orElseGet(() -> script.acted() || !oldest.isBefore(assertion.provenFrom())
                                 ? assertion.compare(readings)
                                 : assertion.compareUnproven(readings)));
+    }
+
+    /**
+     * A new round, all of whose reads are begun together: read one by one they took longer than a reading is fresh, and would so for
+     * ever.
+     */
+    private Step together(Ensuring script, Optional<Note> note) {
+        List<Call> calls = assertion(script).observe(script.acted());
+        List<Call> ahead = calls.subList(1, calls.size());
+        return new Step.Next(script, calls.get(0), limits().call(), limits().backOff(), note, ahead);
     }
 
     private Step follow(Ensuring script, Move move) {

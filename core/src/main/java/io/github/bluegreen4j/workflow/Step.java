@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a script wants next: another call, or nothing more because the work has ended. */
@@ -23,8 +24,16 @@ public sealed interface Step {
      * @param maximum how long the call may take; after that it is abandoned and its outcome is unknown
      * @param after how long to wait before making it
      * @param note something to tell the workflow first
+     * @param ahead the reads that follow in this round, to be begun together with the call; empty when they may follow one by one
      */
-    record Next(Script script, Call call, Duration maximum, Duration after, Optional<Note> note) implements Step {
+    record Next(Script script, Call call, Duration maximum, Duration after, Optional<Note> note, List<Call> ahead)
+            implements Step {
+
+        /** A call that nothing is begun together with. */
+        public Next(Script script, Call call, Duration maximum, Duration after, Optional<Note> note) {
+            this(script, call, maximum, after, note, List.of());
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.next(this);

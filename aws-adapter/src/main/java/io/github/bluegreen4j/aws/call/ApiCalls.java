@@ -1,8 +1,13 @@
 package io.github.bluegreen4j.aws.call;
 
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,24 +33,80 @@ public final class ApiCalls {
 
     private final AwsClient client;
     private final ApiBudget budget;
-    private final boolean restoring;
+    private final Urgency urgency;
+    private final Optional<Admission> admission;
     private final boolean recordsTransmission;
 
-    private ApiCalls(AwsClient client, ApiBudget budget, boolean restoring) {
+    private ApiCalls(AwsClient client, ApiBudget budget, Urgency urgency, Optional<Admission> admission) {
         this.client = client;
         this.budget = budget;
-        this.restoring = restoring;
+        this.urgency = urgency;
+        this.admission = admission;
         this.recordsTransmission = Transmission.isPartOf(client);
     }
 
     /** Calls of a client within that budget. */
     public static ApiCalls of(AwsClient client, ApiBudget budget) {
-        return new ApiCalls(client, budget, false);
+        return new ApiCalls(client, budget, Urgency.GATE, Optional.empty());
     }
 
-    /** The same for calls that restore production. */
-    public ApiCalls restoring() {
-        return new ApiCalls(client, budget, true);
+    /** The same for calls of that urgency. */
+    public ApiCalls at(Urgency newUrgency) {
+        return new ApiCalls(client, budget, newUrgency, admission);
+    }
+
+    /** The tokens of one call that were taken before its first request. Confined to the call's thread. */
+    private static final class Admission {
+        private final Map<ApiGroup, Integer> left;
+
+        Admission(Map<ApiGroup, Integer> taken) {
+            left = new EnumMap<>(taken);
+        }
+
+        boolean uses(ApiGroup group) {
+            int count = left.getOrDefault(group, 0);
+            if (count > 0) {
+                left.put(group, count - 1);
+            }
+            return count > 0;
+        }
+    }
+
+    /**
+     * Makes a call of several requests as a whole: it begins when the budget has room for all of them, so that none is made in vain.
+     * Requests beyond those are drawn from the part of the burst that is not planned with. What is not needed is given back.
+     *
+     * @param operation the call, for humans and for its place in the line
+     * @param resource what it is about
+     * @param cost how many requests of which groups it is expected to make
+     * @param body makes the requests with what it is given; on this thread, and not later
+     * @throws PortException that says when to make it again, if there is no room
+     */
+    public <T> T within(String operation, Object resource, Map<ApiGroup, Integer> cost, Function<ApiCalls, T> body) {
+        budget.take(cost, operation + " " + resource, urgency).ifPresent(again -> {
+            throw later(cost.keySet(), operation, resource, again);
+        });
+        Admission taken = new Admission(cost);
+        try {
+            return body.apply(new ApiCalls(client, budget, urgency, Optional.of(taken)));
+        } finally {
+            taken.left.forEach(budget::giveBack);
+        }
+    }
+
+    private static PortException later(Object group, String operation, Object resource, Duration again) {
+        return PortException.later(
+                new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        operation,
+                        resource.toString(),
+                        "our own budget of " + group + " has no room for it yet; nothing was sent"),
+                again);
+    }
+
+    /** Whether one more request of a group fits now, beside everything that waits. */
+    public boolean hasRoom(ApiGroup group) {
+        return budget.hasRoom(group, urgency);
     }
 
     /** The Region that the client asks, {@code eu-west-1} for example; empty when it does not say. */
@@ -92,15 +153,18 @@ public final class ApiCalls {
         return answer;
     }
 
+    private void admit(ApiGroup group, String operation, Object resource) {
+        boolean isAdmitted = admission.isPresent() && (admission.get().uses(group) || budget.overdraw(group));
+        if (!isAdmitted) {
+            budget.take(Map.of(group, 1), operation + " " + resource, urgency).ifPresent(again -> {
+                throw later(group, operation, resource, again);
+            });
+        }
+    }
+
     private <T> T make(
             ApiGroup group, String operation, Object resource, Supplier<T> attempt, Problem.Kind whenAnswerIsLost) {
-        if (!budget.permits(group, restoring)) {
-            throw new PortException(new Problem(
-                    Problem.Kind.UNAVAILABLE,
-                    operation,
-                    resource.toString(),
-                    "our own budget of " + group + " is used up for this second; nothing was sent"));
-        }
+        admit(group, operation, resource);
         Transmission.begin();
         try {
             return attempt.get();

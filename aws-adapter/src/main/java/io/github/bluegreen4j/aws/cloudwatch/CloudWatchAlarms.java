@@ -7,6 +7,7 @@ import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
  */
 public final class CloudWatchAlarms implements AlarmSource {
     private static final int NAMES = 100;
+
+    /** No more tokens are waited for together: a small budget never has more at once. */
+    private static final int MOST_AT_ONCE = 2;
 
     private final CloudWatchClient client;
     private final ApiCalls calls;
@@ -45,29 +49,58 @@ public final class CloudWatchAlarms implements AlarmSource {
     }
 
     @Override
+    public int readBatch() {
+        return NAMES;
+    }
+
+    @Override
+    public AlarmSource at(Urgency urgency) {
+        return new CloudWatchAlarms(client, calls.at(urgency));
+    }
+
+    /** More names than one request takes are read when the budget has room for all of the requests. */
+    @Override
     public AlarmReading read(Set<String> names) {
-        Map<String, AlarmReading.State> states = new TreeMap<>();
         List<String> all = List.copyOf(new TreeSet<>(names));
+        if (all.isEmpty()) {
+            return AlarmReading.of(Map.of());
+        }
+        int requests = (all.size() + NAMES - 1) / NAMES;
+        return calls.within(
+                "cloudwatch:DescribeAlarms",
+                text(all),
+                Map.of(ApiGroup.CLOUDWATCH_DESCRIBE_ALARMS, Math.min(requests, MOST_AT_ONCE)),
+                within -> read(within, all));
+    }
+
+    private AlarmReading read(ApiCalls within, List<String> all) {
+        Map<String, AlarmReading.State> states = new TreeMap<>();
         for (int from = 0; from < all.size(); from += NAMES) {
-            read(all.subList(from, Math.min(all.size(), from + NAMES)), states);
+            read(within, all.subList(from, Math.min(all.size(), from + NAMES)), states);
         }
         return AlarmReading.of(states);
     }
 
-    private void read(List<String> names, Map<String, AlarmReading.State> states) {
+    private static String text(List<String> names) {
+        return names.size() <= 3
+                ? names.toString()
+                : names.size() + " alarms, " + names.get(0) + " to " + names.get(names.size() - 1);
+    }
+
+    private void read(ApiCalls within, List<String> names, Map<String, AlarmReading.State> states) {
         Optional<String> next = Optional.empty();
         do {
             Optional<String> from = next;
             // Without the types composite alarms are left out.
-            DescribeAlarmsResponse page = calls.read(
+            DescribeAlarmsResponse page = within.read(
                     ApiGroup.CLOUDWATCH_DESCRIBE_ALARMS,
                     "cloudwatch:DescribeAlarms",
-                    names,
+                    text(names),
                     () -> client.describeAlarms(request -> request.alarmNames(names)
                             .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
                             .maxRecords(NAMES)
                             .nextToken(from.orElse(null))));
-            ApiCalls.checked(page, "cloudwatch:DescribeAlarms", names, Problem.Kind.UNAVAILABLE);
+            ApiCalls.checked(page, "cloudwatch:DescribeAlarms", text(names), Problem.Kind.UNAVAILABLE);
             page.metricAlarms().forEach(alarm -> put(states, alarm.alarmName(), alarm.stateValue()));
             page.compositeAlarms().forEach(alarm -> put(states, alarm.alarmName(), alarm.stateValue()));
             next = Optional.ofNullable(page.nextToken()).filter(token -> !token.isEmpty());

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
@@ -46,8 +49,26 @@ final class EcsApi {
         return calls.region().map(id -> " in Region " + id).orElse("");
     }
 
-    EcsApi restoring() {
-        return new EcsApi(client, calls.restoring());
+    EcsApi at(Urgency urgency) {
+        return new EcsApi(client, calls.at(urgency));
+    }
+
+    /** Makes a call of several requests as a whole, when the budget has room for them. */
+    <T> T within(String operation, Object resource, Map<ApiGroup, Integer> cost, Function<EcsApi, T> body) {
+        return calls.within(operation, resource, cost, within -> body.apply(new EcsApi(client, within)));
+    }
+
+    /** The same for a call that returns nothing. */
+    void change(String operation, Object resource, Map<ApiGroup, Integer> cost, Consumer<EcsApi> body) {
+        within(operation, resource, cost, within -> {
+            body.accept(within);
+            return true;
+        });
+    }
+
+    /** Whether one more request that reads a cluster's tasks fits now. */
+    boolean hasRoomForTasks() {
+        return calls.hasRoom(ApiGroup.ECS_CLUSTER_READ);
     }
 
     /** The result for each requested service: it is either found, or missing for a reason. */

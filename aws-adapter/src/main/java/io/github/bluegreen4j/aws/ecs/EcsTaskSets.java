@@ -3,6 +3,7 @@ package io.github.bluegreen4j.aws.ecs;
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
@@ -12,11 +13,13 @@ import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -41,6 +44,14 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * <p>Tasks need the network mode awsvpc: their addresses are how the owner of a target is told.
  */
 public final class EcsTaskSets implements ServiceRuntime {
+    private static final Map<ApiGroup, Integer> DESCRIBE = Map.of(ApiGroup.ECS_SERVICE_READ, 1);
+    private static final Map<ApiGroup, Integer> CHECK =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 1);
+    private static final Map<ApiGroup, Integer> CHANGE =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_SET_MODIFY, 1);
+    private static final Map<ApiGroup, Integer> MAKE_PRIMARY =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 1);
+
     private final EcsApi api;
     private final Marks marks;
     private final FailedTasks failed;
@@ -116,7 +127,7 @@ public final class EcsTaskSets implements ServiceRuntime {
             SdkClients.reportRetries(client);
             EcsApi api = new EcsApi(client, ApiCalls.of(client, budget));
             Marks marks = new Marks(olderMarks);
-            return new EcsTaskSets(api, marks, new FailedTasks(marks), new TaskAddresses(api, time));
+            return new EcsTaskSets(api, marks, new FailedTasks(marks, time), new TaskAddresses(api, time));
         }
     }
 
@@ -127,12 +138,27 @@ public final class EcsTaskSets implements ServiceRuntime {
 
     @Override
     public ServiceRuntime restoring() {
-        return new EcsTaskSets(api.restoring(), marks, failed, addresses);
+        return at(Urgency.RESTORING);
     }
 
     @Override
+    public ServiceRuntime at(Urgency urgency) {
+        return new EcsTaskSets(api.at(urgency), marks, failed, addresses);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Failed tasks are listed with one request more for each service that is being deployed. Where the budget has no room for it, the
+     * last count is reported for up to a minute.
+     */
+    @Override
     public List<ServiceDescription> describe(List<ServiceRef> services) {
-        EcsApi.Answer answer = api.services(services);
+        return api.within("ecs describe", services, DESCRIBE, within -> describe(within, services));
+    }
+
+    private List<ServiceDescription> describe(EcsApi within, List<ServiceRef> services) {
+        EcsApi.Answer answer = within.services(services);
         if (services.size() == 1) {
             answer.checkPlace(services.get(0));
         }
@@ -142,7 +168,7 @@ public final class EcsTaskSets implements ServiceRuntime {
                 TaskSets.checkController(ref, service);
             }
             if (isOurs(ref, service)) {
-                described.add(describe(ref, service));
+                described.add(describe(within, ref, service));
             }
         });
         return described;
@@ -158,8 +184,8 @@ public final class EcsTaskSets implements ServiceRuntime {
         }
     }
 
-    private ServiceDescription describe(ServiceRef ref, Service service) {
-        failed.read(ref, service, api);
+    private ServiceDescription describe(EcsApi within, ServiceRef ref, Service service) {
+        failed.read(ref, service, within);
         return new ServiceDescription(
                 ref,
                 service.desiredCount(),
@@ -176,21 +202,25 @@ public final class EcsTaskSets implements ServiceRuntime {
 
     @Override
     public void check(ServiceRef ref, RevisionSpec revision, TargetGroups groups) {
-        Service service = api.service(ref);
-        TaskSets.checkController(ref, service);
-        new Preflight(api, ref, service, revision, marks).check(groups);
+        api.change("ecs check", ref, CHECK, within -> {
+            Service service = within.service(ref);
+            TaskSets.checkController(ref, service);
+            new Preflight(within, ref, service, revision, marks).check(groups);
+        });
     }
 
     @Override
     public void launch(LaunchRequest request) {
         ServiceRef ref = request.service();
-        Service service = api.service(ref);
-        TaskSets.checkController(ref, service);
-        boolean isLaunched =
-                service.taskSets().stream().anyMatch(set -> marks.owner(set).equals(Optional.of(request.owner())));
-        if (!isLaunched) {
-            api.create(ref, order(request, service));
-        }
+        api.change("ecs launch", ref, CHANGE, within -> {
+            Service service = within.service(ref);
+            TaskSets.checkController(ref, service);
+            boolean isLaunched =
+                    service.taskSets().stream().anyMatch(set -> marks.owner(set).equals(Optional.of(request.owner())));
+            if (!isLaunched) {
+                within.create(ref, order(request, service));
+            }
+        });
     }
 
     private CreateTaskSetRequest order(LaunchRequest request, Service service) {
@@ -210,24 +240,32 @@ public final class EcsTaskSets implements ServiceRuntime {
 
     @Override
     public void scale(ServiceRef ref, RevisionRef revision, int desired) {
-        Service service = api.service(ref);
-        TaskSet set = TaskSets.get(ref, service, revision);
-        double percent = TaskSets.percentOf(desired, service.desiredCount());
-        if (TaskSets.percent(set) != percent) {
-            api.scale(ref, set, percent);
-        }
+        api.change("ecs scale", revision, CHANGE, within -> {
+            Service service = within.service(ref);
+            TaskSet set = TaskSets.get(ref, service, revision);
+            double percent = TaskSets.percentOf(desired, service.desiredCount());
+            if (TaskSets.percent(set) != percent) {
+                within.scale(ref, set, percent);
+            }
+        });
     }
 
     @Override
     public void makePrimary(ServiceRef ref, RevisionRef revision) {
-        TaskSet set = TaskSets.get(ref, api.service(ref), revision);
-        if (!TaskSets.isPrimary(set)) {
-            api.makePrimary(ref, revision);
-        }
+        api.change("ecs make primary", revision, MAKE_PRIMARY, within -> {
+            TaskSet set = TaskSets.get(ref, within.service(ref), revision);
+            if (!TaskSets.isPrimary(set)) {
+                within.makePrimary(ref, revision);
+            }
+        });
     }
 
     @Override
     public void retire(ServiceRef ref, RevisionRef revision) {
+        api.change("ecs retire", revision, CHANGE, within -> retire(within, ref, revision));
+    }
+
+    private static void retire(EcsApi api, ServiceRef ref, RevisionRef revision) {
         EcsApi.Answer answer = api.services(List.of(ref));
         Optional<Service> service = answer.find(ref);
         if (service.isEmpty() && !answer.isGone(ref)) {
@@ -242,7 +280,7 @@ public final class EcsTaskSets implements ServiceRuntime {
             api.scale(ref, set, 0);
         } else if (TaskSets.isEmpty(set)) {
             if (TaskSets.isPrimary(set)) {
-                passOnLabel(ref, service.orElseThrow(), set);
+                passOnLabel(api, ref, service.orElseThrow(), set);
             } else {
                 api.delete(ref, set);
             }
@@ -250,7 +288,7 @@ public final class EcsTaskSets implements ServiceRuntime {
     }
 
     /** ECS deletes a PRIMARY by force only, so the label goes to the set that serves in its place: it moves no traffic. */
-    private void passOnLabel(ServiceRef ref, Service service, TaskSet retired) {
+    private static void passOnLabel(EcsApi api, ServiceRef ref, Service service, TaskSet retired) {
         TaskSet heir = TaskSets.heirOf(retired, service)
                 .orElseThrow(
                         () -> new PortException(

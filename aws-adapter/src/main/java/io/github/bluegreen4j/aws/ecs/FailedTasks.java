@@ -3,12 +3,15 @@ package io.github.bluegreen4j.aws.ecs;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -22,15 +25,21 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * task that this process did not see in that hour is not counted. Safe for use by many threads.
  */
 final class FailedTasks {
+    /** A count that could not be brought up to date is reported for so long. Failures come in no faster than tasks start. */
+    private static final long REPORTED_FOR = Duration.ofSeconds(60).toNanos();
+
     private final Marks marks;
+    private final TimeSource time;
     private final Map<ServiceRef, Tally> tallies = new ConcurrentHashMap<>();
 
-    FailedTasks(Marks marks) {
+    FailedTasks(Marks marks, TimeSource time) {
         this.marks = marks;
+        this.time = time;
     }
 
     /** What is known of one service. */
     private static final class Tally {
+        private OptionalLong countedAt = OptionalLong.empty();
         private final Set<String> counted = new HashSet<>();
 
         /** Counted and STOPPED, so that their exit codes are final. */
@@ -38,6 +47,15 @@ final class FailedTasks {
 
         private final Map<String, Integer> failures = new HashMap<>();
         private final Map<String, Map<String, StopReason>> reasons = new HashMap<>();
+
+        /** Whether what is known may be reported at that time, when nothing newer can be had. */
+        synchronized boolean isReportable(long now) {
+            return countedAt.isPresent() && now - countedAt.getAsLong() < REPORTED_FOR;
+        }
+
+        synchronized void countedAt(long now) {
+            countedAt = OptionalLong.of(now);
+        }
 
         synchronized List<String> unsettled(List<String> stopped) {
             List<String> unsettled = new ArrayList<>(stopped);
@@ -94,15 +112,26 @@ final class FailedTasks {
             return;
         }
         Tally tally = tallies.computeIfAbsent(ref, key -> new Tally());
-        List<String> stopped;
-        try {
-            stopped = api.tasks(ref, DesiredStatus.STOPPED);
-        } catch (PortException failed) {
-            if (failed.problem().kind() == Problem.Kind.GONE) {
-                return; // Deleted since it was described: the next description will say so.
-            }
-            throw failed;
+        long now = time.nanos();
+        boolean isReportable = tally.isReportable(now);
+        if (isReportable && !api.hasRoomForTasks()) {
+            return;
         }
+        try {
+            count(ref, service, api, tally);
+            tally.countedAt(now);
+        } catch (PortException failed) {
+            // Deleted since it was described: the next description will say so.
+            boolean isGone = failed.problem().kind() == Problem.Kind.GONE;
+            boolean isThrottled = failed.problem().kind() == Problem.Kind.UNAVAILABLE;
+            if (!isGone && !(isThrottled && isReportable)) {
+                throw failed;
+            }
+        }
+    }
+
+    private static void count(ServiceRef ref, Service service, EcsApi api, Tally tally) {
+        List<String> stopped = api.tasks(ref, DesiredStatus.STOPPED);
         List<String> unsettled = tally.unsettled(stopped);
         List<Task> described = unsettled.isEmpty() ? List.of() : api.describe(ref, unsettled);
         Set<String> sets = new HashSet<>();

@@ -1,9 +1,11 @@
 package io.github.bluegreen4j.aws.ecs;
 
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
@@ -29,6 +31,8 @@ final class TaskAddresses implements TargetOwners {
 
     /** How long a task that is not listed any more may have a target that drains: the default of a target group is 5 minutes. */
     private static final Duration DRAINS_FOR = Duration.ofMinutes(15);
+
+    private static final Map<ApiGroup, Integer> LIST = Map.of(ApiGroup.ECS_CLUSTER_READ, 1);
 
     private final EcsApi api;
     private final TimeSource time;
@@ -70,8 +74,8 @@ final class TaskAddresses implements TargetOwners {
     }
 
     @Override
-    public TargetOwners restoring() {
-        return new TaskAddresses(api.restoring(), time, services);
+    public TargetOwners at(Urgency urgency) {
+        return new TaskAddresses(api.at(urgency), time, services);
     }
 
     @Override
@@ -79,7 +83,8 @@ final class TaskAddresses implements TargetOwners {
         Known known = services.getOrDefault(service, Known.NOTHING);
         boolean complete = known.owners().keySet().containsAll(addresses);
         if (!known.isYoungerThan(complete ? KNOWN_FOR : ASK_AGAIN_AFTER, time.nanos())) {
-            known = ask(service, known);
+            Known before = known;
+            known = api.within("ecs tasks", service, LIST, within -> ask(within, service, before));
             services.put(service, known);
         }
         Map<String, RevisionRef> owners = new HashMap<>(known.owners());
@@ -87,9 +92,9 @@ final class TaskAddresses implements TargetOwners {
         return owners;
     }
 
-    private Known ask(ServiceRef service, Known before) {
+    private Known ask(EcsApi within, ServiceRef service, Known before) {
         long now = time.nanos();
-        List<String> listed = listed(service);
+        List<String> listed = listed(within, service);
         List<String> unknown = listed.stream()
                 .filter(task -> !before.tasks().containsKey(task))
                 .toList();
@@ -102,7 +107,7 @@ final class TaskAddresses implements TargetOwners {
         for (String arn : listed) {
             tasks.computeIfPresent(arn, (same, task) -> new Owned(task.address(), task.owner(), now));
         }
-        for (Task task : unknown.isEmpty() ? List.<Task>of() : api.describe(service, unknown)) {
+        for (Task task : unknown.isEmpty() ? List.<Task>of() : within.describe(service, unknown)) {
             address(task)
                     .ifPresent(address -> tasks.put(task.taskArn(), new Owned(address, owner(service, task), now)));
         }
@@ -110,9 +115,9 @@ final class TaskAddresses implements TargetOwners {
     }
 
     /** A deleted service has no tasks. Its GONE must not read as the target group's. */
-    private List<String> listed(ServiceRef service) {
+    private static List<String> listed(EcsApi within, ServiceRef service) {
         try {
-            return api.tasks(service, DesiredStatus.RUNNING);
+            return within.tasks(service, DesiredStatus.RUNNING);
         } catch (PortException failed) {
             if (failed.problem().kind() == Problem.Kind.GONE) {
                 return List.of();

@@ -3,8 +3,10 @@ package io.github.bluegreen4j.aws.elb;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -15,8 +17,14 @@ import software.amazon.awssdk.awscore.AwsResponse;
 record ElbCalls(ApiCalls calls) {
     private static final Pattern REGION = Pattern.compile("arn:[\\w-]+:elasticloadbalancing:([\\w-]+):.+");
 
-    ElbCalls restoring() {
-        return new ElbCalls(calls.restoring());
+    ElbCalls at(Urgency urgency) {
+        return new ElbCalls(calls.at(urgency));
+    }
+
+    /** Makes a call of several requests as a whole, when the budget has room for them. */
+    <T> T within(String operation, String resource, Map<ApiGroup, Integer> cost, Function<ElbCalls, T> body) {
+        return calls.within(
+                "elasticloadbalancing " + operation, resource, cost, within -> body.apply(new ElbCalls(within)));
     }
 
     <R extends AwsResponse> R read(String operation, Object resource, Supplier<R> attempt) {

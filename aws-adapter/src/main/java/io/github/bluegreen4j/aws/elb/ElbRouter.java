@@ -3,6 +3,7 @@ package io.github.bluegreen4j.aws.elb;
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -11,9 +12,11 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
@@ -33,6 +36,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  * whose delay AWS does not state.
  */
 public final class ElbRouter implements TrafficRouter {
+    private static final Map<ApiGroup, Integer> WRITE = Map.of(ApiGroup.ELB_READ, 1, ApiGroup.ELB_MODIFY, 1);
+
     private final RouteReader routes;
     private final TargetReader targets;
     private final RouteFinder finder;
@@ -60,7 +65,12 @@ public final class ElbRouter implements TrafficRouter {
 
     @Override
     public TrafficRouter restoring() {
-        return new ElbRouter(routes.restoring(), targets.restoring(), finder.restoring());
+        return at(Urgency.RESTORING);
+    }
+
+    @Override
+    public TrafficRouter at(Urgency urgency) {
+        return new ElbRouter(routes.at(urgency), targets.at(urgency), finder.at(urgency));
     }
 
     @Override
@@ -70,6 +80,13 @@ public final class ElbRouter implements TrafficRouter {
 
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
+        routes.within(route, WRITE, within -> {
+            write(within, route, fingerprint, split);
+            return true;
+        });
+    }
+
+    private static void write(RouteReader routes, RouteRef route, String fingerprint, TrafficSplit split) {
         LiveRoute live = routes.read(route);
         RouteReading reading = live.reading();
         if (!reading.fingerprint().equals(fingerprint)) {

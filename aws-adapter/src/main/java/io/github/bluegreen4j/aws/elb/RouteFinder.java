@@ -1,13 +1,16 @@
 package io.github.bluegreen4j.aws.elb;
 
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +33,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 final class RouteFinder {
     private static final String APPLICATION = ":listener/app/";
 
+    /** Both groups, one load balancer, one listener. */
+    private static final int USUAL_REQUESTS = 4;
+
     private final ElasticLoadBalancingV2Client client;
     private final ElbCalls calls;
 
@@ -38,11 +44,19 @@ final class RouteFinder {
         this.calls = calls;
     }
 
-    RouteFinder restoring() {
-        return new RouteFinder(client, calls.restoring());
+    RouteFinder at(Urgency urgency) {
+        return new RouteFinder(client, calls.at(urgency));
     }
 
     Set<RouteRef> routesTo(TargetGroups groups) {
+        return calls.within(
+                "routes to",
+                groups.toString(),
+                Map.of(ApiGroup.ELB_READ, USUAL_REQUESTS),
+                within -> new RouteFinder(client, within).find(groups));
+    }
+
+    private Set<RouteRef> find(TargetGroups groups) {
         Set<String> balancers = new TreeSet<>();
         for (TargetGroupRef group : List.of(groups.first(), groups.second())) {
             balancers.addAll(balancers(group));

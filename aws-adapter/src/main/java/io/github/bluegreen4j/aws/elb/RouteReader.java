@@ -1,8 +1,12 @@
 package io.github.bluegreen4j.aws.elb;
 
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
@@ -23,8 +27,17 @@ final class RouteReader {
         this.networkSettle = networkSettle;
     }
 
-    RouteReader restoring() {
-        return new RouteReader(client, calls.restoring(), settle, networkSettle);
+    RouteReader at(Urgency urgency) {
+        return new RouteReader(client, calls.at(urgency), settle, networkSettle);
+    }
+
+    /** Reads a route, and gives the reader within the same call to whoever writes it. */
+    <T> T within(RouteRef route, Map<ApiGroup, Integer> cost, Function<RouteReader, T> body) {
+        return calls.within(
+                "write",
+                route.id(),
+                cost,
+                within -> body.apply(new RouteReader(client, within, settle, networkSettle)));
     }
 
     LiveRoute read(RouteRef route) {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.aws.elb;
 
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,8 +19,8 @@ public interface TargetOwners {
      */
     Map<String, RevisionRef> ownersOf(ServiceRef service, Set<String> addresses);
 
-    /** The same for calls that restore production. By default nothing differs. */
-    default TargetOwners restoring() {
+    /** The same for calls of that urgency. By default nothing differs. */
+    default TargetOwners at(Urgency urgency) {
         return this;
     }
 }

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,8 @@ final class TargetReader {
         this(client, calls, owners, ConcurrentHashMap.newKeySet());
     }
 
-    TargetReader restoring() {
-        return new TargetReader(client, calls.restoring(), owners.restoring(), ofAddresses);
+    TargetReader at(Urgency urgency) {
+        return new TargetReader(client, calls.at(urgency), owners.at(urgency), ofAddresses);
     }
 
     TargetHealth health(ServiceRef service, TargetGroupRef group) {

@@ -9,11 +9,13 @@ import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,41 +81,125 @@ class ApiCallsTest {
         assertThat(aws.requests()).hasSize(1);
     }
 
-    @Test
-    void aBudgetThatIsUsedUpTurnsAwayAndSendsNothing() {
-        for (int i = 0; i < 4; i++) {
+    /** A rate of 5 a second is a quarter of AWS's: so is the burst, 25, of which 17 are planned with and one is kept. */
+    private static final int BURST = 16;
+
+    private void useUp() {
+        for (int i = 0; i < BURST; i++) {
             read(calls);
         }
+    }
+
+    private void read(ApiCalls by, String resource) {
+        by.read(ApiGroup.ECS_SERVICE_READ, "ecs:DescribeServices", resource, this::describe);
+    }
+
+    private Duration again(Runnable call) {
+        PortException thrown = catchThrowableOfType(PortException.class, call::run);
+        assertThat(thrown).as("put off").isNotNull();
+        return thrown.again().orElseThrow();
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpSaysWhenToAskAgainAndSendsNothing() {
+        useUp();
 
         Problem problem = problem(() -> read(calls));
 
         assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(problem.message()).contains("ECS_SERVICE_READ", "nothing was sent");
-        assertThat(aws.requests()).hasSize(4);
+        assertThat(again(() -> read(calls))).isEqualTo(Duration.ofMillis(200));
+        assertThat(aws.requests()).hasSize(BURST);
+    }
+
+    @Test
+    void aCallThatComesBackWhenItWasToldIsMade() {
+        useUp();
+        List<String> waiting = List.of("a", "b", "c");
+        List<Duration> turns = waiting.stream()
+                .map(resource -> again(() -> read(calls, resource)))
+                .toList();
+        assertThat(turns).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(600));
+
+        for (String resource : waiting) {
+            time.advance(Duration.ofMillis(200));
+            assertThat(again(() -> read(calls, "one that came later"))).isPositive();
+            read(calls, resource);
+        }
+    }
+
+    @Test
+    void theMoreUrgentCallComesFirst() {
+        useUp();
+        again(() -> read(calls.at(Urgency.START), "start"));
+        again(() -> read(calls.at(Urgency.WATCH), "watch"));
+        again(() -> read(calls.at(Urgency.GATE), "gate"));
+
+        time.advance(Duration.ofMillis(200));
+        assertThat(again(() -> read(calls.at(Urgency.START), "start"))).isEqualTo(Duration.ofMillis(400));
+        assertThat(again(() -> read(calls.at(Urgency.WATCH), "watch"))).isEqualTo(Duration.ofMillis(200));
+        read(calls.at(Urgency.GATE), "gate");
+    }
+
+    @Test
+    void aPlaceThatNobodyClaimsIsGivenUp() {
+        useUp();
+        again(() -> read(calls, "withdrawn"));
+        time.advance(Duration.ofMillis(200));
+        assertThat(again(() -> read(calls, "other"))).isPositive();
+
+        time.advance(Duration.ofSeconds(6));
+        for (int i = 0; i < BURST; i++) {
+            read(calls, "other");
+        }
     }
 
     @Test
     void aShareIsKeptForRestoringProduction() {
-        for (int i = 0; i < 4; i++) {
-            read(calls);
-        }
+        useUp();
 
-        read(calls.restoring());
+        read(calls.at(Urgency.RESTORING));
 
-        assertThat(problem(() -> read(calls.restoring())).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
-        assertThat(aws.requests()).hasSize(5);
+        assertThat(again(() -> read(calls.at(Urgency.RESTORING)))).isEqualTo(Duration.ofMillis(200));
+        assertThat(aws.requests()).hasSize(BURST + 1);
     }
 
     @Test
-    void aBudgetIsFreshAgainAfterASecond() {
-        for (int i = 0; i < 4; i++) {
+    void aBudgetFillsUpAtItsRate() {
+        useUp();
+        time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 5; i++) {
             read(calls);
         }
-        time.advance(Duration.ofSeconds(1));
 
-        read(calls);
+        assertThat(again(() -> read(calls))).isPositive();
+    }
 
-        assertThat(aws.requests()).hasSize(5);
+    @Test
+    void aCallOfSeveralRequestsIsMadeAsAWholeOrNotAtAll() {
+        useUp();
+        Map<ApiGroup, Integer> cost = Map.of(ApiGroup.ECS_SERVICE_READ, 2, ApiGroup.ECS_SERVICE_MODIFY, 1);
+
+        Duration again = again(() -> calls.within("write", "prod/shop", cost, within -> true));
+
+        assertThat(again).isEqualTo(Duration.ofMillis(400));
+        assertThat(aws.requests()).hasSize(BURST);
+        time.advance(again);
+        calls.within("write", "prod/shop", cost, within -> {
+            read(within);
+            read(within);
+            read(within); // one more than was expected: from what is not planned with
+            return true;
+        });
+        assertThat(aws.requests()).hasSize(BURST + 3);
+    }
+
+    @Test
+    void whatACallDidNotNeedIsGivenBack() {
+        for (int i = 0; i < 100; i++) {
+            calls.within("look", "prod/shop", Map.of(ApiGroup.ECS_SERVICE_READ, 3), within -> true);
+        }
+        useUp();
     }
 
     @Test

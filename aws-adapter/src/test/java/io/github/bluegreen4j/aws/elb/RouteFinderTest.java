@@ -125,9 +125,14 @@ class RouteFinderTest {
         ApiBudget budget = ApiBudget.of(Map.of(ApiGroup.ELB_READ, 4), Shop.timeOf(world));
         TrafficRouter frugal = new Shop(aws, Shop.timeOf(world), budget).router();
 
-        PortException thrown = catchThrowableOfType(PortException.class, () -> frugal.routesTo(GROUPS));
+        PortException thrown = catchThrowableOfType(PortException.class, () -> {
+            for (int i = 0; i < 10; i++) {
+                frugal.routesTo(GROUPS);
+            }
+        });
 
         assertThat(thrown.problem().kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(thrown.problem().message()).contains("nothing was sent");
+        assertThat(thrown.again()).isPresent();
     }
 }

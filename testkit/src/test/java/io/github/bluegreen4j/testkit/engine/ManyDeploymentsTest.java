@@ -66,7 +66,7 @@ class ManyDeploymentsTest {
                                         .toList();
                     case "describeBatch" -> 10;
                     case "check" -> null;
-                    case "restoring" -> proxy;
+                    case "restoring", "at" -> proxy;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

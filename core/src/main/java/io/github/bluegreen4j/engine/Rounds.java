@@ -1,0 +1,87 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Bounds how many pieces of work read the world at once, for each urgency, first come, first served. A round of readings has to be
+ * complete while its first reading is fresh: with all of them under way together, each would wait behind all others for every single
+ * reading, and none would ever be complete. What restores production is not bounded. Confined to the loop.
+ *
+ * <p>This is also how starts are admitted: a deployment is inspected when one of the few rounds of starts is free, and its reads come
+ * after everything that runs.
+ */
+final class Rounds {
+    private static final int MOST = 16;
+    private static final int MOST_STARTS = 8;
+
+    private final Map<Urgency, Line> lines = new EnumMap<>(Urgency.class);
+
+    Rounds() {
+        for (Urgency urgency : Urgency.values()) {
+            lines.put(urgency, new Line(most(urgency)));
+        }
+    }
+
+    private static int most(Urgency urgency) {
+        return switch (urgency) {
+            case RESTORING -> Integer.MAX_VALUE;
+            case GATE, WATCH, PROGRESS -> MOST;
+            case START -> MOST_STARTS;
+        };
+    }
+
+    /** Those under way, and what those that wait will do. */
+    private static final class Line {
+        private final int most;
+        private final Set<Work> underWay = new LinkedHashSet<>();
+        private final Map<Work, Runnable> waiting = new LinkedHashMap<>();
+
+        Line(int most) {
+            this.most = most;
+        }
+
+        boolean enter(Work work, Runnable whenFree) {
+            if (underWay.contains(work) || underWay.size() < most) {
+                underWay.add(work);
+                return true;
+            }
+            waiting.put(work, whenFree);
+            return false;
+        }
+
+        void leave(Work work) {
+            waiting.remove(work);
+            if (underWay.remove(work) && !waiting.isEmpty()) {
+                Map.Entry<Work, Runnable> next = waiting.entrySet().iterator().next();
+                waiting.remove(next.getKey());
+                underWay.add(next.getKey());
+                next.getValue().run();
+            }
+        }
+    }
+
+    /**
+     * Lets a piece of work begin a round, or go on with it.
+     *
+     * @param whenFree run when it may begin, if it has to wait
+     * @return whether it may begin now
+     */
+    boolean enter(Urgency urgency, Work work, Runnable whenFree) {
+        return line(urgency).enter(work, whenFree);
+    }
+
+    /** Its round is complete, or it does not read any more. */
+    void leave(Urgency urgency, Work work) {
+        line(urgency).leave(work);
+    }
+
+    private Line line(Urgency urgency) {
+        return Objects.requireNonNull(lines.get(urgency));
+    }
+}
