@@ -5,6 +5,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Agenda;
 import io.github.bluegreen4j.workflow.DeploymentState;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +82,11 @@ final class Managed {
     /** Whether a call of that length would end while this engine certainly owns the service. */
     boolean mayCall(Duration maximum) {
         return crew.leases().holdsFor(service, maximum);
+    }
+
+    /** A permit for one change of so long at most, under the lease as it is now. */
+    SendPermit permit(Duration maximum, Supplier<Instant> begunAt) {
+        return crew.leases().permit(maximum, begunAt);
     }
 
     /** Takes a journal's events as they are. */

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Response;
 import io.github.bluegreen4j.workflow.WatchOrder;
@@ -190,7 +191,7 @@ final class WatchPool {
         }
         batches.singles()
                 .forEach(call -> read(Operations.of(call), List.of(call), call::toString, () -> {
-                    Response response = call.accept(loop.portCalls()).call();
+                    Response response = call.accept(loop.portCalls()).make(SendPermit.always());
                     return Map.of(call, response);
                 }));
     }

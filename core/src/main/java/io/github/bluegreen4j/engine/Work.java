@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Input;
@@ -24,7 +25,7 @@ final class Work {
     private boolean withdrawn;
     private boolean lookedAgain;
     private int calls;
-    private volatile Optional<Instant> begunAt = Optional.empty();
+    private Optional<Hearing> hearing = Optional.empty();
 
     Work(Managed owner, Loop loop, Effect effect) {
         this.owner = owner;
@@ -77,14 +78,16 @@ final class Work {
         }
         int number = ++calls;
         Call call = next.call();
-        begunAt = Optional.empty();
         changeUnanswered = call.mutates();
         CallRunner.PortCall.Lane lane = lane(call);
+        Hearing hears = new Hearing(number, next);
+        hearing = Optional.of(hears);
+        SendPermit permit = call.mutates() ? hears.permit(maximum) : SendPermit.always();
         CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
-                lane, Operations.of(call), call::toString, maximum, call.accept(loop.portCalls(lane.kind())));
-        CallRunner.Grip made = loop.call(portCall, new Hearing(number, next));
+                lane, Operations.of(call), call::toString, maximum, permit, call.accept(loop.portCalls(lane.kind())));
+        CallRunner.Grip made = loop.call(portCall, hears);
         grip = Optional.of(made);
-        limit(number, next, made, Loop.later(loop.now(), maximum));
+        limit(hears, made, Loop.later(loop.now(), maximum));
     }
 
     /** A deployment may have been ordered from an engine with a longer lease: a change has to end within this one's. */
@@ -98,11 +101,19 @@ final class Work {
     private final class Hearing extends Loop.Hearing<Response> {
         private final int number;
         private final Step.Next next;
+        private volatile Optional<Instant> begunAt = Optional.empty();
+        private volatile boolean givenUp;
 
         Hearing(int number, Step.Next next) {
             loop.super();
             this.number = number;
             this.next = next;
+        }
+
+        /** Holds no longer than anybody waits for the call. */
+        SendPermit permit(Duration maximum) {
+            SendPermit underLease = owner.permit(maximum, () -> begunAt.orElseGet(loop::now));
+            return () -> !givenUp && underLease.holds();
         }
 
         @Override
@@ -126,20 +137,22 @@ final class Work {
      * A call past its maximum is given up. One that has not begun by then never will: what justified it has grown old. Only a hook waits
      * on for a thread of its own, until its deadline.
      */
-    private void limit(int number, Step.Next next, CallRunner.Grip made, Instant at) {
+    private void limit(Hearing hears, CallRunner.Grip made, Instant at) {
+        Step.Next next = hears.next;
         Duration maximum = maximum(next);
         alarm = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
-            Optional<Instant> begun = begunAt;
+            Optional<Instant> begun = hears.begunAt;
             Instant end = begun.map(since -> since.plus(maximum)).orElse(Loop.later(at, Lanes.patience(next)));
             if (end.isAfter(loop.now())) {
-                limit(number, next, made, end);
+                limit(hears, made, end);
                 return;
             }
+            hears.givenUp = true;
             boolean neverBegan = made.abandon();
             Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
             String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
             Problem problem = new Problem(kind, next.call().toString(), "", why);
-            answered(number, next, Answer.failed(begun.orElse(at), problem));
+            answered(hears.number, next, Answer.failed(begun.orElse(at), problem));
         }));
     }
 
@@ -190,7 +203,7 @@ final class Work {
             nothingSent();
         } else if (grip.isEmpty()) {
             stop();
-        } else if (begunAt.isEmpty()) {
+        } else if (hearing.flatMap(hears -> hears.begunAt).isEmpty()) {
             boolean neverBegan = grip.get().abandon();
             stop();
             if (neverBegan) {
@@ -209,6 +222,7 @@ final class Work {
     void stop() {
         withdrawn = true;
         calls++;
+        hearing.ifPresent(hears -> hears.givenUp = true);
         alarm.ifPresent(TimerHeap.Entry::cancel);
         grip.ifPresent(CallRunner.Grip::abandon);
     }

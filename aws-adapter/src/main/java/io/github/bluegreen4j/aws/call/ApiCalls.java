@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.aws.call;
 
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,23 +30,30 @@ public final class ApiCalls {
     private final AwsClient client;
     private final ApiBudget budget;
     private final boolean restoring;
+    private final SendPermit permit;
     private final boolean recordsTransmission;
 
-    private ApiCalls(AwsClient client, ApiBudget budget, boolean restoring) {
+    private ApiCalls(AwsClient client, ApiBudget budget, boolean restoring, SendPermit permit) {
         this.client = client;
         this.budget = budget;
         this.restoring = restoring;
+        this.permit = permit;
         this.recordsTransmission = Transmission.isPartOf(client);
     }
 
     /** Calls of a client within that budget. */
     public static ApiCalls of(AwsClient client, ApiBudget budget) {
-        return new ApiCalls(client, budget, false);
+        return new ApiCalls(client, budget, false, SendPermit.always());
     }
 
     /** The same for calls that restore production. */
     public ApiCalls restoring() {
-        return new ApiCalls(client, budget, true);
+        return new ApiCalls(client, budget, true, permit);
+    }
+
+    /** The same for one change, whose requests are sent only while that permit holds. */
+    public ApiCalls within(SendPermit newPermit) {
+        return new ApiCalls(client, budget, restoring, newPermit);
     }
 
     /** The Region that the client asks, {@code eu-west-1} for example; empty when it does not say. */
@@ -64,12 +72,12 @@ public final class ApiCalls {
      * @param attempt makes it
      */
     public <T> T read(ApiGroup group, String operation, Object resource, Supplier<T> attempt) {
-        return make(group, operation, resource, attempt, Problem.Kind.UNAVAILABLE);
+        return make(group, operation, resource, attempt, SendPermit.always(), Problem.Kind.UNAVAILABLE);
     }
 
     /** Makes a request that changes something: when the answer is lost, nobody knows whether it took effect. */
     public <T> T change(ApiGroup group, String operation, Object resource, Supplier<T> attempt) {
-        return make(group, operation, resource, attempt, Problem.Kind.UNKNOWN);
+        return make(group, operation, resource, attempt, permit, Problem.Kind.UNKNOWN);
     }
 
     /**
@@ -93,7 +101,13 @@ public final class ApiCalls {
     }
 
     private <T> T make(
-            ApiGroup group, String operation, Object resource, Supplier<T> attempt, Problem.Kind whenAnswerIsLost) {
+            ApiGroup group,
+            String operation,
+            Object resource,
+            Supplier<T> attempt,
+            SendPermit sending,
+            Problem.Kind whenAnswerIsLost) {
+        sending.require(operation, resource);
         if (!budget.permits(group, restoring)) {
             throw new PortException(new Problem(
                     Problem.Kind.UNAVAILABLE,
@@ -101,7 +115,7 @@ public final class ApiCalls {
                     resource.toString(),
                     "our own budget of " + group + " is used up for this second; nothing was sent"));
         }
-        Transmission.begin();
+        Transmission.begin(sending);
         try {
             return attempt.get();
         } catch (PortException classified) {
@@ -118,13 +132,16 @@ public final class ApiCalls {
                         thrown);
             }
             boolean isUnsent = recordsTransmission && !Transmission.hasBegun();
+            if (isUnsent) {
+                sending.require(operation, resource);
+            }
             throw new PortException(
                     isUnsent || ErrorClasses.lacksCredentials(thrown)
                             ? ErrorClasses.unsent(thrown, operation, resource.toString())
                             : ErrorClasses.problem(thrown, operation, resource.toString(), whenAnswerIsLost, region()),
                     thrown);
         } finally {
-            Transmission.begin();
+            Transmission.end();
         }
     }
 }

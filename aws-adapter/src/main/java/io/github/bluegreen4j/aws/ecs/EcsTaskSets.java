@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
@@ -128,6 +129,11 @@ public final class EcsTaskSets implements ServiceRuntime {
     @Override
     public ServiceRuntime restoring() {
         return new EcsTaskSets(api.restoring(), marks, failed, addresses);
+    }
+
+    @Override
+    public ServiceRuntime within(SendPermit permit) {
+        return new EcsTaskSets(api.within(permit), marks, failed, addresses);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.aws.elb;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +18,10 @@ record ElbCalls(ApiCalls calls) {
 
     ElbCalls restoring() {
         return new ElbCalls(calls.restoring());
+    }
+
+    ElbCalls within(SendPermit permit) {
+        return new ElbCalls(calls.within(permit));
     }
 
     <R extends AwsResponse> R read(String operation, Object resource, Supplier<R> attempt) {

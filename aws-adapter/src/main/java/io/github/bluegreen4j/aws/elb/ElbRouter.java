@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
@@ -61,6 +62,11 @@ public final class ElbRouter implements TrafficRouter {
     @Override
     public TrafficRouter restoring() {
         return new ElbRouter(routes.restoring(), targets.restoring(), finder.restoring());
+    }
+
+    @Override
+    public TrafficRouter within(SendPermit permit) {
+        return new ElbRouter(routes.within(permit), targets, finder);
     }
 
     @Override

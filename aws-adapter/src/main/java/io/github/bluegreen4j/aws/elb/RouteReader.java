@@ -2,6 +2,7 @@ package io.github.bluegreen4j.aws.elb;
 
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.time.Duration;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
@@ -25,6 +26,10 @@ final class RouteReader {
 
     RouteReader restoring() {
         return new RouteReader(client, calls.restoring(), settle, networkSettle);
+    }
+
+    RouteReader within(SendPermit permit) {
+        return new RouteReader(client, calls.within(permit), settle, networkSettle);
     }
 
     LiveRoute read(RouteRef route) {
