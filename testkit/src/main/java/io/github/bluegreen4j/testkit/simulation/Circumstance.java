@@ -32,7 +32,8 @@ enum Circumstance {
     LISTENER_SLOW("a listener that is slow"),
     LISTENER_BLOCKS("a listener that never returns"),
     CALLBACKS_LATE("callbacks that run late"),
-    CALLBACKS_BLOCK("callbacks that block for ever");
+    CALLBACKS_BLOCK("callbacks that block for ever"),
+    CLOCKS_APART("engines whose clocks are minutes apart");
 
     private final String meaning;
 
