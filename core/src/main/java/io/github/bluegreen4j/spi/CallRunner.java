@@ -81,7 +81,12 @@ public interface CallRunner extends AutoCloseable {
 
         /** A call that changes nothing that another engine could change, so that it may be sent at any time. */
         public PortCall(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
-            this(lane, operation, wording, maximum, SendPermit.always(), permit -> body.call());
+            this(lane, operation, wording, maximum, SendPermit.always(), asking(body));
+        }
+
+        private static <T> Body<T> asking(Callable<T> body) {
+            Given.value("call.body", body);
+            return permit -> body.call();
         }
 
         /**
