@@ -54,8 +54,7 @@ class ClocksApartTest {
     }
 
     private static boolean countsAlways(Timer timer) {
-        return timer instanceof Timer.HookExpires
-                || (timer instanceof Timer.Of of && ALWAYS_COUNT.contains(of.kind()));
+        return timer instanceof Timer.HookExpires || (timer instanceof Timer.Of of && ALWAYS_COUNT.contains(of.kind()));
     }
 
     private static boolean protects(Timer timer) {
