@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -75,8 +74,9 @@ final class Defects {
      * the other ports are part of a response, and are looked at where that is made.
      */
     static <T> CallRunner.PortCall<T> neverNull(CallRunner.PortCall<T> call) {
-        Callable<T> body = () -> present(call.body().call(), method(call.operation()));
-        return new CallRunner.PortCall<>(call.lane(), call.operation(), call.wording(), call.maximum(), body);
+        CallRunner.PortCall.Body<T> body = permit -> present(call.body().make(permit), method(call.operation()));
+        return new CallRunner.PortCall<>(
+                call.lane(), call.operation(), call.wording(), call.maximum(), call.permit(), body);
     }
 
     private static String method(CallRunner.Operation operation) {

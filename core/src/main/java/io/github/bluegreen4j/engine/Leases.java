@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +35,9 @@ final class Leases {
     private final Map<ServiceRef, Integer> claiming = new HashMap<>();
     private final Set<ServiceRef> releasing = new HashSet<>();
     private final Duration renewal;
-    private Instant heldUntil = Instant.MIN;
-    private Duration drift = Duration.ZERO;
+    private volatile Term term = new Term(Instant.MIN, Duration.ZERO, 0);
     private Optional<TimerHeap.Entry> nextRenewal = Optional.empty();
     private boolean renewing;
-    private int lapses;
     private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
 
@@ -51,9 +51,22 @@ final class Leases {
         this.renewal = loop.settings().lease().dividedBy(3);
     }
 
+    /**
+     * What is known of the lease; from any thread.
+     *
+     * @param until when it runs out
+     * @param drift how far the clocks were apart when it was renewed
+     * @param lapses how often it had run out before
+     */
+    private record Term(Instant until, Duration drift, int lapses) {
+        Term endsAt(Instant newUntil) {
+            return new Term(newUntil, drift, lapses);
+        }
+    }
+
     /** Whether the lease certainly holds for so long. */
     boolean holdsFor(Duration duration) {
-        if (heldUntil.isBefore(Loop.later(loop.now(), duration))) {
+        if (term.until().isBefore(Loop.later(loop.now(), duration))) {
             return false;
         }
         if (isLostToSuspension()) {
@@ -65,17 +78,38 @@ final class Leases {
 
     /** While a machine is suspended its monotonic clock may stand still, and other engines see the lease expire. */
     private boolean isLostToSuspension() {
-        boolean parted =
-                loop.drift().minus(drift).abs().compareTo(loop.settings().journalCall()) > 0;
-        boolean lost = parted && !heldUntil.isBefore(loop.now());
+        boolean lost = hasParted(term) && !term.until().isBefore(loop.now());
         if (lost) {
             LOG.warn(
                     "The wall clock and the monotonic clock of engine {} have parted: the machine was suspended, or its clock was set."
                             + " The lease counts as lost until it is renewed",
                     loop.settings().name());
-            heldUntil = loop.now().minusNanos(1);
+            term = term.endsAt(loop.now().minusNanos(1));
         }
         return lost;
+    }
+
+    private boolean hasParted(Term known) {
+        return loop.drift().minus(known.drift()).abs().compareTo(loop.settings().journalCall()) > 0;
+    }
+
+    /**
+     * A permit for one change under the lease as it is now. It is asked on the thread that makes the call, which may have been stopped
+     * for a long time: it holds while the lease, unbroken since now, covers the call up to its maximum, and that has not passed.
+     *
+     * @param maximum how long the call may take
+     * @param begunAt when it began
+     */
+    SendPermit permit(Duration maximum, Supplier<Instant> begunAt) {
+        int lapsesBefore = term.lapses();
+        return () -> {
+            Term known = term;
+            Instant end = Loop.later(begunAt.get(), maximum);
+            return known.lapses() == lapsesBefore
+                    && !known.until().isBefore(end)
+                    && !end.isBefore(loop.now())
+                    && !hasParted(known);
+        };
     }
 
     /**
@@ -92,7 +126,7 @@ final class Leases {
 
     /** When the lease runs out, as far as is known. */
     Instant heldUntil() {
-        return heldUntil;
+        return term.until();
     }
 
     void start() {
@@ -128,21 +162,21 @@ final class Leases {
                                     thrown,
                                     "The lease of engine {} was not renewed; it holds until {}",
                                     loop.settings().name(),
-                                    heldUntil);
+                                    term.until());
                     nextRenewal = Optional.of(loop.after(loop.settings().retry(), this::renew));
                 });
     }
 
     private void renewed(Instant asked, Duration askedDrift) {
         Duration length = loop.settings().lease();
-        boolean hadRunOut = heldUntil.isBefore(loop.now()) && !heldUntil.equals(Instant.MIN);
-        Instant lastRenewed = hadRunOut ? heldUntil.minus(length) : asked;
+        Term before = term;
+        boolean hadRunOut =
+                before.until().isBefore(loop.now()) && !before.until().equals(Instant.MIN);
+        Instant lastRenewed = hadRunOut ? before.until().minus(length) : asked;
         if (hadRunOut) {
-            lapses++;
             doubtful.addAll(fences.keySet());
         }
-        heldUntil = asked.plus(length);
-        drift = askedDrift;
+        term = new Term(asked.plus(length), askedDrift, before.lapses() + (hadRunOut ? 1 : 0));
         renewing = false;
         nextRenewal = Optional.of(loop.after(renewal, this::renew));
         List<Runnable> told = List.copyOf(waiting);
@@ -160,7 +194,7 @@ final class Leases {
      */
     void end(Runnable done) {
         closed = true;
-        heldUntil = Instant.MIN;
+        term = term.endsAt(Instant.MIN);
         loop.journal(
                 LANE,
                 CallRunner.Operation.RENEW,
@@ -195,14 +229,14 @@ final class Leases {
             return;
         }
         claiming.merge(service, 1, Integer::sum);
-        int lapsesBefore = lapses;
+        int lapsesBefore = term.lapses();
         loop.journal(
                 CallRunner.Operation.CLAIM,
                 () -> "claim " + service,
                 journal -> journal.claim(service, loop.settings().name()),
                 fence -> {
                     claimed(service);
-                    if (lapses != lapsesBefore) {
+                    if (term.lapses() != lapsesBefore) {
                         // Since the journal has answered, another engine may have claimed it.
                         claim(service, told, failed);
                         return;

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Agenda;
 import io.github.bluegreen4j.workflow.DeploymentState;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +86,11 @@ final class Managed {
     /** Who may read the world now. */
     Rounds rounds() {
         return crew.rounds();
+    }
+
+    /** A permit for one change of so long at most, under the lease as it is now. */
+    SendPermit permit(Duration maximum, Supplier<Instant> begunAt) {
+        return crew.leases().permit(maximum, begunAt);
     }
 
     /** Takes what a journal has of it. Throws when that is impossible: see {@link Histories}. */

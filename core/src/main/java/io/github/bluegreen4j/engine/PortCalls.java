@@ -5,6 +5,8 @@ import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.PortException;
@@ -14,11 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Which method of which port a call is. */
-final class PortCalls implements Call.Handler<Callable<Response>> {
+final class PortCalls implements Call.Handler<CallRunner.PortCall.Body<Response>> {
     private static final Response ACCEPTED = new Response.Accepted();
 
     private final Ports ports;
@@ -58,8 +60,8 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     }
 
     @Override
-    public Callable<Response> describeService(Call.DescribeService call) {
-        return () -> new Response.ServiceDescribed(describe(call.service()));
+    public CallRunner.PortCall.Body<Response> describeService(Call.DescribeService call) {
+        return permit -> new Response.ServiceDescribed(describe(call.service()));
     }
 
     private ServiceDescription describe(ServiceRef service) {
@@ -77,88 +79,89 @@ final class PortCalls implements Call.Handler<Callable<Response>> {
     }
 
     @Override
-    public Callable<Response> checkRevision(Call.CheckRevision call) {
-        return change(() -> ports.runtime().check(call.service(), call.revision(), call.groups()));
+    public CallRunner.PortCall.Body<Response> checkRevision(Call.CheckRevision call) {
+        return change(permit -> ports.runtime().check(call.service(), call.revision(), call.groups()));
     }
 
     @Override
-    public Callable<Response> readRoute(Call.ReadRoute call) {
-        return () -> new Response.RouteRead(Defects.present(ports.router().read(call.route()), "TrafficRouter.read"));
+    public CallRunner.PortCall.Body<Response> readRoute(Call.ReadRoute call) {
+        return permit ->
+                new Response.RouteRead(Defects.present(ports.router().read(call.route()), "TrafficRouter.read"));
     }
 
     @Override
-    public Callable<Response> readHealth(Call.ReadHealth call) {
-        return () -> new Response.HealthRead(
+    public CallRunner.PortCall.Body<Response> readHealth(Call.ReadHealth call) {
+        return permit -> new Response.HealthRead(
                 Defects.present(ports.router().health(call.service(), call.group()), "TrafficRouter.health"));
     }
 
     @Override
-    public Callable<Response> readUsers(Call.ReadUsers call) {
-        return () -> new Response.UsersRead(
+    public CallRunner.PortCall.Body<Response> readUsers(Call.ReadUsers call) {
+        return permit -> new Response.UsersRead(
                 Defects.present(ports.router().routesTo(call.groups()), "TrafficRouter.routesTo"));
     }
 
     @Override
-    public Callable<Response> readAlarms(Call.ReadAlarms call) {
-        return () -> new Response.AlarmsRead(readAlarms(Set.copyOf(call.names())));
+    public CallRunner.PortCall.Body<Response> readAlarms(Call.ReadAlarms call) {
+        return permit -> new Response.AlarmsRead(readAlarms(Set.copyOf(call.names())));
     }
 
     @Override
-    public Callable<Response> readScaleIn(Call.ReadScaleIn call) {
-        return () -> new Response.ScaleInRead(
+    public CallRunner.PortCall.Body<Response> readScaleIn(Call.ReadScaleIn call) {
+        return permit -> new Response.ScaleInRead(
                 Defects.present(ports.autoScaling().read(call.service()), "AutoScalingGuard.read"));
     }
 
-    private static Callable<Response> change(Runnable change) {
-        return () -> {
-            change.run();
+    private static CallRunner.PortCall.Body<Response> change(Consumer<SendPermit> change) {
+        return permit -> {
+            change.accept(permit);
             return ACCEPTED;
         };
     }
 
     @Override
-    public Callable<Response> writeRoute(Call.WriteRoute call) {
-        return change(() -> ports.router().write(call.route(), call.fingerprint(), call.split()));
+    public CallRunner.PortCall.Body<Response> writeRoute(Call.WriteRoute call) {
+        return change(permit -> ports.router().within(permit).write(call.route(), call.fingerprint(), call.split()));
     }
 
     @Override
-    public Callable<Response> launchRevision(Call.LaunchRevision call) {
-        return change(() -> ports.runtime().launch(call.request()));
+    public CallRunner.PortCall.Body<Response> launchRevision(Call.LaunchRevision call) {
+        return change(permit -> ports.runtime().within(permit).launch(call.request()));
     }
 
     @Override
-    public Callable<Response> scaleRevision(Call.ScaleRevision call) {
-        return change(() -> ports.runtime().scale(call.service(), call.revision(), call.desired()));
+    public CallRunner.PortCall.Body<Response> scaleRevision(Call.ScaleRevision call) {
+        return change(permit -> ports.runtime().within(permit).scale(call.service(), call.revision(), call.desired()));
     }
 
     @Override
-    public Callable<Response> makePrimary(Call.MakePrimary call) {
-        return change(() -> ports.runtime().makePrimary(call.service(), call.revision()));
+    public CallRunner.PortCall.Body<Response> makePrimary(Call.MakePrimary call) {
+        return change(permit -> ports.runtime().within(permit).makePrimary(call.service(), call.revision()));
     }
 
     @Override
-    public Callable<Response> retireRevision(Call.RetireRevision call) {
-        return change(() -> ports.runtime().retire(call.service(), call.revision()));
+    public CallRunner.PortCall.Body<Response> retireRevision(Call.RetireRevision call) {
+        return change(permit -> ports.runtime().within(permit).retire(call.service(), call.revision()));
     }
 
     @Override
-    public Callable<Response> suspendScaleIn(Call.SuspendScaleIn call) {
-        return change(() -> ports.autoScaling().suspend(call.service()));
+    public CallRunner.PortCall.Body<Response> suspendScaleIn(Call.SuspendScaleIn call) {
+        return change(permit -> ports.autoScaling().within(permit).suspend(call.service()));
     }
 
     @Override
-    public Callable<Response> restoreScaleIn(Call.RestoreScaleIn call) {
-        return change(() -> ports.autoScaling().restore(call.service()));
+    public CallRunner.PortCall.Body<Response> restoreScaleIn(Call.RestoreScaleIn call) {
+        return change(permit -> ports.autoScaling().within(permit).restore(call.service()));
     }
 
     @Override
-    public Callable<Response> invokeHook(Call.InvokeHook call) {
+    public CallRunner.PortCall.Body<Response> invokeHook(Call.InvokeHook call) {
         HookSpec spec = call.invocation().hook();
         Optional<LifecycleHook> hook = switch (spec.kind()) {
             case NAMED, PAUSE -> Optional.ofNullable(ports.hooks().get(spec.name()));
             case LAMBDA -> ports.lambdaHooks();
         };
-        return () -> new Response.HookAnswered(Defects.ask(
+        return permit -> new Response.HookAnswered(Defects.ask(
                 hook.orElseThrow(() -> new PortException(new Problem(
                         Problem.Kind.GONE,
                         "invoke",

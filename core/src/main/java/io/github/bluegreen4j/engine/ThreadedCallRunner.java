@@ -203,7 +203,7 @@ final class ThreadedCallRunner implements CallRunner {
 
         void make() {
             try {
-                T answer = call.body().call();
+                T answer = call.make();
                 complete(() -> completion.answered(answer));
             } catch (Throwable thrown) { // whatever a port throws is an outcome
                 complete(() -> completion.failed(thrown));

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Response;
@@ -274,7 +275,7 @@ final class WatchPool {
             readAlarms(batch, kinds.alarms);
         } else {
             kinds.singles.forEach(call -> read(batch, Operations.of(call), List.of(call), call::toString, () -> {
-                Response response = call.accept(loop.portCalls(batch.urgency)).call();
+                Response response = call.accept(loop.portCalls(batch.urgency)).make(SendPermit.always());
                 return Map.of(call, response);
             }));
         }

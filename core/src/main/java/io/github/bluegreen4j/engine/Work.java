@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.workflow.Answer;
 import io.github.bluegreen4j.workflow.Call;
@@ -160,6 +161,7 @@ final class Work {
         private Optional<Answer> answer = Optional.empty();
         private Optional<Consumer<Answer>> recipient = Optional.empty();
         private volatile Optional<Instant> begunAt = Optional.empty();
+        private volatile boolean givenUp;
         private boolean sent;
         private boolean forgotten;
         private boolean over;
@@ -191,10 +193,21 @@ final class Work {
             begunAt = Optional.empty();
             Call call = next.call();
             CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
-                    lane(call), Operations.of(call), call::toString, maximum, call.accept(loop.portCalls(urgency)));
+                    lane(call),
+                    Operations.of(call),
+                    call::toString,
+                    maximum,
+                    call.mutates() ? permit() : SendPermit.always(),
+                    call.accept(loop.portCalls(urgency)));
             CallRunner.Grip made = loop.call(portCall, new Hearing(this));
             grip = Optional.of(made);
             limit(made, Loop.later(loop.now(), maximum));
+        }
+
+        /** Holds no longer than anybody waits for the call. */
+        private SendPermit permit() {
+            SendPermit underLease = owner.permit(maximum, () -> begunAt.orElseGet(loop::now));
+            return () -> !givenUp && underLease.holds();
         }
 
         /**
@@ -209,6 +222,7 @@ final class Work {
                     limit(made, end);
                     return;
                 }
+                givenUp = true;
                 boolean neverBegan = made.abandon();
                 Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
                 String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
@@ -280,6 +294,7 @@ final class Work {
         /** Gives the call up, and says whether it had not begun. */
         boolean stop() {
             over = true;
+            givenUp = true;
             timer.ifPresent(TimerHeap.Entry::cancel);
             return grip.map(CallRunner.Grip::abandon).orElse(false);
         }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 
 /**
  * The autoscaler's permission to scale a service in. Scale-out is never touched. Safe for use by many threads.
@@ -33,5 +34,14 @@ public interface AutoScalingGuard {
             @Override
             public void restore(ServiceRef service) {}
         };
+    }
+
+    /**
+     * This guard for one change. An adapter overrides it: immediately before it sends each request that changes something, it calls {@link
+     * SendPermit#require}. A class that wraps another AutoScalingGuard passes the permit on. The default ignores the permit, so the engine's lease is
+     * checked only once, as the call begins.
+     */
+    default AutoScalingGuard within(SendPermit permit) {
+        return this;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.Problem;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -56,10 +57,17 @@ public interface CallRunner extends AutoCloseable {
      * @param operation which method of which port it is
      * @param wording says what it does, for humans; only asked when somebody wants to know
      * @param maximum how long it may take from its beginning
+     * @param permit whether it may still be sent
      * @param body the invocation
      * @param <T> what it answers
      */
-    record PortCall<T>(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
+    record PortCall<T>(
+            Lane lane,
+            Operation operation,
+            Supplier<String> wording,
+            Duration maximum,
+            SendPermit permit,
+            Body<T> body) {
 
         /** Checks that all is there. */
         public PortCall {
@@ -67,12 +75,50 @@ public interface CallRunner extends AutoCloseable {
             Given.value("call.operation", operation);
             Given.value("call.wording", wording);
             Given.value("call.maximum", maximum);
+            Given.value("call.permit", permit);
             Given.value("call.body", body);
+        }
+
+        /** A call that changes nothing that another engine could change, so that it may be sent at any time. */
+        public PortCall(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
+            this(lane, operation, wording, maximum, SendPermit.always(), asking(body));
+        }
+
+        private static <T> Body<T> asking(Callable<T> body) {
+            Given.value("call.body", body);
+            return permit -> body.call();
+        }
+
+        /**
+         * Makes the call on the current thread, after {@link Completion#began}.
+         *
+         * @throws PortException {@code UNAVAILABLE} if it may not be sent any more: then the port was not called
+         * @throws Exception whatever the port throws
+         */
+        public T make() throws Exception {
+            permit.require(operation.name(), text());
+            return body.make(permit);
         }
 
         /** What it does, for humans. */
         public String text() {
             return wording.get();
+        }
+
+        /**
+         * An invocation of a port's method.
+         *
+         * @param <T> what it answers
+         */
+        @FunctionalInterface
+        public interface Body<T> {
+            /**
+             * Invokes it.
+             *
+             * @param permit what the port asks before it sends anything
+             * @throws Exception whatever the port throws
+             */
+            T make(SendPermit permit) throws Exception;
         }
 
         /**
@@ -138,6 +184,42 @@ public interface CallRunner extends AutoCloseable {
         PROGRESS,
         /** Starts another deployment: it begins when there is room beside those that run. */
         START
+    }
+
+    /**
+     * Whether a change may still be sent. A process that was stopped (by a pause of its virtual machine, of the garbage collector, by
+     * SIGSTOP) does not notice: when it continues, its lease may be over and another engine may own the service. So an adapter asks
+     * immediately before it sends each request that changes something. Safe for use by many threads.
+     *
+     * <p>A permit holds for one call. Once it does not hold any more, it never holds again.
+     */
+    @FunctionalInterface
+    interface SendPermit {
+
+        /** Whether a request that is sent now is still covered by the engine's lease and by the call's own maximum. Never blocks. */
+        boolean holds();
+
+        /** The permit that always holds: for calls that change nothing. */
+        static SendPermit always() {
+            return () -> true;
+        }
+
+        /**
+         * Refuses a request that may not be sent any more.
+         *
+         * @param operation the operation that would be sent
+         * @param resource what it would be applied to
+         * @throws PortException {@code UNAVAILABLE} if the permit does not hold: nothing was sent
+         */
+        default void require(String operation, Object resource) {
+            if (!holds()) {
+                throw new PortException(new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        operation,
+                        String.valueOf(resource),
+                        "nothing was sent: the engine's lease, or the time of this call, was over before"));
+            }
+        }
     }
 
     /** The methods of the ports. */

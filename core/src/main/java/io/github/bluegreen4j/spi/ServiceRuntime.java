@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.util.List;
 
 /**
@@ -85,4 +86,13 @@ public interface ServiceRuntime {
      * tasks are answering must not be cut off.
      */
     void retire(ServiceRef service, RevisionRef revision);
+
+    /**
+     * This runtime for one change. An adapter overrides it: immediately before it sends each request that changes something, it calls {@link
+     * SendPermit#require}. A class that wraps another ServiceRuntime passes the permit on. The default ignores the permit, so the engine's lease is
+     * checked only once, as the call begins.
+     */
+    default ServiceRuntime within(SendPermit permit) {
+        return this;
+    }
 }

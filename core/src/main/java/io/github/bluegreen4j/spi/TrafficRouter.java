@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.util.Set;
 
 /**
@@ -76,4 +77,13 @@ public interface TrafficRouter {
      *     UNAVAILABLE} when throttled or out of reach
      */
     Set<RouteRef> routesTo(TargetGroups groups);
+
+    /**
+     * This router for one change. An adapter overrides it: immediately before it sends each request that changes something, it calls {@link
+     * SendPermit#require}. A class that wraps another TrafficRouter passes the permit on. The default ignores the permit, so the engine's lease is
+     * checked only once, as the call begins.
+     */
+    default TrafficRouter within(SendPermit permit) {
+        return this;
+    }
 }

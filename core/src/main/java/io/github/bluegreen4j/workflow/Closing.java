@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.DeploymentStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,11 @@ public record Closing(
                 clock.moved(since, from, until),
                 view,
                 overdue);
+    }
+
+    /** The same by a clock that is that much ahead; what it carries is moved by itself. */
+    Closing later(Duration by) {
+        return new Closing(run, meanwhile, end, reason, leftOvers, since.plus(by), view, overdue);
     }
 
     Closing withOverdue() {

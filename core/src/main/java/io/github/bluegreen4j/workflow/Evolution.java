@@ -106,13 +106,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
 
     @Override
     public DeploymentState bakePaused(ProgressEvent.BakePaused event) {
-        return forward(forward -> paused(forward, event.remaining(), event.at()));
-    }
-
-    /** A bake that has got nowhere since it began to wait goes on waiting: its stage's clock runs on. */
-    private static Forward paused(Forward forward, Duration remaining, Instant at) {
-        boolean gotOn = remaining.compareTo(forward.bake().remaining()) < 0;
-        return forward.with(forward.bake().paused(remaining), gotOn ? at : forward.clockSince());
+        return forward(forward -> forward.paused(event.remaining(), event.at()));
     }
 
     @Override
@@ -292,44 +286,14 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         });
     }
 
+    /**
+     * Another engine goes on, by its own clock. Only durations between events of one engine are known, so its now is where the last
+     * event was: no time has passed for the limits of the engine's own work, whatever the two clocks show.
+     */
     @Override
     public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {
-        DeploymentState counted = stalled(state, Standstill.earlier(state, event.lastAlive()), event.at());
-        DeploymentState blind = restarted(
-                counted.running()
-                        .map(run -> counted.with(run.resumed(event.at(), event.quietAt())))
-                        .orElse(counted),
-                event.at());
-        return blind.accept(new StateAdapter<DeploymentState>(blind) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.bake().runs()
-                        ? paused(forward, forward.bake().remainingAfter(event.lastAlive()), event.at())
-                        : forward;
-            }
-        });
-    }
-
-    /**
-     * A drain window that was under way begins anew: its end was computed by the clock of another engine, and what protects traffic is
-     * never shortened by that.
-     */
-    private static DeploymentState restarted(DeploymentState state, Instant at) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            private Drain anew(Drain drain, Running run) {
-                return drain.begun() && !drain.ended() ? Drain.until(at.plus(Stages.drainWindow(run))) : drain;
-            }
-
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.isPending() ? forward : forward.with(anew(forward.drain(), forward.run()));
-            }
-
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                return rolling.with(anew(rolling.drain(), rolling.run()));
-            }
-        });
+        Instant lastAlive = event.lastAlive();
+        return stalled(state, Standstill.earlier(state, lastAlive), lastAlive).accept(new Resumption(event));
     }
 
     @Override

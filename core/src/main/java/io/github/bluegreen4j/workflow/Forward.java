@@ -203,6 +203,33 @@ public record Forward(
                 asked);
     }
 
+    /** A bake that has got nowhere since it began to wait goes on waiting: its stage's clock runs on. */
+    Forward paused(Duration remaining, Instant at) {
+        boolean gotOn = remaining.compareTo(bake.remaining()) < 0;
+        return with(bake.paused(remaining), gotOn ? at : clockSince);
+    }
+
+    /** The same by a clock that is that much ahead; what it carries is moved by itself. */
+    Forward later(Duration by) {
+        return new Forward(
+                run,
+                admittedAt.map(at -> at.plus(by)),
+                position,
+                enteredAt.plus(by),
+                clockSince.plus(by),
+                new Bake(
+                        bake.remaining(),
+                        bake.startedAt(),
+                        bake.endsAt(),
+                        bake.endedAt().map(at -> at.plus(by))),
+                drain,
+                reconciliation.map(
+                        reconciled -> reconciled.with(reconciled.restoration().later(by))),
+                gateOpen,
+                overdue,
+                asked);
+    }
+
     Forward withGateOpen() {
         return new Forward(
                 run, admittedAt, position, enteredAt, clockSince, bake, drain, reconciliation, true, overdue, asked);

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -31,6 +32,11 @@ public record HookRun(HookExecution execution, State state, Instant expiresAt, H
 
     HookRun with(State newState) {
         return new HookRun(execution, newState, expiresAt, details);
+    }
+
+    /** The same with a deadline that much later. */
+    HookRun later(Duration by) {
+        return new HookRun(execution, state, expiresAt.plus(by), details);
     }
 
     HookRun with(HookDetails newDetails) {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.RouteRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public record Restoration(
 
     Restoration weakSince(Optional<Instant> at) {
         return new Restoration(restored, leftAlone, at, scaled, insist);
+    }
+
+    /** The same by a clock that is that much ahead. */
+    Restoration later(Duration by) {
+        return weakSince(weakSince.map(at -> at.plus(by)));
     }
 
     /** Whether work that waits for this gate waits for blue. */

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.RouteRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,11 @@ public record RollingBack(
                 drain,
                 others,
                 overdue);
+    }
+
+    /** The same by a clock that is that much ahead; what it carries is moved by itself. */
+    RollingBack later(Duration by) {
+        return new RollingBack(run, cause, reason, since.plus(by), from, restoration.later(by), drain, others, overdue);
     }
 
     RollingBack withOverdue() {

@@ -49,16 +49,35 @@ public record Running(
      *
      * @param resumedAt when an engine last took the deployment up again; empty while the first one acts
      * @param stalledUntil the end of the last time that was not counted; empty while there was none
+     * @param behind how far the clock of the engine that acts is known to be behind an earlier one's
+     * @param moved by how much the limits that always count were moved because clocks differ
      */
-    public record Clock(Optional<Instant> resumedAt, Optional<Instant> stalledUntil) {
-        static final Clock UNINTERRUPTED = new Clock(Optional.empty(), Optional.empty());
+    public record Clock(Optional<Instant> resumedAt, Optional<Instant> stalledUntil, Duration behind, Duration moved) {
+        static final Clock UNINTERRUPTED = new Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO);
 
-        Clock resumed(Instant at) {
-            return new Clock(Optional.of(at), stalledUntil);
+        /** So far the clocks of two engines may be apart without any limit becoming shorter. */
+        static final Duration MOST_APART = Duration.ofMinutes(15);
+
+        /** An engine took the deployment up at that instant of its own clock, so long after the last event of another clock. */
+        Clock resumed(Instant at, Duration gap) {
+            Duration stillBehind = behind.minus(gap);
+            return new Clock(
+                    Optional.of(at),
+                    Optional.of(at),
+                    stillBehind.isNegative() ? Duration.ZERO : stillBehind,
+                    moved.plus(notPassed(gap)));
+        }
+
+        /**
+         * What of that gap did not pass for limits that count while no engine lives (of hooks, pauses and the deployment): all of it if
+         * the clock went back, and what different clocks explain if it went forward.
+         */
+        Duration notPassed(Duration gap) {
+            return Spans.shorter(gap, Spans.longer(MOST_APART, behind));
         }
 
         Clock stalled(Instant until) {
-            return new Clock(resumedAt, Optional.of(until));
+            return new Clock(resumedAt, Optional.of(until), behind, moved);
         }
 
         /** An instant from which a limit is counted, moved by the time that has just not been counted. */
@@ -191,11 +210,19 @@ public record Running(
         return new Running(facts, started, ledger, estate, hooks, watching, answered, clock, rollback, refused, origin);
     }
 
-    /** An engine takes it up again: what is owed may still land until then, and what was watched is unknown. */
-    Running resumed(Instant at, Instant quietAt) {
+    /**
+     * An engine takes it up again: what is owed may still land until then, and what was watched is unknown.
+     *
+     * @param gap how long after the last event that is, from its instant to one of the new engine's clock
+     */
+    Running resumed(Instant at, Instant quietAt, Duration gap) {
+        Duration notPassed = clock.notPassed(gap);
+        Map<HookExecution, HookRun> later = new LinkedHashMap<>(hooks);
+        later.replaceAll((execution, hook) -> hook.isOpen() ? hook.later(notPassed) : hook);
         return with(ledger.afterResume(quietAt))
                 .with(estate.settlingAnew(at))
-                .with(watching.blind())
-                .with(clock.resumed(at));
+                .with(watching.blind().later(gap))
+                .with(clock.resumed(at, gap))
+                .withHooks(later);
     }
 }

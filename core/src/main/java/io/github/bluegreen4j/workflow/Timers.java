@@ -26,7 +26,10 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
 
     /** The limit of the deployment, which always counts. */
     private static Instant deployment(Running run) {
-        return run.facts().createdAt().plus(run.limits().deployment());
+        return run.facts()
+                .createdAt()
+                .plus(run.clock().moved())
+                .plus(run.limits().deployment());
     }
 
     /**

@@ -220,6 +220,15 @@ public record Watching(
                 health.badSince().map(at -> clock.moved(at, since, until)), health.bad(), health.episodes()));
     }
 
+    /** The same by a clock that is that much ahead. */
+    Watching later(Duration by) {
+        List<Health.Span> spans = new ArrayList<>();
+        health.bad()
+                .forEach(span -> spans.add(
+                        new Health.Span(span.from().plus(by), span.to().plus(by))));
+        return with(new Health(health.badSince().map(at -> at.plus(by)), List.copyOf(spans), health.episodes()));
+    }
+
     /** Nothing is known any more: nobody watched, or what is watched has changed. */
     Watching blind() {
         return with(Map.of())

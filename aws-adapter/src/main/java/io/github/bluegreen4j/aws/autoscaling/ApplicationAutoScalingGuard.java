@@ -7,6 +7,7 @@ import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.util.Optional;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
@@ -38,6 +39,11 @@ public final class ApplicationAutoScalingGuard implements AutoScalingGuard {
     public static ApplicationAutoScalingGuard create(ApplicationAutoScalingClient client, ApiBudget budget) {
         SdkClients.reportRetries(client);
         return new ApplicationAutoScalingGuard(client, ApiCalls.of(client, budget));
+    }
+
+    @Override
+    public AutoScalingGuard within(SendPermit permit) {
+        return new ApplicationAutoScalingGuard(client, calls.within(permit));
     }
 
     private static String resource(ServiceRef service) {

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.aws.call;
 
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
@@ -35,24 +36,32 @@ public final class ApiCalls {
     private final ApiBudget budget;
     private final Urgency urgency;
     private final Optional<Admission> admission;
+    private final SendPermit permit;
     private final boolean recordsTransmission;
 
-    private ApiCalls(AwsClient client, ApiBudget budget, Urgency urgency, Optional<Admission> admission) {
+    private ApiCalls(
+            AwsClient client, ApiBudget budget, Urgency urgency, Optional<Admission> admission, SendPermit permit) {
         this.client = client;
         this.budget = budget;
         this.urgency = urgency;
         this.admission = admission;
+        this.permit = permit;
         this.recordsTransmission = Transmission.isPartOf(client);
     }
 
     /** Calls of a client within that budget. */
     public static ApiCalls of(AwsClient client, ApiBudget budget) {
-        return new ApiCalls(client, budget, Urgency.GATE, Optional.empty());
+        return new ApiCalls(client, budget, Urgency.GATE, Optional.empty(), SendPermit.always());
     }
 
     /** The same for calls of that urgency. */
     public ApiCalls at(Urgency newUrgency) {
-        return new ApiCalls(client, budget, newUrgency, admission);
+        return new ApiCalls(client, budget, newUrgency, admission, permit);
+    }
+
+    /** The same for one change, whose requests are sent only while that permit holds. */
+    public ApiCalls within(SendPermit newPermit) {
+        return new ApiCalls(client, budget, urgency, admission, newPermit);
     }
 
     /** The tokens of one call that were taken before its first request. Confined to the call's thread. */
@@ -88,7 +97,7 @@ public final class ApiCalls {
         });
         Admission taken = new Admission(cost);
         try {
-            return body.apply(new ApiCalls(client, budget, urgency, Optional.of(taken)));
+            return body.apply(new ApiCalls(client, budget, urgency, Optional.of(taken), permit));
         } finally {
             taken.left.forEach(budget::giveBack);
         }
@@ -125,12 +134,12 @@ public final class ApiCalls {
      * @param attempt makes it
      */
     public <T> T read(ApiGroup group, String operation, Object resource, Supplier<T> attempt) {
-        return make(group, operation, resource, attempt, Problem.Kind.UNAVAILABLE);
+        return make(group, operation, resource, attempt, SendPermit.always(), Problem.Kind.UNAVAILABLE);
     }
 
     /** Makes a request that changes something: when the answer is lost, nobody knows whether it took effect. */
     public <T> T change(ApiGroup group, String operation, Object resource, Supplier<T> attempt) {
-        return make(group, operation, resource, attempt, Problem.Kind.UNKNOWN);
+        return make(group, operation, resource, attempt, permit, Problem.Kind.UNKNOWN);
     }
 
     /**
@@ -163,9 +172,15 @@ public final class ApiCalls {
     }
 
     private <T> T make(
-            ApiGroup group, String operation, Object resource, Supplier<T> attempt, Problem.Kind whenAnswerIsLost) {
+            ApiGroup group,
+            String operation,
+            Object resource,
+            Supplier<T> attempt,
+            SendPermit sending,
+            Problem.Kind whenAnswerIsLost) {
+        sending.require(operation, resource);
         admit(group, operation, resource);
-        Transmission.begin();
+        Transmission.begin(sending);
         try {
             return attempt.get();
         } catch (PortException classified) {
@@ -182,13 +197,16 @@ public final class ApiCalls {
                         thrown);
             }
             boolean isUnsent = recordsTransmission && !Transmission.hasBegun();
+            if (isUnsent) {
+                sending.require(operation, resource);
+            }
             throw new PortException(
                     isUnsent || ErrorClasses.lacksCredentials(thrown)
                             ? ErrorClasses.unsent(thrown, operation, resource.toString())
                             : ErrorClasses.problem(thrown, operation, resource.toString(), whenAnswerIsLost, region()),
                     thrown);
         } finally {
-            Transmission.begin();
+            Transmission.end();
         }
     }
 }

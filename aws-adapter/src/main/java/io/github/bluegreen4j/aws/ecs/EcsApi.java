@@ -5,6 +5,7 @@ import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
@@ -69,6 +70,10 @@ final class EcsApi {
     /** Whether one more request that reads a cluster's tasks fits now. */
     boolean hasRoomForTasks() {
         return calls.hasRoom(ApiGroup.ECS_CLUSTER_READ);
+    }
+
+    EcsApi within(SendPermit permit) {
+        return new EcsApi(client, calls.within(permit));
     }
 
     /** The result for each requested service: it is either found, or missing for a reason. */

@@ -13,6 +13,7 @@ import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
@@ -144,6 +145,11 @@ public final class EcsTaskSets implements ServiceRuntime {
     @Override
     public ServiceRuntime at(Urgency urgency) {
         return new EcsTaskSets(api.at(urgency), marks, failed, addresses);
+    }
+
+    @Override
+    public ServiceRuntime within(SendPermit permit) {
+        return new EcsTaskSets(api.within(permit), marks, failed, addresses);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.aws.elb;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
@@ -25,6 +26,10 @@ record ElbCalls(ApiCalls calls) {
     <T> T within(String operation, String resource, Map<ApiGroup, Integer> cost, Function<ElbCalls, T> body) {
         return calls.within(
                 "elasticloadbalancing " + operation, resource, cost, within -> body.apply(new ElbCalls(within)));
+    }
+
+    ElbCalls within(SendPermit permit) {
+        return new ElbCalls(calls.within(permit));
     }
 
     <R extends AwsResponse> R read(String operation, Object resource, Supplier<R> attempt) {

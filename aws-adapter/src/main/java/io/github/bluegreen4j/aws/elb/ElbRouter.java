@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -71,6 +72,11 @@ public final class ElbRouter implements TrafficRouter {
     @Override
     public TrafficRouter at(Urgency urgency) {
         return new ElbRouter(routes.at(urgency), targets.at(urgency), finder.at(urgency));
+    }
+
+    @Override
+    public TrafficRouter within(SendPermit permit) {
+        return new ElbRouter(routes.within(permit), targets, finder);
     }
 
     @Override

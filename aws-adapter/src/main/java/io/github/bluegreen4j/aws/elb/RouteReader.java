@@ -3,6 +3,7 @@ package io.github.bluegreen4j.aws.elb;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,10 @@ final class RouteReader {
                 route.id(),
                 cost,
                 within -> body.apply(new RouteReader(client, within, settle, networkSettle)));
+    }
+
+    RouteReader within(SendPermit permit) {
+        return new RouteReader(client, calls.within(permit), settle, networkSettle);
     }
 
     LiveRoute read(RouteRef route) {

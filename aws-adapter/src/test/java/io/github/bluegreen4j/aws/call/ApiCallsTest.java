@@ -20,6 +20,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 class ApiCallsTest {
@@ -70,6 +73,34 @@ class ApiCallsTest {
         assertThat(read.operation()).isEqualTo("ecs:DescribeServices");
         assertThat(read.resource()).isEqualTo("prod/shop");
         assertThat(problem(this::change).kind()).isEqualTo(ofAChange);
+    }
+
+    /** A client that a user built has no interceptor of ours: the permit is asked before the SDK is. */
+    @Test
+    void aChangeWithoutAPermitIsNotSentByAnyClient() {
+        EcsClient theirs = EcsClient.builder()
+                .httpClient(aws.httpClient())
+                .region(Region.of(aws.arns().region()))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")))
+                .build();
+        ApiCalls over = ApiCalls.of(theirs, ApiBudget.ofDefaults()).within(() -> false);
+
+        Problem problem = problem(() -> over.change(
+                ApiGroup.ECS_SERVICE_MODIFY,
+                "ecs:UpdateService",
+                "prod/shop",
+                () -> theirs.describeServices(request -> request.cluster("prod").services("shop"))));
+
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(aws.requests()).isEmpty();
+    }
+
+    /** Reads justify nothing by themselves: without a permit they are made. */
+    @Test
+    void aReadNeedsNoPermit() {
+        read(calls.within(() -> false));
+
+        assertThat(aws.requests()).hasSize(1);
     }
 
     @Test

@@ -249,7 +249,13 @@ class EdgesTest {
         if (type instanceof Class<?> plain && plain.isInstance(new IllegalStateException())) {
             return new IllegalStateException("cause");
         }
+        if (type == CallRunner.SendPermit.class) {
+            return CallRunner.SendPermit.always();
+        }
         if (type instanceof ParameterizedType generic) {
+            if (generic.getRawType() == CallRunner.PortCall.Body.class) {
+                return (CallRunner.PortCall.Body<String>) permit -> "text";
+            }
             if (generic.getRawType() == Supplier.class) {
                 return (Supplier<String>) () -> "text";
             }

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.contract;
 
+import static io.github.bluegreen4j.testkit.contract.Expectations.OVER;
 import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
 import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
 import static io.github.bluegreen4j.testkit.contract.Expectations.expectUnavailable;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,19 @@ public abstract class AutoScalingGuardContract {
         assertThat(fixture.everythingElse())
                 .as("all but the flag when restored")
                 .isEqualTo(before);
+    }
+
+    /** Protects from the change of an engine that was stopped for so long that another engine owns the service. */
+    @Test
+    public final void aChangeThatMayNotBeSentAnyMoreIsNotSent() {
+        expectUnavailable(
+                "suspend without a permit", () -> fixture.guard().within(OVER).suspend(fixture.scaled()));
+        steadily(fixture, () -> isSuspended(false));
+        fixture.guard().within(SendPermit.always()).suspend(fixture.scaled());
+        isSuspended(true);
+        expectUnavailable(
+                "restore without a permit", () -> fixture.guard().within(OVER).restore(fixture.scaled()));
+        steadily(fixture, () -> isSuspended(true));
     }
 
     /** Protects from an outage that looks like a service without an autoscaler, whose scale-in then stays as it is. */

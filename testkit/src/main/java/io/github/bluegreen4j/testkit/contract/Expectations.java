@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,9 @@ final class Expectations {
                 .isIn((Object[]) kinds);
         return problem;
     }
+
+    /** The permit of a call whose lease is over. */
+    static final SendPermit OVER = () -> false;
 
     /** What is out of reach cannot be read: that must not look like an answer. */
     static void expectUnavailable(String call, ThrowingCallable body) {

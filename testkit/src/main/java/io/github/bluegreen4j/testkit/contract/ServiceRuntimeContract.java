@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.contract;
 
+import static io.github.bluegreen4j.testkit.contract.Expectations.OVER;
 import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
 import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
 import static io.github.bluegreen4j.testkit.contract.Expectations.expectProblem;
@@ -14,6 +15,7 @@ import io.github.bluegreen4j.model.Problem.Kind;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -311,6 +313,25 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                             .isZero());
             retire(green);
         }
+    }
+
+    /** Protects from the change of an engine that was stopped for so long that another engine owns the service. */
+    @Test
+    public final void aChangeThatMayNotBeSentAnyMoreIsNotSent() {
+        ServiceRuntime over = fixture.runtime().within(OVER);
+        expectUnavailable("launch without a permit", () -> over.launch(request(fixture.definition())));
+        steadily(
+                fixture,
+                () -> assertThat(describe().revisions()).as("revisions").hasSize(1));
+        RevisionRef green = launchGreen();
+        expectUnavailable("scale without a permit", () -> over.scale(fixture.service(), green, 0));
+        expectUnavailable("label without a permit", () -> over.makePrimary(fixture.service(), green));
+        expectUnavailable("retire without a permit", () -> over.retire(fixture.service(), green));
+        steadily(fixture, () -> runs(green, fixture.desiredCount()));
+        blueIsUntouched();
+        ServiceRuntime permitted = fixture.runtime().within(SendPermit.always());
+        permitted.makePrimary(fixture.service(), green);
+        isPrimary(green);
     }
 
     /** Protects from an outage that looks like a service that does not exist. */

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.contract;
 
+import static io.github.bluegreen4j.testkit.contract.Expectations.OVER;
 import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
 import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
 import static io.github.bluegreen4j.testkit.contract.Expectations.expectProblem;
@@ -15,6 +16,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
@@ -271,6 +273,18 @@ public abstract class TrafficRouterContract {
         List<Integer> winners = shares.stream().filter(share -> share > 0).toList();
         assertThat(winners).as("the writers who succeeded").hasSize(1);
         reads(fixture.route(), split(winners.get(0)));
+    }
+
+    /** Protects from the write of an engine that was stopped for so long that another engine owns the service. */
+    @Test
+    public final void aWriteThatMayNotBeSentAnyMoreIsNotSent() {
+        String fingerprint = read(fixture.route()).fingerprint();
+        expectUnavailable(
+                "write without a permit",
+                () -> fixture.router().within(OVER).write(fixture.route(), fingerprint, split(5)));
+        steadily(fixture, () -> reads(fixture.route(), split(0)));
+        fixture.router().within(SendPermit.always()).write(fixture.route(), fingerprint, split(5));
+        reads(fixture.route(), split(5));
     }
 
     /** Protects from a shift that matched nothing and counted as success. */

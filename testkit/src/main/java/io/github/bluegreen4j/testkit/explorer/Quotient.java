@@ -17,6 +17,7 @@ import io.github.bluegreen4j.workflow.NotStarted;
 import io.github.bluegreen4j.workflow.RollingBack;
 import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Watching;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
     private static final Watching.Health HEALTHY = new Watching.Health(Optional.empty(), List.of(), 0);
     private static final Watching NOTHING =
             new Watching(Map.of(), Set.of(), false, HEALTHY, Optional.empty(), 0, 0, 0, 0);
-    private static final Running.Clock CLOCK = new Running.Clock(Optional.empty(), Optional.empty());
+    private static final Running.Clock CLOCK =
+            new Running.Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO);
     private static final EndView VIEW = new EndView(List.of(), List.of());
 
     private Optional<PlannedStage> from = Optional.empty();

@@ -106,7 +106,17 @@ final class AnyScenario {
             scenario.callbacks(blocks ? Callbacks.BLOCK : Callbacks.RUN_LATE)
                     .with(blocks ? Circumstance.CALLBACKS_BLOCK : Circumstance.CALLBACKS_LATE);
         }
+        clocks(scenario);
         return scenario.engine(builder -> builder.journalPoll(Duration.ofSeconds(15)));
+    }
+
+    /** Each machine has a clock of its own, ten minutes ahead or behind; that of the first engine is right. */
+    private void clocks(Scenario scenario) {
+        if (oneIn(3)) {
+            int minutes = random.nextInt(1, 11) * (oneIn(2) ? 1 : -1);
+            scenario.with(Circumstance.CLOCKS_APART)
+                    .clocks(engine -> Duration.ofMinutes(engine % 2 == 0 ? minutes : 0));
+        }
     }
 
     /** Somebody listens, most often without harm. */

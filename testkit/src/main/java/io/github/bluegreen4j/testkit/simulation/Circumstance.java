@@ -33,7 +33,8 @@ enum Circumstance {
     LISTENER_BLOCKS("a listener that never returns"),
     LISTENER_NAMED("a listener that is notified of every end"),
     CALLBACKS_LATE("callbacks that run late"),
-    CALLBACKS_BLOCK("callbacks that block for ever");
+    CALLBACKS_BLOCK("callbacks that block for ever"),
+    CLOCKS_APART("engines whose clocks are minutes apart");
 
     private final String meaning;
 

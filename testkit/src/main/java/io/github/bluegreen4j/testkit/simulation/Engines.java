@@ -58,7 +58,8 @@ final class Engines {
     }
 
     void start() {
-        String name = "engine-" + ++named;
+        Duration ahead = scenario.clocks().apply(++named);
+        String name = "engine-" + named;
         EngineBuilder builder = builders.get().name(name);
         for (HookSpec hook : scenario.spec().hooks()) {
             if (hook.kind() == HookSpec.Kind.NAMED) {
@@ -74,12 +75,12 @@ final class Engines {
                 .ifPresent(fails -> builder.listener(
                         Deliveries.LISTENER, oracle.deliveries().listener(fails)));
         builder.callbacks(task -> scenario.callbacks().run(time, task));
-        VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow());
+        VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow(), ahead);
         engine.calls().rememberAnswers(operation -> faults.plans(Fault.STALE_READ, operation));
         engine.calls().fate(this::fate);
         engine.calls().nullAnswers(nulls);
         engine.calls().endsRun(BrokenInvariantError.class::isInstance);
-        Oracle.EngineWatch watch = oracle.new EngineWatch(name);
+        Oracle.EngineWatch watch = oracle.new EngineWatch(name, ahead);
         engine.calls().watcher(watch);
         watches.put(name, watch);
         oracle.promises().disturbed();

@@ -76,7 +76,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         this.onMet = onMet;
         this.verdicts = new Verdicts(world, time, service);
         this.promises = new Promises(time, claims, records);
-        this.acting = new EngineWatch("nobody");
+        this.acting = new EngineWatch("nobody", Duration.ZERO);
     }
 
     Map<DeploymentId, DeploymentRecord> records() {
@@ -141,10 +141,11 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         private final Renewal renewal;
 
         /** What the engine's own clock showed, or would have shown, when time began: it begins with its engine. */
-        private final Instant origin = time.wall().minusNanos(time.nanos());
+        private final Instant origin;
 
-        EngineWatch(String engine) {
+        EngineWatch(String engine, Duration ahead) {
             this.engine = engine;
+            this.origin = time.wall().plus(ahead).minusNanos(time.nanos());
             this.renewal = new Renewal(engine, time.nanos());
             renewals.put(engine, renewal);
         }
@@ -270,7 +271,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
         }
         verdicts.write(record, acting.sent.state(), route, before, after, acting.eyes, acting.sent.at());
-        verdicts.drains(before, after, time.nanos(), acting.origin);
+        verdicts.drains(before, after, time.nanos());
     }
 
     @Override
@@ -291,7 +292,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
         }
-        verdicts.drained(record, revision, time.nanos(), acting.origin);
+        verdicts.drained(record, revision, time.nanos());
         verdicts.retire(record, revision, acting.eyes, acting.sent.at());
     }
 

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,6 +66,7 @@ public final class Scenario {
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
     private int desired = 2;
+    private IntFunction<Duration> clocks = engine -> Duration.ZERO;
     private int engines = 1;
     private double load = 100;
     private boolean autoscaled;
@@ -174,6 +176,20 @@ public final class Scenario {
     Scenario latency(Latency newLatency) {
         latency = newLatency;
         return this;
+    }
+
+    /**
+     * The wall clocks of the machines do not agree.
+     *
+     * @param ahead how much that of the n-th engine, from 1, is ahead of the first one's; negative is behind
+     */
+    public Scenario clocks(IntFunction<Duration> ahead) {
+        clocks = ahead;
+        return this;
+    }
+
+    IntFunction<Duration> clocks() {
+        return clocks;
     }
 
     /** Each engine notifies that listener. */

@@ -18,7 +18,6 @@ import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.Running;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,13 +39,10 @@ final class Verdicts {
     private final Acceptance acceptance;
     private final LostRequests lost;
     private final Set<RouteRef> rewritten = new HashSet<>();
-    private final Map<TargetGroupRef, Weightless> weightless = new HashMap<>();
+    private final Map<TargetGroupRef, Long> weightless = new HashMap<>();
     private final Map<Operation, Long> old = new EnumMap<>(Operation.class);
     private boolean suspendedByOthers;
     private boolean ofAnother;
-
-    /** @param clock where the clock of the engine that took the weight began: after a jump clocks begin elsewhere */
-    private record Weightless(long since, Instant clock) {}
 
     Verdicts(SimulatedWorld world, VirtualTime time, ServiceRef service) {
         this.world = world;
@@ -194,26 +190,26 @@ final class Verdicts {
     }
 
     /** A route was written. */
-    void drains(TrafficSplit before, TrafficSplit after, long now, Instant clock) {
+    void drains(TrafficSplit before, TrafficSplit after, long now) {
         for (TargetGroupRef group : before.weighted()) {
             if (after.weightOf(group) == 0) {
-                weightless.put(group, new Weightless(now, clock));
+                weightless.put(group, now);
             }
         }
     }
 
-    /** A revision is retired: only when its drain window is over, by a clock that did not jump meanwhile. */
-    void drained(DeploymentRecord record, RevisionRef revision, long now, Instant clock) {
+    /** A revision is retired: only when its drain window is over, whichever engine took the weight, by whichever clock. */
+    void drained(DeploymentRecord record, RevisionRef revision, long now) {
         ServiceDescription.Revision retired =
                 world.describe(service).find(revision).orElseThrow();
         TargetGroupRef group = retired.targetGroup();
-        Weightless since = weightless.get(group);
+        Long since = weightless.get(group);
         Duration window = spec(record).limits().drain();
-        if (since != null && since.clock().equals(clock) && holdsAnything(retired)) {
+        if (since != null && holdsAnything(retired)) {
             WorldInvariant.I3.require(
-                    now - since.since() >= window.toNanos(),
-                    () -> revision + " is retired " + Duration.ofNanos(now - since.since())
-                            + " after the last weight of " + group + " was taken; its drain window is " + window);
+                    now - since >= window.toNanos(),
+                    () -> revision + " is retired " + Duration.ofNanos(now - since) + " after the last weight of "
+                            + group + " was taken; its drain window is " + window);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.time;
 
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -207,6 +208,10 @@ public final class VirtualCalls implements CallRunner {
             begun = true;
             calls++;
             completion.began();
+            if (!call.permit().holds()) {
+                refuse();
+                return;
+            }
             Fate fate = fates.apply(call);
             watcher.began(call, fate);
             if (fate.landsAfter().isPresent()) {
@@ -230,11 +235,22 @@ public final class VirtualCalls implements CallRunner {
             }
         }
 
+        /** The engine may not send it any more: as in production the port is not called. */
+        private void refuse() {
+            try {
+                call.make();
+            } catch (Exception refusal) {
+                problem = refusal;
+            }
+            answer(Fate.answered());
+        }
+
+        /** It was sent while it was permitted: on its way nobody holds it back any more. */
         private void land(Fate fate) {
             watcher.lands(call);
             landed = true;
             try {
-                T fresh = fate.isNull() ? nulls.call(call.body()) : call.body().call();
+                T fresh = fate.isNull() ? nulls.call(this::sent) : sent();
                 answer = fate.isStale() ? old(fresh) : fresh;
                 if (answer == fresh && answer != null && remembers.test(call.operation())) {
                     answers.put(call.text(), new Known(answer, time.nanos()));
@@ -246,6 +262,10 @@ public final class VirtualCalls implements CallRunner {
                 problem = thrown;
             }
             watcher.landed(call);
+        }
+
+        private T sent() throws Exception {
+            return call.body().make(SendPermit.always());
         }
 
         /** Scripts and watches ask the same, and are answered in different kinds. */

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.time;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.DrivenEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,30 +33,51 @@ public final class VirtualEngine implements AutoCloseable {
     private long next = Long.MAX_VALUE;
     private long standsStillUntil = Long.MIN_VALUE;
 
-    private VirtualEngine(VirtualTime time, VirtualCalls calls, DrivenEngine driven) {
+    private VirtualEngine(VirtualTime time, VirtualCalls calls, DrivenEngine driven, Duration ahead) {
         this.time = time;
         this.calls = calls;
         this.driven = driven;
-        this.origin = time.start().plus(time.jumped());
+        this.origin = time.start().plus(time.jumped()).plus(ahead);
         calls.onProgress(this::stir);
         time.add(this);
     }
 
     /** An engine of these ports; its time and its calls become virtual. */
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder) {
-        return of(time, builder, EngineBuilder::buildDriven);
+        return of(time, builder, Duration.ZERO, EngineBuilder::buildDriven);
     }
 
     /** The same with another workflow, which proves what a guard of it is needed for. */
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow) {
-        return of(time, builder, built -> built.buildDriven(workflow));
+        return of(time, builder, workflow, Duration.ZERO);
+    }
+
+    /** The same on a machine whose wall clock is that much ahead of everybody else's, or behind if that is negative. */
+    @SuppressWarnings("exports") // the workflow is open to the testkit alone
+    public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow, Duration ahead) {
+        return of(time, builder, ahead, built -> built.buildDriven(workflow));
     }
 
     private static VirtualEngine of(
-            VirtualTime time, EngineBuilder builder, Function<EngineBuilder, DrivenEngine> building) {
+            VirtualTime time, EngineBuilder builder, Duration ahead, Function<EngineBuilder, DrivenEngine> building) {
         VirtualCalls calls = new VirtualCalls(time);
-        return new VirtualEngine(time, calls, building.apply(builder.time(time).callRunner(calls)));
+        DrivenEngine driven =
+                building.apply(builder.time(new Machine(time, ahead)).callRunner(calls));
+        return new VirtualEngine(time, calls, driven, ahead);
+    }
+
+    /** The clocks of one machine. */
+    private record Machine(VirtualTime time, Duration ahead) implements TimeSource {
+        @Override
+        public Instant wall() {
+            return time.wall().plus(ahead);
+        }
+
+        @Override
+        public long nanos() {
+            return time.nanos();
+        }
     }
 
     public DeploymentEngine engine() {

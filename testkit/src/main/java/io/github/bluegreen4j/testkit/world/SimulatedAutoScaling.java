@@ -3,13 +3,25 @@ package io.github.bluegreen4j.testkit.world;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 
 /** The autoscaler's flags of a world. */
 final class SimulatedAutoScaling implements AutoScalingGuard {
     private final SimulatedState state;
+    private final SendPermit permit;
 
     SimulatedAutoScaling(SimulatedState state) {
+        this(state, SendPermit.always());
+    }
+
+    private SimulatedAutoScaling(SimulatedState state, SendPermit permit) {
         this.state = state;
+        this.permit = permit;
+    }
+
+    @Override
+    public AutoScalingGuard within(SendPermit newPermit) {
+        return new SimulatedAutoScaling(state, newPermit);
     }
 
     @Override
@@ -31,7 +43,7 @@ final class SimulatedAutoScaling implements AutoScalingGuard {
     }
 
     private void change(String operation, ServiceRef service, boolean suspended) {
-        state.change(operation, service, now -> {
+        state.change(permit, operation, service, now -> {
             state.find(service)
                     .filter(found -> found.scaleIn().scalable())
                     .ifPresent(found -> found.scaleIn(new ScaleInSetting(true, suspended)));

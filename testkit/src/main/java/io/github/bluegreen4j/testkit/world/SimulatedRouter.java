@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,9 +16,20 @@ import java.util.Set;
 /** The routes of a world. */
 final class SimulatedRouter implements TrafficRouter {
     private final SimulatedState state;
+    private final SendPermit permit;
 
     SimulatedRouter(SimulatedState state) {
+        this(state, SendPermit.always());
+    }
+
+    private SimulatedRouter(SimulatedState state, SendPermit permit) {
         this.state = state;
+        this.permit = permit;
+    }
+
+    @Override
+    public TrafficRouter within(SendPermit newPermit) {
+        return new SimulatedRouter(state, newPermit);
     }
 
     @Override
@@ -33,7 +45,7 @@ final class SimulatedRouter implements TrafficRouter {
 
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
-        state.change("write", route, now -> {
+        state.change(permit, "write", route, now -> {
             RouteReading before = state.network().route(route).reading();
             if (!before.fingerprint().equals(fingerprint)) {
                 throw SimulatedState.problem(

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,11 +19,22 @@ import java.util.Set;
 /** The services of a world. */
 final class SimulatedRuntime implements ServiceRuntime {
     private final SimulatedState state;
+    private final SendPermit permit;
     private final Set<String> missing;
 
     SimulatedRuntime(SimulatedState state, Set<String> missing) {
+        this(state, missing, SendPermit.always());
+    }
+
+    private SimulatedRuntime(SimulatedState state, Set<String> missing, SendPermit permit) {
         this.state = state;
+        this.permit = permit;
         this.missing = missing;
+    }
+
+    @Override
+    public ServiceRuntime within(SendPermit newPermit) {
+        return new SimulatedRuntime(state, missing, newPermit);
     }
 
     @Override
@@ -58,7 +70,7 @@ final class SimulatedRuntime implements ServiceRuntime {
 
     @Override
     public void launch(LaunchRequest request) {
-        state.change("launch", request.service(), now -> {
+        state.change(permit, "launch", request.service(), now -> {
             String definition = request.revision().definition();
             SimulatedService service = state.service(request.service());
             launchable(request.service(), request.revision(), request.targetGroup());
@@ -87,7 +99,7 @@ final class SimulatedRuntime implements ServiceRuntime {
 
     @Override
     public void scale(ServiceRef service, RevisionRef revision, int desired) {
-        state.change("scale", revision, now -> {
+        state.change(permit, "scale", revision, now -> {
             SimulatedRevision scaled = state.revision(service, revision);
             int tasks = state.service(service).tasksFor(desired);
             state.watcher().scales(service, revision, scaled.desired(), tasks);
@@ -98,7 +110,7 @@ final class SimulatedRuntime implements ServiceRuntime {
 
     @Override
     public void makePrimary(ServiceRef service, RevisionRef revision) {
-        state.change("makePrimary", revision, now -> {
+        state.change(permit, "makePrimary", revision, now -> {
             state.service(service).makePrimary(state.revision(service, revision));
             return "";
         });
@@ -106,7 +118,7 @@ final class SimulatedRuntime implements ServiceRuntime {
 
     @Override
     public void retire(ServiceRef service, RevisionRef revision) {
-        state.change("retire", revision, now -> {
+        state.change(permit, "retire", revision, now -> {
             Optional<SimulatedRevision> retiring = state.find(service).flatMap(found -> found.find(revision));
             if (retiring.isEmpty()) {
                 return ": it is gone";

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.ArrayList;
@@ -139,7 +140,8 @@ final class SimulatedState {
     }
 
     /** A call of a port that changes something. */
-    synchronized void change(String operation, Object resource, LongFunction<String> body) {
+    synchronized void change(SendPermit permit, String operation, Object resource, LongFunction<String> body) {
+        permit.require(operation, resource);
         calls.arrived(operation, resource);
         calls.changed(operation + " " + resource + at(body));
     }

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterContract;
 import io.github.bluegreen4j.testkit.contract.TrafficRouterFixture;
@@ -23,6 +24,11 @@ class BestEffortRouterContractTest extends TrafficRouterContract {
         @Override
         public WriteMode writeMode() {
             return WriteMode.BEST_EFFORT;
+        }
+
+        @Override
+        public TrafficRouter within(SendPermit permit) {
+            return new BestEffort(simulated.within(permit));
         }
 
         @Override

@@ -55,7 +55,7 @@ class HookWaitsForThreadTest {
             begun = true;
             completion.began();
             try {
-                completion.answered(call.body().call());
+                completion.answered(call.make());
             } catch (Exception thrown) {
                 completion.failed(thrown);
             }

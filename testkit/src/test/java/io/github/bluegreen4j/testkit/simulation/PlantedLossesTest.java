@@ -72,7 +72,7 @@ class PlantedLossesTest {
         InvocationHandler meddling = (proxy, method, arguments) -> {
             try {
                 Object answer = method.invoke(working, arguments);
-                if (method.getName().equals("restoring") || method.getName().equals("at")) {
+                if (method.getReturnType().equals(port)) {
                     return proxy;
                 }
                 return method.getName().equals(name) ? other.apply(answer) : answer;

@@ -10,6 +10,7 @@ import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RollbackCause;
@@ -138,5 +139,20 @@ class ScenarioTest {
 
         assertThat(again.run().took()).isEqualTo(once).isGreaterThan(Duration.ofMinutes(5));
         assertThat(again.world().describe(SHOP).desiredCount()).isEqualTo(2);
+    }
+
+    @Test
+    void enginesHaveClocksOfTheirOwn() {
+        Duration hour = Duration.ofHours(1);
+        Simulation simulation = Scenario.of(spec().build())
+                .clocks(n -> hour.multipliedBy(n - 1L))
+                .simulate();
+        simulation.when(ProgressEvent.BakeStarted.class, running -> running.killAndRestart(Duration.ofSeconds(20)));
+        DeploymentRecord record = simulation.run();
+
+        assertEndsOnGreen(simulation, record);
+        assertThat(simulation.time().sinceStart()).isLessThan(hour);
+        assertThat(record.took()).as("by the clocks of both engines").isGreaterThan(hour);
+        simulation.close();
     }
 }

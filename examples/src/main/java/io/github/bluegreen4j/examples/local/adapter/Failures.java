@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.local.adapter;
 
 import io.github.bluegreen4j.examples.local.http.AdminException;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -29,7 +30,8 @@ final class Failures {
     }
 
     /** Makes a call that changes something: unless it was never sent, a call without an answer may have taken effect. */
-    static void change(String operation, String resource, Runnable call) {
+    static void change(SendPermit permit, String operation, String resource, Runnable call) {
+        permit.require(operation, resource);
         try {
             call.run();
         } catch (AdminException refused) {

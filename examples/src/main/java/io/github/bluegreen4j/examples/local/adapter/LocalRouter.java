@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
@@ -32,10 +33,21 @@ import java.util.Set;
 public final class LocalRouter implements TrafficRouter {
 
     private final DataPlaneClient dataPlane;
+    private final SendPermit permit;
 
     /** The router behind that client. */
     public LocalRouter(DataPlaneClient dataPlane) {
+        this(dataPlane, SendPermit.always());
+    }
+
+    private LocalRouter(DataPlaneClient dataPlane, SendPermit permit) {
         this.dataPlane = dataPlane;
+        this.permit = permit;
+    }
+
+    @Override
+    public TrafficRouter within(SendPermit newPermit) {
+        return new LocalRouter(dataPlane, newPermit);
     }
 
     @Override
@@ -63,7 +75,7 @@ public final class LocalRouter implements TrafficRouter {
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         Map<String, Integer> weights = new HashMap<>();
         split.weights().forEach((group, weight) -> weights.put(group.id(), weight));
-        Failures.change("write route", route.id(), () -> {
+        Failures.change(permit, "write route", route.id(), () -> {
             if (dataPlane.weigh(route.id(), fingerprint, weights).isEmpty()) {
                 throw problem(Problem.Kind.CONFLICT, "write route", route, "it has changed since it was read");
             }

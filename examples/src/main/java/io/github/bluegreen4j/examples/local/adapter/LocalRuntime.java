@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.ArrayList;
@@ -24,10 +25,21 @@ import java.util.Optional;
 public final class LocalRuntime implements ServiceRuntime {
 
     private final RunnerClient runner;
+    private final SendPermit permit;
 
     /** The runtime behind that client. */
     public LocalRuntime(RunnerClient runner) {
+        this(runner, SendPermit.always());
+    }
+
+    private LocalRuntime(RunnerClient runner, SendPermit permit) {
         this.runner = runner;
+        this.permit = permit;
+    }
+
+    @Override
+    public ServiceRuntime within(SendPermit newPermit) {
+        return new LocalRuntime(runner, newPermit);
     }
 
     @Override
@@ -79,6 +91,7 @@ public final class LocalRuntime implements ServiceRuntime {
                 request.targetGroup().id(),
                 request.desiredCount());
         Failures.change(
+                permit,
                 "launch",
                 request.revision().definition(),
                 () -> runner.launch(request.service().name(), order));
@@ -86,17 +99,17 @@ public final class LocalRuntime implements ServiceRuntime {
 
     @Override
     public void scale(ServiceRef service, RevisionRef revision, int desired) {
-        Failures.change("scale", revision.id(), () -> runner.scale(service.name(), revision.id(), desired));
+        Failures.change(permit, "scale", revision.id(), () -> runner.scale(service.name(), revision.id(), desired));
     }
 
     @Override
     public void makePrimary(ServiceRef service, RevisionRef revision) {
-        Failures.change("make primary", revision.id(), () -> runner.makePrimary(service.name(), revision.id()));
+        Failures.change(permit, "make primary", revision.id(), () -> runner.makePrimary(service.name(), revision.id()));
     }
 
     /** One order is enough: the runner takes the steps by itself. To repeat it changes nothing. */
     @Override
     public void retire(ServiceRef service, RevisionRef revision) {
-        Failures.change("retire", revision.id(), () -> runner.retire(service.name(), revision.id()));
+        Failures.change(permit, "retire", revision.id(), () -> runner.retire(service.name(), revision.id()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.bluegreen4j.examples.local.http.AdminException;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ class FailuresTest {
     private static Problem.Kind change(RuntimeException failure) {
         return kind(catchThrowableOfType(
                 PortException.class,
-                () -> Failures.change("change", "it", () -> {
+                () -> Failures.change(SendPermit.always(), "change", "it", () -> {
                     throw failure;
                 })));
     }
