@@ -138,7 +138,7 @@ final class Story {
     }
 
     void tell(String id, Command command) {
-        lines.add(time() + " *    an operator: " + command);
+        lines.add(time() + " *    an operator: " + command.toString().replaceFirst("(, )?origin=Optional.empty", ""));
         shell.apply(new Input.Commanded(id, command));
     }
 
