@@ -41,7 +41,7 @@ public class PortException extends RuntimeException {
      * @param again when there is room, from now; zero or more
      */
     public static PortException later(Problem problem, Duration again) {
-        return new PortException(problem, Optional.of(again));
+        return new PortException(problem, Optional.of(Given.value("again", again)));
     }
 
     /** When the port has room for the same call, from the time it was thrown; empty when it does not say. */

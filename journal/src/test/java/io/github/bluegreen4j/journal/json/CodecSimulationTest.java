@@ -57,7 +57,8 @@ class CodecSimulationTest {
                         .map(event -> written(extension.deployment(), event))
                         .toList(),
                 extension.wakeUp(),
-                extension.consumed());
+                extension.consumed(),
+                extension.listeners());
     }
 
     private DeploymentEvent written(DeploymentId id, DeploymentEvent event) {
