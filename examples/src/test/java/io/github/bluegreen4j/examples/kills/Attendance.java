@@ -32,6 +32,15 @@ final class Attendance {
     record Absence(String service, Fault fault, long micros) {}
 
     /**
+     * An engine that goes on after a fault that passed.
+     *
+     * @param engine whom the fault hit
+     * @param fault the fault
+     * @param micros how long it took, after this fault and all others that hit the engine were over, until the journal answered it again
+     */
+    record Return(String engine, Fault fault, long micros) {}
+
+    /**
      * When a service had something to do.
      *
      * @param from since when
@@ -81,6 +90,47 @@ final class Attendance {
                     .ifPresent(micros -> absences.add(new Absence(service, fault, micros)));
         }
         return absences;
+    }
+
+    /** How long it took after each fault that passed, for each engine that it hit. */
+    List<Return> returns() {
+        List<Return> returns = new ArrayList<>();
+        for (Fault fault : faults) {
+            if (fault.until() != Fault.NEVER) {
+                told.keySet().stream()
+                        .filter(fault::hits)
+                        .filter(engine -> isRenewed(engine, 0, fault.from()))
+                        .forEach(engine -> back(engine, fault).ifPresent(returns::add));
+            }
+        }
+        return returns;
+    }
+
+    /** Whether the journal answered an engine between those two moments, at a time without a fault. */
+    boolean isRenewed(String engine, long from, long until) {
+        return renewals(engine).stream().anyMatch(line -> line.until() >= from && line.until() <= until);
+    }
+
+    private List<Told> renewals(String engine) {
+        return told.get(engine).stream()
+                .filter(line -> line.what() == Told.What.RENEWED)
+                .filter(line -> !isHit(engine, line))
+                .toList();
+    }
+
+    /** Nothing for an engine that died before it could go on. */
+    private Optional<Return> back(String engine, Fault fault) {
+        long again = renewals(engine).stream()
+                .mapToLong(Told::until)
+                .filter(at -> at >= fault.until())
+                .findFirst()
+                .orElse(Fault.NEVER);
+        long over = faults.stream()
+                .filter(other -> other.hits(engine) && other.from() <= again)
+                .mapToLong(Fault::until)
+                .max()
+                .orElseThrow();
+        return Optional.of(new Return(engine, fault, again - over)).filter(back -> over != Fault.NEVER);
     }
 
     private Optional<Long> absence(Fault fault, long again, List<Busy> busy) {

@@ -90,6 +90,30 @@ class AttendanceTest {
         assertThat(new Attendance(told, faults).after("cart", 600_000)).isEmpty();
     }
 
+    @Test
+    void anEngineGoesOnWhenAllFaultsThatHitItAreOver() {
+        tell("a", renewed(500), renewed(4_000), renewed(7_000));
+        tell("b", renewed(500), renewed(6_100));
+        fault(Fault.Kind.PARTITION, "a", 1_000, 6_000);
+        fault(Fault.Kind.SERVER_RESTART, "", 5_000, 6_500);
+
+        assertThat(returns()).containsExactly(500L, 500L, Fault.NEVER / 1_000 - 6_500);
+    }
+
+    @Test
+    void whoDiesBeforeItGoesOnNeedNot() {
+        tell("a", renewed(500));
+        fault(Fault.Kind.PARTITION, "a", 1_000, 6_000);
+        fault(Fault.Kind.DEAD_HOST, "a", 6_100, Fault.NEVER);
+
+        assertThat(returns()).isEmpty();
+    }
+
+    private List<Long> returns() {
+        return new Attendance(told, faults)
+                .returns().stream().map(back -> back.micros() / 1_000).toList();
+    }
+
     private List<Long> millis(List<Attendance.Busy> busy) {
         return new Attendance(told, faults)
                 .absences("cart", busy).stream()

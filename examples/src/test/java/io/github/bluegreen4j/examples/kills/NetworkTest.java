@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Engines are processes that share a PostgreSQL, each over a network of its own, and deploy under load while connections die silently,
  * hosts die, processes stand still for longer than their lease, and the server is restarted. However that went: after each fault every
- * service was acted for again in time, every deployment that was ordered has ended, and as it may; everything that an engine ever
+ * service was acted for again in time, and who was hit and lives went on, every deployment that was ordered has ended, and as it may; everything that an engine ever
  * acknowledged is in the journal; no weight stayed on a group without tasks; and no request was lost.
  */
 @Tag("network")
@@ -67,13 +67,24 @@ class NetworkTest {
             accounts.heard(engine.told());
         }
         List<Attendance.Absence> absences = absences(remains, accounts);
+        List<Attendance.Return> returns = new Attendance(remains.told(), remains.faults()).returns();
         List<String> wrong = new ArrayList<>(remains.disorder());
         wrong.addAll(fences.faults(writes));
         wrong.addAll(accounts.faults(remains.orders()));
         absences.stream()
                 .filter(absence -> absence.micros() > Told.micros(PROMISED.plus(ALLOWANCE)))
                 .forEach(absence -> wrong.add("nobody acted in time: " + absence));
-        report(remains, fences, accounts, writes.size(), absences, Duration.ofNanos(System.nanoTime() - begin));
+        returns.stream()
+                .filter(back -> back.micros() > Told.micros(PROMISED.plus(ALLOWANCE)))
+                .forEach(back -> wrong.add("an engine did not go on in time: " + back));
+        report(
+                remains,
+                fences,
+                accounts,
+                writes.size(),
+                absences,
+                returns,
+                Duration.ofNanos(System.nanoTime() - begin));
         assertThat(wrong).as("seed %d, logs in %s", SEED, directory).isEmpty();
         Map<Fault.Kind, Integer> kinds = Fault.byKind(remains.faults());
         for (Fault.Kind kind : Fault.Kind.values()) {
@@ -113,9 +124,12 @@ class NetworkTest {
             Accounts accounts,
             int writes,
             List<Attendance.Absence> absences,
+            List<Attendance.Return> returns,
             Duration time) {
         LongSummaryStatistics taken =
                 absences.stream().mapToLong(absence -> absence.micros() / 1_000).summaryStatistics();
+        LongSummaryStatistics back =
+                returns.stream().mapToLong(each -> each.micros() / 1_000).summaryStatistics();
         long late = absences.stream()
                 .filter(absence -> absence.micros() > Told.micros(PROMISED))
                 .count();
@@ -129,6 +143,7 @@ class NetworkTest {
                 PostgreSQL, five engines: %d faults with seed %d in %d s: %s
                   %d times a fault hit the engine of a service: another one, or the same, acted after %.0f ms on average, %d ms at most;
                     %d times later than after a lease and a call, %d ms
+                  %d times an engine went on after a fault, after %.0f ms on average, %d ms at most
                   %d deployments ended: %s
                   %d events kept; engines had told of %d
                   %d take-ups of deployments that had begun, %d services handed over to another engine
@@ -145,6 +160,9 @@ class NetworkTest {
                 absences.isEmpty() ? 0 : taken.getMax(),
                 late,
                 PROMISED.toMillis(),
+                returns.size(),
+                back.getAverage(),
+                returns.isEmpty() ? 0 : back.getMax(),
                 remains.orders().size(),
                 accounts.ends(),
                 accounts.kept(),

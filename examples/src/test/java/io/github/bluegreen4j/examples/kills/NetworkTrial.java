@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Engines deploy while their network, their hosts and the server fail. A round has one fault of each kind, side by side on several
- * engines, and a restart of the server in every second one; it ends when all that can pass has passed, and each service is acted for. In
+ * engines, and a restart of the server in every second one; it ends when all that can pass has passed, each engine goes on, and each service is acted for. In
  * the end the engines are left in peace until everything has ended.
  */
 final class NetworkTrial implements AutoCloseable {
@@ -156,7 +156,8 @@ final class NetworkTrial implements AutoCloseable {
         engines.all().forEach(engine -> told.put(engine.name(), engine.told()));
         Attendance attendance = new Attendance(told, faults);
         return World.SERVICES.stream()
-                .allMatch(service -> attendance.after(service, since).isPresent());
+                        .allMatch(service -> attendance.after(service, since).isPresent())
+                && healthy().stream().allMatch(engine -> attendance.isRenewed(engine.name(), since, Fault.NEVER));
     }
 
     private boolean beginRound() {
