@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * An engine that is going to be killed. Arguments: {@code --name}, {@code --journal}, {@code --data-plane} and {@code --runner}
  * (admin ports), {@code --test-port service=port} for each service, {@code --pool} (how many connections to PostgreSQL it pools; none
- * is pooled without). It is told {@code order} or {@code rollback} and an {@link Order}, or {@code hold} or {@code release} for the next
+ * is pooled without), {@code --atomic} (see {@link HeldRouter}; true without). It is told {@code order} or {@code rollback} and an {@link Order}, or {@code hold} or {@code release} for the next
  * write of a route; it says each {@link Told}, and signs each write of a route with {@link Signature}.
  */
 final class EngineUnderFireMain {
@@ -46,7 +46,9 @@ final class EngineUnderFireMain {
         DataPlaneClient dataPlane = new DataPlaneClient(
                 admin(arguments, "data-plane"),
                 route -> new Signature(name, journal.fence(Signature.service(route))).toString());
-        HeldRouter router = new HeldRouter(new LocalRouter(dataPlane));
+        HeldRouter router = new HeldRouter(
+                new LocalRouter(dataPlane),
+                Boolean.parseBoolean(arguments.optional("atomic").orElse("true")));
         EngineBuilder builder = DeploymentEngine.builder()
                 .name(name)
                 .lease(LEASE)

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.examples.kills;
 
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -7,6 +8,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,11 +25,17 @@ final class HeldRouter implements TrafficRouter {
     private static final long LONGEST_SECONDS = 300;
 
     private final TrafficRouter router;
+    private final boolean isAtomic;
     private final AtomicReference<CountDownLatch> next = new AtomicReference<>();
     private volatile CountDownLatch held = new CountDownLatch(0);
 
-    HeldRouter(TrafficRouter router) {
+    /**
+     * @param isAtomic whether the router still compares when the held write is sent. Otherwise it compares before it holds, and then writes
+     *     whatever is there, as ELB does.
+     */
+    HeldRouter(TrafficRouter router, boolean isAtomic) {
         this.router = router;
+        this.isAtomic = isAtomic;
     }
 
     /** Holds the next write until {@link #release}. */
@@ -45,13 +53,17 @@ final class HeldRouter implements TrafficRouter {
 
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
+        if (!isAtomic && !router.read(route).fingerprint().equals(fingerprint)) {
+            throw new PortException(
+                    new Problem(Problem.Kind.CONFLICT, "write route", route.id(), "it has changed since it was read"));
+        }
         CountDownLatch latch = next.getAndSet(null);
         if (latch != null) {
             long now = Told.now();
             new Told(Told.What.HELD, route.id(), 0, "", now, now).say();
             await(latch);
         }
-        router.write(route, fingerprint, split);
+        router.write(route, isAtomic ? fingerprint : router.read(route).fingerprint(), split);
     }
 
     private static void await(CountDownLatch latch) {
@@ -66,7 +78,7 @@ final class HeldRouter implements TrafficRouter {
 
     @Override
     public WriteMode writeMode() {
-        return router.writeMode();
+        return isAtomic ? router.writeMode() : WriteMode.BEST_EFFORT;
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.Map;
 /** Each engine has a way of its own to PostgreSQL. Used by one thread. */
 final class Hosts implements AutoCloseable {
 
+    /** Whether routes are compared and written in one step. */
+    private static final String ATOMIC = System.getProperty("network.atomic", "true");
+
     private final List<String> arguments;
     private final InetSocketAddress server;
     private final Map<String, TcpProxy> ways = new HashMap<>();
@@ -27,7 +30,7 @@ final class Hosts implements AutoCloseable {
     List<String> arguments(String engine) {
         TcpProxy way = ways.computeIfAbsent(engine, name -> TcpProxy.to(server));
         List<String> all = new ArrayList<>(arguments);
-        all.addAll(List.of("--journal", Server.address(way.port()), "--pool", "4"));
+        all.addAll(List.of("--journal", Server.address(way.port()), "--pool", "4", "--atomic", ATOMIC));
         return all;
     }
 

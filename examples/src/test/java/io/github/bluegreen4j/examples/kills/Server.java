@@ -57,9 +57,9 @@ final class Server implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Where it is for somebody who reaches it at that port. */
+    /** Where it is for somebody who reaches it at that port; with the time-outs that a pool needs, see {@code docs/operations.md}. */
     static String address(int port) {
-        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres&loginTimeout=1&socketTimeout=5";
     }
 
     /** Opens the journal in it, past all proxies. */
