@@ -17,9 +17,9 @@ record Fault(Kind kind, String engine, long from, long until) {
     static final long NEVER = Long.MAX_VALUE;
 
     enum Kind {
-        /** Nothing passes between an engine and the server, and nobody is told. */
+        /** Nothing passes between an engine and the server, and no connection ends. */
         PARTITION,
-        /** An engine is killed while nothing passes, so that the server hears of no end. */
+        /** An engine is killed while nothing passes, so that the server never learns of it. */
         DEAD_HOST,
         /** An engine is stopped for longer than its lease, and goes on. */
         STOP,

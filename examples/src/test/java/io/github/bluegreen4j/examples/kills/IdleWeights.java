@@ -12,11 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Looks every second for weight on groups that no revision has, and for how long it stays. Safe for use by several threads. */
+/** Checks every second for weight on groups that no revision has, and for how long it stays. Safe for use by several threads. */
 final class IdleWeights implements AutoCloseable {
 
     static final Duration ALLOWED = Duration.ofMinutes(1);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final World world;
     private final Map<String, Long> since = new HashMap<>();
@@ -27,10 +27,10 @@ final class IdleWeights implements AutoCloseable {
     IdleWeights(World world) {
         this.world = world;
         ScheduledFuture<?> unused =
-                thread.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                thread.scheduleWithFixedDelay(this::check, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void check() {
         Set<String> idle;
         try {
             idle = world.idleWeights();
