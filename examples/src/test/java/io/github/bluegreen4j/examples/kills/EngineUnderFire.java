@@ -2,6 +2,8 @@ package io.github.bluegreen4j.examples.kills;
 
 import io.github.bluegreen4j.examples.local.process.ChildProcess;
 import io.github.bluegreen4j.examples.local.process.JavaCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +76,33 @@ final class EngineUnderFire {
 
     void tell(String line) {
         process.tell(line);
+    }
+
+    /** Stops its process (SIGSTOP), and returns when it stands still. */
+    void stop() {
+        signal("-STOP");
+    }
+
+    /** Lets its process go on (SIGCONT). */
+    void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill " + signal + " of " + name + " ended with " + code);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
     }
 
     /** Kills it, and returns when it is dead. */

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.examples.kills;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
@@ -14,6 +16,7 @@ import io.github.bluegreen4j.examples.local.process.Arguments;
 import io.github.bluegreen4j.examples.local.process.ParentWatch;
 import io.github.bluegreen4j.examples.local.process.Ready;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
+import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
@@ -22,8 +25,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * An engine that is going to be killed. Arguments: {@code --name}, {@code --journal}, {@code --data-plane} and {@code --runner}
- * (admin ports), {@code --test-port service=port} for each service. It is told {@code order} or {@code rollback} and an
- * {@link Order}, says each {@link Told}, and signs each write of a route with {@link Signature}.
+ * (admin ports), {@code --test-port service=port} for each service, {@code --pool} (how many connections to PostgreSQL it pools; none
+ * is pooled without), {@code --atomic} (see {@link HeldRouter}; true without). It is told {@code order} or {@code rollback} and an {@link Order}, or {@code hold} or {@code release} for the next
+ * write of a route; it says each {@link Told}, and signs each write of a route with {@link Signature}.
  */
 final class EngineUnderFireMain {
 
@@ -38,10 +42,13 @@ final class EngineUnderFireMain {
     public static void main(String... args) throws InterruptedException {
         Arguments arguments = Arguments.parse(args);
         String name = arguments.required("name");
-        TalkativeJournal journal = new TalkativeJournal(Journals.open(arguments.required("journal")));
+        TalkativeJournal journal = new TalkativeJournal(journal(arguments));
         DataPlaneClient dataPlane = new DataPlaneClient(
                 admin(arguments, "data-plane"),
                 route -> new Signature(name, journal.fence(Signature.service(route))).toString());
+        HeldRouter router = new HeldRouter(
+                new LocalRouter(dataPlane),
+                Boolean.parseBoolean(arguments.optional("atomic").orElse("true")));
         EngineBuilder builder = DeploymentEngine.builder()
                 .name(name)
                 .lease(LEASE)
@@ -49,7 +56,7 @@ final class EngineUnderFireMain {
                 .journalPoll(Duration.ofMillis(200))
                 .journal(journal)
                 .runtime(new LocalRuntime(new RunnerClient(admin(arguments, "runner"))))
-                .router(new LocalRouter(dataPlane))
+                .router(router)
                 .listener((deployment, version, event) -> {
                     long at = Told.micros(event.at());
                     new Told(Told.What.EVENT, deployment.toString(), version, detail(event), at, at).say();
@@ -59,9 +66,28 @@ final class EngineUnderFireMain {
                 .forEach((service, port) ->
                         builder.hook(Order.smokeTest(service), new SmokeTest(Integer.parseInt(port))));
         DeploymentEngine engine = builder.build();
-        ParentWatch.exitWithParent(line -> obey(engine, line));
+        ParentWatch.exitWithParent(line -> obey(engine, router, line));
         Ready.with(Map.of()).announce();
         Thread.currentThread().join();
+    }
+
+    private static JdbcJournal journal(Arguments arguments) {
+        String address = arguments.required("journal");
+        return arguments
+                .optional("pool")
+                .map(size -> JdbcJournal.postgresql(pool(address, Integer.parseInt(size))))
+                .orElseGet(() -> Journals.open(address));
+    }
+
+    /** As in docs/operations.md, and patient at the start: the server may be away. */
+    private static HikariDataSource pool(String address, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(CALL.toMillis());
+        config.setValidationTimeout(CALL.toMillis() / 2);
+        config.setInitializationFailTimeout(Duration.ofMinutes(2).toMillis());
+        return new HikariDataSource(config);
     }
 
     /** Enough to know an event again. */
@@ -73,7 +99,15 @@ final class EngineUnderFireMain {
         return new AdminClient(Integer.parseInt(arguments.required(process)), CLIENT);
     }
 
-    private static void obey(DeploymentEngine engine, String line) {
+    private static void obey(DeploymentEngine engine, HeldRouter router, String line) {
+        switch (line) {
+            case "hold" -> router.hold();
+            case "release" -> router.release();
+            default -> order(engine, line);
+        }
+    }
+
+    private static void order(DeploymentEngine engine, String line) {
         String[] words = line.split(" ", 2);
         Order order = Order.parse(words[1]);
         try {

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** The engines, the living and the dead. Used by one thread. */
 final class Engines {
 
-    private final List<String> arguments;
+    private final Function<String, List<String>> arguments;
     private final Path log;
     private final Random random;
     private final List<EngineUnderFire> all = new ArrayList<>();
@@ -28,18 +29,19 @@ final class Engines {
     record Kill(String engine, long at, boolean wasStarting) {}
 
     /**
-     * @param arguments what each is told, its name excepted
+     * @param arguments what each is told, given its name; the name excepted
      * @param log where they log
      */
-    Engines(List<String> arguments, Path log, Random random) {
-        this.arguments = List.copyOf(arguments);
+    Engines(Function<String, List<String>> arguments, Path log, Random random) {
+        this.arguments = arguments;
         this.log = log;
         this.random = random;
     }
 
     /** Starts another one, under a name that no other ever had. */
     void start() {
-        all.add(new EngineUnderFire("engine-" + (all.size() + 1), arguments, log, this::strikes));
+        String name = "engine-" + (all.size() + 1);
+        all.add(new EngineUnderFire(name, arguments.apply(name), log, this::strikes));
     }
 
     /** On the thread of an engine that has just told of an event. */
@@ -87,7 +89,8 @@ final class Engines {
         replace(among.get(random.nextInt(among.size())));
     }
 
-    private void replace(EngineUnderFire victim) {
+    /** Kills that one, and starts another one once it is dead. */
+    void replace(EngineUnderFire victim) {
         kills.add(new Kill(victim.name(), Told.now(), victim.isStarting()));
         victim.kill();
         start();

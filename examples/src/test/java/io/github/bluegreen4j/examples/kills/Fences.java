@@ -3,9 +3,12 @@ package io.github.bluegreen4j.examples.kills;
 import io.github.bluegreen4j.examples.local.dataplane.RouteWrite;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +36,8 @@ final class Fences {
     private final Map<String, TreeMap<Long, Claim>> claims = new TreeMap<>();
     private final Map<String, List<Told>> told = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> excused = new HashSet<>();
+    private final List<String> lateWrites = new ArrayList<>();
     private int handOvers;
 
     private record Claim(String engine, Told line) {}
@@ -54,6 +59,19 @@ final class Fences {
                 }
             }
         }
+    }
+
+    /**
+     * Engines whose process was stopped: what such a one had decided before it may be written after another engine has written, since the
+     * load balancer knows no fences. It is counted as a late write, and what it does to the weights and the requests is judged elsewhere.
+     */
+    void excuseLateWrites(Collection<String> engines) {
+        excused.addAll(engines);
+    }
+
+    /** Writes of engines that were stopped, after another engine has written. */
+    List<String> lateWrites() {
+        return List.copyOf(lateWrites);
     }
 
     /** All that is wrong. */
@@ -115,9 +133,11 @@ final class Fences {
             Signature before = latest.getOrDefault(service, writer);
             if (before.fence() > writer.fence()
                     || (before.fence() == writer.fence() && !before.engine().equals(writer.engine()))) {
-                faults.add("%s was written by %s after %s".formatted(write, writer, before));
+                String late = "%s was written by %s after %s".formatted(write, writer, before);
+                (excused.contains(writer.engine()) ? lateWrites : faults).add(late);
+            } else {
+                latest.put(service, writer);
             }
-            latest.put(service, writer);
         }
     }
 }

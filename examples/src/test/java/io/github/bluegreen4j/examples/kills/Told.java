@@ -32,7 +32,9 @@ record Told(What what, String subject, long number, String detail, long from, lo
         /** The handle of a deployment that was ordered says that it has ended. */
         ENDED,
         /** The journal has taken a command. */
-        COMMANDED
+        COMMANDED,
+        /** A write of that route is held, see {@link HeldRouter}. */
+        HELD
     }
 
     static long micros(Instant moment) {

@@ -62,7 +62,7 @@ final class Trial implements AutoCloseable {
         List<String> arguments = new ArrayList<>(world.arguments());
         arguments.addAll(List.of("--journal", journal.address()));
         this.world = world;
-        this.engines = new Engines(arguments, log, random);
+        this.engines = new Engines(name -> arguments, log, random);
         this.supervisor = new Supervisor(engines, random);
         this.random = random;
         this.kills = kills;

@@ -17,13 +17,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Three services under load, as processes that live longer than any engine: a load balancer, tasks and clients. */
 final class World implements AutoCloseable {
 
     static final List<String> SERVICES = List.of("cart", "search", "stock");
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final int REQUESTS_PER_SECOND = 25;
 
     private final LocalCluster cluster;
@@ -106,6 +108,27 @@ final class World implements AutoCloseable {
         return cluster.counts().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(service + "-"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The weights of groups that no revision of their service has. */
+    Set<String> idleWeights() {
+        Set<String> idle = new TreeSet<>();
+        for (String service : SERVICES) {
+            for (String route : List.of("production-" + service, "test-" + service)) {
+                cluster.dataPlane().route(route).weights().forEach((group, weight) -> {
+                    if (weight > 0) {
+                        idle.add(route + " gives weight to " + group);
+                    }
+                });
+            }
+            // Read after the weights: what has none of the revisions now may have had one then, and is found to have no
+            // weight next time.
+            cluster.runner()
+                    .describe(service)
+                    .revisions()
+                    .forEach(revision -> idle.removeIf(each -> each.endsWith(" " + revision.targetGroup())));
+        }
+        return idle;
     }
 
     /** What is not as it has to be after a deployment that succeeded: its revision alone, with all of production. */
