@@ -176,9 +176,9 @@ class MotoDeploymentTest extends MotoTest {
         furnish(false);
         try (DeploymentEngine engine = engine()) {
             Deployment deployment = engine.deploy(spec().build());
-            await().atMost(Duration.ofSeconds(30)).until(() -> front.requests("CreateTaskSet") == 2);
+            await().atMost(Duration.ofMinutes(3)).until(() -> front.requests("CreateTaskSet") == 2);
             int before = front.requests("DescribeServices");
-            await().atMost(Duration.ofSeconds(30)).until(() -> front.requests("DescribeServices") > before + 20);
+            await().atMost(Duration.ofMinutes(3)).until(() -> front.requests("DescribeServices") > before + 20);
 
             assertThat(deployment.view().lifecycleStage()).isEqualTo(Optional.of(LifecycleStage.SCALE_UP));
             assertThat(deployment.status()).isEqualTo(DeploymentStatus.IN_PROGRESS);

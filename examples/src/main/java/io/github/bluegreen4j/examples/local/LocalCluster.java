@@ -24,6 +24,8 @@ import java.util.Map;
  * this is closed or when this process dies.
  */
 public final class LocalCluster implements AutoCloseable {
+    /** How long a process of the cluster may take to answer on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration START = Duration.ofSeconds(30);
 
@@ -54,12 +56,12 @@ public final class LocalCluster implements AutoCloseable {
 
     /** A client of the load balancer. */
     public DataPlaneClient dataPlane() {
-        return new DataPlaneClient(new AdminClient(dataPlane.port("admin")));
+        return new DataPlaneClient(new AdminClient(dataPlane.port("admin"), PATIENCE));
     }
 
     /** A client of the runner. */
     public RunnerClient runner() {
-        return new RunnerClient(new AdminClient(runner.port("admin")));
+        return new RunnerClient(new AdminClient(runner.port("admin"), PATIENCE));
     }
 
     /** The port of the load balancer's {@code admin} interface, or of a route. */

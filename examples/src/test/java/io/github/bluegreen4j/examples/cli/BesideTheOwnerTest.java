@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands from this process, while another one owns the deployment: real processes, and PostgreSQL between them. */
 @Timeout(90)
 class BesideTheOwnerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PAUSE = "pause-PRE_PRODUCTION_TRAFFIC_SHIFT";
 
     @TempDir

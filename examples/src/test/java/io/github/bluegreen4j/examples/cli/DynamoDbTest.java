@@ -36,7 +36,7 @@ class DynamoDbTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("moto.log").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
             }

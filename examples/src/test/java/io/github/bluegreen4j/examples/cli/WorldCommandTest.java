@@ -27,10 +27,10 @@ class WorldCommandTest {
         Path file = directory.resolve("world.json");
         JavaCommand command = new JavaCommand(BlueGreen.class, 64, List.of("world", "--file=" + file, "--load=50"));
         try (ChildProcess world = ChildProcess.start(command, directory.resolve("world.log"))) {
-            await().atMost(Duration.ofSeconds(40)).until(() -> Files.exists(file));
+            await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(file));
             DataPlaneClient dataPlane = new DataPlaneClient(
                     new AdminClient(LocalWorldFile.read(file).dataPlane()));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> dataPlane.metrics("production", 10).requests() > 20);
 
             assertThat(Files.getPosixFilePermissions(file))

@@ -66,7 +66,7 @@ class ClusterTest {
         String blue = launch(cluster, "blue");
         LoadClient load = load(cluster);
         cluster.runner().scale("checkout", blue, 1);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         cluster.runner().describe("checkout").revisions().get(0).steady());
         awaitMore(load, blue, 50);
@@ -127,7 +127,7 @@ class ClusterTest {
     private static String launch(LocalCluster cluster, String group) {
         Launch order = new Launch(group, "test", "checkout:1", Map.of("work", "PT0.2S"), group, 2);
         String revision = cluster.runner().launch("checkout", order).id();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> cluster.dataPlane().targets(group).stream()
                                 .filter(target -> target.state() == TargetState.HEALTHY)
                                 .count()
@@ -147,7 +147,7 @@ class ClusterTest {
     }
 
     private static void awaitGone(RunnerClient runner, String revision) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> runner.describe("checkout").revisions().stream()
                         .noneMatch(each -> each.id().equals(revision)));
     }

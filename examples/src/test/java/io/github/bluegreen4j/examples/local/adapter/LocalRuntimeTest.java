@@ -83,7 +83,7 @@ class LocalRuntimeTest extends ServiceRuntimeContract {
                                     desiredCount()))
                     .id();
             runner.makePrimary(name, blue);
-            await().atMost(Duration.ofSeconds(30)).until(() -> healthy(blueGroup()) == desiredCount());
+            await().atMost(Duration.ofMinutes(3)).until(() -> healthy(blueGroup()) == desiredCount());
         }
 
         private long healthy(TargetGroupRef group) {

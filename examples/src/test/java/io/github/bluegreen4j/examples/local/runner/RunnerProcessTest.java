@@ -194,6 +194,6 @@ class RunnerProcessTest {
     }
 
     private RevisionView awaitSteady(String revision) {
-        return await().atMost(Duration.ofSeconds(20)).until(() -> describe(revision), RevisionView::steady);
+        return await().atMost(Duration.ofMinutes(3)).until(() -> describe(revision), RevisionView::steady);
     }
 }
