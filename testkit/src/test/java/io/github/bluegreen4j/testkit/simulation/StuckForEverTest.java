@@ -16,6 +16,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -38,6 +39,21 @@ class StuckForEverTest {
 
     private static Deployment handle(Simulation simulation) {
         return simulation.engine().find(simulation.record().id()).orElseThrow();
+    }
+
+    /** Seven readings of two seconds each were never all younger than ten seconds: the inspection began anew without end. */
+    @Test
+    void aWorldInWhichEveryCallTakesTwoSecondsIsInspectedToTheEnd() {
+        Simulation simulation = Scenario.of(spec().alarm("5xx").build())
+                .world(world -> world.alarm("5xx", AlarmReading.State.OK))
+                .callsTake(Duration.ZERO, Duration.ofSeconds(2))
+                .simulate();
+
+        DeploymentRecord record = simulation.run();
+
+        assertEndsOnGreen(simulation, record);
+        assertThat(record.took()).isLessThan(Duration.ofMinutes(30));
+        assertNothingWasLost(simulation);
     }
 
     /** pipe-cd/pipecd#3468: a rollback had no time-out. */
