@@ -110,7 +110,7 @@ class ThousandsOfOrdersTest {
                                     .toList();
                 case "describeBatch" -> 10;
                 case "check" -> null;
-                case "restoring" -> proxy;
+                case "restoring", "at", "within" -> proxy;
                 default -> throw new UnsupportedOperationException(method.getName());
             });
 

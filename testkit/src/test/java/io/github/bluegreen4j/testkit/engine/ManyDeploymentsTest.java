@@ -66,7 +66,7 @@ class ManyDeploymentsTest {
                                         .toList();
                     case "describeBatch" -> 10;
                     case "check" -> null;
-                    case "restoring", "at" -> proxy;
+                    case "restoring", "at", "within" -> proxy;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
