@@ -297,7 +297,7 @@ final class Crew {
         loop.after(RECHECK, () -> recheck(id, service));
     }
 
-    /** Another engine's, and impossible: nobody is told more of it here. */
+    /** Another engine owns the deployment, and its events can't follow each other: this engine follows it no longer and fails its handle. */
     void impossibleElsewhere(DeploymentId id, PortException why) {
         loop.complaints().warn(LOG, why, "Deployment {} of another engine can't be followed", id);
         handles.failed(id, why);

@@ -54,12 +54,17 @@ public record Estate(
         return new Estate(routes, Copies.with(settling, route, until), green, scaleIn, primaryMade, blueRetired, moved);
     }
 
-    /** What settles is given its time once more: when it would have settled was computed by the clock of another engine. */
-    Estate settlingAnew(Instant at) {
-        Map<RouteRef, Instant> anew = new LinkedHashMap<>();
-        settling.forEach((route, until) ->
-                anew.put(route, at.plus(route(route).map(RouteReading::settle).orElse(Duration.ZERO))));
-        return settling.isEmpty() ? this : new Estate(routes, anew, green, scaleIn, primaryMade, blueRetired, moved);
+    /**
+     * Another engine takes over, whose clock may be another one: what settles gets its time once more, and every moved route counts as
+     * written when the last call of the former engine may land.
+     */
+    Estate resumed(Instant at, Instant quietAt) {
+        Map<RouteRef, Instant> settlingAnew = new LinkedHashMap<>();
+        settling.forEach((route, until) -> settlingAnew.put(
+                route, at.plus(route(route).map(RouteReading::settle).orElse(Duration.ZERO))));
+        Map<RouteRef, Instant> movedAnew = new LinkedHashMap<>(moved);
+        movedAnew.replaceAll((route, before) -> quietAt);
+        return new Estate(routes, settlingAnew, green, scaleIn, primaryMade, blueRetired, movedAnew);
     }
 
     Estate settled(RouteRef route) {

@@ -220,7 +220,7 @@ public record Running(
         Map<HookExecution, HookRun> later = new LinkedHashMap<>(hooks);
         later.replaceAll((execution, hook) -> hook.isOpen() ? hook.later(notPassed) : hook);
         return with(ledger.afterResume(quietAt))
-                .with(estate.settlingAnew(at))
+                .with(estate.resumed(at, quietAt))
                 .with(watching.blind().later(gap))
                 .with(clock.resumed(at, gap))
                 .withHooks(later);

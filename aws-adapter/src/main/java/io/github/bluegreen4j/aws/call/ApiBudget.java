@@ -28,7 +28,7 @@ public final class ApiBudget {
     private static final int RESERVED_PART = 5;
     private static final double PLANNED_PART = 0.7;
     private static final double NANOS = 1e9;
-    private static final double HAIR = 1e-6;
+    private static final double ROUNDING_ERROR = 1e-6;
     private static final long GRACE = Duration.ofSeconds(5).toNanos();
     private static final long SHORTEST = Duration.ofMillis(1).toNanos();
 
@@ -164,8 +164,8 @@ public final class ApiBudget {
             // A small budget never has as many at once as a large call needs: that one begins with a full bucket.
             double most = place.urgency() == Urgency.RESTORING ? capacity : capacity - reserved;
             double missing = Math.min(count, most) + ahead - available(place.urgency());
-            // A hair less than a token is one: what was promised for an instant is there at that instant.
-            return missing < HAIR ? 0 : Math.round(missing / perSecond * NANOS);
+            // Without it, rounding could leave a call short of its token at the very instant that it was given.
+            return missing < ROUNDING_ERROR ? 0 : Math.round(missing / perSecond * NANOS);
         }
 
         private double available(Urgency urgency) {

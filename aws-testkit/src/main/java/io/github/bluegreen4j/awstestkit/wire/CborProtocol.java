@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.awstestkit.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,15 +39,9 @@ final class CborProtocol implements Protocol {
             return Optional.empty();
         }
         Optional<Api> api = Optional.ofNullable(SERVICES.get(path.group(1)));
-        return api.isEmpty() ? Optional.empty() : Optional.of(new AwsCall(api.get(), path.group(2), tree(body)));
-    }
-
-    private static ObjectNode tree(byte[] body) throws IOException {
-        JsonNode tree = body.length == 0 ? JsonNodeFactory.instance.objectNode() : CBOR.readTree(body);
-        if (tree instanceof ObjectNode object) {
-            return object;
-        }
-        throw AwsRefusal.of("SerializationException", "the body is no object");
+        return api.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AwsCall(api.get(), path.group(2), Protocol.tree(CBOR, body)));
     }
 
     @Override
@@ -98,7 +91,7 @@ final class CborProtocol implements Protocol {
             generator.writeTag(EPOCH_SECONDS);
             generator.writeNumber(Instant.parse(node.textValue()).toEpochMilli() / 1000.0);
         } else {
-            ((JsonGenerator) generator).writeTree(node);
+            generator.writeTree(node);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.awstestkit.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,15 +21,7 @@ final class JsonProtocol implements Protocol {
         if (api.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new AwsCall(api.get(), target.get().substring(dot + 1), tree(body)));
-    }
-
-    private static ObjectNode tree(byte[] body) throws IOException {
-        JsonNode tree = body.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(body);
-        if (tree instanceof ObjectNode object) {
-            return object;
-        }
-        throw AwsRefusal.of("SerializationException", "the body is no object");
+        return Optional.of(new AwsCall(api.get(), target.get().substring(dot + 1), Protocol.tree(JSON, body)));
     }
 
     @Override

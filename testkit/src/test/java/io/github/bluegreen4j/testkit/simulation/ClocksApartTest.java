@@ -45,7 +45,11 @@ class ClocksApartTest {
     /** Windows that protect traffic: they begin anew. */
     private static final Set<Timer.Kind> PROTECTS = EnumSet.of(Timer.Kind.DRAIN, Timer.Kind.WEAK_BLUE);
 
+    /** A call of the former engine takes 10 s at most, and 5 s of grace. */
+    private static final Duration QUIET = Duration.ofSeconds(15);
+
     private final Set<String> seen = new HashSet<>();
+    private int routesMoved;
 
     private static String kind(Timer timer) {
         return timer instanceof Timer.Of of
@@ -75,6 +79,7 @@ class ClocksApartTest {
         Set<String> all = new HashSet<>(Set.of("HookExpires", "ResourceQuiet", "RouteSettles"));
         EnumSet.allOf(Timer.Kind.class).forEach(kind -> all.add(kind.name()));
         assertThat(seen).as("kinds of timers that were armed").isEqualTo(all);
+        assertThat(routesMoved).as("routes that had been moved").isPositive();
     }
 
     private void takenOverAfterEveryEvent(DeploymentRecord record, String seed) {
@@ -119,6 +124,7 @@ class ClocksApartTest {
             DeploymentState resumed = takenOver(state, at, apart);
             assertThat(left(resumed, at.plus(apart))).as(what + apart).isEqualTo(expected);
             bake(state, resumed, at, what + apart);
+            readingsProve(resumed, at.plus(apart), what + apart);
         }
         for (Duration apart : DAYS) {
             Map<Timer, Duration> then = left(takenOver(state, at, apart), at.plus(apart));
@@ -157,6 +163,14 @@ class ClocksApartTest {
             if (protects(timer) && then.containsKey(timer)) {
                 assertThat(then.get(timer)).as(what + ": " + timer).isGreaterThanOrEqualTo(before);
             }
+        });
+    }
+
+    /** Readings of a route count once more only after the last write that may land, by the new clock. */
+    private void readingsProve(DeploymentState resumed, Instant now, String what) {
+        resumed.running().orElseThrow().estate().moved().forEach((route, movedAt) -> {
+            routesMoved++;
+            assertThat(movedAt).as(what + ": " + route).isBetween(now, now.plus(QUIET));
         });
     }
 
