@@ -126,37 +126,38 @@ final class Managed {
         crew.ready(this);
     }
 
-    /** Work has come to its end; until the workflow has heard of it, it is not begun again. */
+    /**
+     * Work has come to its end; until the workflow has heard of it, it is not begun again. Behind the clean-up gate there is no way back, so
+     * every command that was given before it opens is obeyed first.
+     */
     void finished(Work work, Outcome outcome) {
+        Instant since = loop.now();
         if (work.effect() instanceof Effect.VerifyCleanUp) {
-            Instant since = loop.now();
-            crew.readMailbox(this, () -> gateRead(work, outcome, since));
+            crew.readMailbox(this, () -> told(work, outcome, since));
         } else {
-            told(work, outcome);
+            told(work, outcome, since);
         }
     }
 
-    private void told(Work work, Outcome outcome) {
+    private void told(Work work, Outcome outcome, Instant since) {
         pending.add(() -> {
             works.remove(work.effect(), work);
-            decide(new Input.EffectEnded(work.effect(), outcome));
+            if (!hasGrownOld(work.effect(), since)) {
+                decide(new Input.EffectEnded(work.effect(), outcome));
+            }
         });
         crew.ready(this);
     }
 
     /**
-     * Behind the clean-up gate there is no way back, so every command that was given before it opens is obeyed first. What the gate has
-     * read may have grown old while the mailbox could not be read; then it reads again.
+     * What was read grows old while the lease, an append or the mailbox is waited for. Work that only reads is then done again; what
+     * became of a change, and the verdict of a hook, always counts.
      */
-    private void gateRead(Work work, Outcome outcome, Instant since) {
+    private boolean hasGrownOld(Effect effect, Instant since) {
+        boolean onlyReads = effect.resource().isEmpty() && !(effect instanceof Effect.InvokeHook);
         Duration freshness =
                 state.running().orElseThrow().facts().spec().limits().freshness();
-        if (Loop.later(since, freshness).isBefore(loop.now())) {
-            works.remove(work.effect(), work);
-            crew.ready(this);
-        } else {
-            told(work, outcome);
-        }
+        return onlyReads && Loop.later(since, freshness).isBefore(loop.now());
     }
 
     /** Whether it was not ready to proceed before; from now on it is. */

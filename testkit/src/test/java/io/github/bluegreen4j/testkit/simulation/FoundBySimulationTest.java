@@ -79,6 +79,29 @@ class FoundBySimulationTest {
         }
     }
 
+    /** The clean-up gate had read the world; then the lease was lost for long, and the gate opened on what it had read before. */
+    @Test
+    void theCleanUpGateReadsAgainWhenTheLeaseWasLostBeforeItOpened() {
+        // The lease is renewed every 10 s: one of these bakes ends so that the lease is lost just before the gate
+        // opens.
+        for (int seconds = 0; seconds < 10; seconds++) {
+            Duration bake = Duration.ofMinutes(5).plusSeconds(seconds);
+            try (Simulation simulation = Scenario.of(spec().bakeTime(bake).build())
+                    .callsTake(Duration.ofMillis(1_500), Duration.ofSeconds(1))
+                    .simulate()) {
+                simulation.when(ProgressEvent.BakeStarted.class, then -> {
+                    Duration gate = then.time().sinceStart().plus(bake);
+                    then.faults()
+                            .on(Operation.RENEW)
+                            .between(gate.minusSeconds(18), gate.plusSeconds(120))
+                            .happens(Fault.ANSWER_LOST);
+                });
+
+                assertThat(simulation.run().status()).as("a bake of %s", bake).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            }
+        }
+    }
+
     /** An heir that was given an order before it had looked around began it beside the one that was not over. */
     @Test
     void anOrderThatComesBeforeAnUnfinishedDeploymentWasFoundWaitsForIt() {
