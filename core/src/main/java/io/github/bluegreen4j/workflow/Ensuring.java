@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param index which of the observing calls is under way
  * @param readings what was read in this round
  * @param oldest when the first reading of this round was begun
+ * @param oldestHealth when the first reading of health was begun in this round
  * @param tries how often in a row something failed
  * @param noted what it last said it waits for
  * @param notes how often it has said so
@@ -26,6 +27,7 @@ public record Ensuring(
         int index,
         Readings readings,
         Optional<Instant> oldest,
+        Optional<Instant> oldestHealth,
         int tries,
         Optional<Gate> noted,
         int notes)
@@ -39,25 +41,50 @@ public record Ensuring(
     }
 
     static Ensuring begin(Effect effect) {
-        return new Ensuring(effect, false, false, 0, Readings.NONE, Optional.empty(), 0, Optional.empty(), 0);
+        return new Ensuring(
+                effect, false, false, 0, Readings.NONE, Optional.empty(), Optional.empty(), 0, Optional.empty(), 0);
     }
 
     /** A new round of observing. */
     Ensuring again(boolean afterActing, int newTries) {
-        return new Ensuring(effect, false, afterActing, 0, Readings.NONE, Optional.empty(), newTries, noted, notes);
+        return new Ensuring(
+                effect,
+                false,
+                afterActing,
+                0,
+                Readings.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                newTries,
+                noted,
+                notes);
     }
 
     Ensuring read(Readings newReadings, Instant startedAt) {
-        Instant first = oldest.filter(old -> old.isBefore(startedAt)).orElse(startedAt);
-        return new Ensuring(effect, false, acted, index + 1, newReadings, Optional.of(first), tries, noted, notes);
+        boolean isOfHealth = newReadings.health().size() > readings.health().size();
+        return new Ensuring(
+                effect,
+                false,
+                acted,
+                index + 1,
+                newReadings,
+                first(oldest, startedAt),
+                isOfHealth ? first(oldestHealth, startedAt) : oldestHealth,
+                tries,
+                noted,
+                notes);
+    }
+
+    private static Optional<Instant> first(Optional<Instant> known, Instant startedAt) {
+        return Optional.of(known.filter(old -> old.isBefore(startedAt)).orElse(startedAt));
     }
 
     Ensuring skip(int newTries) {
-        return new Ensuring(effect, false, acted, index + 1, readings, oldest, newTries, noted, notes);
+        return new Ensuring(effect, false, acted, index + 1, readings, oldest, oldestHealth, newTries, noted, notes);
     }
 
     Ensuring act() {
-        return new Ensuring(effect, true, acted, index, readings, oldest, tries, noted, notes);
+        return new Ensuring(effect, true, acted, index, readings, oldest, oldestHealth, tries, noted, notes);
     }
 
     /** What it waits for now; what it does not tell is not remembered. */
@@ -66,7 +93,8 @@ public record Ensuring(
             return this;
         }
         int told = noted.equals(Optional.of(gate)) ? notes : notes + 1;
-        return new Ensuring(effect, acting, acted, index, readings, oldest, tries, Optional.of(gate), told);
+        return new Ensuring(
+                effect, acting, acted, index, readings, oldest, oldestHealth, tries, Optional.of(gate), told);
     }
 
     /**

@@ -99,12 +99,14 @@ final class Scripts {
             Ensuring again = script.note(Gate.READABLE).again(script.acted(), script.tries());
             return together(again, note);
         }
-        boolean judgesByOldHealth = !fresh && !script.readings().health().isEmpty();
-        if (judgesByOldHealth && script.tries() < limits().hookTries()) {
+        // Each reading ages by itself: health that was just read is not unknown because another call took long.
+        boolean healthIsOld =
+                !guards.isFresh(limits().freshness(), script.oldestHealth().orElse(now), now);
+        if (healthIsOld && script.tries() < limits().hookTries()) {
             // Old health would count as unknown, and unknown swings: to look once more costs less than a dead blue.
             return together(script.again(script.acted(), script.tries() + 1), Optional.empty());
         }
-        Readings readings = fresh ? script.readings() : script.readings().withoutHealth();
+        Readings readings = healthIsOld ? script.readings().withoutHealth() : script.readings();
         return follow(
                 script,
                 assertion

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.workflow.DeploymentState;
 import io.github.bluegreen4j.workflow.Ensuring;
 import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Start;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -25,14 +26,16 @@ final class Evidence {
             return true;
         }
         Running run = state.running().orElseThrow();
-        boolean fresh = script.oldest()
-                .map(oldest ->
-                        !oldest.plus(run.facts().spec().limits().freshness()).isBefore(Scenario.NOW))
-                .orElse(false);
         if (script.effect() instanceof Effect.RestoreRoute restore) {
-            return !fresh || mayTakeBack(run, script.readings(), restore.insist());
+            return !isFresh(run, script.oldestHealth()) || mayTakeBack(run, script.readings(), restore.insist());
         }
-        return fresh && greenIsAtItsFloor(run, script.readings());
+        return isFresh(run, script.oldest()) && greenIsAtItsFloor(run, script.readings());
+    }
+
+    private static boolean isFresh(Running run, Optional<Instant> oldest) {
+        return oldest.map(
+                        at -> !at.plus(run.facts().spec().limits().freshness()).isBefore(Scenario.NOW))
+                .orElse(false);
     }
 
     /** Whether one fresh reading shows every production route all on green, and green at its floor. */

@@ -161,6 +161,7 @@ final class Shell {
                     0,
                     Readings.NONE,
                     Optional.empty(),
+                    Optional.empty(),
                     script.tries(),
                     script.noted(),
                     0);
@@ -180,6 +181,7 @@ final class Shell {
                     script.index(),
                     script.readings(),
                     script.oldest(),
+                    script.oldestHealth(),
                     script.tries(),
                     script.noted(),
                     0);

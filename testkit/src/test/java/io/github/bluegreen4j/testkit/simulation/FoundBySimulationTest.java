@@ -229,6 +229,34 @@ class FoundBySimulationTest {
         }
     }
 
+    /** The health that was just read of a dead blue counted as unknown because another call of the round hung. */
+    @Test
+    void healthThatWasJustReadCountsThoughAnotherCallOfItsRoundHung() {
+        try (Simulation simulation = Scenario.of(spec().build())
+                .callsTake(Duration.ofMillis(800), Duration.ofMillis(100))
+                .simulate()) {
+            simulation.when(ProgressEvent.BakeStarted.class, then -> {
+                then.happens("blue falls sick", world -> world.sicken(SHOP, Shop.blue(then), 2));
+                then.rollBack("the numbers look odd");
+            });
+            simulation.when(
+                    event -> event instanceof WorkEvent.WorkWaiting waiting && waiting.gate() == Gate.BLUE_ALIVE,
+                    then -> {
+                        Duration now = then.time().sinceStart();
+                        then.faults()
+                                .on(Operation.DESCRIBE)
+                                .between(now.plusSeconds(1), now.plusSeconds(180))
+                                .happens(Fault.HANGS);
+                    });
+            simulation.at(
+                    Duration.ofMinutes(8),
+                    then -> then.happens("blue recovers", world -> world.recover(SHOP, Shop.blue(then))));
+
+            assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            assertThat(simulation.traffic(WEB).lost()).isZero();
+        }
+    }
+
     /** Somebody else gives green weight before it is gone. */
     @Test
     void whatSomebodyElseMovesToGreenDuringARollbackIsRestoredAgainAndDrainsAgain() {
