@@ -144,10 +144,17 @@ final class Acceptance {
         return existing;
     }
 
-    /** The groups in which that is. In a first deployment, the group in which nothing was launched. Empty when it was deleted. */
+    /**
+     * The groups in which that is. In a first deployment, the group in which nothing was launched. Empty when it was deleted, or
+     * when nobody can know it: a revision that gave its PRIMARY label to a green that was deleted later bears no mark.
+     */
     Set<TargetGroupRef> homes(DeploymentRecord record) {
+        boolean named = spec(record).serve().isPresent();
         Set<TargetGroupRef> homes = new HashSet<>();
-        accepted(record).forEach(revision -> find(revision).ifPresent(found -> homes.add(found.targetGroup())));
+        accepted(record)
+                .forEach(revision -> find(revision)
+                        .filter(found -> named || found.primary())
+                        .ifPresent(found -> homes.add(found.targetGroup())));
         if (homes.isEmpty() && hadNone) {
             groupOfGreen(record)
                     .ifPresent(group -> homes.add(spec(record).targetGroups().other(group)));
