@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
-/** What is asserted of one deployment. Begin with {@link SimulationAssertions}. */
+/**
+ * Assertions on one deployment. Start with {@link SimulationAssertions}. Each throws an {@link AssertionError} with the
+ * simulation's story if it does not hold.
+ */
 @SuppressWarnings("exports") // whoever uses it brings AssertJ
 public final class DeploymentAssert extends AbstractAssert<DeploymentAssert, DeploymentRecord> {
 
@@ -37,7 +40,12 @@ public final class DeploymentAssert extends AbstractAssert<DeploymentAssert, Dep
         return require(actual.status().isTerminal(), standing(), "to have ended");
     }
 
-    /** It has ended, in one of these statuses. */
+    /**
+     * Asserts that the deployment has ended in one of these statuses.
+     *
+     * @param statuses the accepted final statuses
+     * @return this
+     */
     public DeploymentAssert endedIn(DeploymentStatus... statuses) {
         isNotNull();
         return require(
@@ -46,33 +54,59 @@ public final class DeploymentAssert extends AbstractAssert<DeploymentAssert, Dep
                 "ended in " + oneOf(statuses));
     }
 
-    /** It rolled back, for that cause. */
+    /**
+     * Asserts that the deployment rolled back, or began to, for a cause.
+     *
+     * @param cause the expected cause
+     * @return this
+     */
     public DeploymentAssert rolledBackBecauseOf(RollbackCause cause) {
         isNotNull();
         return require(actual.cause().equals(Optional.of(cause)), standing(), "rolled back because of " + cause);
     }
 
-    /** It has ended, and its reason contains that text. */
+    /**
+     * Asserts that the deployment has ended and that its reason contains a text.
+     *
+     * @param part the expected part of the reason
+     * @return this
+     */
     public DeploymentAssert endedWithReason(String part) {
         hasEnded();
         return require(actual.reason().contains(part), standing(), "ended with a reason that contains: " + part);
     }
 
-    /** It entered each of these stages, in whatever order. */
+    /**
+     * Asserts that the deployment entered all these stages, in any order.
+     *
+     * @param stages the expected stages
+     * @return this
+     */
     public DeploymentAssert visited(LifecycleStage... stages) {
         isNotNull();
         List<LifecycleStage> visited = actual.visited();
         return require(visited.containsAll(List.of(stages)), stagesOf(visited), "visited " + all(stages));
     }
 
-    /** It entered these stages in that order, each step of its strategy by itself, and no others. */
+    /**
+     * Asserts that the deployment entered exactly these stages in this order. A stage that every step of a strategy enters
+     * is listed once for each step.
+     *
+     * @param stages the expected stages
+     * @return this
+     */
     public DeploymentAssert visitedExactly(LifecycleStage... stages) {
         isNotNull();
         List<LifecycleStage> visited = actual.visited();
         return require(visited.equals(List.of(stages)), stagesOf(visited), "visited exactly " + all(stages));
     }
 
-    /** It entered none of these stages. */
+    /**
+     * Asserts that the deployment entered none of these stages.
+     *
+     * @param stages the stages it must not have entered
+     * @return this
+     */
     public DeploymentAssert neverVisited(LifecycleStage... stages) {
         isNotNull();
         List<LifecycleStage> visited = actual.visited();
@@ -80,7 +114,12 @@ public final class DeploymentAssert extends AbstractAssert<DeploymentAssert, Dep
                 Arrays.stream(stages).noneMatch(visited::contains), stagesOf(visited), "never visited " + all(stages));
     }
 
-    /** It has ended, and took at most so long from its acceptance. */
+    /**
+     * Asserts that the deployment has ended in time.
+     *
+     * @param longest the longest accepted duration from its acceptance to its end
+     * @return this
+     */
     public DeploymentAssert within(Duration longest) {
         hasEnded();
         return require(
@@ -89,7 +128,11 @@ public final class DeploymentAssert extends AbstractAssert<DeploymentAssert, Dep
                 "ended within " + longest + " of its acceptance");
     }
 
-    /** It has ended, and its end names nothing that is left over. */
+    /**
+     * Asserts that the deployment has ended and that its result lists no leftover resources.
+     *
+     * @return this
+     */
     public DeploymentAssert leftNothingBehind() {
         hasEnded();
         return require(

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.assertj;
 
-/** How a failure reads. */
+/** Formats the messages of failed assertions. */
 final class Failures {
     private Failures() {}
 

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * What is asserted of production in a whole simulation, over all production routes of its scenario. It is known by the requests
- * that have come, so without any these assertions fail. Begin with {@link SimulationAssertions}.
+ * Assertions on production traffic over a whole simulation, for all production routes of its scenario. They need requests:
+ * they fail if a route carried none. Start with {@link SimulationAssertions}.
  */
 @SuppressWarnings("exports") // whoever uses it brings AssertJ
 public final class SimulationAssert extends AbstractAssert<SimulationAssert, Simulation> {
@@ -17,12 +17,22 @@ public final class SimulationAssert extends AbstractAssert<SimulationAssert, Sim
         super(actual, SimulationAssert.class);
     }
 
-    /** At no time did a production route send requests, not even some of them, to a group where nobody was healthy. */
+    /**
+     * Asserts that no production route ever sent requests to a group without a healthy target, not even a part of them.
+     *
+     * @return this
+     * @throws AssertionError if one did, or if a route carried no requests
+     */
     public SimulationAssert neverPointedProductionAtNothing() {
         return everyRoute(traffic -> traffic.dark().isZero(), "never sent requests where nobody is healthy");
     }
 
-    /** Every request of every production route found a healthy target; what that answered is another question. */
+    /**
+     * Asserts that every request of every production route found a healthy target. An answer with an error is not lost.
+     *
+     * @return this
+     * @throws AssertionError if a request was lost, or if a route carried no requests
+     */
     public SimulationAssert lostNoRequest() {
         return everyRoute(traffic -> traffic.lost() == 0, "no request lost");
     }

@@ -1,9 +1,9 @@
 /**
- * Assertions on deployments and simulations, in the manner of AssertJ: {@link
- * io.github.bluegreen4j.testkit.assertj.SimulationAssertions} is to be imported statically. A failure says what was, what was
- * wanted, and tells the story.
+ * AssertJ assertions for deployments and simulations. Import {@link
+ * io.github.bluegreen4j.testkit.assertj.SimulationAssertions} statically. A failure message contains the actual and the
+ * expected state and the simulation's story.
  *
- * <p>AssertJ is needed to use this package, and is not brought along.
+ * <p>AssertJ is required. It is an optional dependency of this module, so add it to your own.
  */
 @NullMarked
 package io.github.bluegreen4j.testkit.assertj;

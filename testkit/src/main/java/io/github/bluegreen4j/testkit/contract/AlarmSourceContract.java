@@ -13,12 +13,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link AlarmSource} has to keep. */
+/** The requirements on every {@link AlarmSource}. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class AlarmSourceContract {
     private AlarmSourceFixture fixture;
 
-    /** A fresh world for each test. */
+    /**
+     * Creates a fresh world. Called once for each test.
+     *
+     * @return the world; the test closes it
+     */
     protected abstract AlarmSourceFixture fixture();
 
     @BeforeEach
@@ -39,7 +43,7 @@ public abstract class AlarmSourceContract {
         });
     }
 
-    /** Protects from an alarm that is taken for another state: a missed rollback, or one without a reason. */
+    /** Prevents a missed rollback, or one without a reason, because a state was mistaken for another. */
     @Test
     public final void everyStateIsReadAsItIs() {
         fixture.set("fine", AlarmReading.State.OK);
@@ -56,14 +60,14 @@ public abstract class AlarmSourceContract {
                         AlarmReading.State.INSUFFICIENT_DATA));
     }
 
-    /** Protects from a mistyped alarm that counts as good and watches nothing. */
+    /** Prevents a mistyped alarm name that counts as a healthy alarm. */
     @Test
     public final void aNameThatDoesNotExistIsAbsentAndHidesNoOther() {
         fixture.set("fine", AlarmReading.State.OK);
         reads(Set.of("fine", "no-such-alarm"), Map.of("fine", AlarmReading.State.OK));
     }
 
-    /** Protects from readings of alarms that belong to other deployments. */
+    /** Prevents a rollback because of another deployment's alarm. */
     @Test
     public final void onlyWhatIsAskedForIsRead() {
         fixture.set("ours", AlarmReading.State.OK);
@@ -71,7 +75,7 @@ public abstract class AlarmSourceContract {
         reads(Set.of("ours"), Map.of("ours", AlarmReading.State.OK));
     }
 
-    /** Protects from a cached state that hides an alarm. */
+    /** Prevents a cached state that hides an alarm. */
     @Test
     public final void aChangeIsSeenByTheNextReadings() {
         fixture.set("errors", AlarmReading.State.OK);
@@ -82,7 +86,7 @@ public abstract class AlarmSourceContract {
         reads(Set.of("errors"), Map.of("errors", AlarmReading.State.OK));
     }
 
-    /** Protects from a limit of the source's requests, or a second page, that silently drops alarms. */
+    /** Prevents alarms that are dropped silently by a limit of one request or by a second page. */
     @Test
     public final void asManyAsAreAskedForAreRead() {
         Map<String, AlarmReading.State> expected = new TreeMap<>();
@@ -93,14 +97,14 @@ public abstract class AlarmSourceContract {
         reads(expected.keySet(), expected);
     }
 
-    /** Protects from a request without names, to which CloudWatch answers with every alarm there is. */
+    /** Prevents a request without names, which CloudWatch answers with all alarms of the account. */
     @Test
     public final void toAskForNothingReadsNothing() {
         fixture.set("fine", AlarmReading.State.OK);
         reads(Set.of(), Map.of());
     }
 
-    /** Protects from an outage of the alarms that looks like alarms that do not exist, or that are fine. */
+    /** Prevents an outage of the source that looks like missing or healthy alarms. */
     @Test
     public final void whatCanNotBeReadIsThrown() {
         fixture.set("fine", AlarmReading.State.OK);

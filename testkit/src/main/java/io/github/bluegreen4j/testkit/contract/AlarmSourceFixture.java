@@ -3,19 +3,27 @@ package io.github.bluegreen4j.testkit.contract;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.spi.AlarmSource;
 
-/** A world in which a test sets alarms. */
+/** A world with alarms whose states a test sets. */
 public interface AlarmSourceFixture extends ContractFixture {
-    /** The source under test. */
+    /** {@return the source under test} */
     AlarmSource alarms();
 
-    /** An alarm of that name exists and is in that state from now on. */
+    /**
+     * Sets the state of an alarm, and creates the alarm if it is new. The next readings show it.
+     *
+     * @param name the name of the alarm
+     * @param state its state from now on
+     */
     void set(String name, AlarmReading.State state);
 
-    /** More alarms than fit into one request of the source's own. Default 250; CloudWatch takes 100. */
+    /**
+     * {@return a number of alarms that does not fit into one request of the source; by default 250, because CloudWatch takes
+     * 100 names}
+     */
     default int many() {
         return 250;
     }
 
-    /** From now on the alarms can't be reached. */
+    /** Makes the alarms unreachable from now on. */
     void goOutOfReach();
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link AutoScalingGuard} of a world with an autoscaler has to keep. */
+/** The requirements on every {@link AutoScalingGuard}. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class AutoScalingGuardContract {
     private static final ScaleInSetting ALLOWED = new ScaleInSetting(true, false);
@@ -23,7 +23,11 @@ public abstract class AutoScalingGuardContract {
 
     private AutoScalingGuardFixture fixture;
 
-    /** A fresh world for each test. */
+    /**
+     * Creates a fresh world. Called once for each test.
+     *
+     * @return the world; the test closes it
+     */
     protected abstract AutoScalingGuardFixture fixture();
 
     @BeforeEach
@@ -52,7 +56,7 @@ public abstract class AutoScalingGuardContract {
                         .isEqualTo(suspended));
     }
 
-    /** Protects from a deployment during which the autoscaler takes the capacity away that a rollback needs. */
+    /** Prevents an engine from ending a suspension that someone else had set before the deployment. */
     @Test
     public final void aSuspensionOfSomebodyElseIsReadAsItIs() {
         reads(fixture.scaled(), ALLOWED);
@@ -62,13 +66,13 @@ public abstract class AutoScalingGuardContract {
         reads(fixture.scaled(), ALLOWED);
     }
 
-    /** Protects from a deployment that waits for a suspension where nothing can be suspended. */
+    /** Prevents a deployment that waits for a suspension where nothing can be suspended. */
     @Test
     public final void aServiceWithoutAnAutoscalerIsNotScalable() {
         reads(fixture.unscaled(), ScaleInSetting.NOT_SCALABLE);
     }
 
-    /** Protects from a suspension that is recorded but does not bind the autoscaler. */
+    /** Prevents a suspension that is recorded but does not bind the autoscaler. */
     @Test
     public final void suspendingSuspends() {
         fixture.guard().suspend(fixture.scaled());
@@ -76,7 +80,7 @@ public abstract class AutoScalingGuardContract {
         reads(fixture.scaled(), SUSPENDED);
     }
 
-    /** Protects from work that is done again after a crash and then fails, or toggles. */
+    /** Prevents a retry after a crash that fails or toggles the flag. */
     @Test
     public final void suspendingAgainChangesNothing() {
         fixture.guard().suspend(fixture.scaled());
@@ -85,7 +89,7 @@ public abstract class AutoScalingGuardContract {
         steadily(fixture, () -> isSuspended(true));
     }
 
-    /** Protects from a suspension that survives its deployment: the service never shrinks again. */
+    /** Prevents a suspension that outlives its deployment, so that the service never scales in again. */
     @Test
     public final void restoringEndsTheSuspension() {
         fixture.guard().suspend(fixture.scaled());
@@ -95,7 +99,7 @@ public abstract class AutoScalingGuardContract {
         reads(fixture.scaled(), ALLOWED);
     }
 
-    /** Protects from a restoration that is done again after a crash and then fails, or toggles. */
+    /** Prevents a retry after a crash that fails or toggles the flag. */
     @Test
     public final void restoringAgainChangesNothing() {
         fixture.setByHand(true);
@@ -105,7 +109,7 @@ public abstract class AutoScalingGuardContract {
         steadily(fixture, () -> isSuspended(false));
     }
 
-    /** Protects from scale-out, schedules or limits that are reset along with the flag. */
+    /** Prevents the loss of limits, schedules or the suspension of scale-out. */
     @Test
     public final void onlyTheOneFlagIsChanged() {
         String before = fixture.everythingElse();
@@ -121,7 +125,7 @@ public abstract class AutoScalingGuardContract {
                 .isEqualTo(before);
     }
 
-    /** Protects from the change of an engine that was stopped for so long that another engine owns the service. */
+    /** Prevents a change by an engine that paused for so long that another engine owns the service. */
     @Test
     public final void aChangeThatMayNotBeSentAnyMoreIsNotSent() {
         expectUnavailable(
@@ -134,7 +138,7 @@ public abstract class AutoScalingGuardContract {
         steadily(fixture, () -> isSuspended(true));
     }
 
-    /** Protects from an outage that looks like a service without an autoscaler, whose scale-in then stays as it is. */
+    /** Prevents an outage that looks like a service without an autoscaler. */
     @Test
     public final void whatCanNotBeReadOrChangedIsThrown() {
         fixture.goOutOfReach();

@@ -3,29 +3,34 @@ package io.github.bluegreen4j.testkit.contract;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 
-/** A world with a service on which an autoscaler acts, and one without. */
+/** A world with two services; an autoscaler manages one of them. */
 public interface AutoScalingGuardFixture extends ContractFixture {
-    /** The guard under test. */
+    /** {@return the guard under test} */
     AutoScalingGuard guard();
 
-    /** An autoscaler acts on it; its scale-in is not suspended at first. */
+    /** {@return the service that the autoscaler manages; its scale-in is not suspended at first} */
     ServiceRef scaled();
 
-    /** No autoscaler acts on it. */
+    /** {@return the service without an autoscaler} */
     ServiceRef unscaled();
 
-    /** Somebody else suspends scale-in of {@link #scaled}, or ends that. */
+    /**
+     * Suspends or resumes scale-in of {@link #scaled}, as an outsider does.
+     *
+     * @param suspended whether scale-in is suspended
+     */
     void setByHand(boolean suspended);
 
-    /** Whether scale-in of {@link #scaled} is suspended, as the autoscaler itself sees it. */
+    /** {@return whether the autoscaler sees scale-in of {@link #scaled} as suspended} */
     boolean isSuspended();
 
     /**
-     * All there is of autoscaling but that one flag: limits, scale-out's and scheduled scaling's own suspension,
-     * policies, other services; as text to compare. Scale-out's suspension should be set, so that its loss is noticed.
+     * {@return all autoscaling settings except the scale-in flag of {@link #scaled}, as text to compare: limits, policies,
+     * suspension of scale-out and scheduled scaling, other services. Scale-out should be suspended, so that a reset is
+     * noticed}
      */
     String everythingElse();
 
-    /** From now on the autoscaler can't be reached. */
+    /** Makes the autoscaler unreachable from now on. */
     void goOutOfReach();
 }

@@ -1,17 +1,20 @@
 package io.github.bluegreen4j.testkit.contract;
 
-/** What every fixture of a contract suite does: it knows how time passes in its world, and takes the world down. */
+/**
+ * The base of all fixtures of contract suites. A fixture belongs to one test and is used by one thread unless a test says
+ * otherwise.
+ */
 public interface ContractFixture extends AutoCloseable {
 
-    /** Lets a little time pass: a second of virtual time, or some milliseconds of real time in which things happen. */
+    /** Lets a little time pass: a second of virtual time, or some milliseconds of real time. */
     void pause();
 
-    /** How many pauses it takes at most until the world shows what was asked of it. Default 100. */
+    /** {@return how many pauses a test waits at most until the world shows an expected change; by default 100} */
     default int patience() {
         return 100;
     }
 
-    /** Takes the world down after a test. Does nothing by default. */
+    /** Releases the world after a test. Does nothing by default. */
     @Override
     default void close() {}
 }

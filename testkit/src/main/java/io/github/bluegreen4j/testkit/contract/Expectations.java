@@ -19,11 +19,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What several suites expect in the same way. */
+/** Assertions that several suites share. */
 final class Expectations {
     private Expectations() {}
 
-    /** It holds, if not at once, then after some time. */
+    /** Asserts that something holds now or after some pauses. */
     static void eventually(ContractFixture fixture, Runnable assertion) {
         for (int pauses = 0; pauses < fixture.patience(); pauses++) {
             try {
@@ -36,7 +36,7 @@ final class Expectations {
         assertion.run();
     }
 
-    /** It holds now, and goes on to hold. */
+    /** Asserts that something holds now and continues to hold. */
     static void steadily(ContractFixture fixture, Runnable assertion) {
         for (int pauses = 0; pauses < 5; pauses++) {
             assertion.run();
@@ -45,7 +45,7 @@ final class Expectations {
         assertion.run();
     }
 
-    /** The call is refused with a problem of one of these kinds. */
+    /** Asserts that a call fails with a problem of one of these kinds. */
     static Problem expectProblem(String call, ThrowingCallable body, Problem.Kind... kinds) {
         Throwable thrown = catchThrowable(body);
         assertThat(thrown).as("what is thrown by: %s", call).isInstanceOf(PortException.class);
@@ -57,20 +57,20 @@ final class Expectations {
         return problem;
     }
 
-    /** The permit of a call whose lease is over. */
+    /** The permit of a call whose lease has expired. */
     static final SendPermit OVER = () -> false;
 
-    /** What is out of reach cannot be read: that must not look like an answer. */
+    /** Asserts that an unreachable port fails a read, instead of returning something that looks like an answer. */
     static void expectUnavailable(String call, ThrowingCallable body) {
         expectProblem(call, body, Problem.Kind.UNAVAILABLE);
     }
 
-    /** What is out of reach cannot be changed; whether a lost change took effect is not always known. */
+    /** Asserts that an unreachable port fails a change. It may not know whether the change took effect. */
     static void expectNotDone(String call, ThrowingCallable body) {
         expectProblem(call, body, Problem.Kind.UNAVAILABLE, Problem.Kind.UNKNOWN);
     }
 
-    /** Several callers at the same moment; what each of them is answered, in their order. */
+    /** Runs several callers at the same moment and returns their answers, in the order of the callers. */
     static <T> List<T> together(int callers, IntFunction<T> caller) {
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         try {

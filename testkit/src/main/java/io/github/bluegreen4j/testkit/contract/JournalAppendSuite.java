@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 abstract class JournalAppendSuite extends JournalSuite {
 
-    /** Protects from anything that was decided and is forgotten: all of it is read, by every process. */
+    /** Prevents a decision that is lost: every process reads all entries. */
     @Test
     public final void whatIsAppendedIsReadByEveryProcess() {
         long fence = claimed(SHOP, ENGINE);
@@ -35,7 +35,7 @@ abstract class JournalAppendSuite extends JournalSuite {
         assertThat(history.mail()).as("mail").isEmpty();
     }
 
-    /** Protects from a deployment that is begun twice because its entries are not found, or taken for another's. */
+    /** Prevents a deployment that starts twice because its entries are not found or taken for another's. */
     @Test
     public final void aDeploymentThatDoesNotExistReadsAsEmpty() {
         kept(first(ONE, SHOP, claimed(SHOP, ENGINE)));
@@ -43,7 +43,7 @@ abstract class JournalAppendSuite extends JournalSuite {
         assertThat(fixture.elsewhere().read(TWO)).as("history of the other").isEmpty();
     }
 
-    /** Protects from two histories: a sequence is extended only where its writer believes it to end. */
+    /** Prevents two histories of one deployment: an append succeeds only at the version its writer expects. */
     @Test
     public final void anExtensionAtAnotherVersionIsLostAndChangesNothing() {
         long fence = claimed(SHOP, ENGINE);
@@ -60,7 +60,7 @@ abstract class JournalAppendSuite extends JournalSuite {
                 .isEmpty();
     }
 
-    /** Protects from one deployment's bad luck that befalls the others of its group. */
+    /** Prevents the failure of one deployment's append from affecting others in the same call. */
     @Test
     public final void extensionsOfOneCallAreIndependentAndAnsweredInOrder() {
         long shop = claimed(SHOP, ENGINE);
@@ -78,7 +78,7 @@ abstract class JournalAppendSuite extends JournalSuite {
         assertThat(read(THREE).events()).as("events of the third").isEqualTo(begun(THREE, BANK));
     }
 
-    /** Protects from an entry that is kept twice when its answer was lost: its writer finds it by its id. */
+    /** Prevents a duplicate entry after a lost answer: the writer finds its entry by id. */
     @Test
     public final void anExtensionThatIsSentAgainIsKeptOnce() {
         long fence = claimed(SHOP, ENGINE);
@@ -91,7 +91,7 @@ abstract class JournalAppendSuite extends JournalSuite {
         assertThat(read(ONE).entryIds()).as("entry ids").containsExactly("deployment-1-entry-at-0-" + fence);
     }
 
-    /** Protects from two writers who both believe to have extended a sequence. */
+    /** Prevents two writers that both believe their append succeeded. */
     @Test
     public final void ofSeveralWritersAtOneVersionOneIsFaster() {
         long fence = claimed(SHOP, ENGINE);
@@ -119,8 +119,8 @@ abstract class JournalAppendSuite extends JournalSuite {
     }
 
     /**
-     * Protects from a deployment that can't be decoded and is taken for a new one, or takes all others with it. A journal that
-     * can't be damaged has to read as before.
+     * Prevents an unreadable deployment that is taken for a new one or makes others unreadable. A journal that cannot be
+     * damaged must read as before.
      */
     @Test
     public final void whatCanNotBeDecodedIsRefusedAndHarmsNoOther() {
@@ -136,7 +136,7 @@ abstract class JournalAppendSuite extends JournalSuite {
         assertThat(due()).as("what is due").contains(TWO);
     }
 
-    /** Protects from deployments that nobody takes up again after a crash. */
+    /** Prevents a deployment that no engine resumes after a crash. */
     @Test
     public final void aDeploymentIsDueUntilItHasEndedWhateverItWaitsFor() {
         long fence = claimed(SHOP, ENGINE);
@@ -149,7 +149,7 @@ abstract class JournalAppendSuite extends JournalSuite {
         assertThat(due()).as("due after it has ended").containsExactly(TWO);
     }
 
-    /** Protects from a list without the past, or in an order that lets an old deployment pass for the last one. */
+    /** Prevents a list without ended deployments, or in an order that presents an old deployment as the latest. */
     @Test
     public final void allDeploymentsAreListedTheNewestLast() {
         long shop = claimed(SHOP, ENGINE);

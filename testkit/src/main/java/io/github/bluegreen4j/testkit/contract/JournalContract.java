@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.spi.Journal;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Journal} has to do: entries, mailboxes, orders, deliveries to listeners, and here the fences of those who write. */
+/**
+ * The requirements on every {@link Journal}: entries, mailboxes, orders, deliveries to listeners, and fences. {@link
+ * LeaseContract} has those on leases.
+ */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class JournalContract extends JournalDeliverySuite {
 
-    /** Protects from an engine that was asleep and goes on writing: its fence is old before anybody else has written. */
+    /** Prevents a write by an engine that lost its service during a pause, even before the new owner has written. */
     @Test
     public final void aStaleWriterAppendsNothing() {
         long stale = claimed(SHOP, ENGINE);
@@ -26,7 +29,7 @@ public abstract class JournalContract extends JournalDeliverySuite {
         kept(extension(ONE, SHOP, 2, fence, entered(1)));
     }
 
-    /** Protects from a writer that never claimed the service. */
+    /** Prevents a write by an engine that never claimed the service. */
     @Test
     public final void aFenceThatWasNeverGivenAppendsNothing() {
         long fence = claimed(SHOP, ENGINE);
@@ -39,7 +42,7 @@ public abstract class JournalContract extends JournalDeliverySuite {
         kept(first(ONE, SHOP, fence));
     }
 
-    /** Protects from one service's hand-over that stops the others. */
+    /** Prevents the take-over of one service from stopping writes to others. */
     @Test
     public final void theFenceOfOneServiceIsNotAnothers() {
         long shop = claimed(SHOP, ENGINE);

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The part of the journal's suite about listeners: how far each of them was notified. */
+/** The part of the journal's suite about listeners: up to which event each of them was notified. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 abstract class JournalDeliverySuite extends JournalOrderSuite {
     private static final String AUDIT = "audit";
     private static final String METRICS = "metrics";
     private static final Duration LONG_AGO = Duration.ofDays(20_000);
 
-    /** Another process, without a lease, says so. */
+    /** Reports a delivery from another process, which has no lease. */
     private void delivered(DeploymentId deployment, String listener, long version) {
         fixture.elsewhere().delivered(deployment, listener, version);
     }
 
-    /** Of which ends a listener was not notified. */
+    /** Returns the ended deployments of which a listener was not notified. */
     private List<DeploymentId> undelivered(String listener) {
         return fixture.elsewhere().undelivered(listener, Duration.ZERO).stream()
                 .map(Journal.Head::deployment)
@@ -33,7 +33,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         kept(naming(waking(extension(deployment, SHOP, version, fence, ended()), Optional.empty()), listeners));
     }
 
-    /** Protects from an event of which a listener is notified twice, or never, because the next engine begins elsewhere. */
+    /** Prevents an event that a listener receives twice or never because the next engine starts at another version. */
     @Test
     public final void howFarAListenerWasNotifiedNeverGoesBack() {
         long fence = claimed(SHOP, ENGINE);
@@ -48,7 +48,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         assertThat(read(ONE).delivered()).as("delivered later").isEqualTo(Map.of(AUDIT, 2L, METRICS, 3L));
     }
 
-    /** Protects from one deployment's cursor that counts for another, and from cursors of what never was. */
+    /** Prevents a cursor that counts for another deployment, or for one that does not exist. */
     @Test
     public final void aCursorCountsForItsDeploymentOnly() {
         long fence = claimed(SHOP, ENGINE);
@@ -60,7 +60,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         assertThat(read(TWO).delivered()).as("delivered of the other").isEmpty();
     }
 
-    /** Protects from an end of which a listener is never notified because its engine died. */
+    /** Prevents a final event that a listener never receives because the engine died. */
     @Test
     public final void ofAnEndEachNamedListenerHasToBeNotified() {
         long fence = claimed(SHOP, ENGINE);
@@ -82,7 +82,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
                 .isEmpty();
     }
 
-    /** Protects from an end that is delivered too early, or much too late, because the clock of who looks for it is another one. */
+    /** Prevents a final event that is delivered too early or too late because an engine's clock is wrong. */
     @Test
     public final void howLongAgoADeploymentEndedIsSaidByNoEnginesClock() {
         long fence = claimed(SHOP, ENGINE);
@@ -101,7 +101,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         }
     }
 
-    /** Protects from an end of which a listener is notified again and again. */
+    /** Prevents a final event that a listener receives again and again. */
     @Test
     public final void anEndIsDeliveredWithTheLastVersionAndToEachListenerForItself() {
         long fence = claimed(SHOP, ENGINE);
@@ -122,7 +122,7 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         assertThat(read(ONE).delivered()).as("delivered").isEqualTo(Map.of(AUDIT, 3L, METRICS, 3L));
     }
 
-    /** Protects from an end that is delivered when the deployment goes on, and from a second end that is not. */
+    /** Prevents a repeated order whose final event is delivered while it is running, or not delivered at all. */
     @Test
     public final void whatIsOrderedAgainIsUndeliveredWhenItHasEndedAgain() {
         long fence = claimed(SHOP, ENGINE);

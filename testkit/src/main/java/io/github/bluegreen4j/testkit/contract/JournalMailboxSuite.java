@@ -18,14 +18,14 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
     static final Command PROCEED = new Command.Proceed("hook-id", TimeoutAction.CONTINUE);
     static final Command SKIP = new Command.SkipBake();
 
-    /** Submits what must be taken, in another process than the owner's. */
+    /** Submits a command from another process than the owner's. It must be accepted. */
     void taken(String commandId, Command command) {
         assertThat(fixture.elsewhere().submit(ONE, commandId, command))
                 .as("whether %s was taken", commandId)
                 .isTrue();
     }
 
-    /** Protects from a command that is lost: whoever gives it, with or without a lease, the owner finds it. */
+    /** Prevents a lost command: the owner finds every command, whoever submitted it, with or without a lease. */
     @Test
     public final void commandsOfOtherProcessesAreFoundInTheirOrder() {
         kept(first(ONE, SHOP, claimed(SHOP, ENGINE)));
@@ -43,7 +43,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
         assertThat(read(ONE).head().hasMail()).as("whether there is mail").isTrue();
     }
 
-    /** Protects from commands of which nobody can tell who gave them. */
+    /** Prevents commands whose sender and time are unknown. */
     @Test
     public final void whoGaveACommandAndWhenIsKept() {
         Command.Origin alice = new Command.Origin("alice@laptop", SOON.plusNanos(1_000));
@@ -55,7 +55,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
                 .isEqualTo(signed);
     }
 
-    /** Protects from names that the model accepts and the store refuses, which would be tried again for ever. */
+    /** Prevents names that the model accepts and the storage rejects, which the engine would retry for ever. */
     @Test
     public final void namesAsLongAsTheyMayBeAreStored() {
         String half = "\uD83D\uDE80".repeat(124);
@@ -73,7 +73,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
                 .hasSize(1);
     }
 
-    /** Protects from a command that waits until the deployment's next time, which may be in two weeks. */
+    /** Prevents a command that waits until the deployment's next timer, which may fire in two weeks. */
     @Test
     public final void whatIsDueSaysWhetherThereIsMail() {
         long fence = claimed(SHOP, ENGINE);
@@ -87,7 +87,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
                 .isEmpty();
     }
 
-    /** Protects from a pause that is continued twice because somebody's answer was lost. */
+    /** Prevents a pause that is continued twice because the answer to the first command was lost. */
     @Test
     public final void aCommandThatIsSentAgainCountsOnce() {
         kept(first(ONE, SHOP, claimed(SHOP, ENGINE)));
@@ -96,7 +96,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
         assertThat(read(ONE).mail()).as("mail").containsExactly(new Journal.Mail("c-1", PROCEED));
     }
 
-    /** Protects from a command that is answered but not removed, or removed but not answered. */
+    /** Prevents a command that is answered but not removed, or removed but not answered. */
     @Test
     public final void aCommandLeavesTheMailboxWithTheEventsThatAnswerIt() {
         long fence = claimed(SHOP, ENGINE);
@@ -110,7 +110,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
         assertThat(read(ONE).events()).as("events").hasSize(3);
     }
 
-    /** Protects from a command that comes late, again, and is answered a second time. */
+    /** Prevents a late repetition of a command from being answered a second time. */
     @Test
     public final void aCommandThatComesAgainAfterItWasAnsweredIsNotDeliveredAgain() {
         long fence = claimed(SHOP, ENGINE);
@@ -122,7 +122,7 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
         assertThat(dueWithMail()).as("what is due with mail").isEmpty();
     }
 
-    /** Protects from one deployment's command that hides another's. */
+    /** Prevents a command of one deployment from hiding another's. */
     @Test
     public final void anIdCountsForItsDeploymentOnly() {
         long fence = claimed(SHOP, ENGINE);
@@ -137,8 +137,8 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
     }
 
     /**
-     * Protects from a user who believes to have rolled back what is over, and from a deployment that is over and is looked
-     * at for ever, because nobody answers its mail any more.
+     * Prevents a user from believing that an ended deployment was rolled back. Also prevents an ended deployment that
+     * engines poll for ever because nothing answers its commands.
      */
     @Test
     public final void whatHasEndedOrNeverWasTakesNoCommandAndIsNotDue() {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The part of the journal's suite about orders: {@link Journal#open}. */
+/** The part of the journal's suite about orders, see {@link Journal#open}. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 abstract class JournalOrderSuite extends JournalMailboxSuite {
 
-    /** Protects from an order that is lost because no engine had the service when it was given. */
+    /** Prevents the loss of an order that was given while no engine owned the service. */
     @Test
     public final void anOrderNeedsNoLeaseAndIsDueForWhoeverCanClaimTheService() {
         opened(order(ONE, SHOP, 0));
@@ -36,7 +36,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(due()).as("due at once").contains(ONE);
     }
 
-    /** Protects from an order that the owner of the service can't continue. */
+    /** Prevents an order that the owner of the service cannot continue. */
     @Test
     public final void theEngineThatHasTheServiceContinuesAnOrder() {
         long fence = claimed(SHOP, ENGINE);
@@ -49,7 +49,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(due()).as("due").containsExactly(ONE);
     }
 
-    /** Protects from a deployment that is ordered twice because an answer was lost: its writer finds the entry by its id. */
+    /** Prevents a deployment that is ordered twice after a lost answer: the writer finds its entry by id. */
     @Test
     public final void anOrderThatIsSentAgainIsKeptOnce() {
         opened(order(ONE, SHOP, 0));
@@ -58,7 +58,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(read(ONE).events()).as("events").hasSize(1);
     }
 
-    /** Protects from two processes that both believe to have ordered a deployment. */
+    /** Prevents two processes that both believe they ordered a deployment. */
     @Test
     public final void ofSeveralOrdersAtOnceOneIsKept() {
         for (long version = 0; version < 8; version += 2) {
@@ -86,7 +86,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(read(ONE).entryIds()).as("entry ids").hasSize(8).doesNotHaveDuplicates();
     }
 
-    /** Protects from an order that restarts a deployment in the middle of its work. */
+    /** Prevents an order that restarts a running deployment. */
     @Test
     public final void anOrderOfADeploymentThatHasNotEndedIsLostAndChangesNothing() {
         long fence = claimed(SHOP, ENGINE);
@@ -98,7 +98,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(read(ONE)).as("history").isEqualTo(before);
     }
 
-    /** Protects from an order that was given for another state of the deployment than the one its writer has read. */
+    /** Prevents an order that is based on an outdated reading of the deployment. */
     @Test
     public final void anOrderAtAnotherVersionIsLostAndChangesNothing() {
         notOpened(order(ONE, SHOP, 1), 0, 0);
@@ -116,7 +116,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(due()).as("what is due").isEmpty();
     }
 
-    /** Protects from a deployment that is ordered again after a refusal and that no engine deploys. */
+    /** Prevents a deployment that is ordered again after a refusal and never runs. */
     @Test
     public final void aDeploymentThatWasRefusedIsOpenAgainWhenItIsOrderedAgain() {
         long fence = claimed(SHOP, ENGINE);
@@ -137,7 +137,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(read(ONE).events()).as("events of both orders").isEqualTo(orders(2));
     }
 
-    /** Protects from a deployment that is ordered again after a refusal and can't be rolled back. */
+    /** Prevents a deployment that is ordered again after a refusal and cannot be rolled back. */
     @Test
     public final void aDeploymentTakesCommandsWhenItIsOrderedAndWhenItIsOrderedAgain() {
         opened(order(ONE, SHOP, 0));
@@ -158,7 +158,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
                 .isEmpty();
     }
 
-    /** Protects from a command that was given to an earlier order and takes effect on the next. */
+    /** Prevents a command for an earlier order from affecting the next one. */
     @Test
     public final void commandsThatAreLeftDoNotCountForTheNextOrder() {
         long fence = claimed(SHOP, ENGINE);
@@ -177,7 +177,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(read(ONE).mail()).as("mail of the new order").containsExactly(new Journal.Mail("c-3", SKIP));
     }
 
-    /** Protects from a deployment that is refused twice and then waits for ever, or is forgotten in part. */
+    /** Prevents a deployment that waits for ever, or loses events, after a second refusal. */
     @Test
     public final void aDeploymentMayBeRefusedAndOrderedAgainMoreThanOnce() {
         long fence = claimed(SHOP, ENGINE);
@@ -203,7 +203,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
                 .isFalse();
     }
 
-    /** Protects from a deployment that has ended and is extended by a writer that has missed it. */
+    /** Prevents an append to an ended deployment by a writer that has missed the end. */
     @Test
     public final void whatHasEndedIsNotExtended() {
         long fence = claimed(SHOP, ENGINE);
@@ -226,7 +226,7 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
                 List.of());
     }
 
-    /** What is read of a deployment that was ordered so many times, and refused each time but the last. */
+    /** Returns the events of a deployment that was ordered a number of times, and refused each time but the last. */
     private static List<DeploymentEvent> orders(int count) {
         List<DeploymentEvent> events = new ArrayList<>(begun(ONE, SHOP));
         for (int order = 2; order <= count; order++) {

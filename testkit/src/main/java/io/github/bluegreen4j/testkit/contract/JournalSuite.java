@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the parts of the journal's suite share: two services, an engine, and short words for what they do. */
+/** The base of the journal's suites: two services, an engine, and helpers. */
 abstract class JournalSuite {
     static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
     static final Instant SOON = AT.plusSeconds(60);
@@ -33,7 +33,11 @@ abstract class JournalSuite {
     JournalFixture fixture;
     Journal journal;
 
-    /** An empty journal for each test. */
+    /**
+     * Creates an empty journal. Called once for each test.
+     *
+     * @return the journal; the test closes it
+     */
     protected abstract JournalFixture fixture();
 
     @BeforeEach
@@ -47,7 +51,7 @@ abstract class JournalSuite {
         fixture.close();
     }
 
-    /** The first events of a deployment. */
+    /** Returns the first events of a deployment. */
     static List<DeploymentEvent> begun(DeploymentId deployment, ServiceRef service) {
         DeploymentSpec spec = DeploymentSpec.blueGreen(service)
                 .revision("shop:42")
@@ -58,11 +62,11 @@ abstract class JournalSuite {
                 new ProgressEvent.DeploymentCreated(AT, deployment, spec), new ProgressEvent.DeploymentAdmitted(AT));
     }
 
-    /** How far ahead of the others an engine's clock may be, or behind. */
+    /** How far an engine's clock may be ahead of the others; negative if it is behind. */
     static final List<Duration> CLOCKS =
             List.of(Duration.ofMinutes(10), Duration.ZERO, Duration.ofMinutes(-10), Duration.ofDays(-40));
 
-    /** The order of a deployment that has so many events. */
+    /** Returns the order of a deployment that has a number of events. */
     static Journal.Opening order(DeploymentId deployment, ServiceRef service, long version) {
         return new Journal.Opening(
                 deployment,
@@ -148,7 +152,7 @@ abstract class JournalSuite {
                 Set.of(listeners));
     }
 
-    /** Renews an engine's lease and claims a service, as it must be able to. */
+    /** Renews an engine's lease and claims a service, which must succeed. */
     long claimed(ServiceRef service, String engine) {
         journal.renew(engine, fixture.lease());
         Optional<Long> fence = journal.claim(service, engine);
@@ -156,7 +160,7 @@ abstract class JournalSuite {
         return fence.orElseThrow();
     }
 
-    /** An engine's lease runs out. */
+    /** Lets time pass until every lease has expired. */
     void leasesRunOut() {
         fixture.letPass(fixture.lease().plusMillis(1));
     }
@@ -167,7 +171,7 @@ abstract class JournalSuite {
         return outcomes.get(0);
     }
 
-    /** Appends what must be kept. */
+    /** Appends an extension, which must be accepted. */
     void kept(Journal.Extension extension) {
         Journal.Appended expected = new Journal.Appended(
                 Journal.Appended.Status.APPENDED,
@@ -178,14 +182,14 @@ abstract class JournalSuite {
                 .isEqualTo(expected);
     }
 
-    /** Appends what must not be kept. */
+    /** Appends an extension, which must be rejected. */
     void lost(Journal.Extension extension, long version, long fence) {
         assertThat(append(extension))
                 .as("the outcome of %s", extension.entryId())
                 .isEqualTo(new Journal.Appended(Journal.Appended.Status.LOST, version, fence));
     }
 
-    /** Opens what must be opened, in a process that has no lease. */
+    /** Opens a deployment in a process without a lease, which must succeed. */
     void opened(Journal.Opening opening) {
         assertThat(fixture.elsewhere().open(opening))
                 .as("the outcome of %s", opening.entryId())
@@ -193,28 +197,28 @@ abstract class JournalSuite {
                 .containsExactly(Journal.Appended.Status.APPENDED, opening.expectedVersion() + 1);
     }
 
-    /** Opens what must not be opened. */
+    /** Opens a deployment, which must be rejected. */
     void notOpened(Journal.Opening opening, long version, long fence) {
         assertThat(fixture.elsewhere().open(opening))
                 .as("the outcome of %s", opening.entryId())
                 .isEqualTo(new Journal.Appended(Journal.Appended.Status.LOST, version, fence));
     }
 
-    /** What another process reads of a deployment. */
+    /** Returns what another process reads of a deployment. */
     Journal.History read(DeploymentId deployment) {
         Optional<Journal.History> history = fixture.elsewhere().read(deployment);
         assertThat(history).as("the history of %s", deployment).isPresent();
         return history.orElseThrow();
     }
 
-    /** Which deployments are due. */
+    /** Returns the deployments that are due. */
     List<DeploymentId> due() {
         return fixture.elsewhere().due(ENGINE).stream()
                 .map(Journal.Head::deployment)
                 .toList();
     }
 
-    /** Which deployments are due and have mail. */
+    /** Returns the deployments that are due and have commands. */
     List<DeploymentId> dueWithMail() {
         return fixture.elsewhere().due(ENGINE).stream()
                 .filter(Journal.Head::hasMail)

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Journal} has to keep of its leases: at any moment a service is one engine's, and a dead engine's no longer. */
+/**
+ * The requirements on the leases of every {@link Journal}: a service belongs to at most one engine, and a dead engine loses
+ * it.
+ */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class LeaseContract extends JournalSuite {
 
@@ -20,7 +23,7 @@ public abstract class LeaseContract extends JournalSuite {
         assertThat(journal.claim(SHOP, engine)).as("the fence of %s", engine).isEmpty();
     }
 
-    /** Protects from two engines that act on one service. */
+    /** Prevents two engines that act on one service. */
     @Test
     public final void aServiceIsOneEnginesWhileItsLeaseHolds() {
         long fence = claimed(SHOP, ENGINE);
@@ -34,7 +37,7 @@ public abstract class LeaseContract extends JournalSuite {
                 .isEqualTo(fence);
     }
 
-    /** Protects from a claim that anybody may take at once: whoever has no lease gets no service. */
+    /** Prevents a claim that others may take over at once because its engine has no lease. */
     @Test
     public final void anEngineWithoutALeaseClaimsNothing() {
         refused(ENGINE);
@@ -44,7 +47,7 @@ public abstract class LeaseContract extends JournalSuite {
         assertThat(claimed(SHOP, ENGINE)).as("the fence after all").isEqualTo(fence);
     }
 
-    /** Protects from an engine that loses its services while it is alive: one renewal holds all of them. */
+    /** Prevents a live engine from losing its services: one renewal extends all its claims. */
     @Test
     public final void renewingHoldsAllClaimsOfAnEngine() {
         long shop = claimed(SHOP, ENGINE);
@@ -66,7 +69,7 @@ public abstract class LeaseContract extends JournalSuite {
                 .contains(bank);
     }
 
-    /** Protects from a service that nobody deploys any more because its engine died. */
+    /** Prevents a service that no engine deploys any more because its engine died. */
     @Test
     public final void aServiceIsTakenOverAfterTheLeaseHasRunOutAndTheFenceRises() {
         long before = claimed(SHOP, ENGINE);
@@ -77,7 +80,7 @@ public abstract class LeaseContract extends JournalSuite {
         refused(ENGINE);
     }
 
-    /** Protects from a needless hand-over: an engine that slept, and whose service nobody took, keeps its fence. */
+    /** Prevents a needless take-over: an engine that paused keeps its fence if no other engine claimed the service. */
     @Test
     public final void anEngineThatComesBackInTimeKeepsItsFence() {
         long fence = claimed(SHOP, ENGINE);
@@ -87,7 +90,7 @@ public abstract class LeaseContract extends JournalSuite {
         refused(OTHER_ENGINE);
     }
 
-    /** Protects from waiting for the end of a lease that nobody needs, and from a fence that begins again. */
+    /** Prevents waiting for the lease of an engine that has released the service, and a fence that starts again. */
     @Test
     public final void aReleasedServiceIsFreeAndItsFenceIsRemembered() {
         long first = claimed(SHOP, ENGINE);
@@ -99,7 +102,7 @@ public abstract class LeaseContract extends JournalSuite {
         assertThat(third).as("the fence of the same engine after its release").isGreaterThan(second);
     }
 
-    /** Protects from an engine that takes a service away from another when it closes. */
+    /** Prevents an engine from releasing another engine's service when it closes. */
     @Test
     public final void aClaimThatIsNotHeldIsNotReleased() {
         long fence = claimed(SHOP, ENGINE);
@@ -110,7 +113,7 @@ public abstract class LeaseContract extends JournalSuite {
         assertThat(journal.claim(SHOP, ENGINE)).as("the fence").contains(fence);
     }
 
-    /** Protects from two engines that begin at the same moment. */
+    /** Prevents two engines that start at the same moment from owning one service. */
     @Test
     public final void ofSeveralEnginesThatClaimAtOnceOneSucceeds() {
         List<Optional<Long>> fences = together(4, number -> {
@@ -123,7 +126,7 @@ public abstract class LeaseContract extends JournalSuite {
                 .hasSize(1);
     }
 
-    /** Protects from an engine that takes over too early: a lease counts from its last renewal, not from its first. */
+    /** Prevents an early take-over: a lease counts from its last renewal. */
     @Test
     public final void aLeaseCountsFromItsLastRenewal() {
         claimed(SHOP, ENGINE);
@@ -136,7 +139,7 @@ public abstract class LeaseContract extends JournalSuite {
         claimed(SHOP, OTHER_ENGINE);
     }
 
-    /** Protects from an engine that was given up for dead and is not: what another one has is not given back to it. */
+    /** Prevents an engine that returns after its lease expired from getting a service that another engine has claimed. */
     @Test
     public final void anEngineThatComesBackLateIsRefusedWhatAnotherHas() {
         claimed(SHOP, ENGINE);
@@ -150,7 +153,7 @@ public abstract class LeaseContract extends JournalSuite {
         claimed(SHOP, ENGINE);
     }
 
-    /** Protects from an engine that reads what others work on, again and again, and claims it in vain. */
+    /** Prevents an engine from reading and claiming in vain, again and again, what others work on. */
     @Test
     public final void whatAnotherEngineWorksOnIsNotDue() {
         long shop = claimed(SHOP, ENGINE);
@@ -169,7 +172,7 @@ public abstract class LeaseContract extends JournalSuite {
                 .containsExactly(ONE, TWO);
     }
 
-    /** Protects from a deployment that no engine takes over because it is due for its dead engine only. */
+    /** Prevents a deployment that no engine takes over because it is due for its dead engine only. */
     @Test
     public final void whatADeadEngineHadIsDue() {
         long fence = claimed(SHOP, ENGINE);
@@ -185,10 +188,7 @@ public abstract class LeaseContract extends JournalSuite {
         assertThat(dueFor(OTHER_ENGINE)).as("due when the engine is back").isEmpty();
     }
 
-    /**
-     * Protects from a take-over that waits until the taker's clock shows what the dead engine's clock showed, and from one that comes too
-     * early for that.
-     */
+    /** Prevents a take-over that is too late or too early because the clocks of the two engines differ. */
     @Test
     public final void theClocksOfEnginesNeitherDelayNorHastenATakeOver() {
         String owner = ENGINE;
@@ -224,7 +224,7 @@ public abstract class LeaseContract extends JournalSuite {
         return journal.due(engine).stream().map(Journal.Head::deployment).toList();
     }
 
-    /** Protects from two engines with one fence, whoever claims and releases, in whichever order. */
+    /** Prevents two engines with the same fence, in any order of claims and releases. */
     @Test
     public final void noFenceIsEverGivenToTwoEngines() {
         List<List<Long>> fences = together(4, number -> {

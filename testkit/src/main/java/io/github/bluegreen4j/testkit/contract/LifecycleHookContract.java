@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link LifecycleHook} has to keep that reaches somebody else's code: a Lambda function, a web hook. The adapter is
- * under test, not that code.
+ * The requirements on every {@link LifecycleHook} that calls remote code, for example a Lambda function or a webhook. The
+ * adapter is under test, not the code.
  */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class LifecycleHookContract {
@@ -32,7 +32,11 @@ public abstract class LifecycleHookContract {
 
     private LifecycleHookFixture fixture;
 
-    /** A fresh world for each test, in which the code answers that it succeeded. */
+    /**
+     * Creates a fresh world in which the code answers that it succeeded. Called once for each test.
+     *
+     * @return the world; the test closes it
+     */
     protected abstract LifecycleHookFixture fixture();
 
     @BeforeEach
@@ -69,14 +73,14 @@ public abstract class LifecycleHookContract {
         return result;
     }
 
-    /** Protects from a yes that is not heard. */
+    /** Prevents a success that the adapter does not report. */
     @Test
     public final void yesIsYes() {
         fixture.answers(HookResult.succeeded());
         assertThat(answer().status()).as("status").isEqualTo(HookResult.Status.SUCCEEDED);
     }
 
-    /** Protects from a no that is retried, or taken for an outage; and from a failure that nobody can explain. */
+    /** Prevents a failure that is retried, mistaken for an outage, or reported without its reason. */
     @Test
     public final void noIsNoWithItsReason() {
         fixture.answers(HookResult.failed("the cart is empty"));
@@ -89,7 +93,7 @@ public abstract class LifecycleHookContract {
         }
     }
 
-    /** Protects from a hook that is asked too often, or never again, and from details that are lost until then. */
+    /** Prevents a hook that is called back too often or never, or without its details. */
     @Test
     public final void laterIsLaterWithItsDelayAndItsDetails() {
         HookDetails found = new HookDetails(Map.of("passed", 7, "of", 12, "log", List.of("a", "b")));
@@ -100,7 +104,7 @@ public abstract class LifecycleHookContract {
         assertThat(answer.details()).as("details").isEqualTo(found);
     }
 
-    /** Protects from a delay that was never asked for: the engine's own default is not the adapter's business. */
+    /** Prevents an invented delay: the engine, not the adapter, supplies the default. */
     @Test
     public final void laterWithoutADelayHasNone() {
         fixture.answers(HookResult.inProgress());
@@ -110,8 +114,8 @@ public abstract class LifecycleHookContract {
     }
 
     /**
-     * Protects from nonsense that counts as a yes, or as an outage that is retried. Where the code can't answer nonsense, its
-     * INVALID has to arrive as one.
+     * Prevents an unreadable answer that counts as success, or as an outage that is retried. If the code cannot give such an
+     * answer, its INVALID must arrive as INVALID.
      */
     @Test
     public final void nonsenseIsInvalid() {
@@ -123,14 +127,14 @@ public abstract class LifecycleHookContract {
         assertThat(answer().status()).as("status").isEqualTo(HookResult.Status.INVALID);
     }
 
-    /** Protects from an outage that counts as a verdict: nobody said no. */
+    /** Prevents an outage that counts as a failed hook. */
     @Test
     public final void whatCanNotBeReachedIsThrown() {
         fixture.goOutOfReach();
         expectNotDone("invoke", () -> fixture.hook().invoke(invocation(1)));
     }
 
-    /** Protects from a hook that can't tell what it is asked about. */
+    /** Prevents a hook that does not know what it has to decide about. */
     @Test
     public final void theCodeIsToldWhatItIsAskedAbout() {
         fixture.hook().invoke(invocation(1));
@@ -144,7 +148,7 @@ public abstract class LifecycleHookContract {
                         DETAILS));
     }
 
-    /** Protects from a verdict that was kept from an earlier call: whoever asks again wants to know what is so now. */
+    /** Prevents a cached answer: a repetition must call the code again, with the same execution id. */
     @Test
     public final void askingAgainAsksAgainUnderTheSameId() {
         fixture.answers(HookResult.inProgress());
@@ -157,7 +161,7 @@ public abstract class LifecycleHookContract {
                 .containsExactly(invocation(1).executionId(), invocation(1).executionId());
     }
 
-    /** Protects from answers that are mixed up when several deployments ask at once. */
+    /** Prevents the answers to concurrent deployments from being mixed up. */
     @Test
     public final void severalMayAskAtOnce() {
         List<HookResult> answers = together(4, caller -> fixture.hook().invoke(invocation(caller + 1)));

@@ -8,40 +8,44 @@ import io.github.bluegreen4j.spi.LifecycleHook;
 import java.util.List;
 import java.util.Map;
 
-/** A world in which a test says what the code behind the hook answers. */
+/** A world in which a test decides what the code behind a hook answers. */
 public interface LifecycleHookFixture extends ContractFixture {
-    /** The adapter under test. */
+    /** {@return the adapter under test} */
     LifecycleHook hook();
 
-    /** The hook as a specification has it. */
+    /** {@return the hook as a deployment's specification declares it} */
     HookSpec spec();
 
-    /** The code answers this from now on. */
+    /**
+     * Sets the answer of the code from now on.
+     *
+     * @param result the answer, translated by the fixture to the form of the code
+     */
     void answers(HookResult result);
 
-    /** What the code was told, in the order in which it came. */
+    /** {@return what the code received so far, in order} */
     List<Told> told();
 
-    /** Whether the reason of a failure is part of what the code answers. */
+    /** {@return whether the code's answer carries the reason of a failure} */
     boolean carriesReasons();
 
-    /** Whether the code answers in text, so that its answer may make no sense. */
+    /** {@return whether the code answers with text, which the adapter may be unable to parse} */
     boolean answersText();
 
-    /** The code answers something that makes no sense, from now on. Asked for only where {@link #answersText}. */
+    /** Makes the code answer with something that cannot be parsed. Called only if {@link #answersText}. */
     void answersNonsense();
 
-    /** The code can't be reached from now on. */
+    /** Makes the code unreachable from now on. */
     void goOutOfReach();
 
     /**
-     * What the code was told.
+     * What the code received at one invocation.
      *
-     * @param executionId under which id
-     * @param stage at which stage
-     * @param targetRevision what is being deployed
-     * @param productionWeights the production route's percentages by revision
-     * @param details the hook's details
+     * @param executionId the id of the execution, the same at every repetition
+     * @param stage the lifecycle stage that invokes the hook
+     * @param targetRevision the revision that is being deployed
+     * @param productionWeights the weights of the production route in percent, by revision
+     * @param details the details from the hook's specification
      */
     record Told(
             String executionId,

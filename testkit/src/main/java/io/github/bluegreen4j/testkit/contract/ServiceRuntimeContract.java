@@ -20,10 +20,10 @@ import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ServiceRuntime} has to keep. */
+/** The requirements on every {@link ServiceRuntime}. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
-    /** Protects from a deployment that takes the wrong revision for blue, or does not know how much capacity it needs. */
+    /** Prevents a deployment that mistakes another revision for blue, or does not know the required capacity. */
     @Test
     public final void aServiceIsDescribedWithTheRevisionThatNobodyOfUsLaunched() {
         ServiceDescription service = describe();
@@ -35,7 +35,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         blueIsUntouched();
     }
 
-    /** Protects from one missing service that hides all others, or is made up. */
+    /** Prevents a missing service that hides all others, or that is made up. */
     @Test
     public final void aServiceThatDoesNotExistIsLeftOut() {
         List<ServiceDescription> described =
@@ -49,7 +49,10 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                 .isEmpty();
     }
 
-    /** Protects from a batch of which only the first is answered. A runtime that takes one at a time is asked one at a time. */
+    /**
+     * Prevents a batch of which only the first service is described. A runtime with a batch size of one is asked for one at
+     * a time.
+     */
     @Test
     public final void asManyServicesAsTheBatchAllowsAreDescribedByOneCall() {
         assertThat(fixture.runtime().describeBatch()).as("services in one call").isPositive();
@@ -65,7 +68,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                 .containsExactlyInAnyOrderElementsOf(both);
     }
 
-    /** Protects from a green that can't be found again after a crash, runs something else, or registers elsewhere. */
+    /** Prevents a green revision that is not found after a crash, runs something else or registers elsewhere. */
     @Test
     public final void aLaunchedRevisionIsDescribedAsItWasOrdered() {
         RevisionRef green = launchGreen();
@@ -88,7 +91,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         }
     }
 
-    /** Protects from a launch that takes something from blue: its label, its tasks, its traffic. */
+    /** Prevents a launch that changes blue's label, tasks or traffic. */
     @Test
     public final void aLaunchLeavesBlueAndTheTrafficAlone() {
         String traffic = fixture.traffic();
@@ -101,7 +104,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                 .isEqualTo(fixture.tasksStart() ? fixture.desiredCount() : 0);
     }
 
-    /** Protects from two greens after a lost answer: the same token launches one revision, at once and later. */
+    /** Prevents two green revisions after a lost answer: a token launches one revision, however often it is sent. */
     @Test
     public final void theSameTokenLaunchesOneRevision() {
         together(3, caller -> {
@@ -118,7 +121,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                         .containsExactlyInAnyOrder(fixture.blue(), green));
     }
 
-    /** Protects from a deployment that waits for a green that can never come. */
+    /** Prevents a deployment that waits for a green revision that can never start. */
     @Test
     public final void aDefinitionThatDoesNotExistIsRefused() {
         expectProblem(
@@ -130,7 +133,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                 () -> assertThat(describe().revisions()).as("revisions").hasSize(1));
     }
 
-    /** Protects from a circuit breaker that sees nothing: every task that fails to come up is counted. */
+    /** Prevents a circuit breaker that sees no failures: every task that fails to start is counted. */
     @Test
     public final void tasksThatFailAreCounted() {
         RevisionRef green = launch(fixture.tasksStart() ? fixture.failingDefinition() : fixture.definition());
@@ -148,7 +151,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                 .isZero();
     }
 
-    /** Protects from a circuit breaker that counts one death twice, and from capacity that does not come back. */
+    /** Prevents a circuit breaker that counts one failure twice, and lost capacity that is not replaced. */
     @Test
     public final void aTaskThatDiesIsCountedOnceAndReplaced() {
         RevisionRef green = launchGreen();
@@ -168,8 +171,8 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     }
 
     /**
-     * Protects from a rollback to a blue that was never brought back to its size, and from a circuit breaker that takes
-     * scaling in for failing. A runtime that scales revisions with their service by itself accepts the order.
+     * Prevents a rollback to a blue that is too small, and a circuit breaker that counts scale-in as failures. A runtime
+     * that scales revisions by itself must accept the call.
      */
     @Test
     public final void aRevisionIsScaledOutAndInWithoutFailures() {
@@ -186,8 +189,8 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     }
 
     /**
-     * Protects from a rollback to a blue that somebody has scaled to 0, and that stays dark because its runtime scales
-     * revisions by itself and only the service's desired count was looked at.
+     * Prevents a rollback to a blue that someone has scaled to 0. If the runtime scales revisions by itself, the revision's
+     * own scale must be restored, not only the desired count of the service.
      */
     @Test
     public final void aRevisionThatWasScaledToZeroIsBroughtBack() {
@@ -208,7 +211,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         blueIsUntouched();
     }
 
-    /** Protects from a reconciliation that does not know the last successful revision, and from a label that moves traffic. */
+    /** Prevents an unknown last successful revision, and a label change that moves traffic. */
     @Test
     public final void theLabelPrimaryIsTakenFromTheOthersAndMovesNoTraffic() {
         RevisionRef green = launchGreen();
@@ -234,7 +237,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                         .containsExactly(revision));
     }
 
-    /** Protects from work on something that is not there, which would count as done. */
+    /** Prevents a change of something that does not exist from counting as done. */
     @Test
     public final void whatDoesNotExistIsGone() {
         ServiceRef none = fixture.missingService();
@@ -246,7 +249,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         steadily(fixture, this::blueIsUntouched);
     }
 
-    /** Protects from left-overs, from a revision that is forgotten while it still serves, and from hurting another one. */
+    /** Prevents leftovers, a revision that is deleted while it still serves, and damage to another revision. */
     @Test
     public final void aRevisionIsRetiredStepByStepUntilItIsGone() {
         RevisionRef green = launchGreen();
@@ -279,8 +282,8 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     }
 
     /**
-     * Protects from requests that are lost when a deployment ends. Where no requests can be made, retiring has to begin with
-     * asking for no tasks.
+     * Prevents lost requests at the end of a deployment. If this world carries no requests, retiring must start by scaling
+     * to zero.
      */
     @Test
     public final void retiringCutsOffNoRequest() {
@@ -315,7 +318,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         }
     }
 
-    /** Protects from the change of an engine that was stopped for so long that another engine owns the service. */
+    /** Prevents a change by an engine that paused for so long that another engine owns the service. */
     @Test
     public final void aChangeThatMayNotBeSentAnyMoreIsNotSent() {
         ServiceRuntime over = fixture.runtime().within(OVER);
@@ -334,7 +337,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         isPrimary(green);
     }
 
-    /** Protects from an outage that looks like a service that does not exist. */
+    /** Prevents an outage that looks like a service that does not exist. */
     @Test
     public final void whatCanNotBeReadOrChangedIsThrown() {
         fixture.goOutOfReach();

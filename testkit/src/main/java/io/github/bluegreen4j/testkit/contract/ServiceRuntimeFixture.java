@@ -7,85 +7,96 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 
 /**
- * A world with a service that wants two tasks or more and has one revision, blue, which is primary, runs in full and was
- * launched by no deployment of ours; and with another service.
+ * A world with two services. {@link #service} desires at least two tasks and has one revision, blue. Blue is primary, runs
+ * all its tasks and was not launched by a deployment of this library.
  */
 public interface ServiceRuntimeFixture extends ContractFixture {
-    /** The runtime under test. */
+    /** {@return the runtime under test} */
     ServiceRuntime runtime();
 
-    /** The service with blue. */
+    /** {@return the service with the revision blue} */
     ServiceRef service();
 
-    /** How many tasks {@link #service} wants: 2 or more. */
+    /** {@return the desired count of {@link #service}, 2 or more} */
     int desiredCount();
 
-    /** The one revision of {@link #service} at first. */
+    /** {@return the revision that {@link #service} has at first} */
     RevisionRef blue();
 
-    /** What blue runs. */
+    /** {@return what blue runs, for example a task definition} */
     String blueDefinition();
 
-    /** Where blue's tasks are registered. */
+    /** {@return the target group in which blue's tasks register} */
     TargetGroupRef blueGroup();
 
-    /** A group without targets that is listed by a route, without weight. */
+    /** {@return a target group without targets that a route lists with weight 0} */
     TargetGroupRef idleGroup();
 
-    /** Another service, which does not matter. */
+    /** {@return a second, unrelated service} */
     ServiceRef otherService();
 
-    /** No service has that name. */
+    /** {@return a well-formed name of a service that does not exist} */
     ServiceRef missingService();
 
-    /** No revision has that name, though it is formed as one. */
+    /** {@return a well-formed name of a revision that does not exist} */
     RevisionRef missingRevision();
 
-    /** What can be launched; where {@link #tasksStart}, its tasks come up and stay. */
+    /** {@return a revision that can be launched; if {@link #tasksStart}, its tasks start and stay healthy} */
     RevisionSpec definition();
 
-    /** What can't be launched because it does not exist. */
+    /** {@return a revision that cannot be launched because its definition does not exist} */
     RevisionSpec missingDefinition();
 
     /**
-     * Whether there are real or simulated tasks, which start, register as targets, and die. A world without (a recorded
-     * API, for example) is asked only for what it was told.
+     * {@return whether the world has real or simulated tasks that start, register as targets and stop. A world without them,
+     * such as a recorded API, is tested only for what it was asked to do}
      */
     boolean tasksStart();
 
-    /** What can be launched, but its tasks fail instead of coming up. Asked for only where {@link #tasksStart}. */
+    /** {@return a revision that can be launched and whose tasks fail to start; called only if {@link #tasksStart}} */
     RevisionSpec failingDefinition();
 
-    /** One running task of that revision dies. Asked for only where {@link #tasksStart}. */
+    /**
+     * Kills one running task. Called only if {@link #tasksStart}.
+     *
+     * @param revision the revision of the task
+     */
     void killTask(RevisionRef revision);
 
-    /** How many targets are registered with a group, the draining ones included, as the world itself counts. */
+    /**
+     * Counts the targets of a group, as the world itself sees them.
+     *
+     * @param group the target group
+     * @return the number of registered targets, including draining ones
+     */
     int registered(TargetGroupRef group);
 
-    /** Where all routes send traffic, as text to compare. */
+    /** {@return the weights of all routes, as text to compare} */
     String traffic();
 
     /**
-     * Begins a request that a task of that group answers. It does not end before {@link Request#finish}. Asked for
-     * only where {@link #carriesRequests}.
+     * Begins a request that does not end before {@link Request#finish}. Called only if {@link #carriesRequests}.
+     *
+     * @param group the target group whose task answers
+     * @return the request
      */
     Request begin(TargetGroupRef group);
 
     /**
-     * Whether requests can be made to tasks. If so, a task that drains must have at least three {@linkplain #pause
-     * pauses} for a request that is under way.
+     * {@return whether tests can send requests to tasks. If so, a draining task must live for at least three {@linkplain
+     * #pause pauses}}
      */
     boolean carriesRequests();
 
-    /** From now on the runtime can't be reached. */
+    /** Makes the runtime unreachable from now on. */
     void goOutOfReach();
 
-    /** A request that is under way. */
+    /** A request that is being processed. */
     interface Request {
         /** Lets the task answer now. */
         void finish();
 
-        /** Whether the caller got no answer because the task was gone. */
+        /** {@return whether the caller got no answer because the task had ended} */
         boolean wasCutOff();
     }
 }

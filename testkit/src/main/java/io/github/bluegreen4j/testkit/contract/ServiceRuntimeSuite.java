@@ -14,14 +14,18 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of a runtime's suite share: its fixture, and short words for what they do with it. */
+/** The base of the runtime's suite: its fixture and helpers. */
 abstract class ServiceRuntimeSuite {
     static final DeploymentId OWNER = new DeploymentId("contract-deployment");
     static final String TOKEN = "6fa1c3b2-0c1d-4a71-9b6e-3d7f0c5e8a11";
 
     ServiceRuntimeFixture fixture;
 
-    /** A fresh world for each test. */
+    /**
+     * Creates a fresh world. Called once for each test.
+     *
+     * @return the world; the test closes it
+     */
     protected abstract ServiceRuntimeFixture fixture();
 
     @BeforeEach
@@ -55,7 +59,7 @@ abstract class ServiceRuntimeSuite {
                 fixture.service(), definition, fixture.idleGroup(), fixture.desiredCount(), OWNER, TOKEN);
     }
 
-    /** What can be launched passes the check, too. */
+    /** Asserts that a revision that can be launched passes the check. */
     void isAccepted(RevisionSpec definition) {
         TargetGroups groups = new TargetGroups(fixture.blueGroup(), fixture.idleGroup());
         assertThatCode(() -> {
@@ -74,7 +78,7 @@ abstract class ServiceRuntimeSuite {
         return describe().launchedBy(OWNER).orElseThrow().revision();
     }
 
-    /** Launches green, and waits until all of it runs, where tasks start. */
+    /** Launches green, and waits until all its tasks run, if this world has tasks. */
     RevisionRef launchGreen() {
         RevisionRef green = launch(fixture.definition());
         runs(green, fixture.desiredCount());

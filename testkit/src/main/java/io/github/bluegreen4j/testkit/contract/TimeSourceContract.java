@@ -10,14 +10,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link TimeSource} has to keep. */
+/** The requirements on every {@link TimeSource}. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class TimeSourceContract {
     private static final int READINGS = 10_000;
 
     private TimeSourceFixture fixture;
 
-    /** A fresh world for each test. */
+    /**
+     * Creates a fresh world. Called once for each test.
+     *
+     * @return the world; the test closes it
+     */
     protected abstract TimeSourceFixture fixture();
 
     @BeforeEach
@@ -30,7 +34,7 @@ public abstract class TimeSourceContract {
         fixture.close();
     }
 
-    /** Protects from a count that stands still: no timer would ever fire, and no lease expire. */
+    /** Prevents a monotonic count that stands still, so that no timer fires and no lease expires. */
     @Test
     public final void theCountAdvancesAsTimePasses() {
         long before = fixture.time().nanos();
@@ -41,7 +45,7 @@ public abstract class TimeSourceContract {
                 .isGreaterThanOrEqualTo(passed.toNanos());
     }
 
-    /** Protects from a count of another unit, which ends a bake of an hour after some seconds. */
+    /** Prevents a count in another unit, which would end a bake time of an hour after some seconds. */
     @Test
     public final void theCountAndTheWallClockAdvanceTogether() {
         Instant wall = fixture.time().wall();
@@ -57,7 +61,7 @@ public abstract class TimeSourceContract {
                 .isBetween(0.2, 5.0);
     }
 
-    /** Protects from a lease that is believed to hold longer than it does. */
+    /** Prevents a lease that is believed to be valid for longer than it is. */
     @Test
     public final void theCountNeverGoesBackForAnyThread() {
         long before = fixture.time().nanos();
@@ -79,8 +83,8 @@ public abstract class TimeSourceContract {
     }
 
     /**
-     * Protects from a correction of the machine's clock that ends a bake at once, or prolongs it. Where the wall clock can't
-     * be made to jump, it has to advance with the count.
+     * Prevents a correction of the machine's clock from shortening or extending a bake time. If the wall clock cannot be
+     * made to jump, it must advance with the count.
      */
     @Test
     public final void aJumpOfTheWallClockIsNotCounted() {

@@ -3,20 +3,20 @@ package io.github.bluegreen4j.testkit.contract;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 
-/** A world whose clock a test looks at. */
+/** A world whose clock is under test. */
 public interface TimeSourceFixture extends ContractFixture {
-    /** The source under test. */
+    /** {@return the source under test} */
     TimeSource time();
 
     /**
      * Lets time pass.
      *
-     * @return how long certainly has passed at least; more than zero
+     * @return how much time has passed at least, longer than zero
      */
     Duration letPass();
 
     /**
-     * Lets the wall clock jump an hour back, if this world is able to.
+     * Makes the wall clock jump one hour back, if this world can.
      *
      * @return whether it did
      */

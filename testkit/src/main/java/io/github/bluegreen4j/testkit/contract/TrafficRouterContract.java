@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link TrafficRouter} has to keep. */
+/** The requirements on every {@link TrafficRouter}. */
 @SuppressWarnings("exports") // whoever inherits it brings JUnit
 public abstract class TrafficRouterContract {
     private static final int WRITERS = 4;
@@ -35,7 +35,11 @@ public abstract class TrafficRouterContract {
 
     private TrafficRouterFixture fixture;
 
-    /** A fresh world for each test. */
+    /**
+     * Creates a fresh world. Called once for each test.
+     *
+     * @return the world; the test closes it
+     */
     protected abstract TrafficRouterFixture fixture();
 
     @BeforeEach
@@ -85,7 +89,7 @@ public abstract class TrafficRouterContract {
                         .isEqualTo(split));
     }
 
-    /** Protects from roles that are guessed: which group serves is read from the live weights. */
+    /** Prevents guessed roles: live weights decide which group serves production. */
     @Test
     public final void aRouteIsReadAsItIs() {
         RouteReading reading = read(fixture.route());
@@ -97,7 +101,7 @@ public abstract class TrafficRouterContract {
                 .containsExactly(fixture.blueGroup());
     }
 
-    /** Protects from a deployment that does not know for how long clients stay pinned to blue. */
+    /** Prevents a deployment that does not know for how long clients stay on blue. */
     @Test
     public final void stickinessIsReadAsItIs() {
         fixture.stick(fixture.route(), Duration.ofMinutes(10));
@@ -108,7 +112,7 @@ public abstract class TrafficRouterContract {
                         .isEqualTo(Optional.of(Duration.ofMinutes(10))));
     }
 
-    /** Protects from rounding: 0.1 % and 99.9 % are shares too. */
+    /** Prevents rounding: 0.1 % and 99.9 % are valid shares. */
     @Test
     public final void whatIsWrittenIsReadBackExactly() {
         for (double share : new double[] {0.1, 5, 33.3, 50, 99.9, 100, 0}) {
@@ -116,7 +120,10 @@ public abstract class TrafficRouterContract {
         }
     }
 
-    /** Protects from a group that vanishes from the route: nobody would check its health, so nothing could go back to it. */
+    /**
+     * Prevents a group that disappears from the route: the load balancer would stop its health checks, and no traffic could
+     * return to it.
+     */
     @Test
     public final void theGroupWithoutWeightStaysListed() {
         write(fixture.route(), split(100));
@@ -129,14 +136,14 @@ public abstract class TrafficRouterContract {
                 .containsExactlyInAnyOrder(fixture.blueGroup(), fixture.greenGroup());
     }
 
-    /** Protects from a route that can never be shifted: the first write adds the group that is missing. */
+    /** Prevents a route that can never be shifted: the first write adds the missing group. */
     @Test
     public final void aGroupThatIsMissingIsAdded() {
         write(fixture.narrowRoute(), split(0));
         write(fixture.narrowRoute(), split(5));
     }
 
-    /** Protects from work that is done again after a crash and then fails, or drifts. */
+    /** Prevents a retry after a crash that fails or changes the route. */
     @Test
     public final void writingWhatIsSoAlreadySucceeds() {
         write(fixture.route(), split(5));
@@ -145,7 +152,7 @@ public abstract class TrafficRouterContract {
         assertThat(read(fixture.route()).fingerprint()).as("fingerprint").isEqualTo(fingerprint);
     }
 
-    /** Protects from drift that is seen where there is none: equal readings have equal fingerprints. */
+    /** Prevents false drift. */
     @Test
     public final void equalReadingsHaveEqualFingerprints() {
         String first = read(fixture.route()).fingerprint();
@@ -157,7 +164,7 @@ public abstract class TrafficRouterContract {
                 .isEqualTo(first);
     }
 
-    /** Protects from a write on top of somebody else's: weights, groups and stickiness all are in the fingerprint. */
+    /** Prevents overwriting someone else's change: the fingerprint covers groups, weights and stickiness. */
     @Test
     public final void groupsAndWeightsAndStickinessAreInTheFingerprint() {
         String first = read(fixture.route()).fingerprint();
@@ -184,8 +191,7 @@ public abstract class TrafficRouterContract {
     }
 
     /**
-     * Protects from a deployment that stops because somebody changed what is none of its business, and from a write that puts
-     * conditions back as they were when the route was read.
+     * Prevents a deployment that stops because of an unrelated change of the route, and a write that reverts such a change.
      */
     @Test
     public final void otherPeoplesChangesToTheRouteAreNeitherNoticedNorUndone() {
@@ -204,7 +210,7 @@ public abstract class TrafficRouterContract {
         assertThat(fixture.everythingElse()).as("everything else").isEqualTo(changed);
     }
 
-    /** Protects from rewriting what belongs to others on a shared load balancer, and from dropping stickiness. */
+    /** Prevents changes to what others own on a shared load balancer, and the loss of stickiness. */
     @Test
     public final void everythingElseStaysAsItIs() {
         fixture.stick(fixture.route(), Duration.ofMinutes(10));
@@ -221,7 +227,7 @@ public abstract class TrafficRouterContract {
         assertThat(fixture.actual(fixture.narrowRoute())).as("our other route").isEqualTo(other);
     }
 
-    /** Protects from overwriting what somebody else did between our reading and our writing. */
+    /** Prevents overwriting what someone else changed between the read and the write. */
     @Test
     public final void aWriteOnAnOldFingerprintConflictsAndChangesNothing() {
         String old = read(fixture.route()).fingerprint();
@@ -237,8 +243,8 @@ public abstract class TrafficRouterContract {
     }
 
     /**
-     * Protects from two writers who both believe to have written. An {@code ATOMIC} router lets exactly one of several
-     * simultaneous writers through; a {@code BEST_EFFORT} one at least refuses the later of two.
+     * Prevents two writers that both believe their write succeeded. An {@code ATOMIC} router accepts exactly one of several
+     * simultaneous writes; a {@code BEST_EFFORT} router rejects at least the later of two.
      */
     @Test
     public final void ofSeveralWritersOnOneFingerprintOneSucceeds() {
@@ -275,7 +281,7 @@ public abstract class TrafficRouterContract {
         reads(fixture.route(), split(winners.get(0)));
     }
 
-    /** Protects from the write of an engine that was stopped for so long that another engine owns the service. */
+    /** Prevents a write by an engine that paused for so long that another engine owns the service. */
     @Test
     public final void aWriteThatMayNotBeSentAnyMoreIsNotSent() {
         String fingerprint = read(fixture.route()).fingerprint();
@@ -287,7 +293,7 @@ public abstract class TrafficRouterContract {
         reads(fixture.route(), split(5));
     }
 
-    /** Protects from a shift that matched nothing and counted as success. */
+    /** Prevents a shift that changed nothing and counted as success. */
     @Test
     public final void aRouteThatDoesNotExistIsGone() {
         expectProblem("read a missing route", () -> fixture.router().read(fixture.missingRoute()), Kind.GONE);
@@ -298,7 +304,7 @@ public abstract class TrafficRouterContract {
                 Kind.GONE);
     }
 
-    /** Protects from counting somebody else's targets as ours: every target says whose it is. */
+    /** Prevents counting someone else's targets as capacity: every target names its revision. */
     @Test
     public final void healthyTargetsAreReadWithTheirOwner() {
         eventually(fixture, () -> {
@@ -317,7 +323,7 @@ public abstract class TrafficRouterContract {
                 .isEmpty();
     }
 
-    /** Protects from retiring, or counting, what another tool registered. */
+    /** Prevents retiring, or counting, what another tool registered. */
     @Test
     public final void aStrangersTargetHasNoOwner() {
         int before = health(fixture.blueGroup()).targets().size();
@@ -331,7 +337,7 @@ public abstract class TrafficRouterContract {
                         .hasSize(1));
     }
 
-    /** Protects from traffic to targets that fail. */
+    /** Prevents traffic to failing targets. */
     @Test
     public final void aTargetThatFailsItsChecksIsNotHealthy() {
         eventually(
@@ -348,7 +354,7 @@ public abstract class TrafficRouterContract {
                         .isEqualTo(before - 1));
     }
 
-    /** Protects from taking a group for healthy that nobody checks. */
+    /** Prevents a group from counting as healthy that is not health-checked. */
     @Test
     public final void aGroupThatNoRouteListsIsUnusedAndNeverHealthy() {
         assertThat(health(fixture.unusedGroup()).targets()).as("targets").isNotEmpty();
@@ -360,7 +366,7 @@ public abstract class TrafficRouterContract {
                         .containsOnly(TargetHealth.State.UNUSED));
     }
 
-    /** Protects from waiting for ever: once a route lists it, without any weight, a group's health is checked. */
+    /** Prevents an endless wait: a group is health-checked once a route lists it, even with weight 0. */
     @Test
     public final void aGroupIsCheckedOnceARouteListsItWithoutWeight() {
         write(fixture.narrowRoute(), TrafficSplit.allOn(fixture.blueGroup(), fixture.unusedGroup()));
@@ -371,7 +377,7 @@ public abstract class TrafficRouterContract {
                         .isPositive());
     }
 
-    /** Protects from a group that is taken for empty because it is not there. */
+    /** Prevents a missing group from counting as empty. */
     @Test
     public final void aGroupThatDoesNotExistIsGone() {
         expectProblem(
@@ -380,7 +386,7 @@ public abstract class TrafficRouterContract {
                 Kind.GONE);
     }
 
-    /** Protects from an outage that looks like an empty group or an unchanged route. */
+    /** Prevents an outage that looks like an empty group or an unchanged route. */
     @Test
     public final void whatCanNotBeReadOrWrittenIsThrown() {
         String fingerprint = read(fixture.route()).fingerprint();

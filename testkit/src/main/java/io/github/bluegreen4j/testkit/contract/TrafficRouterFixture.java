@@ -9,67 +9,94 @@ import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
 
 /**
- * A world with a route of ours that gives blue's group everything and lists green's with weight 0, a second route of
- * ours that lists blue's group alone, routes of other people, and a group that no route lists.
+ * A world with two routes under test, routes of others, and a group that no route lists. {@link #route} sends all traffic to
+ * blue's group and lists green's with weight 0; {@link #narrowRoute} lists only blue's group.
  */
 public interface TrafficRouterFixture extends ContractFixture {
-    /** The router under test. */
+    /** {@return the router under test} */
     TrafficRouter router();
 
-    /** What the router promises of its compare-and-write. */
+    /** {@return the write mode that the router must declare} */
     TrafficRouter.WriteMode writeMode();
 
-    /** The service whose revision is {@link #blue}. */
+    /** {@return the service of {@link #blue}} */
     ServiceRef service();
 
-    /** Gives {@link #blueGroup} everything and lists {@link #greenGroup} with weight 0. Not sticky. */
+    /**
+     * {@return a route that sends everything to {@link #blueGroup} and lists {@link #greenGroup} with weight 0, without
+     * stickiness}
+     */
     RouteRef route();
 
-    /** Forwards to {@link #blueGroup} and lists no other group. */
+    /** {@return a route that lists only {@link #blueGroup}} */
     RouteRef narrowRoute();
 
-    /** No route has that name, though it is formed as one. */
+    /** {@return a well-formed name of a route that does not exist} */
     RouteRef missingRoute();
 
-    /** Holds at least two targets, all of {@link #blue} and all healthy. */
+    /** {@return a group with at least two targets, all of {@link #blue} and all healthy} */
     TargetGroupRef blueGroup();
 
-    /** The revision whose targets are in {@link #blueGroup}. */
+    /** {@return the revision whose targets are in {@link #blueGroup}} */
     RevisionRef blue();
 
-    /** Holds no target. */
+    /** {@return a group without targets} */
     TargetGroupRef greenGroup();
 
-    /** Holds at least one target that would be healthy, but no route lists it. */
+    /** {@return a group that no route lists, with at least one target that would be healthy} */
     TargetGroupRef unusedGroup();
 
-    /** No group has that name, though it is formed as one. */
+    /** {@return a well-formed name of a group that does not exist} */
     TargetGroupRef missingGroup();
 
     /**
-     * All there is of routing, as text to compare, but the groups and weights of {@link #route} and {@link
-     * #narrowRoute}: their conditions, priorities, stickiness and other actions, and all routes of other people whole.
+     * {@return all routing except the groups and weights of {@link #route} and {@link #narrowRoute}, as text to compare:
+     * their conditions, priorities, stickiness and other actions, and all routes of others}
      */
     String everythingElse();
 
-    /** Where that route sends traffic, as the router's own data plane or its configuration says. */
+    /**
+     * Returns where a route sends traffic according to its data plane or its configuration, not to the router under test.
+     *
+     * @param route the route
+     * @return its groups and weights
+     */
     TrafficSplit actual(RouteRef route);
 
-    /** Somebody else gives that route this split. */
+    /**
+     * Changes the groups and weights of a route, as an outsider does.
+     *
+     * @param route the route
+     * @param split the new groups and weights
+     */
     void rewrite(RouteRef route, TrafficSplit split);
 
-    /** Somebody else changes the conditions of that route, or its priority, or another action, but nothing of ours. */
+    /**
+     * Changes the conditions, the priority or another action of a route, as an outsider does. Groups, weights and stickiness
+     * stay.
+     *
+     * @param route the route
+     */
     void rewriteTerms(RouteRef route);
 
-    /** Somebody else makes that route pin its clients for so long. */
+    /**
+     * Sets the group stickiness of a route, as an outsider does.
+     *
+     * @param route the route
+     * @param stickiness how long a client is pinned to a group
+     */
     void stick(RouteRef route, Duration stickiness);
 
-    /** Registers a target with a group that no revision of a service owns. */
+    /**
+     * Registers a target that belongs to no revision.
+     *
+     * @param group the target group
+     */
     void addStranger(TargetGroupRef group);
 
-    /** One target of {@link #blueGroup} fails its health checks from now on. */
+    /** Makes one target of {@link #blueGroup} fail its health checks from now on. */
     void failOneTarget();
 
-    /** From now on the router can't be reached. */
+    /** Makes the router unreachable from now on. */
     void goOutOfReach();
 }

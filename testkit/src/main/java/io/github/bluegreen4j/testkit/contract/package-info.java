@@ -1,5 +1,5 @@
 /**
- * Contract suites: what every adapter of a port has to keep, as JUnit tests that the adapter's author inherits.
+ * Contract suites: the requirements on every adapter of a port, as JUnit tests that the adapter's author inherits.
  *
  * <pre>{@code
  * class MyRouterTest extends TrafficRouterContract {
@@ -9,11 +9,11 @@
  * }
  * }</pre>
  *
- * <p>A fixture prepares the world in the world's own way, never through the port under test, and says what this world is
- * able to do. No test is ever skipped: what a world is not able to do selects another assertion. Every test says in its
- * Javadoc what its requirement protects from, and fails by its own assertion on a port that does nothing.
+ * <p>A fixture sets up the world directly, never through the port under test. It also says what its world is able to do. No
+ * test is skipped: if the world lacks an ability, the test asserts something weaker. The Javadoc of each test says which
+ * failure its requirement prevents. Each test fails on a port that does nothing.
  *
- * <p>JUnit Jupiter and AssertJ are needed to use this package, and are not brought along.
+ * <p>JUnit Jupiter and AssertJ are required. They are optional dependencies of this module, so add them to your own.
  */
 @NullMarked
 package io.github.bluegreen4j.testkit.contract;

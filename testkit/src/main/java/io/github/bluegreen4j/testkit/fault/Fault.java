@@ -7,39 +7,43 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The ways in which a call goes wrong. */
+/** The ways in which a call of the engine to a port can go wrong. Plan them with {@link Faults}. */
 public enum Fault {
-    /** It is refused for good, and changes nothing; a journal only says that it could not. */
+    /** The port refuses the call for good, and nothing changes. A journal reports itself unavailable instead. */
     FAILS,
-    /** It is turned away for now, and changes nothing. */
+    /** The port rejects the call as {@code UNAVAILABLE}, and nothing changes. A retry may succeed. */
     THROTTLED,
-    /** After 8 seconds its caller hears that nobody knows; it never takes effect. */
+    /** The call never takes effect. After 8 seconds the engine receives {@code UNKNOWN}. */
     TIMES_OUT,
-    /** It takes effect, and its caller hears that nobody knows. */
+    /** The call takes effect at once, but the engine receives {@code UNKNOWN}. */
     ANSWER_LOST,
-    /** Its caller hears nothing; 12 seconds later, when it was given up already, it takes effect. */
+    /**
+     * The engine never receives an answer. The call takes effect after 12 seconds, when the engine has already abandoned it.
+     */
     LANDS_LATE,
-    /** It never takes effect, and its caller never hears of it. */
+    /** The call never takes effect and is never answered. */
     HANGS,
-    /** It answers what it answered the last time, if that is at most 10 seconds ago. Only what reads can be stale. */
+    /**
+     * The call returns the answer of the same call before it, if that is at most 10 seconds old. Only reads can be stale.
+     */
     STALE_READ,
-    /** It is turned away every second time. */
+    /** Every second call is rejected as {@code UNAVAILABLE}, beginning with the first. */
     FLAPS,
-    /** It takes effect, and the port returns null. Only what answers something can. */
+    /** The call takes effect and the port returns null. Only operations that return a value allow this. */
     RETURNS_NULL,
-    /** The code of the port throws a {@link NullPointerException}, and changes nothing. */
+    /** The port throws a {@link NullPointerException} before it changes anything. */
     THROWS_NULL_POINTER,
     /**
-     * The code of the port throws an {@link Error}: by turns a {@link StackOverflowError} after it took effect, and a {@link
-     * NoClassDefFoundError} and an {@link AssertionError} before.
+     * The port throws an {@link Error}. In turn: a {@link StackOverflowError} after the call took effect, then a {@link
+     * NoClassDefFoundError} and an {@link AssertionError}, each before it does.
      */
     THROWS_ERROR;
 
     private static final Duration TIME_OUT = Duration.ofSeconds(8);
-    /** Longer than a call may take, shorter than that and the grace in which it may still land. */
+    /** Longer than the maximum duration of a call, shorter than that plus the time in which it may still take effect. */
     private static final Duration LATE = Duration.ofSeconds(12);
 
-    /** The operations that answer nothing. */
+    /** The operations that return nothing. */
     private static final Set<Operation> VOID = EnumSet.of(
             Operation.CHECK,
             Operation.WRITE_ROUTE,
@@ -54,7 +58,13 @@ public enum Fault {
             Operation.RELEASE,
             Operation.LISTEN);
 
-    /** Whether it can befall that operation. */
+    /**
+     * Tells whether this fault can be planned for an operation.
+     *
+     * @param operation the operation of a port
+     * @return false for {@link #STALE_READ} on an operation that writes, and for {@link #RETURNS_NULL} on one that returns
+     *     nothing
+     */
     public boolean befalls(Operation operation) {
         return switch (this) {
             case STALE_READ -> operation.reads();
@@ -63,7 +73,7 @@ public enum Fault {
         };
     }
 
-    /** The operations that it can befall, in words. */
+    /** Says which faults an operation allows, for the message of a refused plan. */
     String allowed() {
         return switch (this) {
             case STALE_READ -> "any but STALE_READ, since it does not only read";
@@ -72,12 +82,12 @@ public enum Fault {
         };
     }
 
-    /** A journal refuses only what it can't decode, which no call does to it. */
+    /** A journal refuses only what it cannot decode, and no call gives it such a thing. */
     private static Problem.Kind refusal(Operation operation) {
         return operation.isOfJournal() ? Problem.Kind.UNAVAILABLE : Problem.Kind.REFUSED;
     }
 
-    /** @param nth how often it has befallen this operation before */
+    /** @param nth how often this plan has struck before, from 0 */
     Fate fate(Operation operation, long nth) {
         return switch (this) {
             case FAILS -> Fate.fails(refusal(operation), operation + " failed");

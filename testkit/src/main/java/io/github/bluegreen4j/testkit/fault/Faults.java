@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Which calls go wrong, and how: to be given to {@link io.github.bluegreen4j.testkit.time.VirtualCalls#fate}, of one engine or
- * of several.
+ * Plans which calls of an engine go wrong, and how. Pass it to {@link io.github.bluegreen4j.testkit.time.VirtualCalls#fate}.
+ * Several engines may share one plan; calls are then counted over all of them.
  *
  * <pre>{@code
  * faults.on(Operation.WRITE_ROUTE).nth(2).happens(Fault.ANSWER_LOST);
@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * faults.on(Operation.INVOKE_HOOK).always().happens(Fault.HANGS);
  * }</pre>
  *
- * What is planned first counts. To be used by one thread.
+ * <p>If several plans match a call, the one that was planned first applies. A call that no plan matches is answered
+ * normally. Not thread-safe: use it on the thread of the test.
  */
 public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     private final VirtualTime time;
@@ -36,30 +37,49 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     private final Map<Fault, Set<Operation>> planned = new EnumMap<>(Fault.class);
     private boolean over;
 
-    /** Nothing goes wrong yet. */
+    /**
+     * Creates a plan without faults.
+     *
+     * @param time the clock that {@link When#between} refers to
+     */
     public Faults(VirtualTime time) {
         this.time = time;
     }
 
-    /** Says that these operations are never called: to plan a fault for one is a mistake. */
+    /**
+     * Declares operations that are never called in this test. {@link #on} refuses to plan a fault for them.
+     *
+     * @param missing the operations that are never called
+     */
     public void without(Set<Operation> missing) {
         ports.removeAll(missing);
     }
 
-    /** Whether these operations are ever called. */
+    /**
+     * Tells whether an operation can be called in this test.
+     *
+     * @param operation the operation of a port
+     * @return false after {@link #without} named it
+     */
     public boolean has(Operation operation) {
         return ports.contains(operation);
     }
 
-    /** Somebody hears of every fault that befalls a call. */
+    /**
+     * Sets the listener that is called for every {@link Fault} when it strikes a call. It replaces the previous one.
+     *
+     * @param listener called on the thread of the test, before the fault takes effect
+     */
     public void onStrike(BiConsumer<Fault, Operation> listener) {
         onStrike = listener;
     }
 
     /**
-     * Begins to plan a fault.
+     * Begins to plan a fault of an operation.
      *
-     * @throws IllegalArgumentException when nothing here ever calls that operation
+     * @param operation the operation whose calls go wrong
+     * @return the choice of calls
+     * @throws IllegalArgumentException if {@link #without} declared that the operation is never called
      */
     public When on(Operation operation) {
         if (!has(operation)) {
@@ -69,17 +89,23 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         return new When(operation);
     }
 
-    /** Whether that is planned for an operation, and may still happen. */
+    /**
+     * Tells whether a fault is planned for an operation. Plans in the past count, too.
+     *
+     * @param fault the kind of fault
+     * @param operation the operation
+     * @return false if it was never planned, and after {@link #end}
+     */
     public boolean plans(Fault fault, Operation operation) {
         return !over && planned.getOrDefault(fault, Set.of()).contains(operation);
     }
 
-    /** Nothing goes wrong any more. */
+    /** Cancels all plans: from now on every call is answered normally. */
     public void end() {
         over = true;
     }
 
-    /** Which calls of an operation. */
+    /** Chooses the calls of an operation that go wrong. */
     public final class When {
         private final Operation operation;
 
@@ -87,7 +113,13 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
             this.operation = operation;
         }
 
-        /** Only the n-th one, from 1. */
+        /**
+         * Chooses a single call, counted from the creation of the plan.
+         *
+         * @param nth 1 for the first call
+         * @return the choice of the fault
+         * @throws IllegalArgumentException if {@code nth} is below 1
+         */
         public What nth(long nth) {
             if (nth < 1) {
                 throw new IllegalArgumentException("nth: \"" + nth + "\" is not allowed; allowed: 1 or more");
@@ -95,12 +127,24 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
             return new What(operation, nth, nth, Duration.ZERO, FOR_EVER);
         }
 
-        /** The n-th one from now on, from 1. */
+        /**
+         * Chooses a single call, counted from now on.
+         *
+         * @param nth 1 for the next call
+         * @return the choice of the fault
+         */
         public What next(long nth) {
             return nth(count(operation).calls + nth);
         }
 
-        /** All that begin in that time, counted from the beginning. */
+        /**
+         * Chooses all calls that start in an interval of time, both ends included.
+         *
+         * @param from the start of the interval, as time since the start of the virtual clock
+         * @param to the end of the interval, as time since the start of the virtual clock
+         * @return the choice of the fault
+         * @throws IllegalArgumentException if {@code from} is after {@code to}
+         */
         public What between(Duration from, Duration to) {
             if (from.compareTo(to) > 0) {
                 throw new IllegalArgumentException("from: \"" + from + "\" is not allowed; allowed: not after " + to);
@@ -108,7 +152,11 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
             return new What(operation, 1, Long.MAX_VALUE, from, to);
         }
 
-        /** All of them, for ever. */
+        /**
+         * Chooses all calls.
+         *
+         * @return the choice of the fault
+         */
         public What always() {
             return between(Duration.ZERO, FOR_EVER);
         }
@@ -116,7 +164,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
 
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    /** What happens to them. */
+    /** Chooses what happens to the calls. */
     public final class What {
         private final Operation operation;
         private final long first;
@@ -133,9 +181,10 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         }
 
         /**
-         * That happens to them.
+         * Plans a fault for the chosen calls.
          *
-         * @throws IllegalArgumentException when it cannot happen to this operation
+         * @param fault what goes wrong
+         * @throws IllegalArgumentException if the fault is not possible for this operation, see {@link Fault#befalls}
          */
         public void happens(Fault fault) {
             if (!fault.befalls(operation)) {
@@ -150,7 +199,11 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
             });
         }
 
-        /** That becomes of them, asked when each begins: for what no {@link Fault} says. */
+        /**
+         * Plans a fate that no {@link Fault} describes.
+         *
+         * @param fate called when each of the chosen calls starts
+         */
         public void becomes(Supplier<Fate> fate) {
             becomes("something else", nth -> fate.get());
         }
@@ -161,7 +214,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         }
     }
 
-    /** How often an operation was called. */
+    /** The number of calls of an operation. */
     private static final class Count {
         private long calls;
     }
@@ -170,7 +223,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         return calls.computeIfAbsent(operation, none -> new Count());
     }
 
-    /** Something planned, and how often it has happened. */
+    /** One plan, and how often it has struck. */
     private static final class Plan {
         private final long first;
         private final long last;

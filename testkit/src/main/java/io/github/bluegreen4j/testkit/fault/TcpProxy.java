@@ -13,13 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy in front of a TCP server, whose connections can die silently: both ends stay open, and nothing arrives any more. That is what
- * a firewall, a lost route or the death of a host looks like, and what killing a process never shows. Safe for use by many threads.
+ * A proxy in front of a TCP server whose connections can die silently: both ends stay open, but no more data arrives. A
+ * firewall, a lost route or a dead host looks like that; killing a process does not, because it closes its sockets.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress("localhost", 5432))) {
  *     connectTo("localhost", proxy.port());
- *     proxy.cut();     // nothing passes, on new connections either
+ *     proxy.cut();     // silences all connections, new ones too
  *     proxy.restore(); // new connections work; those that were cut stay dead
  * }
  * }</pre>
@@ -38,7 +39,13 @@ public final class TcpProxy implements AutoCloseable {
         this.listening = listening;
     }
 
-    /** A proxy to that server, on a free port of the loopback interface. */
+    /**
+     * Starts a proxy on a free port of the loopback interface. Its threads are daemons.
+     *
+     * @param target the server; it is contacted only when a client connects
+     * @return the listening proxy
+     * @throws UncheckedIOException if it cannot listen
+     */
     public static TcpProxy to(InetSocketAddress target) {
         try {
             TcpProxy proxy = new TcpProxy(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
@@ -49,33 +56,33 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** {@return the local port the proxy listens on} */
     public int port() {
         return listening.getLocalPort();
     }
 
-    /** How many connections are open, dead ones included. */
+    /** {@return the number of open connections, including silenced ones} */
     public int connections() {
         return links.size();
     }
 
-    /** Silences the connections that are open. They stay dead, whatever follows; new ones work. */
+    /** Silences the open connections for good. New connections work. */
     public void drop() {
         links.forEach(Link::silence);
     }
 
-    /** Silences the connections that are open, and every new one: it is accepted, and nothing answers. */
+    /** Silences the open connections and every new one. A new connection is accepted but never reaches the server. */
     public void cut() {
         silent = true;
         drop();
     }
 
-    /** From here on new connections work. Those that were cut stay dead. */
+    /** Lets new connections work again. Connections that were silenced stay dead. */
     public void restore() {
         silent = false;
     }
 
-    /** Ends all connections, for both ends to see. */
+    /** Stops listening and closes all connections, so that both ends notice. */
     @Override
     public void close() {
         shut(listening);
@@ -109,7 +116,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** One connection of a client, and that to the server in its name. */
+    /** A client's connection and the matching connection to the server. */
     private final class Link {
         private final Socket client;
         private final Socket server;
@@ -125,7 +132,7 @@ public final class TcpProxy implements AutoCloseable {
             dead = true;
         }
 
-        /** A connection that was born dead never reaches the server. */
+        /** Connects to the server, unless the connection was silenced from the start. */
         void connect() {
             if (dead) {
                 forward(client, null);
@@ -143,7 +150,7 @@ public final class TcpProxy implements AutoCloseable {
             forward(client, server);
         }
 
-        /** What one end says reaches the other, unless the connection is dead: then it is thrown away, and the end unheard, too. */
+        /** Copies data from one end to the other. A silenced connection discards the data and hides the end of the stream. */
         private void forward(Socket from, @Nullable Socket to) {
             byte[] buffer = new byte[BUFFER];
             try {

@@ -1,6 +1,6 @@
 /**
- * What can go wrong with a call, on any port: one vocabulary for all of them, since every call of the engine goes through its
- * {@link io.github.bluegreen4j.spi.CallRunner}.
+ * Faults of calls: one vocabulary for all ports, because the engine makes every call through its {@link
+ * io.github.bluegreen4j.spi.CallRunner}.
  *
  * <p>Start with {@link io.github.bluegreen4j.testkit.fault.Faults}.
  */

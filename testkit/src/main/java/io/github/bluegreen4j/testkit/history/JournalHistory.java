@@ -20,14 +20,14 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Several engines at once order one deployment, append to it and end it, claim its service and release it, and what they were answered
- * is checked: there has to be an order in which a journal that serves one after the other would have answered the same (linearizability).
+ * Checks that a journal is linearizable. Several engines race on one deployment: they order it, append to it, end it, and
+ * claim and release its service. Then the check searches for a sequential order of all calls that explains every answer.
  *
  * <pre>{@code
  * JournalHistory.race(journal, 4, 10, seed).check();
  * }</pre>
  *
- * Leases hold for the whole race, so that nothing depends on time. The journal must be empty.
+ * <p>The journal must be empty. Leases last longer than the race, so that the result does not depend on time.
  */
 public final class JournalHistory {
     private static final DeploymentId DEPLOYMENT = new DeploymentId("raced-for");
@@ -43,12 +43,16 @@ public final class JournalHistory {
     }
 
     /**
-     * Lets engines race, each on a thread of its own. What each of them asks follows from the seed and from what it was answered; how
-     * they meet is up to the machine.
+     * Runs a race, with one thread for each engine. The seed and the answers decide what each engine asks; the machine
+     * decides how the calls interleave. Blocks until all engines are done.
      *
-     * @param engines 2 to 8
-     * @param calls by each, 1 to 20
-     * @throws IllegalArgumentException when there are too few or too many
+     * @param journal an empty journal
+     * @param engines the number of engines, 2 to 8
+     * @param calls the number of calls of each engine, 1 to 20
+     * @param seed the seed of the engines' choices
+     * @return the recorded calls and answers
+     * @throws IllegalArgumentException if {@code engines} or {@code calls} is out of range
+     * @throws IllegalStateException if an engine's thread failed or the caller was interrupted
      */
     public static JournalHistory race(Journal journal, int engines, int calls, long seed) {
         if (engines < 2 || engines > 8 || calls < 1 || calls > 20) {
@@ -85,15 +89,16 @@ public final class JournalHistory {
         }
     }
 
-    /** How many calls were made. */
+    /** {@return the number of recorded calls of all engines} */
     public int size() {
         return calls.size();
     }
 
     /**
-     * Checks the answers.
+     * Searches for a sequential order that explains every answer. A call may not be ordered before one that had ended when
+     * it started.
      *
-     * @throws AssertionError when no order explains them; it shows all calls
+     * @throws AssertionError if there is no such order; the message lists all calls and the seed
      */
     public void check() {
         if (Order.of(calls).isEmpty()) {
@@ -102,7 +107,7 @@ public final class JournalHistory {
         }
     }
 
-    /** One engine, and what it believes. */
+    /** One engine, with the version and the fence that it last learned. */
     private static final class Engine {
         private final Journal journal;
         private final String name;

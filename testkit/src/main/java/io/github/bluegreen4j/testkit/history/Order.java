@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for an order of calls in which every answer is true (after Wing and Gong: a call may come next when none that has not come yet
- * had ended before it began). What was tried in vain is remembered.
+ * Searches for an order of calls that explains every answer, by the algorithm of Wing and Gong: a call may come next if no
+ * remaining call had ended before it started. Failed attempts are remembered.
  */
 final class Order {
     private final List<Recorded> calls;
@@ -21,7 +21,7 @@ final class Order {
         this.calls = calls;
     }
 
-    /** An order of them; empty when there is none. */
+    /** {@return an order that explains every answer; empty if there is none} */
     static Optional<List<Recorded>> of(List<Recorded> calls) {
         Order search = new Order(calls);
         return search.from(new HashSet<>(), Stand.BEGINNING)

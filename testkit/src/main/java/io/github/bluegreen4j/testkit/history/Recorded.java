@@ -3,17 +3,17 @@ package io.github.bluegreen4j.testkit.history;
 import java.util.Optional;
 
 /**
- * One call as it was made and answered.
+ * One call and its answer.
  *
- * @param engine who made it
- * @param what what was asked
- * @param answer what was answered
- * @param calledAt when it began, by the monotonic clock
- * @param answeredAt when it was answered
+ * @param engine the engine that made the call
+ * @param what the question
+ * @param answer the answer
+ * @param calledAt when the call started, in nanoseconds of the monotonic clock
+ * @param answeredAt when the answer came, in nanoseconds of the monotonic clock
  */
 record Recorded(String engine, Question what, Answer answer, long calledAt, long answeredAt) {
 
-    /** What is asked. */
+    /** The kind of call. */
     enum Kind {
         OPEN,
         APPEND,
@@ -23,16 +23,21 @@ record Recorded(String engine, Question what, Answer answer, long calledAt, long
         RELEASE
     }
 
-    /** @param version the expected one, of an append or an order, and {@code fence} the claim's, of an append; 0 otherwise */
+    /**
+     * A question to the journal.
+     *
+     * @param version the expected version, of an append or an order; 0 otherwise
+     * @param fence the fence of the claim, of an append; 0 otherwise
+     */
     record Question(Kind kind, long version, long fence) {}
 
     /**
-     * What is answered.
+     * The journal's answer.
      *
-     * @param done whether it was appended, opened, or claimed
-     * @param version where the sequence stands, of an append or an order
-     * @param fence the service's, of an append or a claim that was granted
-     * @param isKnown whether there was an answer at all
+     * @param done whether the journal appended, opened or granted
+     * @param version the version of the deployment, of an append or an order
+     * @param fence the fence of the service, of an append or of a claim that was granted
+     * @param isKnown false if the call failed without an answer
      */
     record Answer(boolean done, long version, long fence, boolean isKnown) {
         static final Answer NONE = new Answer(false, 0, 0, false);

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where one service and its one deployment stand, as a journal that answers one call after the other has it.
+ * The state of one service and its one deployment in a journal that serves one call after the other.
  *
- * @param version how many events there are
+ * @param version the number of events
  * @param isOpen whether the deployment exists and has not ended
- * @param fence the highest that was given
- * @param owner whose the service is; empty text for nobody's
+ * @param fence the highest fence that was given out
+ * @param owner the engine that owns the service; empty if none does
  */
 record Stand(long version, boolean isOpen, long fence, String owner) {
     static final Stand BEGINNING = new Stand(0, false, 0, "");
 
-    /** Where it may stand afterwards, if that is what was answered; nowhere if it can't have been. */
+    /** Returns the possible states after a call with its answer; empty if the answer is impossible. */
     List<Stand> after(Recorded call) {
         List<Stand> stands = new ArrayList<>();
         Stand done = done(call);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test of a {@link SimulatedTest} that is run once for each of many seeds, each time with the chaos of its seed, as
- * {@link io.github.bluegreen4j.testkit.simulation.Scenario#simulate(long)} says. What it asserts has to hold whatever goes wrong.
+ * Runs a test method of a {@link SimulatedTest} once for each of many seeds. Each seed injects other faults, see {@link
+ * io.github.bluegreen4j.testkit.simulation.Scenario#simulate(long)}. The test must assert what holds under any faults.
  *
  * <pre>{@code
  * @Seeds(count = 100)
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * A failure prints its seed; {@code -Dbluegreen4j.seed=42} runs that one alone.
+ * <p>A failure prints its seed. To run only that seed, set {@code -Dbluegreen4j.seed=42}.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -29,9 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("exports") // whoever uses it brings JUnit
 public @interface Seeds {
 
-    /** How many seeds, 1 or more. */
+    /** {@return the number of seeds, 1 or more; by default 100} */
     long count() default 100;
 
-    /** The first one; the others follow it. */
+    /** {@return the first seed; the following numbers are the others. By default 1} */
     long from() default 1;
 }

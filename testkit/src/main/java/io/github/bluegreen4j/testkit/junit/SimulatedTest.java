@@ -4,7 +4,7 @@ import io.github.bluegreen4j.testkit.simulation.Scenario;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test class whose methods are given a simulation of their own, as {@link SimulationExtension} says.
+ * A test class whose methods receive their own simulation as a parameter, see {@link SimulationExtension}.
  *
  * <pre>{@code
  * class CheckoutDeploymentTest implements SimulatedTest {
@@ -23,6 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("exports") // whoever implements it brings JUnit
 public interface SimulatedTest {
 
-    /** What is deployed, and into which world; asked once for each test that takes part of a simulation, and made anew. */
+    /**
+     * Creates the scenario: what is deployed, and into which world. Called once for each test that has a parameter of the
+     * simulation.
+     *
+     * @return a new scenario
+     */
     Scenario scenario();
 }

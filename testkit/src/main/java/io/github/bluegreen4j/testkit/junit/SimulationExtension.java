@@ -26,9 +26,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Gives every test of a {@link SimulatedTest} a simulation of its own: the {@link Simulation}, or its {@link SimulatedWorld}, its
- * {@link VirtualTime} or its {@link Faults}, as parameters of test methods and of what runs before and after each. A test that
- * fails prints the story so far, and with {@link Seeds} the seed. {@code SimulatedTest} and {@code Seeds} bring it along.
+ * Gives every test of a {@link SimulatedTest} its own simulation. Parameters of test methods and of methods before and after
+ * each test may have the types {@link Simulation}, {@link SimulatedWorld}, {@link VirtualTime} and {@link Faults}; all of
+ * them belong to one simulation. If a test fails, its simulation's story is printed and, with {@link Seeds}, its seed. {@code
+ * SimulatedTest} and {@code Seeds} register this extension.
  */
 @SuppressWarnings("exports") // whoever uses it brings JUnit
 public final class SimulationExtension

@@ -1,8 +1,8 @@
 /**
- * For tests with JUnit Jupiter: {@link io.github.bluegreen4j.testkit.junit.SimulatedTest} says what is deployed, and every test
- * method is given a simulation of its own, which tells its story when the test fails.
+ * Support for JUnit Jupiter. Implement {@link io.github.bluegreen4j.testkit.junit.SimulatedTest} to say what is deployed;
+ * every test method then receives its own simulation, whose story is printed if the test fails.
  *
- * <p>JUnit Jupiter is needed to use this package, and is not brought along.
+ * <p>JUnit Jupiter is required. It is an optional dependency of this module, so add it to your own.
  */
 @NullMarked
 package io.github.bluegreen4j.testkit.junit;

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-/** A world invariant does not hold: the simulation ends here. */
+/** A world invariant does not hold. It ends the simulation; the message says what was observed. */
 public final class BrokenInvariantError extends AssertionError {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class BrokenInvariantError extends AssertionError {
         this.invariant = invariant;
     }
 
-    /** Which one. */
+    /** {@return the broken invariant} */
     public WorldInvariant invariant() {
         return invariant;
     }

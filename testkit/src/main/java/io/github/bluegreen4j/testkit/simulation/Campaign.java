@@ -9,16 +9,23 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Very many runs, each with the chaos that its seed makes up: calls fail, lose their answers, land late, hang or are stale; tasks
- * die and fall sick; others rewrite routes; engines are killed, closed and started again; ports return null or throw errors; listeners
- * and callbacks block; operators stop, roll back, continue and supersede, through any engine and at any moment. After ten minutes it is calm, and every deployment has to end. The first broken {@link WorldInvariant} ends the
- * campaign; its report says the seed that repeats it, the shortest list of incidents that still breaks it, and the story.
+ * A large number of simulated runs. The seed of each run decides what goes wrong in it:
+ * <ul>
+ *   <li>calls fail, lose their answers, land late, hang or are stale; ports return null or throw errors;
+ *   <li>tasks fail and become unhealthy; outsiders rewrite routes;
+ *   <li>engines are killed, closed and restarted; listeners and callbacks block;
+ *   <li>operators stop, roll back, continue and supersede deployments, through any engine and at any time.
+ * </ul>
+ *
+ * <p>After ten minutes of virtual time the faults stop, and every deployment must end. The first broken {@link
+ * WorldInvariant} ends the campaign. The report then has the seed that reproduces it, a minimal list of incidents that still
+ * breaks it, and the story of that run.
  *
  * <pre>{@code
  * Campaign.of(() -> Scenario.of(spec).hook("smoke-test", new MyHook())).seeds(1_000).run().orThrow();
  * }</pre>
  *
- * Immutable.
+ * <p>Immutable; every method that changes a setting returns a new campaign.
  */
 public final class Campaign {
     private final LongFunction<Scenario> scenarios;
@@ -33,26 +40,42 @@ public final class Campaign {
         this.longest = longest;
     }
 
-    /** Runs of one scenario, made anew for each. */
+    /**
+     * Creates a campaign of one scenario, with 1,000 seeds from 1.
+     *
+     * @param scenario creates the scenario anew for each run
+     * @return the campaign
+     */
     public static Campaign of(Supplier<Scenario> scenario) {
         return new Campaign(seed -> scenario.get(), 1, 1_000, Duration.ofDays(1));
     }
 
-    /** Runs of scenarios of all kinds, which their seeds make up too. */
+    /**
+     * Creates a campaign whose seeds generate the scenarios, too, with 1,000 seeds from 1.
+     *
+     * @return the campaign
+     */
     public static Campaign ofAnything() {
         return new Campaign(AnyScenario::of, 1, 1_000, Duration.ofDays(1));
     }
 
-    /** Runs of scenarios of all kinds, each with something of it changed: its {@linkplain Scenario#journal journal}, for example. */
+    /**
+     * Creates a campaign of generated scenarios, each of which is then changed.
+     *
+     * @param changed changes a generated scenario, for example its {@linkplain Scenario#journal journal}
+     * @return the campaign
+     */
     public static Campaign ofAnything(UnaryOperator<Scenario> changed) {
         return new Campaign(seed -> changed.apply(AnyScenario.of(seed)), 1, 1_000, Duration.ofDays(1));
     }
 
     /**
-     * Runs of scenarios of all kinds with names that an adapter understands, each with something of it changed: its ports, for
-     * example, to prove an adapter.
+     * Creates a campaign of generated scenarios with given names, each of which is then changed. Use it to test adapters
+     * that understand only certain names.
      *
-     * @param change changes a scenario, by its seed
+     * @param names the names of the service, routes and target groups
+     * @param change changes a generated scenario, given its seed; for example its {@linkplain Scenario#ports ports}
+     * @return the campaign
      */
     public static Campaign ofAnything(ScenarioNames names, ObjLongConsumer<Scenario> change) {
         return new Campaign(
@@ -67,9 +90,11 @@ public final class Campaign {
     }
 
     /**
-     * The same with so many seeds; at first 1,000.
+     * Sets the number of runs.
      *
-     * @throws IllegalArgumentException if that is less than 1
+     * @param newCount the number of seeds, 1 or more; by default 1,000
+     * @return a campaign with that number
+     * @throws IllegalArgumentException if {@code newCount} is less than 1
      */
     public Campaign seeds(long newCount) {
         if (newCount < 1) {
@@ -78,17 +103,31 @@ public final class Campaign {
         return new Campaign(scenarios, first, newCount, longest);
     }
 
-    /** The same beginning with that seed; at first 1. */
+    /**
+     * Sets the first seed. The following numbers are the others.
+     *
+     * @param seed the first seed; by default 1
+     * @return a campaign that starts there
+     */
     public Campaign from(long seed) {
         return new Campaign(scenarios, seed, count, longest);
     }
 
-    /** The same, but no new seed is begun after so long; at first a day. */
+    /**
+     * Limits the real time of the campaign. No run starts after that time; a run that has started finishes.
+     *
+     * @param duration the limit; by default one day
+     * @return a campaign with that limit
+     */
     public Campaign noLongerThan(Duration duration) {
         return new Campaign(scenarios, first, count, duration);
     }
 
-    /** Runs them, one after the other. */
+    /**
+     * Runs all seeds, one after the other, on the calling thread.
+     *
+     * @return the result, up to the first broken invariant
+     */
     public CampaignReport run() {
         Coverage coverage = new Coverage();
         long began = System.nanoTime();
@@ -114,7 +153,12 @@ public final class Campaign {
         return Chaos.of(scenarios.apply(seed), seed);
     }
 
-    /** What one seed does, whether it breaks anything or not, line by line. */
+    /**
+     * Runs one seed and records its story.
+     *
+     * @param seed the seed
+     * @return what happened, one line for each step, with the broken invariant if there is one
+     */
     public String story(long seed) {
         ChaosRun.Outcome outcome = run(seed).run(true, new Coverage());
         return outcome.story()

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What came of a {@link Campaign}. */
+/** The result of a {@link Campaign}. Immutable. */
 public final class CampaignReport {
     private final long firstSeed;
     private final long runs;
@@ -17,12 +17,12 @@ public final class CampaignReport {
     private final Optional<Failure> failure;
 
     /**
-     * A seed that broke something.
+     * A run that broke an invariant.
      *
-     * @param seed repeats it
-     * @param error what is broken
-     * @param incidents the shortest list of incidents that still breaks it
-     * @param story what happens then, line by line
+     * @param seed the seed that reproduces it
+     * @param error the broken invariant
+     * @param incidents a minimal list of incidents that still breaks the invariant
+     * @param story what happens with that list, one line for each step
      */
     public record Failure(long seed, BrokenInvariantError error, List<String> incidents, String story) {
         @Override
@@ -42,45 +42,49 @@ public final class CampaignReport {
         this.failure = failure;
     }
 
-    /** How many seeds were run. */
+    /** {@return the number of runs} */
     public long seeds() {
         return runs;
     }
 
-    /** How many steps there were: inputs decided by an engine, with all invariants of the world checked. */
+    /** {@return the number of workflow inputs that the engines processed; all world invariants were checked at each} */
     public long steps() {
         return decisions;
     }
 
-    /** How many of them there were in a second. */
+    /** {@return the number of steps per second of real time} */
     public long stepsPerSecond() {
         return Math.round(decisions / Math.max(1e-9, took.toNanos() / 1e9));
     }
 
-    /** How often deployments ended in each status. */
+    /** {@return how many deployments ended in each status} */
     public Map<DeploymentStatus, Long> ends() {
         return Map.copyOf(coverage.ends());
     }
 
-    /** How often deployments rolled back for each cause. */
+    /** {@return how many deployments rolled back for each cause} */
     public Map<RollbackCause, Long> causes() {
         return Map.copyOf(coverage.causes());
     }
 
-    /** Every fault in every stage, everything that others do, every end and every cause of rollback that never occurred, in words. */
+    /**
+     * {@return what never occurred in this campaign, in words: a fault in a stage, an action of others, an end, a cause of a
+     * rollback}
+     */
     public List<String> missing() {
         return coverage.missing();
     }
 
-    /** What broke; empty when nothing did. */
+    /** {@return the run that broke an invariant; empty if none did} */
     public Optional<Failure> failure() {
         return failure;
     }
 
     /**
-     * Passes only when nothing broke.
+     * Throws if an invariant was broken.
      *
-     * @throws AssertionError with the seed, the shortest list of incidents and the story
+     * @return this report
+     * @throws AssertionError with the seed, the minimal list of incidents and the story
      */
     public CampaignReport orThrow() {
         if (failure.isPresent()) {

@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Kills the engine before and after each single call that it makes in a scenario, those of the journal included; another engine
- * takes over, and in a second round is killed too, a few calls later. Every time the deployment has to come to an end that is
- * allowed, with every {@link WorldInvariant} kept.
+ * Kills the engine before and after each single call that it makes in a scenario, including calls of the journal. Another
+ * engine takes over. In a second round the second engine is killed, too, a few calls later. The deployment must always reach
+ * an allowed end without breaking a {@link WorldInvariant}.
  *
  * <pre>{@code
  * System.out.println(CrashEverywhere.of(() -> Scenario.of(spec)).run().orThrow());
  * }</pre>
  *
- * Immutable.
+ * <p>Immutable.
  */
 public final class CrashEverywhere {
     private static final Duration LONGEST = Duration.ofDays(2);
@@ -35,17 +35,32 @@ public final class CrashEverywhere {
         this.allowed = allowed;
     }
 
-    /** In that scenario, made anew for each run. Allowed is at first only the end that it comes to without a crash. */
+    /**
+     * Creates the check for a scenario. Initially only the end that the scenario reaches without a crash is allowed.
+     *
+     * @param scenario creates the scenario anew for each run
+     * @return the check
+     */
     public static CrashEverywhere of(Supplier<Scenario> scenario) {
         return new CrashEverywhere(scenario, simulation -> {}, EnumSet.noneOf(DeploymentStatus.class));
     }
 
-    /** The same, but in each run something is planned beforehand. */
+    /**
+     * Prepares each run, for example with faults or commands.
+     *
+     * @param planning called for each simulation before it starts
+     * @return a check with that preparation instead of the previous one
+     */
     public CrashEverywhere meanwhile(Consumer<Simulation> planning) {
         return new CrashEverywhere(scenario, planning, allowed);
     }
 
-    /** The same, but these ends are allowed too. */
+    /**
+     * Allows more ends.
+     *
+     * @param ends final statuses that are allowed in addition
+     * @return a check that allows them
+     */
     public CrashEverywhere allowing(DeploymentStatus... ends) {
         Set<DeploymentStatus> more = EnumSet.copyOf(Set.of(ends));
         more.addAll(allowed);
@@ -60,7 +75,11 @@ public final class CrashEverywhere {
         }
     }
 
-    /** Does it. */
+    /**
+     * Runs the scenario once without a crash, then once for each point at which an engine is killed.
+     *
+     * @return the result, up to the first failure
+     */
     public Report run() {
         long calls;
         Set<DeploymentStatus> ends = EnumSet.noneOf(DeploymentStatus.class);
@@ -128,7 +147,7 @@ public final class CrashEverywhere {
         });
     }
 
-    /** Another engine starts a moment later; whose order was lost orders again. */
+    /** Starts another engine a moment later. A user whose order was lost orders again. */
     private static void restart(Simulation simulation) {
         simulation.kill();
         simulation.after(Duration.ofMillis(100), heir -> {
@@ -137,7 +156,7 @@ public final class CrashEverywhere {
         });
     }
 
-    /** What came of it. */
+    /** The result of the check. Immutable. */
     public static final class Report {
         private final long points;
         private final Map<DeploymentStatus, Long> ends;
@@ -149,19 +168,22 @@ public final class CrashEverywhere {
             this.failure = failure;
         }
 
-        /** How often an engine was killed: before and after each call, once and twice in a row. */
+        /**
+         * {@return the number of points at which an engine was killed: before and after each call, once and twice in a row}
+         */
         public long killPoints() {
             return points;
         }
 
-        /** How often the deployment ended in each status. */
+        /** {@return how many runs ended in each status} */
         public Map<DeploymentStatus, Long> ends() {
             return Map.copyOf(ends);
         }
 
         /**
-         * Passes only when every end was allowed and no invariant was broken.
+         * Throws if an end was not allowed or an invariant was broken.
          *
+         * @return this report
          * @throws AssertionError with the point at which the engine was killed, and the story
          */
         public Report orThrow() {

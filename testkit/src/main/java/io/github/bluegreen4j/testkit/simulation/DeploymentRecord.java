@@ -16,7 +16,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What the journal of a simulation tells of one deployment, whichever engines acted for it. */
+/**
+ * What the journal of a simulation says about one deployment, whichever engines acted for it. It is live: it changes while
+ * the simulation proceeds. Not thread-safe.
+ */
 public final class DeploymentRecord {
     private final DeploymentId id;
     private final Story story;
@@ -41,27 +44,32 @@ public final class DeploymentRecord {
         }
     }
 
+    /** {@return the id of the deployment} */
     public DeploymentId id() {
         return id;
     }
 
+    /** {@return the current status} */
     public DeploymentStatus status() {
         return state.status();
     }
 
-    /** Everything that has happened, in its order. */
+    /** {@return all events so far, in order; an unmodifiable live view} */
     public List<DeploymentEvent> events() {
         return Collections.unmodifiableList(events);
     }
 
-    /** The stage that it is in; empty before the first, on the way back and at the end. */
+    /** {@return the current stage; empty before the first stage, during a rollback and after the end} */
     public Optional<LifecycleStage> stage() {
         return state instanceof Forward forward && forward.position() >= 0
                 ? Optional.of(forward.stage().stage())
                 : Optional.empty();
     }
 
-    /** The stages it has entered, in their order, each step of the strategy by itself. */
+    /**
+     * {@return the stages that were entered, in order; a stage that each step of a strategy enters is listed once for each
+     * step}
+     */
     public List<LifecycleStage> visited() {
         List<LifecycleStage> visited = new ArrayList<>();
         List<PlannedStage> plan = List.of();
@@ -75,26 +83,26 @@ public final class DeploymentRecord {
         return visited;
     }
 
-    /** Why it rolled back; empty when it did not. */
+    /** {@return the cause of the rollback; empty if the deployment did not roll back} */
     public Optional<RollbackCause> cause() {
         return cause;
     }
 
-    /** Why it ended as it did, in words; empty text while it has not ended. */
+    /** {@return why the deployment ended as it did, in words; empty while it has not ended} */
     public String reason() {
         return first(ProgressEvent.DeploymentEnded.class)
                 .map(ProgressEvent.DeploymentEnded::reason)
                 .orElse("");
     }
 
-    /** What is left behind at the end, by name. */
+    /** {@return the names of the resources that the deployment left behind; empty while it has not ended} */
     public List<String> leftOvers() {
         return first(ProgressEvent.DeploymentEnded.class)
                 .map(ProgressEvent.DeploymentEnded::leftOvers)
                 .orElse(List.of());
     }
 
-    /** How long it took, or takes so far, from its acceptance to its last event. */
+    /** {@return the time from the acceptance to the last event so far} */
     public Duration took() {
         return events.isEmpty()
                 ? Duration.ZERO
@@ -102,12 +110,22 @@ public final class DeploymentRecord {
                         events.get(0).at(), events.get(events.size() - 1).at());
     }
 
-    /** When the first event of a kind happened. */
+    /**
+     * Returns when the first event of a type happened.
+     *
+     * @param kind the type of event
+     * @return the instant by the engine's clock; empty if there is no such event
+     */
     public Optional<Instant> when(Class<? extends DeploymentEvent> kind) {
         return first(kind).map(DeploymentEvent::at);
     }
 
-    /** How many events of a kind there are. */
+    /**
+     * Counts the events of a type.
+     *
+     * @param kind the type of event
+     * @return the number of such events so far
+     */
     public int count(Class<? extends DeploymentEvent> kind) {
         int count = 0;
         for (DeploymentEvent event : events) {
@@ -125,7 +143,7 @@ public final class DeploymentRecord {
         return Optional.empty();
     }
 
-    /** What has happened so far in its simulation, line by line. */
+    /** {@return what happened so far in the simulation, one line for each step} */
     public String story() {
         return story.toString();
     }

@@ -29,9 +29,14 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * What is deployed, and into which world. At first the world suits the specification: its routes send everything to its first
- * target group, where two tasks of an older definition serve; its alarms are OK; tasks of green run after 20 seconds and are
- * healthy 10 seconds later; each named hook says yes at once; 100 requests a second come by each production route.
+ * What is deployed, and into which world. By default the world suits the specification:
+ * <ul>
+ *   <li>all routes send everything to the first target group, where two tasks of an older definition serve;
+ *   <li>all alarms are {@code OK};
+ *   <li>green's tasks are running after 20 seconds and healthy 10 seconds later;
+ *   <li>each named hook succeeds at once;
+ *   <li>each production route carries 100 requests a second.
+ * </ul>
  *
  * <pre>{@code
  * DeploymentRecord record = Scenario.of(spec)
@@ -41,7 +46,7 @@ import java.util.function.UnaryOperator;
  *         .run();
  * }</pre>
  *
- * Not safe for use by several threads.
+ * <p>Not thread-safe. Every method that changes a setting returns this scenario.
  */
 public final class Scenario {
     private static final TaskBehaviour USUAL = TaskBehaviour.healthy(Duration.ofSeconds(20), Duration.ofSeconds(10));
@@ -76,15 +81,22 @@ public final class Scenario {
         this.spec = spec;
     }
 
-    /** A deployment of that specification. */
+    /**
+     * Creates a scenario.
+     *
+     * @param spec what is deployed
+     * @return a scenario with the default world
+     */
     public static Scenario of(DeploymentSpec spec) {
         return new Scenario(spec);
     }
 
     /**
-     * So many tasks are wanted of the service.
+     * Sets the desired number of tasks of the service.
      *
-     * @throws IllegalArgumentException if that is less than 1
+     * @param count 1 or more; by default 2
+     * @return this
+     * @throws IllegalArgumentException if {@code count} is less than 1
      */
     public Scenario desiredCount(int count) {
         if (count < 1) {
@@ -94,16 +106,24 @@ public final class Scenario {
         return this;
     }
 
-    /** Green's tasks behave like that. */
+    /**
+     * Sets how green's tasks behave.
+     *
+     * @param behaviour the behaviour; by default running after 20 seconds and healthy 10 seconds later
+     * @return this
+     */
     public Scenario tasks(TaskBehaviour behaviour) {
         tasks = behaviour;
         return this;
     }
 
     /**
-     * That hook is under that name.
+     * Sets the implementation of a named hook. By default a hook succeeds at once.
      *
-     * @throws IllegalArgumentException if the specification calls no hook of that name
+     * @param name a name that the specification uses
+     * @param hook the implementation; all engines share it
+     * @return this
+     * @throws IllegalArgumentException if the specification uses no hook of that name
      */
     public Scenario hook(String name, LifecycleHook hook) {
         if (spec.hooks().stream().noneMatch(known -> known.name().equals(name))) {
@@ -114,22 +134,32 @@ public final class Scenario {
         return this;
     }
 
-    /** An autoscaler may act on the service. */
+    /**
+     * Lets an autoscaler manage the service. By default none does.
+     *
+     * @return this
+     */
     public Scenario autoscaled() {
         autoscaled = true;
         return this;
     }
 
-    /** It is the service's first deployment: nothing runs there yet. */
+    /**
+     * Makes this the first deployment of the service: no revision is running.
+     *
+     * @return this
+     */
     public Scenario first() {
         hasBlue = false;
         return this;
     }
 
     /**
-     * So many requests a second come by each production route.
+     * Sets the rate of requests on each production route.
      *
-     * @throws IllegalArgumentException if that is negative
+     * @param requestsPerSecond requests per second, 0 or more; by default 100
+     * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public Scenario load(double requestsPerSecond) {
         if (requestsPerSecond < 0) {
@@ -141,9 +171,11 @@ public final class Scenario {
     }
 
     /**
-     * So many engines run side by side on one journal.
+     * Sets how many engines share the journal.
      *
-     * @throws IllegalArgumentException if that is not 1 to 5
+     * @param count 1 to 5; by default 1
+     * @return this
+     * @throws IllegalArgumentException if {@code count} is out of range
      */
     public Scenario engines(int count) {
         if (count < 1 || count > 5) {
@@ -154,11 +186,12 @@ public final class Scenario {
     }
 
     /**
-     * Each call of the journal, and each of the other ports and hooks, takes that long, and takes effect half-way. Default: no time.
+     * Sets how long calls take. A call takes effect half-way.
      *
-     * @param journal 0 to 2 s
-     * @param ports 0 to 2 s
-     * @throws IllegalArgumentException if either is negative or longer than 2 seconds
+     * @param journal the duration of each call of the journal, 0 to 2 seconds; by default 0
+     * @param ports the duration of each call of other ports and of hooks, 0 to 2 seconds; by default 0
+     * @return this
+     * @throws IllegalArgumentException if either is out of range
      */
     public Scenario callsTake(Duration journal, Duration ports) {
         requireUsual("journal", journal);
@@ -179,9 +212,10 @@ public final class Scenario {
     }
 
     /**
-     * The wall clocks of the machines do not agree.
+     * Gives each engine's machine its own wall clock.
      *
-     * @param ahead how much that of the n-th engine, from 1, is ahead of the first one's; negative is behind
+     * @param ahead how far the clock of the n-th engine, from 1, is ahead; negative if it is behind; by default zero
+     * @return this
      */
     public Scenario clocks(IntFunction<Duration> ahead) {
         clocks = ahead;
@@ -192,7 +226,12 @@ public final class Scenario {
         return clocks;
     }
 
-    /** Each engine notifies that listener. */
+    /**
+     * Adds a listener to every engine.
+     *
+     * @param listener the listener; all engines share it
+     * @return this
+     */
     public Scenario listener(DeploymentListener listener) {
         listeners.add(listener);
         return this;
@@ -202,18 +241,18 @@ public final class Scenario {
         return listeners;
     }
 
-    /** Each engine notifies a listener that has a name, and so is notified of every end. */
+    /** Adds a named listener, which must be notified of every end. */
     Scenario namedListener(boolean fails) {
         namedListener = Optional.of(fails);
         return this;
     }
 
-    /** Whether the named listener fails now and then; empty when there is none. */
+    /** Tells whether the named listener fails now and then; empty if there is none. */
     Optional<Boolean> namedListener() {
         return namedListener;
     }
 
-    /** What becomes of each call of a listener. */
+    /** Sets the fate of each call of a listener. */
     Scenario listening(Fate newListening) {
         listening = newListening;
         return this;
@@ -228,56 +267,89 @@ public final class Scenario {
         return callbacks;
     }
 
-    /** What becomes of a call that nothing is wrong with. */
+    /** Returns the fate of a call to which no fault applies. */
     Fate usual(Operation operation) {
         return operation == Operation.LISTEN ? listening : latency.of(operation);
     }
 
-    /** Each engine is built like that; ports, journal, name and time are given. */
+    /**
+     * Changes the settings of each engine's builder. The simulation sets ports, journal, name and time itself.
+     *
+     * @param newSettings changes a builder
+     * @return this
+     */
     public Scenario engine(UnaryOperator<EngineBuilder> newSettings) {
         settings = newSettings;
         return this;
     }
 
-    /** What asks the Lambda hooks of the specification, made anew for each engine; without it they count as unreachable. */
+    /**
+     * Sets the adapter that invokes the Lambda hooks of the specification. Without it they count as unreachable.
+     *
+     * @param hooks creates the adapter for each engine
+     * @return this
+     */
     public Scenario lambdaHooks(Function<SimulatedWorld, LifecycleHook> hooks) {
         lambdaHooks = Optional.of(hooks);
         return this;
     }
 
-    /** Something is done with the world while it still is empty: to say how it names things, for example. */
+    /**
+     * Prepares the world while it is still empty, for example how it names revisions.
+     *
+     * @param preparation called before anything is added
+     * @return this
+     */
     public Scenario newWorld(Consumer<SimulatedWorld> preparation) {
         newWorld = preparation;
         return this;
     }
 
-    /** Something about the world is different from the beginning. */
+    /**
+     * Changes the world after it was set up and before anything is deployed. May be called several times.
+     *
+     * @param change the change
+     * @return this
+     */
     public Scenario world(Consumer<SimulatedWorld> change) {
         worlds.add(change);
         return this;
     }
 
-    /** Some of each engine's ports are other ones, or meddled with: to show what becomes of it. */
+    /**
+     * Replaces or wraps ports of each engine, for example with those of an adapter under test.
+     *
+     * @param meddlingWithPorts changes the builder of an engine, whose ports are already set
+     * @return this
+     */
     public Scenario ports(BiConsumer<SimulatedWorld, EngineBuilder> meddlingWithPorts) {
         ports = meddlingWithPorts;
         return this;
     }
 
-    /** The journal is another one, or meddled with: to show what becomes of it. */
+    /**
+     * Replaces or wraps the journal.
+     *
+     * @param meddling returns the journal to use, given the one in memory
+     * @return this
+     */
     public Scenario journal(UnaryOperator<Journal> meddling) {
         journals = meddling;
         return this;
     }
 
-    /** Something between the engine and its hooks, of which the oracle does not know. */
+    /** Wraps the engine's hooks without the oracle's knowledge. */
     Scenario hooksMeddledWith(UnaryOperator<LifecycleHook> newMeddling) {
         meddling = newMeddling;
         return this;
     }
 
     /**
-     * The router says of every route that its data plane lags so long, whatever the world would say: lags that a seed makes up
-     * keep to that. For adapters that state a lag of their own.
+     * Declares the lag of the data plane that the router's readings state, for adapters that state their own. Generated lags
+     * then respect it.
+     *
+     * @param settle the stated lag of every route
+     * @return this
      */
     public Scenario statedLag(Duration settle) {
         statedLag = Optional.of(settle);
@@ -288,7 +360,7 @@ public final class Scenario {
         return statedLag;
     }
 
-    /** What a route of others is called that comes up in chaos. */
+    /** Sets the name of the route of others that may appear during the faults. */
     Scenario routeOfOthers(RouteRef newRouteOfOthers) {
         routeOfOthers = newRouteOfOthers;
         return this;
@@ -298,7 +370,7 @@ public final class Scenario {
         return routeOfOthers;
     }
 
-    /** Says that this is so in each run of it, which has been seen to. */
+    /** Declares that a circumstance holds in each run. */
     Scenario with(Circumstance circumstance) {
         circumstances.add(circumstance);
         return this;
@@ -312,21 +384,33 @@ public final class Scenario {
         return meddling;
     }
 
-    /** The workflow is another one: to show what each of its guards is needed for. */
+    /**
+     * Replaces the workflow. Tests use it to show that a guard of the workflow is needed.
+     *
+     * @param other the workflow
+     * @return this
+     */
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public Scenario workflow(Workflow other) {
         workflow = other;
         return this;
     }
 
-    /** Begins one run of it. Nothing is deployed yet. */
+    /**
+     * Creates a run without faults. Nothing is deployed until the test says so.
+     *
+     * @return the run
+     */
     public Simulation simulate() {
         return new Simulation(this, true);
     }
 
     /**
-     * Begins one run of it in which, for ten minutes, goes wrong what that seed makes up, the same as in a {@link Campaign}.
-     * Nothing is deployed yet.
+     * Creates a run with the faults of a seed, as in a {@link Campaign}. They stop after ten minutes of virtual time.
+     * Nothing is deployed until the test says so.
+     *
+     * @param seed decides what goes wrong
+     * @return the run
      */
     public Simulation simulate(long seed) {
         Simulation simulation = simulate();
@@ -334,7 +418,7 @@ public final class Scenario {
         return simulation;
     }
 
-    /** What is deployed. */
+    /** {@return the specification that is deployed} */
     public DeploymentSpec spec() {
         return spec;
     }
@@ -371,7 +455,7 @@ public final class Scenario {
         return desired;
     }
 
-    /** Whether something runs before the deployment. */
+    /** Tells whether a revision is running before the deployment. */
     boolean hasBlue() {
         return hasBlue;
     }
@@ -380,7 +464,7 @@ public final class Scenario {
         return autoscaled;
     }
 
-    /** What no engine of this scenario ever calls. */
+    /** Returns the operations that no engine of this scenario ever calls. */
     Set<Operation> missing() {
         Set<Operation> missing = EnumSet.noneOf(Operation.class);
         if (namedListener.isEmpty()) {
@@ -401,7 +485,7 @@ public final class Scenario {
         return missing;
     }
 
-    /** Puts into an empty world what there is at the beginning. */
+    /** Sets up the initial world. */
     void furnish(SimulatedWorld world) {
         newWorld.accept(world);
         world.addService(spec.service(), desired);

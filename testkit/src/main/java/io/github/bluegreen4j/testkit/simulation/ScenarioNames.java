@@ -6,17 +6,16 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 
 /**
- * What the service, its routes and its target groups are called in a campaign of scenarios of all kinds: for adapters that
- * understand certain names only.
+ * The names in a campaign of generated scenarios. Use it for adapters that understand only certain names, for example ARNs.
  *
  * @param service the service
  * @param revision what is deployed
- * @param first where blue is at first
+ * @param first the target group of blue at the start
  * @param second the other target group
  * @param production the first production route
- * @param more the second production route, where a scenario has one
- * @param test the test route, where a scenario has one
- * @param theirs a route of somebody else, where a scenario has one
+ * @param more the second production route, if a scenario has one
+ * @param test the test route, if a scenario has one
+ * @param theirs a route of others, if a scenario has one
  */
 public record ScenarioNames(
         ServiceRef service,

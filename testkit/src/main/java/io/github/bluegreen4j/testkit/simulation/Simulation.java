@@ -41,26 +41,21 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One run of a {@link Scenario}: its world, its time, its engines, and what a test lets go wrong. The first broken {@link
- * WorldInvariant} ends it with a {@link BrokenInvariantError}.
- *
+ * One run of a {@link Scenario}: its world, its time, its engines and the faults that a test injects. The first broken
+ * {@link WorldInvariant} ends it with a {@link BrokenInvariantError}.
  * <pre>{@code
  * Simulation simulation = Scenario.of(spec).simulate();
  * simulation.faults().on(Operation.WRITE_ROUTE).nth(2).happens(Fault.ANSWER_LOST);
  * simulation.when(BakeStarted.class, s -> s.rollBack("changed my mind"));
  * DeploymentRecord record = simulation.run();
  * }</pre>
- *
- * To be used by one thread.
+ * <p>Not thread-safe.
  */
 public final class Simulation implements AutoCloseable {
-    /** Longer than any deployment may take. */
-    private static final Duration LONGEST = Duration.ofDays(32);
+    private static final Duration LONGEST = Duration.ofDays(32); // an upper bound of any deployment
 
-    /** Within that every engine has heard of every end, whoever has brought it about. */
-    private static final Duration REST = Duration.ofSeconds(45);
-    /** How long an engine may take to close when nothing is said, as in production. */
-    private static final Duration CLOSE = Duration.ofSeconds(10);
+    private static final Duration REST = Duration.ofSeconds(45); // until every engine knows of every end
+    private static final Duration CLOSE = Duration.ofSeconds(10); // the default limit, as in production
 
     private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
 
@@ -104,7 +99,6 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    /** Tells the story and pulls the triggers; everything else is the oracle's. */
     private final class Hearing implements SimulatedJournal.Listener {
         @Override
         public void opened(Journal.Opening opening) {
@@ -177,17 +171,17 @@ public final class Simulation implements AutoCloseable {
         return builder;
     }
 
-    /** The time, which passes when it is told to. */
+    /** {@return the clock of this simulation} */
     public VirtualTime time() {
         return time;
     }
 
-    /** The world, in which a test may let happen what it likes. */
+    /** {@return the world, which a test may change at any time} */
     public SimulatedWorld world() {
         return world;
     }
 
-    /** What goes wrong with calls, of all engines together. */
+    /** {@return the faults of calls, shared by all engines} */
     public Faults faults() {
         return faults;
     }
@@ -196,20 +190,17 @@ public final class Simulation implements AutoCloseable {
         onStrike = listener;
     }
 
-    /** Somebody hears of every circumstance that is met while a deployment runs. */
     void onMet(Consumer<Circumstance> listener) {
         onMet = listener;
         scenario.circumstances().forEach(onMet);
     }
 
-    /** That is so from now on. */
     void met(Circumstance circumstance) {
         if (oracle.running().isPresent()) {
             onMet.accept(circumstance);
         }
     }
 
-    /** Somebody hears of every deployment that has ended. */
     void onEnd(Consumer<DeploymentRecord> listener) {
         onEnd = listener;
     }
@@ -218,47 +209,45 @@ public final class Simulation implements AutoCloseable {
         return oracle;
     }
 
-    /** What it is a run of. */
+    /** {@return the scenario of this run} */
     public Scenario scenario() {
         return scenario;
     }
 
-    /** An engine that lives. */
+    /** {@return a live engine: the first one} */
     public DeploymentEngine engine() {
         return engines.living().engine();
     }
 
-    /** How many engines live. */
+    /** {@return the number of live engines} */
     public int livingEngines() {
         return engines.count();
     }
 
-    /** How many inputs were decided so far, by all engines. */
+    /** {@return the number of workflow inputs that all engines have processed so far} */
     public long decisions() {
         return engines.decisions();
     }
 
-    /** How many calls were made so far, by all engines. */
+    /** {@return the number of calls that all engines have made so far} */
     public long allCalls() {
         return engines.calls();
     }
 
-    /** Another engine begins, on the same journal. */
+    /** Starts another engine on the same journal. */
     public void startEngine() {
         engines.start();
     }
 
-    /** Kills the engine that acts, or the first one when none does. What it has sent may still take effect. */
+    /** Kills the engine that owns the service, or the first one if none does. Its started calls may still take effect. */
     public void kill() {
         Optional<String> owner = oracle.claims().owner(scenario.spec().service());
         engines.kill(owner).ifPresent(dead -> story.tell('*', () -> dead + " is killed"));
     }
 
     /**
-     * Closes the engine that acts, or the first one when none does, in order, as {@link DeploymentEngine#close(Duration)} does. What runs goes
-     * on with another engine, at once; one is started then if none lives.
-     *
-     * @param longest after that long the engine ends in any case
+     * Closes the engine that owns the service, or the first one if none does. Another one, started if needed, continues.
+     * @param longest the time limit, after which the engine ends in any case, see {@link DeploymentEngine#close(Duration)}
      */
     public void closeInOrder(Duration longest) {
         Optional<String> owner = oracle.claims().owner(scenario.spec().service());
@@ -271,7 +260,7 @@ public final class Simulation implements AutoCloseable {
                 .ifPresent(closing -> story.tell('*', () -> closing + " is closed"));
     }
 
-    /** All deployments have ended, and no more are ordered: nobody waits for anything, and every engine closes in order. */
+    /** Closes every engine after all deployments have ended, and checks that no user is left waiting. */
     void rest(Duration longest) {
         int ordered;
         do {
@@ -288,19 +277,25 @@ public final class Simulation implements AutoCloseable {
         advance(CLOSE.plus(Callbacks.SOON).plus(Callbacks.SOON));
     }
 
-    /** The engine that acts, or the first one when none does, stands still for so long, as in a long garbage collection. */
+    /**
+     * Suspends the engine that owns the service, or the first one if none does, as a long garbage collection does.
+     * @param duration the length of the pause
+     */
     public void standStill(Duration duration) {
         Optional<String> owner = oracle.claims().owner(scenario.spec().service());
         engines.standStill(owner, duration).ifPresent(stuck -> story.tell('*', () -> stuck + " stands still"));
     }
 
-    /** Kills the engine that acts, and starts another one so much later. */
+    /**
+     * Kills the engine that owns the service, and starts another one later.
+     * @param downTime the time until the other engine starts
+     */
     public void killAndRestart(Duration downTime) {
         kill();
         after(downTime, Simulation::startEngine);
     }
 
-    /** Once the n-th call of an operation is about to be made, or was made and not answered yet, that happens. */
+    /** Runs an action when the n-th call of an operation is about to start, or when it was made and is not yet answered. */
     void killAt(Operation operation, long nth, boolean before, Consumer<Simulation> kill) {
         faults.on(operation).nth(nth).becomes(() -> {
             kill.accept(this);
@@ -308,37 +303,51 @@ public final class Simulation implements AutoCloseable {
         });
     }
 
-    /** The same for the n-th call of all, counted from the beginning. */
+    /** Does the same for the n-th call of all operations, counted from the start. */
     void killAtCall(long nth, boolean before, Runnable kill) {
         engines.killAt(nth, before, kill);
     }
 
-    /** Kills the engine while the n-th call of an operation, from 1, is under way and takes effect; another one starts later. */
+    /**
+     * Kills the engine while a call is taking effect, and starts another one later.
+     * @param operation the operation
+     * @param nth which of its calls, 1 for the first
+     * @param downTime the time until the other engine starts
+     */
     public void killDuring(Operation operation, long nth, Duration downTime) {
         killAt(operation, nth, false, simulation -> simulation.killAndRestart(downTime));
     }
 
-    /** Orders the scenario's deployment, as {@code d-1}, {@code d-2} and so on. */
+    /**
+     * Orders the scenario's deployment. The ids are {@code d-1}, {@code d-2} and so on.
+     * @return the id of the deployment
+     */
     public DeploymentId deploy() {
         return deploy(scenario.spec());
     }
 
-    /** Orders a deployment of the scenario's service, as {@code d-1}, {@code d-2} and so on. */
+    /**
+     * Orders a deployment of the scenario's service. The ids are {@code d-1}, {@code d-2} and so on.
+     * @param spec what to deploy
+     * @return the id of the deployment
+     */
     public DeploymentId deploy(DeploymentSpec spec) {
         return users.order(spec, 0);
     }
 
-    /** The users of its engines. */
     Users users() {
         return users;
     }
 
-    /** A user whose order was lost with its engine orders again, under the same id. */
+    /** Repeats an order that was lost with its engine, under the same id. */
     void orderAgain() {
         users.orderAgain();
     }
 
-    /** Gives a command to the deployment that runs, through the journal, as any process can. */
+    /**
+     * Submits a command to the running deployment through the journal, as any process can.
+     * @param command the command
+     */
     public void command(Command command) {
         oracle.running().ifPresent(record -> {
             String commandId = "command-" + ++commands;
@@ -352,22 +361,31 @@ public final class Simulation implements AutoCloseable {
         });
     }
 
-    /** An operator rolls back the deployment that runs. */
+    /**
+     * Rolls back the running deployment, as an operator does.
+     * @param reason the reason
+     */
     public void rollBack(String reason) {
         command(new Command.RollBack(reason));
     }
 
-    /** An operator aborts the deployment that runs. */
+    /**
+     * Aborts the running deployment, as an operator does.
+     * @param reason the reason
+     */
     public void abort(String reason) {
         command(new Command.Abort(reason));
     }
 
-    /** An operator ends the bake that is under way. */
+    /** Ends the current bake time, as an operator does. */
     public void skipBake() {
         command(new Command.SkipBake());
     }
 
-    /** An operator answers every pause that waits. */
+    /**
+     * Answers every waiting pause, as an operator does.
+     * @param action whether the deployment continues or rolls back
+     */
     public void answerPauses(TimeoutAction action) {
         oracle.running()
                 .ifPresent(record -> record.state()
@@ -378,7 +396,11 @@ public final class Simulation implements AutoCloseable {
                                         new Command.Proceed(hook.execution().executionId(record.id()), action)))));
     }
 
-    /** Somebody else gives a route other groups and weights; not when the route, or one of the service's groups, was deleted. */
+    /**
+     * Changes the groups and weights of a route, as an outsider does. Does nothing if the route or a group was deleted.
+     * @param route the route
+     * @param split the new groups and weights
+     */
     public void rewrite(RouteRef route, TrafficSplit split) {
         TargetGroups ours = scenario.spec().targetGroups();
         Set<TargetGroupRef> existing = world.view().groups();
@@ -390,12 +412,10 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    /** Somebody else writes, removes or makes these routes, by other means. */
     void othersWrite(List<RouteRef> routes) {
         routes.forEach(oracle.verdicts()::rewritten);
     }
 
-    /** Somebody deletes the service. */
     void removeService() {
         if (world.view().service(scenario.spec().service()).isPresent()) {
             world.removeService(scenario.spec().service());
@@ -403,7 +423,10 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    /** Every call of a port is turned away for so long. */
+    /**
+     * Makes all calls of the runtime, the router, the alarms and the autoscaler fail for a while.
+     * @param length the duration of the outage
+     */
     public void outOfReach(Duration length) {
         outages++;
         happens("the world is out of reach", away -> away.outOfReach(true));
@@ -414,7 +437,10 @@ public final class Simulation implements AutoCloseable {
         });
     }
 
-    /** Every call of the journal is turned away for so long; */
+    /**
+     * Makes all calls of the journal fail for a while.
+     * @param length the duration of the outage
+     */
     public void journalAway(Duration length) {
         journalOutages++;
         oracle.promises().disturbed();
@@ -427,13 +453,20 @@ public final class Simulation implements AutoCloseable {
         });
     }
 
-    /** Something happens in the world, and the story says so. */
+    /**
+     * Changes the world and records that in the story.
+     * @param what the change in words
+     * @param change the change
+     */
     public void happens(String what, Consumer<SimulatedWorld> change) {
         story.tell('*', () -> what);
         change.accept(world);
     }
 
-    /** The revision with the most tasks that serves in a target group, if there is one. */
+    /**
+     * {@return the revision with the most tasks in a target group; empty if there is none}
+     * @param group the target group
+     */
     public Optional<RevisionRef> revisionIn(TargetGroupRef group) {
         return world.view().service(scenario.spec().service()).stream()
                 .flatMap(service -> service.revisions().stream())
@@ -442,33 +475,52 @@ public final class Simulation implements AutoCloseable {
                 .map(ServiceDescription.Revision::revision);
     }
 
-    /** So long after the beginning, that happens. */
+    /**
+     * Plans an action at a time since the start.
+     * @param offset the time since the start of the simulation, not in the past
+     * @param what the action
+     * @return this
+     */
     public Simulation at(Duration offset, Consumer<Simulation> what) {
         return after(offset.minus(time.sinceStart()), what);
     }
 
-    /** So long from now, that happens. */
+    /**
+     * Plans an action after a delay.
+     * @param delay the delay from now on, zero or longer
+     * @param what the action
+     * @return this
+     */
     public Simulation after(Duration delay, Consumer<Simulation> what) {
         time.after(delay, () -> what.accept(this));
         return this;
     }
 
-    /** Once the first event of that kind is kept, that happens. */
+    /**
+     * Plans an action for the first event of a type that the journal stores from now on.
+     * @param kind the type of event
+     * @param then the action
+     * @return this
+     */
     public Simulation when(Class<? extends DeploymentEvent> kind, Consumer<Simulation> then) {
         return when(kind::isInstance, then);
     }
 
-    /** Once the first event like that is kept, that happens. */
+    /**
+     * Plans an action for the first matching event that the journal stores from now on.
+     * @param event whether an event matches
+     * @param then the action
+     * @return this
+     */
     public Simulation when(Predicate<DeploymentEvent> event, Consumer<Simulation> then) {
         triggers.add(new Trigger(event, then));
         return this;
     }
 
     /**
-     * Deploys, if nothing was deployed yet, and lets time pass until every deployment has ended.
-     *
-     * @return the last deployment that was ordered
-     * @throws BrokenInvariantError when an invariant does not hold, or a deployment does not end
+     * Orders the deployment, unless one was ordered already, and advances time until every deployment has ended.
+     * @return the record of the last deployment that was ordered
+     * @throws BrokenInvariantError if an invariant does not hold, or a deployment does not end
      */
     public DeploymentRecord run() {
         if (users.count() == 0) {
@@ -496,7 +548,6 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    /** Lets so much time pass. */
     void advance(Duration duration) {
         try {
             time.advance(duration);
@@ -511,28 +562,30 @@ public final class Simulation implements AutoCloseable {
         return error;
     }
 
-    /** Whether every deployment that was ordered, and not rejected, has ended. */
     boolean isOver() {
         return users.areServed();
     }
 
-    /** What is known of the last deployment that was ordered. */
+    /** {@return the record of the last deployment that was ordered} */
     public DeploymentRecord record() {
         DeploymentId last = users.last();
         return Optional.ofNullable(oracle.records().get(last)).orElseGet(() -> new DeploymentRecord(last, story));
     }
 
-    /** What is known of every deployment, in the order in which they were accepted. */
+    /** {@return the records of all deployments, in the order of their acceptance} */
     public List<DeploymentRecord> records() {
         return List.copyOf(oracle.records().values());
     }
 
-    /** What became of the requests of a route. */
+    /**
+     * {@return the results of a route's requests since the start}
+     * @param route the route
+     */
     public Traffic traffic(RouteRef route) {
         return world.traffic(route);
     }
 
-    /** What has happened so far, line by line. */
+    /** {@return what happened so far, one line for each step} */
     public String story() {
         return story.toString();
     }

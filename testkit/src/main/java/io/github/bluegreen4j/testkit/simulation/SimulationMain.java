@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A campaign of anything from the command line, or the story of one of its seeds. Exits with 0 when nothing broke, with 1 when
- * something did, and with 2 when it was not understood.
+ * Command line for a campaign of generated scenarios, or for the story of one seed. Exit codes: 0 if no invariant was
+ * broken, 1 if one was, 2 if the arguments are invalid.
  */
 public final class SimulationMain {
     private static final String USAGE = """
@@ -27,7 +27,11 @@ public final class SimulationMain {
 
     private SimulationMain() {}
 
-    /** Runs it, and ends the process unless all is well. */
+    /**
+     * Runs the command and exits the process if the exit code is not 0.
+     *
+     * @param args the options; {@code --help} lists them
+     */
     public static void main(String[] args) {
         int code = run(args, System.out, System.err);
         if (code != 0) {
@@ -70,7 +74,7 @@ public final class SimulationMain {
         return report.failure().isPresent() ? 1 : 0;
     }
 
-    /** What was asked for. */
+    /** The parsed options. */
     private record Options(boolean help, Optional<Long> seed, long seeds, Duration longest) {
 
         static Options of(String[] args) {

@@ -1,15 +1,15 @@
 /**
- * Whole deployments by the unmodified engine in a simulated world, in virtual time, with whatever may go wrong.
- *
+ * Simulations of whole deployments: the unmodified engine, a simulated world, virtual time and injected faults.
  * <ul>
- *   <li>{@link io.github.bluegreen4j.testkit.simulation.Scenario} says what is deployed into which world;
- *   <li>{@link io.github.bluegreen4j.testkit.simulation.Simulation} is one run of it, in which a test meddles;
- *   <li>{@link io.github.bluegreen4j.testkit.simulation.Campaign} is very many runs, each with the chaos of its seed.
+ *   <li>{@link io.github.bluegreen4j.testkit.simulation.Scenario} says what is deployed, and into which world;
+ *   <li>{@link io.github.bluegreen4j.testkit.simulation.Simulation} is one run of a scenario; a test injects faults and
+ *       events;
+ *   <li>{@link io.github.bluegreen4j.testkit.simulation.Campaign} is very many runs, each with the faults of its seed;
  *   <li>{@link io.github.bluegreen4j.testkit.simulation.CrashEverywhere} kills the engine before and after each of its calls.
  * </ul>
  *
- * <p>In every run an oracle looks at the world, not at the engine's opinion of it, and the first broken {@link
- * io.github.bluegreen4j.testkit.simulation.WorldInvariant} ends it.
+ * <p>In every run an oracle compares the world with what the engine did. The first broken {@link
+ * io.github.bluegreen4j.testkit.simulation.WorldInvariant} ends the run. Start with {@code Scenario}.
  */
 @NullMarked
 package io.github.bluegreen4j.testkit.simulation;

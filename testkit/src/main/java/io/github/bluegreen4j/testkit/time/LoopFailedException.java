@@ -1,6 +1,9 @@
 package io.github.bluegreen4j.testkit.time;
 
-/** The engine's loop threw something. In production it would have lost what it was doing. */
+/**
+ * The engine's loop threw an exception, which is a bug of the engine or of a test double. In production the loop would have
+ * lost the work it was doing. The cause is what the loop threw.
+ */
 public final class LoopFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,13 +5,20 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.Callable;
 
 /**
- * Ports that return null when a call's fate says so ({@link Fate#returnsNull}): the null is returned where a careless port would return
- * it, and the code between the port and the engine meets it. To be used by one thread.
+ * Wraps ports so that they return null when a call's fate is {@link Fate#returnsNull}. The null comes out of the port
+ * itself, so that code between the port and the engine receives it, too. Not thread-safe: use it on the thread of the test.
  */
 public final class NullAnswers {
     private boolean due;
 
-    /** The same port; it returns null while a call with that fate is made. */
+    /**
+     * Wraps a port.
+     *
+     * @param <P> the interface of the port
+     * @param type the interface of the port
+     * @param port the port to wrap
+     * @return a port that delegates to {@code port}, and returns null when the current call's fate says so
+     */
     public <P> P of(Class<P> type, P port) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
@@ -32,7 +39,7 @@ public final class NullAnswers {
                 }));
     }
 
-    /** Makes a call whose port returns null; when no port of these was asked, it fails like code that met a null. */
+    /** Makes a call whose port returns null. If the call invokes none of the wrapped ports, it throws a NullPointerException. */
     <T> T call(Callable<T> body) throws Exception {
         due = true;
         try {

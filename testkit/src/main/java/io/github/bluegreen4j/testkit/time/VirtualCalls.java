@@ -17,13 +17,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of one engine in virtual time, on the thread of the test, and lets the test decide the fate of each. By
- * default every call takes effect and is answered at once. A call whose fate takes a while holds a place in its lane until it is
- * answered or abandoned. As in production a lane has so many places, and further calls wait. To be used by one thread.
+ * Makes the calls of one engine in virtual time, on the thread of the test. The test decides the fate of each call; by
+ * default it takes effect and is answered at once. As in production, each lane has a limited number of places, and further
+ * calls wait. A call keeps its place until it is answered or abandoned. Not thread-safe.
  */
 public final class VirtualCalls implements CallRunner {
     private final VirtualTime time;
-    /** Longer than that no read is behind the truth. */
+    /** The greatest age of a stale answer. */
     private static final long STALE_AT_MOST = Duration.ofSeconds(10).toNanos();
 
     private final Map<String, Known> answers = new HashMap<>();
@@ -45,42 +45,69 @@ public final class VirtualCalls implements CallRunner {
         }
     }
 
-    /** Told when a call was answered, and when one has begun that takes a while. */
+    /** Sets the callback for calls that were answered and for slow calls that started. */
     void onProgress(Runnable newOnProgress) {
         onProgress = newOnProgress;
     }
 
-    /** Decides the fate of every call from now on. */
+    /**
+     * Sets the function that decides the fate of every call that starts from now on.
+     *
+     * @param decision called when a call starts; for example {@link io.github.bluegreen4j.testkit.fault.Faults}
+     */
     public void fate(Function<CallRunner.PortCall<?>, Fate> decision) {
         fates = decision;
     }
 
-    /** Who looks on from now on. */
+    /**
+     * Sets the observer of all calls from now on. It replaces the previous one.
+     *
+     * @param newWatcher the observer
+     */
     public void watcher(CallWatcher newWatcher) {
         watcher = newWatcher;
     }
 
-    /** Keeps the answers of those operations, asked each time, for {@link Fate#stale}. */
+    /**
+     * Chooses the operations whose answers are remembered for {@link Fate#stale}. By default none is.
+     *
+     * @param operations asked after each call
+     */
     public void rememberAnswers(Predicate<CallRunner.Operation> operations) {
         remembers = operations;
     }
 
-    /** How many calls were made so far. */
+    /** {@return the number of calls that started so far} */
     public long count() {
         return calls;
     }
 
-    /** The ports that return null when a fate says so. Default: none, and the call fails instead. */
+    /**
+     * Sets the wrapped ports that return null when a fate is {@link Fate#returnsNull}. Without them such a call fails with a
+     * {@link NullPointerException}.
+     *
+     * @param ports the factory that wrapped the engine's ports
+     */
     public void nullAnswers(NullAnswers ports) {
         nulls = ports;
     }
 
-    /** What a port or hook throws of that kind ends the run of the test; anything else is an outcome of its call, as in production. */
+    /**
+     * Chooses the exceptions of ports and hooks that propagate to the test, for example a failed assertion inside a hook. By
+     * default none does: every exception is an outcome of its call, as in production.
+     *
+     * @param newEndsRun true for an exception that propagates to the test
+     */
     public void endsRun(Predicate<Throwable> newEndsRun) {
         endsRun = newEndsRun;
     }
 
-    /** How many calls of a kind wait for their turn. */
+    /**
+     * Counts the calls of a kind that wait for a place in their lanes.
+     *
+     * @param kind the kind of call
+     * @return the number of waiting calls
+     */
     public int waiting(CallRunner.PortCall.Kind kind) {
         return Objects.requireNonNull(lanes.get(kind)).values().stream()
                 .mapToInt(lane -> lane.waiting.size())
@@ -100,7 +127,7 @@ public final class VirtualCalls implements CallRunner {
         return known == null ? groups.computeIfAbsent(lane.group(), group -> new Lane(width(lane.kind()))) : known;
     }
 
-    /** How many calls of a group of a kind are made at once: as many as in production. */
+    /** The number of concurrent calls of a lane, as in production. */
     private static int width(CallRunner.PortCall.Kind kind) {
         return switch (kind) {
             case READ, CHANGE, RESTORE -> 8;
@@ -110,7 +137,7 @@ public final class VirtualCalls implements CallRunner {
         };
     }
 
-    /** Makes no more calls, and nobody hears of any more answers; what is on its way may still take effect. */
+    /** Starts no more calls and delivers no more answers. A call that has started may still take effect. */
     @Override
     public void close() {
         closed = true;
@@ -125,10 +152,10 @@ public final class VirtualCalls implements CallRunner {
         });
     }
 
-    /** An answer, and when it was the truth. */
+    /** An answer, and when it was given. */
     private record Known(Object answer, long at) {}
 
-    /** The calls of one group of one kind: so many are made at once, those with the same key one after the other; the others wait. */
+    /** The calls of one lane. Only {@code width} of them run at once, calls with the same key one after the other. */
     private final class Lane {
         private final int width;
         private final Deque<VirtualCall<?>> waiting = new ArrayDeque<>();
@@ -139,7 +166,7 @@ public final class VirtualCalls implements CallRunner {
             this.width = width;
         }
 
-        /** Takes a place for a call, if there is one. */
+        /** Takes a place for a call; returns false if there is none. */
         boolean enter(String key) {
             if (underWay == width || !(key.isEmpty() || busyKeys.add(key))) {
                 return false;
@@ -148,7 +175,7 @@ public final class VirtualCalls implements CallRunner {
             return true;
         }
 
-        /** A call needs its place no more: the first one that waits and may begins. */
+        /** Releases the place of a call and starts the first waiting call that may run. */
         void leave(String key) {
             underWay--;
             busyKeys.remove(key);
@@ -167,7 +194,7 @@ public final class VirtualCalls implements CallRunner {
         }
     }
 
-    /** One call on its way; what happens at first is that it begins, or waits for a place in its lane. */
+    /** One call. Its first step is to start, or to wait for a place in its lane. */
     private final class VirtualCall<T> extends VirtualTime.Happening implements Grip {
         private final CallRunner.PortCall<T> call;
         private final Completion<T> completion;
@@ -235,7 +262,7 @@ public final class VirtualCalls implements CallRunner {
             }
         }
 
-        /** The engine may not send it any more: as in production the port is not called. */
+        /** The engine's permit to send has expired, so the port is not called, as in production. */
         private void refuse() {
             try {
                 call.make();
@@ -245,7 +272,7 @@ public final class VirtualCalls implements CallRunner {
             answer(Fate.answered());
         }
 
-        /** It was sent while it was permitted: on its way nobody holds it back any more. */
+        /** Takes effect. The permit was checked at the start and does not matter any more. */
         private void land(Fate fate) {
             watcher.lands(call);
             landed = true;
@@ -268,7 +295,7 @@ public final class VirtualCalls implements CallRunner {
             return call.body().make(SendPermit.always());
         }
 
-        /** Scripts and watches ask the same, and are answered in different kinds. */
+        /** Returns the remembered answer, if it is of the same class: scripts and watches may ask the same with different types. */
         @SuppressWarnings("unchecked") // the same class
         private T old(T fresh) {
             Known known = answers.get(call.text());

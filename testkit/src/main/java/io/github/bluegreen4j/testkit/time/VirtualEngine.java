@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * The unmodified engine in virtual time.
+ * An unmodified engine that runs in virtual time.
  *
  * <pre>{@code
  * VirtualEngine virtual = VirtualEngine.of(time, DeploymentEngine.builder().runtime(runtime).router(router));
@@ -20,8 +20,9 @@ import java.util.function.Function;
  * virtual.advanceUntil(() -> deployment.status().isTerminal(), Duration.ofDays(15));
  * }</pre>
  *
- * Several engines may live in the same time, and time passes for all of them. Time that passes throws a {@link LoopFailedException} when an
- * engine's loop throws anything but an {@link AssertionError}. To be used by one thread.
+ * <p>Several engines may share one {@link VirtualTime}. If an engine's loop throws, the method that advances time throws a
+ * {@link LoopFailedException}; an {@link AssertionError} passes through unchanged. Not thread-safe: use it on the thread of
+ * the test.
  */
 public final class VirtualEngine implements AutoCloseable {
     private final VirtualTime time;
@@ -42,18 +43,39 @@ public final class VirtualEngine implements AutoCloseable {
         time.add(this);
     }
 
-    /** An engine of these ports; its time and its calls become virtual. */
+    /**
+     * Builds an engine in virtual time.
+     *
+     * @param time the clock; it may drive several engines
+     * @param builder the engine's ports and settings; its time source and its call runner are replaced
+     * @return the engine, which does nothing until time is advanced
+     */
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder) {
         return of(time, builder, Duration.ZERO, EngineBuilder::buildDriven);
     }
 
-    /** The same with another workflow, which proves what a guard of it is needed for. */
+    /**
+     * Builds an engine with another workflow. Tests use it to show that a guard of the workflow is needed.
+     *
+     * @param time the clock; it may drive several engines
+     * @param builder the engine's ports and settings; its time source and its call runner are replaced
+     * @param workflow the workflow that replaces the standard one
+     * @return the engine, which does nothing until time is advanced
+     */
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow) {
         return of(time, builder, workflow, Duration.ZERO);
     }
 
-    /** The same on a machine whose wall clock is that much ahead of everybody else's, or behind if that is negative. */
+    /**
+     * Builds an engine with another workflow, on a machine whose wall clock is wrong.
+     *
+     * @param time the clock; it may drive several engines
+     * @param builder the engine's ports and settings; its time source and its call runner are replaced
+     * @param workflow the workflow that replaces the standard one
+     * @param ahead how far the wall clock is ahead of the others; negative if it is behind
+     * @return the engine, which does nothing until time is advanced
+     */
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow, Duration ahead) {
         return of(time, builder, ahead, built -> built.buildDriven(workflow));
@@ -80,25 +102,27 @@ public final class VirtualEngine implements AutoCloseable {
         }
     }
 
+    /** {@return the engine, for orders and commands} */
     public DeploymentEngine engine() {
         return driven.engine();
     }
 
+    /** {@return the clock of this engine} */
     public VirtualTime time() {
         return time;
     }
 
-    /** The calls, whose fates the test decides. */
+    /** {@return the calls of this engine, whose fates the test decides} */
     public VirtualCalls calls() {
         return calls;
     }
 
-    /** How many inputs its deployments were told so far. */
+    /** {@return the number of workflow inputs that the engine has processed so far} */
     public long decisions() {
         return driven.decisions();
     }
 
-    /** Something may have come in. */
+    /** Marks that the loop may have something to do. */
     void stir() {
         stirred = true;
     }
@@ -138,35 +162,51 @@ public final class VirtualEngine implements AutoCloseable {
     }
 
     /**
-     * The engine stands still for so long, as in a long pause of the garbage collector: what it has sent goes on, and answers
-     * wait for it.
+     * Suspends the engine's loop, as a long pause of the garbage collector does. Calls that have started proceed, and their
+     * answers wait for the engine.
+     *
+     * @param duration the length of the pause from now on
      */
     public void standStill(Duration duration) {
         standsStillUntil = time.nanos() + duration.toNanos();
         stirred = true;
-        // So that it is looked at again when it goes on, whatever it waited for.
+        // Poll the engine again at the end of the pause, whatever it waited for.
         next = Math.min(next, standsStillUntil);
     }
 
-    /** As {@link VirtualTime#runUntilIdle}. */
+    /**
+     * Does everything that is due without advancing time, see {@link VirtualTime#runUntilIdle}.
+     *
+     * @return when the next thing happens; empty if nothing is planned
+     */
     public Optional<Instant> runUntilIdle() {
         return time.runUntilIdle();
     }
 
-    /** As {@link VirtualTime#advance}. */
+    /**
+     * Advances time for all engines, see {@link VirtualTime#advance}.
+     *
+     * @param duration how far to advance, zero or longer
+     */
     public void advance(Duration duration) {
         time.advance(duration);
     }
 
-    /** As {@link VirtualTime#advanceToNext}. */
+    /**
+     * Advances time to the next planned thing, see {@link VirtualTime#advanceToNext}.
+     *
+     * @return false if nothing is planned
+     */
     public boolean advanceToNext() {
         return time.advanceToNext();
     }
 
     /**
-     * Lets time pass until something holds.
+     * Advances time step by step until a condition holds.
      *
-     * @throws AssertionError when it does not hold within that time
+     * @param condition checked after each step
+     * @param longest the longest time to wait
+     * @throws AssertionError if the condition does not hold in time; the message lists the deployments
      */
     public void advanceUntil(BooleanSupplier condition, Duration longest) {
         Instant end = time.now().plus(longest);
@@ -178,22 +218,28 @@ public final class VirtualEngine implements AutoCloseable {
         }
     }
 
-    /** Kills the engine: it does nothing any more, and hears of nothing; what is on its way may still take effect. */
+    /**
+     * Kills the engine, as a crash of its process does. It starts nothing and receives nothing any more. A call that has
+     * started may still take effect.
+     */
     public void kill() {
         calls.close();
         time.remove(this);
     }
 
-    /** Begins to close the engine in order, as in production; {@link #isClosed} when it has. What follows happens as time passes. */
+    /**
+     * Begins an orderly shutdown, as {@link DeploymentEngine#close()} does in production. It proceeds as time advances;
+     * {@link #isClosed} tells when it is done.
+     */
     public void beginClose() {
         closeInOrder(() -> {});
     }
 
     /**
-     * Begins to close the engine in order, as {@link DeploymentEngine#close(Duration)} does in production, which waits for it for so long and no
-     * longer.
+     * Begins an orderly shutdown, as {@link DeploymentEngine#close(Duration)} does in production, but without its time
+     * limit. It proceeds as time advances.
      *
-     * @param then done when the engine has closed
+     * @param then called on the thread of the test when the engine has closed
      */
     public void closeInOrder(Runnable then) {
         whenClosed = Optional.of(then);
@@ -201,12 +247,12 @@ public final class VirtualEngine implements AutoCloseable {
         stir();
     }
 
-    /** Whether it has closed in order. */
+    /** {@return whether an orderly shutdown has completed} */
     public boolean isClosed() {
         return driven.isClosed();
     }
 
-    /** Ends the engine at once, wherever it is. */
+    /** Stops the engine at once, whatever it is doing. */
     @Override
     public void close() {
         driven.close();

@@ -11,19 +11,18 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Time that passes only when it is told to. Engines that were made on it ({@link VirtualEngine}) and everything that was
- * planned on it ({@link #after}) do what they have to do at their own instants while it passes: first what was planned
- * first.
+ * A clock that advances only when a test tells it to. While it advances, engines ({@link VirtualEngine}) and planned actions
+ * ({@link #after}) run at their own instants. Actions at the same instant run in the order in which they were planned.
  *
- * <p>Reading it is safe for many threads; it is told to pass by one.
+ * <p>Any thread may read the clock; only one thread may advance it.
  */
 public final class VirtualTime implements TimeSource {
-    /** More steps without time passing are a loop that never rests. */
+    /** The limit of steps at one instant, to detect endless loops. */
     private static final int MOST_STEPS = 1_000_000;
 
     private final Instant start;
     private final PriorityQueue<Happening> plan = new PriorityQueue<>();
-    /** What was planned without a delay: most is, and it comes in its order by itself. */
+    /** Actions without a delay. Most are, and a queue keeps their order. */
     private final Deque<Happening> now = new ArrayDeque<>();
 
     private final List<VirtualEngine> engines = new ArrayList<>();
@@ -35,7 +34,12 @@ public final class VirtualTime implements TimeSource {
         this.start = start;
     }
 
-    /** Time that begins at an instant. */
+    /**
+     * Creates a clock.
+     *
+     * @param start the instant at which it stands
+     * @return the clock
+     */
     public static VirtualTime startingAt(Instant start) {
         return new VirtualTime(start);
     }
@@ -50,22 +54,32 @@ public final class VirtualTime implements TimeSource {
         return passed;
     }
 
-    /** The instant, by the monotonic count. */
+    /** {@return the current instant, not affected by {@link #jumpWall}} */
     public Instant now() {
         return start.plusNanos(passed);
     }
 
-    /** How much time has passed since the start, by the monotonic count. */
+    /** {@return the time that has passed since the start, not affected by {@link #jumpWall}} */
     public Duration sinceStart() {
         return Duration.ofNanos(passed);
     }
 
-    /** Lets the wall clock jump, forward or back; the monotonic count does not notice. */
+    /**
+     * Makes the wall clock jump. Monotonic time is not affected.
+     *
+     * @param by how far it jumps; negative to jump back
+     */
     public void jumpWall(Duration by) {
         jump = jump.plus(by);
     }
 
-    /** Plans something, whoever lives then: it is done when time has passed that far. */
+    /**
+     * Plans an action. It runs even if the engine that existed at planning is gone.
+     *
+     * @param delay the delay from now on, zero or longer
+     * @param what the action, run by the thread that advances time
+     * @throws IllegalArgumentException if the delay is negative
+     */
     public void after(Duration delay, Runnable what) {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("time does not go back: " + delay);
@@ -97,7 +111,7 @@ public final class VirtualTime implements TimeSource {
         engines.remove(engine);
     }
 
-    /** What the wall clock's jumps amount to by now. */
+    /** The sum of all jumps of the wall clock. */
     Duration jumped() {
         return jump;
     }
@@ -107,10 +121,10 @@ public final class VirtualTime implements TimeSource {
     }
 
     /**
-     * Does everything that can be done without time passing.
+     * Does everything that is due without advancing time.
      *
-     * @return when something happens next; empty when never
-     * @throws IllegalStateException when it never rests
+     * @return when the next thing happens; empty if nothing is planned
+     * @throws IllegalStateException if it does not come to rest within a million steps
      */
     public Optional<Instant> runUntilIdle() {
         engines.forEach(VirtualEngine::stir);
@@ -122,7 +136,7 @@ public final class VirtualTime implements TimeSource {
     private void rest() {
         int steps = 0;
         do {
-            // By index: what an engine does may end it, or begin another one.
+            // By index, because an engine may remove itself or add another one.
             for (int i = 0; i < engines.size(); i++) {
                 engines.get(i).poll(passed);
             }
@@ -132,7 +146,7 @@ public final class VirtualTime implements TimeSource {
         } while (happen());
     }
 
-    /** Does the next thing that is due, and says whether there was one. */
+    /** Runs the next action that is due; returns false if there is none. */
     private boolean happen() {
         Happening sooner = now.peek();
         Happening later = plan.peek();
@@ -158,7 +172,12 @@ public final class VirtualTime implements TimeSource {
         return next;
     }
 
-    /** Lets time pass, with everything that happens meanwhile happening at its own instant. */
+    /**
+     * Advances time. Everything that is due meanwhile happens at its own instant.
+     *
+     * @param duration how far to advance, zero or longer
+     * @throws IllegalArgumentException if the duration is negative
+     */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time does not go back: " + duration);
@@ -173,9 +192,9 @@ public final class VirtualTime implements TimeSource {
     }
 
     /**
-     * Lets time pass up to the next thing that happens.
+     * Advances time to the next planned thing and does it.
      *
-     * @return whether there was any
+     * @return false if nothing is planned; time does not advance then
      */
     public boolean advanceToNext() {
         runUntilIdle();
@@ -188,7 +207,7 @@ public final class VirtualTime implements TimeSource {
         return true;
     }
 
-    /** Something that happens at an instant; at the same instant in the order in which it was planned. */
+    /** A planned action. Actions at the same instant run in the order in which they were planned. */
     abstract static class Happening implements Comparable<Happening> {
         private long at;
         private long number;

@@ -1,6 +1,6 @@
 /**
- * Virtual time for the unmodified engine: a test decides how fast time passes, when a call lands, when its answer comes, and
- * whether it comes at all. A bake of a day takes milliseconds.
+ * Virtual time for the unmodified engine. A test decides how fast time passes, when each call takes effect, when it is
+ * answered, and whether it is answered at all. A bake time of a day takes milliseconds.
  *
  * <p>Start with {@link io.github.bluegreen4j.testkit.time.VirtualEngine}.
  */

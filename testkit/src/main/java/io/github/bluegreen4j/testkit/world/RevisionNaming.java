@@ -2,13 +2,16 @@ package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.ServiceRef;
 
-/** How the revisions of a world are named. */
+/** Names the revisions of a simulated world, for example with ARNs. */
 @FunctionalInterface
 public interface RevisionNaming {
     /**
-     * The name of a revision, that of no other.
+     * Returns a name for a new revision. It must differ from the names of all other revisions.
      *
-     * @param number counts up, with gaps
+     * @param service the service of the revision
+     * @param definition what the revision's tasks run, for example a task definition
+     * @param number a number that increases with each revision of the world, with gaps
+     * @return the name
      */
     String name(ServiceRef service, String definition, int number);
 }

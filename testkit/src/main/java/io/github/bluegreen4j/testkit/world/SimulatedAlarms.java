@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The alarms of a world: some stand as they were set, some watch what becomes of a route's requests. */
+/** The alarms of a world. Some have a fixed state, others follow the results of a route's requests. */
 final class SimulatedAlarms implements AlarmSource {
     private final SimulatedState state;
     private final Map<String, AlarmReading.State> fixed = new HashMap<>();

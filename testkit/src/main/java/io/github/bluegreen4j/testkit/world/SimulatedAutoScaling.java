@@ -5,7 +5,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 
-/** The autoscaler's flags of a world. */
+/** The autoscaling settings of a world. */
 final class SimulatedAutoScaling implements AutoScalingGuard {
     private final SimulatedState state;
     private final SendPermit permit;

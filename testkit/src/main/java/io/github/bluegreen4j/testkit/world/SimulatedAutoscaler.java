@@ -5,7 +5,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 
-/** An autoscaler that looks at its service now and then, and scales it in only while it may. Confined to its world's lock. */
+/**
+ * An autoscaler that decides at an interval, and scales in only while that is not suspended. Guarded by its world's lock.
+ */
 final class SimulatedAutoscaler {
     private final ServiceRef service;
     private final long every;
@@ -13,7 +15,7 @@ final class SimulatedAutoscaler {
     private final long start;
     private long next;
 
-    /** @param wanted how many tasks it wants, so long after it began */
+    /** @param wanted the desired count, given the time since the autoscaler was added */
     SimulatedAutoscaler(ServiceRef service, Duration every, ToIntFunction<Duration> wanted, long now) {
         if (every.compareTo(Duration.ZERO) <= 0) {
             throw new IllegalArgumentException("every: \"" + every + "\" is not allowed; allowed: longer than zero");
@@ -29,7 +31,7 @@ final class SimulatedAutoscaler {
         return service.equals(other);
     }
 
-    /** From now on its service can be scaled, and it may be suspended. */
+    /** Makes its service scalable and leaves the suspension of scale-in as it is. */
     void enable(SimulatedState state) {
         SimulatedService scaled = state.service(service);
         scaled.scaleIn(new ScaleInSetting(true, scaled.scaleIn().suspended()));

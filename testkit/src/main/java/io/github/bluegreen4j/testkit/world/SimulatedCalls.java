@@ -6,18 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a world's ports were asked so far. Confined to its world's lock. */
+/** Counts the calls of a world's ports and lists their changes. Guarded by its world's lock. */
 final class SimulatedCalls {
     private final Map<String, Count> counts = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
     private boolean outOfReach;
 
-    /** How often an operation was called. */
+    /** The number of calls of an operation. */
     private static final class Count {
         private int calls;
     }
 
-    /** A call has come; while the world is out of reach that is all it does. */
+    /** Counts a call, and fails it while the world is out of reach. */
     void arrived(String operation, Object resource) {
         counts.computeIfAbsent(operation, none -> new Count()).calls++;
         if (outOfReach) {
@@ -33,7 +33,7 @@ final class SimulatedCalls {
         outOfReach = newOutOfReach;
     }
 
-    /** How often an operation was called. */
+    /** Returns how often an operation was called. */
     int of(String operation) {
         Count count = counts.get(operation);
         return count == null ? 0 : count.calls;
@@ -43,7 +43,7 @@ final class SimulatedCalls {
         changes.add(what);
     }
 
-    /** What was changed, in its order and in words. */
+    /** Returns the changes in order, one line each. */
     List<String> changes() {
         return List.copyOf(changes);
     }

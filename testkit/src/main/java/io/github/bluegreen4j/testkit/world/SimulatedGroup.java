@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A target group. Confined to its world's lock. */
+/** A target group. Guarded by its world's lock. */
 final class SimulatedGroup {
     private final List<String> strangers = new ArrayList<>();
     private long checkedSince = SimulatedTask.NEVER;
@@ -14,12 +14,15 @@ final class SimulatedGroup {
     private int erring;
     private long readAs = -1;
 
-    /** Targets that no task of a service is behind. */
+    /** Returns the targets that belong to no task of a service. */
     List<String> strangers() {
         return strangers;
     }
 
-    /** Since when some route references it: then its targets are health-checked; {@link SimulatedTask#NEVER} while none does. */
+    /**
+     * Returns since when a route references the group, so that its targets are health-checked; {@link SimulatedTask#NEVER}
+     * if none does.
+     */
     long checkedSince() {
         return checkedSince;
     }
@@ -32,7 +35,7 @@ final class SimulatedGroup {
         }
     }
 
-    /** What was read of it since the world last changed. */
+    /** Returns the cached reading, if the world has not changed since. */
     Optional<TargetHealth> read(long version) {
         return readAs == version ? read : Optional.empty();
     }
@@ -44,12 +47,12 @@ final class SimulatedGroup {
         readAs = version;
     }
 
-    /** How many of its targets are healthy, by what was read last. */
+    /** Returns the number of healthy targets at the last reading. */
     int healthy() {
         return healthy;
     }
 
-    /** How many of those answer requests with errors. */
+    /** Returns how many of the healthy targets answer requests with errors. */
     int erring() {
         return erring;
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The routes and target groups of a world, and what becomes of the requests. What is read of a group is kept until something
- * changes. Confined to its world's lock.
+ * The routes and target groups of a world, and the results of the requests. Readings of a group are cached until something
+ * changes. Guarded by its world's lock.
  */
 final class SimulatedNetwork {
     private final Map<TargetGroupRef, SimulatedGroup> groups = new LinkedHashMap<>();
@@ -29,23 +29,23 @@ final class SimulatedNetwork {
     private boolean loaded;
     private boolean judged;
 
-    /** @param services those of the world, whose tasks are the targets; not a copy */
+    /** @param services the world's own collection of services; their tasks are the targets */
     SimulatedNetwork(Collection<SimulatedService> services, long now) {
         this.services = services;
         this.settledAt = now;
     }
 
-    /** Something has changed: what was read before does not count any more. */
+    /** Invalidates all cached readings. */
     void changed() {
         version++;
     }
 
-    /** From now on it is told for how long routes send requests where nobody answers. */
+    /** Starts to measure for how long routes send requests where no target is healthy. */
     void judged() {
         judged = true;
     }
 
-    /** Counts the requests up to an instant before which nothing changes, and lets data planes follow what they follow then. */
+    /** Counts the requests up to an instant before which nothing changes. Then data planes apply the writes that are due. */
     void advance(long until) {
         if (until > settledAt) {
             for (SimulatedRoute route : routes.values()) {
@@ -64,7 +64,7 @@ final class SimulatedNetwork {
         }
     }
 
-    /** A group gets requests and has nobody healthy, although another group of the same route has somebody. */
+    /** Marks the groups that get requests and have no healthy target, while another group of the route has one. */
     private void judge(SimulatedRoute route) {
         Set<TargetGroupRef> listed = route.split().groups();
         boolean anyHealthy = false;
@@ -80,7 +80,7 @@ final class SimulatedNetwork {
         return has(group) ? health(group).healthy() : 0;
     }
 
-    /** When a data plane next changes by itself. */
+    /** Returns when a data plane next applies a write. */
     long nextChange() {
         long next = SimulatedTask.NEVER;
         for (SimulatedRoute route : routes.values()) {
@@ -89,7 +89,7 @@ final class SimulatedNetwork {
         return next;
     }
 
-    /** The share of a route's requests that find a healthy target, 0 to 1. */
+    /** Returns the share of a route's requests that find a healthy target, 0 to 1. */
     double healthyShare(SimulatedRoute route) {
         double share = 0;
         for (Map.Entry<TargetGroupRef, SimulatedGroup> group : groups.entrySet()) {
@@ -101,7 +101,7 @@ final class SimulatedNetwork {
         return Math.min(1, share);
     }
 
-    /** The share of a route's requests that are answered with an error, 0 to 1. */
+    /** Returns the share of a route's requests that are answered with an error, 0 to 1. */
     double erringShare(SimulatedRoute route) {
         double share = 0;
         for (Map.Entry<TargetGroupRef, SimulatedGroup> group : groups.entrySet()) {
@@ -126,7 +126,7 @@ final class SimulatedNetwork {
         return groups.containsKey(group);
     }
 
-    /** Since when a group's targets are health-checked; {@link SimulatedTask#NEVER} when they are not. */
+    /** Returns since when a group's targets are health-checked; {@link SimulatedTask#NEVER} if they are not. */
     long checkedSince(TargetGroupRef group) {
         SimulatedGroup found = groups.get(group);
         return found == null ? SimulatedTask.NEVER : found.checkedSince();
@@ -148,7 +148,7 @@ final class SimulatedNetwork {
         return routes.values();
     }
 
-    /** All targets of a group: its revisions' started tasks, and strangers. */
+    /** Returns all targets of a group: started tasks of its revisions, and targets of others. */
     TargetHealth health(TargetGroupRef group) {
         SimulatedGroup found = group(group);
         Optional<TargetHealth> known = found.read(version);
@@ -184,13 +184,13 @@ final class SimulatedNetwork {
         return erring;
     }
 
-    /** A group appears, unless it is there. One that was deleted appears again without targets of others. */
+    /** Adds a group unless it exists. A deleted group comes back without the targets of others. */
     void add(TargetGroupRef ref) {
         groups.putIfAbsent(ref, new SimulatedGroup());
         deleted.remove(ref);
     }
 
-    /** A group is mentioned, and appears by that; one that was deleted does not. */
+    /** Adds a group that is mentioned, unless it exists. A deleted group does not come back. */
     void mention(TargetGroupRef ref) {
         if (deleted.contains(ref)) {
             throw SimulatedState.gone("find", ref);
@@ -198,14 +198,14 @@ final class SimulatedNetwork {
         add(ref);
     }
 
-    /** A route appears. */
+    /** Adds a route. */
     void add(RouteRef ref, TrafficSplit split, long now) {
         split.groups().forEach(this::mention);
         routes.put(ref, new SimulatedRoute(ref, split, now));
         checkReferences(split.groups(), now);
     }
 
-    /** A route forwards to other groups, or by other weights, from now on. */
+    /** Sets the groups and weights of a route. */
     void write(RouteRef route, TrafficSplit split, long now) {
         split.groups().forEach(this::mention);
         Set<TargetGroupRef> before = route(route).split().groups();
@@ -226,7 +226,7 @@ final class SimulatedNetwork {
         }
     }
 
-    /** A group is taken out of every route, and deleted; a route that lists no other goes with it. */
+    /** Removes a group from every route and deletes it. A route that lists no other group is deleted, too. */
     void remove(TargetGroupRef group, long now) {
         for (SimulatedRoute route : List.copyOf(routes.values())) {
             if (route.split().lists(group)) {

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.testkit.world;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A request that a task is answering. Safe for use by many threads. */
+/** A request that a task is processing. Begin it with {@link SimulatedWorld#begin}. Thread-safe. */
 public final class SimulatedRequest {
     private enum State {
         UNDER_WAY,
@@ -14,7 +14,7 @@ public final class SimulatedRequest {
 
     SimulatedRequest() {}
 
-    /** The task gives its answer, unless the request was cut off. */
+    /** The task answers the request. This does nothing if the request was cut off. */
     public void finish() {
         state.compareAndSet(State.UNDER_WAY, State.ANSWERED);
     }
@@ -23,7 +23,7 @@ public final class SimulatedRequest {
         state.compareAndSet(State.UNDER_WAY, State.CUT_OFF);
     }
 
-    /** Whether its task was gone before it had answered. */
+    /** {@return whether the task ended before it had answered} */
     public boolean wasCutOff() {
         return state.get() == State.CUT_OFF;
     }

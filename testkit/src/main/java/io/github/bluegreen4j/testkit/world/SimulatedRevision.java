@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** One revision and its tasks. Confined to its world's lock. */
+/** One revision and its tasks. Guarded by its world's lock. */
 final class SimulatedRevision {
     private final StoppedTasks stopped;
     private final String definition;
@@ -85,12 +85,12 @@ final class SimulatedRevision {
         scale(0, now);
     }
 
-    /** It is gone at once, with all its tasks. */
+    /** Ends all tasks at once. */
     void end() {
         tasks.forEach(SimulatedTask::end);
     }
 
-    /** Whether it is gone with the last of its tasks, without being asked to. */
+    /** Tells whether it disappears with its last task, without being retired again. */
     boolean isVanishing() {
         return vanishing;
     }
@@ -99,22 +99,22 @@ final class SimulatedRevision {
         vanishing = true;
     }
 
-    /** @param newShare how much of what its service wants it is to run, in percent */
+    /** @param newShare the share of the service's desired count, in percent */
     void share(double newShare) {
         share = newShare;
     }
 
-    /** How much of what its service wants it is to run, in percent. */
+    /** Returns the share of the service's desired count, in percent. */
     double share() {
         return share;
     }
 
-    /** Its service wants another number of tasks. */
+    /** Scales the revision to its share of the service's new desired count. */
     void follow(int wanted, long now) {
         scale(tasksOf(wanted), now);
     }
 
-    /** How many tasks its share of that many are: rounded up, and not by an inexact last digit. */
+    /** Returns its share of a number of tasks, rounded up. The tolerance absorbs floating-point errors. */
     int tasksOf(int wanted) {
         return (int) Math.ceil(wanted * share / 100 - 1e-9);
     }
@@ -127,12 +127,12 @@ final class SimulatedRevision {
         return tasks;
     }
 
-    /** The tasks that are to run. */
+    /** Returns the tasks that are not stopping. */
     private List<SimulatedTask> active() {
         return tasks.stream().filter(task -> !task.isStopping()).toList();
     }
 
-    /** The youngest are stopped first; stopping is not failing. */
+    /** Sets the number of tasks. The youngest are stopped first, and do not count as failed. */
     void scale(int newDesired, long now) {
         desired = newDesired;
         retiring &= newDesired == 0;
@@ -144,7 +144,7 @@ final class SimulatedRevision {
                 .forEach(task -> task.stop(TaskStop.SCALED_IN, now));
     }
 
-    /** Lets happen what happens at that instant: tasks fail and are replaced, and stopped ones are gone. */
+    /** Applies what is due: failed tasks are replaced, stopped ones are removed. */
     void settle(long now, long checkedSince, Upkeep upkeep) {
         for (int i = 0; i < tasks.size(); i++) {
             while (tasks.get(i).hasFailed(now)) {
@@ -177,7 +177,7 @@ final class SimulatedRevision {
         }
     }
 
-    /** When one of its tasks next changes by itself. */
+    /** Returns when one of its tasks next changes by itself. */
     long nextChange(long now, long checkedSince, Upkeep upkeep) {
         long next = SimulatedTask.NEVER;
         for (int i = 0; i < tasks.size(); i++) {
@@ -190,7 +190,7 @@ final class SimulatedRevision {
         stopped.add(new StoppedTasks.Stopped(task, this, why, at));
     }
 
-    /** The eldest running tasks are gone at once, and others are started in their place. */
+    /** Stops the oldest running tasks at once and replaces them. */
     void stop(int count, TaskStop why, long now) {
         active().stream().filter(task -> task.hasStarted(now)).limit(count).forEach(task -> {
             task.end();
@@ -200,7 +200,7 @@ final class SimulatedRevision {
         });
     }
 
-    /** The eldest running tasks that are well fall sick. */
+    /** Makes the oldest healthy running tasks unhealthy. */
     void sicken(int count, long now) {
         active().stream()
                 .filter(task -> task.hasStarted(now) && !task.isSick())
@@ -208,7 +208,7 @@ final class SimulatedRevision {
                 .forEach(task -> task.fallSick(now));
     }
 
-    /** Its sick tasks are well again. */
+    /** Makes all sick tasks healthy. */
     void recover() {
         tasks.forEach(SimulatedTask::recover);
     }

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A route as it stands, and the requests that it has carried. Its data plane lags behind a write, and half of the clients of a
- * sticky route stay where they were until their stickiness is over. Confined to its world's lock.
+ * A route and the results of its requests. Its data plane lags behind writes, and half of the clients of a sticky route stay
+ * on the previous groups until the stickiness is over. Guarded by its world's lock.
  */
 final class SimulatedRoute {
     /** The share of a sticky route's clients that are pinned to the groups that had weight before. */
     private static final double PINNED = 0.5;
 
     private final RouteRef ref;
-    /** What was written and the data plane does not follow yet, the eldest first. */
+    /** Writes that the data plane has yet to apply, the oldest first. */
     private final Deque<Written> ahead = new ArrayDeque<>(1);
 
     private final Map<TargetGroupRef, Long> darkSince = new HashMap<>(2);
@@ -59,7 +59,7 @@ final class SimulatedRoute {
         return split;
     }
 
-    /** The data plane follows writes in their order; one that it follows sooner than an earlier one replaces that. */
+    /** Queues a write for the data plane. A write that is due earlier than a queued one replaces it. */
     void write(TrafficSplit newSplit, long now) {
         long followedAt = now + lag.toNanos();
         split = newSplit;
@@ -70,7 +70,7 @@ final class SimulatedRoute {
         reading = read();
     }
 
-    /** Lets the data plane follow what was written long enough ago. */
+    /** Applies the writes that are due to the data plane. */
     void follow(long now) {
         while (!ahead.isEmpty() && ahead.element().followedAt() <= now) {
             Written next = ahead.remove();
@@ -80,12 +80,12 @@ final class SimulatedRoute {
         }
     }
 
-    /** When its groups or weights last changed, by whoever's hand. */
+    /** Returns when its groups or weights last changed, whoever changed them. */
     long changedAt() {
         return changedAt;
     }
 
-    /** The split that the data plane follows, and those that it has still to follow. */
+    /** Returns the split of the data plane, followed by those it has yet to apply. */
     List<TrafficSplit> dataPlane() {
         List<TrafficSplit> splits = new ArrayList<>();
         splits.add(followed);
@@ -110,14 +110,14 @@ final class SimulatedRoute {
         return terms;
     }
 
-    /** @param said what its reading says of the lag */
+    /** @param said the lag that readings state */
     void lag(Duration newLag, Duration said) {
         lag = newLag;
         settle = said;
         reading = read();
     }
 
-    /** By how much its data plane lags more than its reading says. */
+    /** Returns how much longer the data plane lags than its readings say. */
     Duration hiddenLag() {
         Duration hidden = lag.minus(settle);
         return hidden.isNegative() ? Duration.ZERO : hidden;
@@ -135,7 +135,7 @@ final class SimulatedRoute {
         return tally;
     }
 
-    /** When its data plane next changes by itself. */
+    /** Returns when the data plane next changes by itself. */
     long nextChange(long now) {
         if (!ahead.isEmpty()) {
             return ahead.element().followedAt();
@@ -143,23 +143,23 @@ final class SimulatedRoute {
         return now < pinnedUntil ? pinnedUntil : SimulatedTask.NEVER;
     }
 
-    /** The share of the requests that goes to a group, 0 to 1. */
+    /** Returns the share of the requests that goes to a group, 0 to 1. */
     double shareOf(TargetGroupRef group, long now) {
         double young = followed.shareOf(group) / 100;
         return now < pinnedUntil ? PINNED * before.shareOf(group) / 100 + (1 - PINNED) * young : young;
     }
 
-    /** The groups that requests may go to. */
+    /** Tells whether requests may go to a group. */
     boolean mayReach(TargetGroupRef group) {
         return followed.lists(group) || before.lists(group);
     }
 
-    /** Whether it sends new clients to a group. */
+    /** Tells whether new clients are sent to a group. */
     boolean sendsTo(TargetGroupRef group) {
         return followed.weightOf(group) > 0;
     }
 
-    /** Whether a group gets requests that nobody there answers, from that instant on if it did not before. */
+    /** Records whether a group gets requests that no target there can answer, and since when. */
     void dark(TargetGroupRef group, boolean dark, long since) {
         if (dark) {
             darkSince.putIfAbsent(group, since);
@@ -184,7 +184,7 @@ final class SimulatedRoute {
         return reading;
     }
 
-    /** Everything but the target groups and their weights. */
+    /** Returns everything but the target groups and their weights. */
     String rest() {
         return ref + ": " + terms + stickinessText();
     }
@@ -194,7 +194,7 @@ final class SimulatedRoute {
         return rest() + " -> " + split;
     }
 
-    /** What became of its requests. */
+    /** The results of the route's requests. */
     static final class Tally {
         private double answered;
         private double failed;

@@ -13,7 +13,7 @@ import io.github.bluegreen4j.spi.TrafficRouter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The routes of a world. */
+/** The router of a world. */
 final class SimulatedRouter implements TrafficRouter {
     private final SimulatedState state;
     private final SendPermit permit;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The services of a world. */
+/** The service runtime of a world. */
 final class SimulatedRuntime implements ServiceRuntime {
     private final SimulatedState state;
     private final SendPermit permit;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One service. Confined to its world's lock. */
+/** One service. Guarded by its world's lock. */
 final class SimulatedService {
     private final ServiceRef ref;
     private final Map<RevisionRef, SimulatedRevision> revisions = new LinkedHashMap<>();
@@ -41,12 +41,12 @@ final class SimulatedService {
         return Optional.ofNullable(revisions.get(revision));
     }
 
-    /** What has stopped, of all revisions, also of those that are gone. */
+    /** Returns the stopped tasks of all revisions, deleted ones included. */
     StoppedTasks stopped() {
         return stopped;
     }
 
-    /** Whether something was launched under that token. */
+    /** Tells whether a launch has used that token. */
     boolean hasTaken(String token) {
         return tokens.contains(token);
     }
@@ -79,8 +79,8 @@ final class SimulatedService {
     }
 
     /**
-     * A revision is asked to run so many tasks. Where the runtime scales revisions by itself, what it is given is a share of what
-     * the service wants, in percent and at most all of it, which it follows from then on.
+     * Scales one revision. If the runtime scales revisions by itself, this sets the revision's share of the service's
+     * desired count instead, at most 100 %.
      */
     void scale(SimulatedRevision revision, int tasks, long now) {
         if (scalesRevisions) {
@@ -91,7 +91,7 @@ final class SimulatedService {
         }
     }
 
-    /** How many tasks a revision has that is asked to run so many. */
+    /** Returns how many tasks a revision gets when it is scaled to a number of tasks. */
     int tasksFor(int tasks) {
         return scalesRevisions ? Math.min(tasks, desired) : tasks;
     }
@@ -100,13 +100,13 @@ final class SimulatedService {
         return desired == 0 ? (tasks == 0 ? 0 : 100) : Math.min(100, 100.0 * tasks / desired);
     }
 
-    /** A revision is gone at once, with all its tasks. */
+    /** Deletes a revision with all its tasks at once. */
     void remove(SimulatedRevision revision) {
         revision.end();
         revisions.remove(revision.ref());
     }
 
-    /** Its revisions have other names from now on. */
+    /** Renames all revisions. */
     void rename(Function<String, RevisionRef> naming) {
         List<SimulatedRevision> all = List.copyOf(revisions.values());
         revisions.clear();
@@ -116,12 +116,12 @@ final class SimulatedService {
         });
     }
 
-    /** Deletes the revisions that wait for the last of their tasks to be gone. */
+    /** Deletes the vanishing revisions whose last task is gone. */
     void deleteVanished() {
         revisions.values().removeIf(revision -> revision.isVanishing() && revision.isEmpty());
     }
 
-    /** Deletes a revision that is being retired, once nothing of it is left. */
+    /** Deletes a retired revision whose last task is gone. */
     void delete(SimulatedRevision revision) {
         if (revision.isRetiring() && revision.isEmpty()) {
             revisions.remove(revision.ref());
@@ -144,7 +144,7 @@ final class SimulatedService {
         otherScaling = newOtherScaling;
     }
 
-    /** @param version the world's version: until it changes, the same description is given */
+    /** @param version the world's version; the description is cached until it changes */
     ServiceDescription describe(long now, long version) {
         ServiceDescription known = described;
         if (known != null && describedAs == version) {

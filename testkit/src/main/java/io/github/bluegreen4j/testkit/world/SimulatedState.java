@@ -20,11 +20,11 @@ import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
 /**
- * Everything there is in a world, behind one lock. Whoever looks or changes something first lets happen what has happened
- * by now, one instant after the other, so that nothing needs a thread of its own.
+ * The state of a world behind one lock. Every read or change first applies what is due by now, one instant after the other.
+ * So the world needs no thread.
  */
 final class SimulatedState {
-    /** As many revisions as a service of ECS may have task sets. */
+    /** The maximum number of revisions of a service: that of task sets in ECS. */
     static final int MOST_REVISIONS = 5;
 
     private final TimeSource time;
@@ -50,7 +50,7 @@ final class SimulatedState {
         this.network = new SimulatedNetwork(services.values(), settledAt);
     }
 
-    /** Lets happen what has happened by now. */
+    /** Applies everything that is due by now. */
     private long settle() {
         long now = time.nanos();
         for (long next = nextChange(); next <= now; next = nextChange()) {
@@ -81,7 +81,7 @@ final class SimulatedState {
         }
     }
 
-    /** Revisions are named like that from now on, also those that are there. */
+    /** Sets how revisions are named, and renames those that exist. */
     void name(RevisionNaming newNaming) {
         naming = newNaming;
         services.forEach((service, found) -> found.rename(definition -> newName(service, definition)));
@@ -109,12 +109,12 @@ final class SimulatedState {
         return nextChange;
     }
 
-    /** Looks, in the world's own name. */
+    /** Reads, not as a call of a port. */
     synchronized <T> T look(LongFunction<T> body) {
         return body.apply(settle());
     }
 
-    /** Changes, in the world's own name. */
+    /** Changes something, not as a call of a port. */
     synchronized <T> T at(LongFunction<T> body) {
         long now = settle();
         try {
@@ -125,7 +125,7 @@ final class SimulatedState {
         }
     }
 
-    /** Something happens, in the world's own name. */
+    /** Changes something, not as a call of a port. */
     void happens(LongConsumer event) {
         at(now -> {
             event.accept(now);
@@ -178,7 +178,7 @@ final class SimulatedState {
         return services.keySet();
     }
 
-    /** A running task of a group begins to answer a request. */
+    /** Lets a running task of a group begin to answer a request. */
     SimulatedRequest begin(TargetGroupRef group, long now) {
         return services.values().stream()
                 .flatMap(service -> service.revisions().stream())
@@ -194,7 +194,7 @@ final class SimulatedState {
         services.put(ref, service);
     }
 
-    /** A service is gone with all that runs for it. */
+    /** Deletes a service with its revisions and autoscalers at once. */
     void remove(ServiceRef ref) {
         service(ref).revisions().forEach(SimulatedRevision::end);
         services.remove(ref);
@@ -206,14 +206,14 @@ final class SimulatedState {
         autoscalers.add(autoscaler);
     }
 
-    /** A revision appears with as many tasks as its service wants. */
+    /** Adds a revision with as many tasks as its service desires. */
     RevisionRef launch(
             ServiceRef service, String definition, TargetGroupRef group, Optional<DeploymentId> owner, long now) {
         int desired = service(service).desired();
         return launch(service, definition, group, owner, desired, now).ref();
     }
 
-    /** A revision appears with so many tasks. */
+    /** Adds a revision with a number of tasks. */
     SimulatedRevision launch(
             ServiceRef service,
             String definition,

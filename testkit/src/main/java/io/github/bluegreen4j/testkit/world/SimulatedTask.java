@@ -4,7 +4,7 @@ import io.github.bluegreen4j.model.TargetHealth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One task. What it is at an instant follows from when it was born and stopped. Confined to its world's lock. */
+/** One task. Its state at any instant follows from when it was created and stopped. Guarded by its world's lock. */
 final class SimulatedTask {
     /** An instant that never comes. */
     static final long NEVER = Long.MAX_VALUE;
@@ -35,12 +35,12 @@ final class SimulatedTask {
         return id;
     }
 
-    /** When it was begun. */
+    /** Returns when it was created. */
     long bornAt() {
         return bornAt;
     }
 
-    /** When it runs, or would if it did not fail instead. */
+    /** Returns when it begins to run; if it fails instead, when it fails. */
     long startsAt() {
         return startsAt;
     }
@@ -49,12 +49,12 @@ final class SimulatedTask {
         return fate == TaskBehaviour.Fate.FAILS && !isStopping() && startsAt <= now;
     }
 
-    /** When it exits by itself; {@link #NEVER} when it does not. */
+    /** Returns when it exits by itself; {@link #NEVER} if it does not. */
     long exitsAt() {
         return fate == TaskBehaviour.Fate.EXITS && !isStopping() ? startsAt + healthyAfter + up : NEVER;
     }
 
-    /** Whether it has started, also while it drains. */
+    /** Tells whether it has started. True while it drains, too. */
     boolean hasStarted(long now) {
         return fate != TaskBehaviour.Fate.FAILS && startsAt <= now;
     }
@@ -68,17 +68,17 @@ final class SimulatedTask {
         stoppedAt = now;
     }
 
-    /** Why it stops. */
+    /** Returns why it stops. */
     TaskStop why() {
         return why;
     }
 
-    /** When it began to stop; {@link #NEVER} when it did not. */
+    /** Returns when it began to stop; {@link #NEVER} if it did not. */
     long stoppedAt() {
         return stoppedAt;
     }
 
-    /** When it is gone: stopped, and its drain time over. */
+    /** Returns when it ends: at the end of its drain time. */
     long goneAt(long drainTime) {
         return startsAt > stoppedAt ? stoppedAt : stoppedAt + drainTime;
     }
@@ -99,7 +99,7 @@ final class SimulatedTask {
         return sickSince != NEVER;
     }
 
-    /** Whether it answers requests with errors. */
+    /** Tells whether it answers requests with errors. */
     boolean errs() {
         return fate == TaskBehaviour.Fate.ERRS;
     }
@@ -118,7 +118,7 @@ final class SimulatedTask {
         return Math.max(startsAt, checkedSince) + healthyAfter;
     }
 
-    /** @param checkedSince since when its target group is health-checked; {@link #NEVER} when it is not */
+    /** @param checkedSince since when its target group is health-checked; {@link #NEVER} if it is not */
     TargetHealth.State state(long now, long checkedSince) {
         if (isStopping()) {
             return TargetHealth.State.DRAINING;
@@ -136,7 +136,7 @@ final class SimulatedTask {
                 : TargetHealth.State.HEALTHY;
     }
 
-    /** When its scheduler replaces it, because its group finds it unhealthy. */
+    /** Returns when the scheduler replaces it because it is unhealthy. */
     long replacedAt(long checkedSince, Upkeep upkeep) {
         if (isStopping() || checkedSince == NEVER) {
             return NEVER;
@@ -147,7 +147,7 @@ final class SimulatedTask {
         return fate == TaskBehaviour.Fate.UNHEALTHY ? upkeep.replacedAt(judgedAt(checkedSince)) : NEVER;
     }
 
-    /** When it next changes by itself. */
+    /** Returns when it next changes by itself. */
     long nextChange(long now, long checkedSince, Upkeep upkeep) {
         if (isStopping()) {
             return goneAt(upkeep.drainTime());

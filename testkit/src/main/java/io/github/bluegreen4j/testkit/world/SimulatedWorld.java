@@ -25,8 +25,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * A world in which something can be deployed: {@link #runtime}, {@link #router}, {@link #alarms} and {@link #autoScaling} are
- * an engine's ports to it, everything else is what a test sets up, lets happen and looks at.
+ * A simulated world to deploy into. {@link #runtime}, {@link #router}, {@link #alarms} and {@link #autoScaling} are the
+ * ports for an engine; a test uses the other methods to set up, change and inspect the world.
  *
  * <pre>{@code
  * SimulatedWorld world = SimulatedWorld.create(time);
@@ -35,8 +35,9 @@ import java.util.function.ToIntFunction;
  * world.addRevision(service, "checkout:41", blueGroup);
  * }</pre>
  *
- * <p>Groups exist once they are mentioned by a route or a revision. Every definition can be launched, and its tasks are healthy at
- * once, unless the test says otherwise. Safe for use by many threads.
+ * <p>A target group exists once a route or a revision mentions it. By default every definition can be launched and its tasks
+ * are healthy at once. Methods that name a service, revision, route or group throw a {@link
+ * io.github.bluegreen4j.spi.PortException} of kind {@code GONE} if it does not exist. Thread-safe.
  */
 public final class SimulatedWorld {
     private final SimulatedState state;
@@ -57,41 +58,45 @@ public final class SimulatedWorld {
         view = new WorldView(state, time, definition -> !missing.contains(definition));
     }
 
-    /** An empty world in which time passes as the monotonic count of that source says. */
+    /**
+     * {@return an empty world}
+     * @param time the clock; the world follows its monotonic time
+     */
     public static SimulatedWorld create(TimeSource time) {
         return new SimulatedWorld(time);
     }
 
-    /** The services. */
+    /** {@return the port to the services and revisions} */
     public ServiceRuntime runtime() {
         return runtime;
     }
 
-    /** The routes and target groups; its writes are {@code ATOMIC}. */
+    /** {@return the port to the routes and target groups; its write mode is {@code ATOMIC}} */
     public TrafficRouter router() {
         return router;
     }
 
-    /** The alarms. */
+    /** {@return the port to the alarms} */
     public AlarmSource alarms() {
         return alarms;
     }
 
-    /** The autoscaler's flags. */
+    /** {@return the port to the autoscaling settings} */
     public AutoScalingGuard autoScaling() {
         return autoScaling;
     }
 
-    /** All there is, for whoever shows it in other words. */
+    /** {@return a read-only view of everything in this world} */
     public WorldView view() {
         return view;
     }
 
     /**
-     * What belongs to this world and is made once for it: whoever shows the world in other words and remembers something.
-     *
-     * @param type one of each type
-     * @param maker makes it when it is asked for the first time
+     * Returns a companion object of this world, made at the first request. Fakes keep state of the world there.
+     * @param <T> the type of the companion
+     * @param type the key; there is one companion of each type
+     * @param maker makes the companion
+     * @return the companion, the same at each call
      */
     public <T> T neighbour(Class<T> type, Function<SimulatedWorld, T> maker) {
         synchronized (neighbours) {
@@ -102,22 +107,40 @@ public final class SimulatedWorld {
         }
     }
 
-    /** A service that is asked to run so many tasks, without a revision yet. */
+    /**
+     * Adds a service without a revision.
+     * @param service the service
+     * @param desired the desired number of tasks, 0 or more
+     */
     public void addService(ServiceRef service, int desired) {
         state.happens(now -> state.add(service, new SimulatedService(service, desired)));
     }
 
-    /** Whether every revision is scaled with its service by itself, as an ECS task set is. At first it is not. */
+    /**
+     * Sets whether the runtime scales every revision with its service, as ECS does with task sets. By default only the
+     * primary revision follows.
+     * @param service the service
+     * @param scales whether all revisions follow the service's desired count
+     */
     public void scalesRevisions(ServiceRef service, boolean scales) {
         state.happens(now -> state.service(service).scalesRevisions(scales));
     }
 
-    /** Revisions are named like that from now on, and those that are there are named anew. */
+    /**
+     * Sets how revisions are named. Existing revisions are renamed.
+     * @param naming makes the names
+     */
     public void nameRevisions(RevisionNaming naming) {
         state.happens(now -> state.name(naming));
     }
 
-    /** A primary revision with as many tasks as its service wants; no deployment of ours has launched it. */
+    /**
+     * Adds a primary revision that no deployment launched. It runs the service's desired count.
+     * @param service the service
+     * @param definition what its tasks run
+     * @param group the target group in which its tasks register
+     * @return the revision
+     */
     public RevisionRef addRevision(ServiceRef service, String definition, TargetGroupRef group) {
         return state.at(now -> {
             RevisionRef revision = state.launch(service, definition, group, Optional.empty(), now);
@@ -126,23 +149,45 @@ public final class SimulatedWorld {
         });
     }
 
-    /** A revision that an earlier deployment of ours launched and left, with as many tasks as its service wants; not primary. */
+    /**
+     * Adds a revision that an earlier deployment launched and left behind. It is not primary and runs the service's desired
+     * count.
+     * @param service the service
+     * @param definition what its tasks run
+     * @param group the target group in which its tasks register
+     * @param owner the deployment that launched it
+     * @return the revision
+     */
     public RevisionRef launched(ServiceRef service, String definition, TargetGroupRef group, DeploymentId owner) {
         return state.at(now -> state.launch(service, definition, group, Optional.of(owner), now));
     }
 
-    /** A revision that nobody we know has launched, not primary, with so many tasks. */
+    /**
+     * Adds a revision of unknown origin. It is not primary.
+     * @param service the service
+     * @param definition what its tasks run
+     * @param group the target group in which its tasks register
+     * @param tasks the number of its tasks, 0 or more
+     * @return the revision
+     */
     public RevisionRef launched(ServiceRef service, String definition, TargetGroupRef group, int tasks) {
         return state.at(now -> state.launch(service, definition, group, Optional.empty(), tasks, now)
                 .ref());
     }
 
-    /** A target group that no route references. */
+    /**
+     * Adds a target group that no route references. A group that was removed comes back.
+     * @param group the target group
+     */
     public void addGroup(TargetGroupRef group) {
         state.happens(now -> state.network().add(group));
     }
 
-    /** A target that no revision owns. */
+    /**
+     * Registers a target that belongs to no revision.
+     * @param group the target group
+     * @param target the id of the target
+     */
     public void addStranger(TargetGroupRef group, String target) {
         state.happens(now -> {
             state.network().mention(group);
@@ -150,46 +195,68 @@ public final class SimulatedWorld {
         });
     }
 
-    /** A route, ours or somebody else's. */
+    /**
+     * Adds a route, and the groups it lists.
+     * @param route the route
+     * @param split the groups and weights
+     */
     public void addRoute(RouteRef route, TrafficSplit split) {
         state.happens(now -> state.network().add(route, split, now));
     }
 
-    /** An alarm is in that state from now on. */
+    /**
+     * Sets the state of an alarm, and adds the alarm if it is new.
+     * @param name the name of the alarm
+     * @param alarm its state from now on
+     */
     public void alarm(String name, AlarmReading.State alarm) {
         state.happens(now -> state.alarms().set(name, alarm));
     }
 
-    /** An alarm that nobody knows any more. */
+    /**
+     * Removes an alarm.
+     * @param name the name of the alarm
+     */
     public void removeAlarm(String name) {
         state.happens(now -> state.alarms().remove(name));
     }
 
     /**
-     * An alarm that is in ALARM while more than that share of a route's requests are lost or answered with an error.
-     *
-     * @param share 0 to 1
+     * Adds an alarm on a route's requests. It is in state {@code ALARM} while the share of lost and failed requests is above
+     * a threshold.
+     * @param name the name of the alarm
+     * @param route the route
+     * @param share the threshold, 0 to 1
      */
     public void alarmOnErrors(String name, RouteRef route, double share) {
         state.happens(now -> state.alarms().onErrors(name, route, share));
     }
 
     /**
-     * An autoscaler that looks at the service now and then. It scales out whenever it wants to, and in while that is not suspended.
-     *
-     * @param every how often it looks
-     * @param wanted how many tasks it wants, so long from now
+     * Adds an autoscaler. It scales out whenever it wants to, and scales in while scale-in is not suspended.
+     * @param service the service
+     * @param every the interval between its decisions, longer than zero
+     * @param wanted the desired count, given the time that has passed since now
      */
     public void autoscaler(ServiceRef service, Duration every, ToIntFunction<Duration> wanted) {
         state.happens(now -> state.add(new SimulatedAutoscaler(service, every, wanted, now)));
     }
 
-    /** So many requests a second come by a route from now on. */
+    /**
+     * Sets the rate of requests on a route. The default is none.
+     * @param route the route
+     * @param requestsPerSecond requests per second, 0 or more
+     */
     public void load(RouteRef route, double requestsPerSecond) {
         state.happens(now -> state.network().load(route, requestsPerSecond));
     }
 
-    /** An autoscaler acts on the service; its other settings are that text. */
+    /**
+     * Makes a service scalable by an autoscaler, without an autoscaler that acts.
+     * @param service the service
+     * @param suspended whether scale-in is suspended
+     * @param otherSettings all other settings, as text; an engine must not change them
+     */
     public void autoScaled(ServiceRef service, boolean suspended, String otherSettings) {
         state.happens(now -> {
             state.service(service).scaleIn(new ScaleInSetting(true, suspended));
@@ -197,202 +264,325 @@ public final class SimulatedWorld {
         });
     }
 
-    /** How tasks behave that start from now on and whose definition has no behaviour of its own. */
+    /**
+     * Sets the default behaviour of tasks that start from now on.
+     * @param behaviour applies to definitions without a behaviour of their own
+     */
     public void behaves(TaskBehaviour behaviour) {
         state.happens(now -> state.usual(behaviour));
     }
 
-    /** How tasks of a definition behave that start from now on. */
+    /**
+     * Sets the behaviour of a definition's tasks that start from now on.
+     * @param definition what the tasks run
+     * @param behaviour how they behave
+     */
     public void behaves(String definition, TaskBehaviour behaviour) {
         state.happens(now -> state.behaviours().put(definition, behaviour));
     }
 
-    /** There is no such definition: to launch it is refused. */
+    /**
+     * Removes a definition: launching it is refused.
+     * @param definition what tasks would run
+     */
     public void hasNo(String definition) {
         missing.add(definition);
     }
 
-    /** How long a stopped task still answers what is under way. At first not at all. */
+    /**
+     * Sets how long a stopping task still answers the requests it has begun. The default is zero.
+     * @param drainTime the time from the stop until the task ends, zero or longer
+     */
     public void drainTime(Duration drainTime) {
         state.happens(now -> state.upkeep().drainTime(drainTime));
     }
 
-    /** A task that is unhealthy for so long is stopped, counts as failed and is replaced, as by ECS. At first none is. */
+    /**
+     * Makes the scheduler replace unhealthy tasks, as ECS does. A replaced task counts as failed. By default none is
+     * replaced.
+     * @param after how long a task must be unhealthy, longer than zero
+     */
     public void replacesUnhealthy(Duration after) {
         state.happens(now -> state.upkeep().replaceAfter(after));
     }
 
-    /** The service is asked to run so many tasks: so is its primary revision, or all of them where the runtime does that. */
+    /**
+     * Sets the desired count of a service. The primary revision follows, or all revisions if {@link #scalesRevisions} is
+     * set.
+     * @param service the service
+     * @param desired the desired number of tasks, 0 or more
+     */
     public void desire(ServiceRef service, int desired) {
         state.happens(now -> state.service(service).desire(desired, now));
     }
 
     /**
-     * Somebody else asks a revision, and it alone, to run so many tasks; where the runtime scales revisions by itself, that share
-     * of what the service wants, and at most all of it.
+     * Scales one revision, as an outsider does. If {@link #scalesRevisions} is set, this sets the revision's share of the
+     * desired count, at most 100 %.
+     * @param service the service
+     * @param revision the revision
+     * @param tasks the desired number of tasks, 0 or more
      */
     public void rescale(ServiceRef service, RevisionRef revision, int tasks) {
         state.happens(now -> state.service(service).scale(state.revision(service, revision), tasks, now));
     }
 
-    /** Somebody deletes a revision: it is gone at once, with all its tasks. */
+    /**
+     * Deletes a revision with all its tasks at once, as an outsider does.
+     * @param service the service
+     * @param revision the revision
+     */
     public void removeRevision(ServiceRef service, RevisionRef revision) {
         state.happens(now -> state.service(service).remove(state.revision(service, revision)));
     }
 
-    /** Somebody deletes a service, with all its revisions. */
+    /**
+     * Deletes a service with all its revisions at once, as an outsider does.
+     * @param service the service
+     */
     public void removeService(ServiceRef service) {
         state.happens(now -> state.remove(service));
     }
 
-    /** So many running tasks die, the eldest first. They count as failed, and others are started in their place. */
+    /**
+     * Kills running tasks, the oldest first. They count as failed and are replaced.
+     * @param service the service
+     * @param revision the revision
+     * @param tasks how many
+     */
     public void kill(ServiceRef service, RevisionRef revision, int tasks) {
         stop(service, revision, tasks, TaskStop.EXITED);
     }
 
-    /** So many running tasks are gone, the eldest first, and others are started in their place. */
+    /**
+     * Stops running tasks, the oldest first. They are replaced.
+     * @param service the service
+     * @param revision the revision
+     * @param tasks how many
+     * @param why the reason, which decides whether they count as failed
+     */
     public void stop(ServiceRef service, RevisionRef revision, int tasks, TaskStop why) {
         state.happens(now -> state.revision(service, revision).stop(tasks, why, now));
     }
 
-    /** When its service is asked to run another number of tasks, a revision runs that share of it, rounded up; in percent. */
+    /**
+     * Sets which share of its service's desired count a revision runs. It applies at the next change of the desired count.
+     * @param service the service
+     * @param revision the revision
+     * @param percent the share in percent; the number of tasks is rounded up
+     */
     public void share(ServiceRef service, RevisionRef revision, double percent) {
         state.happens(now -> state.revision(service, revision).share(percent));
     }
 
-    /** A revision that is being retired is gone with the last of its tasks, without being retired again. */
+    /**
+     * Makes a retired revision disappear with its last task. Otherwise the engine must retire it again to delete it.
+     * @param service the service
+     * @param revision the revision
+     */
     public void vanishes(ServiceRef service, RevisionRef revision) {
         state.happens(now -> state.revision(service, revision).vanish());
     }
 
-    /** So many running tasks are unhealthy from now on, the eldest first, until they {@link #recover}. */
+    /**
+     * Makes running tasks unhealthy, the oldest first, until {@link #recover}.
+     * @param service the service
+     * @param revision the revision
+     * @param tasks how many
+     */
     public void sicken(ServiceRef service, RevisionRef revision, int tasks) {
         state.happens(now -> state.revision(service, revision).sicken(tasks, now));
     }
 
-    /** All tasks of a revision that have fallen sick are well again. */
+    /**
+     * Makes all tasks healthy again that {@link #sicken} made unhealthy.
+     * @param service the service
+     * @param revision the revision
+     */
     public void recover(ServiceRef service, RevisionRef revision) {
         state.happens(now -> state.revision(service, revision).recover());
     }
 
-    /** Somebody else gives a route other groups and weights. */
+    /**
+     * Changes the groups and weights of a route, as an outsider does.
+     * @param route the route
+     * @param split the new groups and weights
+     */
     public void rewrite(RouteRef route, TrafficSplit split) {
         state.happens(now -> state.network().write(route, split, now));
     }
 
-    /** Somebody else gives a route other conditions, priority and actions. */
+    /**
+     * Changes the conditions, priority and actions of a route, as an outsider does.
+     * @param route the route
+     * @param terms the new terms, as text
+     */
     public void rewriteTerms(RouteRef route, String terms) {
         state.happens(now -> state.network().route(route).terms(terms));
     }
 
     /**
-     * A route pins clients to groups for that long; not at all when empty. After a shift half of its clients stay pinned to the
-     * groups that had weight before, until that time is over.
+     * Sets the group stickiness of a route. After a shift, half of its clients stay on the previous groups until the
+     * duration is over.
+     * @param route the route
+     * @param stickiness how long a client is pinned to a group; empty for no stickiness
      */
     public void stick(RouteRef route, Optional<Duration> stickiness) {
         state.happens(now -> state.network().route(route).stick(stickiness));
     }
 
-    /** A route's data plane lags so long behind what is written from now on, and the route says so. At first it does not. */
+    /**
+     * Makes the data plane of a route lag behind writes, and lets its readings say so. The default is zero.
+     * @param route the route
+     * @param settle the lag, zero or longer
+     */
     public void settle(RouteRef route, Duration settle) {
         state.happens(now -> state.network().route(route).lag(settle, settle));
     }
 
-    /** A route's data plane lags so long behind what is written from now on, and the route says something else. */
+    /**
+     * Makes the data plane of a route lag behind writes, and lets its readings state another lag.
+     * @param route the route
+     * @param lag the real lag, zero or longer
+     * @param said the lag that readings state
+     */
     public void lags(RouteRef route, Duration lag, Duration said) {
         state.happens(now -> state.network().route(route).lag(lag, said));
     }
 
-    /** Somebody removes a route. */
+    /**
+     * Deletes a route, as an outsider does.
+     * @param route the route
+     */
     public void removeRoute(RouteRef route) {
         state.happens(now -> state.network().remove(route, now));
     }
 
     /**
-     * Somebody takes a target group out of every route and deletes it; what is left of a route gets its requests, and a route that
-     * lists no other group goes with it. A mention does not bring it back, {@link #addGroup} does.
+     * Deletes a target group and removes it from every route, as an outsider does. The other groups of a route receive its
+     * requests; a route without another group is deleted, too. A mention does not bring the group back, {@link #addGroup}
+     * does.
+     * @param group the target group
      */
     public void removeGroup(TargetGroupRef group) {
         state.happens(now -> state.network().remove(group, now));
     }
 
-    /** Whether every call of every port is turned away as {@code UNAVAILABLE}. At first not. */
+    /**
+     * Makes every call of every port fail as {@code UNAVAILABLE}. By default none does.
+     * @param outOfReach whether calls fail
+     */
     public void outOfReach(boolean outOfReach) {
         state.happens(now -> state.outOfReach(outOfReach));
     }
 
-    /** A request that a running task of a group begins to answer, and that is cut off if the task is gone first. */
+    /**
+     * Lets a running task of a group begin to process a request. If the task ends first, the request is cut off.
+     * @param group the target group
+     * @return the request
+     */
     public SimulatedRequest begin(TargetGroupRef group) {
         return state.at(now -> state.begin(group, now));
     }
 
-    /** What became of a route's requests so far. */
+    /**
+     * {@return the results of a route's requests since the route was added}
+     * @param route the route
+     */
     public Traffic traffic(RouteRef route) {
         return state.look(now -> state.network().route(route).tally().traffic());
     }
 
-    /** How many targets of a group are healthy, whoever owns them. */
+    /**
+     * {@return the number of healthy targets of a group, those of other owners included}
+     * @param group the target group
+     */
     public int healthy(TargetGroupRef group) {
         return state.look(now -> state.network().health(group).healthy());
     }
 
-    /** A service as it is. */
+    /**
+     * {@return the current description of a service}
+     * @param service the service
+     */
     public ServiceDescription describe(ServiceRef service) {
         return state.look(now -> state.describe(state.service(service), now));
     }
 
-    /** Somebody hears of every change that an engine's calls make, from now on. */
+    /**
+     * Sets the observer of all changes that calls of the ports make from now on. It replaces the previous one.
+     * @param watcher the observer
+     */
     public void watcher(WorldWatcher watcher) {
         state.watcher(watcher);
     }
 
-    /** Whether there is such a route. */
+    /**
+     * {@return whether a route exists}
+     * @param route the route
+     */
     public boolean has(RouteRef route) {
         return state.look(now -> state.network().find(route).isPresent());
     }
 
-    /** Where a route points. */
+    /**
+     * {@return the groups and weights of a route, as they were written last}
+     * @param route the route
+     */
     public TrafficSplit split(RouteRef route) {
         return state.look(now -> state.network().route(route).split());
     }
 
-    /** All that a route is but its groups and weights, as text. */
+    /**
+     * {@return conditions, priority, other actions and stickiness of a route, as text; an engine must not change them}
+     * @param route the route
+     */
     public String terms(RouteRef route) {
         return state.look(now -> state.network().route(route).rest());
     }
 
-    /** All routes with all that they are, as text, in the order in which they appeared. */
+    /** {@return all routes with their terms and splits, as text, in the order in which they were added} */
     public List<String> routes() {
         return state.at(now ->
                 state.network().routes().stream().map(SimulatedRoute::toString).toList());
     }
 
-    /** Whether the autoscaler is kept from scaling a service in. */
+    /**
+     * {@return whether the autoscaler may not scale a service in}
+     * @param service the service
+     */
     public boolean isScaleInSuspended(ServiceRef service) {
         return state.look(now -> state.service(service).scaleIn().suspended());
     }
 
-    /** How many targets are registered with a group, the draining ones and strangers included. */
+    /**
+     * {@return the number of registered targets of a group, including draining ones and those of other owners}
+     * @param group the target group
+     */
     public int registered(TargetGroupRef group) {
         return state.look(now -> state.network().health(group).targets().size());
     }
 
-    /** All but the one flag of the autoscaler's settings, as text. */
+    /**
+     * {@return all autoscaling settings of a service except the suspension of scale-in, as text; an engine must not change
+     * them}
+     * @param service the service
+     */
     public String otherScaling(ServiceRef service) {
         return state.look(now -> state.service(service).otherScaling());
     }
 
     /**
-     * How many calls of a port there were, the refused ones included.
-     *
-     * @param operation one of describe, launch, scale, makePrimary, retire, readRoute, write, health, readAlarms,
-     *     readScaleIn, suspend and restore
+     * {@return the number of calls of an operation since the world was created, including those that failed}
+     * @param operation one of {@code describe}, {@code launch}, {@code scale}, {@code makePrimary}, {@code retire}, {@code
+     *     readRoute}, {@code write}, {@code health}, {@code readAlarms}, {@code readScaleIn}, {@code suspend}, {@code
+     *     restore}
      */
     public int calls(String operation) {
         return state.calls(operation);
     }
 
-    /** What the ports have changed, a line for each call that succeeded, in their order. */
+    /** {@return the changes that calls of the ports made, one line each, in order} */
     public List<String> changes() {
         return state.changes();
     }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The tasks of a service that have stopped, each kept for an hour as Amazon ECS does. Confined to its world's lock. */
+/** The stopped tasks of a service. Each is listed for one hour, as in Amazon ECS. Guarded by its world's lock. */
 final class StoppedTasks {
     private static final long KEPT = Duration.ofHours(1).toNanos();
 
     private final Deque<Stopped> stopped = new ArrayDeque<>();
 
-    /** @param at when it was gone */
+    /** @param at when it ended */
     record Stopped(SimulatedTask task, SimulatedRevision revision, TaskStop why, long at) {}
 
     void add(Stopped task) {

@@ -6,30 +6,40 @@ import java.time.Duration;
  * How the tasks of a definition behave.
  *
  * @param startsAfter how long a task is pending
- * @param healthyAfter how long it then takes its target group to find the task healthy
- * @param fate what becomes of it
- * @param up how long a task that flaps or exits stays healthy at a time; zero for every other fate
- * @param down how long a task that flaps is then unhealthy; zero for every other fate
+ * @param healthyAfter how long a task then runs until its target group finds it healthy
+ * @param fate what happens to the task afterwards
+ * @param up how long a flapping task stays healthy at a time, or how long an exiting task is healthy before it exits; zero
+ *     for every other fate
+ * @param down how long a flapping task is then unhealthy; zero for every other fate
  */
 public record TaskBehaviour(Duration startsAfter, Duration healthyAfter, Fate fate, Duration up, Duration down) {
 
-    /** What becomes of a task. */
+    /** What happens to a task. */
     public enum Fate {
-        /** It starts, and is found healthy. */
+        /** The task starts and becomes healthy. */
         HEALTHY,
-        /** It starts, and is found unhealthy. */
+        /** The task starts, but is found unhealthy. */
         UNHEALTHY,
-        /** It fails instead of starting, and another one is started in its place, again and again. */
+        /** The task fails before it is running. A replacement starts, and fails, too. */
         FAILS,
-        /** It starts, and is found healthy and unhealthy by turns. */
+        /** The task starts and is healthy and unhealthy in turn. */
         FLAPS,
-        /** It starts, is found healthy, and exits; another one is started in its place, again and again. */
+        /** The task starts, becomes healthy and exits later. A replacement starts, and exits, too. */
         EXITS,
-        /** It starts and is found healthy, but answers every request with an error. */
+        /** The task starts and becomes healthy, but answers every request with an error. */
         ERRS
     }
 
-    /** Checks that a task that fails, exits or flaps takes some time to do so. */
+    /**
+     * Validates the behaviour.
+     *
+     * @param startsAfter zero or longer; longer than zero for {@link Fate#FAILS}
+     * @param healthyAfter zero or longer
+     * @param fate what happens to the task
+     * @param up longer than zero for {@link Fate#FLAPS} and {@link Fate#EXITS}, zero otherwise
+     * @param down longer than zero for {@link Fate#FLAPS}, zero otherwise
+     * @throws IllegalArgumentException if a duration is out of range
+     */
     public TaskBehaviour {
         if (startsAfter.isNegative() || healthyAfter.isNegative()) {
             throw new IllegalArgumentException("a behaviour takes no negative time");
@@ -52,45 +62,73 @@ public record TaskBehaviour(Duration startsAfter, Duration healthyAfter, Fate fa
         this(startsAfter, healthyAfter, fate, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Running and healthy at once. */
+    /** {@return the behaviour of tasks that are running and healthy at once} */
     public static TaskBehaviour instant() {
         return healthy(Duration.ZERO, Duration.ZERO);
     }
 
-    /** Running after one time and healthy after another. */
+    /**
+     * Tasks start, and become healthy after a while.
+     *
+     * @param startsAfter how long a task is pending, zero or longer
+     * @param healthyAfter how long a running task takes to become healthy, zero or longer
+     * @return the behaviour
+     */
     public static TaskBehaviour healthy(Duration startsAfter, Duration healthyAfter) {
         return new TaskBehaviour(startsAfter, healthyAfter, Fate.HEALTHY);
     }
 
-    /** Running at once, and found unhealthy at once. */
+    /** {@return the behaviour of tasks that are running and unhealthy at once} */
     public static TaskBehaviour unhealthy() {
         return new TaskBehaviour(Duration.ZERO, Duration.ZERO, Fate.UNHEALTHY);
     }
 
-    /** Every task fails after that time, longer than zero. */
+    /**
+     * Tasks fail before they are running, and so do their replacements.
+     *
+     * @param after how long a task is pending before it fails, longer than zero
+     * @return the behaviour
+     */
     public static TaskBehaviour fails(Duration after) {
         return new TaskBehaviour(after, Duration.ZERO, Fate.FAILS);
     }
 
-    /** As this one, but once healthy it is unhealthy and healthy by turns, each for that time, longer than zero. */
+    /**
+     * Makes tasks alternate between healthy and unhealthy, once they have become healthy.
+     *
+     * @param every how long each phase lasts, longer than zero
+     * @return a behaviour with the same start times
+     */
     public TaskBehaviour flapping(Duration every) {
         return flapping(every, every);
     }
 
-    /** As this one, but once healthy it stays so for one time and is then unhealthy for another, again and again. */
+    /**
+     * Makes tasks alternate between healthy and unhealthy, once they have become healthy.
+     *
+     * @param up how long a task is healthy at a time, longer than zero
+     * @param down how long it is then unhealthy, longer than zero
+     * @return a behaviour with the same start times
+     */
     public TaskBehaviour flapping(Duration up, Duration down) {
         return new TaskBehaviour(startsAfter, healthyAfter, Fate.FLAPS, up, down);
     }
 
     /**
-     * As this one, but every task exits so long after it was healthy, longer than zero. It counts as failed, and another one is
-     * started in its place.
+     * Makes tasks exit some time after they became healthy. They count as failed and are replaced.
+     *
+     * @param after how long a task is healthy before it exits, longer than zero
+     * @return a behaviour with the same start times
      */
     public TaskBehaviour exiting(Duration after) {
         return new TaskBehaviour(startsAfter, healthyAfter, Fate.EXITS, after, Duration.ZERO);
     }
 
-    /** As this one, but it answers every request with an error, although its health checks are good. */
+    /**
+     * Makes tasks answer every request with an error, although their health checks succeed.
+     *
+     * @return a behaviour with the same start times
+     */
     public TaskBehaviour erring() {
         return new TaskBehaviour(startsAfter, healthyAfter, Fate.ERRS);
     }

@@ -1,18 +1,21 @@
 package io.github.bluegreen4j.testkit.world;
 
-/** Why a task stopped, as far as Amazon ECS tells by its stop codes. */
+/**
+ * Why a task stopped. The values distinguish what Amazon ECS distinguishes by its stop codes (AWS page "Stopped tasks error
+ * codes").
+ */
 public enum TaskStop {
-    /** It failed instead of starting. */
+    /** The task failed before it was running. */
     FAILED_TO_START(true),
-    /** It died while it ran. */
+    /** The task exited by itself while it was running. */
     EXITED(true),
-    /** Its target group found it unhealthy for too long. */
+    /** The task was unhealthy in its target group for too long. */
     FAILED_HEALTH_CHECKS(true),
-    /** Its revision was scaled in or retired. */
+    /** The task's revision was scaled in or retired. */
     SCALED_IN(false),
-    /** Somebody stopped it. */
+    /** Someone stopped the task through the API. */
     STOPPED_BY_USER(false),
-    /** Its Spot capacity was taken away. */
+    /** The Spot capacity under the task was reclaimed. */
     RECLAIMED(false);
 
     private final boolean failure;
@@ -21,7 +24,7 @@ public enum TaskStop {
         this.failure = failure;
     }
 
-    /** Whether it counts as failed. */
+    /** {@return whether such a task counts as failed, for example for a circuit breaker} */
     public boolean isFailure() {
         return failure;
     }

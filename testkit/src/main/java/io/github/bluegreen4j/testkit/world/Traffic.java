@@ -3,11 +3,11 @@ package io.github.bluegreen4j.testkit.world;
 import java.time.Duration;
 
 /**
- * What became of the requests that a route has carried.
+ * The results of the requests that a route has carried since its creation.
  *
- * @param answered how many were answered well
- * @param failed how many were answered with an error by a task whose health checks are good
- * @param lost how many found no healthy target; a request lost in part of a second counts as one
- * @param dark for how long the route sent requests where nobody was healthy
+ * @param answered the number of requests that were answered successfully
+ * @param failed the number of requests that a healthy task answered with an error
+ * @param lost the number of requests that found no healthy target, rounded up
+ * @param dark the total time in which the route sent requests to a group without a healthy target
  */
 public record Traffic(long answered, long failed, long lost, Duration dark) {}

@@ -2,12 +2,12 @@ package io.github.bluegreen4j.testkit.world;
 
 import java.time.Duration;
 
-/** How a world's scheduler treats the tasks. Confined to its world's lock. */
+/** How a world's scheduler treats tasks. Guarded by its world's lock. */
 final class Upkeep {
     private long drainTime;
     private long replaceAfter = SimulatedTask.NEVER;
 
-    /** How long a stopped task still answers what is under way. */
+    /** Returns how long a stopping task still answers the requests it has begun. */
     long drainTime() {
         return drainTime;
     }
@@ -24,7 +24,7 @@ final class Upkeep {
         replaceAfter = unhealthy.toNanos();
     }
 
-    /** When a task is replaced that is unhealthy since then. */
+    /** Returns when a task is replaced that has been unhealthy since an instant. */
     long replacedAt(long unhealthySince) {
         boolean never = unhealthySince == SimulatedTask.NEVER || replaceAfter == SimulatedTask.NEVER;
         return never ? SimulatedTask.NEVER : unhealthySince + replaceAfter;

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A route as it stands.
+ * A snapshot of a route.
  *
- * @param split where it points
- * @param dataPlane the split by which its data plane sends requests now, and then those that it has still to follow, in their
- *     order: the last one is {@code split}
- * @param settle how long its data plane lags by its readings
- * @param hiddenLag by how much its data plane lags more than its readings say
- * @param changedAt when its groups or weights last changed, by whoever's hand
- * @param stickiness how long it pins a client to a group; empty when it does not
- * @param terms everything else: conditions, priority and other actions, as text
+ * @param split the target groups and weights as they were written
+ * @param dataPlane the split by which the data plane sends requests now, followed by those it has yet to apply, in order;
+ *     the last one is {@code split}
+ * @param settle how long the data plane lags behind a write according to the route's readings
+ * @param hiddenLag how much longer than {@code settle} the data plane really lags
+ * @param changedAt when its groups or weights last changed, whoever changed them
+ * @param stickiness how long the route pins a client to a group; empty if it does not
+ * @param terms conditions, priority and other actions, as text
  */
 public record WorldRoute(
         TrafficSplit split,

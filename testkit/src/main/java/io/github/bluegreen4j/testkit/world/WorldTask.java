@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One task as it is, or was.
+ * A snapshot of one task, running or stopped.
  *
- * @param id its identity, that of its target too
- * @param revision whose task it is
- * @param definition what it runs
- * @param group where it registers
- * @param status how far it is
- * @param createdAt when it was begun
- * @param startedAt when it ran; empty before, and when it never did
- * @param stoppedAt when it began to stop, or failed; empty before
- * @param stop why it stopped; present when {@code stoppedAt} is
+ * @param id the identity of the task and of its target
+ * @param revision the revision that the task belongs to
+ * @param definition what the task runs, for example a task definition
+ * @param group the target group in which the task registers
+ * @param status where the task is in its life
+ * @param createdAt when the task was created
+ * @param startedAt when the task began to run; empty if it has not
+ * @param stoppedAt when the task began to stop or failed; empty if it has not
+ * @param stop why the task stopped; present if {@code stoppedAt} is
  */
 public record WorldTask(
         String id,
@@ -29,14 +29,15 @@ public record WorldTask(
         Optional<Instant> stoppedAt,
         Optional<TaskStop> stop) {
 
-    /** How far a task is. */
+    /** Where a task is in its life. */
     public enum Status {
-        /** It is being started. */
+        /** The task is starting. */
         PENDING,
+        /** The task is running. */
         RUNNING,
-        /** It is to stop, and still answers what is under way. */
+        /** The task is stopping, and still answers the requests it has begun. */
         STOPPING,
-        /** It is gone; told of for an hour. */
+        /** The task has stopped. It is listed for one hour. */
         STOPPED
     }
 }

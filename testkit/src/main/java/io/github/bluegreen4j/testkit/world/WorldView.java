@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * All there is in a world, for whoever shows it in other words than its ports do: a fake of a cloud's interface, for
- * example. To look changes nothing and counts as no call. Safe for use by many threads.
+ * A read-only view of everything in a world, for a component that presents it through another interface, such as a fake of a
+ * cloud API. Reading changes nothing and is not counted as a call of a port. Thread-safe.
  */
 public final class WorldView {
     private final SimulatedState state;
@@ -38,7 +38,7 @@ public final class WorldView {
         this.began = time.nanos();
     }
 
-    /** The world's own clock, which goes as time passes and does not jump. */
+    /** {@return the current instant of the world; it follows monotonic time and never jumps} */
     public Instant now() {
         return at(time.nanos());
     }
@@ -47,33 +47,48 @@ public final class WorldView {
         return start.plusNanos(nanos - began);
     }
 
-    /** Whether every call of every port is turned away. */
+    /** {@return whether all calls of all ports fail as {@code UNAVAILABLE}} */
     public boolean isOutOfReach() {
         return state.look(now -> state.isOutOfReach());
     }
 
-    /** Whether there is such a definition to launch. */
+    /**
+     * Tells whether a definition can be launched.
+     *
+     * @param definition what tasks would run, for example a task definition
+     * @return false if {@link SimulatedWorld#hasNo} removed it
+     */
     public boolean has(String definition) {
         return definitions.test(definition);
     }
 
-    /** The services, in the order in which they appeared. */
+    /** {@return the services, in the order in which they were added} */
     public List<ServiceRef> services() {
         return state.look(now -> List.copyOf(state.services()));
     }
 
-    /** A service as it is, if there is one. */
+    /**
+     * Describes a service.
+     *
+     * @param service the service
+     * @return its current description; empty if there is no such service
+     */
     public Optional<ServiceDescription> service(ServiceRef service) {
         return state.look(now -> state.find(service).map(found -> state.describe(found, now)));
     }
 
-    /** The routes, in the order in which they appeared. */
+    /** {@return the routes, in the order in which they were added} */
     public List<RouteRef> routes() {
         return state.look(now -> List.copyOf(
                 state.network().routes().stream().map(SimulatedRoute::ref).toList()));
     }
 
-    /** A route as it stands, if there is one. */
+    /**
+     * Describes a route.
+     *
+     * @param route the route
+     * @return its current state; empty if there is no such route
+     */
     public Optional<WorldRoute> route(RouteRef route) {
         return state.look(now -> state.network().find(route).map(this::view));
     }
@@ -90,9 +105,11 @@ public final class WorldView {
     }
 
     /**
-     * For how long by now new clients of a route have been sent, without a break, to a group in which nobody is healthy although
-     * somebody is in another group of the route: by group, and without those of which that is not so. Only told once somebody
-     * {@linkplain SimulatedWorld#watcher watches}.
+     * Returns the groups to which a route sends new clients in vain: no target there is healthy, while another group of the
+     * route has one. Measured only once {@link SimulatedWorld#watcher} was called.
+     *
+     * @param route the route
+     * @return for each such group, how long this has lasted without a break
      */
     public Map<TargetGroupRef, Duration> dark(RouteRef route) {
         return state.look(now -> {
@@ -105,24 +122,40 @@ public final class WorldView {
         });
     }
 
-    /** How much of what its service wants a revision is to run, in percent; empty when there is no such revision. */
+    /**
+     * Returns which share of its service's desired count a revision follows.
+     *
+     * @param service the service
+     * @param revision the revision
+     * @return the share in percent; empty if there is no such revision
+     */
     public Optional<Double> share(ServiceRef service, RevisionRef revision) {
         return state.look(now ->
                 state.find(service).flatMap(found -> found.find(revision)).map(SimulatedRevision::share));
     }
 
-    /** The target groups, in the order in which they appeared. */
+    /** {@return the target groups, in the order in which they were added} */
     public Set<TargetGroupRef> groups() {
         return state.look(now -> state.network().groups());
     }
 
-    /** The targets of a group, if there is such a group. */
+    /**
+     * Returns the targets of a group with their health.
+     *
+     * @param group the target group
+     * @return its targets, those of other owners included; empty if there is no such group
+     */
     public Optional<TargetHealth> targets(TargetGroupRef group) {
         return state.look(
                 now -> state.network().has(group) ? Optional.of(state.network().health(group)) : Optional.empty());
     }
 
-    /** The tasks of a service, those that stopped within the last hour first. */
+    /**
+     * Lists the tasks of a service.
+     *
+     * @param service the service
+     * @return the tasks that stopped within the last hour, then all others
+     */
     public List<WorldTask> tasks(ServiceRef service) {
         return state.look(now -> {
             List<WorldTask> tasks = new ArrayList<>();
@@ -136,12 +169,17 @@ public final class WorldView {
         });
     }
 
-    /** All alarms with their states, by their names. */
+    /** {@return the state of every alarm, by name} */
     public Map<String, AlarmReading.State> alarms() {
         return state.look(now -> state.alarms().all());
     }
 
-    /** Whether an autoscaler acts on a service, and may scale it in. */
+    /**
+     * Returns the autoscaling state of a service.
+     *
+     * @param service the service
+     * @return whether an autoscaler manages the service, and whether scale-in is suspended
+     */
     public ScaleInSetting scaleIn(ServiceRef service) {
         return state.look(
                 now -> state.find(service).map(SimulatedService::scaleIn).orElse(ScaleInSetting.NOT_SCALABLE));
