@@ -11,33 +11,49 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** Clients of the SDK as the adapters want them: one call is one attempt, and it ends in time. */
+/**
+ * Builds AWS SDK clients for the adapters. Each call is a single attempt with a time limit, because the engine retries by
+ * itself and limits each call to ten seconds. Thread-safe.
+ */
 public final class SdkClients {
     private static final Logger LOG = LoggerFactory.getLogger(SdkClients.class);
 
-    /** Within the ten seconds that the engine gives a call: two requests, the first of which reads. */
+    /** Two requests, a read and a change, must fit into the ten seconds that the engine allows a call. */
     private static final Duration CALL = Duration.ofSeconds(4);
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    /** A function may take 15 minutes ("Lambda quotas" in the Lambda developer guide), and its answer some time more. */
+    /** The maximum run time of a function, 15 minutes ("Lambda quotas" in the Lambda developer guide), plus some time for the answer. */
     private static final Duration INVOCATION = Duration.ofMinutes(15).plusSeconds(30);
 
     private SdkClients() {}
 
     /**
-     * The builder of a client whose calls are one attempt and end within 4 seconds: everything else is as the SDK has it by
-     * default, and may be changed, the HTTP client too.
+     * Configures a client whose calls make one attempt and end within 4 seconds. All other settings, including the HTTP
+     * client, keep the SDK's defaults and may be changed.
      *
      * <pre>{@code
      * EcsClient ecs = SdkClients.oneAttempt(EcsClient.builder()).build();
      * }</pre>
+     *
+     * @param <B> the type of the builder
+     * @param <C> the type of the client
+     * @param builder the builder to configure
+     * @return the same builder
      */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B oneAttempt(B builder) {
         return configured(builder, CALL);
     }
 
-    /** The same for a client that invokes functions: a call may take 15 minutes and a half. */
+    /**
+     * Configures a client that invokes Lambda functions: its calls make one attempt and end within 15.5 minutes. A function
+     * may run for 15 minutes ("Lambda quotas" in the Lambda developer guide).
+     *
+     * @param <B> the type of the builder
+     * @param <C> the type of the client
+     * @param builder the builder to configure
+     * @return the same builder
+     */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B oneLongAttempt(B builder) {
         return configured(builder, INVOCATION);
     }
@@ -53,7 +69,12 @@ public final class SdkClients {
                         .apiCallTimeout(longest));
     }
 
-    /** Reports a client that tries again by itself: its attempts multiply with the engine's. */
+    /**
+     * Logs a warning if a client makes more than one attempt per call. Its attempts would multiply with the engine's
+     * retries.
+     *
+     * @param client the client of an adapter
+     */
     public static void reportRetries(AwsClient client) {
         int attempts = attempts(client);
         if (attempts > 1) {

@@ -1,4 +1,4 @@
-/** The names of ECS's objects in ECS's own form, for payloads and events. */
+/** ARNs in ECS's format, for hook payloads and events. */
 @NullMarked
 package io.github.bluegreen4j.aws.arn;
 

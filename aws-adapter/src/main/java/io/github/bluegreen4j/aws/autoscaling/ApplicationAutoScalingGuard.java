@@ -16,10 +16,12 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 
 /**
- * The flag {@code DynamicScalingInSuspended} of a service's scalable target. ECS suspends scale-in during its own deployments, and not
- * during those of other controllers ("Automatically scale your Amazon ECS service" in the ECS developer guide). The other flags are sent
- * as they were just read; the capacities are not sent, so they stay. A service without a scalable target has nothing to suspend. Safe for
- * use by many threads.
+ * Reads and sets the flag {@code DynamicScalingInSuspended} of a service's scalable target. ECS suspends scale-in during its
+ * own deployments, but not during those of other controllers ("Automatically scale your Amazon ECS service" in the ECS
+ * developer guide).
+ *
+ * <p>The other suspension flags are sent as they were just read. Capacities are not sent and stay as they are. A service
+ * without a scalable target reads as not scalable. Thread-safe.
  */
 public final class ApplicationAutoScalingGuard implements AutoScalingGuard {
     private final ApplicationAutoScalingClient client;
@@ -30,12 +32,23 @@ public final class ApplicationAutoScalingGuard implements AutoScalingGuard {
         this.calls = calls;
     }
 
-    /** A guard with the default budget. */
+    /**
+     * Creates a guard with the default budget.
+     *
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
+     * @return the guard
+     */
     public static ApplicationAutoScalingGuard create(ApplicationAutoScalingClient client) {
         return create(client, ApiBudget.ofDefaults());
     }
 
-    /** A guard with a budget of its own. */
+    /**
+     * Creates a guard.
+     *
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
+     * @param budget limits the rate of requests; adapters may share one
+     * @return the guard
+     */
     public static ApplicationAutoScalingGuard create(ApplicationAutoScalingClient client, ApiBudget budget) {
         SdkClients.reportRetries(client);
         return new ApplicationAutoScalingGuard(client, ApiCalls.of(client, budget));

@@ -1,5 +1,5 @@
 /**
- * Application Auto Scaling, kept from scaling a service in while it is deployed: {@link
+ * Suspends scale-in by Application Auto Scaling during a deployment. Start with {@link
  * io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard}.
  */
 @NullMarked

@@ -12,17 +12,16 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * How many requests a second may be made of AWS. Each group of operations has a bucket of tokens, as AWS has: it fills at the group's
- * rate and allows a burst. A call for which there are not enough tokens gets a place in the group's line and is told when its turn
- * comes; it never waits on a thread. The line is sorted by {@link Urgency}, and within one urgency by the order of arrival. A place that
- * nobody claims within 5 seconds of its turn is given up.
+ * Limits the rate of requests to AWS. Each {@link ApiGroup} has a token bucket like AWS's own: it fills at the group's rate
+ * and allows a burst. A call without enough tokens is queued and told when to retry; it never blocks a thread. The queue is
+ * ordered by {@link Urgency}, then by arrival. A place that is not claimed within 5 seconds of its turn expires.
  *
- * <p>A fifth of each group's rate, and one request at least, is kept in the bucket for calls that restore production. Of AWS's own
- * burst only seven tenths are planned with: the rest covers requests that a call turns out to need in addition, further pages for
- * example.
+ * <p>A fifth of each group's rate, at least one request, is reserved for calls that restore production. Calls are planned
+ * with 70 % of AWS's burst. The rest covers additional requests of a running call, such as further pages.
  *
- * <p>The default rates are those of a whole account. Where others use the account too, or several processes deploy, give less: the
- * burst shrinks with the rate. What is given to several adapters is shared by them. Safe for use by many threads.
+ * <p>The default rates are AWS's defaults for a whole account and Region. If others use the account too, or if several
+ * processes deploy, set lower rates; the burst shrinks with the rate. Adapters that get the same budget share it.
+ * Thread-safe.
  */
 public final class ApiBudget {
     private static final int RESERVED_PART = 5;
@@ -40,17 +39,18 @@ public final class ApiBudget {
         rates.forEach((group, rate) -> buckets.put(group, new Bucket(group, rate, time.nanos())));
     }
 
-    /** The default rates of AWS, by the machine's clock. */
+    /** {@return a budget with AWS's default rates and the system's clock} */
     public static ApiBudget ofDefaults() {
         return of(Map.of(), TimeSource.system());
     }
 
     /**
-     * The default rates of AWS but for those that are given.
+     * Creates a budget.
      *
-     * @param perSecond requests a second, 2 or more
-     * @param time by which a second is measured
-     * @throws IllegalArgumentException when a rate is less than 2
+     * @param perSecond the rates that differ from AWS's defaults, in requests per second, each 2 or more
+     * @param time the clock by which rates are measured
+     * @return the budget
+     * @throws IllegalArgumentException if a rate is below 2
      */
     public static ApiBudget of(Map<ApiGroup, Integer> perSecond, TimeSource time) {
         Map<ApiGroup, Integer> rates = new EnumMap<>(ApiGroup.class);
@@ -66,11 +66,12 @@ public final class ApiBudget {
     }
 
     /**
-     * Takes the tokens of a call, all of them or none.
+     * Takes all tokens of a call, or none.
      *
-     * @param cost how many tokens of which groups
-     * @param call names the call: asked again under the same name it has the place that it was given
-     * @return empty when they were taken; otherwise when to ask again
+     * @param cost the number of tokens of each group
+     * @param call identifies the call; a retry with the same name keeps its place in the queue
+     * @param urgency the order in the queue
+     * @return empty if the tokens were taken; otherwise the delay until a retry
      */
     synchronized Optional<Duration> take(Map<ApiGroup, Integer> cost, String call, Urgency urgency) {
         long now = time.nanos();
@@ -90,21 +91,24 @@ public final class ApiBudget {
         return Optional.of(Duration.ofNanos(again));
     }
 
-    /** Whether one more request fits now, beside everything that waits. */
+    /** Tells whether one more request fits now, behind everything that is queued. */
     synchronized boolean hasRoom(ApiGroup group, Urgency urgency) {
         Bucket bucket = bucket(group);
         bucket.fill(time.nanos());
         return bucket.room(urgency) >= 1;
     }
 
-    /** Takes a token for a request of a call that is under way, from what is not planned with. False when even that is used up. */
+    /**
+     * Takes a token for an additional request of a running call, from the part of the burst that is not planned with.
+     * Returns false if that is used up, too.
+     */
     synchronized boolean overdraw(ApiGroup group) {
         Bucket bucket = bucket(group);
         bucket.fill(time.nanos());
         return bucket.overdraw();
     }
 
-    /** Gives tokens back that a call did not need. */
+    /** Returns tokens that a call did not need. */
     synchronized void giveBack(ApiGroup group, int count) {
         bucket(group).giveBack(count);
     }
@@ -118,7 +122,7 @@ public final class ApiBudget {
     /** @param number the order of arrival */
     private record Waiting(Place place, int count, long number, long expiresAt) {}
 
-    /** The tokens of one group, and who waits for them. Guarded by the budget. */
+    /** The tokens and the queue of one group. Guarded by the budget. */
     private static final class Bucket {
         private static final Comparator<Waiting> ORDER = Comparator.comparing(
                         (Waiting waiting) -> waiting.place().urgency())
@@ -156,15 +160,15 @@ public final class ApiBudget {
             return now - waiting.expiresAt() > 0;
         }
 
-        /** How long until a place has so many tokens, in nanoseconds; 0 when it has them now. */
+        /** Returns the nanoseconds until a place may take its tokens; 0 if it may now. */
         long untilTurn(Place place, int count) {
             Waiting known = places.get(place);
             Waiting turn = known == null ? new Waiting(place, count, arrivals, 0) : known;
             double ahead = line.headSet(turn).stream().mapToInt(Waiting::count).sum();
-            // A small budget never has as many at once as a large call needs: that one begins with a full bucket.
+            // A small budget never has enough tokens for a large call, so such a call starts with a full bucket.
             double most = place.urgency() == Urgency.RESTORING ? capacity : capacity - reserved;
             double missing = Math.min(count, most) + ahead - available(place.urgency());
-            // Without it, rounding could leave a call short of its token at the very instant that it was given.
+            // Tolerates rounding: otherwise a call could lack a fraction of a token at the instant it was told.
             return missing < ROUNDING_ERROR ? 0 : Math.round(missing / perSecond * NANOS);
         }
 
@@ -188,7 +192,9 @@ public final class ApiBudget {
             }
         }
 
-        /** Keeps a place in the line, or gives one: only where tokens are missing, so that nobody waits here for another group. */
+        /**
+         * Queues a place, or renews it. Only groups without enough tokens queue it, so that it does not block other groups.
+         */
         void line(Place place, int count, long expiresAt) {
             Waiting known = places.get(place);
             if (known == null && untilTurn(place, count) == 0) {

@@ -19,11 +19,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Makes requests of AWS, one attempt each. What AWS answers instead of a result is thrown as a {@link PortException} that says which
- * operation failed on which resource, why, and which permission is missing where AWS names it. Safe for use by many threads.
+ * Makes requests to AWS, one attempt each. An error is thrown as a {@link PortException} that names the operation, the
+ * resource, the cause and, if AWS names it, the missing permission. Thread-safe.
  *
- * <p>Every other exception below is thrown as a {@code PortException} too: a {@code NullPointerException} of an HTTP client, or a class
- * missing on the class path. The log has its stack trace. Only {@link VirtualMachineError} (no memory, stack overflow) and {@code
+ * <p>Any other exception below the SDK, such as a {@code NullPointerException} in an HTTP client or a missing class, is
+ * thrown as a {@code PortException}, too, and logged with its stack trace. Only {@link VirtualMachineError} and {@code
  * ThreadDeath} are thrown unchanged, because the state of the process is undefined after them.
  */
 public final class ApiCalls {
@@ -49,22 +49,38 @@ public final class ApiCalls {
         this.recordsTransmission = Transmission.isPartOf(client);
     }
 
-    /** Calls of a client within that budget. */
+    /**
+     * Creates calls of a client with the urgency {@link Urgency#GATE}.
+     *
+     * @param client the SDK client that sends the requests
+     * @param budget limits the rate of requests
+     * @return the calls
+     */
     public static ApiCalls of(AwsClient client, ApiBudget budget) {
         return new ApiCalls(client, budget, Urgency.GATE, Optional.empty(), SendPermit.always());
     }
 
-    /** The same for calls of that urgency. */
+    /**
+     * Returns the same calls with another urgency.
+     *
+     * @param newUrgency the order in the budget's queue
+     * @return the calls
+     */
     public ApiCalls at(Urgency newUrgency) {
         return new ApiCalls(client, budget, newUrgency, admission, permit);
     }
 
-    /** The same for one change, whose requests are sent only while that permit holds. */
+    /**
+     * Returns the same calls for one change. Its requests are sent only while the permit is valid.
+     *
+     * @param newPermit the engine's permit for the change
+     * @return the calls
+     */
     public ApiCalls within(SendPermit newPermit) {
         return new ApiCalls(client, budget, urgency, admission, newPermit);
     }
 
-    /** The tokens of one call that were taken before its first request. Confined to the call's thread. */
+    /** The tokens that a call took before its first request. Used by the call's thread only. */
     private static final class Admission {
         private final Map<ApiGroup, Integer> left;
 
@@ -82,14 +98,16 @@ public final class ApiCalls {
     }
 
     /**
-     * Makes a call of several requests as a whole: it begins when the budget has room for all of them, so that none is made in vain.
-     * Requests beyond those are drawn from the part of the burst that is not planned with. What is not needed is given back.
+     * Makes a call of several requests. It starts only when the budget has room for all of them, so that no request is
+     * wasted. Further requests use the part of the burst that is not planned with; unused tokens are returned.
      *
-     * @param operation the call, for humans and for its place in the line
-     * @param resource what it is about
-     * @param cost how many requests of which groups it is expected to make
-     * @param body makes the requests with what it is given; on this thread, and not later
-     * @throws PortException that says when to make it again, if there is no room
+     * @param <T> the type of the result
+     * @param operation the call, for messages and for its place in the queue
+     * @param resource the resource, for messages
+     * @param cost the expected number of requests of each group
+     * @param body makes the requests through its argument, on this thread, before it returns
+     * @return the result of {@code body}
+     * @throws PortException if there is no room; it says when to retry
      */
     public <T> T within(String operation, Object resource, Map<ApiGroup, Integer> cost, Function<ApiCalls, T> body) {
         budget.take(cost, operation + " " + resource, urgency).ifPresent(again -> {
@@ -113,12 +131,17 @@ public final class ApiCalls {
                 again);
     }
 
-    /** Whether one more request of a group fits now, beside everything that waits. */
+    /**
+     * Tells whether one more request fits now, behind everything that is queued.
+     *
+     * @param group the group of the request
+     * @return whether it fits
+     */
     public boolean hasRoom(ApiGroup group) {
         return budget.hasRoom(group, urgency);
     }
 
-    /** The Region that the client asks, {@code eu-west-1} for example; empty when it does not say. */
+    /** {@return the client's Region, for example {@code eu-west-1}; empty if the client does not state it} */
     public Optional<String> region() {
         return Optional.ofNullable(client.serviceClientConfiguration())
                 .map(AwsServiceClientConfiguration::region)
@@ -126,27 +149,47 @@ public final class ApiCalls {
     }
 
     /**
-     * Makes a request that changes nothing: whatever fails may be tried again, unless it is refused for good.
+     * Makes a request that changes nothing. A failure is {@code UNAVAILABLE} and may be retried, unless AWS refuses the
+     * request for good.
      *
-     * @param group what it is counted as
-     * @param operation AWS's own name of it, {@code "ecs:DescribeServices"} for example
-     * @param resource what it is about, for humans
-     * @param attempt makes it
+     * @param <T> the type of the answer
+     * @param group the group that the request counts towards
+     * @param operation AWS's name of the operation, for example {@code "ecs:DescribeServices"}
+     * @param resource the resource, for messages
+     * @param attempt makes the request
+     * @return the answer
+     * @throws PortException if there is no answer
      */
     public <T> T read(ApiGroup group, String operation, Object resource, Supplier<T> attempt) {
         return make(group, operation, resource, attempt, SendPermit.always(), Problem.Kind.UNAVAILABLE);
     }
 
-    /** Makes a request that changes something: when the answer is lost, nobody knows whether it took effect. */
+    /**
+     * Makes a request that changes something. If its answer is lost, the failure is {@code UNKNOWN}: the change may have
+     * taken effect.
+     *
+     * @param <T> the type of the answer
+     * @param group the group that the request counts towards
+     * @param operation AWS's name of the operation, for example {@code "ecs:CreateTaskSet"}
+     * @param resource the resource, for messages
+     * @param attempt makes the request
+     * @return the answer
+     * @throws PortException if there is no answer, or if the permit has expired
+     */
     public <T> T change(ApiGroup group, String operation, Object resource, Supplier<T> attempt) {
         return make(group, operation, resource, attempt, permit, Problem.Kind.UNKNOWN);
     }
 
     /**
-     * Checks that an answer in XML comes from AWS, which gives each answer a request id. A proxy's page may be XML too, and parses as
-     * an empty answer: what was requested would count as gone.
+     * Checks that an XML answer has a request id, as every answer of AWS does. A proxy's page may be XML, too; it would
+     * parse as an empty answer, and the requested resource would count as deleted.
      *
-     * @param otherwise the kind of the problem when there is no id
+     * @param <R> the type of the answer
+     * @param answer the answer
+     * @param operation AWS's name of the operation
+     * @param resource the resource, for messages
+     * @param otherwise the kind of the problem if there is no request id
+     * @return the same answer
      * @throws PortException of that kind
      */
     public static <R extends AwsResponse> R checked(

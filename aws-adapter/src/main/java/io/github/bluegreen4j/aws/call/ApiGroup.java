@@ -1,36 +1,46 @@
 package io.github.bluegreen4j.aws.call;
 
 /**
- * API operations that AWS throttles together, with the rates and bursts that an account has in a Region by default: "Request throttling for
- * the Amazon ECS API" in the ECS API reference, "Amazon ECS endpoints and quotas" in the AWS general reference, "API request
- * throttling" in the Elastic Load Balancing user guide, "CloudWatch service quotas" in the CloudWatch user guide.
+ * API operations that AWS throttles together, with their default rates and bursts for an account in a Region. Sources:
+ * "Request throttling for the Amazon ECS API" in the ECS API reference, "Amazon ECS endpoints and quotas" in the AWS general
+ * reference, "API request throttling" in the Elastic Load Balancing user guide, "CloudWatch service quotas" in the
+ * CloudWatch user guide.
  */
 public enum ApiGroup {
-    /** UpdateService and its like. 5 a second, 50 at once. */
+    /** {@code UpdateService} and similar: 5 requests per second, burst 50. */
     ECS_SERVICE_MODIFY(5, 50),
-    /** DescribeServices. 20 a second, 100 at once. */
+    /** {@code DescribeServices}: 20 requests per second, burst 100. */
     ECS_SERVICE_READ(20, 100),
-    /** CreateTaskSet, UpdateTaskSet, DeleteTaskSet, UpdateServicePrimaryTaskSet. 20 a second, 100 at once. */
+    /**
+     * {@code CreateTaskSet}, {@code UpdateTaskSet}, {@code DeleteTaskSet}, {@code UpdateServicePrimaryTaskSet}: 20 requests
+     * per second, burst 100.
+     */
     ECS_TASK_SET_MODIFY(20, 100),
-    /** ListTasks, DescribeTasks. 20 a second, 100 at once. */
+    /** {@code ListTasks}, {@code DescribeTasks}: 20 requests per second, burst 100. */
     ECS_CLUSTER_READ(20, 100),
-    /** DescribeTaskDefinition. 20 a second, 50 at once. */
+    /** {@code DescribeTaskDefinition}: 20 requests per second, burst 50. */
     ECS_TASK_DEFINITION_READ(20, 50),
-    /** ModifyRule, ModifyListener. 3 a second, 20 at once. */
+    /** {@code ModifyRule}, {@code ModifyListener}: 3 requests per second, burst 20. */
     ELB_MODIFY(3, 20),
-    /** DescribeRules, DescribeListeners, DescribeTargetGroups, DescribeTargetHealth. 50 a second, 200 at once. */
+    /**
+     * {@code DescribeRules}, {@code DescribeListeners}, {@code DescribeTargetGroups}, {@code DescribeTargetHealth}: 50
+     * requests per second, burst 200.
+     */
     ELB_READ(50, 200),
-    /** DescribeAlarms. 9 a second. */
+    /** {@code DescribeAlarms}: 9 requests per second, no burst. */
     CLOUDWATCH_DESCRIBE_ALARMS(9, 9),
-    /** Application Auto Scaling states no rate; 5 a second is our choice. */
+    /** Reads of Application Auto Scaling: 5 requests per second. AWS states no rate; this is our choice. */
     AUTO_SCALING_READ(5, 5),
-    /** Application Auto Scaling states no rate; 5 a second is our choice. */
+    /** Changes of Application Auto Scaling: 5 requests per second. AWS states no rate; this is our choice. */
     AUTO_SCALING_MODIFY(5, 5),
-    /** PutEvents. 50 a second is our choice: the smallest Regions allow 400. */
+    /** {@code PutEvents}: 50 requests per second. This is our choice; the smallest Regions allow 400. */
     EVENTS_PUT(50, 50),
-    /** Invoke. Lambda allows ten times the account's concurrency; 100 a second is our choice. */
+    /** {@code Invoke}: 100 requests per second. This is our choice; Lambda allows ten times the account's concurrency. */
     LAMBDA_INVOKE(100, 100),
-    /** DynamoDB throttles tables and partitions, not accounts; 1,000 a second is our choice. */
+    /**
+     * All requests of DynamoDB: 1,000 per second. This is our choice; DynamoDB throttles tables and partitions, not
+     * accounts.
+     */
     DYNAMODB(1_000, 1_000);
 
     private final int perSecond;
@@ -41,12 +51,12 @@ public enum ApiGroup {
         this.burst = burst;
     }
 
-    /** How many requests a second a budget allows by default. */
+    /** {@return the default rate of a budget, in requests per second} */
     public int perSecond() {
         return perSecond;
     }
 
-    /** How many requests AWS allows at once with that rate; where it states no burst, those of one second. */
+    /** {@return how many requests AWS allows at once at that rate; where AWS states no burst, the requests of one second} */
     public int burst() {
         return burst;
     }

@@ -14,11 +14,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What an error of AWS means for whoever asked. */
+/** Classifies errors of AWS and the SDK as problems of a port. */
 final class ErrorClasses {
     private static final Pattern MISSING_PERMISSION = Pattern.compile("not authorized to perform: ([\\w-]+:\\w+)");
 
-    /** Credentials that were good once: the next attempt brings new ones. */
+    /** Expired credentials: the next attempt uses new ones. */
     private static final Set<String> RENEWABLE = Set.of(
             "ExpiredToken",
             "ExpiredTokenException",
@@ -42,14 +42,14 @@ final class ErrorClasses {
             "ConcurrentUpdateException",
             "ConcurrentModificationException");
 
-    /** Sent by whoever stood in between and lost patience: what became of the request is not said. */
+    /** Sent by a proxy that timed out. The request may have taken effect. */
     private static final int REQUEST_TIMEOUT = 408;
 
     private static final int LONGEST_REASON = 160;
 
     private ErrorClasses() {}
 
-    /** The state of the process is undefined after these. */
+    /** Tells whether the state of the process is undefined after an error. */
     static boolean isFatal(Throwable thrown) {
         // By name: later versions of Java have no ThreadDeath.
         return thrown instanceof VirtualMachineError
@@ -78,20 +78,22 @@ final class ErrorClasses {
                 (sent ? "no usable answer: " : "not reached: ") + text(thrown));
     }
 
-    /** The message of an SDK error; for any other the class too, which may be all there is. */
+    /**
+     * Returns the message of an SDK error. For any other error it includes the class, because the message may be missing.
+     */
     private static String text(Throwable thrown) {
         return thrown instanceof SdkException && thrown.getMessage() != null ? thrown.getMessage() : thrown.toString();
     }
 
-    /** For clients without {@link Transmission}: the SDK's text when no provider has credentials. */
+    /** Detects missing credentials by the SDK's text, for clients without {@link Transmission}. */
     static boolean lacksCredentials(Throwable thrown) {
         return thrown instanceof SdkClientException
                 && String.valueOf(thrown.getMessage()).startsWith("Unable to load credentials");
     }
 
     /**
-     * A failure before the request was sent. The SDK lists each credentials provider with its own failure, a page of text: the beginning
-     * is enough.
+     * Describes a failure before the request was sent. The SDK lists every credentials provider with its own failure, so the
+     * message is cut.
      */
     static Problem unsent(Throwable thrown, String operation, String resource) {
         String text = text(thrown);
@@ -114,7 +116,10 @@ final class ErrorClasses {
         return isMissing(code) ? Problem.Kind.GONE : Problem.Kind.REFUSED;
     }
 
-    /** An inactive service was deleted and can't be activated again. */
+    /**
+     * Tells whether an error code means that the resource does not exist. An inactive service was deleted and cannot be
+     * activated again.
+     */
     private static boolean isMissing(String code) {
         String lower = code.toLowerCase(Locale.ROOT);
         return lower.endsWith("notfound")

@@ -1,8 +1,9 @@
 /**
- * How AWS is called: one call is one attempt, within the budget of its API group, and what went wrong is classified once.
+ * How the adapters call AWS. Each call is one attempt within the budget of its API group, and each error is classified once.
+ * The engine retries on its own timers.
  *
- * <p>The engine itself tries again, on its own timers. {@link io.github.bluegreen4j.aws.call.ApiCalls} makes the attempts, and {@link
- * io.github.bluegreen4j.aws.call.ApiBudget} says whether there may be one.
+ * <p>Start with {@link io.github.bluegreen4j.aws.call.ApiCalls}, which makes the requests. {@link
+ * io.github.bluegreen4j.aws.call.ApiBudget} limits their rate.
  */
 @NullMarked
 package io.github.bluegreen4j.aws.call;

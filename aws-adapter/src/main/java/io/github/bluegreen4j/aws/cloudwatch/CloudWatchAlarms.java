@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /**
- * Metric and composite alarms of CloudWatch by their names: a hundred in one request, as many as CloudWatch takes. An alarm that does
- * not exist is not in a reading. Safe for use by many threads.
+ * Reads metric and composite alarms of CloudWatch by name, up to 100 per request ("DescribeAlarms" in the CloudWatch API
+ * reference). An alarm that does not exist is absent from the reading. Thread-safe.
  */
 public final class CloudWatchAlarms implements AlarmSource {
     private static final int NAMES = 100;
 
-    /** No more tokens are waited for together: a small budget never has more at once. */
+    /** The maximum number of requests that a call reserves at once, because a small budget never has more tokens. */
     private static final int MOST_AT_ONCE = 2;
 
     private final CloudWatchClient client;
@@ -37,12 +37,23 @@ public final class CloudWatchAlarms implements AlarmSource {
         this.calls = calls;
     }
 
-    /** Alarms with the default budget. */
+    /**
+     * Creates a source with the default budget.
+     *
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
+     * @return the source
+     */
     public static CloudWatchAlarms create(CloudWatchClient client) {
         return create(client, ApiBudget.ofDefaults());
     }
 
-    /** Alarms with a budget of their own. */
+    /**
+     * Creates a source.
+     *
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
+     * @param budget limits the rate of requests; adapters may share one
+     * @return the source
+     */
     public static CloudWatchAlarms create(CloudWatchClient client, ApiBudget budget) {
         SdkClients.reportRetries(client);
         return new CloudWatchAlarms(client, ApiCalls.of(client, budget));
@@ -91,7 +102,7 @@ public final class CloudWatchAlarms implements AlarmSource {
         Optional<String> next = Optional.empty();
         do {
             Optional<String> from = next;
-            // Without the types composite alarms are left out.
+            // Without the types, CloudWatch omits composite alarms.
             DescribeAlarmsResponse page = within.read(
                     ApiGroup.CLOUDWATCH_DESCRIBE_ALARMS,
                     "cloudwatch:DescribeAlarms",
@@ -107,7 +118,7 @@ public final class CloudWatchAlarms implements AlarmSource {
         } while (next.isPresent());
     }
 
-    /** A state that this SDK does not know is unknown. */
+    /** Maps a state; one that this version of the SDK does not know is unknown. */
     private static void put(Map<String, AlarmReading.State> states, String name, StateValue value) {
         switch (value) {
             case OK -> states.put(name, AlarmReading.State.OK);

@@ -1,4 +1,6 @@
-/** CloudWatch alarms: {@link io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms}. */
+/**
+ * CloudWatch alarms as the engine's alarm source. Start with {@link io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms}.
+ */
 @NullMarked
 package io.github.bluegreen4j.aws.cloudwatch;
 

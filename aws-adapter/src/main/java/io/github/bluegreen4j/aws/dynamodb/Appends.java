@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Extends deployments, each in a transaction of its own: only at its expected version and under its service's fence. */
+/** Appends to deployments, each in its own transaction that checks the expected version and the service's fence. */
 final class Appends {
     private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
     private static final int TRIES = 4;
 
-    /** How many commands a condition may name: it has at most 4 KB ("Constraints" in the DynamoDB developer guide). */
+    /** How many commands a condition may name. A condition has at most 4 KB ("Constraints" in the DynamoDB developer guide). */
     private static final int MOST_NAMED = 100;
 
     /** There is no deployment 0. */
@@ -46,7 +46,7 @@ final class Appends {
                 outcomes.add(append(extension));
             } catch (PortException failed) {
                 unknown.add(failed);
-                // The engine says so, and reads it again.
+                // The engine reads the deployment again after Unknown.
                 LOG.debug("Whether deployment {} was extended is not known", extension.deployment(), failed);
                 outcomes.add(new Appended(Appended.Status.UNKNOWN, extension.expectedVersion(), extension.fence()));
             }
@@ -57,7 +57,7 @@ final class Appends {
         return List.copyOf(outcomes);
     }
 
-    /** Where things stood, at one moment. */
+    /** The version and the fence at one moment. */
     private record Stand(Optional<Item> head, long fence) {
         long version() {
             return head.map(item -> item.number("version")).orElse(0L);
@@ -76,7 +76,7 @@ final class Appends {
 
     private Appended append(Extension extension) {
         long number = number(extension);
-        // To take mail for left that is not costs one look too many.
+        // Assuming remaining commands where there are none costs one needless read.
         boolean mailIsLeft = extension.consumed().size() > MOST_NAMED;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             if (attempt(extension, number, mailIsLeft)) {
@@ -94,7 +94,7 @@ final class Appends {
             if (lost) {
                 return new Appended(Appended.Status.LOST, stand.version(), stand.fence());
             }
-            // Nobody was faster: then it is the mail, or it has come right since.
+            // No other writer was faster, so new commands arrived, or the cause is gone.
             mailIsLeft = true;
         }
         throw new PortException(new Problem(
@@ -108,7 +108,7 @@ final class Appends {
         return extension.expectedVersion() + extension.events().size();
     }
 
-    /** Its place among the others, where it has to be known. */
+    /** Returns the deployment's position in its service; 0 if this append does not need it. */
     private long number(Extension extension) {
         if (extension.expectedVersion() == 0) {
             return Orders.nextNumber(store);
@@ -142,7 +142,7 @@ final class Appends {
         return transaction.commit();
     }
 
-    /** None of its listeners was notified of the end. */
+    /** Returns an item for each listener that was not notified of the end. */
     private List<Item> undelivered(Extension extension) {
         return extension.listeners().stream()
                 .map(listener -> expiring(Item.at(Key.undelivered(listener, extension.deployment()))
@@ -172,7 +172,10 @@ final class Appends {
                         head.with("endedAt", expiry.now().toString()).with("listeners", extension.listeners())));
     }
 
-    /** What has ended is listed by its place alone. */
+    /**
+     * Returns the item by which a deployment is listed in its service. It records the end, because ended deployments are
+     * listed by it alone.
+     */
     private Item place(Extension extension, long number, boolean mailIsLeft) {
         Item place = Item.at(Key.place(extension.service(), number))
                 .with("deployment", extension.deployment().value());
@@ -204,7 +207,7 @@ final class Appends {
         return new Expression(text.toString(), values.values());
     }
 
-    /** A deployment with mail is due at once. */
+    /** Returns the update of the head. A deployment with commands is due at once. */
     private Expression standing(Extension extension, boolean mailIsLeft) {
         List<String> sets = new ArrayList<>(List.of("#version = :version"));
         List<String> removed = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far listeners were notified: an item for each listener in the deployment's partition, and in the listener's partition an item for
- * each deployment of whose end it was not notified.
+ * Up to which event listeners were notified. The deployment's partition has an item for each listener. The listener's
+ * partition has an item for each ended deployment whose end it has not received.
  */
 final class Deliveries {
     private final Store store;
@@ -21,8 +21,8 @@ final class Deliveries {
     }
 
     /**
-     * Writes no item that the engine's appends write, which would disturb them. An item that is written while the deployment is purged
-     * stays behind, and does not count for a later deployment of the same id, which has another number.
+     * Records a delivery. It writes no item that appends write, so it does not disturb them. An item that is written while
+     * the deployment is purged remains, but does not count for a later deployment of the same id, which has another number.
      */
     void delivered(DeploymentId deployment, String listener, long version) {
         Optional<Item> head = store.get(Key.head(deployment)).filter(item -> !item.isExpired(time.wall()));
@@ -40,7 +40,7 @@ final class Deliveries {
                 expires ? update.with(":expires", head.get().number(Table.EXPIRES)) : update,
                 Expression.of("(" + Expression.ABSENT.text() + " OR #number <> :number OR #version < :version)"));
         if (!head.get().has("open") && version >= head.get().number("version")) {
-            // If the deployment was opened again and has ended meanwhile, there is an item with a higher version.
+            // If the deployment was ordered again and has ended meanwhile, there is an item with a higher version.
             store.deleteIf(
                     Key.undelivered(listener, deployment),
                     Expression.of("(" + Expression.ABSENT.text() + " OR #version <= :version)")
@@ -48,7 +48,7 @@ final class Deliveries {
         }
     }
 
-    /** What the items of a deployment say. */
+    /** Returns the deliveries in a deployment's items. */
     static Map<String, Long> delivered(Item head, List<Item> items) {
         Map<String, Long> delivered = new HashMap<>();
         items.stream()

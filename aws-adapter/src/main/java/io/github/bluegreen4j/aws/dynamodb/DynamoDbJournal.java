@@ -16,7 +16,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A journal in a table of Amazon DynamoDB, for several engines. Safe for use by many threads and many processes.
+ * A journal in a table of Amazon DynamoDB, for several engines. Safe for use by many threads and processes.
  *
  * <pre>{@code
  * DynamoDbClient client = SdkClients.oneAttempt(DynamoDbClient.builder()).build();
@@ -24,14 +24,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * DynamoDbJournal journal = DynamoDbJournal.create(client, "deployments");
  * }</pre>
  *
- * <p>What was appended is there: DynamoDB answers a write when it is durable, and is asked for consistent reads. Only {@link #due} may
- * miss, for the moment by which an index lags behind, what has just become due.
+ * <p>An append is durable when it returns, and reads are consistent. Only {@link #due} reads an index, which lags for a
+ * moment. It may miss a deployment that has just become due.
  *
- * <p>Leases need no clock that all engines share. An engine that wants a dead one's service watches its lease for as long as it is,
- * counted from its first look: a take-over takes up to that much longer than with a database. How long ago a deployment ended is counted
- * in the same way, from when {@link #undelivered} has shown it first.
+ * <p>Leases need no common clock of the engines. An engine that wants to take over a service watches the owner's lease for
+ * its whole length, from its own first read. So a take-over takes up to one lease longer than with a database. In the same
+ * way the age of an end counts from when {@link #undelivered} first saw it.
  *
- * <p>An extension of a deployment may have 3.5 MB of events, which is far beyond what the workflow does.
+ * <p>One append of a deployment may have 3.5 MB of events, which is far more than the workflow writes.
  */
 public final class DynamoDbJournal implements Journal, AutoCloseable {
     private final Store store;
@@ -57,22 +57,29 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * A journal that keeps deployments until somebody purges them.
+     * Opens a journal that keeps deployments until {@link #purge} removes them.
      *
-     * @param client one whose calls are one attempt, as {@link SdkClients#oneAttempt} builds it
-     * @param table made by {@link #createTable}
-     * @throws UnusableJournalException when it does not exist, or is no journal, or one of a newer bluegreen4j
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}; closing the journal does not close it
+     * @param table the name of a table, see {@link #createTable}
+     * @return the journal
+     * @throws UnusableJournalException if the table does not exist, is not a journal, or was written by a newer version of
+     *     this library
      */
     public static DynamoDbJournal create(DynamoDbClient client, String table) {
         return create(client, table, Optional.empty(), ApiBudget.ofDefaults(), TimeSource.system());
     }
 
     /**
-     * A journal whose deployments are forgotten by themselves.
+     * Opens a journal that deletes ended deployments by itself.
      *
-     * @param retention how long after its end a deployment is kept, a day or more; DynamoDB removes it within days of that ("Using time
-     *     to live" in the DynamoDB developer guide), and from then on it is not read
-     * @throws UnusableJournalException as {@link #create(DynamoDbClient, String)}
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}; closing the journal does not close it
+     * @param table the name of a table, see {@link #createTable}
+     * @param retention how long an ended deployment is kept, one day or longer. It is no longer read afterwards; DynamoDB
+     *     deletes it within a few days ("Using time to live" in the DynamoDB developer guide)
+     * @return the journal
+     * @throws IllegalArgumentException if the retention is shorter than a day
+     * @throws UnusableJournalException if the table does not exist, is not a journal, or was written by a newer version of
+     *     this library
      */
     public static DynamoDbJournal create(DynamoDbClient client, String table, Duration retention) {
         if (retention.compareTo(Duration.ofDays(1)) < 0) {
@@ -91,10 +98,12 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * Creates a table for a journal, and waits until it is there: billed by request, with the attribute {@code expires} for time to live.
-     * One that exists is left as it is, but for time to live, which is enabled.
+     * Creates a table for a journal and waits until it is active. It is billed per request, and time to live is enabled on
+     * the attribute {@code expires}. If the table exists, only time to live is enabled.
      *
-     * @throws io.github.bluegreen4j.spi.PortException when DynamoDB does not do it
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
+     * @param table the name of the table
+     * @throws io.github.bluegreen4j.spi.PortException if DynamoDB refuses or does not answer
      */
     public static void createTable(DynamoDbClient client, String table) {
         Table.create(client, table);
@@ -156,10 +165,12 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * Forgets deployments that ended so long ago, with all their events and commands, and what earlier calls of this left behind. Those
-     * that have not ended stay, whatever their age, and so do the fences of services.
+     * Deletes deployments that ended some time ago, with all their events and commands, and leftovers of earlier interrupted
+     * purges. Deployments that have not ended stay, and so do the fences of services.
      *
-     * @return how many it were
+     * @param olderThan how long ago a deployment must have ended, zero or longer
+     * @return the number of deleted deployments
+     * @throws IllegalArgumentException if the duration is negative
      */
     public int purge(Duration olderThan) {
         if (olderThan.isNegative()) {
@@ -175,7 +186,7 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
         return removed;
     }
 
-    /** Every later call answers that the journal is closed. Leaves the client as it is. */
+    /** Closes the journal: every later call fails. Does not close the client. */
     @Override
     public void close() {
         store.close();

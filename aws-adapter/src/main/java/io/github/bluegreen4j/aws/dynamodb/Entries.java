@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Extensions and orders as items: their events one a line, as JSON. What is too long for one item goes on in the next. "Service quotas" in the
- * DynamoDB developer guide: an item has at most 400 KB, a transaction 4 MB.
+ * Appends and orders as items: JSON, one event per line. A long entry continues in further items. An item has at most 400
+ * KB, a transaction 4 MB ("Service quotas" in the DynamoDB developer guide).
  */
 final class Entries {
-    /** Three bytes each at most: an item has room for them, and for its other attributes. */
+    /** At most three bytes per character, so that an item has room for its other attributes. */
     private static final int MOST_CHARACTERS = 120_000;
 
     private static final int MOST_BYTES = 3_500_000;
@@ -27,10 +27,10 @@ final class Entries {
     }
 
     /**
-     * The items of an entry.
+     * Returns the items of an entry.
      *
-     * @param version of the deployment before it
-     * @throws PortException when it is too long for one transaction
+     * @param version the version of the deployment before the entry
+     * @throws PortException if the entry is too long for one transaction
      */
     List<Item> items(DeploymentId deployment, long version, String entryId, List<DeploymentEvent> events) {
         String lines = events.stream().map(codec::encode).collect(Collectors.joining("\n"));
@@ -54,13 +54,13 @@ final class Entries {
         return items;
     }
 
-    /** Not between the halves of one character. */
+    /** Returns where to split, never inside a surrogate pair. */
     private static int end(String lines, int from) {
         int to = Math.min(lines.length(), from + MOST_CHARACTERS);
         return to < lines.length() && Character.isHighSurrogate(lines.charAt(to - 1)) ? to - 1 : to;
     }
 
-    /** A deployment's extensions, as they are read in the order of their keys. */
+    /** Reads the entries of a deployment from items in the order of their keys. */
     Read read(DeploymentId deployment, List<Item> items) {
         List<String> entryIds = new ArrayList<>();
         StringBuilder lines = new StringBuilder();
@@ -77,7 +77,7 @@ final class Entries {
         return new Read(deployment, entryIds, events);
     }
 
-    /** What was read, and not decoded yet. */
+    /** Entries that were read, but not decoded yet. */
     final class Read {
         private final DeploymentId deployment;
         private final List<String> entryIds;
@@ -93,7 +93,7 @@ final class Entries {
             return entryIds;
         }
 
-        /** How many events there are. */
+        /** Returns the number of events. */
         long version() {
             return events.size();
         }

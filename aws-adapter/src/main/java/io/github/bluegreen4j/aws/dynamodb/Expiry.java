@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets deployments that ended long ago. */
+/** Deletes deployments that ended long ago. */
 final class Expiry {
     private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
 
@@ -31,16 +31,16 @@ final class Expiry {
         return time.wall();
     }
 
-    /** When what ends now is to be forgotten. */
+    /** Returns when a deployment that ends now expires. */
     Optional<Long> expires() {
         return retention.map(kept -> now().plus(kept).getEpochSecond());
     }
 
     /**
-     * Lets everything that is kept of a deployment expire with it. It has ended already: what fails here costs storage and nothing else,
-     * and a purge finds it, since the place is marked last. It stops when the deployment is ordered again meanwhile.
+     * Marks all items of an ended deployment to expire. A failure costs only storage: a purge finds the deployment, because
+     * its place is marked last. It stops if the deployment is ordered again meanwhile.
      *
-     * @param version of the deployment at its end
+     * @param version the version of the deployment at its end
      */
     void mark(DeploymentId deployment, Key place, long version) {
         if (retention.isEmpty()) {
@@ -64,10 +64,10 @@ final class Expiry {
     }
 
     /**
-     * Keeps everything of a deployment that has ended, before it is opened again. Head and place come first: from then on
-     * {@link #mark} changes nothing, and if the deployment is not opened after all, a purge removes it.
+     * Removes the expiry from all items of an ended deployment, before it is ordered again. Head and place come first, so
+     * that {@link #mark} has no effect from then on. If the order fails, a purge deletes the deployment later.
      *
-     * @param version of the deployment at its end
+     * @param version the version of the deployment at its end
      */
     void unmark(DeploymentId deployment, Key place, long version) {
         Key head = Key.head(deployment);
@@ -83,18 +83,18 @@ final class Expiry {
         }
         boolean kept = inGroups(List.of(place), unmarking, transaction -> transaction.update(head, unmark, isEnded));
         if (kept) {
-            // An engine that marks at this moment may have marked more since the partition was read.
+            // Another engine may be marking items since the partition was read.
             Expression isKept = isEnded.and(Expression.of("attribute_not_exists(#" + Table.EXPIRES + ")"));
             inGroups(parts(deployment), unmarking, transaction -> transaction.check(head, isKept));
         }
     }
 
     /**
-     * Removes a deployment that has ended: the head first, so that it is not opened again half removed, and the place last, so that what
-     * was interrupted is found again.
+     * Deletes an ended deployment. The head comes first, so that a half-deleted deployment is not ordered again. The place
+     * comes last, so that an interrupted deletion is found again.
      *
-     * @param listeners those that the deployment had at its end
-     * @return whether it was removed; otherwise it was ordered again meanwhile
+     * @param listeners the listeners that the deployment had at its end
+     * @return false if it was ordered again meanwhile
      */
     boolean remove(DeploymentId deployment, Key place, Set<String> listeners) {
         Key head = Key.head(deployment);
@@ -109,7 +109,7 @@ final class Expiry {
         return Expression.of("#version = :version").with(":version", version);
     }
 
-    /** Everything that is kept of a deployment but its head and its place. */
+    /** Returns the keys of all items of a deployment except head and place. */
     private List<Key> parts(DeploymentId deployment) {
         Key head = Key.head(deployment);
         return store.partition(Key.deployment(deployment)).stream()
@@ -124,9 +124,9 @@ final class Expiry {
     }
 
     /**
-     * Changes items in as many transactions as it takes, each under the same guard.
+     * Changes items in as many transactions as needed, all with the same condition.
      *
-     * @return whether all were changed; otherwise the guard stopped it
+     * @return false if the condition failed
      */
     private boolean inGroups(List<Key> keys, Part part, UnaryOperator<Store.Transaction> guard) {
         int most = Store.MOST_ITEMS - 1;

@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A condition or an update, with its values. Attributes are written {@code #name}: many of their names are reserved words of DynamoDB.
+ * A condition or an update with its values. Attribute names are written {@code #name}, because many of them are reserved
+ * words of DynamoDB.
  */
 record Expression(String text, Map<String, AttributeValue> values) {
     private static final Pattern NAME = Pattern.compile("#(\\w+)");
 
-    /** The item is not there. */
+    /** The item does not exist. */
     static final Expression ABSENT = of("attribute_not_exists(#" + Key.PARTITION + ")");
 
-    /** The item is there. */
+    /** The item exists. */
     static final Expression PRESENT = of("attribute_exists(#" + Key.PARTITION + ")");
 
     static Expression of(String text) {
@@ -37,27 +38,27 @@ record Expression(String text, Map<String, AttributeValue> values) {
         return with(placeholder, AttributeValue.fromS(value));
     }
 
-    /** Both must hold. */
+    /** Returns a condition that requires both. */
     Expression and(Expression other) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.putAll(other.values);
         return new Expression(text + " AND " + other.text, Map.copyOf(all));
     }
 
-    /** What a request says beside its expressions: which attributes they name. */
+    /** Returns the attribute names that expressions use, for the request. */
     static Map<String, String> names(String... texts) {
         return NAME.matcher(String.join(" ", texts))
                 .results()
                 .collect(Collectors.toMap(found -> found.group(), found -> found.group(1), (one, same) -> one));
     }
 
-    /** What a request says beside its expressions: the values of both, or nothing at all. */
+    /** Returns the values of both expressions, for the request; null if there are none. */
     @Nullable
     static Map<String, AttributeValue> values(Expression one, Expression other) {
         return one.and(other).orNoValues();
     }
 
-    /** The values, or nothing at all: DynamoDB refuses an empty map of them. */
+    /** Returns the values; null if there are none, because DynamoDB refuses an empty map. */
     @Nullable
     Map<String, AttributeValue> orNoValues() {
         return values.isEmpty() ? null : values;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An item of the table. What is missing or makes no sense in it was not written by us, and is refused. */
+/** An item of the table. If an attribute is missing or malformed, this library did not write it, and the read is refused. */
 record Item(Map<String, AttributeValue> attributes) {
 
     Item {
@@ -67,7 +67,7 @@ record Item(Map<String, AttributeValue> attributes) {
         return has(name) ? Optional.of(Instant.parse(text(name))) : Optional.empty();
     }
 
-    /** The elements of a set, which DynamoDB does not keep when it is empty. */
+    /** Returns the elements of a set. DynamoDB does not store an empty set. */
     Set<String> texts(String name) {
         return new LinkedHashSet<>(has(name) ? required(name, value -> value.hasSs() ? value.ss() : null) : List.of());
     }
@@ -76,12 +76,12 @@ record Item(Map<String, AttributeValue> attributes) {
         return new ServiceRef(text("cluster"), text("service"));
     }
 
-    /** DynamoDB does not keep an empty set: then there is no such attribute. */
+    /** Adds a set; an empty one is omitted, because DynamoDB does not store it. */
     Item with(String name, Set<String> values) {
         return values.isEmpty() ? this : with(name, AttributeValue.fromSs(List.copyOf(values)));
     }
 
-    /** Whether it is to be forgotten, and only waits for DynamoDB to do it. */
+    /** Tells whether the item has expired, even if DynamoDB has not deleted it yet. */
     boolean isExpired(Instant now) {
         return has(Table.EXPIRES) && number(Table.EXPIRES) <= now.getEpochSecond();
     }

@@ -5,18 +5,18 @@ import io.github.bluegreen4j.model.ServiceRef;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Where an item is: the table's one primary key. */
+/** The primary key of an item. */
 record Key(String partition, String sort) {
     static final String PARTITION = "pk";
     static final String SORT = "sk";
 
-    /** Which format the table has. */
+    /** The item with the format of the table. */
     static final Key FORMAT = new Key("journal", "format");
 
-    /** How many deployments there ever were. */
+    /** The item that counts all deployments. */
     static final Key COUNTER = new Key("journal", "counter");
 
-    /** The partition that names all services. */
+    /** The partition that lists all services. */
     static final String SERVICES = "services";
 
     private static final String ENTRY = "entry#";
@@ -24,17 +24,17 @@ record Key(String partition, String sort) {
     private static final String DELIVERED = "delivered#";
     private static final String PLACE = "deployment#";
 
-    /** Everything that is kept of a deployment. */
+    /** Returns the partition of a deployment. */
     static String deployment(DeploymentId deployment) {
         return "deployment#" + deployment.value();
     }
 
-    /** Where a deployment stands. */
+    /** Returns the key of a deployment's head: its version and status. */
     static Key head(DeploymentId deployment) {
         return new Key(deployment(deployment), "head");
     }
 
-    /** A part of an extension: they sort in the order of the events. */
+    /** Returns the key of a part of an entry. The keys sort in the order of the events. */
     static Key entry(DeploymentId deployment, long firstVersion, int part) {
         return new Key(deployment(deployment), ENTRY + digits(firstVersion) + "#" + digits(part));
     }
@@ -55,7 +55,7 @@ record Key(String partition, String sort) {
         return command.sort.substring(COMMAND.length());
     }
 
-    /** How far a listener was notified of a deployment. */
+    /** Returns the key of a listener's cursor. */
     static Key delivered(DeploymentId deployment, String listener) {
         return new Key(deployment(deployment), DELIVERED + listener);
     }
@@ -68,7 +68,7 @@ record Key(String partition, String sort) {
         return delivered.sort.substring(DELIVERED.length());
     }
 
-    /** The deployments that ended, and of whose end a listener was not notified. */
+    /** Returns the partition of the ended deployments whose end a listener has not received. */
     static String undelivered(String listener) {
         return "undelivered#" + listener;
     }
@@ -77,7 +77,7 @@ record Key(String partition, String sort) {
         return new Key(undelivered(listener), deployment.value());
     }
 
-    /** The claim on a service, and the places of its deployments. */
+    /** Returns the partition of a service: its claim and its deployments. */
     static String service(ServiceRef service) {
         return "service#" + name(service);
     }
@@ -86,7 +86,7 @@ record Key(String partition, String sort) {
         return new Key(service(service), "claim");
     }
 
-    /** A deployment's place among those of its service: they sort in the order in which they began. */
+    /** Returns the key of a deployment's place in its service. The keys sort in the order of the orders. */
     static Key place(ServiceRef service, long number) {
         return new Key(service(service), PLACE + digits(number));
     }
@@ -111,7 +111,7 @@ record Key(String partition, String sort) {
         return escaped(service.cluster()) + "#" + escaped(service.name());
     }
 
-    /** Two services never have one key, whatever their names are. */
+    /** Escapes a name, so that different services never share a key. */
     private static String escaped(String name) {
         return name.replace("%", "%25").replace("#", "%23");
     }

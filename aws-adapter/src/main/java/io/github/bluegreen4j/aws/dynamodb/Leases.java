@@ -14,19 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Who may write for which service. There is no clock that all engines could ask: a lease is a word that is another one after every
- * renewal. An engine knows its own lease by its own clock, from before it was renewed. Another's has run out when its word was seen for as
- * long as the lease is long, from after it was seen first, and is still the same at the moment of the claim. Clocks need not agree, only
- * to run equally fast.
+ * Leases and claims. There is no clock that all engines share, so a lease is a random token that every renewal replaces. An
+ * engine judges its own lease by its own clock, counted from before the renewal. Another engine's lease has expired if its
+ * token did not change for the lease's whole length, counted from after it was first read, and is still the same at the
+ * claim. Clocks need not agree, but must run equally fast.
  */
 final class Leases {
-    /** The fence of a service that nobody ever claimed. */
+    /** The fence of a service that was never claimed. */
     static final long NEVER_CLAIMED = 0;
 
-    /** A lease that is not renewed for so long is of no engine that will ever come back. */
+    /** A lease that was not renewed for this long belongs to an engine that will not return. */
     private static final Duration LEASE_IS_KEPT = Duration.ofDays(30);
 
-    /** How long a lease is watched of which nothing is known, not even by the length of one's own. */
+    /** How long to watch a lease of unknown length, if there is no own lease either. */
     private static final Duration UNKNOWN_LENGTH = Duration.ofSeconds(30);
 
     private static final int TRIES = 10;
@@ -38,7 +38,7 @@ final class Leases {
 
     private record Held(long since, long length) {}
 
-    /** @param word nothing when there is no lease */
+    /** @param word the token; empty if there is no lease */
     private record Seen(Optional<String> word, long length, long since) {}
 
     Leases(Store store, TimeSource time) {
@@ -59,16 +59,16 @@ final class Leases {
         look(engine, Optional.of(lease), length);
     }
 
-    /** Whether a lease that was renewed here holds. */
+    /** Tells whether a lease that was renewed by this process is valid. */
     private boolean holds(String engine) {
         Held held = own.get(engine);
         return held != null && time.nanos() - held.since() < held.length();
     }
 
     /**
-     * Takes note of what a lease's word is.
+     * Records the current token of a lease.
      *
-     * @param otherwise how long to watch where there is no lease
+     * @param otherwise how long to watch if there is no lease
      */
     private Seen look(String engine, Optional<Item> lease, Duration otherwise) {
         Optional<String> word = lease.map(item -> item.text("word"));
@@ -106,9 +106,9 @@ final class Leases {
     }
 
     /**
-     * Which engines' leases may still hold: all but those that were seen long enough without being renewed.
+     * Returns the engines whose leases may be valid: all but those that were watched long enough without a renewal.
      *
-     * @param asking who wants to know
+     * @param asking the engine that asks
      */
     Set<String> mayHold(Set<String> engines, String asking) {
         if (engines.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The commands that operators give. A deployment's head names those that wait; they make it due at once. */
+/** The commands of operators. The head of a deployment lists the waiting ones, which make the deployment due at once. */
 final class Mailbox {
     private static final int TRIES = 10;
 
@@ -51,7 +51,7 @@ final class Mailbox {
                 Problem.Kind.UNAVAILABLE, "submit", deployment.value(), "others give it commands all the time"));
     }
 
-    /** The commands that wait, in the order in which they came. */
+    /** Returns the waiting commands in the order of their arrival. */
     List<Mail> waiting(DeploymentId deployment, List<Item> commands) {
         return commands.stream()
                 .sorted(Comparator.comparingLong(item -> item.number("number")))

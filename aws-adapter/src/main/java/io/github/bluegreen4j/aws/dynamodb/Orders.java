@@ -9,7 +9,7 @@ import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens deployments: new ones, and those that have ended. Each is one transaction, which needs no claim. */
+/** Opens new deployments, and ended ones again. Each order is one transaction and needs no claim. */
 final class Orders {
     private static final int TRIES = 4;
 
@@ -58,7 +58,7 @@ final class Orders {
                 "others write to it all the time"));
     }
 
-    /** Of a deployment that has expired nothing is read any more: what DynamoDB has not removed yet is removed here. */
+    /** Treats an expired deployment as missing, and deletes what DynamoDB has not deleted yet. */
     private Optional<Item> forgotten(Optional<Item> head) {
         if (head.filter(item -> item.isExpired(expiry.now())).isEmpty()) {
             return head;
@@ -72,7 +72,7 @@ final class Orders {
         return Key.place(head.service(), head.number("number"));
     }
 
-    /** A new deployment's place among the others. Gaps do no harm: it only says who came first. */
+    /** Returns the position of a new deployment. Gaps are harmless, because only the order matters. */
     static long nextNumber(Store store) {
         return store.update(Key.COUNTER, Expression.of("ADD #deployments :one").with(":one", 1))
                 .number("deployments");

@@ -40,10 +40,10 @@ final class Reads {
         this.mailbox = mailbox;
     }
 
-    /** A deployment and its place among the others. */
+    /** A deployment and its position. */
     private record Placed(long number, Head head) {}
 
-    /** All items of a deployment, which a transaction may have changed while they were read. */
+    /** All items of a deployment. A transaction may have changed them between two pages of the read. */
     private record Partition(Item head, Entries.Read entries, List<Item> mail, Map<String, Long> delivered) {
         boolean isWhole() {
             return entries.version() == head.number("version")
@@ -90,7 +90,7 @@ final class Reads {
                 });
     }
 
-    /** Whether no transaction is under way that has written one of a deployment's items and not yet the other. */
+    /** Tells whether no transaction is half-visible: one of its items written and another one not yet. */
     private boolean isSettled(Item head) {
         return store.transaction()
                 .check(head.key(), Expression.of("#version = :version").with(":version", head.number("version")))
@@ -141,7 +141,7 @@ final class Reads {
                 item.has("mail"));
     }
 
-    /** The claims on the services of some deployments. */
+    /** Returns the claims on the services of deployments. */
     private Map<ServiceRef, Item> claims(Collection<Item> heads) {
         Map<ServiceRef, Item> claims = new HashMap<>();
         for (Item claim : store.getAll(
@@ -152,8 +152,8 @@ final class Reads {
     }
 
     /**
-     * A look at the index, and then, a hundred at a time, at heads, at claims, and at the leases of other engines. The index lags behind:
-     * what it shows is looked at as it is now.
+     * Queries the index, then reads heads, claims and leases of other engines, a hundred at a time. The index lags, so each
+     * deployment that it lists is read again.
      */
     List<Head> due(String engine) {
         List<Item> due = store.getAll(store.open().stream().map(Item::key).toList()).stream()
@@ -185,7 +185,7 @@ final class Reads {
                 .toList();
     }
 
-    /** When each end was read first that somebody was not notified of, by this process's monotonic clock. */
+    /** An end that a listener has not received. The map records when this process first read it, by its monotonic clock. */
     private record End(String listener, String deployment, long version) {}
 
     List<Head> undelivered(String listener, Duration since) {
@@ -218,7 +218,7 @@ final class Reads {
         return placed.stream().map(Placed::head).toList();
     }
 
-    /** What has ended is known by its place; the others are looked at one by one. */
+    /** Lists the deployments of a service: ended ones by their places, the others one by one. */
     private List<Placed> ofService(ServiceRef service) {
         List<Item> items = store.partition(Key.service(service));
         Optional<Item> claim = items.stream()
@@ -252,7 +252,7 @@ final class Reads {
         return placed;
     }
 
-    /** The places of deployments that ended so long ago. */
+    /** Returns the places of deployments that ended before an instant. */
     List<Item> endedUntil(Instant end) {
         List<Item> ended = new ArrayList<>();
         for (Item service : store.partition(Key.SERVICES)) {

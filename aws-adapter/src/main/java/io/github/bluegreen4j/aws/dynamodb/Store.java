@@ -27,12 +27,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** The requests that the journal makes of its table. Every read is consistent but for the one of the index. */
+/** The requests to the table. All reads except that of the index are consistent. */
 final class Store {
-    /** How many items a batch or a transaction may name ("Service quotas" in the DynamoDB developer guide). */
+    /** The maximum number of items in a batch or a transaction ("Service quotas" in the DynamoDB developer guide). */
     static final int MOST_ITEMS = 100;
 
-    /** Two transactions on one item disturb each other for milliseconds: who is disturbed asks again at once, so often. */
+    /** How often a transaction is retried at once after a conflict, which lasts for milliseconds. */
     private static final int TRIES = 4;
 
     private final DynamoDbClient client;
@@ -50,7 +50,7 @@ final class Store {
         return table;
     }
 
-    /** Every later request answers that the journal is closed. */
+    /** Makes every later request fail. */
     void close() {
         isClosed = true;
     }
@@ -72,7 +72,7 @@ final class Store {
         return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
     }
 
-    /** Two items as they are at one moment. */
+    /** Reads two items at one moment. */
     List<Optional<Item>> getTogether(Key one, Key other) {
         List<TransactGetItem> wanted = List.of(get(one.attributes()), get(other.attributes()));
         for (int attempt = 1; attempt <= TRIES; attempt++) {
@@ -104,7 +104,7 @@ final class Store {
         return response.item().isEmpty() ? Optional.empty() : Optional.of(new Item(response.item()));
     }
 
-    /** Many items, in any order; those that are not there are left out. */
+    /** Reads many items, in any order. Missing ones are omitted. */
     List<Item> getAll(Collection<Key> keys) {
         List<Item> found = new ArrayList<>();
         List<Map<String, AttributeValue>> left =
@@ -129,13 +129,13 @@ final class Store {
         return found;
     }
 
-    /** All of a partition, in its order. */
+    /** Reads a whole partition in the order of its keys. */
     List<Item> partition(String partition) {
         Expression key = Expression.of("#" + Key.PARTITION + " = :partition").with(":partition", partition);
         return query(QueryRequest.builder().consistentRead(true), key);
     }
 
-    /** What the index of open deployments shows; it lags behind. */
+    /** Reads the index of open deployments, which lags. */
     List<Item> open() {
         return query(
                 QueryRequest.builder().indexName(Table.INDEX),
@@ -157,7 +157,7 @@ final class Store {
         return items;
     }
 
-    /** Whether there is any item at all. */
+    /** Tells whether the table has no items. */
     boolean isEmpty() {
         return read(
                         "Scan",
@@ -167,7 +167,7 @@ final class Store {
                 .isEmpty();
     }
 
-    /** Changes an item, and tells it as it is then. */
+    /** Changes an item and returns it as it is afterwards. */
     Item update(Key key, Expression update) {
         return new Item(change(
                         "UpdateItem",
@@ -214,16 +214,16 @@ final class Store {
         });
     }
 
-    /** Several changes, all of them or none. */
+    /** Starts a transaction: all of its changes are made, or none. */
     Transaction transaction() {
         return new Transaction();
     }
 
-    /** Not safe for use by several threads. */
+    /** Builds a transaction. Not thread-safe. */
     final class Transaction {
         private final List<TransactWriteItem> items = new ArrayList<>();
 
-        /** Writes an item that is not there. */
+        /** Writes an item that must not exist. */
         Transaction create(Item item) {
             return add(builder -> builder.put(put -> put.tableName(table)
                     .item(item.attributes())
@@ -231,7 +231,7 @@ final class Store {
                     .expressionAttributeNames(Expression.names(Expression.ABSENT.text()))));
         }
 
-        /** Writes an item, whether it is there or not. */
+        /** Writes an item, whether it exists or not. */
         Transaction put(Item item) {
             return add(builder -> builder.put(put -> put.tableName(table).item(item.attributes())));
         }
@@ -274,10 +274,10 @@ final class Store {
         }
 
         /**
-         * Does it.
+         * Executes the transaction.
          *
-         * @return whether it was done; otherwise a condition does not hold
-         * @throws PortException when it was not done for another reason, or nobody knows
+         * @return false if a condition failed
+         * @throws PortException if it failed for another reason or its outcome is unknown
          */
         boolean commit() {
             for (int attempt = 1; ; attempt++) {
@@ -314,7 +314,10 @@ final class Store {
         }
     }
 
-    /** "TransactWriteItems" in the DynamoDB API reference: what cannot be put right by asking again. */
+    /**
+     * Classifies a cancelled transaction: REFUSED if a retry cannot help ("TransactWriteItems" in the DynamoDB API
+     * reference).
+     */
     private static Problem.Kind kind(List<String> codes) {
         return codes.contains("ValidationError") || codes.contains("ItemCollectionSizeLimitExceeded")
                 ? Problem.Kind.REFUSED
@@ -326,8 +329,8 @@ final class Store {
     }
 
     /**
-     * A journal refuses to read only what is damaged, and what can't be asked at all, such as a key that is too long: where a permission is
-     * missing, it may come.
+     * Reads. A journal refuses a read only if the data is damaged or the request can never succeed, for example because a
+     * key is too long. A missing permission may be granted later, so it is unavailable.
      */
     private <T> T read(String operation, Supplier<T> attempt) {
         requireOpen(operation);
@@ -343,7 +346,7 @@ final class Store {
         }
     }
 
-    /** "Common errors" in the DynamoDB API reference: the request does not satisfy DynamoDB's constraints. */
+    /** Tells whether the request violates DynamoDB's constraints ("Common errors" in the DynamoDB API reference). */
     private static boolean isInvalid(PortException failed) {
         return failed.getCause() instanceof AwsServiceException answered
                 && answered.awsErrorDetails() != null

@@ -20,20 +20,20 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** The table: how it is made, and whether it is ours. Nothing that exists is changed. */
+/** Creates the table and checks whether it is a journal. It never changes an existing table except for time to live. */
 final class Table {
     static final int FORMAT = 1;
 
-    /** Which deployments have not ended, by when they are due. */
+    /** The index of open deployments, sorted by when they are due. */
     static final String INDEX = "due";
 
-    /** The value of {@code open}: the index has one partition. */
+    /** The one value of the attribute {@code open}, so that the index has one partition. */
     static final String OPEN = "open";
 
-    /** A head's deployment has ended, or there is no head. */
+    /** The deployment has ended, or does not exist. */
     static final Expression ENDED = Expression.of("attribute_not_exists(#open)");
 
-    /** When an item is to be forgotten, in seconds. */
+    /** When an item expires, in seconds since the epoch. */
     static final String EXPIRES = "expires";
 
     private Table() {}
@@ -63,7 +63,7 @@ final class Table {
         }
     }
 
-    /** Whether one that exists is a journal is seen when it is opened. */
+    /** Creates the table if it is missing. Whether an existing one is a journal is checked when it is opened. */
     private static boolean createUnlessItExists(DynamoDbClient client, String table) {
         try {
             client.createTable(request -> request.tableName(table)
@@ -96,7 +96,7 @@ final class Table {
                 .build();
     }
 
-    /** Opens a table that is a journal, or empty. */
+    /** Opens a table that is a journal or empty. */
     static void open(Store store) {
         checkKeys(describe(store), store.table());
         Optional<Item> format = store.get(Key.FORMAT);
@@ -114,7 +114,7 @@ final class Table {
             throw new UnusableJournalException("table " + store.table() + " has items, but none that says it is a"
                     + " journal of bluegreen4j: give the journal a table of its own");
         }
-        // When it is not done, another engine was faster.
+        // If it fails, another engine was faster.
         store.transaction().create(Item.at(Key.FORMAT).with("format", FORMAT)).commit();
     }
 

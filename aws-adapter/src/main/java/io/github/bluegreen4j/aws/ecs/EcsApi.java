@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
-/** The requests of ECS that task sets need, each within AWS's limits and with all its pages. */
+/** The requests to ECS that task sets need, within AWS's batch sizes and with all pages. */
 final class EcsApi {
     private static final int SERVICES = 10;
     private static final int TASKS = 100;
@@ -45,7 +45,7 @@ final class EcsApi {
         this.places = new EcsPlaces(calls.region());
     }
 
-    /** The Region for messages: {@code " in Region eu-west-1"}. */
+    /** Returns the Region for messages, for example {@code " in Region eu-west-1"}. */
     String place() {
         return calls.region().map(id -> " in Region " + id).orElse("");
     }
@@ -54,12 +54,12 @@ final class EcsApi {
         return new EcsApi(client, calls.at(urgency));
     }
 
-    /** Makes a call of several requests as a whole, when the budget has room for them. */
+    /** Makes a call of several requests when the budget has room for all of them. */
     <T> T within(String operation, Object resource, Map<ApiGroup, Integer> cost, Function<EcsApi, T> body) {
         return calls.within(operation, resource, cost, within -> body.apply(new EcsApi(client, within)));
     }
 
-    /** The same for a call that returns nothing. */
+    /** Does the same for a call without a result. */
     void change(String operation, Object resource, Map<ApiGroup, Integer> cost, Consumer<EcsApi> body) {
         within(operation, resource, cost, within -> {
             body.accept(within);
@@ -67,7 +67,7 @@ final class EcsApi {
         });
     }
 
-    /** Whether one more request that reads a cluster's tasks fits now. */
+    /** Tells whether one more request that reads a cluster's tasks fits now. */
     boolean hasRoomForTasks() {
         return calls.hasRoom(ApiGroup.ECS_CLUSTER_READ);
     }
@@ -88,12 +88,15 @@ final class EcsApi {
             return Optional.ofNullable(services.get(ref));
         }
 
-        /** Whether a service does not exist, or is in a cluster that does not. */
+        /** Tells whether a service or its cluster does not exist. */
         boolean isGone(ServiceRef ref) {
             return missing.containsKey(ref) && missing.get(ref).kind() == Problem.Kind.GONE;
         }
 
-        /** Throws if the service's cluster does not exist or is in another Region: a misconfiguration, not a missing service. */
+        /**
+         * Throws if the service's cluster does not exist or is in another Region. That is a misconfiguration, not a missing
+         * service.
+         */
         void checkPlace(ServiceRef ref) {
             Optional.ofNullable(missing.get(ref))
                     .filter(problem -> !problem.resource().equals(ref.toString()))
@@ -102,13 +105,13 @@ final class EcsApi {
                     });
         }
 
-        /** The service, which has to exist. */
+        /** Returns the service, which must exist. */
         Service get(ServiceRef ref) {
             return find(ref).orElseThrow(() -> new PortException(missing.getOrDefault(ref, unanswered(ref))));
         }
     }
 
-    /** Describes services, ten in one request. */
+    /** Describes services, ten in each request. */
     Answer services(Collection<ServiceRef> refs) {
         Map<String, List<ServiceRef>> byCluster = refs.stream()
                 .distinct()
@@ -198,12 +201,12 @@ final class EcsApi {
         return batches;
     }
 
-    /** The service, which has to exist. */
+    /** Describes one service, which must exist. */
     Service service(ServiceRef ref) {
         return services(List.of(ref)).get(ref);
     }
 
-    /** The ARNs of a service's tasks that are to run, or that have stopped within about an hour. */
+    /** Returns the ARNs of a service's running tasks, or of those that stopped within about an hour. */
     List<String> tasks(ServiceRef service, DesiredStatus desired) {
         List<String> arns = new ArrayList<>();
         Optional<String> next = Optional.empty();

@@ -30,19 +30,19 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * The task sets of services with the deployment controller EXTERNAL as revisions. Safe for use by many threads.
+ * Runs revisions as task sets of services with the deployment controller {@code EXTERNAL}. Thread-safe.
  *
  * <pre>{@code
  * EcsTaskSets taskSets = EcsTaskSets.create(SdkClients.oneAttempt(EcsClient.builder()).build());
  * engine.runtime(taskSets).router(ElbRouter.create(elb, taskSets.owners()));
  * }</pre>
  *
- * <p>A {@link RevisionRef} is a task set's ARN. Green is created with a scale of 100 %, so ECS itself scales it with its service. It is
- * marked: its external id is {@code bluegreen4j:} and the deployment's id. Only sets so marked, and the blue of a deployment, are ever
- * scaled in or deleted, and never by force. What CodeDeploy made is never ours. {@link TaskSetSettings} says what green is launched with
- * beyond its task definition.
+ * <p>A {@link RevisionRef} is the ARN of a task set. Green is created with a scale of 100 %, so ECS scales it with its
+ * service. Its external id is {@code bluegreen4j:} followed by the deployment's id. The adapter scales in and deletes only
+ * task sets with such a mark and the deployment's blue, and never by force. Task sets of CodeDeploy are never treated as
+ * ours. {@link TaskSetSettings} are green's launch settings beyond its task definition.
  *
- * <p>Tasks need the network mode awsvpc: their addresses are how the owner of a target is told.
+ * <p>Tasks must use the network mode {@code awsvpc}, because the owner of a target is found by its IP address.
  */
 public final class EcsTaskSets implements ServiceRuntime {
     private static final Map<ApiGroup, Integer> DESCRIBE = Map.of(ApiGroup.ECS_SERVICE_READ, 1);
@@ -65,27 +65,39 @@ public final class EcsTaskSets implements ServiceRuntime {
         this.addresses = addresses;
     }
 
-    /** Task sets with the default budget. */
+    /**
+     * Creates a runtime with the default budget and the system's clock.
+     *
+     * @param client makes one attempt per call, see {@link io.github.bluegreen4j.aws.SdkClients#oneAttempt}
+     * @return the runtime
+     */
     public static EcsTaskSets create(EcsClient client) {
         return builder(client).build();
     }
 
     /**
-     * Task sets with a budget of their own.
+     * Creates a runtime.
      *
-     * @param budget how many requests a second may be made
-     * @param time by which the age of what is known of tasks is measured
+     * @param client makes one attempt per call, see {@link io.github.bluegreen4j.aws.SdkClients#oneAttempt}
+     * @param budget limits the rate of requests; adapters may share one
+     * @param time the clock by which cached task addresses and failure counts expire
+     * @return the runtime
      */
     public static EcsTaskSets create(EcsClient client, ApiBudget budget, TimeSource time) {
         return builder(client).budget(budget).time(time).build();
     }
 
-    /** Task sets with settings of their own. */
+    /**
+     * Creates a builder with default settings.
+     *
+     * @param client makes one attempt per call, see {@link io.github.bluegreen4j.aws.SdkClients#oneAttempt}
+     * @return the builder
+     */
     public static Builder builder(EcsClient client) {
         return new Builder(client);
     }
 
-    /** Builds them. Not safe for use by several threads. */
+    /** Builds a runtime. Not thread-safe. */
     public static final class Builder {
         private final EcsClient client;
         private ApiBudget budget = ApiBudget.ofDefaults();
@@ -96,34 +108,46 @@ public final class EcsTaskSets implements ServiceRuntime {
             this.client = client;
         }
 
-        /** How many requests a second may be made. Default: AWS's own rates. */
+        /**
+         * Sets the limit for the rate of requests. By default it has AWS's default rates.
+         *
+         * @param newBudget the budget; adapters may share one
+         * @return this
+         */
         public Builder budget(ApiBudget newBudget) {
             budget = newBudget;
             return this;
         }
 
-        /** The clock for the age of cached task addresses. Default: the system's. */
+        /**
+         * Sets the clock by which cached task addresses and failure counts expire. By default the system's.
+         *
+         * @param newTime the clock
+         * @return this
+         */
         public Builder time(TimeSource newTime) {
             time = newTime;
             return this;
         }
 
         /**
-         * Decides whether a task set belongs to the engine if its external id is a bare deployment id, as early versions wrote it.
-         * Default: always, unless {@code startedBy} is set or the id looks like CodeDeploy's. If other tools write external ids too, use
-         * the journal:
+         * Decides whether a task set is ours if its external id is a bare deployment id, as early versions wrote it. By
+         * default it is, unless {@code startedBy} is set or the id looks like one of CodeDeploy. If other tools write
+         * external ids, too, ask the journal:
          *
          * <pre>{@code
          * EcsTaskSets.builder(ecs).olderMarks(id -> journal.read(id).isPresent()).build()
          * }</pre>
          *
-         * @param newOlderMarks called once for each id; if it throws, the service's description is unavailable
+         * @param newOlderMarks called once for each id; if it throws, the service cannot be described
+         * @return this
          */
         public Builder olderMarks(Predicate<DeploymentId> newOlderMarks) {
             olderMarks = newOlderMarks;
             return this;
         }
 
+        /** {@return a runtime with these settings} */
         public EcsTaskSets build() {
             SdkClients.reportRetries(client);
             EcsApi api = new EcsApi(client, ApiCalls.of(client, budget));
@@ -132,7 +156,7 @@ public final class EcsTaskSets implements ServiceRuntime {
         }
     }
 
-    /** Which task set is behind an address: for the router. */
+    /** {@return the owners of target addresses, for {@link io.github.bluegreen4j.aws.elb.ElbRouter}} */
     public TargetOwners owners() {
         return addresses;
     }
@@ -180,7 +204,7 @@ public final class EcsTaskSets implements ServiceRuntime {
         return described;
     }
 
-    /** One service that is none of ours must not hide the others of a batch. */
+    /** Excludes a service with another controller, so that it does not fail the description of the others. */
     private static boolean isOurs(ServiceRef ref, Service service) {
         try {
             TaskSets.checkController(ref, service);
@@ -293,7 +317,7 @@ public final class EcsTaskSets implements ServiceRuntime {
         }
     }
 
-    /** ECS deletes a PRIMARY by force only, so the label goes to the set that serves in its place: it moves no traffic. */
+    /** Moves the PRIMARY label to the set that serves instead, because ECS deletes a PRIMARY set only by force. The label moves no traffic. */
     private static void passOnLabel(EcsApi api, ServiceRef ref, Service service, TaskSet retired) {
         TaskSet heir = TaskSets.heirOf(retired, service)
                 .orElseThrow(

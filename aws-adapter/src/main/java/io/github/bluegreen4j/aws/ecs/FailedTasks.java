@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * task that this process did not see in that hour is not counted. Safe for use by many threads.
  */
 final class FailedTasks {
-    /** A count that could not be brought up to date is reported for so long. Failures come in no faster than tasks start. */
+    /** How long an outdated count is reported. Failures cannot occur faster than tasks start. */
     private static final long REPORTED_FOR = Duration.ofSeconds(60).toNanos();
 
     private final Marks marks;
@@ -37,18 +37,18 @@ final class FailedTasks {
         this.time = time;
     }
 
-    /** What is known of one service. */
+    /** The counts of one service. */
     private static final class Tally {
         private OptionalLong countedAt = OptionalLong.empty();
         private final Set<String> counted = new HashSet<>();
 
-        /** Counted and STOPPED, so that their exit codes are final. */
+        /** Tasks that were counted and are STOPPED, so that their exit codes are final. */
         private final Set<String> settled = new HashSet<>();
 
         private final Map<String, Integer> failures = new HashMap<>();
         private final Map<String, Map<String, StopReason>> reasons = new HashMap<>();
 
-        /** Whether what is known may be reported at that time, when nothing newer can be had. */
+        /** Tells whether the counts may be reported at that time if no newer ones are available. */
         synchronized boolean isReportable(long now) {
             return countedAt.isPresent() && now - countedAt.getAsLong() < REPORTED_FOR;
         }
@@ -76,7 +76,7 @@ final class FailedTasks {
                         .ifPresent(reason -> reasons.computeIfAbsent(set, key -> new HashMap<>())
                                 .put(task.taskArn(), reason));
             }
-            // What is not listed any more never comes back.
+            // A task that is no longer listed is never listed again.
             counted.retainAll(stopped);
             settled.retainAll(stopped);
             failures.keySet().retainAll(sets);
@@ -121,7 +121,7 @@ final class FailedTasks {
             count(ref, service, api, tally);
             tally.countedAt(now);
         } catch (PortException failed) {
-            // Deleted since it was described: the next description will say so.
+            // The service was deleted since it was described. The next description will show that.
             boolean isGone = failed.problem().kind() == Problem.Kind.GONE;
             boolean isThrottled = failed.problem().kind() == Problem.Kind.UNAVAILABLE;
             if (!isGone && !(isThrottled && isReportable)) {
@@ -139,7 +139,7 @@ final class FailedTasks {
         tally.add(stopped, described, sets);
     }
 
-    /** A set that is being deployed: whose failures somebody waits for. */
+    /** Tells whether a set is being deployed, so that a circuit breaker waits for its failures. */
     private boolean isWatched(TaskSet set) {
         return "ACTIVE".equals(set.status()) && marks.isOurs(set);
     }
@@ -150,7 +150,7 @@ final class FailedTasks {
                 .orElse(0);
     }
 
-    /** Why tasks of a set stopped or could not be placed, the newest reason first. */
+    /** Returns why tasks of a set stopped or could not be placed, the newest reason first. */
     List<String> reasons(ServiceRef ref, Service service, TaskSet set) {
         List<StopReason> stopped = Optional.ofNullable(tallies.get(ref))
                 .map(tally -> tally.reasons(set))

@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * The settings of green's launch: from the specification, otherwise from blue. Values outside AWS's bounds ("CreateTaskSet" in the ECS API
- * reference) are refused before anything is changed.
+ * The settings of green's launch: those of the specification, otherwise those of blue. Values outside AWS's limits
+ * ("CreateTaskSet" in the ECS API reference) are refused before anything is changed.
  */
 final class LaunchSettings {
     /** All keys except those of tags. */
@@ -138,7 +138,7 @@ final class LaunchSettings {
                 : blueLoadBalancer().map(LoadBalancer::containerPort);
     }
 
-    /** Puts everything into the request; what is wrong is refused. */
+    /** Adds all settings to the request, and reports invalid ones as faults. */
     void into(CreateTaskSetRequest.Builder request, String targetGroup) {
         settings.keySet().stream()
                 .filter(key -> !KNOWN.contains(key) && !key.startsWith(TAG))
@@ -197,7 +197,7 @@ final class LaunchSettings {
                     PLATFORM_VERSION,
                     "LATEST, or a version like 1.4.0, for tasks on Fargate");
         }
-        // Blue's platform version fits blue's capacity only.
+        // Blue's platform version is copied only together with blue's capacity.
         platform.or(() ->
                         launchType.isPresent() || saysProviders ? Optional.empty() : blue.map(TaskSet::platformVersion))
                 .ifPresent(request::platformVersion);

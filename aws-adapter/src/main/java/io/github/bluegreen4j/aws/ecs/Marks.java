@@ -30,7 +30,7 @@ final class Marks {
     private final Predicate<DeploymentId> older;
     private final Map<DeploymentId, Boolean> judged = new ConcurrentHashMap<>();
 
-    /** @param older whether a bare id is that of a deployment of ours */
+    /** @param older tells whether a bare id belongs to one of our deployments */
     Marks(Predicate<DeploymentId> older) {
         this.older = older;
     }
@@ -43,7 +43,7 @@ final class Marks {
         return owner(set).isPresent();
     }
 
-    /** The deployment that launched a set; empty when none of ours did. */
+    /** Returns the deployment that launched a set; empty if none of ours did. */
     Optional<DeploymentId> owner(TaskSet set) {
         String mark = Optional.ofNullable(set.externalId()).orElse("");
         String startedBy = Optional.ofNullable(set.startedBy()).orElse("");

@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
-/** Whether green could be launched, as far as that can be found out by reading. */
+/** Checks by reads alone whether green can be launched. */
 final class Preflight {
-    /** As many as ECS allows a service. */
+    /** The maximum number of task sets of a service in ECS. */
     private static final int MOST_TASK_SETS = 5;
 
     private final EcsApi api;
@@ -43,7 +43,7 @@ final class Preflight {
             refusals.add(
                     "service.taskSets", foreign + " that are not ours", "at most 4: a service may have 5 task sets");
         }
-        // Asked for later, while green starts: whether it may be asked is found out now.
+        // Needed later, while green starts. Reading it now shows whether the permission is missing.
         api.tasks(ref, DesiredStatus.STOPPED);
         refusals.throwIfAny("ecs:CreateTaskSet", ref);
     }

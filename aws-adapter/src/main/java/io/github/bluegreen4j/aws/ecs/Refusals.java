@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All faults of a launch, reported together and each of them once. */
+/** Collects all faults of a launch, each once, to report them together. */
 final class Refusals {
     private final Set<InvalidSpecException.Fault> faults = new LinkedHashSet<>();
 
@@ -15,7 +15,7 @@ final class Refusals {
         faults.add(new InvalidSpecException.Fault(field, value, allowed));
     }
 
-    /** Throws {@code REFUSED} if something is wrong. */
+    /** Throws {@code REFUSED} if there are faults. */
     void throwIfAny(String operation, Object resource) {
         if (!faults.isEmpty()) {
             throw new PortException(new Problem(

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
  * @param text at most 500 characters
  */
 record StopReason(Instant at, String text) {
-    /** As many as a revision is described with. */
+    /** The maximum number of reasons in a revision's description. */
     static final int MOST = 5;
 
     static final Comparator<StopReason> NEWEST_FIRST =
@@ -40,7 +40,10 @@ record StopReason(Instant at, String text) {
         text = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
     }
 
-    /** A task that was stopped by scaling, by a user, by the end of Spot capacity or because its host is unhealthy did not fail. */
+    /**
+     * Tells whether a stopped task counts as failed. It does not if scaling, a user, a Spot interruption or an unhealthy
+     * host stopped it.
+     */
     static boolean isFailure(Task task) {
         if (task.stopCode() == null) {
             return false;
@@ -63,7 +66,7 @@ record StopReason(Instant at, String text) {
         return reason.contains("health check") || reason.contains("unhealthy");
     }
 
-    /** Why a task stopped; empty when it was only scaled in. */
+    /** Returns why a task stopped; empty if it was scaled in. */
     static Optional<StopReason> of(Task task) {
         boolean scaled = task.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED
                 && stoppedReason(task).toLowerCase(Locale.ROOT).startsWith(SCALED);
@@ -95,8 +98,8 @@ record StopReason(Instant at, String text) {
     }
 
     /**
-     * The service's events about a task set since it was created. An event that names no task set counts for every set with too few
-     * tasks.
+     * Returns the service's events about a task set since its creation. An event that names no task set counts for every set
+     * with too few tasks.
      */
     static Stream<StopReason> ofEvents(Service service, TaskSet set) {
         Instant since = instant(set.createdAt(), null);

@@ -22,14 +22,14 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
- * Knows the addresses of a service's tasks. What is known is used for a minute; an address that is not known is looked for at once, but
- * not more often than every five seconds, since it may be nobody's.
+ * Maps IP addresses to the task sets of their tasks. Addresses are cached for a minute. An unknown address triggers a new
+ * read, but at most every five seconds, because it may belong to no task.
  */
 final class TaskAddresses implements TargetOwners {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(60);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
 
-    /** How long a task that is not listed any more may have a target that drains: the default of a target group is 5 minutes. */
+    /** How long the target of a task that is no longer listed may drain. The default of a target group is 5 minutes. */
     private static final Duration DRAINS_FOR = Duration.ofMinutes(15);
 
     private static final Map<ApiGroup, Integer> LIST = Map.of(ApiGroup.ECS_CLUSTER_READ, 1);
@@ -48,7 +48,7 @@ final class TaskAddresses implements TargetOwners {
         this(api, time, new ConcurrentHashMap<>());
     }
 
-    /** A task that was listed at that instant, or is not any more: its target may drain still. */
+    /** A task and when it was last listed. If it is no longer listed, its target may still drain. */
     private record Owned(String address, Optional<RevisionRef> owner, long listedAt) {}
 
     /** @param tasks by ARN */
@@ -59,7 +59,7 @@ final class TaskAddresses implements TargetOwners {
             this(askedAt, Map.copyOf(tasks), byAddress(tasks.values()));
         }
 
-        /** An address may be given again: its owner is who was listed last. */
+        /** Maps each address to the task that was listed last, because AWS may reassign an address. */
         private static Map<String, RevisionRef> byAddress(Collection<Owned> tasks) {
             Map<String, RevisionRef> owners = new HashMap<>();
             tasks.stream()
@@ -114,7 +114,7 @@ final class TaskAddresses implements TargetOwners {
         return new Known(now, tasks);
     }
 
-    /** A deleted service has no tasks. Its GONE must not read as the target group's. */
+    /** Lists the tasks of a service. A deleted service has none: its GONE must not look like that of the target group. */
     private static List<String> listed(EcsApi within, ServiceRef service) {
         try {
             return within.tasks(service, DesiredStatus.RUNNING);
@@ -135,7 +135,7 @@ final class TaskAddresses implements TargetOwners {
                 .findFirst();
     }
 
-    /** A task set's ARN is made of what a task of it says: {@code ...:task-set/cluster/service/id}. */
+    /** Builds the ARN of a task's task set: {@code ...:task-set/cluster/service/id}. */
     private static Optional<RevisionRef> owner(ServiceRef service, Task task) {
         String arn = task.taskArn();
         int resource = arn.indexOf(":task/");

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
-/** What ECS says of a service's task sets, in the words of the engine. */
+/** Translates task sets of ECS to the engine's model. */
 final class TaskSets {
     private static final TargetGroupRef NO_GROUP = new TargetGroupRef("(no target group)");
 
@@ -27,7 +27,7 @@ final class TaskSets {
         return "PRIMARY".equals(set.status());
     }
 
-    /** Refuses a service whose task sets are not ours to change. */
+    /** Refuses a service whose task sets the engine may not change. */
     static void checkController(ServiceRef ref, Service service) {
         Refusals refusals = new Refusals();
         DeploymentControllerType type = service.deploymentController() == null
@@ -49,7 +49,7 @@ final class TaskSets {
         refusals.throwIfAny("ecs:DescribeServices", ref);
     }
 
-    /** The set that green takes from what its specification leaves out. */
+    /** Returns the set from which green copies the settings that its specification omits. */
     static Optional<TaskSet> blue(Service service, Marks marks) {
         Comparator<TaskSet> byRank = Comparator.comparing(TaskSets::isPrimary)
                 .thenComparing(set -> !marks.isOurs(set))
@@ -65,7 +65,7 @@ final class TaskSets {
                 .findFirst();
     }
 
-    /** A task set that exists. One that is being deleted accepts no changes and can't be restored. */
+    /** Returns a task set, which must exist. A set that is being deleted accepts no changes and cannot be restored. */
     static TaskSet get(ServiceRef ref, Service service, RevisionRef revision) {
         TaskSet found =
                 find(service, revision).orElseThrow(() -> gone(revision, "service " + ref + " has no such task set"));
@@ -83,7 +83,7 @@ final class TaskSets {
         return "DRAINING".equals(set.status());
     }
 
-    /** The set that serves when another one is retired: of those that are to run the one with the most running tasks. */
+    /** Returns the set that serves when another one is retired: the one with the most running tasks. */
     static Optional<TaskSet> heirOf(TaskSet retired, Service service) {
         return service.taskSets().stream()
                 .filter(set -> "ACTIVE".equals(set.status()) && percent(set) > 0)
@@ -92,7 +92,7 @@ final class TaskSets {
                         set -> Optional.ofNullable(set.runningCount()).orElse(0)));
     }
 
-    /** Counts that are missing are unknown, and unknown is not empty. */
+    /** Tells whether a set has no tasks. Missing counts are unknown, so not empty. */
     static boolean isEmpty(TaskSet set) {
         return Integer.valueOf(0).equals(set.runningCount())
                 && Integer.valueOf(0).equals(set.pendingCount());
@@ -102,7 +102,10 @@ final class TaskSets {
         return Optional.ofNullable(set.scale()).map(Scale::value).orElse(100.0);
     }
 
-    /** The scale for that count. ECS rounds the product up, so the scale is cut after four digits: a rounding error would add a task. */
+    /**
+     * Returns the scale for a number of tasks. ECS rounds the product up, so the scale is cut after four digits: otherwise a
+     * rounding error would add a task.
+     */
     static double percentOf(int desired, int serviceDesired) {
         return desired >= serviceDesired ? 100 : Math.floor(1_000_000.0 * desired / serviceDesired) / 10_000;
     }
@@ -124,7 +127,7 @@ final class TaskSets {
                 failures);
     }
 
-    /** Counts that are missing are unknown, and unknown is not steady. */
+    /** Returns the counts of a set. Missing counts are unknown, so not steady. */
     private static ServiceDescription.Counts counts(TaskSet set, int serviceDesired, int failed) {
         Optional<Integer> running = Optional.ofNullable(set.runningCount());
         // computedDesiredCount may lag behind a scale that was just set to 0.

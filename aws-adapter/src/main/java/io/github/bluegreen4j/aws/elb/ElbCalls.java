@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.AwsResponse;
 
-/** Calls Elastic Load Balancing and checks that each answer comes from AWS and each ARN is of the client's Region. */
+/** Calls Elastic Load Balancing. Checks that each answer comes from AWS and each ARN is in the client's Region. */
 record ElbCalls(ApiCalls calls) {
     private static final Pattern REGION = Pattern.compile("arn:[\\w-]+:elasticloadbalancing:([\\w-]+):.+");
 
@@ -22,7 +22,7 @@ record ElbCalls(ApiCalls calls) {
         return new ElbCalls(calls.at(urgency));
     }
 
-    /** Makes a call of several requests as a whole, when the budget has room for them. */
+    /** Makes a call of several requests when the budget has room for all of them. */
     <T> T within(String operation, String resource, Map<ApiGroup, Integer> cost, Function<ElbCalls, T> body) {
         return calls.within(
                 "elasticloadbalancing " + operation, resource, cost, within -> body.apply(new ElbCalls(within)));
@@ -53,7 +53,7 @@ record ElbCalls(ApiCalls calls) {
         ApiCalls.checked(answer, name, resource, Problem.Kind.UNKNOWN);
     }
 
-    /** Refuses an ARN of another Region, for which Elastic Load Balancing would only report that it does not exist. */
+    /** Refuses an ARN in another Region, because Elastic Load Balancing would only report it as missing. */
     void checkRegion(String field, String arn) {
         Matcher parts = REGION.matcher(arn);
         calls.region()

@@ -22,19 +22,20 @@ import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
- * Rules of Application Load Balancers and listeners of Network Load Balancers. Safe for use by many threads.
+ * Shifts traffic with rules of Application Load Balancers and listeners of Network Load Balancers. Thread-safe.
  *
- * <p>A {@link RouteRef} is the ARN of a listener rule ({@code ...:listener-rule/app/...}; for a listener's default action the ARN of
- * its default rule) or of a Network Load Balancer's listener ({@code ...:listener/net/...}), as in ECS's own blue/green configuration.
- * A {@link TargetGroupRef} is the ARN of a target group whose targets are IP addresses.
+ * <p>A {@link RouteRef} is the ARN of a listener rule ({@code ...:listener-rule/app/...}; the default action of a listener
+ * is its default rule) or of a Network Load Balancer's listener ({@code ...:listener/net/...}), as in ECS's blue/green
+ * configuration. A {@link TargetGroupRef} is the ARN of a target group with the target type {@code ip}.
  *
- * <p>A write changes the weights of the route's one forward action and sends everything else back as it was read: order,
- * stickiness and actions that authenticate. Conditions and transforms are never sent, so AWS leaves them alone. Elastic Load Balancing
- * has no conditional write: the route is read and compared immediately before, which makes this router {@code BEST_EFFORT}.
+ * <p>A write changes the weights of the route's one forward action. All other actions, their order and the stickiness are
+ * sent back as they were read. Conditions and transforms are not sent, so AWS leaves them unchanged. Elastic Load Balancing
+ * has no conditional write. The router reads and compares the route immediately before a write, so its write mode is {@code
+ * BEST_EFFORT}.
  *
- * <p>Route readings name the settle time that a shift then waits for: 10 minutes for a Network Load Balancer, as ECS does ("Network
- * Load Balancer resources for blue/green deployments" in the ECS developer guide), and 5 seconds for an Application Load Balancer,
- * whose delay AWS does not state.
+ * <p>Readings state the settle time that follows a shift. It is 10 minutes for a Network Load Balancer, as in ECS ("Network
+ * Load Balancer resources for blue/green deployments" in the ECS developer guide). It is 5 seconds for an Application Load
+ * Balancer; AWS states none.
  */
 public final class ElbRouter implements TrafficRouter {
     private static final Map<ApiGroup, Integer> WRITE = Map.of(ApiGroup.ELB_READ, 1, ApiGroup.ELB_MODIFY, 1);
@@ -49,12 +50,24 @@ public final class ElbRouter implements TrafficRouter {
         this.finder = finder;
     }
 
-    /** A router with the default budget and settle times. */
+    /**
+     * Creates a router with the default budget and settle times.
+     *
+     * @param client makes one attempt per call, see {@link io.github.bluegreen4j.aws.SdkClients#oneAttempt}
+     * @param owners maps targets to revisions, see {@link io.github.bluegreen4j.aws.ecs.EcsTaskSets#owners}
+     * @return the router
+     */
     public static ElbRouter create(ElasticLoadBalancingV2Client client, TargetOwners owners) {
         return builder(client, owners).build();
     }
 
-    /** A router with settings of its own. */
+    /**
+     * Creates a builder with default settings.
+     *
+     * @param client makes one attempt per call, see {@link io.github.bluegreen4j.aws.SdkClients#oneAttempt}
+     * @param owners maps targets to revisions, see {@link io.github.bluegreen4j.aws.ecs.EcsTaskSets#owners}
+     * @return the builder
+     */
     public static Builder builder(ElasticLoadBalancingV2Client client, TargetOwners owners) {
         return new Builder(client, owners);
     }
@@ -117,7 +130,7 @@ public final class ElbRouter implements TrafficRouter {
         return targets.health(service, group);
     }
 
-    /** Builds a router. Not safe for use by several threads. */
+    /** Builds a router. Not thread-safe. */
     public static final class Builder {
         private final ElasticLoadBalancingV2Client client;
         private final TargetOwners owners;
@@ -130,19 +143,36 @@ public final class ElbRouter implements TrafficRouter {
             this.owners = owners;
         }
 
-        /** How many requests a second may be made. Default: AWS's own rates. */
+        /**
+         * Sets the limit for the rate of requests. By default it has AWS's default rates.
+         *
+         * @param newBudget the budget; adapters may share one
+         * @return this
+         */
         public Builder budget(ApiBudget newBudget) {
             budget = newBudget;
             return this;
         }
 
-        /** How long to wait after a write to a rule of an Application Load Balancer. Default 5 s; zero or more. */
+        /**
+         * Sets the settle time after a write to a rule of an Application Load Balancer.
+         *
+         * @param newSettle zero or longer; by default 5 seconds
+         * @return this
+         * @throws IllegalArgumentException if it is negative
+         */
         public Builder settle(Duration newSettle) {
             settle = checked("settle", newSettle);
             return this;
         }
 
-        /** How long to wait after a write to a listener of a Network Load Balancer. Default 10 minutes; zero or more. */
+        /**
+         * Sets the settle time after a write to a listener of a Network Load Balancer.
+         *
+         * @param newSettle zero or longer; by default 10 minutes
+         * @return this
+         * @throws IllegalArgumentException if it is negative
+         */
         public Builder networkSettle(Duration newSettle) {
             networkSettle = checked("networkSettle", newSettle);
             return this;
@@ -155,6 +185,7 @@ public final class ElbRouter implements TrafficRouter {
             return value;
         }
 
+        /** {@return a router with these settings} */
         public ElbRouter build() {
             SdkClients.reportRetries(client);
             ElbCalls calls = new ElbCalls(ApiCalls.of(client, budget));

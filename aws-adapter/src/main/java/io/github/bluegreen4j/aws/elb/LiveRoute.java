@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupS
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /**
- * A route as it was just read, with everything that a write has to send back.
+ * A route as it was just read, with everything that a write must send back.
  *
- * @param route which one
- * @param isDefault whether it is the default rule of its listener, which is changed with the listener
+ * @param route the route
+ * @param isDefault whether it is a listener's default rule, which is changed through the listener
  * @param actions all actions, in AWS's order
- * @param settle how long its data plane may lag
+ * @param settle how long its data plane may lag behind a write
  */
 record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Duration settle) {
 
@@ -42,7 +42,7 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
         return new RouteReading(route, split, stickiness, fingerprint, settle);
     }
 
-    /** The one action that forwards. Only those that authenticate may stand before it. */
+    /** Returns the one action that forwards. Only actions that authenticate may precede it. */
     private Action forward() {
         Optional<Action> forward = Optional.empty();
         for (Action action : actions) {
@@ -54,7 +54,7 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
                     forward = Optional.of(action);
                 }
                 case AUTHENTICATE_OIDC, AUTHENTICATE_COGNITO, JWT_VALIDATION -> {
-                    // Stays as it is.
+                    // An authentication action is sent back unchanged.
                 }
                 case REDIRECT, FIXED_RESPONSE, UNKNOWN_TO_SDK_VERSION ->
                     throw refused("it has an action of type " + action.typeAsString());
@@ -72,7 +72,7 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
                         + "; allowed: one forward action to our two target groups, after actions that authenticate"));
     }
 
-    /** The weights of an action that forwards. */
+    /** Returns the weights of an action that forwards. */
     static TrafficSplit split(Action forward) {
         Map<TargetGroupRef, Integer> weights = new TreeMap<>();
         ForwardActionConfig config = forward.forwardConfig();
@@ -80,7 +80,7 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
             weights.put(new TargetGroupRef(forward.targetGroupArn()), 1);
         } else {
             for (TargetGroupTuple tuple : config.targetGroups()) {
-                // A group that is forwarded to alone may be listed without a weight.
+                // A sole target group may be listed without a weight.
                 int weight = tuple.weight() == null ? 1 : tuple.weight();
                 weights.put(new TargetGroupRef(tuple.targetGroupArn()), weight);
             }
@@ -96,7 +96,7 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
                 .map(Duration::ofSeconds);
     }
 
-    /** All actions as they were read, but for the weights. */
+    /** Returns all actions as they were read, with new weights. */
     List<Action> weighed(TrafficSplit split) {
         List<Action> weighed = new ArrayList<>();
         for (Action action : actions) {
@@ -114,14 +114,14 @@ record LiveRoute(RouteRef route, boolean isDefault, List<Action> actions, Durati
                         .build()));
         ForwardActionConfig.Builder config =
                 forward.forwardConfig() == null ? ForwardActionConfig.builder() : forward.forwardConfig().toBuilder();
-        // The short form would name one group only.
+        // The short form allows only one target group.
         return forward.toBuilder()
                 .targetGroupArn(null)
                 .forwardConfig(config.targetGroups(tuples).build())
                 .build();
     }
 
-    /** What is read lacks the client secret, so AWS is told to go on using the one it has. */
+    /** Prepares an action to be sent back. Reads omit the client secret, so AWS is told to keep the existing one. */
     private static Action keep(Action action) {
         AuthenticateOidcActionConfig oidc = action.authenticateOidcConfig();
         return oidc == null

@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
 /**
- * Finds the routes by which target groups are used: the load balancers of the groups, all their listeners, and of listeners of an
- * Application Load Balancer all rules, the default rule too. One request for each group and load balancer, and one for each listener
- * with rules; more where AWS answers in pages.
+ * Finds the routes that use target groups. It reads the load balancers of the groups, all their listeners and, for
+ * Application Load Balancers, all rules including default rules. That is one request for each group, for each load balancer
+ * and for each listener with rules, and more if AWS answers in pages.
  */
 final class RouteFinder {
     private static final String APPLICATION = ":listener/app/";
 
-    /** Both groups, one load balancer, one listener. */
+    /** The requests for both groups, one load balancer and one listener. */
     private static final int USUAL_REQUESTS = 4;
 
     private final ElasticLoadBalancingV2Client client;
@@ -90,7 +90,10 @@ final class RouteFinder {
                 DescribeListenersResponse::nextMarker);
     }
 
-    /** Adds routes as a specification names them: rules and default rules by their ARNs, listeners without rules by the listener's. */
+    /**
+     * Adds routes in the form of a specification: rules and default rules by their ARNs, listeners without rules by the
+     * listener's ARN.
+     */
     private void add(Listener listener, TargetGroups groups, Set<RouteRef> routes) {
         String arn = listener.listenerArn();
         if (!arn.contains(APPLICATION)) {
@@ -120,7 +123,7 @@ final class RouteFinder {
                 .anyMatch(entry -> entry.getValue() > 0 && groups.contains(entry.getKey()));
     }
 
-    /** Reads all pages; empty if the resource was deleted meanwhile. */
+    /** Reads all pages; returns nothing if the resource was deleted meanwhile. */
     private <R extends AwsResponse, T> List<T> all(
             String operation,
             String resource,

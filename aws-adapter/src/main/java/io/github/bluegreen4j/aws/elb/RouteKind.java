@@ -5,11 +5,11 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.regex.Pattern;
 
-/** What can be a route, told by its ARN. */
+/** The kinds of route, recognized by their ARNs. */
 enum RouteKind {
-    /** A rule of an Application Load Balancer's listener, the default rule too. */
+    /** A rule of an Application Load Balancer's listener, including its default rule. */
     RULE("listener-rule/app/"),
-    /** A listener of a Network Load Balancer: its default action is all there is. */
+    /** A listener of a Network Load Balancer. It has only a default action. */
     LISTENER("listener/net/");
 
     private static final Pattern ARN =
@@ -40,7 +40,7 @@ enum RouteKind {
     }
 
     /**
-     * The ARN of the listener that a rule belongs to: a rule's is its listener's, {@code -rule} inserted and the rule's id
+     * Returns the ARN of a rule's listener. The rule's ARN is the listener's with {@code -rule} inserted and the rule's id
      * appended.
      */
     static String listenerOf(String ruleArn) {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
-/** Reads routes whole, and writes their actions. */
+/** Reads routes with all their actions, and writes the actions. */
 final class RouteReader {
     private final ElasticLoadBalancingV2Client client;
     private final ElbCalls calls;
@@ -32,7 +32,7 @@ final class RouteReader {
         return new RouteReader(client, calls.at(urgency), settle, networkSettle);
     }
 
-    /** Reads a route, and gives the reader within the same call to whoever writes it. */
+    /** Makes a call that reads a route, and may write it. */
     <T> T within(RouteRef route, Map<ApiGroup, Integer> cost, Function<RouteReader, T> body) {
         return calls.within(
                 "write",

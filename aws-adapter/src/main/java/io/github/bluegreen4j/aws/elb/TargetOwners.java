@@ -6,20 +6,26 @@ import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.util.Map;
 import java.util.Set;
 
-/** Knows which revision of a service is behind an address. Safe for use by many threads. */
+/** Finds the revision behind the IP address of a target. Implementations must be thread-safe. */
 @FunctionalInterface
 public interface TargetOwners {
 
     /**
-     * Which revisions of a service these addresses belong to.
+     * Finds the revisions to which addresses belong.
      *
+     * @param service the service whose tasks are considered
      * @param addresses private IP addresses, as a target group registers them
      * @return an entry for each address that belongs to a task of the service
-     * @throws io.github.bluegreen4j.spi.PortException when that can't be found out
+     * @throws io.github.bluegreen4j.spi.PortException if the owners cannot be read
      */
     Map<String, RevisionRef> ownersOf(ServiceRef service, Set<String> addresses);
 
-    /** The same for calls of that urgency. By default nothing differs. */
+    /**
+     * Returns the same owners, read with another urgency. By default the urgency makes no difference.
+     *
+     * @param urgency the order in the budget's queue
+     * @return the owners
+     */
     default TargetOwners at(Urgency urgency) {
         return this;
     }

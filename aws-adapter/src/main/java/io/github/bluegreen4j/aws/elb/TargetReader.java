@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
-/** Reads the targets of a group, and finds out whose they are. */
+/** Reads the targets of a group and finds their owners. */
 final class TargetReader {
     private static final Pattern ARN = Pattern.compile("arn:[\\w-]+:elasticloadbalancing:[\\w-]+:\\d+:targetgroup/.+");
 
@@ -30,7 +30,7 @@ final class TargetReader {
     private final TargetOwners owners;
     private final Set<TargetGroupRef> ofAddresses;
 
-    /** @param ofAddresses the groups whose targets are known to be IP addresses, which never changes */
+    /** @param ofAddresses cache of the groups that are known to have the target type {@code ip}, which never changes */
     private TargetReader(
             ElasticLoadBalancingV2Client client, ElbCalls calls, TargetOwners owners, Set<TargetGroupRef> ofAddresses) {
         this.client = client;
@@ -70,7 +70,10 @@ final class TargetReader {
                 reason(described));
     }
 
-    /** AWS's reason code and description, {@code Target.ResponseCodeMismatch: Health checks failed with these codes: [502]} for example. */
+    /**
+     * Returns AWS's reason code and description, for example {@code Target.ResponseCodeMismatch: Health checks failed with
+     * these codes: [502]}.
+     */
     private static String reason(TargetHealthDescription described) {
         if (described.targetHealth() == null) {
             return "";
@@ -96,7 +99,7 @@ final class TargetReader {
         };
     }
 
-    /** Looks at the group itself when it is met for the first time. */
+    /** Reads the target type of a group once. */
     private void check(TargetGroupRef group) {
         if (ofAddresses.contains(group)) {
             return;

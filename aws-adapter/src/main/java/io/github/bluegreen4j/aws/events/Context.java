@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What events of a deployment do not repeat: its specification, and its plan once it has one.
+ * What later events of a deployment do not repeat.
  *
  * @param spec what is deployed
- * @param plan its stages; empty before it started
- * @param isOver whether nothing follows
- * @param orderedBy who ordered it; empty when nobody said
- * @param requestedBy who asked for its rollback or its stop; empty when nobody did, or nobody said who
+ * @param plan the planned stages; empty before the deployment has started
+ * @param isOver whether no event follows
+ * @param orderedBy who ordered the deployment; empty if unknown
+ * @param requestedBy who requested its rollback or stop; empty if nobody did or it is unknown
  */
 record Context(
         DeploymentSpec spec,
@@ -38,12 +38,12 @@ record Context(
         return event.accept(new Learning(before));
     }
 
-    /** The stage at a position of the plan; empty when the plan is not known. */
+    /** Returns the stage at a position of the plan; empty if the plan is unknown. */
     Optional<PlannedStage> stage(int position) {
         return position < plan.size() ? Optional.of(plan.get(position)) : Optional.empty();
     }
 
-    /** ECS's word for the kind of a hook; a hook of the engine's own process, which ECS has not, is {@code NAMED}. */
+    /** Returns ECS's name for the type of a hook. For an in-process hook, which ECS does not have, it is {@code NAMED}. */
     String hookType(String name) {
         return spec.hooks().stream()
                 .filter(hook -> hook.name().equals(name))
@@ -57,7 +57,7 @@ record Context(
                 .orElse("");
     }
 
-    /** What an event adds. */
+    /** Computes the context after an event. */
     private static final class Learning extends EventAdapter<Optional<Context>> {
         private final Optional<Context> before;
 

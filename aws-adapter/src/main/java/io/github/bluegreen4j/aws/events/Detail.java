@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What is told of one event.
+ * An event for EventBridge.
  *
  * @param type ECS's detail type, or one of ours
- * @param resources the ARNs that it is about
- * @param body its fields
+ * @param resources the ARNs of the affected resources
+ * @param body the fields of the detail
  */
 record Detail(String type, List<String> resources, ObjectNode body) {}

@@ -7,8 +7,8 @@ import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 
 /**
- * Answers every kind of event with the same. Whoever is interested in some overrides those; a kind that is new to the engine does not
- * compile here until somebody has thought about it.
+ * Handles every kind of event with a default. Subclasses override the kinds they need. A new kind of event does not compile
+ * until it is added here.
  */
 abstract class EventAdapter<R> implements DeploymentEvent.Handler<R> {
     private final R otherwise;

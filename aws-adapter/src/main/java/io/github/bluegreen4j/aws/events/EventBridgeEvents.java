@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * Tells EventBridge what happens, with the detail types and fields that ECS has for it ("Amazon ECS service deployment state
- * change events" and "hook state change events" in the ECS developer guide), so that a rule needs another source only. Beyond ECS there
- * is an event for each lifecycle stage ({@code Deployment Stage Change}) and for each change of weights ({@code Traffic Weight Change}).
- * Safe for use by many threads.
+ * Publishes the events of deployments to EventBridge. Detail types and fields are those of ECS ("Amazon ECS service
+ * deployment state change events" and "hook state change events" in the ECS developer guide), so an existing rule needs only
+ * another source. In addition to ECS there is an event for each lifecycle stage ({@code Deployment Stage Change}) and for
+ * each change of weights ({@code Traffic Weight Change}). Thread-safe.
  *
- * <p>At least once: each event has the fields {@code deployment} and {@code version}, which together name it. What EventBridge does not
- * take is tried again by the engine a few times, then it is lost, and the engine's log says so; the deployment goes on unharmed.
+ * <p>Delivery is at least once. The fields {@code deployment} and {@code version} identify an event. If EventBridge does not
+ * accept an event, the engine retries a few times; then it logs the event as lost, and the deployment continues.
  */
 public final class EventBridgeEvents implements DeploymentListener {
     private static final int MOST_CONTEXTS = 10_000;
@@ -51,16 +51,27 @@ public final class EventBridgeEvents implements DeploymentListener {
     }
 
     /**
-     * Events with the source {@code bluegreen4j} on the default bus.
+     * Creates a publisher with the source {@code bluegreen4j} on the default bus and the default budget.
      *
-     * @param journal the engine's own: of a deployment that another engine has begun, it knows what it deploys
-     * @param account the account's number, for the ARNs in events
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
+     * @param journal the engine's journal; the specification of a deployment that another engine started is read from it
+     * @param account the account number for ARNs in events, 12 digits
+     * @return the publisher
+     * @throws IllegalArgumentException if the account number is not valid
      */
     public static EventBridgeEvents create(EventBridgeClient client, Journal journal, String account) {
         return builder(client, journal, account).build();
     }
 
-    /** Events with settings of their own. */
+    /**
+     * Creates a builder with default settings.
+     *
+     * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
+     * @param journal the engine's journal; the specification of a deployment that another engine started is read from it
+     * @param account the account number for ARNs in events, 12 digits
+     * @return the builder
+     * @throws IllegalArgumentException if the account number is not valid
+     */
     public static Builder builder(EventBridgeClient client, Journal journal, String account) {
         return new Builder(client, journal, account);
     }
@@ -79,7 +90,7 @@ public final class EventBridgeEvents implements DeploymentListener {
         });
     }
 
-    /** What is forgotten is read again: deployments that another engine took over end elsewhere. */
+    /** Caches a context. The cache is cleared when full, because deployments that another engine took over never end here. */
     private void remember(DeploymentId deployment, Context context) {
         if (contexts.size() >= MOST_CONTEXTS) {
             contexts.clear();
@@ -114,7 +125,7 @@ public final class EventBridgeEvents implements DeploymentListener {
                 entry.errorCode() + ": " + entry.errorMessage()));
     }
 
-    /** Builds a publisher. Not safe for use by several threads. */
+    /** Builds a publisher. Not thread-safe. */
     public static final class Builder {
         private final EventBridgeClient client;
         private final Journal journal;
@@ -132,16 +143,23 @@ public final class EventBridgeEvents implements DeploymentListener {
             }
         }
 
-        /** How many requests a second may be made. */
+        /**
+         * Sets the limit for the rate of requests. By default it has the default rates.
+         *
+         * @param newBudget the budget; adapters may share one
+         * @return this
+         */
         public Builder budget(ApiBudget newBudget) {
             budget = newBudget;
             return this;
         }
 
         /**
-         * The events' source; default {@code bluegreen4j}.
+         * Sets the source of the events.
          *
-         * @throws IllegalArgumentException when it is blank, or begins with {@code aws.}, which EventBridge keeps for AWS
+         * @param newSource the source; by default {@code bluegreen4j}
+         * @return this
+         * @throws IllegalArgumentException if it is blank or starts with {@code aws.}, which EventBridge reserves
          */
         public Builder source(String newSource) {
             if (newSource.isBlank() || newSource.startsWith("aws.")) {
@@ -152,12 +170,18 @@ public final class EventBridgeEvents implements DeploymentListener {
             return this;
         }
 
-        /** The event bus, by its name or ARN; default the account's default bus. */
+        /**
+         * Sets the event bus. By default it is the account's default bus.
+         *
+         * @param newBus the name or ARN of the bus
+         * @return this
+         */
         public Builder bus(String newBus) {
             bus = Optional.of(newBus);
             return this;
         }
 
+        /** {@return a publisher with these settings} */
         public EventBridgeEvents build() {
             SdkClients.reportRetries(client);
             return new EventBridgeEvents(this);

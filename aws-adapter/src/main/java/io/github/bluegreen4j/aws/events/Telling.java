@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what is told of one event of a deployment; of most kinds nothing is. */
+/** Translates an event of a deployment to an event for EventBridge. Most kinds have none. */
 final class Telling extends EventAdapter<Optional<Detail>> {
     private static final String DEPLOYMENT = "ECS Deployment State Change";
     private static final String HOOK = "ECS Hook State Change";
@@ -45,7 +45,7 @@ final class Telling extends EventAdapter<Optional<Detail>> {
         return arns.serviceDeployment(service(), deployment);
     }
 
-    /** The fields that all have. The last two let a consumer see that an event came twice. */
+    /** Returns the fields of every event. The last two let a consumer detect a duplicate. */
     private ObjectNode body(Instant at, String eventType, String eventName) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("eventType", eventType);
@@ -81,7 +81,7 @@ final class Telling extends EventAdapter<Optional<Detail>> {
         return Optional.of(detail);
     }
 
-    /** Who said so, and when by that one's clock. */
+    /** Adds who requested something, and when by the clock of that person or process. */
     private static void origin(ObjectNode into, Command.Origin by) {
         into.put("actor", by.actor()).put("at", by.at().toString());
     }

@@ -1,5 +1,6 @@
 /**
- * What happens to deployments, told to EventBridge in ECS's words: {@link io.github.bluegreen4j.aws.events.EventBridgeEvents}.
+ * Publishes the events of deployments to EventBridge, in ECS's format. Start with {@link
+ * io.github.bluegreen4j.aws.events.EventBridgeEvents}.
  */
 @NullMarked
 package io.github.bluegreen4j.aws.events;

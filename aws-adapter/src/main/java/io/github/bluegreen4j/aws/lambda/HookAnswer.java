@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function answered ("Lambda lifecycle hooks" in the ECS developer guide). What makes no sense is invalid, and says why without
- * quoting it: the reason is journaled, and what else the answer holds is nobody's business.
+ * Parses a function's answer ("Lambda lifecycle hooks" in the ECS developer guide). The reason of an invalid answer does not
+ * quote it, because the reason is journaled and the answer may contain secrets.
  */
 final class HookAnswer {
     private static final int LONGEST_MESSAGE = 300;
@@ -33,9 +33,10 @@ final class HookAnswer {
     }
 
     /**
-     * Reads an answer.
+     * Parses an answer.
      *
-     * @param told the details that the function was told, which those of its answer are merged into
+     * @param text the answer
+     * @param told the details that the function received; details in the answer are merged into them
      */
     HookResult of(String text, HookDetails told) {
         try {
@@ -68,7 +69,10 @@ final class HookAnswer {
                 : new HookResult(known.get(), reason(answer, known.get()), Optional.empty(), HookDetails.EMPTY);
     }
 
-    /** Only when there is a next call, its delay and its details matter: a verdict is none the less one for what is beside it. */
+    /**
+     * Parses an answer in progress. Delay and details matter only if there is a next call, so a final answer ignores invalid
+     * ones.
+     */
     private HookResult later(JsonNode answer, HookDetails told) {
         JsonNode details = answer.path("hookDetails");
         if (isPresent(details) && !details.isObject()) {
@@ -113,7 +117,7 @@ final class HookAnswer {
         return said.isEmpty() && status == HookResult.Status.FAILED ? "the function returned FAILED" : shortened(said);
     }
 
-    /** Judged by its exponent: a number like 1e999999999 is never written out. */
+    /** Compares by the exponent, because a number such as 1e999999999 must never be expanded. */
     private static boolean isBeyondAllDelays(BigDecimal delay) {
         return Math.abs((long) delay.precision() - delay.scale()) > MOST_DIGITS;
     }
@@ -123,7 +127,7 @@ final class HookAnswer {
         return Duration.ofMillis(bounded.movePointRight(3).longValue());
     }
 
-    /** They have to fit in with what the function was told, or there would be no next call to be told them. */
+    /** Merges details. The result must fit into the next call's payload. */
     private HookDetails details(JsonNode details, HookDetails told) {
         Map<String, @Nullable Object> values = json.convertValue(details, new TypeReference<>() {});
         HookDetails answered = new HookDetails(values);
@@ -131,7 +135,7 @@ final class HookAnswer {
         return answered;
     }
 
-    /** What the function threw: its error's type and message, cut short. */
+    /** Returns the result for a function that threw: its error type and message, shortened. */
     HookResult ofError(String error, String text) {
         String type = "";
         String message = "";

@@ -7,7 +7,7 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.LifecycleStage;
 import java.util.Map;
 
-/** What a function is told: ECS's payload ("Lambda lifecycle hooks" in the ECS developer guide). */
+/** Builds the payload of ECS's hooks ("Lambda lifecycle hooks" in the ECS developer guide). */
 final class HookPayload {
     private final ObjectMapper json;
 
@@ -34,18 +34,18 @@ final class HookPayload {
         return payload;
     }
 
-    /** ECS always names the target. As long as there is no green, its deployment stands in for it: functions take ARNs apart. */
+    /** Returns the target revision. ECS always names one, so the deployment's id stands in while green does not exist. */
     private static String target(HookInvocation invocation) {
         String green = invocation.targetRevision();
         return green.isEmpty() ? invocation.deployment().value() : green;
     }
 
-    /** ECS has no stages of a rollback, so it has no word for its reason either. */
+    /** Tells whether ECS lacks a stage. It has no rollback stages, and so no field for their reason. */
     private static boolean isOurs(LifecycleStage stage) {
         return stage == LifecycleStage.PRE_ROLLBACK || stage == LifecycleStage.POST_ROLLBACK;
     }
 
-    /** Percentages; whole ones are written without a fraction, as ECS writes them. */
+    /** Adds percentages. Whole ones have no fraction, as in ECS. */
     private static void weights(ObjectNode into, HookInvocation invocation, EcsArns arns, Map<String, Double> weights) {
         weights.forEach((revision, percent) -> {
             String arn = arns.serviceRevision(invocation.service(), revision);

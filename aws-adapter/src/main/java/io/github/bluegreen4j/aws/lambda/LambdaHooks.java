@@ -24,22 +24,23 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * Asks Lambda functions, with ECS's own payload and in expectation of ECS's own answer ("Lambda lifecycle hooks" in the ECS
- * developer guide), so that a function that decides from its payload works unchanged. To be given to the engine's builder as
- * {@code lambdaHooks}. Safe for use by many threads.
+ * Invokes Lambda functions as lifecycle hooks. Payload and answer are those of ECS's own hooks ("Lambda lifecycle hooks" in
+ * the ECS developer guide), so a function that decides from its payload works unchanged. Pass it to the engine's builder as
+ * {@code lambdaHooks}. Thread-safe.
  *
  * <pre>{@code
  * LambdaHooks.create(SdkClients.oneLongAttempt(LambdaClient.builder()).build())
  * }</pre>
  *
- * <p>The ARNs of the service deployment and of service revisions in the payload are synthetic: a function that calls ECS with them
- * fails, since with the deployment controller EXTERNAL ECS has no such objects. Their last part is the deployment's id, and the number of
- * the task set; as long as green does not exist, the deployment's id stands in for it in {@code targetServiceRevisionArn}. Account and Region are those of the
- * cluster where the service's reference has its ARN, and those of the function otherwise. At the stages of a
- * rollback, which ECS lacks, the payload has a field {@code rollbackReason} too.
+ * <p>The ARNs of the service deployment and of service revisions in the payload are synthetic. A function that calls ECS
+ * with them fails, because ECS has no such objects with the deployment controller {@code EXTERNAL}. Their last part is the
+ * deployment's id or the task set's id. While green does not exist, {@code targetServiceRevisionArn} has the deployment's
+ * id. Account and Region are those of the cluster if the service's reference has its ARN, otherwise those of the function.
+ * At the rollback stages, which ECS does not have, the payload has a field {@code rollbackReason}, too.
  *
- * <p>A function that fails has said no; an answer that makes no sense is invalid, and no either. What could not be asked (throttled,
- * out of reach, no permission) is thrown: the engine asks again, a few times.
+ * <p>A function that throws counts as failed. An answer that does not follow the contract is invalid, which counts as
+ * failed, too. If the function cannot be invoked (throttled, unreachable, no permission), a {@link PortException} is thrown,
+ * and the engine retries a few times.
  */
 public final class LambdaHooks implements LifecycleHook {
     private static final Pattern FUNCTION = Pattern.compile("arn:[\\w-]+:lambda:[\\w-]+:\\d{12}:function:.+");
@@ -61,15 +62,22 @@ public final class LambdaHooks implements LifecycleHook {
     }
 
     /**
-     * Hooks with the default budget.
+     * Creates hooks with the default budget.
      *
-     * @param client one whose calls may take 15 minutes, as {@link SdkClients#oneLongAttempt} builds it
+     * @param client makes one attempt of up to 15 minutes per call, see {@link SdkClients#oneLongAttempt}
+     * @return the hooks
      */
     public static LambdaHooks create(LambdaClient client) {
         return create(client, ApiBudget.ofDefaults());
     }
 
-    /** Hooks with a budget of their own. */
+    /**
+     * Creates hooks.
+     *
+     * @param client makes one attempt of up to 15 minutes per call, see {@link SdkClients#oneLongAttempt}
+     * @param budget limits the rate of requests; adapters may share one
+     * @return the hooks
+     */
     public static LambdaHooks create(LambdaClient client, ApiBudget budget) {
         SdkClients.reportRetries(client);
         return new LambdaHooks(client, ApiCalls.of(client, budget));
@@ -87,7 +95,7 @@ public final class LambdaHooks implements LifecycleHook {
                 () -> client.invoke(call -> call.functionName(function)
                         .invocationType(InvocationType.REQUEST_RESPONSE)
                         .payload(SdkBytes.fromUtf8String(request))));
-        // What is no UTF-8 is an answer too: one that makes no sense.
+        // An answer that is not UTF-8 is invalid, not an error of the call.
         String text = response.payload() == null
                 ? ""
                 : new String(response.payload().asByteArrayUnsafe(), StandardCharsets.UTF_8);
@@ -103,7 +111,7 @@ public final class LambdaHooks implements LifecycleHook {
         };
     }
 
-    /** Where the service is: where its cluster's ARN says, or where the function is. */
+    /** Takes account and Region from the cluster's ARN, otherwise from the function's. */
     private static EcsArns arns(ServiceRef service, String function) {
         if (!FUNCTION.matcher(function).matches()) {
             throw notAFunction(function);

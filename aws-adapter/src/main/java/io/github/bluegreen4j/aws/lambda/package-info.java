@@ -1,5 +1,5 @@
 /**
- * Lambda functions as lifecycle hooks, in the contract of ECS's own: start with {@link
+ * Lambda functions as lifecycle hooks, with the payload and answer of ECS's own hooks. Start with {@link
  * io.github.bluegreen4j.aws.lambda.LambdaHooks}.
  */
 @NullMarked
