@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * AWS, as far as a deployment on Amazon ECS sees it, with a simulated world behind it. The real SDK clients speak to it, without
+ * The parts of AWS that a deployment on Amazon ECS uses, backed by a simulated world. Real SDK clients call it without
  * sockets:
  *
  * <pre>{@code
@@ -42,9 +42,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
  *         .build();
  * }</pre>
  *
- * There is one for each world, whoever asks, so that all engines of a simulation share it. Make it before anything asks for the
- * name of a revision: from then on the revisions of the world are task sets, named by their ARNs, and they follow the desired count
- * of their service, as ECS's do. Safe for use by many threads.
+ * <p>Each world has one instance, which all engines of a simulation share. Create it before you use the name of a revision.
+ * From then on the world's revisions are task sets: they are named by ARNs and follow the desired count of their service.
+ * Thread-safe.
  */
 public final class FakeAws {
     private static final String PASS_ROLE = "iam:PassRole";
@@ -82,15 +82,23 @@ public final class FakeAws {
         }
     }
 
-    /** That of a world, with {@linkplain Arns#standard() the usual account and region} if nobody said otherwise. */
+    /**
+     * Returns the instance of a world. If it does not exist yet, it is created with {@link Arns#standard()}.
+     *
+     * @param world the world
+     * @return the instance
+     */
     public static FakeAws of(SimulatedWorld world) {
         return world.neighbour(FakeAws.class, fresh -> new FakeAws(fresh, Arns.standard()));
     }
 
     /**
-     * That of a world, in an account and region.
+     * Returns the instance of a world, in an account and Region.
      *
-     * @throws IllegalStateException when it has been made in others before
+     * @param world the world
+     * @param arns the account and Region
+     * @return the instance
+     * @throws IllegalStateException if the instance was created with another account or Region
      */
     public static FakeAws of(SimulatedWorld world, Arns arns) {
         FakeAws found = world.neighbour(FakeAws.class, fresh -> new FakeAws(fresh, arns));
@@ -100,80 +108,94 @@ public final class FakeAws {
         return found;
     }
 
-    /** What an SDK client of any of its services is given as its HTTP client. To close it does nothing. */
+    /** {@return the HTTP client for SDK clients of all services; closing it has no effect} */
     public SdkHttpClient httpClient() {
         return httpClient;
     }
 
-    /** Its account and region, for names. */
+    /** {@return the account and Region, for names} */
     public Arns arns() {
         return arns;
     }
 
-    /** The world behind it. */
+    /** {@return the world behind the fake} */
     public SimulatedWorld world() {
         return world;
     }
 
-    /** Amazon ECS, for what a test sets up. */
+    /** {@return Amazon ECS, to set up} */
     public FakeEcs ecs() {
         return ecs;
     }
 
-    /** Elastic Load Balancing, for what a test sets up. */
+    /** {@return Elastic Load Balancing, to set up} */
     public FakeElb elb() {
         return elb;
     }
 
-    /** AWS Lambda, for the functions of a test. */
+    /** {@return AWS Lambda, to register functions} */
     public FakeLambda lambda() {
         return lambda;
     }
 
-    /** Amazon CloudWatch, for what a test sets up. */
+    /** {@return Amazon CloudWatch, to set up} */
     public FakeCloudWatch cloudWatch() {
         return cloudWatch;
     }
 
-    /** Amazon EventBridge, for what was published. */
+    /** {@return Amazon EventBridge, to inspect published events} */
     public FakeEvents events() {
         return events;
     }
 
-    /** What goes wrong with requests. At first nothing. */
+    /** {@return the faults of requests; at first there are none} */
     public WireFaults faults() {
         return faults;
     }
 
     /**
-     * Its clients may not do that from now on, until it {@link #permits}.
+     * Denies an IAM action to all clients, until {@link #permits}.
      *
-     * @param action {@code ecs:CreateTaskSet}, {@code ecs:*} or, for the roles of the tasks of a task set, {@code iam:PassRole}
+     * @param action for example {@code ecs:CreateTaskSet} or {@code ecs:*}; {@code iam:PassRole} for the roles of a task
+     *     set's tasks
      */
     public void denies(String action) {
         permissions.deny(action);
     }
 
-    /** Its clients may do again what it {@link #denies} in the same words. */
+    /**
+     * Removes a denial.
+     *
+     * @param action the same text as in {@link #denies}
+     */
     public void permits(String action) {
         permissions.permit(action);
     }
 
-    /** Whether AWS's own limits on requests per second apply from now on, on the world's clock. At first they do not. */
+    /**
+     * Applies AWS's default limits of requests per second, by the world's clock. By default they do not apply.
+     *
+     * @param limits whether they apply from now on
+     */
     public void limitsRates(boolean limits) {
         synchronized (lock) {
             rateLimits.apply(limits);
         }
     }
 
-    /** All requests that came, in their order. */
+    /** {@return all requests so far, in order} */
     public List<AwsRequest> requests() {
         synchronized (lock) {
             return List.copyOf(requests);
         }
     }
 
-    /** The requests of an action that came, {@code ecs:DescribeServices} for example, in their order. */
+    /**
+     * Returns the requests of an IAM action.
+     *
+     * @param action for example {@code ecs:DescribeServices}
+     * @return the requests so far, in order
+     */
     public List<AwsRequest> requests(String action) {
         return requests().stream()
                 .filter(request -> request.action().equals(action))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the client's user may not do. At first there is nothing. */
+/** The IAM actions that are denied. At first there are none. */
 final class Permissions {
     private final Arns arns;
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -34,7 +34,7 @@ final class Permissions {
                 || denied.contains("*");
     }
 
-    /** The refusal with AWS's full message. */
+    /** Returns AWS's refusal with the full message. */
     AwsRefusal denial(Api api, String action, List<String> resources) {
         return api.denied("User: arn:aws:iam::" + arns.account() + ":user/deployer is not authorized to perform: "
                 + action + " on resource: " + (resources.isEmpty() ? "*" : resources.get(0))

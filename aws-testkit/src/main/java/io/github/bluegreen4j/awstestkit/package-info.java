@@ -1,7 +1,7 @@
 /**
- * AWS on the test's own thread, in virtual time: a fake that the real SDK clients speak to without sockets, with the testkit's
- * simulated world behind it. A deployment tool is pointed at it, and whole deployments run in milliseconds, with faults on the
- * wire if you like.
+ * A fake of AWS on the test's own thread, in virtual time. Real SDK clients call it without sockets, and the testkit's
+ * simulated world is behind it. Whole deployments by any tool run in milliseconds, with faults on the wire if the test plans
+ * some.
  *
  * <pre>{@code
  * VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
@@ -21,12 +21,12 @@
  * aws.faults().on("ecs:CreateTaskSet").next().happens(WireFault.RESET_AFTERWARDS);
  * aws.denies("elasticloadbalancing:ModifyListener");
  * time.advance(Duration.ofMinutes(5));
- * aws.requests(); // what was asked, when, of what
+ * aws.requests(); // which requests came, when, for which resources
  * }</pre>
  *
- * <p>It refuses what AWS refuses, in AWS's words; where AWS's words are not known, {@code docs/aws-testing.md} says so. The
- * services are in packages of their own; {@code wire} is how they are spoken to, {@code fault} what goes wrong on the way, {@code
- * arn} how things are named.
+ * <p>The fake refuses what AWS refuses, with AWS's messages. Where these are not known, {@code docs/aws-testing.md} says so.
+ * Each service has its own package; {@code wire} has the protocols, {@code fault} the faults, {@code arn} the names. Start
+ * with {@link io.github.bluegreen4j.awstestkit.FakeAws}.
  */
 @NullMarked
 package io.github.bluegreen4j.awstestkit;

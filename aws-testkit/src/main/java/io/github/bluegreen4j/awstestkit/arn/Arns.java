@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Makes the ARNs of one account in one region. The same short names make the same ARN, so that a test and its world mean the
- * same rule without being told each other's.
+ * Makes the ARNs of one account in one Region. The same short names always make the same ARN, so a test and its world can
+ * name a resource independently. Immutable.
  *
  * <pre>{@code
  * Arns arns = Arns.standard();
@@ -18,20 +18,26 @@ import java.util.regex.Pattern;
  * TargetGroupRef blue = arns.targetGroup("checkout-blue");
  * }</pre>
  *
- * @param account twelve digits
- * @param region {@code eu-west-1}, for example
+ * @param account the account number, 12 digits
+ * @param region the Region, for example {@code eu-west-1}
  */
 public record Arns(String account, String region) {
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-    /** Checks the account. */
+    /**
+     * Validates the account number.
+     *
+     * @param account 12 digits
+     * @param region the Region, not validated
+     * @throws IllegalArgumentException if {@code account} is not a number of 12 digits
+     */
     public Arns {
         if (!ACCOUNT.matcher(account).matches()) {
             throw new IllegalArgumentException("account: \"" + account + "\" is not allowed; allowed: twelve digits");
         }
     }
 
-    /** Those of account 123456789012 in eu-west-1. */
+    /** {@return the names of account 123456789012 in {@code eu-west-1}} */
     public static Arns standard() {
         return new Arns("123456789012", "eu-west-1");
     }
@@ -40,51 +46,85 @@ public record Arns(String account, String region) {
         return "arn:aws:" + service + ":" + region + ":" + account + ":" + resource;
     }
 
-    /** A cluster of Amazon ECS. */
+    /**
+     * Makes the ARN of an ECS cluster.
+     *
+     * @param name the name of the cluster
+     * @return the ARN
+     */
     public String cluster(String name) {
         return arn("ecs", "cluster/" + name);
     }
 
-    /** A service of Amazon ECS. */
+    /**
+     * Makes the ARN of an ECS service.
+     *
+     * @param service the names of the cluster and the service
+     * @return the ARN
+     */
     public String service(ServiceRef service) {
         return arn("ecs", "service/" + service.cluster() + "/" + service.name());
     }
 
     /**
-     * A task set.
+     * Makes the ARN of a task set.
      *
+     * @param service the service of the task set
      * @param id {@code ecs-svc/} and a number
+     * @return the ARN
      */
     public String taskSet(ServiceRef service, String id) {
         return arn("ecs", "task-set/" + service.cluster() + "/" + service.name() + "/" + id);
     }
 
-    /** A task. */
+    /**
+     * Makes the ARN of a task.
+     *
+     * @param cluster the name of the cluster
+     * @param id the id of the task
+     * @return the ARN
+     */
     public String task(String cluster, String id) {
         return arn("ecs", "task/" + cluster + "/" + id);
     }
 
     /**
-     * A task definition.
+     * Makes the ARN of a task definition.
      *
-     * @param definition family and revision, {@code checkout:42} for example
+     * @param definition family and revision, for example {@code checkout:42}
+     * @return the ARN
      */
     public String taskDefinition(String definition) {
         return arn("ecs", "task-definition/" + definition);
     }
 
-    /** A target group. */
+    /**
+     * Makes the reference of a target group.
+     *
+     * @param name the name of the target group
+     * @return its ARN as a reference
+     */
     public TargetGroupRef targetGroup(String name) {
         return new TargetGroupRef(
                 arn("elasticloadbalancing", "targetgroup/" + name + "/" + hex("targetgroup " + name, 16)));
     }
 
-    /** An Application Load Balancer. */
+    /**
+     * Makes the ARN of an Application Load Balancer.
+     *
+     * @param name the name of the load balancer
+     * @return the ARN
+     */
     public String applicationBalancer(String name) {
         return balancer("loadbalancer/app/", name);
     }
 
-    /** A Network Load Balancer. */
+    /**
+     * Makes the ARN of a Network Load Balancer.
+     *
+     * @param name the name of the load balancer
+     * @return the ARN
+     */
     public String networkBalancer(String name) {
         return balancer("loadbalancer/net/", name);
     }
@@ -93,20 +133,36 @@ public record Arns(String account, String region) {
         return arn("elasticloadbalancing", kind + name + "/" + hex("loadbalancer " + name, 16));
     }
 
-    /** A listener of an Application Load Balancer. */
+    /**
+     * Makes the ARN of a listener of an Application Load Balancer.
+     *
+     * @param balancer the name of the load balancer
+     * @param port the port of the listener
+     * @return the ARN
+     */
     public String applicationListener(String balancer, int port) {
         return balancer("listener/app/", balancer) + "/" + port("listener " + balancer, port);
     }
 
-    /** A listener of a Network Load Balancer: a route by its default action. */
+    /**
+     * Makes the reference of a Network Load Balancer's listener. It is a route by its default action.
+     *
+     * @param balancer the name of the load balancer
+     * @param port the port of the listener
+     * @return its ARN as a route
+     */
     public RouteRef networkListener(String balancer, int port) {
         return new RouteRef(balancer("listener/net/", balancer) + "/" + port("listener " + balancer, port));
     }
 
     /**
-     * A rule of a listener of an Application Load Balancer.
+     * Makes the reference of a rule of an Application Load Balancer's listener.
      *
-     * @param priority 1 to 50,000
+     * @param balancer the name of the load balancer
+     * @param port the port of the listener
+     * @param priority the priority of the rule, 1 to 50,000
+     * @return its ARN as a route
+     * @throws IllegalArgumentException if the priority is out of range
      */
     public RouteRef rule(String balancer, int port, int priority) {
         if (priority < 1 || priority > 50_000) {
@@ -115,7 +171,13 @@ public record Arns(String account, String region) {
         return ruleOf(applicationListener(balancer, port), priority);
     }
 
-    /** The default rule of a listener of an Application Load Balancer. */
+    /**
+     * Makes the reference of the default rule of an Application Load Balancer's listener.
+     *
+     * @param balancer the name of the load balancer
+     * @param port the port of the listener
+     * @return its ARN as a route
+     */
     public RouteRef defaultRule(String balancer, int port) {
         return ruleOf(applicationListener(balancer, port), 0);
     }
@@ -126,22 +188,37 @@ public record Arns(String account, String region) {
                 listener.replace(":listener/", ":listener-rule/") + "/" + port("rule " + listener, priority));
     }
 
-    /** A function of AWS Lambda. */
+    /**
+     * Makes the ARN of a Lambda function.
+     *
+     * @param name the name of the function
+     * @return the ARN
+     */
     public String function(String name) {
         return arn("lambda", "function:" + name);
     }
 
-    /** An alarm of Amazon CloudWatch. */
+    /**
+     * Makes the ARN of a CloudWatch alarm.
+     *
+     * @param name the name of the alarm
+     * @return the ARN
+     */
     public String alarm(String name) {
         return arn("cloudwatch", "alarm:" + name);
     }
 
-    /** An event bus. */
+    /**
+     * Makes the ARN of an event bus.
+     *
+     * @param name the name of the bus
+     * @return the ARN
+     */
     public String eventBus(String name) {
         return arn("events", "event-bus/" + name);
     }
 
-    /** Sixteen digits of which the last five are a number, so that it can be read from the ARN. */
+    /** Makes an id of 16 hexadecimal digits. Its last five are the number, so that it can be parsed from the ARN. */
     private static String port(String text, int number) {
         return hex(text, 11) + String.format(Locale.ROOT, "%05x", number);
     }

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARN of a rule or of a listener, taken apart.
+ * A parsed ARN of a listener or a rule.
  *
- * @param prefix up to the account, with its colon
- * @param balancer {@code app} or {@code net}, name and id of the load balancer
+ * @param prefix the ARN up to the account, with the colon after it
+ * @param balancer {@code app} or {@code net}, then name and id of the load balancer, separated by slashes
  * @param listener the id of the listener
  * @param rule the id of the rule; empty for a listener
  */
@@ -19,7 +19,12 @@ public record ElbArn(String prefix, String balancer, String listener, Optional<S
                     + "/([^/]+)(?:/([^/]+))?");
     private static final int LAST_DIGITS = 5;
 
-    /** That ARN, if it is one of a listener or of a rule. */
+    /**
+     * Parses an ARN.
+     *
+     * @param arn any text
+     * @return the parts; empty if it is not the ARN of a listener or a rule
+     */
     public static Optional<ElbArn> of(String arn) {
         if (!arn.startsWith("arn:") || !arn.contains(":listener")) {
             return Optional.empty();
@@ -31,48 +36,48 @@ public record ElbArn(String prefix, String balancer, String listener, Optional<S
                 : Optional.empty();
     }
 
-    /** Whether it is of a Network Load Balancer. */
+    /** {@return whether the load balancer is a Network Load Balancer} */
     public boolean isNetwork() {
         return balancer.startsWith("net/");
     }
 
-    /** Whether it names a rule. */
+    /** {@return whether this is a rule} */
     public boolean isRule() {
         return rule.isPresent();
     }
 
-    /** The ARN of the load balancer. */
+    /** {@return the ARN of the load balancer} */
     public String balancerArn() {
         return prefix + "loadbalancer/" + balancer;
     }
 
-    /** The ARN of the listener. */
+    /** {@return the ARN of the listener} */
     public String listenerArn() {
         return prefix + "listener/" + balancer + "/" + listener;
     }
 
-    /** The ARN of the listener's default rule, as {@link Arns#defaultRule} makes it. */
+    /** {@return the ARN of the listener's default rule, as {@link Arns#defaultRule} makes it} */
     public String defaultRuleArn() {
         return Arns.ruleOf(listenerArn(), 0).id();
     }
 
-    /** Whether it names the default rule of its listener. */
+    /** {@return whether this is the default rule of its listener} */
     public boolean isDefaultRule() {
         return rule.isPresent() && priority() == 0;
     }
 
-    /** The port of the listener. */
+    /** {@return the port of the listener; 80 if the id was not made by {@link Arns} and contains none} */
     public int port() {
         int number = number(listener);
         return number >= 1 && number <= 65_535 ? number : 80;
     }
 
-    /** The priority of the rule; 0 for a default rule. */
+    /** {@return the priority of the rule; 0 for a default rule or a listener} */
     public int priority() {
         return rule.map(ElbArn::number).orElse(0) % 50_001;
     }
 
-    /** The number that the last digits of an id are; a number of any kind for ids that others made. */
+    /** Parses the number in the last digits of an id; any number for an id that {@link Arns} did not make. */
     private static int number(String id) {
         String last = id.substring(Math.max(0, id.length() - LAST_DIGITS)).toLowerCase(Locale.ROOT);
         try {

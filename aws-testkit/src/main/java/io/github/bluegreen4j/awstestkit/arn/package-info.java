@@ -1,4 +1,4 @@
-/** Names: the ARNs of an account in a region, made from short names and taken apart again. */
+/** Makes ARNs of one account and Region from short names, and parses them. */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.arn;
 

@@ -23,11 +23,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Application Auto Scaling: the services of a world that an autoscaler acts on. The suspension of scale-in is the world's; the
- * capacities and the other suspensions are kept here, and are the other settings of the autoscaler there.
+ * Application Auto Scaling. Its scalable targets are the world's services with an autoscaler. The world stores the
+ * suspension of scale-in. This class stores capacities and the other suspensions, which are the "other settings" of the
+ * autoscaler in the world.
  *
- * <p>It is not known whether AWS keeps a member of {@code SuspendedState} that a request leaves out while it sends others. Here it
- * is false then, as AWS's reference says of its default: a client is safe if it sends all three.
+ * <p>AWS does not document whether a request that sends only some members of {@code SuspendedState} resets the others. This
+ * fake sets them to false, the default in AWS's API reference. A client is safe if it sends all three.
  */
 public final class FakeAutoScaling implements FakeService {
     private static final Pattern SERVICE = Pattern.compile("service/([^/]+)/([^/]+)");
@@ -39,7 +40,12 @@ public final class FakeAutoScaling implements FakeService {
     private final Instant createdAt;
     private final Map<ServiceRef, ScalableTarget> targets = new HashMap<>();
 
-    /** That of a world. Its operations happen one at a time. */
+    /**
+     * Creates the service of a world. Not thread-safe: guarded by the lock of {@code FakeAws}.
+     *
+     * @param world the world
+     * @param arns the account and Region
+     */
     public FakeAutoScaling(SimulatedWorld world, Arns arns) {
         this.world = world;
         this.arns = arns;

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 
 /**
- * What the world does not know of a scalable target.
+ * The settings of a scalable target that the world does not store.
  *
- * @param min the fewest tasks that it scales in to
- * @param max the most tasks that it scales out to
+ * @param min the minimum capacity
+ * @param max the maximum capacity
  * @param outSuspended whether scale-out by policies is suspended
  * @param scheduleSuspended whether scheduled scaling is suspended
  */
 record ScalableTarget(int min, int max, boolean outSuspended, boolean scheduleSuspended) {
     static final ScalableTarget USUAL = new ScalableTarget(1, 100, false, false);
 
-    /** What a request makes of it: capacities that are not sent stay. */
+    /** Returns the target after a request. Capacities that are not sent stay. */
     ScalableTarget with(JsonNode input) {
         JsonNode suspended = input.path("SuspendedState");
         boolean keeps = suspended.isMissingNode() || suspended.isNull();

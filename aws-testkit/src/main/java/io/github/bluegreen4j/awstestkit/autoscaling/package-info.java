@@ -1,4 +1,4 @@
-/** Application Auto Scaling: the services of the world that an autoscaler acts on, as scalable targets. */
+/** A fake of Application Auto Scaling. Its scalable targets are the world's services with an autoscaler. */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.autoscaling;
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Amazon CloudWatch: the alarms of a world with their states. Names that nobody knows are left out, and so are composite alarms
- * unless they are asked for by their type, as AWS does.
+ * Amazon CloudWatch with the world's alarms and their states. As in AWS, unknown names are omitted from answers, and so are
+ * composite alarms unless the request asks for their type. Get it from {@code FakeAws.cloudWatch()}. Thread-safe.
  */
 public final class FakeCloudWatch implements FakeService {
     private static final int MOST_NAMES = 100;
@@ -34,7 +34,13 @@ public final class FakeCloudWatch implements FakeService {
     private final Arns arns;
     private final Set<String> composites = new HashSet<>();
 
-    /** @param lock held by whoever lets an operation happen */
+    /**
+     * Creates the service of a world.
+     *
+     * @param world the world
+     * @param arns the account and Region
+     * @param lock the lock of the fake, held while an operation runs
+     */
     public FakeCloudWatch(WorldView world, Arns arns, Object lock) {
         this.world = world;
         this.arns = arns;
@@ -51,7 +57,11 @@ public final class FakeCloudWatch implements FakeService {
         return Map.of("DescribeAlarms", new Operation(this::resources, this::describeAlarms));
     }
 
-    /** The alarm of that name is a composite one; its state is the world's. */
+    /**
+     * Turns an alarm into a composite one. Its state is still that of the world's alarm.
+     *
+     * @param name the name of the alarm
+     */
     public void composite(String name) {
         synchronized (lock) {
             composites.add(name);

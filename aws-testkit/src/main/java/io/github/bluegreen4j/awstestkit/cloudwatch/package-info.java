@@ -1,4 +1,4 @@
-/** Amazon CloudWatch: the alarms of the world, metric and composite ones. */
+/** A fake of Amazon CloudWatch: the world's alarms as metric and composite alarms. */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.cloudwatch;
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an attribute is in an item.
+ * The path of an attribute in an item.
  *
- * @param steps names, and numbers of the elements of lists
+ * @param steps names, and indexes of list elements
  */
 record AttributePath(List<Object> steps) {
 
-    /** The name of the attribute of the item itself. */
+    /** Returns the name of the item's own attribute. */
     String top() {
         return (String) steps.get(0);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
-/** Reads conditions: comparisons and functions, with NOT before AND before OR. */
+/** Parses conditions: comparisons and functions, with the precedence NOT, AND, OR. */
 final class ConditionParser {
     private final ExpressionReader words;
 
@@ -138,7 +138,7 @@ final class ConditionParser {
         return item -> both(left.in(item), right.in(item), pair);
     }
 
-    /** An attribute that does not exist is unequal to everything. */
+    /** Parses an inequality. A missing attribute is unequal to everything. */
     private Condition unequal(Operand left) {
         Operand right = operand();
         return item -> !both(left.in(item), right.in(item), Values::same);

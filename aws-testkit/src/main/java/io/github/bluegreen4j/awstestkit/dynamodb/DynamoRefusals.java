@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What Amazon DynamoDB says when it says no. */
+/** The refusals of Amazon DynamoDB. */
 final class DynamoRefusals {
     static final String CONDITION = "ConditionalCheckFailed";
 
@@ -23,7 +23,7 @@ final class DynamoRefusals {
         return AwsRefusal.of("ResourceNotFoundException", "Requested resource not found");
     }
 
-    /** @param old the item as it is, if the request wants to know */
+    /** @param old the current item, if the request asks for it */
     static AwsRefusal condition(@Nullable ObjectNode old) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         if (old != null) {
@@ -33,7 +33,7 @@ final class DynamoRefusals {
                 .with(details);
     }
 
-    /** @param reasons one for each item of the transaction, in its order */
+    /** @param reasons one for each item of the transaction, in order */
     static AwsRefusal cancelled(List<ObjectNode> reasons) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         ArrayNode told = details.putArray("CancellationReasons");

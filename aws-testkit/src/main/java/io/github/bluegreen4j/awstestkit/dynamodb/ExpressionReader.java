@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of an expression, with the names and values that its request gives for {@code #names} and {@code :values}. */
+/** The tokens of an expression, with the request's substitutions for {@code #names} and {@code :values}. */
 final class ExpressionReader {
     private static final Pattern WORD =
             Pattern.compile("\\s*(#[A-Za-z0-9_]+|:[A-Za-z0-9_]+|[A-Za-z0-9_]+|<>|<=|>=|[-=<>(),.+\\[\\]])\\s*");
@@ -25,7 +25,7 @@ final class ExpressionReader {
     private final String text;
     private int next;
 
-    /** @param used what was used of the names and values so far, by all expressions of a request */
+    /** @param used collects the names and values that the expressions of the request use */
     ExpressionReader(String text, JsonNode input, Set<String> used) {
         this.text = text;
         this.input = input;
@@ -45,12 +45,12 @@ final class ExpressionReader {
         }
     }
 
-    /** A set for the names and values that a request uses. */
+    /** Returns an empty set for the names and values that a request uses. */
     static Set<String> nothingUsed() {
         return new HashSet<>();
     }
 
-    /** Checks that a request gives no name and no value that its expressions do not use. */
+    /** Checks that the expressions use every name and value of the request. */
     static void requireAllUsed(JsonNode input, Set<String> used) {
         for (String given : List.of("ExpressionAttributeNames", "ExpressionAttributeValues")) {
             input.path(given).fieldNames().forEachRemaining(key -> {
@@ -72,12 +72,12 @@ final class ExpressionReader {
         return next == words.size();
     }
 
-    /** The word that follows, in capitals; empty at the end. */
+    /** Returns the next token in capitals; empty at the end. */
     String peek() {
         return isAtEnd() ? "" : words.get(next).toUpperCase(Locale.ROOT);
     }
 
-    /** The word after that one. */
+    /** Returns the token after the next one; empty at the end. */
     String peekBehind() {
         return next + 1 < words.size() ? words.get(next + 1) : "";
     }
@@ -134,7 +134,7 @@ final class ExpressionReader {
         return path;
     }
 
-    /** The attributes of the item itself that were named so far. */
+    /** Returns the item's own attributes that were named so far. */
     Set<String> attributes() {
         return attributes;
     }

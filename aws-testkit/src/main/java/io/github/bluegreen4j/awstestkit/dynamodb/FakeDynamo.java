@@ -14,12 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Amazon DynamoDB: tables that clients create. */
+/** Amazon DynamoDB with the tables that clients create. Not thread-safe: guarded by the lock of {@code FakeAws}. */
 public final class FakeDynamo implements FakeService {
     private final Tables tables;
     private final Map<String, Operation> operations;
 
-    /** That of a world, empty. Its operations happen one at a time. */
+    /**
+     * Creates the service of a world, without tables.
+     *
+     * @param world the world, for its clock
+     * @param arns the account and Region
+     */
     public FakeDynamo(WorldView world, Arns arns) {
         tables = new Tables(world, arns);
         Reads reads = new Reads(tables);

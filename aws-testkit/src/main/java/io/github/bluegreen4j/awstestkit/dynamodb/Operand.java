@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What an expression compares or assigns: an attribute, a value, or what is reckoned from them. */
+/** A value that an expression compares or assigns: an attribute, a constant or the result of a calculation. */
 @FunctionalInterface
 interface Operand {
-    /** What it is in an item; empty where the item has no such attribute. */
+    /** Returns the value for an item; empty if the item lacks the attribute. */
     Optional<JsonNode> in(ObjectNode item);
 }

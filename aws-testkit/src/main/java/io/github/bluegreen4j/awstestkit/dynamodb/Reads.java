@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads items, by their keys or in pages. Confined to the lock of its fake. */
+/** Reads items by key or in pages. Guarded by the lock of its fake. */
 final class Reads {
     private static final int MOST_KEYS = 100;
     private static final int PAGE_BYTES = 1024 * 1024;
@@ -52,7 +52,7 @@ final class Reads {
         return answer;
     }
 
-    /** An item that is not there has an answer without it. */
+    /** Reads several items at once. A missing item has an empty answer. */
     ObjectNode transactGetItems(ObjectNode input) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode responses = answer.putArray("Responses");
@@ -160,7 +160,7 @@ final class Reads {
         return paths;
     }
 
-    /** Whole attributes only, also where a path leads into one. */
+    /** Returns the selected attributes. Nested paths select the whole attribute. */
     private static ObjectNode project(ObjectNode item, List<AttributePath> paths) {
         return paths.isEmpty()
                 ? item.deepCopy()

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A table: its items by their partitions, in each in the order of the sort key. Confined to the lock of its fake. */
+/** A table: its items by partition, each partition in the order of the sort key. Guarded by the lock of its fake. */
 final class Table {
     private static final Comparator<JsonNode> ORDER =
             (one, other) -> Values.compare(one, other).orElse(0);
@@ -45,7 +45,7 @@ final class Table {
         }
     }
 
-    /** @param input of CreateTable */
+    /** @param input the parameters of CreateTable */
     Table(ObjectNode input, ObjectNode description) {
         this.description = description;
         this.keys = Keys.of(input);
@@ -79,7 +79,7 @@ final class Table {
         return index;
     }
 
-    /** The key of an item, or the key that a request gives: all key attributes and, in a request, no others. */
+    /** Returns the key attributes of an item. */
     ObjectNode key(JsonNode item) {
         ObjectNode key = JsonNodeFactory.instance.objectNode();
         for (String name : keys.names()) {
@@ -124,7 +124,7 @@ final class Table {
         }
     }
 
-    /** All items that have a key of those names, in the order of the sort key within each partition. */
+    /** Returns all items with these key attributes, in the order of the sort key within each partition. */
     List<ObjectNode> items(Keys by) {
         List<ObjectNode> all = new ArrayList<>();
         partitions.values().forEach(partition -> all.addAll(partition.values()));

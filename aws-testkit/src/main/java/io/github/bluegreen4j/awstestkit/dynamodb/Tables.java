@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables. A table that was created is {@code ACTIVE} at the next look. Confined to the lock of its fake. */
+/** The tables. A new table is {@code ACTIVE} at the first read. Guarded by the lock of its fake. */
 final class Tables {
     private final WorldView world;
     private final Arns arns;
@@ -22,7 +22,7 @@ final class Tables {
         this.arns = arns;
     }
 
-    /** The short name, whichever of name and ARN was given. */
+    /** Returns the short name of a table that is given by name or ARN. */
     static String name(JsonNode input) {
         String given = Inputs.text(input, "TableName").orElse("");
         return given.substring(given.lastIndexOf('/') + 1);

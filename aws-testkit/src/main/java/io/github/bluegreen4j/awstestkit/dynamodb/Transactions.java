@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes several items or none. The same client token writes once within ten minutes. Confined to the lock of its fake. */
+/** Writes several items or none. The same client token writes once within ten minutes. Guarded by the lock of its fake. */
 final class Transactions {
     private static final int MOST = 100;
     private static final Duration TOKEN_IS_KEPT = Duration.ofMinutes(10);

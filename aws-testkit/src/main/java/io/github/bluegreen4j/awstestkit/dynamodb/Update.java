@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** An update expression: every part of it is reckoned from the item as it was. */
+/** An update expression. All of its parts are evaluated on the item before the update. */
 final class Update {
     private static final Set<String> SECTIONS = Set.of("SET", "REMOVE", "ADD", "DELETE");
 
@@ -18,7 +18,7 @@ final class Update {
     private final List<Change> changes = new ArrayList<>();
     private final Set<String> touched = new LinkedHashSet<>();
 
-    /** What becomes of an item. */
+    /** A change of an item. */
     @FunctionalInterface
     private interface Change {
         void apply(ObjectNode before, ObjectNode after);
@@ -42,7 +42,7 @@ final class Update {
         return update;
     }
 
-    /** The attributes of an item that it changes. */
+    /** Returns the attributes that it changes. */
     Set<String> touched() {
         return touched;
     }

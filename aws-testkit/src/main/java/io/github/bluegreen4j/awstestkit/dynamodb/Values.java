@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Attribute values: an object with one field, the type, {@code {"N": "42"}} for example. */
+/** Attribute values. A value is an object with one field, its type: {@code {"N": "42"}}. */
 final class Values {
     private Values() {}
 
@@ -36,7 +36,7 @@ final class Values {
                 .put("N", number.stripTrailingZeros().toPlainString());
     }
 
-    /** How two values of one type that has an order compare; empty for any others. */
+    /** Compares two values of the same ordered type; empty for any others. */
     static OptionalInt compare(JsonNode one, JsonNode other) {
         String type = type(one);
         if (!type.equals(type(other))) {
@@ -75,7 +75,7 @@ final class Values {
         return elements;
     }
 
-    /** Whether a text contains another one, or a set or list a value. */
+    /** Tells whether a text contains another one, or a set or list contains a value. */
     static boolean contains(JsonNode whole, JsonNode part) {
         if (type(whole).equals("S")) {
             return type(part).equals("S")

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** One write to one item, that has not happened yet: on its own, or as part of a transaction. */
+/** A pending write of one item, alone or in a transaction. */
 final class Write {
     private static final int LARGEST_ITEM = 400 * 1024;
 
@@ -62,7 +62,7 @@ final class Write {
                 Set.of());
     }
 
-    /** Only the condition: nothing is written. */
+    /** Returns a write that only checks its condition. */
     static Write check(Table table, JsonNode input) {
         return new Write(
                 table, table.onlyKey(input.path("Key")), input, ExpressionReader.nothingUsed(), old -> old, Set.of());
@@ -91,7 +91,7 @@ final class Write {
                 touched);
     }
 
-    /** Names its item, for a transaction that must not name one twice. */
+    /** Identifies the item, because a transaction may name each item only once. */
     String target() {
         return table.description().path("TableName").asText() + key;
     }
@@ -104,14 +104,14 @@ final class Write {
         return condition.holds(old().orElseGet(JsonNodeFactory.instance::objectNode));
     }
 
-    /** The item as it is, if the request wants to know it when its condition fails. */
+    /** Returns the current item if the request asks for it when its condition fails. */
     Optional<ObjectNode> toldWhenItFails() {
         boolean wanted =
                 Inputs.text(input, "ReturnValuesOnConditionCheckFailure").equals(Optional.of("ALL_OLD"));
         return wanted ? old() : Optional.empty();
     }
 
-    /** Does it, whatever its condition says. */
+    /** Executes the write without checking its condition. */
     Optional<ObjectNode> apply() {
         Optional<ObjectNode> fresh = change.apply(old());
         if (fresh.isPresent()) {
@@ -122,7 +122,7 @@ final class Write {
         return fresh;
     }
 
-    /** What the answer says of the attributes. */
+    /** Returns the attributes for the answer. */
     Optional<ObjectNode> attributes(Optional<ObjectNode> old, Optional<ObjectNode> fresh) {
         return switch (Inputs.text(input, "ReturnValues").orElse("NONE")) {
             case "ALL_OLD" -> old;

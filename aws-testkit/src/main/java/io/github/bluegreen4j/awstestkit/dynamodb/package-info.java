@@ -1,11 +1,10 @@
 /**
- * Amazon DynamoDB, as far as a journal needs it: tables with conditions, updates, queries and transactions, all at once
- * consistent.
+ * A fake of Amazon DynamoDB: the parts that a journal needs. These are tables with conditions, updates, queries and
+ * transactions, all of them immediately consistent.
  *
- * <p>An expression is read by {@link io.github.bluegreen4j.awstestkit.dynamodb.ExpressionReader} into a {@link
- * io.github.bluegreen4j.awstestkit.dynamodb.Condition} or an {@link io.github.bluegreen4j.awstestkit.dynamodb.Update}; a {@link
- * io.github.bluegreen4j.awstestkit.dynamodb.Table} keeps the items in the order of their keys. Not spoken: reserved words are taken
- * for names, and nothing expires although a time to live may be set (AWS takes days over it).
+ * <p>{@code ExpressionReader} parses an expression into a {@code Condition} or an {@code Update}; a {@code Table} stores the
+ * items in the order of their keys. Differences from DynamoDB: reserved words are accepted as names, and items never expire,
+ * although a time to live may be set (AWS deletes them within days).
  */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.dynamodb;

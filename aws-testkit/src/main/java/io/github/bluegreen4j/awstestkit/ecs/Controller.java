@@ -1,12 +1,12 @@
 package io.github.bluegreen4j.awstestkit.ecs;
 
-/** Who deploys a service. */
+/** The deployment controller of a service. */
 public enum Controller {
-    /** Whoever creates task sets: what a deployment engine needs. */
+    /** {@code EXTERNAL}: clients create task sets. A deployment engine needs this. */
     EXTERNAL,
-    /** Amazon ECS itself, which reports {@code deployments} and refuses to create task sets. */
+    /** {@code ECS}: the service reports {@code deployments} and refuses task sets. */
     ECS,
-    /** It was {@link #ECS} once and is {@link #EXTERNAL} now; it still reports {@code deployments} and no task sets. */
+    /** {@code EXTERNAL}, but it was {@link #ECS} before. The service still reports {@code deployments} and no task sets. */
     CONVERTED;
 
     String reported() {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Creates task sets: the same client token creates one. Confined to the lock of its fake. */
+/** Creates task sets. The same client token creates only one. Guarded by the lock of its fake. */
 final class CreateTaskSet {
     private static final int MOST_TASK_SETS = 5;
     private static final int LONGEST_TOKEN = 36;
@@ -43,7 +43,7 @@ final class CreateTaskSet {
     private final Map<String, ObjectNode> byToken = new HashMap<>();
     private int numbers;
 
-    /** @param balanced whether a target group is used by a load balancer */
+    /** @param balanced tells whether a load balancer uses a target group */
     CreateTaskSet(
             EcsNames names,
             SimulatedWorld world,
@@ -81,7 +81,7 @@ final class CreateTaskSet {
         return answer;
     }
 
-    /** The set as it is now or, if it is gone, as it was when it was created. */
+    /** Answers a repeated token with the set as it is now. If the set is gone, answers with the set as it was created. */
     private ObjectNode again(ServiceRef ref, ObjectNode before) {
         ServiceDescription now = world.describe(ref);
         String arn = before.path("taskSet").path("taskSetArn").asText();
@@ -129,7 +129,9 @@ final class CreateTaskSet {
         return created;
     }
 
-    /** The deployment that marks its task sets with its id, perhaps after a prefix; other external ids are other people's. */
+    /**
+     * Returns the deployment whose id, perhaps after a prefix, is the external id. Other external ids belong to other tools.
+     */
     private static Optional<DeploymentId> owner(ObjectNode input) {
         return Inputs.text(input, "externalId")
                 .map(id -> id.replaceFirst("^[A-Za-z0-9-]+:", ""))

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.model.TargetGroupRef;
 
-/** What task sets and task definitions are like of which nobody has said anything. */
+/** The defaults of task sets and task definitions that a test has not set up. */
 final class Defaults {
     static final String CONTAINER = "app";
     static final int PORT = 8080;
@@ -12,7 +12,7 @@ final class Defaults {
 
     private Defaults() {}
 
-    /** The settings of a task set on AWS Fargate in three subnets. */
+    /** Returns the settings of a task set on AWS Fargate in three subnets. */
     static ObjectNode taskSet(TargetGroupRef group) {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("launchType", "FARGATE").put("platformVersion", PLATFORM).put("platformFamily", "Linux");

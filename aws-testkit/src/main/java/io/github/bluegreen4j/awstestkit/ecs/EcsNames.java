@@ -10,37 +10,37 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.WorldView;
 import java.util.List;
 
-/** Finds what a request names: Amazon ECS takes short names and ARNs alike. */
+/** Resolves names in requests. Amazon ECS accepts short names and ARNs. */
 record EcsNames(Arns arns, WorldView world) {
-    /** So that the id of a task set has nineteen digits, as Amazon ECS's have. */
+    /** The first number of a task set. Its id has 19 digits, as in Amazon ECS. */
     private static final long FIRST_TASK_SET = 5_000_000_000_000_000_000L;
 
-    /** Half of the 32 hexadecimal digits that the id of a task has, as Amazon ECS's have. */
+    /** The first half of a task's id, which has 32 hexadecimal digits, as in Amazon ECS. */
     private static final String FIRST_TASK = "b16e94ee40000000";
 
     private static final String TASK = "task-";
 
-    /** What an ARN ends with, or the short name itself. */
+    /** Returns the last part of an ARN; a short name is returned unchanged. */
     static String last(String nameOrArn) {
         return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
     }
 
-    /** The ARN of a revision of the world, by its number. */
+    /** Returns the ARN of a revision, from its number. */
     String taskSet(ServiceRef service, int number) {
         return arns.taskSet(service, "ecs-svc/" + (FIRST_TASK_SET + number));
     }
 
-    /** The id of a task set: what its tasks are started by. */
+    /** Returns the id of a task set. Its tasks have it in {@code startedBy}. */
     static String id(RevisionRef revision) {
         return "ecs-svc/" + last(revision.id());
     }
 
-    /** The short name of the cluster that a request names, {@code default} if it names none. */
+    /** Returns the short name of the request's cluster, by default {@code default}. */
     static String clusterName(JsonNode input) {
         return last(Inputs.text(input, "cluster").orElse("default"));
     }
 
-    /** The cluster that a request names: there is one where a service of the world is. */
+    /** Returns the request's cluster. A cluster exists if it has a service of the world. */
     String cluster(JsonNode input) {
         String cluster = clusterName(input);
         if (world.services().stream().noneMatch(service -> service.cluster().equals(cluster))) {
@@ -49,7 +49,7 @@ record EcsNames(Arns arns, WorldView world) {
         return cluster;
     }
 
-    /** The service that a request names. */
+    /** Returns the request's service. */
     ServiceDescription service(ObjectNode input) {
         String cluster = cluster(input);
         String name = last(Inputs.text(input, "service").orElse(""));
@@ -59,7 +59,7 @@ record EcsNames(Arns arns, WorldView world) {
         return world.service(new ServiceRef(cluster, name)).orElseThrow(EcsRefusals::noService);
     }
 
-    /** A task set of a service, by its id or its ARN. */
+    /** Returns a task set of a service, by id or ARN. */
     static ServiceDescription.Revision taskSet(ServiceDescription service, String idOrArn) {
         return service.revisions().stream()
                 .filter(revision -> isNamed(revision.revision(), idOrArn))
@@ -71,13 +71,13 @@ record EcsNames(Arns arns, WorldView world) {
         return revision.id().equals(idOrArn) || id(revision).equals(idOrArn);
     }
 
-    /** The ARN of a task of the world. */
+    /** Returns the ARN of a task. */
     String task(String cluster, String worldId) {
         String digits = Integer.toHexString(number(worldId));
         return arns.task(cluster, FIRST_TASK + "0".repeat(FIRST_TASK.length() - digits.length()) + digits);
     }
 
-    /** The address of a task of the world, by which it is a target too. */
+    /** Returns the address of a task, which is also that of its target. */
     static String address(String worldId) {
         int number = number(worldId);
         return "10." + (number >> 16 & 0xff) + "." + (number >> 8 & 0xff) + "." + (number & 0xff);
@@ -87,13 +87,13 @@ record EcsNames(Arns arns, WorldView world) {
         return worldId.startsWith(TASK) ? Integer.parseInt(worldId.substring(TASK.length())) : 0;
     }
 
-    /** The ARNs that a policy has to name for an operation on a service. */
+    /** Returns the ARNs that a policy must name for an operation on a service. */
     List<String> serviceArns(ObjectNode input) {
         String name = last(Inputs.text(input, "service").orElse(""));
         return name.isEmpty() ? List.of("*") : List.of(arns.service(new ServiceRef(clusterName(input), name)));
     }
 
-    /** The ARNs that a policy has to name for an operation on a task set. */
+    /** Returns the ARNs that a policy must name for an operation on a task set. */
     List<String> taskSetArns(ObjectNode input, String field) {
         String name = last(Inputs.text(input, field).orElse(""));
         String service = last(Inputs.text(input, "service").orElse(""));
@@ -102,14 +102,14 @@ record EcsNames(Arns arns, WorldView world) {
                 : List.of(arns.taskSet(new ServiceRef(clusterName(input), service), "ecs-svc/" + name));
     }
 
-    /** The ARNs of the services that a request asks for. */
+    /** Returns the ARNs of the services that a request asks for. */
     List<String> describedArns(ObjectNode input) {
         return Inputs.texts(input, "services").stream()
                 .map(name -> arns.service(new ServiceRef(clusterName(input), last(name))))
                 .toList();
     }
 
-    /** The ARNs of the tasks that a request asks for. */
+    /** Returns the ARNs of the tasks that a request asks for. */
     List<String> taskArns(ObjectNode input) {
         return Inputs.texts(input, "tasks").stream()
                 .map(name -> arns.task(clusterName(input), last(name)))

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.awstestkit.ecs;
 
 import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 
-/** What Amazon ECS says when it says no. */
+/** The refusals of Amazon ECS. */
 final class EcsRefusals {
     private EcsRefusals() {}
 

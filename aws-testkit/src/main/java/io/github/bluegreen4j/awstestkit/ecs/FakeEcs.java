@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Amazon ECS: the services and revisions of a world as services and task sets. The ids of revisions are ARNs of task sets from
- * the moment on when it is made. Its methods are what a test sets up.
+ * Amazon ECS: the world's services and revisions as services and task sets. From its creation on, the ids of revisions are
+ * ARNs of task sets. Its public methods set up what the world does not have. Get it from {@code FakeAws.ecs()}. Thread-safe.
  */
 public final class FakeEcs implements FakeService {
     private final Object lock;
@@ -33,10 +33,12 @@ public final class FakeEcs implements FakeService {
     private final Map<String, Operation> operations;
 
     /**
-     * That of a world.
+     * Creates the service of a world.
      *
-     * @param lock held by whoever lets an operation happen
-     * @param balanced whether a target group is used by a load balancer
+     * @param world the world
+     * @param arns the account and Region
+     * @param lock the lock of the fake, held while an operation runs
+     * @param balanced tells whether a load balancer uses a target group
      */
     public FakeEcs(SimulatedWorld world, Arns arns, Object lock, Predicate<TargetGroupRef> balanced) {
         this.lock = lock;
@@ -70,7 +72,7 @@ public final class FakeEcs implements FakeService {
                 new Operation(input -> List.of("*"), definitions::describeOperation));
     }
 
-    /** Makes the services that have appeared scale their revisions, as ECS scales task sets. */
+    /** Makes new services of the world scale their revisions, as ECS does with task sets. Called before each request. */
     public void adopt() {
         for (ServiceRef service : world.view().services()) {
             if (adopted.add(service)) {
@@ -79,14 +81,24 @@ public final class FakeEcs implements FakeService {
         }
     }
 
-    /** The roles that a call passes to tasks: those of the definition of a task set that is created. */
+    /**
+     * Returns the roles that a request passes to tasks and that need {@code iam:PassRole}.
+     *
+     * @param call the request
+     * @return the ARNs of the roles in the task definition of a new task set; empty for any other request
+     */
     public List<String> passedRoles(AwsCall call) {
         return call.api() == Api.ECS && call.operation().equals("CreateTaskSet")
                 ? definitions.roles(call.input())
                 : List.of();
     }
 
-    /** How a target of the world is registered with its target group. */
+    /**
+     * Returns how a target of the world is registered with its target group.
+     *
+     * @param target a target of the world
+     * @return its address and port
+     */
     public RegisteredTarget registered(TargetHealth.Target target) {
         return target.owner().isEmpty()
                 ? new RegisteredTarget(target.id(), Defaults.PORT)
@@ -105,14 +117,23 @@ public final class FakeEcs implements FakeService {
         return operations;
     }
 
-    /** Who deploys a service; {@link Controller#EXTERNAL} at first. */
+    /**
+     * Sets the deployment controller of a service. The default is {@link Controller#EXTERNAL}.
+     *
+     * @param service the service
+     * @param controller the controller
+     */
     public void controller(ServiceRef service, Controller controller) {
         synchronized (lock) {
             services.controller(service, controller);
         }
     }
 
-    /** Somebody has deleted a service: it is {@code INACTIVE} from now on, and takes no task sets. */
+    /**
+     * Deletes a service, as an outsider does. It is {@code INACTIVE} from now on and refuses task sets.
+     *
+     * @param service the service
+     */
     public void deleted(ServiceRef service) {
         synchronized (lock) {
             services.deleted(service);
@@ -122,7 +143,9 @@ public final class FakeEcs implements FakeService {
     /**
      * Turns a task set into one that CodeDeploy created.
      *
-     * @param deployment the id of CodeDeploy's deployment, {@code d-A1B2C3111} for example
+     * @param service the service
+     * @param taskSet the task set
+     * @param deployment the id of CodeDeploy's deployment, for example {@code d-A1B2C3111}
      */
     public void madeByCodeDeploy(ServiceRef service, RevisionRef taskSet, String deployment) {
         synchronized (lock) {
@@ -133,10 +156,11 @@ public final class FakeEcs implements FakeService {
     }
 
     /**
-     * Adds an event to a service, which has the last hundred.
+     * Adds an event to a service. A service has its last hundred events.
      *
-     * @param message {@code (service checkout) was unable to place a task because no container instance met all of its
-     *     requirements.} for example
+     * @param service the service
+     * @param message for example {@code (service checkout) was unable to place a task because no container instance met all
+     *     of its requirements.}
      */
     public void reports(ServiceRef service, String message) {
         synchronized (lock) {
@@ -145,12 +169,13 @@ public final class FakeEcs implements FakeService {
     }
 
     /**
-     * A task definition is registered. Without that each definition that the world knows has one container {@code app} that
-     * listens on port 8080, the network mode {@code awsvpc}, and a task and an execution role.
+     * Registers a task definition. By default, every definition of the world has one container {@code app} on port 8080, the
+     * network mode {@code awsvpc}, a task role and an execution role.
      *
-     * @param definition family and revision, {@code checkout:42} for example; the family alone then names the newest
-     * @param description the fields of a {@code TaskDefinition}, as JSON: {@code containerDefinitions}, {@code networkMode}
-     *     and so on
+     * @param definition family and revision, for example {@code checkout:42}; the family alone then means its latest
+     *     revision
+     * @param description the fields of a {@code TaskDefinition} as JSON, for example {@code containerDefinitions} and {@code
+     *     networkMode}
      */
     public void register(String definition, ObjectNode description) {
         synchronized (lock) {

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The services. Confined to the lock of its fake. */
+/** The services. Guarded by the lock of its fake. */
 final class Services {
     private static final int MOST_ASKED = 10;
     private static final int MOST_EVENTS = 100;
 
-    /** So that the last part of an id has twelve digits. */
+    /** The first number, so that the last part of an event's id has twelve digits. */
     private static final long FIRST_EVENT = 100_000_000_000L;
 
     private static final List<String> COPIED_FROM_PRIMARY = List.of(
@@ -56,7 +56,7 @@ final class Services {
         inactive.add(service);
     }
 
-    /** Checks that a service takes task sets: it was not deleted, and ECS itself does not deploy it. */
+    /** Checks that a service accepts task sets: it exists and its controller is {@code EXTERNAL}. */
     ServiceDescription requireExternal(ServiceDescription service) {
         if (inactive.contains(service.service())) {
             throw AwsRefusal.of("ServiceNotActiveException", "Service was not ACTIVE.");
@@ -149,7 +149,7 @@ final class Services {
         return service;
     }
 
-    /** The primary task set's parameters are the service's, too; without a primary it has none. */
+    /** Copies the parameters of the primary task set to the service. Without a primary, the service has none. */
     private static void copyPrimary(ObjectNode set, ObjectNode service) {
         COPIED_FROM_PRIMARY.stream().filter(set::has).forEach(field -> service.set(field, set.get(field)));
         service.set("taskDefinition", set.get("taskDefinition"));

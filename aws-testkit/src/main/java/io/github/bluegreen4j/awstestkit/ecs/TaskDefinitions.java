@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The task definitions. Unless the world says that there is no such definition, there is one: with one container on AWS
- * Fargate. Confined to the lock of its fake.
+ * The task definitions. Every definition exists, with one container on AWS Fargate, unless the world lacks it. Guarded by
+ * the lock of its fake.
  */
 final class TaskDefinitions {
     private final EcsNames names;
@@ -30,12 +30,12 @@ final class TaskDefinitions {
         latest.merge(numbered.substring(0, colon), Integer.valueOf(numbered.substring(colon + 1)), Math::max);
     }
 
-    /** Family and revision: the first revision if none is named. */
+    /** Returns family and revision; revision 1 if none is named. */
     static String numbered(String definition) {
         return definition.indexOf(':') < 0 ? definition + ":1" : definition;
     }
 
-    /** The name that the world knows it by, if there is such a definition: a family stands for its latest revision. */
+    /** Returns the world's name of a definition, if it exists. A family alone means its latest revision. */
     Optional<String> find(String nameOrArn) {
         String name = EcsNames.last(nameOrArn);
         String numbered = name.indexOf(':') < 0 ? name + ":" + latest.getOrDefault(name, 1) : name;
@@ -74,7 +74,7 @@ final class TaskDefinitions {
         return definition;
     }
 
-    /** The roles of the definition that a request names. */
+    /** Returns the roles of the request's definition. */
     List<String> roles(ObjectNode input) {
         return find(Inputs.text(input, "taskDefinition").orElse(""))
                 .map(this::describe)

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The bounds of what a task set is created with ("CreateTaskSet" in the ECS API reference). */
+/** Checks the limits of a new task set ("CreateTaskSet" in the ECS API reference). */
 final class TaskSetBounds {
     private static final Set<String> LAUNCH_TYPES = Set.of("EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES");
     private static final Set<String> WITHOUT_PUBLIC_IP = Set.of("EC2", "EXTERNAL");

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.awstestkit.ecs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** What the world does not know of a task set. Confined to the lock of its fake. */
+/** What the world does not store of a task set. Guarded by the lock of its fake. */
 final class TaskSetFacts {
     private final ObjectNode settings;
     private final Instant createdAt;
@@ -13,7 +13,7 @@ final class TaskSetFacts {
     private String stability = "STABILIZING";
     private Instant stabilityAt;
 
-    /** @param settings what it was created with, in the fields of a task set; {@code externalId} and tags too */
+    /** @param settings the parameters of its creation, as fields of a task set, including {@code externalId} and tags */
     TaskSetFacts(ObjectNode settings, double scale, Instant createdAt) {
         this.settings = settings;
         this.scale = scale;
@@ -38,7 +38,7 @@ final class TaskSetFacts {
         updatedAt = now;
     }
 
-    /** How much of what its service wants it is to run, 0 to 100 percent. */
+    /** Returns the share of the service's desired count, 0 to 100 percent. */
     double scale() {
         return scale;
     }
@@ -47,7 +47,7 @@ final class TaskSetFacts {
         scale = newScale;
     }
 
-    /** Whether it was deleted and still has tasks. */
+    /** Tells whether it was deleted and still has tasks. */
     boolean isDraining() {
         return draining;
     }
@@ -56,7 +56,7 @@ final class TaskSetFacts {
         draining = true;
     }
 
-    /** Notes whether it is stable, and says since when. */
+    /** Records whether it is stable, and returns since when. */
     Instant stability(String newStability, Instant now) {
         if (!stability.equals(newStability)) {
             stability = newStability;

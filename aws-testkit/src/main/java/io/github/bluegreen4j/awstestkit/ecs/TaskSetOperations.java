@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is done to task sets that are there. The world is changed through its own ports, where an engine's call would change it,
- * so that whoever watches the world hears of it. Confined to the lock of its fake.
+ * The operations on existing task sets. They change the world through its ports if an engine's call would, so that watchers
+ * of the world are notified. Guarded by the lock of its fake.
  */
 final class TaskSetOperations {
     private final EcsNames names;
@@ -84,13 +84,12 @@ final class TaskSetOperations {
         } else if (wanted != set.counts().desired()) {
             world.runtime().scale(ref, set.revision(), wanted);
         }
-        // The world gives a revision the share that comes to so many tasks now, which need not be the one that was
-        // asked for.
+        // The world computes the share from the current number of tasks, which may differ from the requested scale.
         world.share(ref, set.revision(), scale);
         return answer(ref, set.revision());
     }
 
-    /** The scale that a request gives, 0 to 100 percent. */
+    /** Returns the scale in a request, 0 to 100 percent. */
     static double scale(ObjectNode scale) {
         double value = scale.path("value").asDouble(-1);
         if (value < 0 || value > 100) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The task sets: the revisions of the world, and what is remembered of them. Confined to the lock of its fake. */
+/** The task sets: the world's revisions with their stored facts. Guarded by the lock of its fake. */
 final class TaskSets {
     private final EcsNames names;
     private final WorldView world;
@@ -22,7 +22,7 @@ final class TaskSets {
         this.world = world;
     }
 
-    /** What is known of a revision; of one that the world itself has made, what is usual. */
+    /** Returns the facts of a revision; the defaults for one that the world created. */
     TaskSetFacts facts(ServiceDescription.Revision revision) {
         return facts.computeIfAbsent(revision.revision(), ref -> {
             ObjectNode settings = Defaults.taskSet(revision.targetGroup());
@@ -35,7 +35,7 @@ final class TaskSets {
         facts.put(revision, created);
     }
 
-    /** The port that the tasks of a revision are registered with. */
+    /** Returns the port with which the tasks of a revision are registered. */
     int port(RevisionRef revision) {
         TaskSetFacts known = facts.get(revision);
         return known == null
@@ -51,7 +51,7 @@ final class TaskSets {
         return at.toEpochMilli() / 1000.0;
     }
 
-    /** A task set as Amazon ECS describes it. */
+    /** Returns a task set in the format of Amazon ECS. */
     ObjectNode describe(ServiceDescription service, ServiceDescription.Revision revision) {
         TaskSetFacts known = facts(revision);
         ServiceRef ref = service.service();
@@ -82,7 +82,7 @@ final class TaskSets {
         return revision.primary() ? "PRIMARY" : "ACTIVE";
     }
 
-    /** The scale as it was set, unless the world has scaled the revision by itself. */
+    /** Returns the scale that was set, unless the world has scaled the revision by itself. */
     private static double scale(int wanted, int desired, TaskSetFacts known) {
         if (computed(wanted, known.scale()) == desired) {
             return known.scale();
@@ -90,12 +90,12 @@ final class TaskSets {
         return wanted == 0 ? 100 : Math.min(100, desired * 100.0 / wanted);
     }
 
-    /** How many tasks a scale is. */
+    /** Returns the number of tasks of a scale. */
     static int computed(int wanted, double scale) {
         return (int) Math.ceil(wanted * scale / 100);
     }
 
-    /** Running and wanted are the same, nothing is pending, and the load balancer finds all of it healthy. */
+    /** Tells whether running equals desired, nothing is pending, and the load balancer finds all tasks healthy. */
     private boolean isStable(ServiceDescription.Revision revision, TaskSetFacts known) {
         ServiceDescription.Counts counts = revision.counts();
         if (counts.running() != counts.desired() || counts.pending() > 0 || known.isDraining()) {

@@ -8,7 +8,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.TaskStop;
 import io.github.bluegreen4j.testkit.world.WorldTask;
 
-/** A task of the world as Amazon ECS describes it. Confined to the lock of its fake. */
+/** Describes a task of the world in the format of Amazon ECS. Guarded by the lock of its fake. */
 final class TaskView {
     private static final String NO_IMAGE =
             "CannotPullContainerError: pull image manifest has been retried 1 time(s): image not found";
@@ -121,7 +121,7 @@ final class TaskView {
             case EXITED -> container.put("exitCode", 1);
             case FAILED_TO_START -> container.put("reason", NO_IMAGE);
             case SCALED_IN, FAILED_HEALTH_CHECKS, STOPPED_BY_USER, RECLAIMED -> {
-                // Where it is stopped from outside, the container has nothing to say.
+                // A container that is stopped from outside reports no reason.
             }
         }
     }

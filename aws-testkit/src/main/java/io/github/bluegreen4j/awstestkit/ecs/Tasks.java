@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lists and describes tasks, the stopped ones for an hour. Confined to the lock of its fake. */
+/** Lists and describes tasks; stopped ones for an hour. Guarded by the lock of its fake. */
 final class Tasks {
     private static final int MOST = 100;
 
@@ -103,7 +103,7 @@ final class Tasks {
         return answer;
     }
 
-    /** Those of the tasks that are there, by their ARNs. */
+    /** Returns the requested tasks that exist, by ARN. */
     private Map<String, ObjectNode> find(String cluster, List<String> asked) {
         Set<String> wanted = new HashSet<>();
         asked.forEach(name -> wanted.add(names.arns().task(cluster, EcsNames.last(name))));

@@ -1,8 +1,9 @@
 /**
- * Amazon ECS, as far as an external deployment controller needs it: services and their task sets, tasks, task definitions.
+ * A fake of Amazon ECS: the parts that an external deployment controller needs. These are services and their task sets,
+ * tasks, task definitions.
  *
- * <p>The revisions of the world are the task sets, by their ARNs. What the world does not know of them (the scale, the network
- * configuration, the external id) is kept here.
+ * <p>The world's revisions are the task sets, by ARN. This package stores what the world does not: scale, network
+ * configuration, external id.
  */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.ecs;

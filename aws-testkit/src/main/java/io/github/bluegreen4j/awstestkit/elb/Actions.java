@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lists of actions: checked when they are written, without their secrets when they are described. */
+/** Lists of actions. They are validated when written, and described without their secrets. */
 final class Actions {
     private static final Set<String> LAST = Set.of("forward", "redirect", "fixed-response");
     private static final Set<String> ALL = Set.of(
@@ -21,7 +21,7 @@ final class Actions {
 
     private Actions() {}
 
-    /** The forward of a list as it is written, if there is one. */
+    /** Returns the forward action of a request, if there is one. */
     static Optional<Forward> forward(List<JsonNode> written) {
         return written.stream()
                 .filter(action -> action.path("Type").asText().equals("forward"))
@@ -30,9 +30,9 @@ final class Actions {
     }
 
     /**
-     * The list as it is kept: checked, in its order, without what the world knows of the forward.
+     * Returns the list to store: validated, ordered, and without what the world stores of the forward action.
      *
-     * @param before the list that it replaces, for the secrets that stay
+     * @param before the previous list, whose secrets may be kept
      */
     static ArrayNode kept(List<JsonNode> written, ArrayNode before) {
         List<ObjectNode> actions = new ArrayList<>();
@@ -129,7 +129,7 @@ final class Actions {
         }
     }
 
-    /** The same however the fields of a request were ordered. */
+    /** Sorts the fields, so that the order in a request does not matter. */
     private static ObjectNode sorted(ObjectNode node) {
         ObjectNode sorted = JsonNodeFactory.instance.objectNode();
         node.properties().stream()
@@ -138,7 +138,7 @@ final class Actions {
         return sorted;
     }
 
-    /** The secret of the same client with the same issuer. */
+    /** Returns the stored secret of the same client and issuer. */
     private static Optional<String> secret(JsonNode written, ArrayNode before) {
         for (JsonNode action : before) {
             JsonNode known = action.path(OIDC);
@@ -150,7 +150,7 @@ final class Actions {
         return Optional.empty();
     }
 
-    /** The list as it is described. */
+    /** Returns the list as it is described. */
     static ArrayNode described(ArrayNode kept, Forward forward) {
         ArrayNode described = kept.deepCopy();
         for (JsonNode node : described) {

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import java.util.Map;
 
-/** The conditions of rules: the values of hosts and paths are described twice, whichever way they were written. */
+/** The conditions of rules. Values of hosts and paths are described in both forms, whichever one was written. */
 final class Conditions {
     private static final Map<String, String> TWICE =
             Map.of("host-header", "HostHeaderConfig", "path-pattern", "PathPatternConfig");
 
     private Conditions() {}
 
-    /** The condition that a path matches a pattern. */
+    /** Returns the condition that a path matches a pattern. */
     static ObjectNode path(String pattern) {
         ObjectNode condition = JsonNodeFactory.instance.objectNode();
         condition.put("Field", "path-pattern").putArray("Values").add(pattern);

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.awstestkit.elb;
 
 import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 
-/** What Elastic Load Balancing says when it says no. */
+/** The refusals of Elastic Load Balancing. */
 final class ElbRefusals {
     private ElbRefusals() {}
 

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Elastic Load Balancing: the routes of a world as rules and listeners, and its target groups. Its methods are what a test sets
- * up; conditions and more actions a test gives to a rule with an SDK client.
+ * Elastic Load Balancing: the world's routes as rules and listeners, and its target groups. Its public methods set up what
+ * the world does not have. To set conditions and further actions of a rule, use an SDK client. Get it from {@code
+ * FakeAws.elb()}. Thread-safe.
  */
 public final class FakeElb implements FakeService {
     private final Object lock;
@@ -23,10 +24,11 @@ public final class FakeElb implements FakeService {
     private final Map<String, Operation> operations;
 
     /**
-     * That of a world.
+     * Creates the service of a world.
      *
-     * @param lock held by whoever lets an operation happen
-     * @param registrations how a target of the world is registered
+     * @param world the world
+     * @param lock the lock of the fake, held while an operation runs
+     * @param registrations returns how a target of the world is registered
      */
     public FakeElb(SimulatedWorld world, Object lock, Function<TargetHealth.Target, RegisteredTarget> registrations) {
         this.lock = lock;
@@ -57,7 +59,12 @@ public final class FakeElb implements FakeService {
         return operations;
     }
 
-    /** Whether a load balancer uses a target group: some rule or listener refers to it. */
+    /**
+     * Tells whether a load balancer uses a target group.
+     *
+     * @param group the target group
+     * @return whether a rule or a listener refers to it
+     */
     public boolean isBalanced(TargetGroupRef group) {
         synchronized (lock) {
             return !groups.balancers(group).isEmpty();
@@ -65,9 +72,10 @@ public final class FakeElb implements FakeService {
     }
 
     /**
-     * What a target group registers.
+     * Sets the target type of a target group.
      *
-     * @param type {@code ip}, as at first, or {@code instance}, {@code lambda} or {@code alb}
+     * @param group the target group
+     * @param type {@code ip}, the default, {@code instance}, {@code lambda} or {@code alb}
      */
     public void targetType(TargetGroupRef group, String type) {
         synchronized (lock) {
@@ -75,7 +83,11 @@ public final class FakeElb implements FakeService {
         }
     }
 
-    /** Sets how many rules, listeners or target groups a page of an answer has; default 400, AWS's maximum. */
+    /**
+     * Sets the maximum number of rules, listeners or target groups on a page.
+     *
+     * @param most the page size; by default 400, AWS's maximum
+     */
     public void pageSize(int most) {
         synchronized (lock) {
             routes.pageSize(most);
@@ -85,7 +97,8 @@ public final class FakeElb implements FakeService {
     /**
      * Deletes a target group.
      *
-     * @throws IllegalStateException when a rule or a listener refers to it, as AWS refuses too
+     * @param group the target group
+     * @throws IllegalStateException if a rule or a listener refers to it; AWS refuses that, too
      */
     public void deleted(TargetGroupRef group) {
         synchronized (lock) {

@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An action that forwards, as far as the world knows it.
+ * The part of a forward action that the world stores.
  *
- * @param stickiness how long clients are pinned to a group; empty when they are not
+ * @param split the target groups and weights
+ * @param stickiness how long clients are pinned to a group; empty if they are not
  */
 record Forward(TrafficSplit split, Optional<Duration> stickiness) {
     private static final int MOST_GROUPS = 5;
     private static final int MOST_WEIGHT = 999;
     private static final int LONGEST_STICKINESS = 604_800;
 
-    /** The forward that a request writes. */
+    /** Parses the forward action of a request. */
     static Forward of(JsonNode action) {
         JsonNode config = action.path("ForwardConfig");
         List<JsonNode> tuples = Inputs.list(config, "TargetGroups");
@@ -72,7 +73,7 @@ record Forward(TrafficSplit split, Optional<Duration> stickiness) {
         return Optional.of(Duration.ofSeconds(seconds));
     }
 
-    /** Puts it into an action as it is described: a single group is named twice. */
+    /** Adds it to an action's description. A single group is named in both forms. */
     void describeIn(ObjectNode action) {
         if (split.groups().size() == 1) {
             action.put("TargetGroupArn", split.groups().iterator().next().id());

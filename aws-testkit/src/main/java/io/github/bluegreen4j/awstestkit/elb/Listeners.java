@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Describes and modifies listeners, of both kinds of load balancers. Confined to the lock of its fake. */
+/** Describes and modifies listeners of both kinds of load balancers. Guarded by the lock of its fake. */
 final class Listeners {
     private static final int HTTPS = 443;
 
@@ -23,7 +23,7 @@ final class Listeners {
         this.routes = routes;
     }
 
-    /** The ARNs of all listeners, in the order in which their routes appeared. */
+    /** Returns the ARNs of all listeners, in the order in which their routes were added. */
     private Set<String> all() {
         Set<String> all = new LinkedHashSet<>();
         for (RouteRef route : routes.all()) {
@@ -32,7 +32,7 @@ final class Listeners {
         return all;
     }
 
-    /** The route that a listener's default action is. */
+    /** Returns the route of a listener's default action. */
     private static RouteRef defaultRoute(ElbArn listener) {
         return new RouteRef(listener.isNetwork() ? listener.listenerArn() : listener.defaultRuleArn());
     }

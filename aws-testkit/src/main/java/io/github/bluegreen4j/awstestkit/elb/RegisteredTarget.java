@@ -3,7 +3,7 @@ package io.github.bluegreen4j.awstestkit.elb;
 /**
  * A task as a target.
  *
- * @param address the private address of the task
- * @param port the port that its container listens on
+ * @param address the private IP address of the task
+ * @param port the port of its container
  */
 public record RegisteredTarget(String address, int port) {}

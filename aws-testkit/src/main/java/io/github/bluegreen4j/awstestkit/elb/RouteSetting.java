@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Everything about a route but the groups, their weights and the stickiness, which the world knows. The action that forwards is
- * empty here but for its order.
+ * Everything about a route except the groups, weights and stickiness, which the world stores. The forward action has only
+ * its order here.
  */
 final class RouteSetting {
     private final ArrayNode conditions;
@@ -27,24 +27,24 @@ final class RouteSetting {
         this.terms = all.toString();
     }
 
-    /** A setting with nothing but a forward action. */
+    /** Returns a setting with only a forward action. */
     static RouteSetting forwarding(ArrayNode conditions) {
         ArrayNode actions = JsonNodeFactory.instance.arrayNode();
         actions.addObject().put("Type", "forward");
         return new RouteSetting(conditions, JsonNodeFactory.instance.arrayNode(), actions);
     }
 
-    /** As they are described. */
+    /** Returns the conditions in the format of a description. */
     ArrayNode conditions() {
         return conditions;
     }
 
-    /** As they are described. */
+    /** Returns the transforms in the format of a description. */
     ArrayNode transforms() {
         return transforms;
     }
 
-    /** As they were written, secrets included, in their order. */
+    /** Returns the actions as they were written, with secrets, in order. */
     ArrayNode actions() {
         return actions;
     }
@@ -61,7 +61,7 @@ final class RouteSetting {
         return new RouteSetting(conditions, transforms, newActions);
     }
 
-    /** All of it as text: the terms of a route. */
+    /** Returns the whole setting as text, for the terms of the world's route. */
     String terms() {
         return terms;
     }

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The routes of the world with everything that makes them rules and listeners. Confined to the lock of its fake. */
+/** The world's routes with their settings as rules and listeners. Guarded by the lock of its fake. */
 final class Routes {
-    /** What the world says of a route of which nobody has said anything. */
+    /** The start of the world's default terms of a route. */
     private static final String USUAL_TERMS = "if path is ";
 
-    /** AWS's maximum. */
+    /** The maximum page size of AWS. */
     private static final int LONGEST_PAGE = 400;
 
     private final SimulatedWorld world;
@@ -33,14 +33,14 @@ final class Routes {
     private final Set<TargetGroupRef> deleted = new HashSet<>();
     private int pageSize = LONGEST_PAGE;
 
-    /** What the terms of the world came to. */
+    /** The setting that the world's terms of a route were translated to. */
     private record Described(String terms, RouteSetting setting) {}
 
     Routes(SimulatedWorld world) {
         this.world = world;
     }
 
-    /** The routes of the world that are rules or listeners. */
+    /** Returns the world's routes that are rules or listeners. */
     List<RouteRef> all() {
         return world.view().routes().stream()
                 .filter(route -> ElbArn.of(route.id()).isPresent())
@@ -51,7 +51,9 @@ final class Routes {
         return world.view().route(route);
     }
 
-    /** What a route is but its forward: what was written or, if somebody changed the world itself, what that comes to. */
+    /**
+     * Returns a route's setting: the one that was written or, if the world's terms were changed since, their translation.
+     */
     RouteSetting setting(RouteRef route, WorldRoute found) {
         RouteSetting known = settings.get(route);
         if (known != null && known.terms().equals(found.terms())) {
@@ -73,15 +75,15 @@ final class Routes {
         return setting;
     }
 
-    /** The actions of a route as they are described. */
+    /** Returns the actions of a route in the format of a description. */
     ArrayNode actions(RouteRef route, WorldRoute found) {
         Forward forward = new Forward(found.split(), found.stickiness());
         return Actions.described(setting(route, found).actions(), forward);
     }
 
     /**
-     * A route is given other actions, all of them. The world is changed through its own router, so that whoever watches it hears
-     * of it, and only where something is different.
+     * Replaces all actions of a route. It changes the world through its router, and only if something differs, so that
+     * watchers of the world are notified.
      */
     RouteSetting write(RouteRef route, WorldRoute found, RouteSetting after, List<JsonNode> actions) {
         RouteSetting before = setting(route, found);
@@ -105,7 +107,7 @@ final class Routes {
         return changed;
     }
 
-    /** A route appears with the first actions that forward. */
+    /** Adds a route, with its first forward action. */
     void appear(RouteRef route, Forward forward, List<JsonNode> actions) {
         requireGroups(forward.split());
         ArrayNode none = JsonNodeFactory.instance.arrayNode();
@@ -124,7 +126,7 @@ final class Routes {
         pageSize = most;
     }
 
-    /** The groups that exist. */
+    /** Returns the groups that exist. */
     Set<TargetGroupRef> groups() {
         Set<TargetGroupRef> groups = new LinkedHashSet<>(world.view().groups());
         groups.removeAll(deleted);
@@ -144,14 +146,14 @@ final class Routes {
         }
     }
 
-    /** A route that answers by itself gives no group any weight. */
+    /** Returns a split without weights, for a route that answers by itself. */
     private static TrafficSplit nowhere(TrafficSplit split) {
         Map<TargetGroupRef, Integer> weights = new TreeMap<>();
         split.groups().forEach(group -> weights.put(group, 0));
         return new TrafficSplit(weights);
     }
 
-    /** The routes by which a group is used, with weight or without. */
+    /** Returns the routes that list a group, with or without weight. */
     List<RouteRef> using(TargetGroupRef group) {
         return all().stream()
                 .filter(route ->

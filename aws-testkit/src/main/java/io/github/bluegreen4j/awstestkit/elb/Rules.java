@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Describes and modifies the rules of Application Load Balancers. Confined to the lock of its fake. */
+/** Describes and modifies rules of Application Load Balancers. Guarded by the lock of its fake. */
 final class Rules {
 
     private final Routes routes;
@@ -66,7 +66,7 @@ final class Rules {
         return ElbArn.of(route.id()).orElseThrow().listenerArn();
     }
 
-    /** All rules of a listener by their priority; the default rule, which every listener has, is last. */
+    /** Returns all rules of a listener by priority. The default rule, which every listener has, is last. */
     private List<ObjectNode> ofListener(String listener) {
         if (!hasListener(listener)) {
             throw ElbRefusals.noListener();
@@ -89,7 +89,7 @@ final class Rules {
         return rules;
     }
 
-    /** The default rule of a listener of which the world knows none: it answers 404. */
+    /** Returns the default rule of a listener for which the world has none. It answers 404. */
     private static ObjectNode notFound(String arn) {
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
         rule.put("RuleArn", arn).put("Priority", "default");

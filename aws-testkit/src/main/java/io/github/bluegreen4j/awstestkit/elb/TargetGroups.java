@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Target groups, and the health of their targets. Confined to the lock of its fake. */
+/** Target groups and the health of their targets. Guarded by the lock of its fake. */
 final class TargetGroups {
     private static final String ARN = ":targetgroup/";
     private static final int PORT = 8080;
@@ -25,7 +25,7 @@ final class TargetGroups {
     private final Function<TargetHealth.Target, RegisteredTarget> registrations;
     private final Map<TargetGroupRef, String> types = new HashMap<>();
 
-    /** @param registrations how a target of the world is registered */
+    /** @param registrations returns how a target of the world is registered */
     TargetGroups(WorldView world, Routes routes, Function<TargetHealth.Target, RegisteredTarget> registrations) {
         this.world = world;
         this.routes = routes;
@@ -77,7 +77,7 @@ final class TargetGroups {
         return path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
     }
 
-    /** The load balancers that use a group. */
+    /** Returns the load balancers that use a group. */
     List<String> balancers(TargetGroupRef group) {
         return routes.using(group).stream()
                 .map(route -> ElbArn.of(route.id()).orElseThrow().balancerArn())

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Amazon EventBridge: accepts events, entry by entry, and keeps them. */
+/**
+ * Amazon EventBridge. It accepts or rejects each entry of a request, and stores the accepted ones. Get it from {@code
+ * FakeAws.events()}. Thread-safe.
+ */
 public final class FakeEvents implements FakeService {
     private static final int MOST_ENTRIES = 10;
     private static final int MOST_BYTES = 256 * 1024;
@@ -35,7 +38,13 @@ public final class FakeEvents implements FakeService {
     private final List<PublishedEvent> published = new ArrayList<>();
     private final Deque<String> failures = new ArrayDeque<>();
 
-    /** @param lock held by whoever lets an operation happen */
+    /**
+     * Creates a service without events.
+     *
+     * @param world the world, for its clock
+     * @param arns the account and Region
+     * @param lock the lock of the fake, held while an operation runs
+     */
     public FakeEvents(WorldView world, Arns arns, Object lock) {
         this.world = world;
         this.arns = arns;
@@ -52,7 +61,7 @@ public final class FakeEvents implements FakeService {
         return Map.of("PutEvents", new Operation(this::buses, this::putEvents));
     }
 
-    /** What was accepted, in its order. */
+    /** {@return the accepted events so far, in order} */
     public List<PublishedEvent> published() {
         synchronized (lock) {
             return List.copyOf(published);
@@ -60,10 +69,10 @@ public final class FakeEvents implements FakeService {
     }
 
     /**
-     * The next entries are not accepted, although their requests are.
+     * Rejects the next entries, although their requests succeed.
      *
-     * @param entries how many
-     * @param code {@code ThrottlingException} or {@code InternalFailure}, for example
+     * @param entries how many entries
+     * @param code the error code of each entry, for example {@code ThrottlingException} or {@code InternalFailure}
      */
     public void fails(int entries, String code) {
         synchronized (lock) {
@@ -120,7 +129,7 @@ public final class FakeEvents implements FakeService {
         }
     }
 
-    /** The size of an entry, as AWS reckons it. */
+    /** Returns the size of an entry, calculated as AWS does. */
     private static int size(JsonNode entry) {
         int size = entry.hasNonNull("Time") ? TIME_BYTES : 0;
         for (String field : REQUIRED) {

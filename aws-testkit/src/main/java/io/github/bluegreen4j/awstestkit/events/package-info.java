@@ -1,4 +1,4 @@
-/** Amazon EventBridge: what was published is kept. */
+/** A fake of Amazon EventBridge, which stores the published events. */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.events;
 

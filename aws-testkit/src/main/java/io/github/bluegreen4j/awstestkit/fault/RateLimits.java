@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * AWS's own limits on how many requests a second an account may make, as token buckets on the world's clock: the defaults of
- * the <a href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html">ECS</a> and <a
- * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html">Elastic Load Balancing</a>
- * pages, and nine DescribeAlarms a second. Actions that no page names are not limited. Confined to the lock of its fake.
+ * AWS's default limits of requests per second for an account, as token buckets on the world's clock. The sources are the
+ * pages of <a href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html">ECS</a> and <a
+ * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html">Elastic Load
+ * Balancing</a>; {@code DescribeAlarms} has nine per second. Actions without a documented limit are not limited. Not
+ * thread-safe: guarded by the lock of {@code FakeAws}.
  */
 public final class RateLimits {
     private static final Limit SERVICE_READ = new Limit("ECS service read", 100, 20);
@@ -41,23 +42,39 @@ public final class RateLimits {
     private boolean on;
 
     /**
-     * @param burst how many at once
-     * @param perSecond how many more each second
+     * A limit of a group of actions.
+     *
+     * @param name the group
+     * @param burst the number of requests at once
+     * @param perSecond the number of further requests per second
      */
     private record Limit(String name, int burst, int perSecond) {}
 
-    /** Full buckets, and nothing is limited yet. */
+    /**
+     * Creates full buckets. No limit applies yet.
+     *
+     * @param clock the world's clock
+     */
     public RateLimits(Supplier<Instant> clock) {
         this.clock = clock;
     }
 
-    /** Whether requests are limited from now on; the buckets are full when it begins. */
+    /**
+     * Turns the limits on or off. The buckets are full afterwards.
+     *
+     * @param newOn whether requests are limited from now on
+     */
     public void apply(boolean newOn) {
         on = newOn;
         buckets.clear();
     }
 
-    /** Takes a token for a request of that action, and says whether there was one. */
+    /**
+     * Takes a token for a request.
+     *
+     * @param action the IAM action of the request
+     * @return false if the request exceeds the limit
+     */
     public boolean admits(String action) {
         Limit limit = LIMITS.get(action);
         return !on

@@ -8,31 +8,34 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.function.Supplier;
 
-/** What becomes of a request instead of its answer. */
+/** What happens to a request instead of a correct answer. */
 public enum WireFault {
-    /** Turned away for too many requests, with the service's own code. */
+    /** The request is refused for too many requests, with the service's own error code. */
     THROTTLED(false),
-    /** Turned away as AWS's permissions would, with the message that names the action. */
+    /** The request is refused for a missing permission, with AWS's message that names the action. */
     DENIED(false),
-    /** Status 500 before anything took effect. */
+    /** Status 500; the request had no effect. */
     INTERNAL_ERROR(false),
-    /** Status 503 before anything took effect. */
+    /** Status 503; the request had no effect. */
     UNAVAILABLE(false),
-    /** Status 500 although it took effect. */
+    /** Status 500, although the request took effect. */
     INTERNAL_ERROR_AFTERWARDS(true),
-    /** Nobody listens. */
+    /** The connection is refused. */
     CONNECTION_REFUSED(false),
-    /** The connection breaks before the request took effect. */
+    /** The connection breaks before the request takes effect. */
     RESET(false),
     /** The connection breaks after the request took effect. */
     RESET_AFTERWARDS(true),
-    /** No answer in time, and it took no effect. */
+    /** The request times out without effect. */
     TIMED_OUT(false),
-    /** No answer in time, although it took effect. */
+    /** The request times out, although it took effect. */
     TIMED_OUT_AFTERWARDS(true),
-    /** It took effect, and the answer is no language that the client speaks. */
+    /** The request takes effect, but the answer is malformed. */
     NONSENSE(true),
-    /** It took effect, and the answer is a proxy's XML page with status 200, which clients of XML APIs parse as an empty answer. */
+    /**
+     * The request takes effect, but the answer is a proxy's XML page with status 200. Clients of XML APIs parse it as an
+     * empty answer.
+     */
     FOREIGN_PAGE(true);
 
     private final boolean takesEffect;
@@ -41,15 +44,17 @@ public enum WireFault {
         this.takesEffect = takesEffect;
     }
 
-    /** Whether the request takes effect nevertheless. */
+    /** {@return whether the request takes effect despite the fault} */
     public boolean takesEffect() {
         return takesEffect;
     }
 
     /**
-     * Lets it happen: throws always.
+     * Throws the fault. It never returns normally.
      *
-     * @param denial what a lack of permission is told as
+     * @param api the service of the request, for its error codes
+     * @param denial makes the refusal for {@link #DENIED}
+     * @throws IOException for a broken, refused or timed-out connection; all other faults throw {@link AwsRefusal}
      */
     public void strike(Api api, Supplier<AwsRefusal> denial) throws IOException {
         switch (this) {

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which requests go wrong, and how. An action is what IAM calls it: {@code ecs:CreateTaskSet}; {@code ecs:*} and {@code *}
- * stand for many, which are counted together.
+ * Plans which requests go wrong, and how. Actions are named as in IAM: {@code ecs:CreateTaskSet}. {@code ecs:*} and {@code
+ * *} match many actions, whose requests are counted together.
  *
  * <pre>{@code
  * aws.faults().on("elasticloadbalancing:ModifyRule").nth(2).happens(WireFault.RESET_AFTERWARDS);
  * aws.faults().on("ecs:*").between(Duration.ofMinutes(3), Duration.ofMinutes(5)).happens(WireFault.THROTTLED);
  * }</pre>
  *
- * What is planned first counts. Safe for use by many threads.
+ * <p>If several plans match a request, the one that was planned first applies. Thread-safe.
  */
 public final class WireFaults {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
@@ -35,23 +35,37 @@ public final class WireFaults {
         }
     }
 
-    /** Nothing goes wrong yet. */
+    /**
+     * Creates a plan without faults.
+     *
+     * @param clock the world's clock
+     */
     public WireFaults(Supplier<Instant> clock) {
         this.clock = clock;
         this.start = clock.get();
     }
 
-    /** Begins to plan a fault for an action, {@code ecs:CreateTaskSet} for example, or for many: {@code ecs:*}, {@code *}. */
+    /**
+     * Begins to plan a fault.
+     *
+     * @param actions an IAM action, for example {@code ecs:CreateTaskSet}, or {@code ecs:*} or {@code *} for many
+     * @return the choice of requests
+     */
     public When on(String actions) {
         return new When(actions);
     }
 
-    /** Nothing goes wrong any more. */
+    /** Cancels all plans. */
     public synchronized void end() {
         over = true;
     }
 
-    /** What becomes of a request of that action; it is counted. */
+    /**
+     * Counts a request and returns its fault.
+     *
+     * @param action the IAM action of the request
+     * @return the fault; empty if the request is answered normally
+     */
     public synchronized Optional<WireFault> strike(String action) {
         String all = action.substring(0, action.indexOf(':') + 1) + "*";
         List<String> names = List.of(action, all, "*");
@@ -67,7 +81,7 @@ public final class WireFaults {
                 .findFirst();
     }
 
-    /** Which requests of an action. */
+    /** Chooses the requests that go wrong. */
     public final class When {
         private final String actions;
 
@@ -75,7 +89,13 @@ public final class WireFaults {
             this.actions = actions;
         }
 
-        /** Only the n-th one, from 1. */
+        /**
+         * Chooses a single request, counted from the creation of the plan.
+         *
+         * @param nth 1 for the first request
+         * @return the choice of the fault
+         * @throws IllegalArgumentException if {@code nth} is below 1
+         */
         public What nth(long nth) {
             if (nth < 1) {
                 throw new IllegalArgumentException("nth: \"" + nth + "\" is not allowed; allowed: 1 or more");
@@ -83,19 +103,35 @@ public final class WireFaults {
             return new What(actions, nth, nth, Duration.ZERO, FOR_EVER);
         }
 
-        /** The n-th one from now on, from 1. */
+        /**
+         * Chooses a single request, counted from now on.
+         *
+         * @param nth 1 for the next request
+         * @return the choice of the fault
+         */
         public What next(long nth) {
             synchronized (WireFaults.this) {
                 return nth(requests.getOrDefault(actions, 0L) + nth);
             }
         }
 
-        /** The next one. */
+        /**
+         * Chooses the next request.
+         *
+         * @return the choice of the fault
+         */
         public What next() {
             return next(1);
         }
 
-        /** All in that time, counted from the beginning. */
+        /**
+         * Chooses all requests in an interval of time, both ends included.
+         *
+         * @param from the start of the interval, as time since the creation of the plan
+         * @param to the end of the interval, as time since the creation of the plan
+         * @return the choice of the fault
+         * @throws IllegalArgumentException if {@code from} is after {@code to}
+         */
         public What between(Duration from, Duration to) {
             if (from.compareTo(to) > 0) {
                 throw new IllegalArgumentException("from: \"" + from + "\" is not allowed; allowed: not after " + to);
@@ -103,13 +139,17 @@ public final class WireFaults {
             return new What(actions, 1, Long.MAX_VALUE, from, to);
         }
 
-        /** All of them, for ever. */
+        /**
+         * Chooses all requests.
+         *
+         * @return the choice of the fault
+         */
         public What always() {
             return between(Duration.ZERO, FOR_EVER);
         }
     }
 
-    /** What happens to them. */
+    /** Chooses what happens to the requests. */
     public final class What {
         private final String actions;
         private final long first;
@@ -125,7 +165,11 @@ public final class WireFaults {
             this.to = to;
         }
 
-        /** That happens to them. */
+        /**
+         * Plans a fault for the chosen requests.
+         *
+         * @param fault what goes wrong
+         */
         public void happens(WireFault fault) {
             synchronized (WireFaults.this) {
                 plans.add(new Plan(actions, first, last, start.plus(from), start.plus(to), fault));

@@ -1,6 +1,6 @@
 /**
- * What goes wrong between a client and AWS: requests that are throttled, denied, answered with nonsense, or whose connection
- * breaks before or after they took effect.
+ * Faults between a client and AWS: throttled and denied requests, malformed answers, and connections that break before or
+ * after the request took effect. Start with {@link io.github.bluegreen4j.awstestkit.fault.WireFaults}.
  */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.fault;

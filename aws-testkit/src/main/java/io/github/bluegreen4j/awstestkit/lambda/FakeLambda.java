@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** AWS Lambda, with the functions that a test registers. */
+/** AWS Lambda with the functions that a test registers. Get it from {@code FakeAws.lambda()}. Thread-safe. */
 public final class FakeLambda implements FakeService {
     private static final int MOST_BYTES = 6 * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,12 @@ public final class FakeLambda implements FakeService {
     private final Arns arns;
     private final Map<String, LambdaFunction> functions = new HashMap<>();
 
-    /** @param lock held by whoever lets an operation happen */
+    /**
+     * Creates a service without functions.
+     *
+     * @param arns the account and Region
+     * @param lock the lock of the fake, held while an operation runs
+     */
     public FakeLambda(Arns arns, Object lock) {
         this.arns = arns;
         this.lock = lock;
@@ -41,9 +46,10 @@ public final class FakeLambda implements FakeService {
     }
 
     /**
-     * There is that function, and no other of its name.
+     * Registers a function, or replaces it.
      *
-     * @param name its short name; it is invoked by its ARN and with a qualifier, too
+     * @param name the short name; clients may also use the ARN and a qualifier
+     * @param function the implementation
      */
     public void function(String name, LambdaFunction function) {
         synchronized (lock) {
@@ -51,14 +57,18 @@ public final class FakeLambda implements FakeService {
         }
     }
 
-    /** There is no function of that name any more. */
+    /**
+     * Removes a function.
+     *
+     * @param name the short name
+     */
     public void remove(String name) {
         synchronized (lock) {
             functions.remove(name);
         }
     }
 
-    /** The short name, whichever of name, partial ARN and ARN was given, with or without a qualifier. */
+    /** Returns the short name of a function that is given by name, partial ARN or ARN, with or without a qualifier. */
     private static String name(ObjectNode input) {
         String given = Inputs.text(input, "FunctionName").orElse("");
         String name = given.substring(given.indexOf("function:") < 0 ? 0 : given.indexOf("function:") + 9);

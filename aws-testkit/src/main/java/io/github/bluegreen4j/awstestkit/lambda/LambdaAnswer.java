@@ -6,29 +6,51 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What becomes of an invocation.
+ * The result of an invocation.
  *
- * @param payload what is answered, JSON as a rule
- * @param error {@code Handled} or {@code Unhandled} when the function failed; the payload says why, then
+ * @param payload the payload of the answer, usually JSON; the error description if the function failed
+ * @param error {@code Handled} or {@code Unhandled} if the function failed; empty if it returned
  */
 public record LambdaAnswer(String payload, Optional<String> error) {
 
-    /** The function returned that JSON. */
+    /**
+     * The function returned.
+     *
+     * @param payload what it returned, usually JSON
+     * @return the result
+     */
     public static LambdaAnswer returned(String payload) {
         return new LambdaAnswer(payload, Optional.empty());
     }
 
-    /** The function failed and said so itself. */
+    /**
+     * The function failed and reported the error itself.
+     *
+     * @param errorType the type of the error
+     * @param message the message of the error
+     * @return the result
+     */
     public static LambdaAnswer handled(String errorType, String message) {
         return failed("Handled", errorType, message);
     }
 
-    /** The function failed by an exception that nobody caught. */
+    /**
+     * The function failed with an uncaught exception.
+     *
+     * @param errorType the type of the exception
+     * @param message the message of the exception
+     * @return the result
+     */
     public static LambdaAnswer unhandled(String errorType, String message) {
         return failed("Unhandled", errorType, message);
     }
 
-    /** The function ran longer than it may. */
+    /**
+     * The function exceeded its time limit.
+     *
+     * @param limit the time limit of the function
+     * @return the result
+     */
     public static LambdaAnswer timedOut(Duration limit) {
         return failed(
                 "Unhandled",

@@ -1,12 +1,14 @@
 package io.github.bluegreen4j.awstestkit.lambda;
 
-/** A function of a test. */
+/** The implementation of a function. */
 @FunctionalInterface
 public interface LambdaFunction {
     /**
-     * Is invoked, on the thread of the caller. What it throws is an unhandled error of the function.
+     * Handles an invocation, on the thread of the caller and under the lock of the fake.
      *
-     * @param payload what it is told, JSON
+     * @param payload the payload of the request, JSON
+     * @return the result
+     * @throws Exception for an unhandled error of the function
      */
     LambdaAnswer invoke(String payload) throws Exception;
 }

@@ -1,4 +1,4 @@
-/** AWS Lambda: functions that a test registers, and that are invoked synchronously. */
+/** A fake of AWS Lambda. A test registers functions; they are invoked synchronously. */
 @NullMarked
 package io.github.bluegreen4j.awstestkit.lambda;
 

@@ -2,17 +2,17 @@ package io.github.bluegreen4j.awstestkit.wire;
 
 import java.util.Optional;
 
-/** The services of AWS that are spoken, with what each calls its refusals. */
+/** The supported services of AWS, with their error codes. */
 public enum Api {
-    /** Amazon ECS, in AWS JSON 1.1. */
+    /** Amazon ECS, AWS JSON 1.1. */
     ECS("ecs", "AmazonEC2ContainerServiceV20141113", "AccessDeniedException", 400, "ThrottlingException", 400),
-    /** Elastic Load Balancing version 2, in the query protocol. */
+    /** Elastic Load Balancing version 2, query protocol. */
     ELB("elasticloadbalancing", "2015-12-01", "AccessDenied", 403, "Throttling", 400),
-    /** AWS Lambda, in REST. */
+    /** AWS Lambda, REST. */
     LAMBDA("lambda", "2015-03-31", "AccessDeniedException", 403, "TooManyRequestsException", 429),
-    /** Amazon CloudWatch, in the query protocol or, from SDKs that are newer, in Smithy RPC v2 CBOR. */
+    /** Amazon CloudWatch, query protocol or, with newer SDKs, Smithy RPC v2 CBOR. */
     CLOUDWATCH("cloudwatch", "2010-08-01", "AccessDenied", 403, "Throttling", 400),
-    /** Application Auto Scaling, in AWS JSON 1.1. */
+    /** Application Auto Scaling, AWS JSON 1.1. */
     AUTO_SCALING(
             "application-autoscaling",
             "AnyScaleFrontendService",
@@ -20,9 +20,9 @@ public enum Api {
             400,
             "ThrottlingException",
             400),
-    /** Amazon EventBridge, in AWS JSON 1.1. */
+    /** Amazon EventBridge, AWS JSON 1.1. */
     EVENTS("events", "AWSEvents", "AccessDeniedException", 400, "ThrottlingException", 400),
-    /** Amazon DynamoDB, in AWS JSON 1.0. */
+    /** Amazon DynamoDB, AWS JSON 1.0. */
     DYNAMODB(
             "dynamodb",
             "DynamoDB_20120810",
@@ -47,27 +47,37 @@ public enum Api {
         this.throttledStatus = throttledStatus;
     }
 
-    /** What stands before the colon in the actions of IAM: {@code ecs}, for example. */
+    /** {@return the service prefix of IAM actions, for example {@code ecs}} */
     public String prefix() {
         return prefix;
     }
 
-    /** The action of IAM that permits an operation; {@code lambda:InvokeFunction}, not {@code Invoke}. */
+    /**
+     * Returns the IAM action that permits an operation.
+     *
+     * @param operation the operation, for example {@code Invoke}
+     * @return the action, for example {@code lambda:InvokeFunction}
+     */
     public String action(String operation) {
         return prefix + ":" + (this == LAMBDA && operation.equals("Invoke") ? "InvokeFunction" : operation);
     }
 
-    /** The refusal for too many requests, in this service's own words. */
+    /** {@return the service's refusal for too many requests} */
     public AwsRefusal throttled() {
         return new AwsRefusal(throttledStatus, throttled, "Rate exceeded");
     }
 
-    /** The refusal for want of a permission, in this service's own words. */
+    /**
+     * Makes the service's refusal for a missing permission.
+     *
+     * @param message the message
+     * @return the refusal
+     */
     public AwsRefusal denied(String message) {
         return new AwsRefusal(deniedStatus, denied, message);
     }
 
-    /** The service whose JSON target, or API version, that is. */
+    /** Finds a service by its JSON target or API version. */
     static Optional<Api> of(String wireName) {
         for (Api api : values()) {
             if (api.wireName.equals(wireName)) {

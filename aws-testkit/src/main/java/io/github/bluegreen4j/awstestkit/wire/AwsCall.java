@@ -3,10 +3,10 @@ package io.github.bluegreen4j.awstestkit.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One request, understood.
+ * A parsed request.
  *
  * @param api the service
- * @param operation the operation, {@code CreateTaskSet} for example
- * @param input its parameters
+ * @param operation the operation, for example {@code CreateTaskSet}
+ * @param input the parameters
  */
 public record AwsCall(Api api, String operation, ObjectNode input) {}

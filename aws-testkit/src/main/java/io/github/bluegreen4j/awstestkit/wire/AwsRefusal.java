@@ -3,9 +3,9 @@ package io.github.bluegreen4j.awstestkit.wire;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An answer that says no, or makes no sense: what the service answers instead of doing what it was asked to. */
+/** An error answer of a service, or a malformed answer. The message is AWS's message. */
 public final class AwsRefusal extends RuntimeException {
-    /** The code of an answer that is no refusal but not what the protocol allows. */
+    /** The code of a malformed answer. */
     static final String NONSENSE = "";
 
     private final int status;
@@ -13,10 +13,11 @@ public final class AwsRefusal extends RuntimeException {
     private final ObjectNode details;
 
     /**
-     * A refusal.
+     * Creates an error answer.
      *
      * @param status the HTTP status
-     * @param code AWS's code of the error
+     * @param code the error code
+     * @param message the message
      */
     public AwsRefusal(int status, String code, String message) {
         this(status, code, message, JsonNodeFactory.instance.objectNode());
@@ -29,32 +30,49 @@ public final class AwsRefusal extends RuntimeException {
         this.details = details;
     }
 
-    /** The same with more fields, in services that speak JSON. */
+    /**
+     * Adds fields to the error answer. Only JSON protocols have them.
+     *
+     * @param moreDetails the fields
+     * @return a refusal with these fields
+     */
     public AwsRefusal with(ObjectNode moreDetails) {
         return new AwsRefusal(status, code, text(), moreDetails);
     }
 
-    /** The refusal of a request that is at fault itself: status 400. */
+    /**
+     * Creates the refusal of an invalid request, with status 400.
+     *
+     * @param code the error code
+     * @param message the message
+     * @return the refusal
+     */
     public static AwsRefusal of(String code, String message) {
         return new AwsRefusal(400, code, message);
     }
 
-    /** An answer that no client understands, as a proxy in between may give. */
+    /**
+     * Creates an answer that no client can parse, for example a proxy's page.
+     *
+     * @param status the HTTP status
+     * @param body the body of the answer
+     * @return the answer
+     */
     public static AwsRefusal nonsense(int status, String body) {
         return new AwsRefusal(status, NONSENSE, body);
     }
 
-    /** The HTTP status. */
+    /** {@return the HTTP status} */
     public int status() {
         return status;
     }
 
-    /** AWS's code of the error. */
+    /** {@return the error code; empty for a malformed answer} */
     public String code() {
         return code;
     }
 
-    /** What it says. */
+    /** {@return the message; empty if there is none} */
     public String text() {
         String message = getMessage();
         return message == null ? "" : message;

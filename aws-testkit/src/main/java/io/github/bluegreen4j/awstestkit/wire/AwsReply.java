@@ -3,7 +3,7 @@ package io.github.bluegreen4j.awstestkit.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An answer as it goes over the wire. */
+/** An HTTP response. */
 final class AwsReply {
     private final int status;
     private final Map<String, String> headers;

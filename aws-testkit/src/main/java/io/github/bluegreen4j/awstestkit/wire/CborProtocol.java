@@ -26,7 +26,7 @@ final class CborProtocol implements Protocol {
     private static final Pattern PATH = Pattern.compile("/service/([^/]+)/operation/([^/]+)");
     private static final Map<String, Api> SERVICES = Map.of("GraniteServiceVersion20100801", Api.CLOUDWATCH);
 
-    /** CBOR's tag of an instant as seconds since 1970. */
+    /** CBOR's tag for an instant in seconds since 1970. */
     private static final int EPOCH_SECONDS = 1;
 
     private static final String INSTANT = "Timestamp";
@@ -49,7 +49,7 @@ final class CborProtocol implements Protocol {
         return new AwsReply(200, headers(requestId), bytes(answer));
     }
 
-    /** CloudWatch used to speak the query protocol: clients are told the code that it had there. */
+    /** Sends the error code of the query protocol, too, because CloudWatch used that protocol before. */
     @Override
     public AwsReply write(AwsRefusal refusal, AwsCall call, String requestId) throws IOException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -2,11 +2,11 @@ package io.github.bluegreen4j.awstestkit.wire;
 
 import java.util.Map;
 
-/** A service of AWS: what it is called, and its operations by their names. */
+/** A service of AWS with its operations. */
 public interface FakeService {
-    /** Which service. */
+    /** {@return which service this is} */
     Api api();
 
-    /** What it can be asked to do. */
+    /** {@return the supported operations by name} */
     Map<String, Operation> operations();
 }

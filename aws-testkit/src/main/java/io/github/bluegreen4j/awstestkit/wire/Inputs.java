@@ -5,11 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads parameters from a tree: whatever the protocol, a number or a flag may have come as text. */
+/** Reads parameters from a request. In some protocols numbers and flags arrive as text. */
 public final class Inputs {
     private Inputs() {}
 
-    /** A text, if it was given and is not empty. */
+    /**
+     * Reads a text.
+     *
+     * @param input the parameters
+     * @param name the name of the parameter
+     * @return the text; empty if it is missing or empty
+     */
     public static Optional<String> text(JsonNode input, String name) {
         JsonNode value = input.get(name);
         return value == null
@@ -20,14 +26,26 @@ public final class Inputs {
                 : Optional.of(value.asText());
     }
 
-    /** The texts of a list; empty when it was not given. */
+    /**
+     * Reads a list of texts.
+     *
+     * @param input the parameters
+     * @param name the name of the parameter
+     * @return the texts; empty if the parameter is missing
+     */
     public static List<String> texts(JsonNode input, String name) {
         List<String> texts = new ArrayList<>();
         list(input, name).forEach(node -> texts.add(node.asText()));
         return texts;
     }
 
-    /** The elements of a list; empty when it was not given. */
+    /**
+     * Reads a list.
+     *
+     * @param input the parameters
+     * @param name the name of the parameter
+     * @return the elements; empty if the parameter is missing
+     */
     public static List<JsonNode> list(JsonNode input, String name) {
         List<JsonNode> elements = new ArrayList<>();
         JsonNode value = input.get(name);
@@ -37,7 +55,14 @@ public final class Inputs {
         return elements;
     }
 
-    /** A whole number, if it was given. */
+    /**
+     * Reads an integer.
+     *
+     * @param input the parameters
+     * @param name the name of the parameter
+     * @return the number; empty if the parameter is missing
+     * @throws AwsRefusal if it is not an integer
+     */
     public static Optional<Integer> number(JsonNode input, String name) {
         try {
             return text(input, name).map(Integer::valueOf);
@@ -46,7 +71,13 @@ public final class Inputs {
         }
     }
 
-    /** A flag; false when it was not given. */
+    /**
+     * Reads a flag.
+     *
+     * @param input the parameters
+     * @param name the name of the parameter
+     * @return the flag; false if the parameter is missing
+     */
     public static boolean flag(JsonNode input, String name) {
         return text(input, name).filter("true"::equals).isPresent();
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** AWS Lambda's REST, for its one operation {@code Invoke}: payload in, payload out, the rest in path and headers. */
+/** Lambda's REST protocol for {@code Invoke}. Path and headers have the parameters, the bodies are the payloads. */
 final class LambdaProtocol implements Protocol {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");

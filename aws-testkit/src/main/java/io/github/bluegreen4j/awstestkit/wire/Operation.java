@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One operation of a service.
+ * An operation of a service.
  *
- * @param resources the ARNs of what a request is applied to, as a policy of IAM would have to name them
- * @param body does it
+ * @param resources returns the ARNs that a request affects, as an IAM policy must name them
+ * @param body executes a request and returns the answer; it throws {@link AwsRefusal} for an error answer
  */
 public record Operation(Function<ObjectNode, List<String>> resources, Function<ObjectNode, ObjectNode> body) {}

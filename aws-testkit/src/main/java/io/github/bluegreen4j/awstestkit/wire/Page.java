@@ -6,17 +6,23 @@ import java.util.Optional;
 /**
  * A page of a list.
  *
- * @param next the token that asks for the next one; empty on the last
+ * @param <T> the type of the elements
+ * @param elements the elements of this page
+ * @param next the token for the next page; empty on the last
  */
 public record Page<T>(List<T> elements, Optional<String> next) {
     private static final String TOKEN = "page-from-";
 
     /**
-     * The page that a request asks for.
+     * Returns the page that a request asks for.
      *
-     * @param token that of the page before; empty for the first page
-     * @param size how many elements it wants
-     * @param most how many it may want
+     * @param <T> the type of the elements
+     * @param all the whole list
+     * @param token the token from the previous page; empty for the first page
+     * @param size the requested page size
+     * @param most the maximum page size
+     * @return the page
+     * @throws AwsRefusal if the token is invalid
      */
     public static <T> Page<T> of(List<T> all, Optional<String> token, int size, int most) {
         int from = token.map(Page::number).orElse(0);

@@ -8,16 +8,16 @@ import java.io.IOException;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** How requests and answers of some services are written. */
+/** Parses requests and formats answers. */
 interface Protocol {
-    /** What a request asks, if it is written in this protocol. */
+    /** Parses a request; empty if it is in another protocol. */
     Optional<AwsCall> read(SdkHttpRequest request, byte[] body) throws IOException;
 
     AwsReply write(AwsCall call, ObjectNode answer, String requestId) throws IOException;
 
     AwsReply write(AwsRefusal refusal, AwsCall call, String requestId) throws IOException;
 
-    /** The parameters in a body, read with that mapper; without a body there are none. */
+    /** Parses the parameters in a body; an empty body has none. */
     static ObjectNode tree(ObjectMapper mapper, byte[] body) throws IOException {
         JsonNode tree = body.length == 0 ? JsonNodeFactory.instance.objectNode() : mapper.readTree(body);
         if (tree instanceof ObjectNode object) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The tree that the flat names of the query protocol describe: {@code Actions.member.1.Type} is the field {@code Type} of the
- * first element of {@code Actions}. The entries of a map are a list named {@code entry}.
+ * Builds the tree that the flat names of the query protocol describe. {@code Actions.member.1.Type} is the field {@code
+ * Type} of the first element of {@code Actions}. The entries of a map are a list named {@code entry}.
  */
 final class QueryTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -27,7 +27,7 @@ final class QueryTree {
             boolean listFollows = !last && (path[i + 1].equals("member") || path[i + 1].equals("entry"));
             if (listFollows && path[i + 1].equals("member")) {
                 at = child(at, path[i], i + 2 < path.length ? NODES.arrayNode() : NODES.textNode(value));
-                i++; // the word itself
+                i++; // skips the word "member" or "entry"
             } else if (!last && path[i].equals("entry")) {
                 at = child(at, path[i], NODES.arrayNode());
             } else {
@@ -36,7 +36,7 @@ final class QueryTree {
         }
     }
 
-    /** The child of that name or, in a list, number, counted from 1; a new one if there was none. */
+    /** Returns the child with a name or, in a list, with a number from 1; adds it if it is missing. */
     private static JsonNode child(JsonNode at, String name, JsonNode fresh) {
         if (at instanceof ArrayNode list) {
             int index = number(name);
@@ -66,7 +66,7 @@ final class QueryTree {
                 return number - 1;
             }
         } catch (NumberFormatException notANumber) {
-            // told below
+            // reported below
         }
         throw AwsRefusal.of("MalformedQueryString", text + " is no index of a list");
     }

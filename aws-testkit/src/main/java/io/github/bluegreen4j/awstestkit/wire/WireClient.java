@@ -15,14 +15,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
 /**
- * The HTTP client that an SDK client is given: it answers by itself, on the caller's thread. Safe for use by many threads,
- * if the handler is.
+ * The HTTP client of SDK clients. It answers requests on the caller's thread, without a connection. Thread-safe if the
+ * handler is.
  */
 public final class WireClient implements SdkHttpClient {
     private static final List<Protocol> PROTOCOLS =
             List.of(new JsonProtocol(), new CborProtocol(), new QueryProtocol(), new LambdaProtocol());
 
-    /** So that the last part of an id has twelve digits. */
+    /** The first number, so that the last part of a request id has twelve digits. */
     private static final long FIRST_REQUEST = 100_000_000_000L;
 
     private final Handler handler;
@@ -32,14 +32,21 @@ public final class WireClient implements SdkHttpClient {
     @FunctionalInterface
     public interface Handler {
         /**
-         * The answer to a request.
+         * Answers a request.
          *
-         * @throws AwsRefusal when the service says no
-         * @throws IOException when nothing is answered, whatever became of the request
+         * @param call the request
+         * @return the answer
+         * @throws AwsRefusal for an error answer of the service
+         * @throws IOException if the connection fails; the request may have taken effect
          */
         ObjectNode answer(AwsCall call) throws IOException;
     }
 
+    /**
+     * Creates a client.
+     *
+     * @param handler answers all requests
+     */
     public WireClient(Handler handler) {
         this.handler = handler;
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** A tree as the XML of the query protocol: the elements of a list are {@code <member>}, or {@code <entry>} in a map. */
+/**
+ * Formats a tree as XML of the query protocol. The elements of a list are {@code <member>}, those of a map {@code <entry>}.
+ */
 final class XmlText {
     private final StringBuilder text = new StringBuilder(512);
 
