@@ -1,7 +1,7 @@
 /**
- * Virtual time, a simulated world and a state-space explorer for the engine and its ports.
+ * Virtual time, a simulated world, contract suites and a state-space explorer for the engine and its ports.
  *
- * <p>JUnit and AssertJ are optional: without them everything works but the extension, the assertions and the contract suites.
+ * <p>JUnit and AssertJ are optional. Only the extension, the assertions and the contract suites need them.
  */
 module io.github.bluegreen4j.testkit {
     requires transitive io.github.bluegreen4j.core;

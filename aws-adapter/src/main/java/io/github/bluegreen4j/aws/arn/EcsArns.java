@@ -76,8 +76,8 @@ public record EcsArns(String partition, String region, String account) {
     }
 
     /**
-     * Makes the synthetic ARN of a revision. For a task set, the last part is the id that its tasks have in {@code
-     * startedBy}. In ECS, tasks of a service revision have that revision's id there.
+     * Makes the synthetic ARN of a revision. For a task set, the last part is the number that its tasks have in {@code
+     * startedBy}. In ECS, tasks of a service revision have that revision's number there.
      *
      * @param service the service of the revision
      * @param revision the ARN of a task set, or any other name; not empty

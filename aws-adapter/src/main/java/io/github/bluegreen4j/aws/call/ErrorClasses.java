@@ -28,8 +28,8 @@ final class ErrorClasses {
             "RequestInTheFuture");
 
     /**
-     * Turned away because of what is going on now, whatever the status: Lambda says 502 of a function that wakes up, Application Auto
-     * Scaling 500 of an update beside another one, DynamoDB 400 of a write beside a transaction.
+     * Codes of temporary conflicts, whatever the HTTP status. Lambda answers 502 while a function starts, Application Auto Scaling 500
+     * for concurrent updates, DynamoDB 400 for a write during a transaction.
      */
     private static final Set<String> BUSY = Set.of(
             "UpdateInProgressException",
@@ -51,7 +51,7 @@ final class ErrorClasses {
 
     /** Tells whether the state of the process is undefined after an error. */
     static boolean isFatal(Throwable thrown) {
-        // By name: later versions of Java have no ThreadDeath.
+        // Compared by name, because later versions of Java have no ThreadDeath.
         return thrown instanceof VirtualMachineError
                 || thrown.getClass().getName().equals("java.lang.ThreadDeath");
     }
@@ -64,7 +64,7 @@ final class ErrorClasses {
             Optional<String> region) {
         if (thrown instanceof AwsServiceException answered) {
             Problem.Kind kind = kind(answered, whenAnswerIsLost);
-            // It may exist in another Region.
+            // The resource may exist in another Region.
             String asked = kind == Problem.Kind.GONE
                     ? region.map(id -> "; asked in Region " + id).orElse("")
                     : "";

@@ -69,7 +69,12 @@ public final class CloudWatchAlarms implements AlarmSource {
         return new CloudWatchAlarms(client, calls.at(urgency));
     }
 
-    /** More names than one request takes are read when the budget has room for all of the requests. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>More than 100 names take several requests. If the budget has no room for them, the call fails as unavailable and
+     * states when to retry.
+     */
     @Override
     public AlarmReading read(Set<String> names) {
         List<String> all = List.copyOf(new TreeSet<>(names));

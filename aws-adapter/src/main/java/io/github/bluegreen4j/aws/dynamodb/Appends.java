@@ -20,7 +20,7 @@ final class Appends {
     /** How many commands a condition may name. A condition has at most 4 KB ("Constraints" in the DynamoDB developer guide). */
     private static final int MOST_NAMED = 100;
 
-    /** There is no deployment 0. */
+    /** Stands for an unknown position; real ones start at 1. */
     private static final long UNKNOWN_PLACE = 0;
 
     private final Store store;

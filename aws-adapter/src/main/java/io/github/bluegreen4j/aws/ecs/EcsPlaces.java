@@ -8,14 +8,14 @@ import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
- * Describes problems of a service with its Region, account and cluster, because a wrong one of them looks like a missing service.
+ * Describes problems of a service with Region, account and cluster, because a wrong one makes a service look missing.
  *
  * @param region the client's Region, if known
  */
 record EcsPlaces(Optional<String> region) {
     private static final String OPERATION = "ecs:DescribeServices";
 
-    /** The problem with a cluster whose ARN is of another Region than the client's. */
+    /** Returns the problem if a cluster's ARN is in another Region than the client. */
     Optional<Problem> elsewhere(String cluster) {
         return EcsArns.beside(cluster)
                 .filter(place ->
@@ -33,7 +33,7 @@ record EcsPlaces(Optional<String> region) {
         return gone(cluster, "there is no cluster " + last(cluster) + at(account) + advice());
     }
 
-    /** The failure's ARN of the service contains the account. */
+    /** Takes the account from the service ARN in the failure. */
     Problem noService(ServiceRef ref, Failure failure) {
         Optional<String> account = EcsArns.beside(String.valueOf(failure.arn())).map(EcsArns::account);
         String where = "there is no service " + last(ref.name()) + " in cluster " + last(ref.cluster()) + at(account);
@@ -68,7 +68,7 @@ record EcsPlaces(Optional<String> region) {
         return "; check the Region, the account of the credentials and the name of the cluster";
     }
 
-    /** The last part of an ARN or a path; a plain name itself. */
+    /** Returns the last part of an ARN or a path; a plain name is returned unchanged. */
     static String last(String nameOrArn) {
         return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
     }

@@ -179,8 +179,8 @@ public final class EcsTaskSets implements ServiceRuntime {
     /**
      * {@inheritDoc}
      *
-     * <p>Failed tasks are listed with one request more for each service that is being deployed. Where the budget has no room for it, the
-     * last count is reported for up to a minute.
+     * <p>To count failed tasks, it makes one more request for each service that is being deployed. If the budget has no room for it, it
+     * reports the last count for up to a minute.
      */
     @Override
     public List<ServiceDescription> describe(List<ServiceRef> services) {

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * Counts the failed tasks of task sets and stores their reasons. ECS lists stopped tasks for about an hour only; each is counted once. A
- * task that this process did not see in that hour is not counted. Safe for use by many threads.
+ * Counts the failed tasks of task sets and stores their reasons. ECS lists a stopped task for about one hour; it is counted once. A
+ * task that this process did not see in that hour is not counted. Thread-safe.
  */
 final class FailedTasks {
     /** How long an outdated count is reported. Failures cannot occur faster than tasks start. */

@@ -112,7 +112,7 @@ final class LaunchSettings {
         return port;
     }
 
-    /** The elements of a list, each once. */
+    /** Returns the elements of a list without duplicates. */
     private List<String> list(String key, int most) {
         List<String> elements = said(key)
                 .map(text -> Stream.of(text.split(",", -1)).map(String::strip).toList())

@@ -60,7 +60,7 @@ record StopReason(Instant at, String text) {
         return Optional.ofNullable(task.stoppedReason()).orElse("");
     }
 
-    /** The scheduler also stops tasks to scale in; only the text of the reason distinguishes the two. */
+    /** Tells whether a task was unhealthy. The scheduler also stops tasks to scale in; only the text of the reason tells which. */
     private static boolean wasUnhealthy(Task task) {
         String reason = stoppedReason(task).toLowerCase(Locale.ROOT);
         return reason.contains("health check") || reason.contains("unhealthy");

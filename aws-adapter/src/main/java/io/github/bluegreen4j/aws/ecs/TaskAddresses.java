@@ -51,7 +51,7 @@ final class TaskAddresses implements TargetOwners {
     /** A task and when it was last listed. If it is no longer listed, its target may still drain. */
     private record Owned(String address, Optional<RevisionRef> owner, long listedAt) {}
 
-    /** @param tasks by ARN */
+    /** @param tasks the tasks by ARN */
     private record Known(long askedAt, Map<String, Owned> tasks, Map<String, RevisionRef> owners) {
         private static final Known NOTHING = new Known(Long.MIN_VALUE, Map.of());
 

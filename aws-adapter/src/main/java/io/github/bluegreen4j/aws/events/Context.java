@@ -25,7 +25,7 @@ record Context(
         Optional<Command.Origin> orderedBy,
         Optional<Command.Origin> requestedBy) {
 
-    /** The context that follows from a deployment's events; empty when they do not begin at the beginning. */
+    /** Returns the context after a deployment's events; empty if the first events are missing. */
     static Optional<Context> of(List<DeploymentEvent> events) {
         Optional<Context> context = Optional.empty();
         for (DeploymentEvent event : events) {

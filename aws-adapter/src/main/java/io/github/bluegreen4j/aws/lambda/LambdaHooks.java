@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  *
  * <p>The ARNs of the service deployment and of service revisions in the payload are synthetic. A function that calls ECS
  * with them fails, because ECS has no such objects with the deployment controller {@code EXTERNAL}. Their last part is the
- * deployment's id or the task set's id. While green does not exist, {@code targetServiceRevisionArn} has the deployment's
+ * deployment's id or the task set's number. While green does not exist, {@code targetServiceRevisionArn} has the deployment's
  * id. Account and Region are those of the cluster if the service's reference has its ARN, otherwise those of the function.
  * At the rollback stages, which ECS does not have, the payload has a field {@code rollbackReason}, too.
  *

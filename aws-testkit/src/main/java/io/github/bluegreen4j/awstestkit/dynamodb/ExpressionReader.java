@@ -15,7 +15,7 @@ final class ExpressionReader {
     private static final Pattern WORD =
             Pattern.compile("\\s*(#[A-Za-z0-9_]+|:[A-Za-z0-9_]+|[A-Za-z0-9_]+|<>|<=|>=|[-=<>(),.+\\[\\]])\\s*");
 
-    /** "Constraints in Amazon DynamoDB" in the DynamoDB developer guide. */
+    /** The maximum size of an expression ("Constraints in Amazon DynamoDB" in the DynamoDB developer guide). */
     private static final int MOST_BYTES = 4096;
 
     private final JsonNode input;

@@ -17,7 +17,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Smithy RPC v2 CBOR: the path names service and operation, the body is the parameters in CBOR.
+ * Smithy RPC v2 CBOR. The path names service and operation; the body has the parameters in CBOR.
  *
  * @see <a href="https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html">Smithy RPC v2 CBOR protocol</a>
  */

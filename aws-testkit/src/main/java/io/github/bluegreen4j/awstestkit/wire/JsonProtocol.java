@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** AWS JSON 1.1: the header {@code X-Amz-Target} names service and operation, the body is the parameters. */
+/** AWS JSON 1.1. The header {@code X-Amz-Target} names service and operation; the body has the parameters. */
 final class JsonProtocol implements Protocol {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE = "application/x-amz-json-1.1";

@@ -14,7 +14,7 @@ import org.assertj.core.api.AbstractAssert;
  * Assertions on one deployment. Start with {@link SimulationAssertions}. Each throws an {@link AssertionError} with the
  * simulation's story if it does not hold.
  */
-@SuppressWarnings("exports") // whoever uses it brings AssertJ
+@SuppressWarnings("exports") // users depend on AssertJ
 public final class DeploymentAssert extends AbstractAssert<DeploymentAssert, DeploymentRecord> {
 
     DeploymentAssert(DeploymentRecord actual) {

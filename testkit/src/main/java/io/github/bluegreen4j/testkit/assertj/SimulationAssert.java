@@ -10,7 +10,7 @@ import org.assertj.core.api.AbstractAssert;
  * Assertions on production traffic over a whole simulation, for all production routes of its scenario. They need requests:
  * they fail if a route carried none. Start with {@link SimulationAssertions}.
  */
-@SuppressWarnings("exports") // whoever uses it brings AssertJ
+@SuppressWarnings("exports") // users depend on AssertJ
 public final class SimulationAssert extends AbstractAssert<SimulationAssert, Simulation> {
 
     SimulationAssert(Simulation actual) {

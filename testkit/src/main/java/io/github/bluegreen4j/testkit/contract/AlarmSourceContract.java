@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link AlarmSource}. */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class AlarmSourceContract {
     private AlarmSourceFixture fixture;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link AutoScalingGuard}. */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class AutoScalingGuardContract {
     private static final ScaleInSetting ALLOWED = new ScaleInSetting(true, false);
     private static final ScaleInSetting SUSPENDED = new ScaleInSetting(true, true);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The part of the journal's suite about appending and reading. */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 abstract class JournalAppendSuite extends JournalSuite {
 
     /** Prevents a decision that is lost: every process reads all entries. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * The requirements on every {@link Journal}: entries, mailboxes, orders, deliveries to listeners, and fences. {@link
  * LeaseContract} has those on leases.
  */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class JournalContract extends JournalDeliverySuite {
 
     /** Prevents a write by an engine that lost its service during a pause, even before the new owner has written. */

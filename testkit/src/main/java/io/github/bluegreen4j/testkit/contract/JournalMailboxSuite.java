@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The part of the journal's suite about the mailbox. */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 abstract class JournalMailboxSuite extends JournalAppendSuite {
     static final Command ROLL_BACK = new Command.RollBack("it smells");
     static final Command ABORT = new Command.Abort("fire drill");

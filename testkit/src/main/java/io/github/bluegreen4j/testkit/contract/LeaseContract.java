@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * The requirements on the leases of every {@link Journal}: a service belongs to at most one engine, and a dead engine loses
  * it.
  */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class LeaseContract extends JournalSuite {
 
     private void refused(String engine) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * The requirements on every {@link LifecycleHook} that calls remote code, for example a Lambda function or a webhook. The
  * adapter is under test, not the code.
  */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class LifecycleHookContract {
     private static final DeploymentId DEPLOYMENT = new DeploymentId("contract-deployment");
     private static final HookDetails DETAILS = new HookDetails(Map.of("suite", "smoke", "limit", 3));

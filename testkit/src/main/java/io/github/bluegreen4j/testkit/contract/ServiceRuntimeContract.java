@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link ServiceRuntime}. */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     /** Prevents a deployment that mistakes another revision for blue, or does not know the required capacity. */
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link TrafficRouter}. */
-@SuppressWarnings("exports") // whoever inherits it brings JUnit
+@SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class TrafficRouterContract {
     private static final int WRITERS = 4;
     private static final int RACES = 20;

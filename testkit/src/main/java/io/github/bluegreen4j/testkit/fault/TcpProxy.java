@@ -111,7 +111,7 @@ public final class TcpProxy implements AutoCloseable {
     private static void shut(AutoCloseable open) {
         try {
             open.close();
-        } catch (Exception ignored) { // it is gone either way
+        } catch (Exception ignored) { // the connection is closed anyway
             return;
         }
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
 @ExtendWith(SimulationExtension.class)
-@SuppressWarnings("exports") // whoever uses it brings JUnit
+@SuppressWarnings("exports") // users depend on JUnit
 public @interface Seeds {
 
     /** {@return the number of seeds, 1 or more; by default 100} */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  */
 @ExtendWith(SimulationExtension.class)
-@SuppressWarnings("exports") // whoever implements it brings JUnit
+@SuppressWarnings("exports") // users depend on JUnit
 public interface SimulatedTest {
 
     /**

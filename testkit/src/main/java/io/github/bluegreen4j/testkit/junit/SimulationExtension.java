@@ -31,10 +31,10 @@ import org.opentest4j.TestAbortedException;
  * them belong to one simulation. If a test fails, its simulation's story is printed and, with {@link Seeds}, its seed. {@code
  * SimulatedTest} and {@code Seeds} register this extension.
  */
-@SuppressWarnings("exports") // whoever uses it brings JUnit
+@SuppressWarnings("exports") // users depend on JUnit
 public final class SimulationExtension
         implements ParameterResolver, TestTemplateInvocationContextProvider, AfterEachCallback {
-    /** The configuration parameter of JUnit, or system property, that says which seed is run alone. */
+    /** The JUnit configuration parameter or system property with the only seed to run. */
     public static final String SEED = "bluegreen4j.seed";
 
     private static final ExtensionContext.Namespace NAMESPACE =
@@ -45,10 +45,10 @@ public final class SimulationExtension
             VirtualTime.class, Simulation::time,
             Faults.class, Simulation::faults);
 
-    /** The only one; it holds nothing. */
+    /** Called by JUnit. */
     public SimulationExtension() {}
 
-    /** What else is of a simulation is its business too: to say that it is not given. */
+    /** Also claims other types of the simulation package, to report which ones are supported. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();

@@ -21,15 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which revision was last accepted, whatever an engine takes for blue: at the beginning the one that bears the label PRIMARY,
- * then what each successful deployment has launched. From the opening of the clean-up gate to the end of its deployment green is
- * accepted beside the former one: it has passed everything, and an engine that stops there leaves either of them.
+ * Tracks which revision was last accepted, independently of what an engine takes for blue. At the start it is the revision
+ * with the label PRIMARY, then the revision of each successful deployment. From the opening of the clean-up gate to the end
+ * of its deployment, green is accepted in addition to the previous one. It has passed everything, and an engine that stops
+ * there may leave either of them.
  *
- * <p>When nothing that was accepted exists (in a first deployment, or because somebody has deleted it), each group may have
- * the share that it had when the deployment began.
+ * <p>If no accepted revision exists (in a first deployment, or because it was deleted), each group may have at most the
+ * share that it had when the deployment started.
  */
 final class Acceptance {
-    /** Shares are exact to a tenth of a percent. */
+    /** The tolerance of shares, which have a precision of a tenth of a percent. */
     private static final double INEXACT = 0.01;
 
     private final SimulatedWorld world;
@@ -58,12 +59,12 @@ final class Acceptance {
         }
     }
 
-    /** A revision is launched for a deployment, in a group. */
+    /** Records that a deployment launched a revision in a group. */
     void launched(DeploymentId deployment, TargetGroupRef group) {
         launchedIn.put(deployment, group);
     }
 
-    /** A deployment begins: from here on it may change something. */
+    /** Records the state when a deployment starts. From now on it may change something. */
     void began(DeploymentRecord record) {
         formerly.addAll(accepted);
         accepted.removeIf(revision -> find(revision).isEmpty());
@@ -77,7 +78,7 @@ final class Acceptance {
         }
     }
 
-    /** Its clean-up gate has opened. */
+    /** Records that a deployment's clean-up gate has opened. */
     void passed(DeploymentRecord record) {
         green(record).ifPresent(green -> accepted.add(green.revision()));
     }
@@ -108,19 +109,19 @@ final class Acceptance {
         return Optional.empty();
     }
 
-    /** What a deployment has launched, if it exists. */
+    /** Returns the revision that a deployment has launched, if it exists. */
     Optional<ServiceDescription.Revision> green(DeploymentRecord record) {
         return world.view().service(service).flatMap(found -> found.launchedBy(record.id()));
     }
 
-    /** Where a deployment has launched something; empty when it has not. */
+    /** Returns the group in which a deployment has launched a revision; empty if it has launched none. */
     Optional<TargetGroupRef> groupOfGreen(DeploymentRecord record) {
         return Optional.ofNullable(launchedIn.get(record.id()));
     }
 
     /**
-     * What production may go back to and still exists: what was last accepted, or when that was deleted what was accepted before;
-     * a recovery may name another one.
+     * Returns the existing revisions that production may return to: the last accepted one or, if that was deleted, the one
+     * before. A recovery may name another one.
      */
     Set<RevisionRef> accepted(DeploymentRecord record) {
         Optional<RevisionRef> named = spec(record).serve();
@@ -128,11 +129,13 @@ final class Acceptance {
         return existing.isEmpty() ? existing(formerly) : existing;
     }
 
-    /** What an engine must know to be accepted, by its label: not what was accepted before something that was deleted. */
+    /**
+     * Returns the revisions that an engine must recognize as accepted by their label. One that was accepted before a deleted
+     * one is not among them.
+     */
     Set<RevisionRef> lastAccepted() {
         Set<RevisionRef> existing = existing(accepted);
-        // One that lost the label to a green that was deleted later bears no mark: nobody can know that it was
-        // accepted.
+        // A revision that lost the label to a green that was deleted later has no mark that it was accepted.
         existing.removeIf(revision ->
                 !find(revision).map(ServiceDescription.Revision::primary).orElse(false));
         return existing;
@@ -145,8 +148,9 @@ final class Acceptance {
     }
 
     /**
-     * The groups in which that is. In a first deployment, the group in which nothing was launched. Empty when it was deleted, or
-     * when nobody can know it: a revision that gave its PRIMARY label to a green that was deleted later bears no mark.
+     * Returns the groups of the accepted revisions. In a first deployment it is the group in which nothing was launched.
+     * Empty if the accepted revision was deleted or cannot be recognized: a revision that gave its PRIMARY label to a green
+     * that was deleted later has no mark.
      */
     Set<TargetGroupRef> homes(DeploymentRecord record) {
         boolean named = spec(record).serve().isPresent();
@@ -162,16 +166,16 @@ final class Acceptance {
         return homes;
     }
 
-    /** Whether a deployment goes forward, and is not putting right what an earlier one left. */
+    /** Tells whether a deployment goes forward and is not reconciling what an earlier one left. */
     static boolean isForward(DeploymentState state) {
         return state instanceof Forward && state.node() != Node.RECONCILE_SERVICE;
     }
 
     /**
-     * A production route is given a split by which a group gets more than before: nobody there but an accepted revision, or green
-     * on its own way forward, and then no more than the stage gives it.
+     * Checks a write that gives a group of a production route more weight. Only an accepted revision may receive it, or
+     * green on its own way forward, up to the share of its stage.
      *
-     * @param sent how the deployment stood when that was sent
+     * @param sent the state of the deployment when the write was sent
      */
     void weigh(
             DeploymentRecord record, DeploymentState sent, RouteRef route, TargetGroupRef group, TrafficSplit after) {
@@ -201,10 +205,10 @@ final class Acceptance {
         return forward.stage().greenShare().tenths() / 10.0;
     }
 
-    /** A revision is retired: an accepted one only when green is to follow it, or another one is accepted, too. */
+    /** Checks that an accepted revision is retired only if green follows it or another one is accepted. */
     void retire(DeploymentRecord record, RevisionRef revision) {
         Set<RevisionRef> mayServe = accepted(record);
-        // Whoever lost the label to a green that was deleted later bears no mark of having been accepted.
+        // A revision that lost the label to a green that was deleted later has no mark that it was accepted.
         boolean labelled =
                 find(revision).map(ServiceDescription.Revision::primary).orElse(false);
         boolean last = labelled && mayServe.contains(revision) && mayServe.size() == 1;

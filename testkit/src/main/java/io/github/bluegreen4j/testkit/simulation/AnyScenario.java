@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Makes up a scenario. The same seed makes up the same. Its limits are short, so that every deadline is met sometimes. */
+/**
+ * Generates a scenario. The same seed generates the same scenario. Its limits are short, so that every deadline is reached
+ * in some runs.
+ */
 final class AnyScenario {
     private static final List<LifecycleStage> HOOKED = List.of(
             LifecycleStage.PRE_SCALE_UP,
@@ -110,7 +113,7 @@ final class AnyScenario {
         return scenario.engine(builder -> builder.journalPoll(Duration.ofSeconds(15)));
     }
 
-    /** Each machine has a clock of its own, ten minutes ahead or behind; that of the first engine is right. */
+    /** Gives each machine its own clock, up to ten minutes ahead or behind. That of the first engine is right. */
     private void clocks(Scenario scenario) {
         if (oneIn(3)) {
             int minutes = random.nextInt(1, 11) * (oneIn(2) ? 1 : -1);
@@ -119,7 +122,7 @@ final class AnyScenario {
         }
     }
 
-    /** Somebody listens, most often without harm. */
+    /** Adds a listener, most often a harmless one. */
     private void listener(Scenario scenario) {
         switch (random.nextInt(6)) {
             case 0 ->
@@ -142,7 +145,7 @@ final class AnyScenario {
         }
     }
 
-    /** Most often calls take no time. */
+    /** Sets how long calls take, most often no time. */
     private void latency(Scenario scenario) {
         Duration journal = oneIn(4) ? dice.any(LATENCIES) : Duration.ZERO;
         Duration ports = oneIn(4) ? dice.any(LATENCIES) : Duration.ZERO;
@@ -155,7 +158,7 @@ final class AnyScenario {
         }
     }
 
-    /** A hidden lag stays within the drain window, the engine's stated limit. */
+    /** Sets the lag of the data plane. A hidden lag stays within the drain window, which is the engine's stated limit. */
     private void lag(Scenario scenario) {
         Duration said = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(75)));
         Duration hidden = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(10), LIMITS.drain()));
@@ -221,7 +224,7 @@ final class AnyScenario {
         return builder.build();
     }
 
-    /** How tasks of green behave. */
+    /** Returns the behaviour of green's tasks. */
     static TaskBehaviour tasks(Dice dice) {
         Duration starts = dice.seconds(5, 24);
         TaskBehaviour healthy = TaskBehaviour.healthy(starts, dice.seconds(0, 14));
@@ -267,7 +270,7 @@ final class AnyScenario {
         world.addRoute(names.theirs(), new TrafficSplit(Map.of(names.first(), 1)));
     }
 
-    /** An earlier deployment left its green, and the route in between. */
+    /** Adds a green that an earlier deployment left, with the route in between. */
     private void leftOver(SimulatedWorld world, int weightOfBlue) {
         world.launched(names.service(), "shop:1", names.second(), new DeploymentId("d-0"));
         world.rewrite(
@@ -283,7 +286,10 @@ final class AnyScenario {
                 .revision();
     }
 
-    /** Mostly says yes, at once or later; what it says depends on the execution, not on when or how often it is asked. */
+    /**
+     * A hook that mostly succeeds, at once or later. Its result depends only on the execution, not on when or how often it
+     * is called.
+     */
     private record MoodyHook(long seed) implements LifecycleHook {
         @Override
         public HookResult invoke(HookInvocation invocation) {

@@ -3,29 +3,29 @@ package io.github.bluegreen4j.testkit.simulation;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.time.Duration;
 
-/** How the user's executor runs what completes the futures of handles. */
+/** How the user's executor runs the callbacks of a handle's futures. */
 enum Callbacks {
-    /** At once. */
+    /** It runs them at once. */
     RUN {
         @Override
         void run(VirtualTime time, Runnable task) {
             time.after(Duration.ZERO, task);
         }
     },
-    /** Each after a while. */
+    /** It runs each callback after 30 seconds. */
     RUN_LATE {
         @Override
         void run(VirtualTime time, Runnable task) {
             time.after(Duration.ofSeconds(30), task);
         }
     },
-    /** Never: all its threads are in a callback that does not return. */
+    /** It runs none: all its threads are blocked in a callback that never returns. */
     BLOCK {
         @Override
         void run(VirtualTime time, Runnable task) {}
     };
 
-    /** A moment in which everything has run that runs at once. */
+    /** The time in which callbacks that run at once have run. */
     static final Duration SOON = Duration.ofMillis(1);
 
     abstract void run(VirtualTime time, Runnable task);

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Makes up what goes wrong in a run. The same seed makes up the same. */
+/** Generates the faults of a run. The same seed generates the same faults. */
 final class Chaos {
     private static final Duration LAST_DEATHS = Duration.ofMinutes(2);
 
-    /** For how long things go wrong; afterwards it is calm. */
+    /** How long faults occur. Afterwards there are none. */
     static final Duration LASTS = Duration.ofMinutes(10);
 
     private final Dice dice;
@@ -34,12 +34,12 @@ final class Chaos {
         this.operations = EnumSet.complementOf(EnumSet.copyOf(scenario.missing()));
     }
 
-    /** What goes wrong in the run of a seed. */
+    /** Generates the incidents of a seed. */
     static List<Incident> of(Scenario scenario, long seed) {
         return new Chaos(scenario, new SplittableRandom(seed).split().nextLong()).incidents();
     }
 
-    /** Lets that go wrong in a run that is about to begin, and calm come after it. */
+    /** Plans incidents in a run that is about to start, and their end. */
     static void plan(List<Incident> incidents, Simulation simulation) {
         incidents.forEach(incident -> incident.planning().accept(simulation));
         simulation.at(LASTS, Chaos::calm);
@@ -78,7 +78,7 @@ final class Chaos {
     private Incident fault() {
         Fault fault = dice.any(List.of(Fault.values()));
         Operation operation = dice.any(filtered(fault::befalls));
-        // What is called all the time is not called in vain by number, but in a while.
+        // Frequent operations fail for a period of time, because their first calls are all early.
         boolean often = operation.reads() || operation.isOfJournal();
         if (often || dice.oneIn(4)) {
             Duration from = dice.moment(LASTS);
@@ -134,7 +134,7 @@ final class Chaos {
         };
     }
 
-    /** How calm comes: nothing goes wrong any more but an outage that has begun, and somebody looks after the engines. */
+    /** Ends the faults, except for an outage that has started, and restarts engines if necessary. */
     static void calm(Simulation simulation) {
         simulation.faults().end();
         simulation.happens("it is calm from now on", world -> {});
@@ -142,7 +142,7 @@ final class Chaos {
             simulation.startEngine();
         }
         simulation.orderAgain();
-        // An engine whose death was begun in the chaos may die in the calm, with what it alone knew.
+        // An engine whose shutdown started before may end now, and an order that only it knew is lost.
         simulation.after(LAST_DEATHS, Simulation::orderAgain);
     }
 }

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One run with a list of incidents: first the chaos, then the calm, in which every deployment has to end. */
+/** One run with a list of incidents. After the incidents every deployment must end. */
 final class ChaosRun {
-    /** What all deployments that a run orders may need beyond the limit of one. */
+    /** The extra time for all deployments that a run orders, beyond the limit of one. */
     private static final Duration CALM = Duration.ofHours(12);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    /** Whoever was refused looks into it first. */
+    /** How long a user whose order was refused waits before the next one. */
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(40);
 
     private final Scenario scenario;
     private final List<Incident> incidents;
 
-    /** What came of a run. */
+    /** The result of a run. */
     record Outcome(Optional<BrokenInvariantError> broken, long decisions, String story) {}
 
     ChaosRun(Scenario scenario, List<Incident> incidents) {
@@ -49,7 +49,7 @@ final class ChaosRun {
         }
     }
 
-    /** A life of a service is one deployment after the other. */
+    /** Orders the next deployment of the service. */
     private static void next(DeploymentRecord record, Simulation simulation) {
         if (simulation.isOver() && simulation.time().sinceStart().compareTo(Chaos.LASTS) < 0) {
             boolean refused = record.count(ProgressEvent.DeploymentRefused.class) > 0;

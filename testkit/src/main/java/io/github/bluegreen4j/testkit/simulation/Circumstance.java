@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-/** What the world and other people do in runs of chaos that no failing call tells of. A campaign has to have met each. */
+/** Circumstances of a run that no failing call represents. A campaign must have met each of them. */
 enum Circumstance {
     SILENT_LAG("a data plane that lags without saying so"),
     LONG_LAG("a data plane that lags for more than a minute, and says so"),
@@ -42,7 +42,7 @@ enum Circumstance {
         this.meaning = meaning;
     }
 
-    /** The same in words. */
+    /** Returns the circumstance in words. */
     String meaning() {
         return meaning;
     }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who may act for a service, as the journal has promised it. */
+/** The claims and leases that the journal has granted. */
 final class Claims {
     private final Map<String, Long> heldUntil = new HashMap<>();
     private final Map<ServiceRef, Claim> claims = new HashMap<>();
@@ -25,7 +25,7 @@ final class Claims {
         claims.computeIfPresent(service, (key, claim) -> claim.engine().equals(engine) ? null : claim);
     }
 
-    /** Whether an engine owns a service, and will for so long. */
+    /** Tells whether an engine owns a service and will own it for a given time. */
     boolean holds(ServiceRef service, String engine, long now, Duration length) {
         Claim claim = claims.get(service);
         return claim != null
@@ -33,7 +33,7 @@ final class Claims {
                 && heldUntil.getOrDefault(engine, Long.MIN_VALUE) >= now + length.toNanos();
     }
 
-    /** Whether another engine, whose lease is live, owns a service. */
+    /** Tells whether another engine with a valid lease owns a service. */
     boolean isHeldByAnother(ServiceRef service, String engine, long now) {
         Claim claim = claims.get(service);
         return claim != null
@@ -41,12 +41,12 @@ final class Claims {
                 && heldUntil.getOrDefault(claim.engine(), Long.MIN_VALUE) > now;
     }
 
-    /** The engine that owns a service; empty when none does. */
+    /** Returns the engine that owns a service; empty if none does. */
     Optional<String> owner(ServiceRef service) {
         return Optional.ofNullable(claims.get(service)).map(Claim::engine);
     }
 
-    /** Whether that is the fence of the last claim on a service. */
+    /** Tells whether a fence is that of the last claim on a service. */
     boolean isFence(ServiceRef service, long fence) {
         Claim claim = claims.get(service);
         return claim != null && claim.fence() == fence;

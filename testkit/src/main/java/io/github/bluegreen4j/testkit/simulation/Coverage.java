@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What has occurred in the runs of a campaign: a campaign that never saw something proves nothing about it. */
+/** Counts what has occurred in the runs of a campaign. A campaign proves nothing about what never occurred. */
 final class Coverage {
-    /** The stages in which faults have to occur; an end is no stage, and before the order is kept nothing is under way. */
+    /** The stages in which faults must occur. Before the order is journaled and after the end there are no calls. */
     private static final Set<Node> NODES = EnumSet.range(Node.PENDING, Node.CLOSING);
 
     private final Map<Fault, Map<Node, Long>> faults = new EnumMap<>(Fault.class);
@@ -37,7 +37,7 @@ final class Coverage {
         }
     }
 
-    /** How often deployments ended in each status. */
+    /** Returns how many deployments ended in each status. */
     Map<DeploymentStatus, Long> ends() {
         return ends;
     }
@@ -46,7 +46,7 @@ final class Coverage {
         return causes;
     }
 
-    /** How many pairs of a fault and a stage have occurred, of how many there are. */
+    /** Returns how many pairs of a fault and a stage have occurred, out of all pairs. */
     String pairs() {
         long seen = faults.values().stream()
                 .mapToLong(
@@ -55,12 +55,12 @@ final class Coverage {
         return seen + " of " + Fault.values().length * NODES.size();
     }
 
-    /** How often each circumstance was met while a deployment ran. */
+    /** Returns how often each circumstance was met while a deployment ran. */
     Map<Circumstance, Long> circumstances() {
         return circumstances;
     }
 
-    /** What has never occurred, in words. */
+    /** Returns what has never occurred, in words. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         for (Fault fault : Fault.values()) {
@@ -81,7 +81,7 @@ final class Coverage {
             }
         }
         for (RollbackCause cause : RollbackCause.values()) {
-            // The workflow never has to repair its own decision: an oracle that sees it ends the run.
+            // The workflow never has to repair its own decision; the oracle ends a run in which it does.
             if (cause != RollbackCause.INVARIANT_BROKEN && !causes.containsKey(cause)) {
                 missing.add("a rollback because of " + cause);
             }

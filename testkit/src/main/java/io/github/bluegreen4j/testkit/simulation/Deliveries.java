@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A named listener of every engine, and what it is notified of (I17): all events of a deployment in their order, each at least once, the
- * last one too, whichever engines die meanwhile.
+ * Checks the events that a named listener receives from all engines (I17): all events of a deployment in order, each at
+ * least once, including the last one, whichever engines die.
  */
 final class Deliveries {
     static final String LISTENER = "audit";
 
-    /** An engine looks once a minute for ends that are a minute old. The rest is for a slow journal, and for tries that fail. */
+    /** The limit for the delivery of an end. Engines poll each minute for ends that are a minute old; the rest is for slow or failed calls. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Map<DeploymentId, DeploymentRecord> records;
@@ -29,7 +29,7 @@ final class Deliveries {
         this.records = records;
     }
 
-    /** @param fails whether it throws when it is notified of an event for the first time */
+    /** @param fails whether it throws at the first notification of an event */
     DeploymentListener listener(boolean fails) {
         return (id, version, event) -> {
             begin(id, version, event);
@@ -57,7 +57,7 @@ final class Deliveries {
         begun.put(id, Math.max(before, version));
     }
 
-    /** All deployments ended longer ago than an engine may need to notify a listener. */
+    /** Checks the deliveries when all deployments ended long enough ago. */
     void atRest() {
         records.forEach((id, record) -> WorldInvariant.I17.require(
                 delivered.getOrDefault(id, 0L) == record.events().size(),

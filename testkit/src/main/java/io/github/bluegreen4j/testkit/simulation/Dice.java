@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What a seed decides. */
+/** Random choices of a seed. */
 record Dice(SplittableRandom random) {
 
-    /** One number of so many, from 0. */
+    /** Returns a number from 0, below the limit. */
     int below(int many) {
         return random.nextInt(many);
     }
@@ -20,12 +20,12 @@ record Dice(SplittableRandom random) {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** Whole seconds, both ends included. */
+    /** Returns whole seconds, both limits included. */
     Duration seconds(int from, int to) {
         return Duration.ofSeconds(from + random.nextInt(to - from + 1));
     }
 
-    /** A moment before that one, rather early than late: most of what is worth disturbing happens early. */
+    /** Returns a time before the limit, more often early than late, because most activity is early. */
     Duration moment(Duration last) {
         double far = random.nextDouble() * random.nextDouble();
         return Duration.ofMillis(1 + (long) (far * last.toMillis()));

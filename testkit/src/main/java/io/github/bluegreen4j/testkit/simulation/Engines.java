@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The engines of a simulation: how they begin and die, and what becomes of their calls. */
+/** The engines of a simulation: their starts, their deaths and the fates of their calls. */
 final class Engines {
     private final VirtualTime time;
     private final Scenario scenario;
@@ -94,7 +94,7 @@ final class Engines {
                 oracle.answered(invocation, result);
                 return result;
             } catch (AssertionError failed) {
-                // To the engine that is a broken hook. It is also what a test finds wrong, and ends the test.
+                // A failed assertion in a hook: the engine sees a broken hook, and the test fails.
                 time.after(Duration.ZERO, () -> {
                     throw failed;
                 });
@@ -117,7 +117,7 @@ final class Engines {
         return fate.equals(Fate.answered()) ? scenario.usual(call.operation()) : fate;
     }
 
-    /** Once the n-th call of all is about to be made, or was made and not answered yet, that happens. */
+    /** Runs an action when the n-th call of all is about to start, or when it was made and is not yet answered. */
     void killAt(long nth, boolean before, Runnable kill) {
         crash = new Crash(nth, before, kill);
     }
@@ -128,18 +128,18 @@ final class Engines {
                 .orElseThrow(() -> new IllegalStateException("no engine lives: start one"));
     }
 
-    /** Whether no living engine knows of a deployment. */
+    /** Tells whether no live engine knows a deployment. */
     boolean noneKnows(DeploymentId id) {
         return living.values().stream()
                 .allMatch(engine -> engine.engine().find(id).isEmpty());
     }
 
-    /** Whether users are told at once what becomes of their orders and commands. */
+    /** Tells whether the futures of orders and commands complete at once. */
     boolean callsBack() {
         return scenario.callbacks() != Callbacks.BLOCK;
     }
 
-    /** The name of the n-th living engine, counted round and round; empty when none lives. */
+    /** Returns the name of the n-th live engine, modulo their number; empty if there is none. */
     Optional<String> nameOf(int nth) {
         return living.keySet().stream()
                 .skip(living.isEmpty() ? 0 : nth % living.size())
@@ -166,7 +166,7 @@ final class Engines {
         return decisions;
     }
 
-    /** That one, or the first one if it does not live, stands still; tells its name, if there was any. */
+    /** Suspends an engine, or the first one if that is not live. Returns its name, if there was one. */
     Optional<String> standStill(Optional<String> name, Duration duration) {
         Optional<String> stuck = name.filter(living::containsKey)
                 .or(() -> living.keySet().stream().findFirst());
@@ -176,7 +176,7 @@ final class Engines {
         return stuck;
     }
 
-    /** Kills that one, or the first one if it does not live; tells its name, if there was any. */
+    /** Kills an engine, or the first one if that is not live. Returns its name, if there was one. */
     Optional<String> kill(Optional<String> name) {
         Optional<String> victim = name.filter(living::containsKey)
                 .or(() -> living.keySet().stream().findFirst());
@@ -189,8 +189,8 @@ final class Engines {
     }
 
     /**
-     * Closes that one in order, or the first one if it does not live; after so long it ends in any case. Tells its name, if there was
-     * any.
+     * Closes an engine in an orderly way, or the first one if that is not live. It ends after the limit in any case. Returns
+     * its name, if there was one.
      */
     Optional<String> close(Optional<String> name, Duration longest, Runnable then) {
         Optional<String> victim = name.filter(living::containsKey)
@@ -228,7 +228,7 @@ final class Engines {
         });
     }
 
-    /** Closes every engine in order; nobody goes on. */
+    /** Closes every engine in an orderly way. */
     void closeAll(Duration longest) {
         for (String name : List.copyOf(living.keySet())) {
             close(Optional.of(name), longest, () -> {});

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What one engine was told of the world lately: true or stale, it may act on it. */
+/** The recent readings of the world that one engine received. It may act on them, even if they are stale. */
 final class Eyes {
     private static final int MOST = 24;
 
@@ -23,17 +23,17 @@ final class Eyes {
 
     private record Seen(Object value, long askedAt) {}
 
-    /** Some group's health could not be read: going back, that is as good as any reading. */
+    /** Records that the health of a group could not be read. A rollback may proceed without that reading. */
     void couldNotReadHealth(long now) {
         blindAt = now;
     }
 
-    /** Whether some group's health could not be read since then. */
+    /** Tells whether the health of a group could not be read since an instant. */
     boolean wasBlind(long since) {
         return blindAt >= since;
     }
 
-    /** An answer, to a call that began at that instant. */
+    /** Records an answer to a call that started at an instant. */
     void saw(Object answer, long askedAt) {
         if (answer instanceof Response response) {
             note(response, askedAt);
@@ -64,12 +64,12 @@ final class Eyes {
         values.addFirst(new Seen(value, askedAt));
     }
 
-    /** Whether one of the looks at a group since then was like that. */
+    /** Tells whether a reading of a group since an instant matches. */
     boolean sawHealth(TargetGroupRef group, long since, Predicate<TargetHealth> like) {
         return any(group, since, value -> like.test((TargetHealth) value));
     }
 
-    /** Whether one of the looks at a route since then was like that. */
+    /** Tells whether a reading of a route since an instant matches. */
     boolean sawRoute(RouteRef route, long since, Predicate<RouteReading> like) {
         return any(route, since, value -> like.test((RouteReading) value));
     }
@@ -86,7 +86,7 @@ final class Eyes {
         return false;
     }
 
-    /** The lowest desired count of the looks at the service since then; 1 when there was none. */
+    /** Returns the lowest desired count in the readings of the service since an instant; 1 if there was none. */
     int lowestDesired(ServiceRef service, long since) {
         int lowest = Integer.MAX_VALUE;
         Deque<Seen> values = seen.get(service);

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes up what the field does to a run: data planes lag, somebody deletes what the deployment needs or scales what it left
- * alone, rules of others use its target groups, and the journal or the whole world is away for longer than any limit. What
- * was deleted is mostly made anew a while later, so that life goes on.
+ * Generates failures of the environment: data planes lag, outsiders delete or scale what the deployment needs, rules of
+ * others use its target groups, the journal or the whole world is unreachable for longer than any limit. What was deleted is
+ * mostly restored later, so that the run can continue.
  */
 record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> statedLag, Dice dice) {
-    /** Longer than each limit of the scenarios that seeds make up. */
+    /** The durations of outages. The longest one exceeds every limit of the generated scenarios. */
     private static final List<Duration> OUTAGES = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(4),
@@ -61,7 +61,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
         return dice.oneIn(2) ? spec.targetGroups().first() : spec.targetGroups().second();
     }
 
-    /** Hidden lags stay within the drain window, the engine's stated limit. */
+    /** Changes the lag of a data plane. A hidden lag stays within the drain window, which is the engine's stated limit. */
     private Incident lag() {
         RouteRef route = dice.any(spec.routes());
         Duration hidden = dice.any(List.of(
@@ -73,7 +73,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
         Duration said = statedLag.orElse(any);
         return Incident.at(
                 moment(), () -> route + " lags " + said.plus(hidden) + " from now on, and says " + said, simulation -> {
-                    // A router does not take back what it has said of a write that its data plane has still to follow.
+                    // A router does not change the stated lag of a write that its data plane has yet to apply.
                     boolean mayChange = simulation
                             .world()
                             .view()
@@ -199,7 +199,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
                 });
     }
 
-    /** Somebody makes anew what is missing. */
+    /** Restores what is missing. */
     private void repair(Simulation simulation, boolean scalesRevisions) {
         simulation.happens("somebody makes anew what was deleted", world -> {
             TargetGroupRef first = spec.targetGroups().first();

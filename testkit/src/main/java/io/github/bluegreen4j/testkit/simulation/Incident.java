@@ -5,14 +5,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Something that goes wrong, or that somebody does, in a run.
+ * A fault or an action of others in a run.
  *
- * @param what in words, which are only asked for when something has broken
- * @param planning plans it in a run that is about to begin
+ * @param what describes it, evaluated only if something has broken
+ * @param planning plans it in a run that is about to start
  */
 record Incident(Supplier<String> what, Consumer<Simulation> planning) {
 
-    /** Something that happens so long after the beginning. */
+    /** Returns an incident at a time since the start. */
     static Incident at(Duration offset, Supplier<String> what, Consumer<Simulation> then) {
         return new Incident(() -> "at " + text(offset) + ": " + what.get(), simulation -> simulation.at(offset, then));
     }

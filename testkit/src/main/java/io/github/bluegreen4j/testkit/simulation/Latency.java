@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** How long calls take that nothing is wrong with. */
+/** The duration of calls without a fault. */
 final class Latency {
-    /** The longest that counts as usual. */
+    /** The maximum duration. */
     static final Duration MOST = Duration.ofSeconds(2);
 
     static final Latency NONE = new Latency(Duration.ZERO, Duration.ZERO, Optional.empty());
@@ -23,12 +23,12 @@ final class Latency {
         this.random = random;
     }
 
-    /** Each call takes that long, and takes effect half-way. */
+    /** Each call takes a fixed time and takes effect half-way. */
     static Latency of(Duration journal, Duration ports) {
         return new Latency(journal, ports, Optional.empty());
     }
 
-    /** Each call takes a quarter of it to all of it, and takes effect at any moment meanwhile. */
+    /** Each call takes a quarter of the maximum or more, and takes effect at any moment meanwhile. */
     static Latency upTo(Duration journal, Duration ports, long seed) {
         return new Latency(journal, ports, Optional.of(new SplittableRandom(seed)));
     }

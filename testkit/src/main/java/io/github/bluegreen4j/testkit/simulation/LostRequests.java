@@ -20,32 +20,36 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Whether requests are lost that somebody healthy could have answered (I16). Two things are judged.
+ * Checks that no request is lost that a healthy target could have answered (I16). It checks actions and omissions.
  *
- * <p><b>Done.</b> When a revision is retired and nobody healthy is left in its group, while the other group of the deployment has
- * somebody healthy, then no route may send new clients to that group: neither by the split that its data plane follows now nor by
- * one that it has still to follow. That goes for production routes, and for routes of others. Exempt are clients that are pinned;
- * a route that somebody else has written since an engine last did; a data plane that hides a longer lag than the drain window; a
- * route of others that the specification names, or that came when it was too late: after the readings of the clean-up gate, or, on
- * the way back, after the deployment began.
+ * <p><b>Actions.</b> When a revision is retired and its group then has no healthy target, while the other group of the
+ * deployment has one, no route may send new clients to that group. Neither the split that its data plane applies now nor one
+ * that it has yet to apply may do so. This holds for production routes and for routes of others. Exceptions:
+ * <ul>
+ *   <li>clients that are pinned;
+ *   <li>a route that an outsider has written since an engine last wrote it;
+ *   <li>a data plane whose hidden lag is longer than the drain window;
+ *   <li>a route of others that the specification names, or that appeared too late: after the readings of the clean-up gate or,
+ *       in a rollback, after the deployment started.
+ * </ul>
  *
- * <p><b>Left undone.</b> A production route sends new clients, without a break, to a group in which nobody is healthy, although
- * somebody is in its other group. It must not last longer than the engine's own limits add up to ({@link #forward}, {@link
- * #back}): while green carries production on its way forward, and on the way back, or while something is put right, while an
- * accepted revision could answer. Before production is back an accepted revision that runs no task must be asked to run some,
- * while only green answers. That time
- * begins anew whenever something hinders the engine: another engine acts, a call fails or is slow, the engine was not heard of
- * for a while. A route that somebody else has written since an engine last did does not count.
+ * <p><b>Omissions.</b> A production route must not send new clients to a group without a healthy target, while its other
+ * group has one, for longer than the sum of the engine's own limits ({@link #forward}, {@link #back}). This holds while
+ * green carries production on its way forward. During a rollback or a reconciliation it holds while an accepted revision
+ * could answer. Before production is back, an accepted revision without tasks must be scaled up while only green answers.
+ *
+ * <p>The time restarts whenever something disturbs the engine: another engine acts, a call fails or is slow, the engine was
+ * silent for a while. Routes that an outsider has written since an engine last wrote them do not count.
  */
 final class LostRequests {
     private static final Set<Node> FORWARD = EnumSet.range(Node.PRE_SCALE_UP, Node.BAKE_TIME);
     private static final Set<Node> BACK =
             EnumSet.of(Node.RECONCILE_SERVICE, Node.RESTORE_PRODUCTION, Node.RESTORE_TEST, Node.RETIRE_GREEN);
 
-    /** How often the world is looked at, at most. */
+    /** The minimum interval between two checks of the world. */
     private static final long EVERY = Duration.ofSeconds(5).toNanos();
 
-    /** An engine of which nothing is heard for so long has stood still. */
+    /** An engine without a call for this long was suspended. */
     private static final long SILENT = Duration.ofSeconds(20).toNanos();
 
     private final SimulatedWorld world;
@@ -62,10 +66,10 @@ final class LostRequests {
     private long undisturbedSince;
     private Optional<Long> idleSince = Optional.empty();
 
-    /** What a deployment is about, since when. */
+    /** The direction of a deployment, and since when. */
     private record Phase(Optional<DeploymentRecord> record, String way, long since) {}
 
-    /** @param rewritten the routes that somebody else has written since an engine last did; not a copy */
+    /** @param rewritten the routes that an outsider has written since an engine last did; not a copy */
     LostRequests(
             SimulatedWorld world,
             VirtualTime time,
@@ -83,18 +87,18 @@ final class LostRequests {
         return record.state().running().orElseThrow().facts().spec();
     }
 
-    /** A deployment begins, on readings that may be so old: whoever used its groups before is known to it, or should be. */
+    /** Records that a deployment starts, on readings of a given age. It should know who used its groups before. */
     void began(long age) {
         began = world.view().now().minusNanos(age);
         gateRead = Instant.MAX;
     }
 
-    /** The clean-up gate has opened, on readings that may be so old. */
+    /** Records that the clean-up gate has opened, on readings of a given age. */
     void gate(long age) {
         gateRead = world.view().now().minusNanos(age);
     }
 
-    /** A revision is about to be retired. */
+    /** Checks a revision that is about to be retired. */
     void retire(DeploymentRecord record, ServiceDescription.Revision revision) {
         DeploymentSpec spec = spec(record);
         TargetGroupRef group = revision.targetGroup();
@@ -144,12 +148,12 @@ final class LostRequests {
                 .orElse(0);
     }
 
-    /** Something hinders the engine that acts. */
+    /** Records that something disturbs the active engine. */
     void disturbed() {
         undisturbedSince = time.nanos();
     }
 
-    /** An engine that acts for the service is heard of. */
+    /** Records activity of an engine that acts for the service. */
     void heard(String engine, Supplier<Optional<DeploymentRecord>> running) {
         long now = time.nanos();
         if (!engine.equals(actor) || now - heardAt > SILENT) {
@@ -221,7 +225,7 @@ final class LostRequests {
         return true;
     }
 
-    /** Requests that go to a group for too long. */
+    /** Checks for how long requests went to a group in vain. */
     private void lost(DeploymentRecord record, TargetGroupRef group, Duration acted, Duration limit) {
         if (acted.compareTo(limit) <= 0) {
             return;
@@ -243,7 +247,10 @@ final class LostRequests {
         return settle.plus(spec(record).limits().drain());
     }
 
-    /** A failing green is read, judged to have failed for long enough, and then production goes back. */
+    /**
+     * Returns the limit on the way forward: green's failure is read, judged for its grace period, and production is moved
+     * back.
+     */
     private static Duration forward(DeploymentSpec spec) {
         DeploymentLimits limits = spec.limits();
         return spec.health()
@@ -253,12 +260,12 @@ final class LostRequests {
                 .plus(reaction(limits));
     }
 
-    /** A weak blue is waited for, and then production goes back. */
+    /** Returns the limit of a rollback: it waits for a weak blue, then moves production back. */
     private static Duration back(DeploymentSpec spec) {
         return spec.rollback().weakBlueWait().plus(reaction(spec.limits()));
     }
 
-    /** Two calls after one another that each may have to be waited for, on fresh readings. */
+    /** Returns the time for two consecutive calls that may both be queued, on fresh readings. */
     private static Duration reaction(DeploymentLimits limits) {
         return limits.call()
                 .plus(limits.grace())

@@ -45,8 +45,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Looks on while engines change a world, and compares what they do with what they were told, what they promised in the
- * journal, and how the world stands. What the world does by itself is no violation.
+ * Observes the changes that engines make, and compares them with the answers the engines received, with the journal and with
+ * the world. What the world does by itself is no violation.
  */
 final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
     private static final Set<Node> BEFORE_CLEAN_UP = EnumSet.range(Node.PENDING, Node.BAKE_TIME);
@@ -99,7 +99,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         return verdicts;
     }
 
-    /** The deployment that has begun and not ended, if there is one. */
+    /** Returns the deployment that has started and not ended, if there is one. */
     Optional<DeploymentRecord> running() {
         for (DeploymentRecord record : records.values()) {
             if (!record.status().isTerminal() && !record.state().isWaiting()) {
@@ -109,29 +109,32 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         return Optional.empty();
     }
 
-    /** Somebody has deleted the service, with what was launched there: to launch it in another one is no second launch. */
+    /**
+     * Records that the service was deleted with its revisions. A launch in a new service of that name is not a second
+     * launch.
+     */
     void serviceRemoved() {
         launches.clear();
         verdicts.serviceRemoved();
     }
 
-    /** Somebody gives a command. */
+    /** Records a command of an operator. */
     void commanded(String commandId, Command command) {
         commands.put(commandId, command);
     }
 
-    /** A hook has answered. */
+    /** Records the result of a hook. */
     void answered(HookInvocation invocation, HookResult result) {
         answers.put(new Asked(invocation.deployment(), invocation.execution()), result);
     }
 
-    /** A hook's verdict counts once for each execution of each deployment. */
+    /** A hook result counts once for each execution of each deployment. */
     private record Asked(DeploymentId deployment, HookExecution execution) {}
 
-    /** When a call began, and how the deployment stood then. */
+    /** When a call started, and the state of the deployment then. */
     private record Begun(long at, DeploymentState state) {}
 
-    /** Looks on at one engine. */
+    /** Observes one engine. */
     final class EngineWatch implements CallWatcher {
         private final String engine;
         private final Eyes eyes = new Eyes();
@@ -140,7 +143,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
 
         private final Renewal renewal;
 
-        /** What the engine's own clock showed, or would have shown, when time began: it begins with its engine. */
+        /** What the engine's own clock showed, or would have shown, at the start of the simulation. */
         private final Instant origin;
 
         EngineWatch(String engine, Duration ahead) {
@@ -249,7 +252,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
                 .orElse(Duration.ZERO);
     }
 
-    /** Whether work is owed that may send such a call. */
+    /** Tells whether the journal has an effect that may send such a call. */
     private boolean isOwed(Operation operation) {
         for (DeploymentRecord record : records.values()) {
             if (record.status().isTerminal() || record.state().running().isEmpty()) {
@@ -366,7 +369,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         }
     }
 
-    /** Whether it was ever its turn: what is outstanding while it waited is another one's. */
+    /** Tells whether a deployment has left its queue. While it waits, outstanding changes belong to another one. */
     private static boolean hasBegun(DeploymentRecord record) {
         return record.state().running().flatMap(Running::started).isPresent();
     }
@@ -388,7 +391,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         } else if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
-            // A journal that is out of reach keeps late what was decided on what was fresh then.
+            // While the journal was unreachable, a decision on fresh readings could not be stored; they are older now.
             long decidedAt = acting.decidedAt(event);
             verdicts.gate(record, acting.eyes, decidedAt, time.nanos() - decidedAt);
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
@@ -414,7 +417,7 @@ final class Oracle implements WorldWatcher, SimulatedJournal.Listener {
         }
     }
 
-    /** A command that is answered is obeyed where it has to be. */
+    /** Checks that a command has its effect where it must. */
     private void command(DeploymentRecord record, Node from, List<DeploymentEvent> events) {
         for (DeploymentEvent event : events) {
             if (event instanceof ProgressEvent.CommandAnswered answered && BEFORE_CLEAN_UP.contains(from)) {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The changes that were sent and may still land, as far as their senders can know. */
+/** The changes that were sent and may still take effect, as far as their senders can know. */
 final class Outstanding {
     private final List<Sent> sent = new ArrayList<>();
 
     private record Sent(CallRunner.PortCall<?> call, String resource, long until) {}
 
-    /** What a call changes, whatever its engine calls it. */
+    /** Returns the resource that a call changes. */
     static String resource(Operation operation, CallRunner.PortCall<?> call) {
         return switch (operation) {
             case WRITE_ROUTE -> "route " + field(call, "route=");
@@ -37,7 +37,7 @@ final class Outstanding {
         return text.substring(begin, end);
     }
 
-    /** What may still land on a resource. */
+    /** Tells whether a change of a resource may still take effect. */
     boolean mayLand(String resource, long now) {
         for (Sent one : sent) {
             if (one.until() > now && one.resource().equals(resource)) {
@@ -47,7 +47,7 @@ final class Outstanding {
         return false;
     }
 
-    /** Whether anything may still land. */
+    /** Tells whether any change may still take effect. */
     boolean mayLand(long now) {
         for (Sent one : sent) {
             if (one.until() > now) {
@@ -57,13 +57,13 @@ final class Outstanding {
         return false;
     }
 
-    /** A change was sent, and its sender does not know what becomes of it before it hears an answer. */
+    /** Records a change whose outcome is unknown until it is answered. */
     void sent(CallRunner.PortCall<?> call, String resource, long now, Duration grace) {
         sent.removeIf(one -> one.until() <= now);
         sent.add(new Sent(call, resource, now + call.maximum().plus(grace).toNanos()));
     }
 
-    /** Its sender knows what became of it. */
+    /** Records that the outcome of a change is known. */
     void answered(CallRunner.PortCall<?> call) {
         sent.removeIf(one -> one.call().equals(call));
     }

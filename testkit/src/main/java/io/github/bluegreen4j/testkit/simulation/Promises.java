@@ -18,11 +18,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What engines promise to users and to each other: an accepted order is in the journal, an accepted command is answered there (I17);
- * the lease is renewed in time, futures complete, and no engine asks for a service that another one holds (I18).
+ * Checks what engines promise to users and to each other. Accepted orders are in the journal, and accepted commands are
+ * answered there (I17). Leases are renewed in time, futures complete, and no engine claims a service that another one owns
+ * (I18).
  */
 final class Promises {
-    /** How long an undisturbed engine may take to answer a command, or to complete the futures of a deployment that has ended. */
+    /** The time limit of an undisturbed engine to answer a command or to complete the futures of an ended deployment. */
     private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
 
     private final VirtualTime time;
@@ -35,10 +36,10 @@ final class Promises {
     private final Map<String, Set<ServiceRef>> owned = new HashMap<>();
     private final Map<String, List<Future>> futures = new LinkedHashMap<>();
 
-    /** When the last call failed, or the last engine died, stood still or began. */
+    /** When a call last failed, or an engine last died, was suspended or started. */
     private long disturbedAt;
 
-    /** Something that a user waits for. */
+    /** A future that a user waits for. */
     private record Future(Deployment handle, String what, CompletableFuture<?> future) {
         @Override
         public String toString() {
@@ -52,7 +53,10 @@ final class Promises {
         this.records = records;
     }
 
-    /** A call went wrong, an engine died, stood still or began: what is late now is not the engine's fault. */
+    /**
+     * Records that a call failed, or an engine died, was suspended or started. Delays from now on are not the engine's
+     * fault.
+     */
     void disturbed() {
         disturbedAt = time.nanos();
     }
@@ -61,12 +65,12 @@ final class Promises {
         return time.nanos() - Math.max(since, disturbedAt) > PATIENCE;
     }
 
-    /** A user orders a deployment through that engine. */
+    /** Records that a user ordered a deployment through an engine. */
     void ordered(String engine, DeploymentId id) {
         orders.computeIfAbsent(engine, none -> new HashSet<>()).add(id);
     }
 
-    /** A user has been given a handle by that engine. */
+    /** Records that an engine gave a handle to a user. */
     void holds(String engine, Deployment handle) {
         DeploymentId id = handle.id();
         CompletableFuture<Deployment> accepted = handle.accepted();
@@ -79,7 +83,7 @@ final class Promises {
                         () -> engine + " has accepted the order of " + id + ", which is not in the journal")));
     }
 
-    /** A user has given a command through a handle of that engine. */
+    /** Records that a user gave a command through a handle of an engine. */
     void commanded(String engine, Deployment handle, String what, CompletableFuture<Deployment.CommandAnswer> answer) {
         promise(engine, handle, what, answer);
     }
@@ -90,14 +94,17 @@ final class Promises {
         }
     }
 
-    /** The journal has taken a command. It counts once: an engine that was not told submits it again, also after the answer. */
+    /**
+     * Records that the journal has accepted a command. A repetition does not count: an engine without an answer submits
+     * again.
+     */
     void submitted(DeploymentId id, String commandId) {
         if (commands.computeIfAbsent(id, none -> new HashSet<>()).add(commandId)) {
             unanswered.computeIfAbsent(id, none -> new HashMap<>()).put(commandId, time.nanos());
         }
     }
 
-    /** The journal keeps what became of a deployment. */
+    /** Records what the journal has stored about a deployment. */
     void appended(DeploymentRecord record, Journal.Extension extension) {
         Map<String, Long> open = unanswered.get(record.id());
         if (open == null) {
@@ -117,24 +124,24 @@ final class Promises {
         }
     }
 
-    /** The journal lists services in which something is due for an engine. */
+    /** Records the services that the journal listed as due for an engine. */
     void due(String engine, List<Journal.Head> heads) {
         Map<ServiceRef, Long> services = listedAsDue.computeIfAbsent(engine, none -> new HashMap<>());
         heads.forEach(head -> services.put(head.service(), time.nanos()));
     }
 
-    /** An engine is given a service. */
+    /** Records that an engine was granted a service. */
     void claimed(ServiceRef service, String engine) {
         owned.computeIfAbsent(engine, none -> new HashSet<>()).add(service);
     }
 
     /**
-     * An engine asks for a service. Another one may hold it: it may have been faster since the service was listed as due, or have
-     * taken the service from this one; and who has taken an order asks.
+     * Checks the claim of a service. Another engine may own it if it claimed the service after it was listed as due, or took
+     * it over from this one. An engine with an accepted order may claim, too.
      */
     void asks(ServiceRef service, String engine) {
         Long listed = listedAsDue.getOrDefault(engine, Map.of()).get(service);
-        // What waited for the engine's own lease is asked for later.
+        // A claim that waited for the engine's own lease comes later.
         boolean wasDue = listed != null && !isLate(listed);
         WorldInvariant.I18.require(
                 !claims.isHeldByAnother(service, engine, time.nanos())
@@ -154,13 +161,13 @@ final class Promises {
         return !taken.isEmpty();
     }
 
-    /** An engine was killed: what it had promised is lost with its process. */
+    /** Records that an engine was killed. Its promises are lost with its process. */
     void killed(String engine) {
         futures.remove(engine);
         disturbed();
     }
 
-    /** An engine has closed in order, and its callbacks have run. */
+    /** Checks the futures of an engine that has closed in an orderly way, after its callbacks have run. */
     void closed(String engine, boolean callsBack) {
         List<Future> open = futures.getOrDefault(engine, List.of());
         futures.remove(engine);
@@ -171,8 +178,8 @@ final class Promises {
     }
 
     /**
-     * An engine that has closed in order holds nothing any more: another one goes on at once. Unless the journal did not take the end of
-     * its lease.
+     * Checks that an engine that has closed owns nothing, so that another one can continue at once, unless the journal did
+     * not accept the release.
      *
      * @param since when it began to close
      */
@@ -182,7 +189,7 @@ final class Promises {
                 () -> engine + " has closed in order and still holds " + service);
     }
 
-    /** All deployments ended some time ago: nobody waits for anything any more. */
+    /** Checks that no user is waiting when all deployments ended some time ago. */
     void atRest(boolean callsBack) {
         futures.forEach((engine, open) -> {
             for (Future one : open) {

@@ -4,8 +4,8 @@ import io.github.bluegreen4j.spi.CallRunner.Operation;
 import java.time.Duration;
 
 /**
- * Whether an engine renews its lease in time (I18): when a third of it is over, or as soon as the last try has failed, whatever else it
- * has to do.
+ * Checks that an engine renews its lease in time (I18): after a third of its length, or as soon as the last attempt has
+ * failed, whatever else it does.
  */
 final class Renewal {
     private static final long LONGEST_TRY = Duration.ofSeconds(10).toNanos();
@@ -21,13 +21,16 @@ final class Renewal {
         this.lastTry = now;
     }
 
-    /** The lease is that long: the next try begins a third of it later, or after the longest that one may take and a pause. */
+    /**
+     * Sets the length of the lease. The next attempt must start a third of it later, or after the longest attempt and a
+     * pause.
+     */
     void lasts(Duration lease) {
         long nanos = lease.toNanos();
         limit = nanos / 3 + Math.min(LONGEST_TRY, nanos / 3 * 2) + PAUSE;
     }
 
-    /** The engine begins a call. */
+    /** Records that the engine starts a call. */
     void began(Operation operation, long now) {
         if (operation == Operation.RENEW) {
             lastTry = Math.max(lastTry, now);
@@ -39,12 +42,12 @@ final class Renewal {
         }
     }
 
-    /** The engine stands still until then. */
+    /** Records that the engine is suspended until an instant. */
     void standsStill(long until) {
         lastTry = Math.max(lastTry, until);
     }
 
-    /** The engine closes, and needs its lease no longer. */
+    /** Records that the engine closes and no longer needs its lease. */
     void ends() {
         ended = true;
     }

@@ -390,7 +390,7 @@ public final class Scenario {
      * @param other the workflow
      * @return this
      */
-    @SuppressWarnings("exports") // the workflow is open to the testkit alone
+    @SuppressWarnings("exports") // the workflow is exported to the testkit only
     public Scenario workflow(Workflow other) {
         workflow = other;
         return this;

@@ -27,7 +27,7 @@ public record ScenarioNames(
         RouteRef test,
         RouteRef theirs) {
 
-    /** Plain names. */
+    /** Short names, for ports that accept any. */
     public static final ScenarioNames PLAIN = new ScenarioNames(
             new ServiceRef("simulated", "shop"),
             RevisionSpec.of("shop:2"),

@@ -5,7 +5,7 @@ import io.github.bluegreen4j.spi.CallRunner.Operation;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which changes each kind of work may send. */
+/** The changing operations that each kind of effect may send. */
 final class Sends implements Effect.Handler<Set<Operation>> {
     private static final Sends SENDS = new Sends();
     private static final Set<Operation> NOTHING = EnumSet.noneOf(Operation.class);

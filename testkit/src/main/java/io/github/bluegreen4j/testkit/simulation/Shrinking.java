@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Leaves out of a list whatever is not needed: first large parts of it, then small ones. */
+/** Shrinks a list by leaving out what is not needed, first large parts, then small ones. */
 final class Shrinking {
     private Shrinking() {}
 

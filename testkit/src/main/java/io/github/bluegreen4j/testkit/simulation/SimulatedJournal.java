@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The journal of all engines of a simulation: another one, and somebody who hears what becomes of it. */
+/** The journal of all engines of a simulation. It delegates to another one and reports to a listener. */
 final class SimulatedJournal implements Journal {
     private final Journal journal;
     private final Listener listener;
     private final BooleanSupplier away;
 
-    /** @param away whether every call is turned away */
+    /** @param away whether every call fails as unavailable */
     SimulatedJournal(Journal journal, Listener listener, BooleanSupplier away) {
         this.journal = journal;
         this.listener = listener;
@@ -31,7 +31,7 @@ final class SimulatedJournal implements Journal {
         }
     }
 
-    /** Hears what is kept. */
+    /** Receives what the journal has stored or granted. */
     interface Listener {
         void appended(Extension extension);
 
@@ -47,7 +47,7 @@ final class SimulatedJournal implements Journal {
 
         void due(String engine, List<Head> heads);
 
-        /** An engine asks for a service. */
+        /** Called when an engine claims a service, before the answer. */
         void asks(ServiceRef service, String engine);
     }
 

@@ -110,7 +110,7 @@ public final class SimulationMain {
                     return number;
                 }
             } catch (NumberFormatException noNumber) {
-                // It is told below what is one.
+                // reported below
             }
             String allowed = switch (name) {
                 case "--seed" -> "a whole number";

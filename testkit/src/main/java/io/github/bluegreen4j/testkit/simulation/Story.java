@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What happens in a simulation, line by line, if somebody wants to read it: of a very long one the beginning and the end. */
+/**
+ * The story of a simulation: one line for each step, if it is recorded at all. Of a very long story only the beginning and
+ * the end are kept.
+ */
 final class Story {
     private static final int MOST_LINES = 2_500;
     private static final int LONGEST_EVENT = 240;
-    /** With which every event's text begins, and which the line says already. */
+    /** The start of every event's text. It is removed because the line has the time already. */
     private static final Pattern INSTANT = Pattern.compile("\\[at=[^,\\]]*(, )?");
 
     private final VirtualTime time;
@@ -36,7 +39,7 @@ final class Story {
         this.told = told;
     }
 
-    /** @param mark one character: {@code >} a change, {@code !} a fault, {@code *} the world and people, blank an event */
+    /** @param mark {@code >} for a change, {@code !} for a fault, {@code *} for the world and people, a blank for an event */
     void tell(char mark, Supplier<String> what) {
         if (!told) {
             return;
@@ -51,7 +54,7 @@ final class Story {
         }
     }
 
-    /** Events are kept. A stage that is entered is told by its name. */
+    /** Records stored events. An entered stage is recorded by its name. */
     void tell(DeploymentId deployment, List<DeploymentEvent> events) {
         if (told) {
             events.forEach(event -> tell(deployment, event));

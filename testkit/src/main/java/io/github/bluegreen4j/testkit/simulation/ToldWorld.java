@@ -7,7 +7,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.world.WorldWatcher;
 
-/** Tells the story of what engines change, and lets somebody else judge it. */
+/** Records the engines' changes in the story, and passes them to the oracle. */
 record ToldWorld(WorldWatcher judge, Story story) implements WorldWatcher {
 
     @Override

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Makes up what users do through handles, of any engine and at any moment, and when an engine is closed in order. */
+/** Generates the actions of users through handles, of any engine and at any time, and orderly shutdowns of engines. */
 record UserChaos(DeploymentSpec spec, Dice dice) {
 
-    /** A command, in words. */
+    /** A command and its description. */
     private record Words(String what, Function<Deployment, CompletableFuture<Deployment.CommandAnswer>> command) {}
 
     private static final List<Words> COMMANDS = List.of(

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The users of a simulation's engines. They order and command through handles, on their own thread, at any moment, and through
- * any engine; what they were promised is judged by {@link Promises}.
+ * The users of a simulation's engines. They order and command through handles, at any time and through any engine. {@link
+ * Promises} checks what they were promised.
  */
 final class Users {
     private final Engines engines;
@@ -33,12 +33,12 @@ final class Users {
         this.story = story;
     }
 
-    /** How many orders there were. */
+    /** Returns the number of orders. */
     int count() {
         return orders.size();
     }
 
-    /** An order under a new id, through the n-th living engine, counted from 0 and round and round. */
+    /** Orders under a new id, through the n-th live engine, counted from 0, modulo their number. */
     DeploymentId order(DeploymentSpec spec, int nth) {
         DeploymentId id = new DeploymentId("d-" + (orders.size() + 1));
         story.tell('*', () -> "somebody orders " + id + through(nth));
@@ -84,7 +84,7 @@ final class Users {
         }
     }
 
-    /** The last order once more, under the same id, through that engine. */
+    /** Repeats the last order under the same id, through an engine. */
     void orderTwice(int nth) {
         Ordered last = orders.get(orders.size() - 1);
         engines.nameOf(nth)
@@ -94,7 +94,7 @@ final class Users {
         }
     }
 
-    /** A user whose order was lost with its engine orders again, under the same id. */
+    /** Repeats an order that was lost with its engine, under the same id. */
     void orderAgain() {
         for (Ordered order : List.copyOf(orders)) {
             if (!oracle.records().containsKey(order.id()) && !rejected.contains(order.id())) {
@@ -103,7 +103,7 @@ final class Users {
         }
     }
 
-    /** A command through the handle that an engine gives out, of the last deployment that was ordered. */
+    /** Gives a command through an engine's handle of the last deployment. */
     void command(int nth, String what, Function<Deployment, CompletableFuture<Deployment.CommandAnswer>> command) {
         DeploymentId id = orders.get(orders.size() - 1).id();
         Optional<Deployment> handle =
@@ -118,7 +118,7 @@ final class Users {
         });
     }
 
-    /** Whether every deployment that was ordered, and not rejected, has ended. */
+    /** Tells whether every deployment that was ordered has ended or was rejected. */
     boolean areServed() {
         for (Ordered order : orders) {
             DeploymentRecord record = oracle.records().get(order.id());
@@ -131,12 +131,12 @@ final class Users {
         return true;
     }
 
-    /** Users whose callbacks never run do not hear that an order was rejected; but then no engine knows it any more. */
+    /** Tells whether an order was rejected without the user's knowledge, because callbacks never run: no engine knows it. */
     private boolean isForgotten(Ordered order) {
         return !engines.callsBack() && engines.noneKnows(order.id());
     }
 
-    /** The last order that was not rejected. */
+    /** Returns the last order that was not rejected. */
     DeploymentId last() {
         DeploymentId last = orders.get(0).id();
         for (Ordered order : orders) {
@@ -145,7 +145,7 @@ final class Users {
         return last;
     }
 
-    /** The same specification with another concurrency policy. */
+    /** Returns the same specification with another concurrency policy. */
     static DeploymentSpec with(DeploymentSpec spec, ConcurrencyPolicy policy) {
         return new DeploymentSpec(
                 spec.service(),

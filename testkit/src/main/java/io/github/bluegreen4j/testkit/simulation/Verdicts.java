@@ -26,12 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a change that lands, or an end that is told, agrees with the world and with what its engine had seen. */
+/** Checks changes and reported ends against the world and against what the engine had read. */
 final class Verdicts {
-    /** How long before a call the reading that justifies it may have been asked for: its freshness, and the time to answer. */
+    /** The maximum age of a reading that justifies a call: its allowed age plus the time of its answer. */
     private static final long LOOK = Duration.ofSeconds(20).toNanos();
 
-    /** How long after it was told something old an engine may act on it, or end on it. */
+    /** How long an engine may act on a stale answer. */
     private static final long MISLED = Duration.ofMinutes(1).toNanos();
 
     private final SimulatedWorld world;
@@ -57,8 +57,8 @@ final class Verdicts {
     }
 
     /**
-     * Somebody has deleted the service, with what was suspended there. Where the deployment that runs takes production is its own
-     * affair: one that is made anew is another one, by the same name.
+     * Records that the service was deleted with its suspension of scale-in. A new service of the same name is another one,
+     * so the running deployment may move production anywhere.
      */
     void serviceRemoved() {
         suspendedByOthers = false;
@@ -69,7 +69,7 @@ final class Verdicts {
         return lost;
     }
 
-    /** A deployment begins to act, as was decided a while ago. */
+    /** Records that a deployment starts to act, decided a while ago. */
     void began(DeploymentRecord record, long ago) {
         ofAnother = false;
         acceptance.began(record);
@@ -80,7 +80,7 @@ final class Verdicts {
         acceptance.launched(deployment, group);
     }
 
-    /** Some engine was told how something stood a while ago: what it does soon may be right for how it stood then. */
+    /** Records that an engine received a stale answer. Its next actions may be right for the old state. */
     void toldOld(Operation reading, long now) {
         old.put(reading, now);
     }
@@ -90,12 +90,12 @@ final class Verdicts {
         return told != null && now - told <= MISLED;
     }
 
-    /** Somebody else wrote a route: until an engine writes it again, how it stands is not the engine's doing. */
+    /** Records that an outsider wrote a route. Until an engine writes it again, its state is not the engine's doing. */
     void rewritten(RouteRef route) {
         rewritten.add(route);
     }
 
-    /** Whether the deployment may take one revision for another: it was told something old, or they are others by now. */
+    /** Tells whether the deployment may confuse revisions, because of a stale answer or a new service. */
     private boolean mayMistake() {
         return ofAnother || old.containsKey(Operation.DESCRIBE);
     }
@@ -104,7 +104,7 @@ final class Verdicts {
         return record.state().running().orElseThrow().facts().spec();
     }
 
-    /** @param sent how the deployment stood when that was sent, at that instant */
+    /** @param sent the state of the deployment when the write was sent */
     void write(
             DeploymentRecord record,
             DeploymentState sent,
@@ -166,9 +166,10 @@ final class Verdicts {
     }
 
     /**
-     * The gate before CLEAN_UP has opened: its engine had just seen, when it decided that, that blue may go.
+     * Checks the clean-up gate: when the engine decided to open it, recent readings must have shown that blue may go.
      *
-     * @param now when it decided that, which was so long ago
+     * @param now when the engine decided
+     * @param ago how long ago that is
      */
     void gate(DeploymentRecord record, Eyes eyes, long now, long ago) {
         TargetGroupRef group = acceptance.groupOfGreen(record).orElseThrow();
@@ -189,7 +190,7 @@ final class Verdicts {
         lost.gate(ago + LOOK);
     }
 
-    /** A route was written. */
+    /** Records a write of a route. */
     void drains(TrafficSplit before, TrafficSplit after, long now) {
         for (TargetGroupRef group : before.weighted()) {
             if (after.weightOf(group) == 0) {
@@ -198,7 +199,7 @@ final class Verdicts {
         }
     }
 
-    /** A revision is retired: only when its drain window is over, whichever engine took the weight, by whichever clock. */
+    /** Checks that a retired revision's drain window is over, whichever engine removed its weight, by any clock. */
     void drained(DeploymentRecord record, RevisionRef revision, long now) {
         ServiceDescription.Revision retired =
                 world.describe(service).find(revision).orElseThrow();
@@ -241,13 +242,13 @@ final class Verdicts {
         }
     }
 
-    /** Whether a revision runs anything, or is to: what does not takes nothing from anybody when it goes. */
+    /** Tells whether a revision has or desires tasks. Retiring one without any takes no capacity. */
     private static boolean holdsAnything(ServiceDescription.Revision revision) {
         ServiceDescription.Counts counts = revision.counts();
         return counts.desired() + counts.pending() + counts.running() > 0;
     }
 
-    /** What the end says is so. */
+    /** Checks the reported end. */
     void end(DeploymentRecord record, long now) {
         DeploymentState state = record.state();
         if (!(state instanceof Ended ended)) {
@@ -263,7 +264,7 @@ final class Verdicts {
                         || isNamed(ended, "scale-in")
                         || old.containsKey(Operation.READ_SCALE_IN),
                 () -> "scale-in is still suspended, not in " + ended.leftOvers());
-        // What was named is not the next deployment's to release.
+        // The next deployment need not release what was listed as left over.
         suspendedByOthers = suspended;
         if (ended.status() == DeploymentStatus.SUCCESSFUL && !spec(record).isRecovery()) {
             good(ended, acceptance.groupOfGreen(record).map(Set::of).orElse(Set.of()), now);
@@ -272,12 +273,11 @@ final class Verdicts {
             good(ended, acceptance.homes(record), now);
         }
         acceptance.ended(record);
-        // How scale-in was, and which revisions there were, is read at the beginning, and believed to the end: no
-        // longer.
+        // A stale reading of scale-in or of the revisions at the start has its effect until the end, no longer.
         old.keySet().removeIf(reading -> !misled(reading, now));
     }
 
-    /** @param groups one of which production is on; empty when that can't be said */
+    /** @param groups the groups of which one must carry production; empty if unknown */
     private void good(Ended ended, Set<TargetGroupRef> groups, long now) {
         if (groups.isEmpty() || ofAnother) {
             return;
@@ -299,7 +299,7 @@ final class Verdicts {
                 () -> ended.status() + ", but not named are " + others);
     }
 
-    /** Green whose launch was never confirmed is named, but not by its identity. */
+    /** Tells whether a green whose launch was never confirmed is listed, though not by its identity. */
     private static boolean isUnconfirmedGreen(Ended ended, ServiceDescription.Revision revision) {
         boolean own = revision.owner().equals(Optional.of(ended.run().facts().deployment()));
         return own && ended.run().estate().green().revision().isEmpty() && isNamed(ended, "(green)");

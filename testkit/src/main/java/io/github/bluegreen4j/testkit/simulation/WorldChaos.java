@@ -17,10 +17,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Makes up what happens in the world of a run every day: tasks die, alarms are raised, others write routes. */
+/** Generates everyday incidents of the world: tasks fail, alarms fire, outsiders write routes. */
 record WorldChaos(DeploymentSpec spec, Dice dice) {
 
-    /** Something that happens in the world. */
+    /** Generates an incident of the world. */
     Incident incident() {
         ServiceRef service = spec.service();
         Duration at = dice.moment(Chaos.LASTS);
@@ -107,7 +107,7 @@ record WorldChaos(DeploymentSpec spec, Dice dice) {
         };
     }
 
-    /** Somebody else takes a route for something of their own, and gives it back. */
+    /** An outsider uses a route for something else, and restores it. */
     private Incident elsewhere(Duration at) {
         RouteRef route = dice.any(spec.routes());
         TrafficSplit theirs = new TrafficSplit(Map.of(new TargetGroupRef("theirs"), 1));

@@ -29,7 +29,7 @@ public final class NullAnswers {
                         throw thrown.getCause();
                     }
                     if (type.equals(method.getReturnType())) {
-                        return of(type, type.cast(answer)); // the same port on its way back
+                        return of(type, type.cast(answer)); // a variant of the port itself, such as within(permit)
                     }
                     if (due && !method.getReturnType().isPrimitive()) {
                         due = false;

@@ -282,7 +282,7 @@ public final class VirtualCalls implements CallRunner {
                 if (answer == fresh && answer != null && remembers.test(call.operation())) {
                     answers.put(call.text(), new Known(answer, time.nanos()));
                 }
-            } catch (Throwable thrown) { // whatever a port throws is an outcome
+            } catch (Throwable thrown) { // any exception of a port is an outcome
                 if (thrown instanceof Error error && endsRun.test(error)) {
                     throw error;
                 }

@@ -62,7 +62,7 @@ public final class VirtualEngine implements AutoCloseable {
      * @param workflow the workflow that replaces the standard one
      * @return the engine, which does nothing until time is advanced
      */
-    @SuppressWarnings("exports") // the workflow is open to the testkit alone
+    @SuppressWarnings("exports") // the workflow is exported to the testkit only
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow) {
         return of(time, builder, workflow, Duration.ZERO);
     }
@@ -76,7 +76,7 @@ public final class VirtualEngine implements AutoCloseable {
      * @param ahead how far the wall clock is ahead of the others; negative if it is behind
      * @return the engine, which does nothing until time is advanced
      */
-    @SuppressWarnings("exports") // the workflow is open to the testkit alone
+    @SuppressWarnings("exports") // the workflow is exported to the testkit only
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow, Duration ahead) {
         return of(time, builder, ahead, built -> built.buildDriven(workflow));
     }

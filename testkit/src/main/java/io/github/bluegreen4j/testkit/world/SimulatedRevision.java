@@ -27,7 +27,7 @@ final class SimulatedRevision {
 
     /**
      * @param starter starts a task at an instant
-     * @param stopped where it keeps its tasks when they are gone
+     * @param stopped the list to which its stopped tasks are added
      */
     SimulatedRevision(
             RevisionRef ref,

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** One task. Its state at any instant follows from when it was created and stopped. Guarded by its world's lock. */
 final class SimulatedTask {
-    /** An instant that never comes. */
+    /** An instant that is never reached. */
     static final long NEVER = Long.MAX_VALUE;
 
     private final String id;
