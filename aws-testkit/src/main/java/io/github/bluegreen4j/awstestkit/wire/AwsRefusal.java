@@ -8,8 +8,11 @@ public final class AwsRefusal extends RuntimeException {
     /** The code of a malformed answer. */
     static final String NONSENSE = "";
 
+    /** The HTTP status. */
     private final int status;
+    /** The error code; empty for a malformed answer. */
     private final String code;
+    /** Additional fields of the error answer, in JSON protocols. */
     private final ObjectNode details;
 
     /**

@@ -4,6 +4,7 @@ package io.github.bluegreen4j.testkit.simulation;
 public final class BrokenInvariantError extends AssertionError {
     private static final long serialVersionUID = 1L;
 
+    /** The broken invariant. */
     private final WorldInvariant invariant;
 
     BrokenInvariantError(WorldInvariant invariant, String what) {

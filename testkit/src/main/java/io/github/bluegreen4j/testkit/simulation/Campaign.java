@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A large number of simulated runs. The seed of each run decides what goes wrong in it:
+ *
  * <ul>
  *   <li>calls fail, lose their answers, land late, hang or are stale; ports return null or throw errors;
  *   <li>tasks fail and become unhealthy; outsiders rewrite routes;

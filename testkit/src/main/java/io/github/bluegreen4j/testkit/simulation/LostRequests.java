@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * <p><b>Actions.</b> When a revision is retired and its group then has no healthy target, while the other group of the
  * deployment has one, no route may send new clients to that group. Neither the split that its data plane applies now nor one
  * that it has yet to apply may do so. This holds for production routes and for routes of others. Exceptions:
+ *
  * <ul>
  *   <li>clients that are pinned;
  *   <li>a route that an outsider has written since an engine last wrote it;

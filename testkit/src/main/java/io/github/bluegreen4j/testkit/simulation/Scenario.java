@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * What is deployed, and into which world. By default the world suits the specification:
+ *
  * <ul>
  *   <li>all routes send everything to the first target group, where two tasks of an older definition serve;
  *   <li>all alarms are {@code OK};

@@ -1,5 +1,6 @@
 /**
  * Simulations of whole deployments: the unmodified engine, a simulated world, virtual time and injected faults.
+ *
  * <ul>
  *   <li>{@link io.github.bluegreen4j.testkit.simulation.Scenario} says what is deployed, and into which world;
  *   <li>{@link io.github.bluegreen4j.testkit.simulation.Simulation} is one run of a scenario; a test injects faults and
