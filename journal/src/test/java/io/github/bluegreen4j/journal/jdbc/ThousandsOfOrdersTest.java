@@ -43,10 +43,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Engines as they run in production, on a PostgreSQL that takes 10 ms longer for each call, with very many orders at once. */
+/**
+ * Engines as they run in production, on a PostgreSQL that takes 10 ms longer for each call, with very many orders at once:
+ * 5,000, or as many as {@code load.orders} says.
+ */
 @Tag("load")
 class ThousandsOfOrdersTest {
-    private static final int ORDERS = 5_000;
+    private static final int ORDERS = Integer.getInteger("load.orders", 5_000);
     private static final Duration DELAY = Duration.ofMillis(10);
 
     private final HikariDataSource pool = pool();
@@ -197,14 +200,14 @@ class ThousandsOfOrdersTest {
     }
 
     @Test
-    void fiveThousandOrdersAtOnceEndAndNoServiceIsTakenForLost() throws Exception {
+    void ordersAtOnceEndAndNoServiceIsTakenForLost() throws Exception {
         try (DeploymentEngine engine = engine("one", slow("one"))) {
             allEnd(List.of(engine));
         }
     }
 
     @Test
-    void fiveThousandOrdersAtTwoEnginesEndAndNoServiceIsTakenForLost() throws Exception {
+    void ordersAtTwoEnginesEndAndNoServiceIsTakenForLost() throws Exception {
         try (DeploymentEngine one = engine("one", slow("one"));
                 DeploymentEngine other = engine("other", slow("other"))) {
             allEnd(List.of(one, other));
