@@ -28,8 +28,10 @@ public interface LifecycleHookFixture extends ContractFixture {
     /** Whether the code answers in text, so that its answer may make no sense. */
     boolean answersText();
 
-    /** The code answers something that makes no sense, from now on. Asked for only where {@link #answersText}. */
-    void answersNonsense();
+    /** The code answers something that makes no sense, from now on. Called only where {@link #answersText}. */
+    default void answersNonsense() {
+        throw new UnsupportedOperationException("answersNonsense: implement it, or return false from answersText");
+    }
 
     /** The code can't be reached from now on. */
     void goOutOfReach();

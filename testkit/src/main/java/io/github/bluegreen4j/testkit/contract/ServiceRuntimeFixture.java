@@ -53,11 +53,15 @@ public interface ServiceRuntimeFixture extends ContractFixture {
      */
     boolean tasksStart();
 
-    /** What can be launched, but its tasks fail instead of coming up. Asked for only where {@link #tasksStart}. */
-    RevisionSpec failingDefinition();
+    /** What can be launched, but its tasks fail instead of coming up. Called only where {@link #tasksStart}. */
+    default RevisionSpec failingDefinition() {
+        throw new UnsupportedOperationException("failingDefinition: implement it, or return false from tasksStart");
+    }
 
-    /** One running task of that revision dies. Asked for only where {@link #tasksStart}. */
-    void killTask(RevisionRef revision);
+    /** One running task of that revision dies. Called only where {@link #tasksStart}. */
+    default void killTask(RevisionRef revision) {
+        throw new UnsupportedOperationException("killTask: implement it, or return false from tasksStart");
+    }
 
     /** How many targets are registered with a group, the draining ones included, as the world itself counts. */
     int registered(TargetGroupRef group);
@@ -66,10 +70,12 @@ public interface ServiceRuntimeFixture extends ContractFixture {
     String traffic();
 
     /**
-     * Begins a request that a task of that group answers. It does not end before {@link Request#finish}. Asked for
+     * Begins a request that a task of that group answers. It does not end before {@link Request#finish}. Called
      * only where {@link #carriesRequests}.
      */
-    Request begin(TargetGroupRef group);
+    default Request begin(TargetGroupRef group) {
+        throw new UnsupportedOperationException("begin: implement it, or return false from carriesRequests");
+    }
 
     /**
      * Whether requests can be made to tasks. If so, a task that drains must have at least three {@linkplain #pause

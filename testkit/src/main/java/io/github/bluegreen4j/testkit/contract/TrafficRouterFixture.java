@@ -11,6 +11,9 @@ import java.time.Duration;
 /**
  * A world with a route of ours that gives blue's group everything and lists green's with weight 0, a second route of
  * ours that lists blue's group alone, routes of other people, and a group that no route lists.
+ *
+ * <p>A router may decline what its world does not have: {@link #supportsStickiness}, {@link #allowsStrangers} and {@link
+ * #checksUnlistedGroups}. The tests then check that the router reports none of it.
  */
 public interface TrafficRouterFixture extends ContractFixture {
     /** The router under test. */
@@ -40,7 +43,7 @@ public interface TrafficRouterFixture extends ContractFixture {
     /** Holds no target. */
     TargetGroupRef greenGroup();
 
-    /** Holds at least one target that would be healthy, but no route lists it. */
+    /** Holds at least one target that is healthy once it is checked, and no route lists it. */
     TargetGroupRef unusedGroup();
 
     /** No group has that name, though it is formed as one. */
@@ -61,11 +64,33 @@ public interface TrafficRouterFixture extends ContractFixture {
     /** Somebody else changes the conditions of that route, or its priority, or another action, but nothing of ours. */
     void rewriteTerms(RouteRef route);
 
-    /** Somebody else makes that route pin its clients for so long. */
-    void stick(RouteRef route, Duration stickiness);
+    /** Whether a route can pin its clients to a target group. Default true. If false, every reading is without stickiness. */
+    default boolean supportsStickiness() {
+        return true;
+    }
 
-    /** Registers a target with a group that no revision of a service owns. */
-    void addStranger(TargetGroupRef group);
+    /** Somebody else makes that route pin its clients for so long. Called only where {@link #supportsStickiness}. */
+    default void stick(RouteRef route, Duration stickiness) {
+        throw new UnsupportedOperationException("stick: implement it, or return false from supportsStickiness");
+    }
+
+    /** Whether anybody but the runtime can register targets. Default true. If false, every target has an owner. */
+    default boolean allowsStrangers() {
+        return true;
+    }
+
+    /** Registers a target with a group that no revision of a service owns. Called only where {@link #allowsStrangers}. */
+    default void addStranger(TargetGroupRef group) {
+        throw new UnsupportedOperationException("addStranger: implement it, or return false from allowsStrangers");
+    }
+
+    /**
+     * Whether targets are health-checked in a group that no route lists. Default false, as with Elastic Load Balancing: they are {@code
+     * UNUSED}. If true, they are read with their health.
+     */
+    default boolean checksUnlistedGroups() {
+        return false;
+    }
 
     /** One target of {@link #blueGroup} fails its health checks from now on. */
     void failOneTarget();

@@ -13,6 +13,8 @@
  * able to do. No test is ever skipped: what a world is not able to do selects another assertion. Every test says in its
  * Javadoc what its requirement protects from, and fails by its own assertion on a port that does nothing.
  *
+ * <p>The guide {@code docs/adapters.md} shows a whole adapter with its fixtures, and what a fixture may decline.
+ *
  * <p>JUnit Jupiter and AssertJ are needed to use this package, and are not brought along.
  */
 @NullMarked
