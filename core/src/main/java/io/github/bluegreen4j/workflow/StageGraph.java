@@ -59,13 +59,16 @@ public final class StageGraph {
             new Edge(CLEAN_UP, CLOSING, "blue retired, or out of time"));
 
     private static final List<Edge> BACK = List.of(
-            new Edge(RESTORE_PRODUCTION, RESTORE_TEST, "every production route all on blue, or not ours any more"),
+            new Edge(
+                    RESTORE_PRODUCTION,
+                    RESTORE_TEST,
+                    "every production route all on blue, gone or forwarding elsewhere"),
             new Edge(RESTORE_PRODUCTION, RETIRE_GREEN, "the same, without a test route"),
             new Edge(RESTORE_PRODUCTION, CLOSING, "out of time"),
-            new Edge(RESTORE_TEST, RETIRE_GREEN, "test route all on blue, or not ours any more"),
+            new Edge(RESTORE_TEST, RETIRE_GREEN, "test route all on blue, gone or forwarding elsewhere"),
             new Edge(RESTORE_TEST, CLOSING, "out of time"),
-            new Edge(RETIRE_GREEN, RESTORE_PRODUCTION, "a look shows weight on green"),
-            new Edge(RETIRE_GREEN, CLOSING, "green retired and hooks told, or out of time"),
+            new Edge(RETIRE_GREEN, RESTORE_PRODUCTION, "a reading shows weight on green"),
+            new Edge(RETIRE_GREEN, CLOSING, "green retired and hooks called, or out of time"),
             new Edge(CLOSING, SUCCESSFUL, "released and quiet"),
             new Edge(CLOSING, STOPPED, "released and quiet"),
             new Edge(CLOSING, ROLLBACK_SUCCESSFUL, "released and quiet"),

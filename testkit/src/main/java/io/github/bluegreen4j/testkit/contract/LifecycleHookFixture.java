@@ -33,7 +33,9 @@ public interface LifecycleHookFixture extends ContractFixture {
     boolean answersText();
 
     /** Makes the code answer with something that cannot be parsed. Called only if {@link #answersText}. */
-    void answersNonsense();
+    default void answersNonsense() {
+        throw new UnsupportedOperationException("answersNonsense: implement it, or return false from answersText");
+    }
 
     /** Makes the code unreachable from now on. */
     void goOutOfReach();

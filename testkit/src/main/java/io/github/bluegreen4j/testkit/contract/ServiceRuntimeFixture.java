@@ -54,14 +54,18 @@ public interface ServiceRuntimeFixture extends ContractFixture {
     boolean tasksStart();
 
     /** {@return a revision that can be launched and whose tasks fail to start; called only if {@link #tasksStart}} */
-    RevisionSpec failingDefinition();
+    default RevisionSpec failingDefinition() {
+        throw new UnsupportedOperationException("failingDefinition: implement it, or return false from tasksStart");
+    }
 
     /**
      * Kills one running task. Called only if {@link #tasksStart}.
      *
      * @param revision the revision of the task
      */
-    void killTask(RevisionRef revision);
+    default void killTask(RevisionRef revision) {
+        throw new UnsupportedOperationException("killTask: implement it, or return false from tasksStart");
+    }
 
     /**
      * Counts the targets of a group, as the world itself sees them.
@@ -80,7 +84,9 @@ public interface ServiceRuntimeFixture extends ContractFixture {
      * @param group the target group whose task answers
      * @return the request
      */
-    Request begin(TargetGroupRef group);
+    default Request begin(TargetGroupRef group) {
+        throw new UnsupportedOperationException("begin: implement it, or return false from carriesRequests");
+    }
 
     /**
      * {@return whether tests can send requests to tasks. If so, a draining task must live for at least three {@linkplain

@@ -14,6 +14,7 @@ import io.github.bluegreen4j.model.Problem.Kind;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
@@ -101,15 +102,25 @@ public abstract class TrafficRouterContract {
                 .containsExactly(fixture.blueGroup());
     }
 
-    /** Prevents a deployment that does not know for how long clients stay on blue. */
+    /**
+     * Prevents a deployment that does not know for how long clients stay on blue. A platform that cannot pin clients must report no
+     * stickiness.
+     */
     @Test
     public final void stickinessIsReadAsItIs() {
-        fixture.stick(fixture.route(), Duration.ofMinutes(10));
-        eventually(
-                fixture,
-                () -> assertThat(read(fixture.route()).stickiness())
-                        .as("stickiness")
-                        .isEqualTo(Optional.of(Duration.ofMinutes(10))));
+        if (fixture.supportsStickiness()) {
+            fixture.stick(fixture.route(), Duration.ofMinutes(10));
+            eventually(
+                    fixture,
+                    () -> assertThat(read(fixture.route()).stickiness())
+                            .as("stickiness")
+                            .isEqualTo(Optional.of(Duration.ofMinutes(10))));
+        } else {
+            write(fixture.route(), split(5));
+            assertThat(read(fixture.route()).stickiness())
+                    .as("stickiness where no client can be pinned")
+                    .isEmpty();
+        }
     }
 
     /** Prevents rounding: 0.1 % and 99.9 % are valid shares. */
@@ -175,11 +186,13 @@ public abstract class TrafficRouterContract {
                 new TrafficSplit(read(fixture.narrowRoute()).split().weights()));
         differs(first, "groups");
         fixture.rewrite(fixture.route(), split(0));
-        fixture.stick(fixture.route(), Duration.ofMinutes(10));
-        differs(first, "stickiness");
-        String tenMinutes = read(fixture.route()).fingerprint();
-        fixture.stick(fixture.route(), Duration.ofMinutes(20));
-        differs(tenMinutes, "the duration of the stickiness");
+        if (fixture.supportsStickiness()) {
+            fixture.stick(fixture.route(), Duration.ofMinutes(10));
+            differs(first, "stickiness");
+            String tenMinutes = read(fixture.route()).fingerprint();
+            fixture.stick(fixture.route(), Duration.ofMinutes(20));
+            differs(tenMinutes, "the duration of the stickiness");
+        }
     }
 
     private void differs(String fingerprint, String changed) {
@@ -213,12 +226,14 @@ public abstract class TrafficRouterContract {
     /** Prevents changes to what others own on a shared load balancer, and the loss of stickiness. */
     @Test
     public final void everythingElseStaysAsItIs() {
-        fixture.stick(fixture.route(), Duration.ofMinutes(10));
-        eventually(
-                fixture,
-                () -> assertThat(read(fixture.route()).stickiness())
-                        .as("stickiness")
-                        .isPresent());
+        if (fixture.supportsStickiness()) {
+            fixture.stick(fixture.route(), Duration.ofMinutes(10));
+            eventually(
+                    fixture,
+                    () -> assertThat(read(fixture.route()).stickiness())
+                            .as("stickiness")
+                            .isPresent());
+        }
         String before = fixture.everythingElse();
         TrafficSplit other = fixture.actual(fixture.narrowRoute());
         write(fixture.route(), split(5));
@@ -323,9 +338,18 @@ public abstract class TrafficRouterContract {
                 .isEmpty();
     }
 
-    /** Prevents retiring, or counting, what another tool registered. */
+    /** Prevents retiring, or counting, what another tool registered. Where no other tool can register, every target has an owner. */
     @Test
     public final void aStrangersTargetHasNoOwner() {
+        if (!fixture.allowsStrangers()) {
+            eventually(
+                    fixture,
+                    () -> assertThat(health(fixture.blueGroup()).targets())
+                            .as("targets where only the runtime registers any")
+                            .isNotEmpty()
+                            .allMatch(target -> target.owner().isPresent()));
+            return;
+        }
         int before = health(fixture.blueGroup()).targets().size();
         fixture.addStranger(fixture.blueGroup());
         eventually(
@@ -354,10 +378,20 @@ public abstract class TrafficRouterContract {
                         .isEqualTo(before - 1));
     }
 
-    /** Prevents a group from counting as healthy that is not health-checked. */
+    /** Prevents a group from counting as healthy that is not health-checked. Where every group is checked, its health is read. */
     @Test
     public final void aGroupThatNoRouteListsIsUnusedAndNeverHealthy() {
         assertThat(health(fixture.unusedGroup()).targets()).as("targets").isNotEmpty();
+        if (fixture.checksUnlistedGroups()) {
+            eventually(
+                    fixture,
+                    () -> assertThat(health(fixture.unusedGroup()).targets())
+                            .as("targets of a group that is checked without a route")
+                            .extracting(TargetHealth.Target::state)
+                            .contains(TargetHealth.State.HEALTHY)
+                            .doesNotContain(TargetHealth.State.UNUSED));
+            return;
+        }
         steadily(
                 fixture,
                 () -> assertThat(health(fixture.unusedGroup()).targets())
@@ -386,6 +420,27 @@ public abstract class TrafficRouterContract {
                 Kind.GONE);
     }
 
+    /** Prevents retiring a group that a route still gives weight. A group with weight 0 is not in use. */
+    @Test
+    public final void everyRouteThatGivesAGroupWeightIsFound() {
+        TargetGroups both = new TargetGroups(fixture.blueGroup(), fixture.greenGroup());
+        TargetGroups idle = new TargetGroups(fixture.greenGroup(), fixture.unusedGroup());
+        eventually(
+                fixture,
+                () -> assertThat(fixture.router().routesTo(both))
+                        .as("routes that give blue's or green's group weight")
+                        .contains(fixture.route(), fixture.narrowRoute()));
+        assertThat(fixture.router().routesTo(idle))
+                .as("routes that give an idle group weight")
+                .isEmpty();
+        write(fixture.route(), split(5));
+        eventually(
+                fixture,
+                () -> assertThat(fixture.router().routesTo(idle))
+                        .as("routes that give green's group weight")
+                        .containsExactly(fixture.route()));
+    }
+
     /** Prevents an outage that looks like an empty group or an unchanged route. */
     @Test
     public final void whatCanNotBeReadOrWrittenIsThrown() {
@@ -393,6 +448,9 @@ public abstract class TrafficRouterContract {
         fixture.goOutOfReach();
         expectUnavailable("read", () -> fixture.router().read(fixture.route()));
         expectUnavailable("health", () -> fixture.router().health(fixture.service(), fixture.blueGroup()));
+        expectUnavailable(
+                "routesTo",
+                () -> fixture.router().routesTo(new TargetGroups(fixture.blueGroup(), fixture.greenGroup())));
         expectNotDone("write", () -> fixture.router().write(fixture.route(), fingerprint, split(5)));
     }
 }

@@ -11,6 +11,9 @@ import java.time.Duration;
 /**
  * A world with two routes under test, routes of others, and a group that no route lists. {@link #route} sends all traffic to
  * blue's group and lists green's with weight 0; {@link #narrowRoute} lists only blue's group.
+ *
+ * <p>A router may decline what its platform lacks: {@link #supportsStickiness}, {@link #allowsStrangers} and {@link
+ * #checksUnlistedGroups}. The tests then check that the router reports none of it.
  */
 public interface TrafficRouterFixture extends ContractFixture {
     /** {@return the router under test} */
@@ -43,7 +46,7 @@ public interface TrafficRouterFixture extends ContractFixture {
     /** {@return a group without targets} */
     TargetGroupRef greenGroup();
 
-    /** {@return a group that no route lists, with at least one target that would be healthy} */
+    /** {@return a group that no route lists, with at least one target that is healthy once it is checked} */
     TargetGroupRef unusedGroup();
 
     /** {@return a well-formed name of a group that does not exist} */
@@ -79,20 +82,44 @@ public interface TrafficRouterFixture extends ContractFixture {
      */
     void rewriteTerms(RouteRef route);
 
+    /** {@return whether a route can pin its clients to a target group; default true. If false, every reading is without stickiness} */
+    default boolean supportsStickiness() {
+        return true;
+    }
+
     /**
-     * Sets the group stickiness of a route, as an outsider does.
+     * Sets the group stickiness of a route, as an outsider does. Called only if {@link #supportsStickiness}.
      *
      * @param route the route
      * @param stickiness how long a client is pinned to a group
      */
-    void stick(RouteRef route, Duration stickiness);
+    default void stick(RouteRef route, Duration stickiness) {
+        throw new UnsupportedOperationException("stick: implement it, or return false from supportsStickiness");
+    }
+
+    /** {@return whether anybody but the runtime can register targets; default true. If false, every target has an owner} */
+    default boolean allowsStrangers() {
+        return true;
+    }
 
     /**
-     * Registers a target that belongs to no revision.
+     * Registers a target that belongs to no revision. Called only if {@link #allowsStrangers}.
      *
      * @param group the target group
      */
-    void addStranger(TargetGroupRef group);
+    default void addStranger(TargetGroupRef group) {
+        throw new UnsupportedOperationException("addStranger: implement it, or return false from allowsStrangers");
+    }
+
+    /**
+     * Whether targets are health-checked in a group that no route lists. Default false, as with Elastic Load Balancing: they are
+     * {@code UNUSED}. If true, they are read with their health.
+     *
+     * @return whether they are checked
+     */
+    default boolean checksUnlistedGroups() {
+        return false;
+    }
 
     /** Makes one target of {@link #blueGroup} fail its health checks from now on. */
     void failOneTarget();

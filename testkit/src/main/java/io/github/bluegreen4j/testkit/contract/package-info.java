@@ -13,6 +13,8 @@
  * test is skipped: if the world lacks an ability, the test asserts something weaker. The Javadoc of each test says which
  * failure its requirement prevents. Each test fails on a port that does nothing.
  *
+ * <p>The guide {@code docs/adapters.md} shows a whole adapter with its fixtures, and what a fixture may decline.
+ *
  * <p>JUnit Jupiter and AssertJ are required. They are optional dependencies of this module, so add them to your own.
  */
 @NullMarked

@@ -57,6 +57,13 @@ class ContractsGoRedTest {
         }
     }
 
+    static class IdlePlainRouter extends TrafficRouterContract {
+        @Override
+        protected TrafficRouterFixture fixture() {
+            return new PlainRouterFixture(NoOp.insteadOf(TrafficRouter.class));
+        }
+    }
+
     static class IdleHook extends LifecycleHookContract {
         @Override
         protected LifecycleHookFixture fixture() {
@@ -112,6 +119,7 @@ class ContractsGoRedTest {
                         IdleRuntime.class,
                         IdleAtomicRouter.class,
                         IdleBestEffortRouter.class,
+                        IdlePlainRouter.class,
                         IdleHook.class,
                         IdleTextHook.class,
                         IdleAlarms.class,

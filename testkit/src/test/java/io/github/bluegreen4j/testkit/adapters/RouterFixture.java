@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A simulated world with two routes of ours and one of somebody else's. */
-final class RouterFixture implements TrafficRouterFixture {
+class RouterFixture implements TrafficRouterFixture {
     private static final ServiceRef SHOP = new ServiceRef("cluster", "shop");
     private static final ServiceRef TOOL = new ServiceRef("cluster", "tool");
     private static final TargetGroupRef BLUE = new TargetGroupRef("blue-group");

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -73,6 +74,44 @@ class SabotagedWorldTest {
         TargetHealth health = (TargetHealth) read;
         return new TargetHealth(
                 health.group(), health.targets().stream().map(wrong).toList());
+    }
+
+    private static TrafficRouterContract plain(String method, Sabotage.Twist twist) {
+        return new TrafficRouterContract() {
+            @Override
+            protected TrafficRouterFixture fixture() {
+                return new PlainRouterFixture(simulated -> Sabotage.of(TrafficRouter.class, simulated, method, twist));
+            }
+        };
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRouterThatHasWhatItsFixtureDeclinesIsCaught() {
+        return Stream.of(
+                caught(
+                        "stickiness that no route has",
+                        plain("read", (working, args) -> {
+                            RouteReading read = (RouteReading) working.answer();
+                            return new RouteReading(
+                                    read.route(),
+                                    read.split(),
+                                    Optional.of(Duration.ofMinutes(1)),
+                                    read.fingerprint(),
+                                    read.settle());
+                        }),
+                        TrafficRouterContract::stickinessIsReadAsItIs),
+                caught(
+                        "a target without an owner",
+                        plain(
+                                "health",
+                                (working, args) -> health(
+                                        working.answer(),
+                                        one -> new TargetHealth.Target(one.id(), one.state(), Optional.empty()))),
+                        TrafficRouterContract::aStrangersTargetHasNoOwner),
+                caught(
+                        "a checked group that reads UNUSED",
+                        plain("health", (working, args) -> working.answer()),
+                        TrafficRouterContract::aGroupThatNoRouteListsIsUnusedAndNeverHealthy));
     }
 
     @TestFactory
@@ -144,6 +183,18 @@ class SabotagedWorldTest {
                                     return working.answer();
                                 })),
                         TrafficRouterContract::everythingElseStaysAsItIs),
+                caught(
+                        "no route is found",
+                        router("routesTo", (working, args) -> Set.of()),
+                        TrafficRouterContract::everyRouteThatGivesAGroupWeightIsFound),
+                caught(
+                        "a route that gives no weight is found",
+                        router((world, simulated) -> Sabotage.of(
+                                TrafficRouter.class,
+                                simulated,
+                                "routesTo",
+                                (working, args) -> Set.of(new RouteRef("production"), new RouteRef("narrow")))),
+                        TrafficRouterContract::everyRouteThatGivesAGroupWeightIsFound),
                 caught(
                         "unused counts as healthy",
                         router(
