@@ -81,7 +81,16 @@ public interface CallRunner extends AutoCloseable {
             SendPermit permit,
             Body<T> body) {
 
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param lane which threads run it
+         * @param operation the port method
+         * @param wording supplies a description for logs
+         * @param maximum how long the call may take from its start
+         * @param permit whether the call may still be sent
+         * @param body the invocation
+         */
         public PortCall {
             Given.value("call.lane", lane);
             Given.value("call.operation", operation);
@@ -94,6 +103,10 @@ public interface CallRunner extends AutoCloseable {
         /**
          * A call that changes nothing and may therefore be sent at any time.
          *
+         * @param lane which threads run it
+         * @param operation the port method
+         * @param wording supplies a description for logs
+         * @param maximum how long the call may take from its start
          * @param body the invocation
          */
         public PortCall(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
@@ -149,14 +162,25 @@ public interface CallRunner extends AutoCloseable {
          * @param key calls with the same kind, group and key run one after the other; empty for no order
          */
         public record Lane(Kind kind, String group, String key) {
-            /** Checks that all is there. */
+            /**
+             * Checks that nothing is missing.
+             *
+             * @param kind the kind of call
+             * @param group the group within the kind: the name of the hook or of the listener
+             * @param key calls with the same kind, group and key run one after the other
+             */
             public Lane {
                 Given.value("lane.kind", kind);
                 Given.value("lane.group", group);
                 Given.value("lane.key", key);
             }
 
-            /** A lane of a kind that has one group only. */
+            /**
+             * A lane of a kind that has one group only.
+             *
+             * @param kind the kind of call
+             * @param key calls with the same kind, group and key run one after the other
+             */
             public Lane(Kind kind, String key) {
                 this(kind, "", key);
             }

@@ -48,7 +48,19 @@ public interface Journal {
             Optional<Instant> wakeUp,
             List<String> consumed,
             Set<String> listeners) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param expectedVersion how many events the sequence has now
+         * @param fence the fence of the writer's claim on the service
+         * @param entryId identifies this extension, so that its writer recognises it after an unknown outcome
+         * @param events what happened
+         * @param wakeUp when the writer intends to act next, by the writer's clock
+         * @param consumed the ids of the commands that these events answer
+         * @param listeners the names of the listeners that are notified of this deployment
+         */
         public Extension {
             Given.value("extension.deployment", deployment);
             Given.value("extension.service", service);
@@ -59,7 +71,18 @@ public interface Journal {
             listeners = Given.set("extension.listeners", listeners);
         }
 
-        /** An extension by an engine without named listeners. */
+        /**
+         * An extension by an engine without named listeners.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param expectedVersion how many events the sequence has now
+         * @param fence the fence of the writer's claim on the service
+         * @param entryId identifies this extension, so that its writer recognises it after an unknown outcome
+         * @param events what happened
+         * @param wakeUp when the writer intends to act next, by the writer's clock
+         * @param consumed the ids of the commands that these events answer
+         */
         public Extension(
                 DeploymentId deployment,
                 ServiceRef service,
@@ -90,7 +113,16 @@ public interface Journal {
             String entryId,
             DeploymentEvent event,
             Instant wakeUp) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param expectedVersion how many events the deployment has now
+         * @param entryId identifies this entry, so that its writer recognises it after an unknown outcome
+         * @param event the event that the deployment was created
+         * @param wakeUp when its writer intends it to start, by the writer's clock
+         */
         public Opening {
             Given.value("opening.deployment", deployment);
             Given.value("opening.service", service);
@@ -108,7 +140,13 @@ public interface Journal {
      * @param fence the service's current fence; with {@code LOST} that of the other writer
      */
     record Appended(Status status, long version, long fence) {
-        /** Checks that there is a status. */
+        /**
+         * Checks that there is a status.
+         *
+         * @param status whether it was stored
+         * @param version the new version
+         * @param fence the service's current fence
+         */
         public Appended {
             Given.value("appended.status", status);
         }
@@ -164,7 +202,16 @@ public interface Journal {
             List<String> entryIds,
             List<Mail> mail,
             Map<String, Long> delivered) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param head the current position of the deployment
+         * @param events all events, in order
+         * @param entryIds the ids of all extensions
+         * @param mail the commands that are not answered yet, in order
+         * @param delivered how many events each named listener was notified of, as last recorded by {@link
+         *     #delivered}
+         */
         public History {
             Given.value("history.head", head);
             events = Given.list("history.events", events);
@@ -192,7 +239,16 @@ public interface Journal {
             long fence,
             Optional<Instant> wakeUp,
             boolean hasMail) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param version how many events the deployment has
+         * @param fence the service's current fence: that of the last claim on it, whoever wrote last
+         * @param wakeUp when the last writer intends to act next, by the writer's clock
+         * @param hasMail whether there is a command in its mailbox
+         */
         public Head {
             Given.value("head.deployment", deployment);
             Given.value("head.service", service);
@@ -207,7 +263,12 @@ public interface Journal {
      * @param command the command; {@link Command.Unreadable} in place of one that cannot be decoded
      */
     record Mail(String commandId, Command command) {
-        /** Checks the id, and that there is a command. */
+        /**
+         * Checks the id, and that there is a command.
+         *
+         * @param commandId identifies the command
+         * @param command the command
+         */
         public Mail {
             Given.name("commandId", commandId);
             Given.value("command", command);

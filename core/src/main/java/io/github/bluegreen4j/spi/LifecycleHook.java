@@ -11,8 +11,8 @@ import io.github.bluegreen4j.model.HookResult;
  *   <li>failed;
  *   <li>in progress: the engine calls again later;
  *   <li>unreachable: the hook throws a {@link PortException}, and the engine retries;
- *   <li>broken: the hook throws any other exception or an error, or returns null. The engine logs it with its stack
- *       trace, treats it as a failure and does not retry.
+ *   <li>broken: the hook returns null, or it throws any other exception or an error, which the engine logs with its
+ *       stack trace. That counts as a failure, and the engine does not retry.
  * </ul>
  *
  * <p>Each hook, identified by its name, has up to 64 threads of its own. Further calls wait for a free thread until
@@ -29,7 +29,7 @@ public interface LifecycleHook {
      * Calls the hook.
      *
      * @param invocation the deployment, the stage, the weights and the hook's details
-     * @return the answer; null counts as a broken hook
+     * @return the answer; null counts as an invalid answer, which is a failure
      * @throws PortException if the hook could not be reached; the engine makes 3 attempts by default. Wrap the
      *     exceptions that a client throws when it cannot connect: any other exception fails the hook at once
      */
