@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 public class InvalidSpecException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** Everything that is wrong, in the order of the fields. */
     private final List<Fault> faults;
 
     /**
@@ -52,6 +53,7 @@ public class InvalidSpecException extends IllegalArgumentException {
      * @param value the refused value as text, without quotes; {@code "(missing)"} if a required value is absent
      * @param wrong what is wrong, as the end of a sentence that starts with the value: {@code "does not exist"}
      * @param allowed what is allowed instead; empty if {@code wrong} is enough
+     * @serial exclude
      */
     public record Fault(String field, String value, String wrong, String allowed) implements Serializable {
         /** The text of {@link #wrong} if only the allowed values are known. */

@@ -7,6 +7,7 @@ package io.github.bluegreen4j.workflow;
 public final class ImpossibleHistoryException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    /** The position of the event, from 1. */
     private final long version;
 
     /**

@@ -13,7 +13,9 @@ public final class UndecodableException extends PortException {
     private static final long serialVersionUID = 1L;
 
     private final transient DeploymentId deployment;
+    /** The entry that cannot be decoded. */
     private final String entry;
+    /** The member of the entry; empty for the whole entry. */
     private final String field;
 
     /**
