@@ -1,7 +1,7 @@
 /**
- * The blue/green workflow as pure functions, with the model it speaks of and the events it tells.
+ * The deployment engine: the model, the events, the ports, the engine, and the blue/green workflow as pure functions.
  *
- * <p>The workflow itself is open to the testkit alone: users drive it through the engine.
+ * <p>The workflow package is exported to the testkit only. To run a deployment, use the engine.
  */
 @SuppressWarnings("module") // the testkit is compiled after the core, so its name is not yet known here
 module io.github.bluegreen4j.core {

@@ -1,7 +1,7 @@
 /**
  * Journals that outlive the process: in a file with H2, or in PostgreSQL.
  *
- * <p>The driver is the user's: {@code com.h2database:h2} or {@code org.postgresql:postgresql}.
+ * <p>Users add the driver: {@code com.h2database:h2} or {@code org.postgresql:postgresql}.
  */
 module io.github.bluegreen4j.journal {
     requires transitive io.github.bluegreen4j.core;

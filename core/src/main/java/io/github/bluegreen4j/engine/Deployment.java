@@ -22,36 +22,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A user's handle on one deployment. Safe for use by many threads.
+ * A handle on one deployment. Safe for use by many threads.
  *
- * <p>A command is in the journal's mailbox when its method returns, or, when the order itself is not in the journal yet, soon after
- * {@link #accepted} has completed; commands keep their order. Its future says how the deployment answered it. A command to a deployment that has ended is answered
- * with a refusal at once. When the journal does not take a command, its future completes exceptionally.
+ * <p>When a command's method returns, the command is in the mailbox of the journal. If the order itself is not in the
+ * journal yet, the command follows soon after {@link #accepted} has completed. Commands keep their order. The
+ * command's future completes with the answer of the deployment. A deployment that has ended refuses a command at
+ * once. If the journal does not take a command, its future fails.
  */
 public final class Deployment {
 
     /**
      * How a deployment answered a command.
      *
-     * @param accepted whether it does what it was told
-     * @param text what it does, or why not
+     * @param accepted whether the deployment carries out the command
+     * @param text what it does, or why it refused
      */
     public record CommandAnswer(boolean accepted, String text) {}
 
-    /** What a handle needs of its engine. */
+    /** What a handle needs from its engine. */
     interface Access {
         List<DeploymentEvent> history(DeploymentId id);
 
         /** The engine's clock. */
         Instant now();
 
-        /** Submits a command in the caller's thread; says whether the deployment has not ended. */
+        /** Submits a command on the caller's thread; returns whether the deployment has not ended. */
         boolean submit(DeploymentId id, String commandId, Command command);
 
-        /** Submits a command later, in the engine's own time, until the journal has answered. */
+        /** Submits a command asynchronously and retries until the journal has answered. */
         void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken);
 
-        /** Completes a future, not on the engine's loop. */
+        /** Completes a future outside the engine's loop. */
         void callBack(Runnable completion);
     }
 
@@ -79,99 +80,147 @@ public final class Deployment {
         this.access = access;
     }
 
+    /** {@return the id of the deployment} */
     public DeploymentId id() {
         return id;
     }
 
+    /** {@return the service that is deployed} */
     public ServiceRef service() {
         return service;
     }
 
-    /** The status in ECS's words. */
+    /** {@return the current status, as ECS names it} */
     public DeploymentStatus status() {
         return state.status();
     }
 
-    /** Whether it was refused before anything was touched. */
+    /** Whether it was refused before anything was changed. */
     boolean isRefused() {
         return state.status().isTerminal()
                 && state.running().map(Running::refused).orElse(false);
     }
 
-    /** Everything there is to know now, in the fields of ECS's {@code ServiceDeployment}, and what it waits for. */
+    /**
+     * {@return everything that is known now, with the fields of ECS's {@code ServiceDeployment}, and what the
+     * deployment waits for}
+     */
     public DeploymentDescription view() {
         return Descriptions.of(id, service, state, seen, obstacle);
     }
 
     /**
-     * Completes with this handle once the journal has the order: from then on no crash loses it, whichever engine begins it. Completes
-     * exceptionally with {@link DeploymentEngine.RejectedException} when the order is not taken, and with
-     * {@link DeploymentEngine.ClosedException} when the engine is closed before the journal has answered; the order may be in the
-     * journal then, and an order under the same id tells.
+     * Completes with this handle once the order is in the journal. From then on no crash loses it, whichever engine
+     * starts it.
      *
-     * <p>What is registered on it runs on the engine's executor for callbacks ({@link EngineBuilder#callbacks}).
+     * <p>Fails with {@link DeploymentEngine.RejectedException} if the order is not taken. Fails with {@link
+     * DeploymentEngine.ClosedException} if the engine is closed before the journal has answered. In that case the
+     * order may be in the journal; to find out, order again under the same id.
+     *
+     * <p>Callbacks on it run on the engine's executor for callbacks ({@link EngineBuilder#callbacks}).
+     *
+     * @return a new future
      */
     public CompletableFuture<Deployment> accepted() {
         return accepted.copy();
     }
 
     /**
-     * Completes when the deployment has ended, however it ended: look at the description's status. Completes exceptionally
-     * with {@link DeploymentEngine.ClosedException} when the engine is closed before, and with {@link DeploymentEngine.RejectedException}
-     * when the order was not taken.
+     * Completes when the deployment has ended, whatever the result: check the status in the description. Fails with
+     * {@link DeploymentEngine.ClosedException} if the engine is closed before, and with {@link
+     * DeploymentEngine.RejectedException} if the order was not taken.
      *
-     * <p>What is registered on it runs on the engine's executor for callbacks ({@link EngineBuilder#callbacks}) and may block.
+     * <p>Callbacks on it run on the engine's executor for callbacks ({@link EngineBuilder#callbacks}) and may block.
+     *
+     * @return a new future
      */
     public CompletableFuture<DeploymentDescription> completion() {
         return over.thenApply(ended -> view());
     }
 
-    /** Everything that has happened so far, read from the journal. Blocks for as long as the journal takes. */
+    /**
+     * Reads all events so far from the journal. Blocks while the journal is read.
+     *
+     * @return the events in order; empty if the journal does not have the order yet
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read
+     */
     public List<DeploymentEvent> history() {
         return access.history(id);
     }
 
-    /** Answers a pause with CONTINUE. */
+    /**
+     * Answers a pause with CONTINUE.
+     *
+     * @param hookId the id of the pause, from {@link #view}
+     * @return completes with the deployment's answer
+     */
     public CompletableFuture<CommandAnswer> proceed(String hookId) {
         return proceed(hookId, TimeoutAction.CONTINUE);
     }
 
-    /** Answers a pause. The hook's id is found in {@link #view}. */
+    /**
+     * Answers a pause.
+     *
+     * @param hookId the id of the pause, from {@link #view}
+     * @param action whether to continue or to roll back
+     * @return completes with the deployment's answer
+     */
     public CompletableFuture<CommandAnswer> proceed(String hookId, TimeoutAction action) {
         return command(new Command.Proceed(hookId, action));
     }
 
-    /** Restores production and retires green. Accepted in every state before CLEAN_UP. */
+    /**
+     * Restores production and retires green. Accepted in every state before CLEAN_UP.
+     *
+     * @param reason why; may be empty; at most 4,096 characters
+     * @return completes with the deployment's answer
+     */
     public CompletableFuture<CommandAnswer> rollBack(String reason) {
         return command(new Command.RollBack(reason));
     }
 
-    /** Freezes the deployment as it stands and releases what it holds. Refused while production is being restored. */
+    /**
+     * Freezes the deployment as it stands and releases what it holds. Refused while production is being restored.
+     *
+     * @param reason why; may be empty; at most 4,096 characters
+     * @return completes with the deployment's answer
+     */
     public CompletableFuture<CommandAnswer> abort(String reason) {
         return command(new Command.Abort(reason));
     }
 
-    /** Ends the bake that is under way. No gate and no hook is skipped. */
+    /**
+     * Ends the current bake early. Skips no gate and no hook.
+     *
+     * @return completes with the deployment's answer
+     */
     public CompletableFuture<CommandAnswer> skipBake() {
         return command(new Command.SkipBake());
     }
 
-    /** Gives any command, also one with an origin of its own. */
+    /**
+     * Sends any command, also one that has an origin.
+     *
+     * @param command the command
+     * @return completes with the deployment's answer
+     */
     public CompletableFuture<CommandAnswer> send(Command command) {
         return command(Given.value("command", command));
     }
 
     /**
-     * The same commands, given by somebody who is named: the journal, the history and the events say who gave a command, and when.
+     * Gives commands in somebody's name. Journal, history and events record who gave a command, and when.
      *
      * @param actor who gives them: a person, a job or a process; nobody verifies it
-     * @throws io.github.bluegreen4j.model.InvalidSpecException when it is blank, longer than 512 characters, or not one line
+     * @return the commands of this handle in that name
+     * @throws io.github.bluegreen4j.model.InvalidSpecException if it is blank, longer than 512 characters, or not one
+     *     line
      */
     public Operator by(String actor) {
         return new Operator(Given.name("actor", actor));
     }
 
-    /** Gives commands in somebody's name. They are dated by this engine's clock. Safe for use by many threads. */
+    /** Gives commands in somebody's name, dated by this engine's clock. Safe for use by many threads. */
     public final class Operator {
         private final String actor;
 
@@ -183,27 +232,52 @@ public final class Deployment {
             return command(command.from(new Command.Origin(actor, access.now())));
         }
 
-        /** As {@link Deployment#proceed(String)}. */
+        /**
+         * Answers a pause with CONTINUE, as {@link Deployment#proceed(String)} does.
+         *
+         * @param hookId the id of the pause, from {@link #view}
+         * @return completes with the deployment's answer
+         */
         public CompletableFuture<CommandAnswer> proceed(String hookId) {
             return proceed(hookId, TimeoutAction.CONTINUE);
         }
 
-        /** As {@link Deployment#proceed(String, TimeoutAction)}. */
+        /**
+         * Answers a pause, as {@link Deployment#proceed(String, TimeoutAction)} does.
+         *
+         * @param hookId the id of the pause, from {@link #view}
+         * @param action whether to continue or to roll back
+         * @return completes with the deployment's answer
+         */
         public CompletableFuture<CommandAnswer> proceed(String hookId, TimeoutAction action) {
             return say(new Command.Proceed(hookId, action));
         }
 
-        /** As {@link Deployment#rollBack}. */
+        /**
+         * Rolls back, as {@link Deployment#rollBack} does.
+         *
+         * @param reason why; may be empty; at most 4,096 characters
+         * @return completes with the deployment's answer
+         */
         public CompletableFuture<CommandAnswer> rollBack(String reason) {
             return say(new Command.RollBack(reason));
         }
 
-        /** As {@link Deployment#abort}. */
+        /**
+         * Freezes the deployment, as {@link Deployment#abort} does.
+         *
+         * @param reason why; may be empty; at most 4,096 characters
+         * @return completes with the deployment's answer
+         */
         public CompletableFuture<CommandAnswer> abort(String reason) {
             return say(new Command.Abort(reason));
         }
 
-        /** As {@link Deployment#skipBake}. */
+        /**
+         * Ends the current bake, as {@link Deployment#skipBake} does.
+         *
+         * @return completes with the deployment's answer
+         */
         public CompletableFuture<CommandAnswer> skipBake() {
             return say(new Command.SkipBake());
         }
@@ -245,7 +319,10 @@ public final class Deployment {
         }
     }
 
-    /** The journal has the order. Commands that were given before go into the mailbox one after the other, in their order. */
+    /**
+     * The journal has the order. Commands that were given before are now submitted one after the other, in their
+     * order.
+     */
     void isInJournal() {
         synchronized (this) {
             if (isAccepted) {
@@ -295,12 +372,12 @@ public final class Deployment {
         open.forEach(answer -> access.callBack(() -> answer.complete(ENDED)));
     }
 
-    /** What was ordered, as far as it is known here. */
+    /** The specification that was ordered, if this engine knows it. */
     Optional<DeploymentSpec> spec() {
         return state.running().map(run -> run.facts().spec()).or(() -> ordered);
     }
 
-    /** What keeps it from its turn, beside another deployment of the service. */
+    /** What delays the start, other than another deployment of the service. */
     Optional<String> obstacle() {
         return obstacle;
     }
@@ -309,7 +386,10 @@ public final class Deployment {
         obstacle = newObstacle;
     }
 
-    /** The service as the deployment's watch last showed it; empty when it can't be read, or nobody looks here. */
+    /**
+     * The service as the deployment's watch last read it; empty if it cannot be read, or if this engine does not
+     * watch it.
+     */
     Optional<ServiceDescription> seen() {
         return seen;
     }
@@ -318,7 +398,7 @@ public final class Deployment {
         seen = described;
     }
 
-    /** Nothing more is heard of it here: every future that is still open ends. */
+    /** This engine learns nothing more about the deployment: every open future fails. */
     void failed(Throwable problem) {
         List<CompletableFuture<CommandAnswer>> open;
         boolean isInJournal;

@@ -12,32 +12,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A deployment as it stands, in the fields of ECS's {@code ServiceDeployment} (API reference), and what it waits for.
+ * A deployment as it stands: the fields of ECS's {@code ServiceDeployment} (Amazon ECS API reference), and what the
+ * deployment waits for.
  *
- * @param deployment its id
- * @param service its service
- * @param status its status
- * @param statusReason why it has that status; empty while there is nothing to say
- * @param lifecycleStage the stage of the way forward; empty before the first, on the way back and at the end
- * @param step the production step, from 1; 0 in stages that are no steps
+ * @param deployment the id of the deployment
+ * @param service the service that is deployed
+ * @param status the status
+ * @param statusReason why it has that status; empty if there is nothing to say
+ * @param lifecycleStage the stage on the way forward; empty before the first stage, during a rollback and at the end
+ * @param step the production step, from 1; 0 in stages that are not repeated for each step
  * @param createdAt when it was accepted; empty before
- * @param endedAt when it ended
+ * @param endedAt when it ended; empty before
  * @param sourceRevision blue; empty in a first deployment and before the inspection
  * @param targetRevision green; empty until it was launched
- * @param sourceTasks blue's tasks as last seen; empty unless this engine acts for the deployment and watches them
- * @param targetTasks green's tasks, likewise
- * @param greenProductionWeight green's share of production traffic as last confirmed, 0 to 100
+ * @param sourceTasks blue's task counts as last read; empty unless this engine works on the deployment and watches
+ *     them
+ * @param targetTasks green's task counts as last read; empty in the same cases
+ * @param greenProductionWeight green's share of production traffic as last verified, in percent; 0 to 100
  * @param hooks the hooks and pauses so far
  * @param triggeredAlarms whether a watched alarm is in ALARM
- * @param circuitBreaker the count of failed tasks against the threshold
- * @param rollback why it rolls back or rolled back
- * @param waitingFor what it waits for, in words, most interesting first
+ * @param circuitBreaker the number of failed tasks, and the threshold
+ * @param rollback why it rolls back or rolled back; empty if it did not
+ * @param waitingFor what it waits for, as text, most important first
  * @param nextDeadline the next instant at which something happens by itself
  * @param leftOvers what is left behind at the end, by name
- * @param serving at the end: what serves each production route, and how healthy it is against what is required
- * @param warnings at the end: what is not well about that; empty when everything is
- * @param orderedBy who ordered it, and when by that one's clock; empty when nobody said
- * @param requestedBy who asked for its rollback or its stop; empty when nobody did, or nobody said who
+ * @param serving at the end: what serves each production route, and how healthy it is compared with what is required
+ * @param warnings at the end: what is not as it should be; empty if everything is
+ * @param orderedBy who ordered it, and when by that process's clock; empty if unknown
+ * @param requestedBy who requested its rollback or its stop; empty if nobody did, or if unknown
  */
 public record DeploymentDescription(
         DeploymentId deployment,
@@ -66,15 +68,15 @@ public record DeploymentDescription(
         Optional<Command.Origin> requestedBy) {
 
     /**
-     * A hook or a pause, in the fields of ECS's {@code DeploymentLifecycleHookDetail}.
+     * A hook or a pause, with the fields of ECS's {@code DeploymentLifecycleHookDetail}.
      *
-     * @param hookId its execution's id: what {@link Deployment#proceed} takes
+     * @param hookId the id of its execution: the argument of {@link Deployment#proceed}
      * @param name its name
-     * @param stage the stage it belongs to
-     * @param status ECS's word for how far it got; {@code CANCELLED}, which ECS does not have, when the deployment went back or
-     *     ended before it was answered
-     * @param expiresAt when its time-out action is taken
-     * @param timeoutAction that action
+     * @param stage the stage that runs it
+     * @param status its progress, as ECS names it; also {@code CANCELLED}, which ECS does not have, if the deployment
+     *     rolled back or ended before the hook was answered
+     * @param expiresAt when it times out
+     * @param timeoutAction what happens then
      */
     public record Hook(
             String hookId,
@@ -84,12 +86,29 @@ public record DeploymentDescription(
             Instant expiresAt,
             TimeoutAction timeoutAction) {}
 
-    /** The tasks of a revision: how many it is asked to run, how many of them are starting, and how many run. */
+    /**
+     * The task counts of a revision.
+     *
+     * @param requested how many tasks it is asked to run
+     * @param pending how many of them are starting
+     * @param running how many of them are running
+     */
     public record Tasks(int requested, int pending, int running) {}
 
-    /** The failed tasks that count, and how many end the way forward; a threshold of 0 means disabled. */
+    /**
+     * The state of the circuit breaker.
+     *
+     * @param failureCount how many failed tasks count
+     * @param threshold how many end the way forward; 0 if the circuit breaker is off
+     */
     public record CircuitBreaker(int failureCount, int threshold) {}
 
-    /** Why, in a word and in words, and since when. */
+    /**
+     * Why a deployment rolls back.
+     *
+     * @param cause what triggered it
+     * @param reason the details
+     * @param startedAt when it started
+     */
     public record Rollback(RollbackCause cause, String reason, Instant startedAt) {}
 }

@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Performs blue/green deployments inside this process. Build one, give it deployments, close it at the end. Safe for use by
- * many threads.
+ * Performs blue/green deployments inside this process. Build one, order deployments, close it at the end. Safe for
+ * use by many threads.
  *
- * <p>Whatever a deployment has decided is in the journal before anything is done about it: an engine that is started on the
- * same journal goes on where this one stopped. Deployments of one service run one at a time.
+ * <p>The engine journals every decision before it acts on it. An engine that is started on the same journal continues
+ * where this one stopped. Deployments of one service run one at a time.
  */
 public final class DeploymentEngine implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(10);
@@ -37,12 +37,12 @@ public final class DeploymentEngine implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** How an engine ends, beside what is done on its loop. */
+    /** How an engine ends what does not belong to its loop. */
     interface Closing {
         /**
-         * Ends the loop and everything that it uses.
+         * Ends the loop and everything that the engine uses.
          *
-         * @param inOrder closes in order, on the loop, and then runs what it is given
+         * @param inOrder closes in order, on the loop, and then runs its argument
          * @param longest how long to wait for that
          */
         void close(Consumer<Runnable> inOrder, Duration longest);
@@ -87,7 +87,7 @@ public final class DeploymentEngine implements AutoCloseable {
         return crew;
     }
 
-    /** Begins to build an engine. */
+    /** {@return a new builder} */
     public static EngineBuilder builder() {
         return new EngineBuilder();
     }
@@ -100,40 +100,58 @@ public final class DeploymentEngine implements AutoCloseable {
         return taken;
     }
 
-    /** Orders a deployment under a new id. */
+    /**
+     * Orders a deployment under a new random id; see {@link #deploy(DeploymentId, DeploymentSpec)}.
+     *
+     * @param spec what to deploy
+     * @return a handle on the deployment
+     */
     public Deployment deploy(DeploymentSpec spec) {
         return deploy(new DeploymentId(UUID.randomUUID().toString()), spec);
     }
 
     /**
-     * Orders a deployment under an id of the caller's. The same id is the same deployment, however often it is ordered, in
-     * whichever process: the first order counts.
+     * Orders a deployment under an id of the caller's choice. Orders with the same id are one deployment, in
+     * whichever process they are given: the first order counts.
      *
-     * <p>A deployment that was refused before anything was touched is over, but its id is not: ordered again, also with another
-     * specification, it is inspected anew.
+     * <p>A deployment that was refused before anything was changed has ended, but its id is free: the next order
+     * under it, also with another specification, is checked anew.
      *
-     * <p>The order goes into the journal without the service's lease, and the engine that owns the service begins it, whichever engine has
-     * taken the order. {@link Deployment#accepted} completes when the journal has it.
+     * <p>The engine writes the order to the journal without the service's lease. The engine that owns the service
+     * starts the deployment, whichever engine took the order. {@link Deployment#accepted} completes when the order is
+     * in the journal.
      *
-     * @return a handle, at once; the deployment is PENDING until it is its turn. When the journal knows of deployments of the service
-     *     that this engine does not know, and the order can't be taken because of them, the handle's futures end with a
-     *     {@link RejectedException}, nothing is stored, and the id is free again. An order that another engine takes in the same moment
-     *     may come first; then a deployment with REJECT ends STOPPED, naming the other one, and its id is free again, too
-     * @throws RejectedException when this engine knows of another deployment of the service that has not ended and the specification
-     *     says REJECT; when 100 of them wait already; when the id is that of a deployment with another specification
-     * @throws InvalidSpecException when {@code limits.call} is longer than two thirds of the engine's lease, or when it has a hook
-     *     that is not registered here, a Lambda hook without {@code lambdaHooks}, or alarms without a source of alarms
-     * @throws ClosedException when the engine is closed
+     * <p>This method returns at once, and the deployment stays PENDING until it is its turn. The journal may contain
+     * deployments of the service that this engine does not know yet. If the order cannot be taken because of them,
+     * the futures of the handle fail with a {@link RejectedException}, nothing is stored, and the id is free again.
+     * If another engine takes an order at the same moment, that one may come first. Then a deployment with REJECT
+     * ends STOPPED and names the other one, and its id is free again.
+     *
+     * @param id identifies the deployment
+     * @param spec what to deploy
+     * @return a handle on the deployment
+     * @throws RejectedException if this engine knows another deployment of the service that has not ended and the
+     *     specification has REJECT; if 100 deployments wait already; if the id belongs to a deployment with another
+     *     specification
+     * @throws InvalidSpecException if {@code limits.call} is longer than two thirds of the engine's lease, or if the
+     *     specification has a hook that is not registered here, a Lambda hook without {@code lambdaHooks}, or alarms
+     *     without a source of alarms
+     * @throws ClosedException if the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
         return order(id, spec, Optional.empty());
     }
 
     /**
-     * As {@link #deploy(DeploymentId, DeploymentSpec)}; the journal, the history and the events say who ordered it, and when by this
-     * engine's clock. The actor is no part of the order's identity: the first order counts, whoever repeats it.
+     * Orders a deployment in somebody's name; see {@link #deploy(DeploymentId, DeploymentSpec)}. Journal, history and
+     * events record the actor, and the time by this engine's clock. The actor does not identify the order: the first
+     * order counts, whoever repeats it.
      *
-     * @param actor who orders it: a person, a job or a process; nobody verifies it. One line of 1 to 512 characters, not blank
+     * @param id identifies the deployment
+     * @param spec what to deploy
+     * @param actor who orders it: a person, a job or a process; nobody verifies it. One line of 1 to 512 characters,
+     *     not blank
+     * @return a handle on the deployment
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec, String actor) {
         return order(id, spec, Optional.of(new Command.Origin(actor, loop.now())));
@@ -159,10 +177,12 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * Only puts right what an interrupted deployment left: production to one revision, left-overs of ours retired.
+     * Repairs what an interrupted deployment left behind: gives production to one revision and retires the other
+     * revisions that this library launched. Launches nothing.
      *
-     * @param recovery made with {@link DeploymentSpec#recovery}
-     * @throws IllegalArgumentException when it would launch something
+     * @param recovery a specification made with {@link DeploymentSpec#recovery}
+     * @return a handle on the recovery, which is a deployment too
+     * @throws IllegalArgumentException if the specification would launch something
      */
     public Deployment recover(DeploymentSpec recovery) {
         if (!recovery.isRecovery()) {
@@ -174,19 +194,28 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * The handle of a deployment that this engine knows: ordered here, or taken up from the journal, and among the last 1,000
-     * that have ended or not ended yet. {@link #describe} knows them all.
+     * {@return the handle of a deployment that this engine knows; empty if it does not know it} The engine knows the
+     * deployments that were ordered here or resumed from the journal: all that have not ended, and the last 1,000
+     * that have. {@link #describe(DeploymentId)} finds every deployment.
+     *
+     * @param id the deployment
      */
     public Optional<Deployment> find(DeploymentId id) {
         return handles.find(id);
     }
 
-    /** All deployments that this engine knows: those that have not ended, and the last 1,000 that have. */
+    /** {@return all deployments that this engine knows: those that have not ended, and the last 1,000 that have} */
     public List<Deployment> list() {
         return handles.all();
     }
 
-    /** All deployments of a service in the journal, whoever acts for them. Blocks for as long as the journal takes. */
+    /**
+     * {@return all deployments of a service in the journal, whichever engine works on them} Blocks while the journal
+     * is read.
+     *
+     * @param service the service
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read
+     */
     public List<DeploymentId> list(ServiceRef service) {
         return journal.list(Optional.of(service)).stream()
                 .map(Journal.Head::deployment)
@@ -194,9 +223,11 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * Describes a deployment from the journal, whoever acts for it. Blocks for as long as the journal takes.
+     * Describes a deployment from the journal, whichever engine works on it. Blocks while the journal is read.
      *
-     * @return empty when there is none
+     * @param id the deployment
+     * @return the description; empty if the deployment does not exist
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read or decoded
      */
     public Optional<DeploymentDescription> describe(DeploymentId id) {
         return journal.read(id)
@@ -209,10 +240,14 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * Describes a deployment from a journal, without an engine: for a tool that only looks. Blocks for as long as the journal takes.
+     * Describes a deployment from a journal without an engine, for a tool that only reads. Blocks while the journal
+     * is read.
      *
-     * @return empty when there is none
-     * @throws io.github.bluegreen4j.spi.PortException when it can't be read or decoded, or its events can't follow each other
+     * @param journal the journal
+     * @param id the deployment
+     * @return the description; empty if the deployment does not exist
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read or decoded, or if the events
+     *     contradict each other
      */
     public static Optional<DeploymentDescription> describe(Journal journal, DeploymentId id) {
         return journal.read(id)
@@ -225,34 +260,35 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * Deployments that can't be read: their events can't be decoded, or can't follow each other. Such a deployment blocks its own service, whatever the concurrency policy of the others, and no
-     * other service. It is read again every minute.
+     * {@return the deployments that cannot be read, because their events cannot be decoded or contradict each other}
+     * Such a deployment blocks its own service, whatever the concurrency policy of other deployments, and no other
+     * service. The engine reads it again every minute.
      */
     public Set<DeploymentId> quarantined() {
         return crew.quarantine();
     }
 
-    /** Does all that can be done by now: for an engine that a test drives. */
+    /** Does everything that is due now, for an engine that a test drives. */
     Optional<Instant> poll() {
         return loop.poll();
     }
 
-    /** As {@link #close(Duration)}, within 10 s. */
+    /** Closes the engine as {@link #close(Duration)} does, within 10 s. */
     @Override
     public void close() {
         close(CLOSE);
     }
 
     /**
-     * Ends this engine in order. It begins nothing new, gives up the calls that are under way, waits for what is on its way into the journal,
-     * notifies listeners of what is stored, and ends its lease, so that another engine on the same journal goes on at once. Deployments stay
-     * where they are. Every future that is still open ends with a {@link ClosedException}.
+     * Closes this engine in order. It starts nothing new, abandons the calls in flight, waits for appends in flight,
+     * notifies listeners of what is stored, and releases its lease, so that another engine on the same journal
+     * continues at once. Deployments stay as they are. Every open future fails with a {@link ClosedException}.
      *
-     * <p>Blocks until all that has happened, whichever thread has closed it first. A listener may close the engine; it is not notified of
-     * anything else then. What could not be done in time is left: another engine takes over when the lease
+     * <p>Blocks until this is done, also if another thread called it first. A listener may close the engine; it is
+     * not notified of anything else then. Another engine takes over what was not finished in time when the lease
      * expires.
      *
-     * @param longest how long to wait; afterwards the engine ends in any case
+     * @param longest how long to wait; after that the engine ends in any case
      */
     public void close(Duration longest) {
         handles.refuse();
@@ -274,7 +310,9 @@ public final class DeploymentEngine implements AutoCloseable {
         callbacks.close();
     }
 
-    /** The loop has failed for good: nobody acts here any more, and another engine takes over when the lease expires. */
+    /**
+     * The loop has failed for good. This engine does nothing more; another engine takes over when the lease expires.
+     */
     void failed(Throwable cause) {
         handles.refuse();
         handles.close(new ClosedException(Optional.of(cause)));
@@ -289,7 +327,7 @@ public final class DeploymentEngine implements AutoCloseable {
         return loop.decisions();
     }
 
-    /** An order was not taken, because of another deployment. Nothing was stored or touched. */
+    /** Thrown when an order is not taken because of another deployment. Nothing was stored or changed. */
     public static final class RejectedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
@@ -317,8 +355,8 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * The engine was closed, or has failed, before the deployment had ended. The deployment is where it was, and the next engine on the
-     * same journal goes on with it. When the engine has failed, the cause says why.
+     * Thrown when the engine was closed or has failed before the deployment had ended. The deployment stays as it is,
+     * and the next engine on the same journal continues it. If the engine has failed, the cause says why.
      */
     public static final class ClosedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;

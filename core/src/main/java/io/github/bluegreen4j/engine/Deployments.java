@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Lists, describes, follows and steers deployments from a process that has their journal and no engine: a command line, a chat bot, a
- * web page. A command goes into the deployment's mailbox, and the engine that works on the deployment answers it.
+ * Lists, describes, follows and controls deployments from a process that has their journal but no engine: a command
+ * line, a chat bot, a web page. A command goes into the mailbox of the deployment, and the engine that works on the
+ * deployment answers it.
  *
  * <pre>{@code
  * Deployments deployments = Deployments.in(journal);
@@ -23,10 +24,10 @@ import java.util.UUID;
  * Optional<Deployment.CommandAnswer> answer = sent.answer(); // empty until the engine has answered
  * }</pre>
  *
- * To say who gives a command, use {@code Deployments.in(journal).by("alice")}.
+ * <p>To record who gives a command, use {@code Deployments.in(journal).by("alice")}.
  *
- * <p>Every method blocks for as long as the journal takes and throws a {@link PortException} when the journal does not answer or a
- * deployment can't be decoded. Safe for use by many threads.
+ * <p>Every method blocks while the journal is read or written. It throws a {@link PortException} if the journal does
+ * not answer or a deployment cannot be decoded. Safe for use by many threads.
  */
 public final class Deployments {
     private final Journal journal;
@@ -37,7 +38,11 @@ public final class Deployments {
         this.actor = actor;
     }
 
-    /** The deployments of a journal. */
+    /**
+     * {@return the deployments of a journal}
+     *
+     * @param journal the journal
+     */
     public static Deployments in(Journal journal) {
         if (journal == null) {
             throw new IllegalArgumentException("journal: null is not allowed; allowed: a journal");
@@ -46,24 +51,29 @@ public final class Deployments {
     }
 
     /**
-     * The same deployments; commands are given in somebody's name, dated by this process's clock. The journal, the history and the events
-     * say who gave a command, and when. A command that has an origin keeps it.
+     * {@return the same deployments, with commands in somebody's name} The commands are dated by this process's
+     * clock. Journal, history and events record who gave a command, and when. A command that has an origin keeps it.
      *
-     * @param newActor who gives the commands: a person, a job or a process; nobody verifies it. One line of 1 to 512 characters, not blank
-     * @throws io.github.bluegreen4j.model.InvalidSpecException when it is none
+     * @param newActor who gives the commands: a person, a job or a process; nobody verifies it. One line of 1 to 512
+     *     characters, not blank
+     * @throws io.github.bluegreen4j.model.InvalidSpecException if it is not allowed
      */
     public Deployments by(String newActor) {
         return new Deployments(journal, Optional.of(Given.name("actor", newActor)));
     }
 
-    /** All deployments of a service, also those that have ended; the newest last. */
+    /**
+     * {@return all deployments of a service, those that have ended included; newest last}
+     *
+     * @param service the service
+     */
     public List<DeploymentId> list(ServiceRef service) {
         return journal.list(Optional.of(service)).stream()
                 .map(Journal.Head::deployment)
                 .toList();
     }
 
-    /** All deployments of all services that have not ended; the newest last. */
+    /** {@return all deployments of all services that have not ended; newest last} */
     public List<DeploymentId> unfinished() {
         return journal.list(Optional.empty()).stream()
                 .filter(head -> head.wakeUp().isPresent())
@@ -71,42 +81,85 @@ public final class Deployments {
                 .toList();
     }
 
-    /** Describes a deployment; empty when there is none. Task counts are missing: only the engine that works on it sees them. */
+    /**
+     * {@return the description of a deployment; empty if it does not exist} Task counts are missing: only the engine
+     * that works on the deployment has them.
+     *
+     * @param id the deployment
+     */
     public Optional<DeploymentDescription> describe(DeploymentId id) {
         return DeploymentEngine.describe(journal, id);
     }
 
-    /** Everything that has happened to a deployment; empty when there is none. */
+    /**
+     * {@return all events of a deployment, in order; empty if it does not exist}
+     *
+     * @param id the deployment
+     */
     public List<DeploymentEvent> history(DeploymentId id) {
         return journal.read(id).map(Journal.History::events).orElse(List.of());
     }
 
-    /** Follows a deployment from its first event. */
+    /**
+     * {@return a cursor over the events of a deployment, from the first one}
+     *
+     * @param id the deployment
+     */
     public Following watch(DeploymentId id) {
         return new Following(id);
     }
 
-    /** Answers the pause that has this hook id with CONTINUE. */
+    /**
+     * Answers a pause with CONTINUE.
+     *
+     * @param id the deployment
+     * @param hookId the id of the pause, from the deployment's description
+     * @return the command that was sent
+     */
     public Sent proceed(DeploymentId id, String hookId) {
         return proceed(id, hookId, TimeoutAction.CONTINUE);
     }
 
-    /** Answers a pause. The hook's id is found in the deployment's description. */
+    /**
+     * Answers a pause.
+     *
+     * @param id the deployment
+     * @param hookId the id of the pause, from the deployment's description
+     * @param action whether to continue or to roll back
+     * @return the command that was sent
+     */
     public Sent proceed(DeploymentId id, String hookId, TimeoutAction action) {
         return send(id, new Command.Proceed(hookId, action));
     }
 
-    /** Restores production and retires green. Accepted in every state before CLEAN_UP. */
+    /**
+     * Restores production and retires green. Accepted in every state before CLEAN_UP.
+     *
+     * @param id the deployment
+     * @param reason why; may be empty; at most 4,096 characters
+     * @return the command that was sent
+     */
     public Sent rollBack(DeploymentId id, String reason) {
         return send(id, new Command.RollBack(reason));
     }
 
-    /** Freezes the deployment as it stands and releases what it holds. Refused while production is being restored. */
+    /**
+     * Freezes the deployment as it stands and releases what it holds. Refused while production is being restored.
+     *
+     * @param id the deployment
+     * @param reason why; may be empty; at most 4,096 characters
+     * @return the command that was sent
+     */
     public Sent abort(DeploymentId id, String reason) {
         return send(id, new Command.Abort(reason));
     }
 
-    /** Ends the bake that is under way. No gate and no hook is skipped. */
+    /**
+     * Ends the current bake early. Skips no gate and no hook.
+     *
+     * @param id the deployment
+     * @return the command that was sent
+     */
     public Sent skipBake(DeploymentId id) {
         return send(id, new Command.SkipBake());
     }
@@ -114,7 +167,10 @@ public final class Deployments {
     /**
      * Sends a command.
      *
-     * @return it is in the mailbox, or refused because the deployment has ended or does not exist
+     * @param id the deployment
+     * @param command the command
+     * @return the command that was sent; it is in the mailbox, or refused because the deployment has ended or does
+     *     not exist
      */
     public Sent send(DeploymentId id, Command command) {
         String commandId = UUID.randomUUID().toString();
@@ -141,17 +197,17 @@ public final class Deployments {
             this.taken = taken;
         }
 
-        /** Identifies the command in the deployment's history. */
+        /** {@return the id of the command in the deployment's history} */
         public String commandId() {
             return commandId;
         }
 
-        /** Whether it is in the mailbox; otherwise the deployment had ended, or does not exist. */
+        /** {@return whether the command is in the mailbox; if not, the deployment has ended or does not exist} */
         public boolean taken() {
             return taken;
         }
 
-        /** How the deployment answered, as the journal has it now; empty while it has not. */
+        /** {@return the deployment's answer, read from the journal now; empty until there is one} */
         public Optional<Deployment.CommandAnswer> answer() {
             if (!taken) {
                 return Optional.of(new Deployment.CommandAnswer(false, "the deployment has ended, or does not exist"));
@@ -169,7 +225,7 @@ public final class Deployments {
         }
     }
 
-    /** Follows one deployment: asks the journal whenever it is polled. To be used by one thread. */
+    /** A cursor over the events of one deployment. Each poll reads the journal. Not thread-safe. */
     public final class Following {
         private final DeploymentId deployment;
         private int read;
@@ -179,7 +235,7 @@ public final class Deployments {
             this.deployment = deployment;
         }
 
-        /** The events since the last poll. Each poll reads the journal once. */
+        /** {@return the events since the last poll, in order} Reads the journal once. */
         public List<DeploymentEvent> poll() {
             Optional<Journal.History> history = journal.read(deployment);
             List<DeploymentEvent> events = history.map(Journal.History::events).orElse(List.of());
@@ -189,7 +245,7 @@ public final class Deployments {
             return fresh;
         }
 
-        /** Whether the deployment had ended at the last poll. */
+        /** {@return whether the deployment had ended at the last poll} */
         public boolean hasEnded() {
             return ended;
         }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An engine without a thread of its own: whoever drives it says when it runs. The engine is the same as any other, so what a
- * test sees in virtual time is what happens in production. To be driven by one thread.
+ * An engine without a thread of its own: the caller decides when it runs. Otherwise it is the same engine, so a test
+ * in virtual time runs the code of production. Not thread-safe.
  */
 public final class DrivenEngine implements AutoCloseable {
     private final DeploymentEngine engine;
@@ -16,26 +16,29 @@ public final class DrivenEngine implements AutoCloseable {
         this.engine = engine;
     }
 
-    /** The engine. */
+    /** {@return the engine} */
     public DeploymentEngine engine() {
         return engine;
     }
 
     /**
-     * Does all that can be done by now, without blocking.
+     * Does everything that is due now, without blocking.
      *
-     * @return when there will be more to do if nothing comes in before; empty when never
+     * @return when there will be more to do if nothing arrives before; empty for never
      */
     public Optional<Instant> poll() {
         return engine.poll();
     }
 
-    /** How many inputs (answers, timers, readings, commands) its deployments were told so far. */
+    /** {@return how many inputs (answers, timers, readings, commands) its deployments have processed so far} */
     public long decisions() {
         return engine.decisions();
     }
 
-    /** Begins to close the engine in order, as {@link DeploymentEngine#close(Duration)} does; to be polled until {@link #isClosed}. */
+    /**
+     * Starts to close the engine in order, as {@link DeploymentEngine#close(Duration)} does. Poll until {@link
+     * #isClosed}.
+     */
     public void beginClose() {
         engine.closeInOrder(() -> {
             closed = true;
@@ -43,12 +46,12 @@ public final class DrivenEngine implements AutoCloseable {
         });
     }
 
-    /** Whether the engine has closed in order. */
+    /** {@return whether the engine has closed in order} */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Ends the engine at once, wherever it is. */
+    /** Ends the engine at once, in whatever state it is. */
     @Override
     public void close() {
         engine.close();

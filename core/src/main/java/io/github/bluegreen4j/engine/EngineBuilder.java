@@ -24,8 +24,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link DeploymentEngine}. A runtime and a router are needed; everything else has a default. Not safe for use by
- * several threads.
+ * Builds a {@link DeploymentEngine}. A runtime and a router are required; everything else has a default. Not
+ * thread-safe.
+ *
+ * <p>A null or a value out of range is refused at once with an {@link InvalidSpecException}.
  */
 public final class EngineBuilder {
     private static final int MOST_LOST_CALLS = 64;
@@ -48,59 +50,106 @@ public final class EngineBuilder {
 
     EngineBuilder() {}
 
-    /** Where services run. Needed. */
+    /**
+     * Sets where services run. Required.
+     *
+     * @param newRuntime the runtime
+     * @return this builder
+     */
     public EngineBuilder runtime(ServiceRuntime newRuntime) {
         runtime = Given.value("runtime", newRuntime);
         return this;
     }
 
-    /** What sends traffic to them. Needed. */
+    /**
+     * Sets what distributes traffic. Required.
+     *
+     * @param newRouter the router
+     * @return this builder
+     */
     public EngineBuilder router(TrafficRouter newRouter) {
         router = Given.value("router", newRouter);
         return this;
     }
 
-    /** Where alarms are read. Default: nowhere, and specifications with alarms are refused. */
+    /**
+     * Sets where alarms are read. By default there is no source, and specifications with alarms are refused.
+     *
+     * @param newAlarms the source
+     * @return this builder
+     */
     public EngineBuilder alarms(AlarmSource newAlarms) {
         alarms = Given.value("alarms", newAlarms);
         return this;
     }
 
-    /** The autoscaler's guard. Default: no autoscaler acts on the services. */
+    /**
+     * Sets how scale-in is suspended. By default no autoscaler acts on the services.
+     *
+     * @param newAutoScaling the guard of the autoscaler
+     * @return this builder
+     */
     public EngineBuilder autoScaling(AutoScalingGuard newAutoScaling) {
         autoScaling = Given.value("autoScaling", newAutoScaling);
         return this;
     }
 
-    /** Where everything that happens is kept. Default: in memory, gone with the process. */
+    /**
+     * Sets where everything that happens is stored. By default it is stored in memory and is lost with the process.
+     *
+     * @param newJournal the journal
+     * @return this builder
+     */
     public EngineBuilder journal(Journal newJournal) {
         journal = Given.value("journal", newJournal);
         return this;
     }
 
-    /** A hook that specifications call by its name. */
+    /**
+     * Registers a hook that specifications refer to by its name. A second hook with the same name replaces the first.
+     *
+     * @param hookName 1 to 512 characters in one line
+     * @param hook the hook
+     * @return this builder
+     */
     public EngineBuilder hook(String hookName, LifecycleHook hook) {
         hooks.put(Given.name("hookName", hookName), Given.value("hook", hook));
         return this;
     }
 
-    /** What calls the Lambda hooks of specifications. Default: nothing, and specifications with Lambda hooks are refused. */
+    /**
+     * Sets what invokes the Lambda hooks of specifications. By default there is nothing, and specifications with
+     * Lambda hooks are refused.
+     *
+     * @param invoker invokes the function that {@code HookInvocation.hook} names
+     * @return this builder
+     */
     public EngineBuilder lambdaHooks(LifecycleHook invoker) {
         lambdaHooks = Optional.of(Given.value("lambdaHooks", invoker));
         return this;
     }
 
-    /** A listener that is notified of everything that happens. After a crash it may miss a deployment's last events. */
+    /**
+     * Adds a listener that receives all events. It has no name: if the engine crashes, it may miss the last events of
+     * a deployment.
+     *
+     * @param listener the listener
+     * @return this builder
+     */
     public EngineBuilder listener(DeploymentListener listener) {
         listeners.add(new Publisher.Subscriber(Optional.empty(), Given.value("listener", listener)));
         return this;
     }
 
     /**
-     * A listener that is notified of everything that happens, over crashes: the journal stores under its name how far it was notified,
-     * which costs a write after each group of events, and an engine with a listener of that name goes on there.
+     * Adds a listener that receives all events, also across crashes. The journal stores under its name how far it was
+     * notified; this costs one write after each group of events. The next engine with a listener of that name
+     * continues there.
      *
-     * @throws IllegalArgumentException when the name is blank or another listener has it
+     * @param listenerName 1 to 512 characters in one line, unique among the listeners of this engine
+     * @param listener the listener
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank or already used
      */
     public EngineBuilder listener(String listenerName, DeploymentListener listener) {
         Given.name("listenerName", listenerName);
@@ -113,21 +162,36 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** The time. Default: the machine's clocks. */
+    /**
+     * Sets the clock. By default the clocks of this machine.
+     *
+     * @param newTime the clock
+     * @return this builder
+     */
     public EngineBuilder time(TimeSource newTime) {
         time = Given.value("time", newTime);
         return this;
     }
 
-    /** What makes the calls. Default: a bounded number of threads. */
+    /**
+     * Sets what runs the calls of the ports. By default a bounded number of threads.
+     *
+     * @param runner the runner
+     * @return this builder
+     */
     public EngineBuilder callRunner(CallRunner runner) {
         callRunner = Optional.of(Given.value("callRunner", runner));
         return this;
     }
 
     /**
-     * Where the futures of {@link Deployment} complete, and with it everything that is registered on them. It is the user's: the engine does not
-     * shut it down. A completion that it refuses runs on a thread of the engine. Default: threads of the engine's own, as many as are needed; a callback that blocks occupies one.
+     * Sets the executor that completes the futures of {@link Deployment} and runs everything that is registered on
+     * them. The executor belongs to the user: the engine does not shut it down. If it rejects a completion, a thread
+     * of the engine runs it. By default the engine starts as many threads as are needed; a callback that blocks
+     * occupies one.
+     *
+     * @param executor the executor
+     * @return this builder
      */
     public EngineBuilder callbacks(Executor executor) {
         callbacks = Optional.of(Given.value("callbacks", executor));
@@ -135,10 +199,11 @@ public final class EngineBuilder {
     }
 
     /**
-     * The engine's name in logs and leases. In leases each engine that is built adds a random suffix to it, so that two engines of one
-     * name, a process and its successor for example, are told apart.
+     * Sets the engine's name in logs and leases. In leases each engine adds a random suffix. So two engines with the
+     * same name, such as a process and its successor, stay distinct.
      *
-     * @param newName 1 to 512 characters in one line; default: a random one
+     * @param newName 1 to 512 characters in one line; by default a random name
+     * @return this builder
      */
     public EngineBuilder name(String newName) {
         name = Given.name("name", newName);
@@ -146,11 +211,13 @@ public final class EngineBuilder {
     }
 
     /**
-     * How long another engine has to wait after this one's death before it may take over. Engines that share a journal have
-     * the same. It is one and a half times as long as a call of the journal may take, or longer, and so it is for
-     * {@code limits.call} of each specification: a change that would not end within the lease is never begun.
+     * Sets the length of the engine's lease: how long another engine must wait after the death of this one before it
+     * takes over. Engines that share a journal must use the same length. It must be at least one and a half times
+     * {@link #journalCall}, and of {@code limits.call} of each specification: the engine starts no change that might
+     * not end within the lease.
      *
-     * @param newLease 1 s or more; default 30 s
+     * @param newLease 1 s or more; by default 30 s
+     * @return this builder
      */
     public EngineBuilder lease(Duration newLease) {
         if (Given.value("lease", newLease).compareTo(Duration.ofSeconds(1)) < 0) {
@@ -161,9 +228,10 @@ public final class EngineBuilder {
     }
 
     /**
-     * How long a call of the journal may take before it counts as unanswered.
+     * Sets how long a call of the journal may take. After that its outcome is unknown.
      *
-     * @param longest 100 ms or more; default 10 s
+     * @param longest 100 ms or more; by default 10 s
+     * @return this builder
      */
     public EngineBuilder journalCall(Duration longest) {
         if (Given.value("journalCall", longest).compareTo(Duration.ofMillis(100)) < 0) {
@@ -174,9 +242,11 @@ public final class EngineBuilder {
     }
 
     /**
-     * How often to look in the journal for deployments that nobody acts for, and for commands from other processes.
+     * Sets how often the engine reads the journal for deployments that no engine works on, and for commands from
+     * other processes.
      *
-     * @param interval 100 ms or more; default 5 s
+     * @param interval 100 ms or more; by default 5 s
+     * @return this builder
      */
     public EngineBuilder journalPoll(Duration interval) {
         if (Given.value("journalPoll", interval).compareTo(Duration.ofMillis(100)) < 0) {
@@ -227,9 +297,11 @@ public final class EngineBuilder {
     }
 
     /**
-     * Builds the engine and starts it, on a thread of its own.
+     * Builds the engine and starts it on its own thread.
      *
-     * @throws IllegalStateException without a runtime or a router; the message names everything that is missing
+     * @return the engine
+     * @throws IllegalStateException without a runtime or a router; the message lists everything that is missing
+     * @throws InvalidSpecException if the lease is shorter than one and a half times {@link #journalCall}
      */
     public DeploymentEngine build() {
         requirePorts(false);
@@ -260,16 +332,26 @@ public final class EngineBuilder {
     }
 
     /**
-     * Builds an engine that runs only when it is told to: for virtual time. A call runner has to be given. Its name is its name in
-     * leases, too, and its callbacks run in the thread that polls it, unless an executor is given.
+     * Builds an engine without a thread: it runs only when it is polled. Use it with virtual time. A call runner is
+     * required. The engine's name is used in leases without a suffix. Callbacks run on the polling thread unless an
+     * executor is set.
      *
-     * @throws IllegalStateException without a call runner, a runtime or a router; the message names everything that is missing
+     * @return the engine
+     * @throws IllegalStateException without a call runner, a runtime or a router; the message lists everything that
+     *     is missing
      */
     public DrivenEngine buildDriven() {
         return buildDriven(Workflow.standard());
     }
 
-    /** The same with another workflow: for the testkit, which proves what each of its guards is needed for. */
+    /**
+     * Builds an engine like {@link #buildDriven()} with another workflow. The testkit uses it to prove that each
+     * guard is necessary.
+     *
+     * @param workflow the workflow
+     * @return the engine
+     * @throws IllegalStateException as for {@link #buildDriven()}
+     */
     @SuppressWarnings("exports") // the workflow is open to the testkit alone
     public DrivenEngine buildDriven(Workflow workflow) {
         requirePorts(true);

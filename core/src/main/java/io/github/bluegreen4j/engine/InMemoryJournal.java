@@ -19,22 +19,22 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A journal in this process's memory: complete, but gone with the process. Several engines of one process may share it; they
- * compete for services by lease and fence as they would over a database. Safe for use by many threads.
+ * A journal in the memory of this process. It is complete, but lost with the process. Several engines of one process
+ * may share it; they compete for services by lease and fence, as with a database. Safe for use by many threads.
  *
- * <p>Nothing is ever removed from it. For tests it can be told what to answer to coming extensions.
+ * <p>It never deletes anything. Tests can choose its answers to coming extensions.
  */
 public final class InMemoryJournal implements Journal {
 
-    /** What the journal answers to an extension. */
+    /** How the journal answers an extension. */
     public enum Answer {
-        /** The truth: {@link Journal.Appended.Status#APPENDED} unless another writer was faster. */
+        /** Normally: {@link Journal.Appended.Status#APPENDED}, unless another writer was faster. */
         APPENDED,
-        /** Nothing is kept, and the answer is {@link Journal.Appended.Status#LOST}, although nobody was faster. */
+        /** It stores nothing and answers {@link Journal.Appended.Status#LOST}, although nobody was faster. */
         LOST,
-        /** It is kept, but the answer is {@link Journal.Appended.Status#UNKNOWN}. */
+        /** It stores the extension but answers {@link Journal.Appended.Status#UNKNOWN}. */
         UNKNOWN_KEPT,
-        /** Nothing is kept, and the answer is {@link Journal.Appended.Status#UNKNOWN}. */
+        /** It stores nothing and answers {@link Journal.Appended.Status#UNKNOWN}. */
         UNKNOWN_NOT_KEPT
     }
 
@@ -54,22 +54,34 @@ public final class InMemoryJournal implements Journal {
         leases = new InMemoryLeases(time);
     }
 
-    /** An empty journal whose leases run on the machine's monotonic clock. */
+    /** {@return an empty journal; its leases use the monotonic clock of this machine} */
     public static InMemoryJournal create() {
         return create(TimeSource.system());
     }
 
-    /** An empty journal whose leases run on that monotonic clock. */
+    /**
+     * {@return an empty journal with another clock}
+     *
+     * @param time its leases use the monotonic count of this clock
+     */
     public static InMemoryJournal create(TimeSource time) {
         return new InMemoryJournal(time);
     }
 
-    /** Answers the coming extensions like that, one answer for each, after those that were asked for before. */
+    /**
+     * Chooses the answers to the next extensions, one for each, after those that were chosen before.
+     *
+     * @param answers the answers, in order
+     */
     public synchronized void answerNext(Answer... answers) {
         next.addAll(Arrays.asList(answers));
     }
 
-    /** Answers every extension like that which {@link #answerNext} says nothing of. At first: {@code APPENDED}. */
+    /**
+     * Chooses the answer to every extension for which {@link #answerNext} has none. Initially {@code APPENDED}.
+     *
+     * @param answer the answer
+     */
     public synchronized void answerAlways(Answer answer) {
         usual = answer;
     }

@@ -9,52 +9,139 @@ import io.github.bluegreen4j.model.RouteRef;
 import java.util.Optional;
 
 /**
- * A piece of work: a state of the world that the deployment asserts, or something it has to know. Work is derived from
- * the state and done by observing, comparing, acting and confirming, so doing it again is harmless.
+ * A piece of work: a state of the outside world that the deployment wants, or something that it must know. The engine
+ * derives work from the state of the deployment. To do it, the engine observes, compares, acts and verifies. So doing
+ * it again is harmless.
  */
 public sealed interface Effect {
 
-    /** Visits an effect. */
+    /**
+     * Visits every kind of work.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R inspectService(InspectService effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R readScaleIn(ReadScaleIn effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R suspendScaleIn(SuspendScaleIn effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R restoreScaleIn(RestoreScaleIn effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R launchGreen(LaunchGreen effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R scaleRevision(ScaleRevision effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R shiftRoute(ShiftRoute effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R restoreRoute(RestoreRoute effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R makePrimary(MakePrimary effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R retireRevision(RetireRevision effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R retireLeftOver(RetireLeftOver effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R verifyCleanUp(VerifyCleanUp effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R verifyEnd(VerifyEnd effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R observeEnd(ObserveEnd effect);
 
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R invokeHook(InvokeHook effect);
     }
 
+    /**
+     * Calls the visitor's method for this kind of work.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** What the work changes; empty when it only reads, or calls a hook. */
+    /** {@return what the work changes; empty if it only reads or calls a hook} */
     default Optional<Resource> resource() {
         return Optional.empty();
     }
 
-    /** Read the service, its routes, target groups and alarms. */
+    /** Reads the service, its routes, target groups and alarms. */
     record InspectService() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -62,7 +149,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Read whether the autoscaler may scale the service in. */
+    /** Reads whether the autoscaler may scale the service in. */
     record ReadScaleIn() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -70,7 +157,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Scale-in is suspended. */
+    /** Suspends scale-in. */
     record SuspendScaleIn() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -83,7 +170,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Scale-in is as it was before it was suspended: not suspended. */
+    /** Restores scale-in: it was not suspended before. */
     record RestoreScaleIn() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -96,7 +183,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Exactly one revision of this deployment exists. */
+    /** Launches green. Exactly one revision of this deployment exists afterwards. */
     record LaunchGreen() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -109,8 +196,19 @@ public sealed interface Effect {
         }
     }
 
-    /** That revision is asked to run at least so many tasks. It is never scaled in. */
+    /**
+     * Raises the desired count of a revision. The engine never lowers it.
+     *
+     * @param role which revision
+     * @param atLeast its minimum desired count
+     */
     record ScaleRevision(Roles.Role role, int atLeast) implements Effect {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param role which revision
+         * @param atLeast its minimum desired count
+         */
         public ScaleRevision {
             Given.value("role", role);
         }
@@ -126,8 +224,19 @@ public sealed interface Effect {
         }
     }
 
-    /** Going forward: that route gives green this share, past the gates of capacity, alarms and drift. */
+    /**
+     * Gives green its share on a route, going forward. The gates for capacity, alarms and drift must be open.
+     *
+     * @param route the route
+     * @param greenShare green's share
+     */
     record ShiftRoute(RouteRef route, Percent greenShare) implements Effect {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param route the route
+         * @param greenShare green's share
+         */
         public ShiftRoute {
             Given.value("route", route);
             Given.value("greenShare", greenShare);
@@ -145,11 +254,18 @@ public sealed interface Effect {
     }
 
     /**
-     * Going back: that route gives blue everything.
+     * Gives blue everything on a route, in a rollback or a reconciliation.
      *
-     * @param insist whether blue gets it although it is below its floor
+     * @param route the route
+     * @param insist whether to do so although blue is below its floor
      */
     record RestoreRoute(RouteRef route, boolean insist) implements Effect {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param route the route
+         * @param insist whether to do so although blue is below its floor
+         */
         public RestoreRoute {
             Given.value("route", route);
         }
@@ -165,7 +281,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Green bears the label PRIMARY. */
+    /** Gives green the label PRIMARY. */
     record MakePrimary() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -178,8 +294,17 @@ public sealed interface Effect {
         }
     }
 
-    /** That revision is gone, drained first. Nothing with weight is touched. */
+    /**
+     * Drains and deletes a revision. The engine does not touch a revision that has weight.
+     *
+     * @param role which revision
+     */
     record RetireRevision(Roles.Role role) implements Effect {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param role which revision
+         */
         public RetireRevision {
             Given.value("role", role);
         }
@@ -195,8 +320,18 @@ public sealed interface Effect {
         }
     }
 
-    /** A revision that an earlier deployment of ours left is gone, drained first. Nothing with weight is touched. */
+    /**
+     * Drains and deletes a revision that an earlier deployment left behind. The engine does not touch a revision that
+     * has weight.
+     *
+     * @param revision the revision
+     */
     record RetireLeftOver(RevisionRef revision) implements Effect {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param revision the revision
+         */
         public RetireLeftOver {
             Given.value("revision", revision);
         }
@@ -212,7 +347,7 @@ public sealed interface Effect {
         }
     }
 
-    /** One fresh reading shows that blue may go: the gate before CLEAN_UP. */
+    /** The gate before CLEAN_UP: takes one fresh reading to verify that blue may be retired. */
     record VerifyCleanUp() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -220,7 +355,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Read what serves production at the end, and how healthy it is. */
+    /** Reads what serves production at the end, and how healthy it is. */
     record ObserveEnd() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -228,7 +363,7 @@ public sealed interface Effect {
         }
     }
 
-    /** One fresh reading shows where production points when CLEAN_UP ran out of time. */
+    /** Takes one fresh reading of the production routes after CLEAN_UP exceeded its limit. */
     record VerifyEnd() implements Effect {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -236,8 +371,17 @@ public sealed interface Effect {
         }
     }
 
-    /** A hook has given its verdict. */
+    /**
+     * Calls a hook until it gives a verdict.
+     *
+     * @param execution the execution of the hook
+     */
     record InvokeHook(HookExecution execution) implements Effect {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param execution the execution of the hook
+         */
         public InvokeHook {
             Given.value("execution", execution);
         }
@@ -248,30 +392,43 @@ public sealed interface Effect {
         }
     }
 
+    /** The resource of blue. */
     Optional<Resource> BLUE = Optional.of(new Resource(Resource.Kind.REVISION, "BLUE"));
+    /** The resource of green. */
     Optional<Resource> GREEN = Optional.of(new Resource(Resource.Kind.REVISION, "GREEN"));
+    /** The resource of the label PRIMARY. */
     Optional<Resource> PRIMARY = Optional.of(new Resource(Resource.Kind.PRIMARY, ""));
+    /** The resource of the scale-in setting. */
     Optional<Resource> SCALE_IN = Optional.of(new Resource(Resource.Kind.SCALE_IN, ""));
 
     /**
-     * Something that work changes. At most one mutating call is outstanding on a resource.
+     * Something that work changes. At most one changing call is in flight for each resource.
      *
-     * @param kind what sort of thing it is
-     * @param id which one: a route, a revision ({@code BLUE}, {@code GREEN}, or the identity of a left-over)
+     * @param kind the kind of thing
+     * @param id which one: a route, a revision ({@code BLUE}, {@code GREEN}, or the reference of a left-over); empty
+     *     if the deployment has only one of this kind
      */
     record Resource(Kind kind, String id) {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param kind the kind of thing
+         * @param id which one: a route, a revision ({@code BLUE}, {@code GREEN}, or the reference of a left-over)
+         */
         public Resource {
             Given.value("kind", kind);
             Given.value("id", id);
         }
 
-        /** The sorts of things that work changes. */
+        /** The kinds of things that work changes. */
         public enum Kind {
+            /** One route. */
             ROUTE,
+            /** One revision. */
             REVISION,
             /** The label PRIMARY of the service. */
             PRIMARY,
-            /** The autoscaler's permission to scale in. */
+            /** The autoscaler's scale-in setting. */
             SCALE_IN
         }
 

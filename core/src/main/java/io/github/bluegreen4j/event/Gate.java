@@ -1,37 +1,37 @@
 package io.github.bluegreen4j.event;
 
-/** What work may wait for, or be ended by. */
+/** A condition that must be true before work continues. */
 public enum Gate {
-    /** Green's own targets are healthy at the floor, on a reading at most 10 s old. */
+    /** Green's own targets are healthy at the floor, by a reading at most 10 s old. */
     CAPACITY,
-    /** No watched alarm is in ALARM, and every one is known. */
+    /** Every watched alarm is known, and none is in ALARM. */
     ALARMS,
     /** The route reads as the deployment left it. */
     DRIFT,
-    /** What was done reads back: a written split, a revision that is gone. */
+    /** The result of the work is visible: the written split, or the absence of the revision. */
     READ_BACK,
-    /** Every route gives the revision that is to be reduced no weight. */
+    /** No route gives weight to the revision that is to be reduced. */
     NO_WEIGHT,
-    /** The idle target group has no target left. */
+    /** The idle target group has no targets. */
     IDLE_GROUP_EMPTY,
-    /** Blue is asked to run as many tasks as it should, whoever scaled it meanwhile. */
+    /** Blue's desired count is what it should be, whoever changed it meanwhile. */
     BLUE_SCALE,
-    /** Both: blue is asked to run as many tasks as it should, and has any healthy target. */
+    /** Blue's desired count is what it should be, and blue has at least one healthy target. */
     BLUE_SCALE_ALIVE,
-    /** Blue is healthy enough to take production back. */
+    /** Blue is healthy enough to serve production again. */
     BLUE_CAPACITY,
-    /** Blue has any healthy target at all to take production back. */
+    /** Blue has at least one healthy target. */
     BLUE_ALIVE,
-    /** Green, which serves, is still there: nobody has deleted it. */
+    /** Green, which serves, still exists. */
     GREEN_EXISTS,
-    /** Nobody else's route gives a target group weight that is to be emptied. */
+    /** No foreign route gives weight to the target group that is to be emptied. */
     OTHER_ROUTES,
     /**
-     * What is asked first is answered at all: not throttled, not out of reach. While all work waits so, the limits of the engine's
-     * own work stand still.
+     * The first read is answered: neither throttled nor unreachable. While all work waits for this gate, the limits
+     * of the engine's own work stand still.
      */
     REACHABLE,
-    /** The world can be read. */
+    /** The outside world can be read. */
     READABLE,
     /** A call is accepted. */
     ACCEPTED

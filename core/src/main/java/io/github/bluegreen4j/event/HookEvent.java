@@ -6,41 +6,83 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.TimeoutAction;
 import java.time.Instant;
 
-/**
- * What became of the lifecycle hooks and pauses.
- */
+/** What happened to the lifecycle hooks and pauses. */
 public sealed interface HookEvent extends DeploymentEvent {
 
-    /** Visits every kind; a new kind does not compile until every visitor knows it. */
+    /**
+     * Visits every kind of event. When a kind is added, every visitor must handle it or it does not compile.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R hookStarted(HookStarted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R hookProgressed(HookProgressed event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R hookSucceeded(HookSucceeded event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R hookFailed(HookFailed event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R hookTimedOut(HookTimedOut event);
     }
 
     /** The ways in which a hook fails. */
     enum Failure {
-        /** It answered FAILED. */
+        /** The hook answered FAILED. */
         SAID_NO,
-        /** It answered nonsense, or nothing. */
+        /** The hook answered nothing, or something that is not valid. */
         INVALID_RESPONSE,
-        /** It threw an exception that says nothing about its being reached, or an error: it is broken. */
+        /** The hook threw an error or an unexpected exception. */
         DEFECT,
-        /** It could not be reached, in several tries. */
+        /** The hook could not be reached in several attempts. */
         UNREACHABLE,
         /** An operator answered the pause with ROLLBACK. */
         REJECTED
     }
 
-    /** A hook is asked, or a pause awaits an action. */
+    /**
+     * A hook is called, or a pause waits for an answer.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param execution the execution of the hook
+     * @param awaitsAction true for a pause, which an operator must answer
+     * @param expiresAt when the execution times out
+     */
     record HookStarted(Instant at, HookExecution execution, boolean awaitsAction, Instant expiresAt)
             implements HookEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param execution the execution of the hook
+         * @param awaitsAction true for a pause, which an operator must answer
+         * @param expiresAt when the execution times out
+         */
         public HookStarted {
             Given.value("at", at);
             Given.value("execution", execution);
@@ -53,8 +95,21 @@ public sealed interface HookEvent extends DeploymentEvent {
         }
     }
 
-    /** A hook is in progress and changed its details; at most one event a minute. */
+    /**
+     * A hook is in progress and changed its details. At most one event a minute for each execution.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param execution the execution of the hook
+     * @param details the details that are sent with the next call
+     */
     record HookProgressed(Instant at, HookExecution execution, HookDetails details) implements HookEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param execution the execution of the hook
+         * @param details the details that are sent with the next call
+         */
         public HookProgressed {
             Given.value("at", at);
             Given.value("execution", execution);
@@ -67,8 +122,21 @@ public sealed interface HookEvent extends DeploymentEvent {
         }
     }
 
-    /** A hook succeeded, or a pause was continued. */
+    /**
+     * A hook succeeded, or a pause was continued.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param execution the execution of the hook
+     * @param why the hook's or the operator's reason; may be empty
+     */
     record HookSucceeded(Instant at, HookExecution execution, String why) implements HookEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param execution the execution of the hook
+         * @param why the hook's or the operator's reason
+         */
         public HookSucceeded {
             Given.value("at", at);
             Given.value("execution", execution);
@@ -81,8 +149,23 @@ public sealed interface HookEvent extends DeploymentEvent {
         }
     }
 
-    /** A hook failed. */
+    /**
+     * A hook failed.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param execution the execution of the hook
+     * @param failure the way in which it failed
+     * @param reason the details
+     */
     record HookFailed(Instant at, HookExecution execution, Failure failure, String reason) implements HookEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param execution the execution of the hook
+         * @param failure the way in which it failed
+         * @param reason the details
+         */
         public HookFailed {
             Given.value("at", at);
             Given.value("execution", execution);
@@ -96,8 +179,21 @@ public sealed interface HookEvent extends DeploymentEvent {
         }
     }
 
-    /** A hook or a pause was not answered in time. */
+    /**
+     * A hook or a pause timed out.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param execution the execution of the hook
+     * @param action what happens now
+     */
     record HookTimedOut(Instant at, HookExecution execution, TimeoutAction action) implements HookEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param execution the execution of the hook
+         * @param action what happens now
+         */
         public HookTimedOut {
             Given.value("at", at);
             Given.value("execution", execution);

@@ -16,80 +16,234 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How a deployment gets on: its beginning, its stages and bakes, its way back and its end.
- */
+/** The progress of a deployment: its start, its stages and bakes, its rollback and its end. */
 public sealed interface ProgressEvent extends DeploymentEvent {
 
-    /** Visits every kind; a new kind does not compile until every visitor knows it. */
+    /**
+     * Visits every kind of event. When a kind is added, every visitor must handle it or it does not compile.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R deploymentCreated(DeploymentCreated event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R deploymentAdmitted(DeploymentAdmitted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R deploymentRefused(DeploymentRefused event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R deploymentStarted(DeploymentStarted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R reconciliationChosen(ReconciliationChosen event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R serviceReconciled(ServiceReconciled event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R stageEntered(StageEntered event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R bakeStarted(BakeStarted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R bakePaused(BakePaused event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R bakeEnded(BakeEnded event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R cleanUpGateOpened(CleanUpGateOpened event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R drainStarted(DrainStarted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R drainEnded(DrainEnded event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R commandAnswered(CommandAnswered event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R rollbackRequested(RollbackRequested event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R stopRequested(StopRequested event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R rollbackStarted(RollbackStarted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R rollbackInsisted(RollbackInsisted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R rollbackOverdue(RollbackOverdue event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R cleanUpOverdue(CleanUpOverdue event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R closingStarted(ClosingStarted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R closingOverdue(ClosingOverdue event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R engineStalled(EngineStalled event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R endObserved(EndObserved event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R engineResumed(EngineResumed event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R invariantBroken(InvariantBroken event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R deploymentEnded(DeploymentEnded event);
     }
 
     /**
      * The deployment was accepted and waits for its turn.
      *
-     * @param by who ordered it, and when by that one's clock; empty when nobody said
+     * @param at when it was decided, by the engine's clock
+     * @param deployment the deployment
+     * @param spec what was ordered
+     * @param by who ordered it, and when by that process's clock; empty if unknown
      */
     record DeploymentCreated(Instant at, DeploymentId deployment, DeploymentSpec spec, Optional<Command.Origin> by)
             implements ProgressEvent {
-        /** Of nobody who said so. */
+        /**
+         * An order of unknown origin.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param deployment the deployment
+         * @param spec what was ordered
+         */
         public DeploymentCreated(Instant at, DeploymentId deployment, DeploymentSpec spec) {
             this(at, deployment, spec, Optional.empty());
         }
 
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param deployment the deployment
+         * @param spec what was ordered
+         * @param by who ordered it, and when by that process's clock
+         */
         public DeploymentCreated {
             Given.value("by", by);
             Given.value("at", at);
@@ -103,8 +257,17 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** No other deployment of the service runs: it is this one's turn. */
+    /**
+     * It is the deployment's turn: no other deployment of the service runs.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record DeploymentAdmitted(Instant at) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public DeploymentAdmitted {
             Given.value("at", at);
         }
@@ -115,8 +278,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The service is not in a state in which it can be deployed; nothing was touched. */
+    /**
+     * The service cannot be deployed in its present state. Nothing was changed.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param faults everything that is wrong; at least one
+     */
     record DeploymentRefused(Instant at, List<InvalidSpecException.Fault> faults) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param faults everything that is wrong
+         */
         public DeploymentRefused {
             Given.value("at", at);
             faults = Given.list("faults", faults);
@@ -128,9 +302,26 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The service was inspected, the roles are known and the plan is made. */
+    /**
+     * The engine inspected the service, derived the roles and made the plan.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param readings what it read
+     * @param roles which revision and which target group are blue and green
+     * @param desiredCount the service's desired count at the start
+     * @param plan the stages of this deployment, in order
+     */
     record DeploymentStarted(Instant at, Readings readings, Roles roles, int desiredCount, List<PlannedStage> plan)
             implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param readings what it read
+         * @param roles which revision and which target group are blue and green
+         * @param desiredCount the service's desired count at the start
+         * @param plan the stages of this deployment, in order
+         */
         public DeploymentStarted {
             Given.value("at", at);
             Given.value("readings", readings);
@@ -144,10 +335,27 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** An earlier deployment left the service in between: the revision that production goes to, and those to retire. */
+    /**
+     * An earlier deployment was interrupted; the engine chose how to repair the service.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param readings what it read
+     * @param roles blue is the revision that will serve production
+     * @param moveTraffic whether weights must change
+     * @param retire the revisions to retire
+     */
     record ReconciliationChosen(
             Instant at, Readings readings, Roles roles, boolean moveTraffic, List<RevisionRef> retire)
             implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param readings what it read
+         * @param roles blue is the revision that will serve production
+         * @param moveTraffic whether weights must change
+         * @param retire the revisions to retire
+         */
         public ReconciliationChosen {
             Given.value("at", at);
             Given.value("readings", readings);
@@ -161,8 +369,21 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** One revision serves production, and the idle target group is empty. */
+    /**
+     * One revision serves production, and the idle target group is empty.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param readings what the engine read afterwards
+     * @param roles which revision and which target groups are blue and green now
+     */
     record ServiceReconciled(Instant at, Readings readings, Roles roles) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param readings what the engine read afterwards
+         * @param roles which revision and which target groups are blue and green now
+         */
         public ServiceReconciled {
             Given.value("at", at);
             Given.value("readings", readings);
@@ -175,8 +396,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The stage at that position of the plan began. */
+    /**
+     * A stage started.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param position its position in the plan, from 0
+     */
     record StageEntered(Instant at, int position) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param position its position in the plan, from 0
+         */
         public StageEntered {
             Given.value("at", at);
         }
@@ -187,8 +419,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** Bake time is counted from here, because everything that has to be watched is known to be good. */
+    /**
+     * Bake time counts from now: everything that must be watched is known to be good.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param endsAt when the bake ends, unless it is paused or skipped
+     */
     record BakeStarted(Instant at, Instant endsAt) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param endsAt when the bake ends, unless it is paused or skipped
+         */
         public BakeStarted {
             Given.value("at", at);
             Given.value("endsAt", endsAt);
@@ -200,8 +443,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** Something that has to be watched is unknown or bad: bake time is not counted. */
+    /**
+     * Bake time stands still: something that must be watched is unknown or bad.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param remaining the rest of the bake time
+     */
     record BakePaused(Instant at, Duration remaining) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param remaining the rest of the bake time
+         */
         public BakePaused {
             Given.value("at", at);
             Given.value("remaining", remaining);
@@ -213,8 +467,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The bake is over, by time or by a user's skip. */
+    /**
+     * The bake is over.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param skipped true if a user skipped the rest; false if its time is over
+     */
     record BakeEnded(Instant at, boolean skipped) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param skipped true if a user skipped the rest
+         */
         public BakeEnded {
             Given.value("at", at);
         }
@@ -225,8 +490,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** A fresh reading after the bake shows that blue may go. */
+    /**
+     * A fresh reading after the bake shows that blue may be retired.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param readings the reading
+     */
     record CleanUpGateOpened(Instant at, Readings readings) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param readings the reading
+         */
         public CleanUpGateOpened {
             Given.value("at", at);
             Given.value("readings", readings);
@@ -238,8 +514,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** What is to be retired has no weight any more; what is under way there may end. */
+    /**
+     * The revision to retire has no weight any more. Requests in flight get time to finish.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param endsAt when the drain window ends
+     */
     record DrainStarted(Instant at, Instant endsAt) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param endsAt when the drain window ends
+         */
         public DrainStarted {
             Given.value("at", at);
             Given.value("endsAt", endsAt);
@@ -251,8 +538,17 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The drain window is over. */
+    /**
+     * The drain window is over.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record DrainEnded(Instant at) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public DrainEnded {
             Given.value("at", at);
         }
@@ -264,17 +560,37 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     }
 
     /**
-     * A user's command was consumed: accepted, or refused with the reason.
+     * A user's command was accepted or refused.
      *
-     * @param by who gave it, and when by that one's clock; empty when nobody said
+     * @param at when it was decided, by the engine's clock
+     * @param commandId the id of the command
+     * @param accepted whether it was accepted
+     * @param answer the result, or the reason of the refusal
+     * @param by who gave it, and when by that process's clock; empty if unknown
      */
     record CommandAnswered(Instant at, String commandId, boolean accepted, String answer, Optional<Command.Origin> by)
             implements ProgressEvent {
-        /** Of nobody who said so. */
+        /**
+         * An answer to a command of unknown origin.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param commandId the id of the command
+         * @param accepted whether it was accepted
+         * @param answer the result, or the reason of the refusal
+         */
         public CommandAnswered(Instant at, String commandId, boolean accepted, String answer) {
             this(at, commandId, accepted, answer, Optional.empty());
         }
 
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param commandId the id of the command
+         * @param accepted whether it was accepted
+         * @param answer the result, or the reason of the refusal
+         * @param by who gave it, and when by that process's clock
+         */
         public CommandAnswered {
             Given.value("by", by);
             Given.value("at", at);
@@ -289,16 +605,30 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     }
 
     /**
-     * A user asked for a rollback.
+     * A user requested a rollback.
      *
-     * @param by who, and when by that one's clock; empty when nobody said
+     * @param at when it was decided, by the engine's clock
+     * @param reason the user's reason; may be empty
+     * @param by who requested it, and when by that process's clock; empty if unknown
      */
     record RollbackRequested(Instant at, String reason, Optional<Command.Origin> by) implements ProgressEvent {
-        /** Of nobody who said so. */
+        /**
+         * A request of unknown origin.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param reason the user's reason
+         */
         public RollbackRequested(Instant at, String reason) {
             this(at, reason, Optional.empty());
         }
 
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param reason the user's reason
+         * @param by who requested it, and when by that process's clock
+         */
         public RollbackRequested {
             Given.value("by", by);
             Given.value("at", at);
@@ -312,16 +642,30 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     }
 
     /**
-     * The deployment is to stop where it stands.
+     * The deployment will stop as it stands.
      *
-     * @param by who asked for it, and when by that one's clock; empty when nobody said, and when the engine decided it
+     * @param at when it was decided, by the engine's clock
+     * @param reason why
+     * @param by who requested it, and when by that process's clock; empty if unknown, and if the engine decided it
      */
     record StopRequested(Instant at, String reason, Optional<Command.Origin> by) implements ProgressEvent {
-        /** Of nobody who said so. */
+        /**
+         * A request of unknown origin.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param reason why
+         */
         public StopRequested(Instant at, String reason) {
             this(at, reason, Optional.empty());
         }
 
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param reason why
+         * @param by who requested it, and when by that process's clock
+         */
         public StopRequested {
             Given.value("by", by);
             Given.value("at", at);
@@ -334,8 +678,21 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The deployment rolls back: production first, then the test route, then green. */
+    /**
+     * The rollback started. It restores production, then the test route, then retires green.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param cause what triggered it
+     * @param reason the details
+     */
     record RollbackStarted(Instant at, RollbackCause cause, String reason) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param cause what triggered it
+         * @param reason the details
+         */
         public RollbackStarted {
             Given.value("at", at);
             Given.value("cause", cause);
@@ -348,8 +705,17 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** Blue was waited for long enough: it gets production although it is below its floor. */
+    /**
+     * The wait for blue is over: blue gets production although it is below its floor.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record RollbackInsisted(Instant at) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public RollbackInsisted {
             Given.value("at", at);
         }
@@ -360,8 +726,17 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The rollback ran out of time; nothing new is begun. */
+    /**
+     * The rollback exceeded its deadline; the engine starts no more work for it.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record RollbackOverdue(Instant at) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public RollbackOverdue {
             Given.value("at", at);
         }
@@ -372,8 +747,17 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** CLEAN_UP ran out of time; where production points decides the end. */
+    /**
+     * CLEAN_UP exceeded its limit. A last reading of the production routes decides how the deployment ends.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record CleanUpOverdue(Instant at) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public CleanUpOverdue {
             Given.value("at", at);
         }
@@ -384,9 +768,24 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The end is decided; what is suspended is released and what may still land is awaited. */
+    /**
+     * The end is decided. The engine restores what it suspended and waits for calls that could still take effect.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param end the status with which the deployment will end
+     * @param reason why
+     * @param leftOvers what was not cleaned up, by name
+     */
     record ClosingStarted(Instant at, DeploymentStatus end, String reason, List<String> leftOvers)
             implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param end the status with which the deployment will end
+         * @param reason why
+         * @param leftOvers what was not cleaned up, by name
+         */
         public ClosingStarted {
             Given.value("at", at);
             Given.value("end", end);
@@ -400,8 +799,17 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** Releasing what is suspended ran out of time. */
+    /**
+     * The engine could not restore in time what it suspended.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record ClosingOverdue(Instant at) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public ClosingOverdue {
             Given.value("at", at);
         }
@@ -413,10 +821,19 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     }
 
     /**
-     * The engine could not act between {@code since} and {@code at}: it had no journal, no lease, or no answer of the world. The limits
-     * of its own work do not count that time.
+     * The engine could not act from {@code since} to {@code at}: it had no journal, no lease, or no answer from any
+     * port. The limits of its own work do not count this time.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param since when this started
      */
     record EngineStalled(Instant at, Instant since) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param since when this started
+         */
         public EngineStalled {
             Given.value("at", at);
             Given.value("since", since);
@@ -429,12 +846,20 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     }
 
     /**
-     * The end was looked at: what serves each production route and how healthy it is, and what is not well about that.
+     * The engine read what serves production at the end.
      *
-     * @param serving a line for each production route
-     * @param warnings what is not well; empty when everything is
+     * @param at when it was decided, by the engine's clock
+     * @param serving one line for each production route: what serves it and how healthy that is
+     * @param warnings what is not as it should be; empty if everything is
      */
     record EndObserved(Instant at, List<String> serving, List<String> warnings) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param serving one line for each production route: what serves it and how healthy that is
+         * @param warnings what is not as it should be
+         */
         public EndObserved {
             Given.value("at", at);
             serving = Given.foreignTexts("serving", serving);
@@ -447,8 +872,21 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** An engine took the deployment up again: what was owed may still land until then. */
+    /**
+     * An engine resumed the deployment after a restart or a take-over.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param lastAlive when the previous engine was last known to act
+     * @param quietAt until when calls of the previous engine could still take effect
+     */
     record EngineResumed(Instant at, Instant lastAlive, Instant quietAt) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param lastAlive when the previous engine was last known to act
+         * @param quietAt until when calls of the previous engine could still take effect
+         */
         public EngineResumed {
             Given.value("at", at);
             Given.value("lastAlive", lastAlive);
@@ -461,8 +899,21 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** The engine was about to break an invariant; what it had decided was discarded. */
+    /**
+     * The engine's next step would have broken one of its own invariants. The step was discarded.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param names the invariants
+     * @param refused the discarded step
+     */
     record InvariantBroken(Instant at, List<String> names, String refused) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param names the invariants
+         * @param refused the discarded step
+         */
         public InvariantBroken {
             Given.value("at", at);
             names = Given.foreignTexts("names", names);
@@ -476,11 +927,15 @@ public sealed interface ProgressEvent extends DeploymentEvent {
     }
 
     /**
-     * The one terminal event.
+     * The deployment ended. This is its only final event.
      *
-     * @param leftOvers what could not be cleaned up, released or restored, by name
-     * @param serving what serves each production route and how healthy it is; empty when nothing was touched
-     * @param warnings what is not well about that; empty when everything is
+     * @param at when it was decided, by the engine's clock
+     * @param status how it ended
+     * @param reason why; empty if there is nothing to say
+     * @param leftOvers what could not be cleaned up or restored, by name
+     * @param serving one line for each production route: what serves it and how healthy that is; empty if nothing was
+     *     changed
+     * @param warnings what is not as it should be; empty if everything is
      */
     record DeploymentEnded(
             Instant at,
@@ -490,6 +945,16 @@ public sealed interface ProgressEvent extends DeploymentEvent {
             List<String> serving,
             List<String> warnings)
             implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param status how it ended
+         * @param reason why
+         * @param leftOvers what could not be cleaned up or restored, by name
+         * @param serving one line for each production route: what serves it and how healthy that is
+         * @param warnings what is not as it should be
+         */
         public DeploymentEnded {
             Given.value("at", at);
             Given.value("status", status);

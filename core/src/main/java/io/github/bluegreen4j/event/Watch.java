@@ -1,20 +1,23 @@
 package io.github.bluegreen4j.event;
 
-/** A standing interest in the world while a deployment is in certain stages. */
+/** Something in the outside world that the engine watches during certain stages. */
 public enum Watch {
-    /** Until green has production weight: green runs what it should, steady and healthy at the floor. */
+    /** Until green has production weight: green runs its desired count, is steady, and is healthy at the floor. */
     GREEN_READY,
-    /** From green's first production weight: green has healthy targets enough to carry production. */
+    /** From green's first production weight: green has enough healthy targets to carry production. */
     GREEN_HEALTH,
     /** No watched alarm is in ALARM. */
     ALARMS,
     /** The production routes read as the deployment left them. */
     ROUTES;
 
-    /** What a watch last showed. Unknown is a value: it blocks going forward and never blocks going back. */
+    /** The last result of a watch. */
     public enum Condition {
+        /** The watched condition is true. */
         GOOD,
+        /** The watched condition is false. */
         BAD,
+        /** The reading is missing or too old. Unknown blocks the way forward but never a rollback. */
         UNKNOWN
     }
 }

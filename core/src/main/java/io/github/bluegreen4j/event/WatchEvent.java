@@ -5,36 +5,88 @@ import io.github.bluegreen4j.model.RouteRef;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * What the watches showed, where it made a difference.
- */
+/** Changes that the watches detected, if they matter to the deployment. */
 public sealed interface WatchEvent extends DeploymentEvent {
 
-    /** Visits every kind; a new kind does not compile until every visitor knows it. */
+    /**
+     * Visits every kind of event. When a kind is added, every visitor must handle it or it does not compile.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R conditionChanged(ConditionChanged event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R desiredCountRose(DesiredCountRose event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R greenTasksCounted(GreenTasksCounted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R greenMissing(GreenMissing event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R alarmsIgnored(AlarmsIgnored event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R alarmRearmed(AlarmRearmed event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R driftFound(DriftFound event);
     }
 
     /**
-     * A watch shows something else than before.
+     * The condition of a watch changed.
      *
-     * @param reachable false when the condition is unknown because nothing answered
+     * @param at when it was decided, by the engine's clock
+     * @param watch the watch
+     * @param condition its new condition
+     * @param seen what the engine read
+     * @param wanted what would be good
+     * @param reachable false if the condition is unknown because no port answered
      */
     record ConditionChanged(
             Instant at, Watch watch, Watch.Condition condition, String seen, String wanted, boolean reachable)
             implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param watch the watch
+         * @param condition its new condition
+         * @param seen what the engine read
+         * @param wanted what would be good
+         * @param reachable false if the condition is unknown because no port answered
+         */
         public ConditionChanged {
             Given.value("at", at);
             Given.value("watch", watch);
@@ -49,8 +101,19 @@ public sealed interface WatchEvent extends DeploymentEvent {
         }
     }
 
-    /** The service is asked to run more tasks than before. */
+    /**
+     * The service's desired count rose.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param desired the new desired count
+     */
     record DesiredCountRose(Instant at, int desired) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param desired the new desired count
+         */
         public DesiredCountRose {
             Given.value("at", at);
         }
@@ -61,8 +124,23 @@ public sealed interface WatchEvent extends DeploymentEvent {
         }
     }
 
-    /** Tasks of green failed or turned healthy: all failures so far, the healthy ones now, and the failures that do not count any more. */
+    /**
+     * Tasks of green failed or became healthy.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param failed all failures so far
+     * @param healthy how many tasks are healthy now
+     * @param forgiven how many of the failures no longer count for the circuit breaker
+     */
     record GreenTasksCounted(Instant at, int failed, int healthy, int forgiven) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param failed all failures so far
+         * @param healthy how many tasks are healthy now
+         * @param forgiven how many of the failures no longer count for the circuit breaker
+         */
         public GreenTasksCounted {
             Given.value("at", at);
         }
@@ -73,8 +151,19 @@ public sealed interface WatchEvent extends DeploymentEvent {
         }
     }
 
-    /** The runtime does not describe green any more, or describes it again. */
+    /**
+     * The runtime no longer describes green, or describes it again.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param missing true if green is missing
+     */
     record GreenMissing(Instant at, boolean missing) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param missing true if green is missing
+         */
         public GreenMissing {
             Given.value("at", at);
         }
@@ -85,8 +174,21 @@ public sealed interface WatchEvent extends DeploymentEvent {
         }
     }
 
-    /** Alarms were in ALARM at the start and are ignored: until they have been OK once, or for good. */
+    /**
+     * Alarms were in ALARM at the start, and the engine ignores them.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param names the names of the alarms
+     * @param forGood true: for the whole deployment; false: until they were OK once
+     */
     record AlarmsIgnored(Instant at, List<String> names, boolean forGood) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param names the names of the alarms
+         * @param forGood true: for the whole deployment
+         */
         public AlarmsIgnored {
             Given.value("at", at);
             names = Given.foreignTexts("names", names);
@@ -98,8 +200,19 @@ public sealed interface WatchEvent extends DeploymentEvent {
         }
     }
 
-    /** An ignored alarm has been OK: it counts again. */
+    /**
+     * An ignored alarm was OK: the engine watches it from now on.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param name the name of the alarm
+     */
     record AlarmRearmed(Instant at, String name) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param name the name of the alarm
+         */
         public AlarmRearmed {
             Given.value("at", at);
             name = Given.foreignText("name", name);
@@ -111,8 +224,23 @@ public sealed interface WatchEvent extends DeploymentEvent {
         }
     }
 
-    /** Somebody else changed a route. */
+    /**
+     * Somebody else changed a route.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param route the route
+     * @param seen the groups, weights and stickiness that were read
+     * @param wanted those that the deployment had left
+     */
     record DriftFound(Instant at, RouteRef route, String seen, String wanted) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param route the route
+         * @param seen the groups, weights and stickiness that were read
+         * @param wanted those that the deployment had left
+         */
         public DriftFound {
             Given.value("at", at);
             Given.value("route", route);

@@ -9,52 +9,155 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import java.time.Instant;
 
-/**
- * What was owed to the world, and what came of it.
- */
+/** The engine's work on the outside world, and its results. */
 public sealed interface WorkEvent extends DeploymentEvent {
 
-    /** Visits every kind; a new kind does not compile until every visitor knows it. */
+    /**
+     * Visits every kind of event. When a kind is added, every visitor must handle it or it does not compile.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R workOwed(WorkOwed event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R workWithdrawn(WorkWithdrawn event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R workUncertain(WorkUncertain event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R resourceQuieted(ResourceQuieted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R workWaiting(WorkWaiting event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R workRefused(WorkRefused event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R scaleInRead(ScaleInRead event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R scaleInSuspended(ScaleInSuspended event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R scaleInRestored(ScaleInRestored event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R revisionLaunched(RevisionLaunched event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R revisionScaled(RevisionScaled event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R routeShifted(RouteShifted event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R routeSettled(RouteSettled event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R routeRestored(RouteRestored event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R routeLeftAlone(RouteLeftAlone event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R primaryMade(PrimaryMade event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R revisionRetired(RevisionRetired event);
 
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R leftOverRetired(LeftOverRetired event);
     }
 
-    /** The work may be in the world from here on, until its outcome is known. */
+    /**
+     * The work was decided. From now until its outcome is journaled, it may take effect.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param effect the work
+     */
     record WorkOwed(Instant at, Effect effect) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param effect the work
+         */
         public WorkOwed {
             Given.value("at", at);
             Given.value("effect", effect);
@@ -66,8 +169,21 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** The work is not wanted any more; what it sent may still land until then. */
+    /**
+     * The work is not wanted any more. A call that was sent for it could still take effect.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param effect the work
+     * @param quietAt until when that is possible
+     */
     record WorkWithdrawn(Instant at, Effect effect, Instant quietAt) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param effect the work
+         * @param quietAt until when that is possible
+         */
         public WorkWithdrawn {
             Given.value("at", at);
             Given.value("effect", effect);
@@ -80,8 +196,24 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A call was not answered: it may still land until then, and is not repeated before. */
+    /**
+     * A call was not answered. It could still take effect, and the engine does not repeat it before that time is
+     * over.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param effect the work
+     * @param problem why there was no answer
+     * @param quietAt until when the call could still take effect
+     */
     record WorkUncertain(Instant at, Effect effect, Problem problem, Instant quietAt) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param effect the work
+         * @param problem why there was no answer
+         * @param quietAt until when the call could still take effect
+         */
         public WorkUncertain {
             Given.value("at", at);
             Given.value("effect", effect);
@@ -95,8 +227,19 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** Nothing that was sent to the resource can land any more. */
+    /**
+     * No call that was sent to the resource can take effect any more.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param resource the resource
+     */
     record ResourceQuieted(Instant at, Effect.Resource resource) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param resource the resource
+         */
         public ResourceQuieted {
             Given.value("at", at);
             Given.value("resource", resource);
@@ -108,8 +251,25 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** The work waits: what was seen and what was wanted. */
+    /**
+     * The work waits for a gate.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param effect the work
+     * @param gate the gate that is closed
+     * @param seen what the engine read
+     * @param wanted what would open the gate
+     */
     record WorkWaiting(Instant at, Effect effect, Gate gate, String seen, String wanted) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param effect the work
+         * @param gate the gate that is closed
+         * @param seen what the engine read
+         * @param wanted what would open the gate
+         */
         public WorkWaiting {
             Given.value("at", at);
             Given.value("effect", effect);
@@ -124,8 +284,21 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** The work was refused for good. */
+    /**
+     * The work was refused for good.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param effect the work
+     * @param problem why
+     */
     record WorkRefused(Instant at, Effect effect, Problem problem) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param effect the work
+         * @param problem why
+         */
         public WorkRefused {
             Given.value("at", at);
             Given.value("effect", effect);
@@ -138,8 +311,19 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** The autoscaler's setting before the deployment touches it. */
+    /**
+     * The autoscaler's setting before the deployment changes it.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param setting the setting
+     */
     record ScaleInRead(Instant at, ScaleInSetting setting) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param setting the setting
+         */
         public ScaleInRead {
             Given.value("at", at);
             Given.value("setting", setting);
@@ -151,8 +335,17 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** Scale-in is suspended. */
+    /**
+     * Scale-in was suspended.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record ScaleInSuspended(Instant at) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public ScaleInSuspended {
             Given.value("at", at);
         }
@@ -163,8 +356,17 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** Scale-in is as it was before. */
+    /**
+     * Scale-in was restored to its former setting.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record ScaleInRestored(Instant at) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public ScaleInRestored {
             Given.value("at", at);
         }
@@ -175,8 +377,19 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** Green exists. */
+    /**
+     * Green was launched.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param revision the runtime's reference to green
+     */
     record RevisionLaunched(Instant at, RevisionRef revision) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param revision the runtime's reference to green
+         */
         public RevisionLaunched {
             Given.value("at", at);
             Given.value("revision", revision);
@@ -188,8 +401,21 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A revision is asked to run that many tasks. */
+    /**
+     * A revision was scaled.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param role which revision
+     * @param desired how many tasks it is asked to run
+     */
     record RevisionScaled(Instant at, Roles.Role role, int desired) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param role which revision
+         * @param desired how many tasks it is asked to run
+         */
         public RevisionScaled {
             Given.value("at", at);
             Given.value("role", role);
@@ -201,8 +427,21 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A route gives green its share: written and read back. */
+    /**
+     * A route gives green its share of this step: written and verified.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param reading the route as it was read after the write
+     * @param settlesAt when the data plane of the route has followed
+     */
     record RouteShifted(Instant at, RouteReading reading, Instant settlesAt) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param reading the route as it was read after the write
+         * @param settlesAt when the data plane of the route has followed
+         */
         public RouteShifted {
             Given.value("at", at);
             Given.value("reading", reading);
@@ -215,8 +454,19 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** The data plane has had time to follow the write. */
+    /**
+     * The data plane of a route has had its time to follow the write.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param route the route
+     */
     record RouteSettled(Instant at, RouteRef route) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param route the route
+         */
         public RouteSettled {
             Given.value("at", at);
             Given.value("route", route);
@@ -228,8 +478,21 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A route gives blue everything: read, or written and read back. Its data plane follows by {@code settlesAt}. */
+    /**
+     * A route gives blue everything. The engine found it so, or wrote it and verified the write.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param reading the route as it was read
+     * @param settlesAt when the data plane of the route has followed
+     */
     record RouteRestored(Instant at, RouteReading reading, Instant settlesAt) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param reading the route as it was read
+         * @param settlesAt when the data plane of the route has followed
+         */
         public RouteRestored {
             Given.value("at", at);
             Given.value("reading", reading);
@@ -242,8 +505,21 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A route is gone or forwards elsewhere: it is not ours to restore. */
+    /**
+     * The engine does not restore a route, because the route is gone or forwards elsewhere.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param route the route
+     * @param why what was found
+     */
     record RouteLeftAlone(Instant at, RouteRef route, String why) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param route the route
+         * @param why what was found
+         */
         public RouteLeftAlone {
             Given.value("at", at);
             Given.value("route", route);
@@ -256,8 +532,17 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** Green bears the label PRIMARY. */
+    /**
+     * Green has the label PRIMARY.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
     record PrimaryMade(Instant at) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
         public PrimaryMade {
             Given.value("at", at);
         }
@@ -268,8 +553,19 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A revision is drained and gone. */
+    /**
+     * A revision was drained and deleted.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param role which revision
+     */
     record RevisionRetired(Instant at, Roles.Role role) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param role which revision
+         */
         public RevisionRetired {
             Given.value("at", at);
             Given.value("role", role);
@@ -281,8 +577,19 @@ public sealed interface WorkEvent extends DeploymentEvent {
         }
     }
 
-    /** A left-over of an earlier deployment is drained and gone. */
+    /**
+     * A revision that an earlier deployment had left behind was drained and deleted.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param revision the revision
+     */
     record LeftOverRetired(Instant at, RevisionRef revision) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param revision the revision
+         */
         public LeftOverRetired {
             Given.value("at", at);
             Given.value("revision", revision);

@@ -8,21 +8,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alarms are watched from the first test shift to the end of the bake, and what follows when one of them is in ALARM
- * ("How CloudWatch alarms detect Amazon ECS deployment failures" in the ECS developer guide).
+ * Which alarms the engine watches from the first test shift to the end of the bake, and what happens when one is in
+ * ALARM. Source: "How CloudWatch alarms detect Amazon ECS deployment failures" in the ECS developer guide.
  *
- * @param names the alarms, at most 100, each once, 1 to 255 characters; none switches the watch off
- * @param atStart what becomes of an alarm that is in ALARM when the deployment starts
- * @param rollback whether an alarm rolls the deployment back; otherwise it stops and is frozen as it stands
- * @param interval how often the states are read, 1 to 60 s; 10 s by default
+ * @param names the names of the alarms; at most 100, each once, 1 to 255 characters. An empty list turns the watch
+ *     off
+ * @param atStart what happens if an alarm is in ALARM when the deployment starts
+ * @param rollback true: an alarm rolls the deployment back; false: the deployment stops and stays as it is
+ * @param interval how often the states are read; 1 to 60 s, by default 10 s
  */
 public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback, Duration interval) {
 
-    /** What becomes of an alarm that is in ALARM when the deployment starts. */
+    /** What happens if an alarm is in ALARM when the deployment starts. */
     public enum AtStart {
-        /** That alarm is ignored, with a warning, until it has once been OK: the default. */
+        /** The engine ignores that alarm, with a warning, until it was OK once. This is the default. */
         IGNORE_UNTIL_OK,
-        /** All alarms are ignored for the whole deployment, as ECS does. */
+        /** The engine ignores all alarms for the whole deployment, as ECS does. */
         ECS_COMPAT,
         /** The deployment is refused. */
         FAIL_FAST
@@ -32,13 +33,21 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
     private static final int MAX_NAME = 255;
     private static final DurationRange INTERVAL = DurationRange.seconds(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
-    /** 10 s. */
+    /** The default interval: 10 s. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
-    /** No alarms. */
+    /** No alarms are watched. */
     public static final AlarmPolicy NONE = new AlarmPolicy(List.of(), AtStart.IGNORE_UNTIL_OK, true, DEFAULT_INTERVAL);
 
-    /** Checks names and interval. */
+    /**
+     * Checks names and interval.
+     *
+     * @param names the names of the alarms
+     * @param atStart what happens if an alarm is in ALARM when the deployment starts
+     * @param rollback true: an alarm rolls the deployment back
+     * @param interval how often the states are read
+     * @throws InvalidSpecException with every value that is not allowed
+     */
     public AlarmPolicy {
         Faults faults = new Faults();
         if (faults.present("alarms.names", names)) {
@@ -50,32 +59,54 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
         names = List.copyOf(names);
     }
 
-    /** Watches these alarms; any of them rolls back. */
+    /**
+     * Watches alarms with the defaults: any of them in ALARM rolls the deployment back.
+     *
+     * @param names the names of the alarms
+     * @return the policy
+     * @throws InvalidSpecException if a name is not allowed
+     */
     public static AlarmPolicy of(String... names) {
         return NONE.withNames(Arrays.asList(Given.value("alarms.names", names)));
     }
 
-    /** The same policy for other alarms. */
+    /**
+     * {@return a copy for other alarms}
+     *
+     * @param newNames their names; at most 100, each once, 1 to 255 characters
+     */
     public AlarmPolicy withNames(List<String> newNames) {
         return new AlarmPolicy(newNames, atStart, rollback, interval);
     }
 
-    /** The same alarms, treated differently at the start. */
+    /**
+     * {@return a copy with another rule for alarms that are in ALARM at the start}
+     *
+     * @param newAtStart the rule
+     */
     public AlarmPolicy withAtStart(AtStart newAtStart) {
         return new AlarmPolicy(names, newAtStart, rollback, interval);
     }
 
-    /** The same alarms, with or without rolling back. */
+    /**
+     * {@return a copy that rolls back on an alarm, or stops}
+     *
+     * @param newRollback true to roll back, false to stop and stay as it is
+     */
     public AlarmPolicy withRollback(boolean newRollback) {
         return new AlarmPolicy(names, atStart, newRollback, interval);
     }
 
-    /** The same alarms, read more or less often. */
+    /**
+     * {@return a copy with another interval}
+     *
+     * @param newInterval how often the states are read; 1 to 60 s
+     */
     public AlarmPolicy withInterval(Duration newInterval) {
         return new AlarmPolicy(names, atStart, rollback, newInterval);
     }
 
-    /** Whether no alarm is watched. */
+    /** {@return whether no alarm is watched} */
     public boolean isEmpty() {
         return names.isEmpty();
     }

@@ -8,27 +8,47 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The states of alarms by name.
+ * The states of alarms, by name.
  *
- * @param states the alarms that exist; a name that was asked for and is not here does not exist, or was not returned
+ * @param states the alarms that exist, by name. An alarm that was asked for but is missing here does not exist or was
+ *     not returned
  */
 public record AlarmReading(SortedMap<String, State> states) {
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param states the alarms that exist, by name
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public AlarmReading {
         Given.entries("alarms", states);
         states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
     }
 
+    /**
+     * {@return a reading with these states}
+     *
+     * @param states the states by name
+     */
     public static AlarmReading of(Map<String, State> states) {
         Given.entries("alarms", states);
         return new AlarmReading(new TreeMap<>(states));
     }
 
-    /** The state of that alarm; empty when it is unknown. */
+    /**
+     * {@return the state of one alarm; empty if it is unknown}
+     *
+     * @param name the name of the alarm
+     */
     public Optional<State> of(String name) {
         return Optional.ofNullable(states.get(name));
     }
 
-    /** What it says of those alarms. */
+    /**
+     * {@return the part of this reading about some alarms}
+     *
+     * @param names their names
+     */
     public AlarmReading only(Collection<String> names) {
         SortedMap<String, State> some = new TreeMap<>();
         for (String name : names) {
@@ -37,10 +57,13 @@ public record AlarmReading(SortedMap<String, State> states) {
         return some.size() == states.size() ? this : new AlarmReading(some);
     }
 
-    /** The state of an alarm. {@code INSUFFICIENT_DATA} is not {@code ALARM}. */
+    /** The state of a CloudWatch alarm. */
     public enum State {
+        /** The metric is within its threshold. */
         OK,
+        /** The metric is outside its threshold. */
         ALARM,
+        /** There is not enough data for a state. The engine does not treat this as {@code ALARM}. */
         INSUFFICIENT_DATA
     }
 }

@@ -1,25 +1,26 @@
 package io.github.bluegreen4j.model;
 
 /**
- * How many failed tasks of green are too many ("How the Amazon ECS deployment circuit breaker detects failures" in the ECS
- * developer guide). On by default, as bounded 50 %.
+ * How many failed tasks of green end the deployment. On by default, with a bounded 50 %. Source: "How the Amazon ECS
+ * deployment circuit breaker detects failures" in the ECS developer guide.
  *
  * @param enabled whether failed tasks are counted
- * @param rollback whether too many roll the deployment back; otherwise it stops and is frozen as it stands
+ * @param rollback true: reaching the threshold rolls the deployment back; false: the deployment stops and stays as it
+ *     is
  * @param type how the threshold is computed
- * @param value 1 to 100 percent of the desired count, or with {@link Threshold#COUNT} the number of tasks, 1 or more
- * @param resetOnHealthyTask whether a task that becomes healthy sets the count back to 0; otherwise failures add up
+ * @param value 1 to 100 percent of the desired count; with {@link Threshold#COUNT} a number of tasks, 1 or more
+ * @param resetOnHealthyTask true: a task that becomes healthy resets the count to 0; false: failures add up
  */
 public record CircuitBreakerPolicy(
         boolean enabled, boolean rollback, Threshold type, int value, boolean resetOnHealthyTask) {
 
     /** How the threshold is computed. */
     public enum Threshold {
-        /** The percentage of the desired count, rounded up, at least 3 and at most 200. */
+        /** A percentage of the desired count, rounded up; at least 3 and at most 200 tasks. */
         BOUNDED_PERCENT,
-        /** The percentage of the desired count, rounded up. */
+        /** A percentage of the desired count, rounded up; at least 1 task. */
         UNBOUNDED_PERCENT,
-        /** A number of tasks. */
+        /** A fixed number of tasks. */
         COUNT
     }
 
@@ -30,11 +31,20 @@ public record CircuitBreakerPolicy(
     public static final CircuitBreakerPolicy DEFAULT =
             new CircuitBreakerPolicy(true, true, Threshold.BOUNDED_PERCENT, 50, true);
 
-    /** Off. */
+    /** Off: failed tasks are not counted. */
     public static final CircuitBreakerPolicy DISABLED =
             new CircuitBreakerPolicy(false, false, Threshold.BOUNDED_PERCENT, 50, true);
 
-    /** Checks the value against its type. */
+    /**
+     * Checks the value against its type.
+     *
+     * @param enabled whether failed tasks are counted
+     * @param rollback true: reaching the threshold rolls the deployment back
+     * @param type how the threshold is computed
+     * @param value 1 to 100 percent of the desired count
+     * @param resetOnHealthyTask true: a task that becomes healthy resets the count to 0
+     * @throws InvalidSpecException if the type is missing or the value is out of range
+     */
     public CircuitBreakerPolicy {
         Faults faults = new Faults();
         if (faults.present("circuitBreaker.type", type)) {
@@ -47,23 +57,36 @@ public record CircuitBreakerPolicy(
         faults.throwIfAny();
     }
 
-    /** The same policy with another threshold. */
+    /**
+     * {@return a copy with another threshold}
+     *
+     * @param newType how it is computed
+     * @param newValue 1 to 100 percent, or with {@link Threshold#COUNT} 1 or more tasks
+     */
     public CircuitBreakerPolicy withThreshold(Threshold newType, int newValue) {
         return new CircuitBreakerPolicy(enabled, rollback, newType, newValue, resetOnHealthyTask);
     }
 
-    /** The same policy, with or without rolling back. */
+    /**
+     * {@return a copy that rolls back when the threshold is reached, or stops}
+     *
+     * @param newRollback true to roll back, false to stop and stay as it is
+     */
     public CircuitBreakerPolicy withRollback(boolean newRollback) {
         return new CircuitBreakerPolicy(enabled, newRollback, type, value, resetOnHealthyTask);
     }
 
-    /** The same policy, counting consecutive failures or all of them. */
+    /**
+     * {@return a copy that counts consecutive failures, or all of them}
+     *
+     * @param newReset true to reset the count when a task becomes healthy
+     */
     public CircuitBreakerPolicy withResetOnHealthyTask(boolean newReset) {
         return new CircuitBreakerPolicy(enabled, rollback, type, value, newReset);
     }
 
     /**
-     * How many failed tasks are too many: the deployment has failed when the count reaches this. At least 1.
+     * {@return the number of failed tasks at which the deployment fails; at least 1}
      *
      * @param desiredCount the service's latest desired count, 0 or more
      */

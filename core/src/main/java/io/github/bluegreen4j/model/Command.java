@@ -3,41 +3,88 @@ package io.github.bluegreen4j.model;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an operator may tell a running deployment. */
+/** A command from an operator to a running deployment. {@code Deployment} in the engine's package submits commands. */
 public sealed interface Command {
-    /** The most characters that a reason may have. */
+    /** The maximum length of a reason, in characters. */
     int MAX_REASON = 4_096;
 
-    /** Visits a command. */
+    /**
+     * Visits a command.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that command}
+         *
+         * @param command the command
+         */
         R rollBack(RollBack command);
 
+        /**
+         * {@return the visitor's result for that command}
+         *
+         * @param command the command
+         */
         R abort(Abort command);
 
+        /**
+         * {@return the visitor's result for that command}
+         *
+         * @param command the command
+         */
         R proceed(Proceed command);
 
+        /**
+         * {@return the visitor's result for that command}
+         *
+         * @param command the command
+         */
         R skipBake(SkipBake command);
 
+        /**
+         * {@return the visitor's result for that command}
+         *
+         * @param command the command
+         */
         R unreadable(Unreadable command);
     }
 
+    /**
+     * Calls the visitor's method for this kind of command.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** Who gave the command, and when; empty when nobody said. */
+    /** {@return who gave the command, and when; empty if unknown} */
     Optional<Origin> origin();
 
-    /** The same command, given by that actor at that instant. */
+    /**
+     * {@return a copy of this command with that origin}
+     *
+     * @param newOrigin who gave it, and when
+     */
     Command from(Origin newOrigin);
 
     /**
-     * Who gave a command or an order, and when. Nobody verifies it: it is what the process that submitted it says.
+     * Who gave a command or ordered a deployment, and when. Nobody verifies it: it is what the submitting process
+     * states.
      *
      * @param actor a person, a job or a process; one line of 1 to {@value Given#MAX_NAME} characters, not blank
-     * @param at when it was submitted, by the clock of the process that submitted it; it may differ from the engine's clock, which dates
-     *     the events
+     * @param at when it was submitted, by the clock of the submitting process. It may differ from the engine's clock,
+     *     which dates the events
      */
     record Origin(String actor, Instant at) {
-        /** Checks both. */
+        /**
+         * Checks both.
+         *
+         * @param actor a person, a job or a process
+         * @param at when it was submitted, by the clock of the submitting process
+         * @throws InvalidSpecException if one is missing, or the actor is not allowed
+         */
         public Origin {
             Given.name("actor", actor);
             Given.value("at", at);
@@ -51,18 +98,29 @@ public sealed interface Command {
     }
 
     /**
-     * Restore production and retire green. Accepted in every state before CLEAN_UP.
+     * Restores production and retires green. Accepted in every state before CLEAN_UP.
      *
-     * @param reason why; may be empty, and has at most {@value #MAX_REASON} characters
+     * @param reason why; may be empty; at most {@value #MAX_REASON} characters
+     * @param origin who gave the command, and when; empty if unknown
      */
     record RollBack(String reason, Optional<Origin> origin) implements Command {
-        /** Checks the reason. */
+        /**
+         * Checks the reason.
+         *
+         * @param reason why
+         * @param origin who gave the command, and when
+         * @throws InvalidSpecException if a value is missing or the reason is too long
+         */
         public RollBack {
             checkReason(reason);
             Given.value("origin", origin);
         }
 
-        /** Without an origin. */
+        /**
+         * A command of unknown origin.
+         *
+         * @param reason why; may be empty; at most {@value #MAX_REASON} characters
+         */
         public RollBack(String reason) {
             this(reason, Optional.empty());
         }
@@ -79,18 +137,29 @@ public sealed interface Command {
     }
 
     /**
-     * Freeze the deployment as it stands and release what it holds. Refused while production is being restored.
+     * Freezes the deployment as it stands and releases what it holds. Refused while production is being restored.
      *
-     * @param reason why; may be empty, and has at most {@value #MAX_REASON} characters
+     * @param reason why; may be empty; at most {@value #MAX_REASON} characters
+     * @param origin who gave the command, and when; empty if unknown
      */
     record Abort(String reason, Optional<Origin> origin) implements Command {
-        /** Checks the reason. */
+        /**
+         * Checks the reason.
+         *
+         * @param reason why
+         * @param origin who gave the command, and when
+         * @throws InvalidSpecException if a value is missing or the reason is too long
+         */
         public Abort {
             checkReason(reason);
             Given.value("origin", origin);
         }
 
-        /** Without an origin. */
+        /**
+         * A command of unknown origin.
+         *
+         * @param reason why; may be empty; at most {@value #MAX_REASON} characters
+         */
         public Abort(String reason) {
             this(reason, Optional.empty());
         }
@@ -107,13 +176,21 @@ public sealed interface Command {
     }
 
     /**
-     * Answer a pause.
+     * Answers a pause.
      *
      * @param hookId the {@link HookExecution#executionId} of the pause
      * @param action whether to continue or to roll back
+     * @param origin who gave the command, and when; empty if unknown
      */
     record Proceed(String hookId, TimeoutAction action, Optional<Origin> origin) implements Command {
-        /** Checks that all are there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param hookId the {@link HookExecution#executionId} of the pause
+         * @param action whether to continue or to roll back
+         * @param origin who gave the command, and when
+         * @throws InvalidSpecException with every value that is missing or not allowed
+         */
         public Proceed {
             Faults faults = new Faults();
             faults.text(
@@ -126,7 +203,12 @@ public sealed interface Command {
             Given.value("origin", origin);
         }
 
-        /** Without an origin. */
+        /**
+         * A command of unknown origin.
+         *
+         * @param hookId the {@link HookExecution#executionId} of the pause
+         * @param action whether to continue or to roll back
+         */
         public Proceed(String hookId, TimeoutAction action) {
             this(hookId, action, Optional.empty());
         }
@@ -142,14 +224,23 @@ public sealed interface Command {
         }
     }
 
-    /** End the bake that runs now. It skips no gate and no hook. */
+    /**
+     * Ends the current bake early. It skips no gate and no hook.
+     *
+     * @param origin who gave the command, and when; empty if unknown
+     */
     record SkipBake(Optional<Origin> origin) implements Command {
-        /** Checks that there is an origin or none. */
+        /**
+         * Checks that the origin is not null.
+         *
+         * @param origin who gave the command, and when
+         * @throws InvalidSpecException if it is null
+         */
         public SkipBake {
             Given.value("origin", origin);
         }
 
-        /** Without an origin. */
+        /** A command of unknown origin. */
         public SkipBake() {
             this(Optional.empty());
         }
@@ -166,18 +257,24 @@ public sealed interface Command {
     }
 
     /**
-     * A command in the mailbox that can't be read, of a newer version or damaged. A journal gives it in place of what it could not decode,
-     * so that it is answered with a refusal and holds up neither the deployment nor the other commands.
+     * Stands for a command in the mailbox that cannot be decoded: it was written by a newer version, or it is
+     * damaged. The journal returns it in place of that command. The engine answers it with a refusal, so it delays
+     * neither the deployment nor the other commands.
      *
-     * @param why what can't be read
+     * @param why what cannot be decoded
      */
     record Unreadable(String why) implements Command {
-        /** Makes the text fit to be journaled. */
+        /**
+         * Cleans the text for the journal.
+         *
+         * @param why what cannot be decoded
+         * @throws InvalidSpecException if it is missing
+         */
         public Unreadable {
             why = Given.foreignText("why", why);
         }
 
-        /** Empty: what can't be read does not say. */
+        /** Always empty: the origin cannot be decoded either. */
         @Override
         public Optional<Origin> origin() {
             return Optional.empty();

@@ -1,14 +1,14 @@
 package io.github.bluegreen4j.model;
 
-/** What becomes of a new deployment while another one of the same service runs. */
+/** What happens to a new deployment while another one of the same service runs. */
 public enum ConcurrencyPolicy {
     /**
-     * The running one is stopped and the new one reconciles, as in Amazon ECS: the default. One that rolls back or cleans up
-     * is never superseded: the new one waits until it ends.
+     * The running deployment stops and the new one reconciles the service first, as in Amazon ECS. This is the
+     * default. A deployment that rolls back or is in CLEAN_UP is never superseded: the new one waits until it ends.
      */
     SUPERSEDE,
-    /** The new one is refused. */
+    /** The new deployment is refused. */
     REJECT,
-    /** The new one waits for its turn. */
+    /** The new deployment waits until the running one has ended. */
     QUEUE
 }

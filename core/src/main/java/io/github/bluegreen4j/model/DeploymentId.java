@@ -3,14 +3,19 @@ package io.github.bluegreen4j.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a deployment. The user may choose it; deploying twice with one id is one deployment.
+ * The id of a deployment. The user may choose it. Two calls to deploy with the same id order one deployment.
  *
  * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ -}
  */
 public record DeploymentId(String value) {
     private static final int LONGEST = 128;
 
-    /** Checks the text. */
+    /**
+     * Checks the text.
+     *
+     * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ -}
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public DeploymentId {
         Faults.check(
                 value != null && isAllowed(value), "deploymentId", value, "1 to 128 characters of A-Z a-z 0-9 . _ -");

@@ -4,26 +4,33 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The limits and rhythms of the engine's own work. The defaults suit Amazon ECS with an Elastic Load Balancer; the limits
- * of a stage and of a deployment are those of the page "Amazon ECS blue/green service deployments workflow" of the ECS
- * developer guide. Every time is positive. The limits of the engine's own work (stage, cleanUpGate, cleanUp, closing) do not count
- * the time in which the engine could not act: without a journal or a lease, or while nothing it needs answers.
+ * The time limits and intervals of the engine's own work. The defaults suit Amazon ECS with an Elastic Load Balancer.
+ * The limits of a stage and of a deployment are those of the page "Amazon ECS blue/green service deployments
+ * workflow" of the ECS developer guide.
  *
- * @param deployment the whole deployment, pauses included; it always counts; no hook, no pause and not all bakes together may be
- *     longer; 1 s to 30 days, by default 30 days
- * @param stage the engine's own work in one stage; bakes, pauses and hooks have limits of their own and stop this clock; 1 s to 24 hours, by default 24 hours
- * @param cleanUpGate how long the gate before CLEAN_UP may stay closed before the deployment rolls back; 1 s to 24 hours, by default 15 minutes
- * @param cleanUp CLEAN_UP itself, beyond the drain; 1 s to 24 hours, by default 1 hour
- * @param drain how long a target group must have been without weight before anything behind it is reduced; 1 ms to 24 hours, by default 30 s
- * @param closing how long an ending deployment tries to release what it has suspended; 1 s to 1 hour, by default 5 minutes
- * @param call the maximum of one call that changes something; afterwards its outcome is unknown; 100 ms to 30 s, by default 10 s
- * @param grace how long after that maximum a call may still take effect; 1 ms to 1 minute, by default 5 s
- * @param freshness how old a reading may be that opens a gate; 1 s to 10 s, by default 10 s
- * @param watchAge how old a watched value may be before it is unknown; 10 s to 10 minutes, by default 60 s
- * @param poll how often a script that waits looks again; 1 ms to 10 minutes, by default 10 s
- * @param backOff the delay before a failed call is tried again for the first time; 1 ms to 1 minute, by default 1 s
- * @param backOffDoublings how often that delay doubles before it stays; 0 to 10, by default 5
- * @param hookTries how often a hook that cannot be reached is called before it counts as unreachable; 1 to 10, by default 3
+ * <p>The limits {@code stage}, {@code cleanUpGate}, {@code cleanUp} and {@code closing} count only time in which the
+ * engine could act. They stand still while it has no journal or no lease, or while no port that it needs answers.
+ *
+ * @param deployment the whole deployment, pauses included; it never stands still. No hook, no pause and no sum of
+ *     bakes may be longer; 1 s to 30 days, by default 30 days
+ * @param stage the engine's own work in one stage. Bakes, pauses and hooks stop this clock: they have limits of their
+ *     own; 1 s to 24 hours, by default 24 hours
+ * @param cleanUpGate how long the gate before CLEAN_UP may stay closed before the deployment rolls back; 1 s to 24
+ *     hours, by default 15 minutes
+ * @param cleanUp CLEAN_UP itself, without the drain; 1 s to 24 hours, by default 1 hour
+ * @param drain how long a target group must have had no weight before the engine reduces what is behind it; 1 ms to
+ *     24 hours, by default 30 s
+ * @param closing how long an ending deployment tries to restore what it suspended; 1 s to 1 hour, by default 5
+ *     minutes
+ * @param call the maximum duration of one call that changes something; after it the outcome is unknown; 100 ms to 30
+ *     s, by default 10 s
+ * @param grace how long after that maximum the call could still take effect; 1 ms to 1 minute, by default 5 s
+ * @param freshness the maximum age of a reading that opens a gate; 1 s to 10 s, by default 10 s
+ * @param watchAge the maximum age of a watched value; an older one is unknown; 10 s to 10 minutes, by default 60 s
+ * @param poll how often a waiting piece of work reads again; 1 ms to 10 minutes, by default 10 s
+ * @param backOff the delay before the first retry of a failed call; 1 ms to 1 minute, by default 1 s
+ * @param backOffDoublings how often that delay doubles before it stays the same; 0 to 10, by default 5
+ * @param hookTries how often an unreachable hook is called before it fails; 1 to 10, by default 3
  */
 public record DeploymentLimits(
         Duration deployment,
@@ -41,7 +48,7 @@ public record DeploymentLimits(
         int backOffDoublings,
         int hookTries) {
 
-    /** The defaults. */
+    /** Every limit at its default. */
     public static final DeploymentLimits DEFAULTS = new DeploymentLimits(
             Duration.ofDays(30),
             Duration.ofHours(24),
@@ -58,7 +65,25 @@ public record DeploymentLimits(
             5,
             3);
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param deployment the whole deployment, pauses included
+     * @param stage the engine's own work in one stage
+     * @param cleanUpGate how long the gate before CLEAN_UP may stay closed before the deployment rolls back
+     * @param cleanUp CLEAN_UP itself, without the drain
+     * @param drain how long a target group must have had no weight before the engine reduces what is behind it
+     * @param closing how long an ending deployment tries to restore what it suspended
+     * @param call the maximum duration of one call that changes something
+     * @param grace how long after that maximum the call could still take effect
+     * @param freshness the maximum age of a reading that opens a gate
+     * @param watchAge the maximum age of a watched value
+     * @param poll how often a waiting piece of work reads again
+     * @param backOff the delay before the first retry of a failed call
+     * @param backOffDoublings how often that delay doubles before it stays the same
+     * @param hookTries how often an unreachable hook is called before it fails
+     * @throws InvalidSpecException with every limit that is missing or out of range
+     */
     public DeploymentLimits {
         Faults faults = new Faults();
         faults.duration("limits.deployment", deployment, range(Duration.ofSeconds(1), Duration.ofDays(30)));
@@ -82,72 +107,142 @@ public record DeploymentLimits(
         return DurationRange.precise(min, max);
     }
 
-    /** The same limits but for {@link #deployment}. */
+    /**
+     * {@return a copy with another {@link #deployment}}
+     *
+     * @param newDeployment the new value; 1 s to 30 days
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withDeployment(Duration newDeployment) {
         return with(draft -> draft.deployment = newDeployment);
     }
 
-    /** The same limits but for {@link #stage}. */
+    /**
+     * {@return a copy with another {@link #stage}}
+     *
+     * @param newStage the new value; 1 s to 24 hours
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withStage(Duration newStage) {
         return with(draft -> draft.stage = newStage);
     }
 
-    /** The same limits but for {@link #cleanUpGate}. */
+    /**
+     * {@return a copy with another {@link #cleanUpGate}}
+     *
+     * @param newCleanUpGate the new value; 1 s to 24 hours
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withCleanUpGate(Duration newCleanUpGate) {
         return with(draft -> draft.cleanUpGate = newCleanUpGate);
     }
 
-    /** The same limits but for {@link #cleanUp}. */
+    /**
+     * {@return a copy with another {@link #cleanUp}}
+     *
+     * @param newCleanUp the new value; 1 s to 24 hours
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withCleanUp(Duration newCleanUp) {
         return with(draft -> draft.cleanUp = newCleanUp);
     }
 
-    /** The same limits but for {@link #drain}. */
+    /**
+     * {@return a copy with another {@link #drain}}
+     *
+     * @param newDrain the new value; 1 ms to 24 hours
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withDrain(Duration newDrain) {
         return with(draft -> draft.drain = newDrain);
     }
 
-    /** The same limits but for {@link #closing}. */
+    /**
+     * {@return a copy with another {@link #closing}}
+     *
+     * @param newClosing the new value; 1 s to 1 hour
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withClosing(Duration newClosing) {
         return with(draft -> draft.closing = newClosing);
     }
 
-    /** The same limits but for {@link #call}. */
+    /**
+     * {@return a copy with another {@link #call}}
+     *
+     * @param newCall the new value; 100 ms to 30 s
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withCall(Duration newCall) {
         return with(draft -> draft.call = newCall);
     }
 
-    /** The same limits but for {@link #grace}. */
+    /**
+     * {@return a copy with another {@link #grace}}
+     *
+     * @param newGrace the new value; 1 ms to 1 minute
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withGrace(Duration newGrace) {
         return with(draft -> draft.grace = newGrace);
     }
 
-    /** The same limits but for {@link #freshness}. */
+    /**
+     * {@return a copy with another {@link #freshness}}
+     *
+     * @param newFreshness the new value; 1 s to 10 s
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withFreshness(Duration newFreshness) {
         return with(draft -> draft.freshness = newFreshness);
     }
 
-    /** The same limits but for {@link #watchAge}. */
+    /**
+     * {@return a copy with another {@link #watchAge}}
+     *
+     * @param newWatchAge the new value; 10 s to 10 minutes
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withWatchAge(Duration newWatchAge) {
         return with(draft -> draft.watchAge = newWatchAge);
     }
 
-    /** The same limits but for {@link #poll}. */
+    /**
+     * {@return a copy with another {@link #poll}}
+     *
+     * @param newPoll the new value; 1 ms to 10 minutes
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withPoll(Duration newPoll) {
         return with(draft -> draft.poll = newPoll);
     }
 
-    /** The same limits but for {@link #backOff}. */
+    /**
+     * {@return a copy with another {@link #backOff}}
+     *
+     * @param newBackOff the new value; 1 ms to 1 minute
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withBackOff(Duration newBackOff) {
         return with(draft -> draft.backOff = newBackOff);
     }
 
-    /** The same limits but for {@link #backOffDoublings}. */
+    /**
+     * {@return a copy with another {@link #backOffDoublings}}
+     *
+     * @param newBackOffDoublings the new value; 0 to 10
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withBackOffDoublings(int newBackOffDoublings) {
         return with(draft -> draft.backOffDoublings = newBackOffDoublings);
     }
 
-    /** The same limits but for {@link #hookTries}. */
+    /**
+     * {@return a copy with another {@link #hookTries}}
+     *
+     * @param newHookTries the new value; 1 to 10
+     * @throws InvalidSpecException if it is out of range
+     */
     public DeploymentLimits withHookTries(int newHookTries) {
         return with(draft -> draft.hookTries = newHookTries);
     }
@@ -158,7 +253,7 @@ public record DeploymentLimits(
         return draft.make();
     }
 
-    /** The fields, to change one of them. */
+    /** The fields in mutable form, to change one of them. */
     private static final class Draft {
         private Duration deployment;
         private Duration stage;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deployment is to do: everything a user can say about it. Make one with {@link #blueGreen}:
+ * Everything a user specifies about one deployment. Make one with {@link #blueGreen}:
  *
  * <pre>{@code
  * DeploymentSpec spec = DeploymentSpec.blueGreen(service)
@@ -24,26 +24,32 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
+ * <p>Immutable and safe to share between threads.
+ *
  * @param service the service to deploy
- * @param revision what to launch
- * @param productionRoutes the routes that carry production traffic, 1 to 10, each once; written in this order
- * @param testRoute the route that carries test traffic; none of the production routes
- * @param targetGroups the two target groups of the service
- * @param strategy how production traffic moves
- * @param bakeTime how long both revisions run after all production traffic has moved; 0 to 1440 minutes
- * @param hooks the hooks and pauses, at most 10 pauses and 10 others, each with a name of its own
- * @param alarms the alarms that are watched
- * @param circuitBreaker how many failed tasks are too many
- * @param health how much of green has to be healthy
- * @param rollback the limits of a rollback
- * @param drift what follows when somebody else changes a route
- * @param concurrency what becomes of this deployment while another one of the service runs
- * @param stickinessWait present when production routes may pin clients to a target group: how long retiring waits for
- *     pinned clients at most, 1 s to 7 days
- * @param otherRoutes routes that give the target groups weight although this deployment does not move them, at most 20: without
- *     being named here they are refused at the start, and keep blue from being retired
- * @param serve of a recovery: the revision that shall serve, whatever was accepted before; empty for the accepted one
- * @param limits the limits of the engine's own work
+ * @param revision what to launch; {@link RevisionSpec#NONE} launches nothing
+ * @param productionRoutes the routes that carry production traffic; 1 to 10, each once. The engine writes them in
+ *     this order
+ * @param testRoute the route that carries test traffic; it must not be one of the production routes
+ * @param targetGroups the two target groups of the service, in any order
+ * @param strategy the steps in which production traffic moves to green
+ * @param bakeTime how long both revisions run after all production traffic has moved; 0 to 1440 minutes, by default
+ *     15
+ * @param hooks the hooks and pauses; at most 10 pauses and 10 other hooks, each with a unique name
+ * @param alarms the alarms to watch, and what happens when one is in ALARM
+ * @param circuitBreaker how many failed tasks of green end the deployment
+ * @param health how many targets of green must be healthy
+ * @param rollback the time limits and health limits of a rollback
+ * @param drift what happens when somebody else changes a route
+ * @param concurrency what happens to this deployment while another one of the same service runs
+ * @param stickinessWait must be present if a production route pins clients to a target group. The engine then waits
+ *     this long at most for pinned clients before it retires a revision; 1 s to 7 days
+ * @param otherRoutes routes that give the target groups weight but that this deployment does not move; at most 20. A
+ *     route of this kind that is not listed here fails the check at the start, and later keeps blue from being
+ *     retired
+ * @param serve only for a recovery: the revision that shall serve production, even if another one was accepted
+ *     before; empty for the accepted one
+ * @param limits the time limits of the engine's own work
  */
 public record DeploymentSpec(
         ServiceRef service,
@@ -65,13 +71,35 @@ public record DeploymentSpec(
         Optional<RevisionRef> serve,
         DeploymentLimits limits) {
 
-    /** How long a deployment bakes when nothing is said: 15 minutes, the default of AWS CloudFormation. */
+    /**
+     * The default bake time: 15 minutes, as in AWS CloudFormation ({@code BakeTimeInMinutes} of {@code
+     * AWS::ECS::Service}).
+     */
     public static final Duration DEFAULT_BAKE_TIME = Duration.ofMinutes(15);
 
     /**
-     * Checks the parts against each other.
+     * Checks every field, and the fields against each other.
      *
-     * @throws InvalidSpecException with every fault
+     * @param service the service to deploy
+     * @param revision what to launch
+     * @param productionRoutes the routes that carry production traffic
+     * @param testRoute the route that carries test traffic
+     * @param targetGroups the two target groups of the service, in any order
+     * @param strategy the steps in which production traffic moves to green
+     * @param bakeTime how long both revisions run after all production traffic has moved
+     * @param hooks the hooks and pauses
+     * @param alarms the alarms to watch, and what happens when one is in ALARM
+     * @param circuitBreaker how many failed tasks of green end the deployment
+     * @param health how many targets of green must be healthy
+     * @param rollback the time limits and health limits of a rollback
+     * @param drift what happens when somebody else changes a route
+     * @param concurrency what happens to this deployment while another one of the same service runs
+     * @param stickinessWait must be present if a production route pins clients to a target group
+     * @param otherRoutes routes that give the target groups weight but that this deployment does not move
+     * @param serve only for a recovery: the revision that shall serve production, even if another one was accepted
+     *     before
+     * @param limits the time limits of the engine's own work
+     * @throws InvalidSpecException with every fault of the whole specification
      */
     public DeploymentSpec {
         SpecDraft draft = new SpecDraft(service);
@@ -104,32 +132,44 @@ public record DeploymentSpec(
         hooks = List.copyOf(hooks);
     }
 
-    /** What follows when somebody else changed the groups, weights or stickiness of a route, or deleted it. */
+    /** What happens when somebody else changes the groups, weights or stickiness of a route, or deletes it. */
     public enum OnDrift {
-        /** The deployment rolls back: the default. */
+        /** The deployment rolls back. This is the default. */
         ROLL_BACK,
-        /** The deployment waits for an operator before it writes again. */
+        /** The deployment pauses until an operator answers. It writes nothing until then. */
         PAUSE
     }
 
-    /** Begins the specification of a blue/green deployment of that service. */
+    /**
+     * Starts the specification of a blue/green deployment.
+     *
+     * @param service the service to deploy
+     * @return a new builder with every default
+     */
     public static Builder blueGreen(ServiceRef service) {
         return new Builder(service);
     }
 
     /**
-     * Begins the order to only put right what an interrupted deployment left: production to one revision, left-overs of
-     * ours retired, nothing launched. It says the service, its routes and its target groups.
+     * Starts the specification of a recovery: it repairs what an interrupted deployment left behind and launches
+     * nothing. The engine gives production to one revision and retires the other revisions that it launched. Set only
+     * the routes and the target groups.
+     *
+     * @param service the service to repair
+     * @return a new builder for a recovery
      */
     public static Builder recovery(ServiceRef service) {
         return blueGreen(service).revision(RevisionSpec.NONE);
     }
 
     /**
-     * Begins the order to give production to that revision and to retire every other one of ours: for the person who decides
-     * when the engine may not, because the accepted revision is dead, for example. It launches nothing.
+     * Starts the specification of a recovery in which an operator chooses the revision that serves. Use it when the
+     * engine must not choose by itself, for example because the accepted revision is dead. The engine gives
+     * production to this revision, retires every other revision that it launched, and launches nothing.
      *
-     * @param revision a revision that exists, as {@link ServiceDescription.Revision#revision} names it
+     * @param service the service to repair
+     * @param revision an existing revision, as {@link ServiceDescription.Revision#revision} names it
+     * @return a new builder for a recovery
      */
     public static Builder recovery(ServiceRef service, RevisionRef revision) {
         Builder builder = recovery(service);
@@ -138,12 +178,15 @@ public record DeploymentSpec(
         return builder;
     }
 
-    /** Whether it launches nothing. */
+    /** {@return whether this is a recovery, which launches nothing} */
     public boolean isRecovery() {
         return revision.equals(RevisionSpec.NONE);
     }
 
-    /** All routes of the deployment: the production routes, then the test route if there is one. */
+    /**
+     * {@return all routes that the deployment writes: the production routes, then the test route if there is one;
+     * unmodifiable}
+     */
     public List<RouteRef> routes() {
         if (testRoute.isEmpty()) {
             return productionRoutes;
@@ -153,7 +196,12 @@ public record DeploymentSpec(
         return Collections.unmodifiableList(routes);
     }
 
-    /** The hooks and pauses of that stage, in the order they were given. */
+    /**
+     * {@return the hooks and pauses of one stage, in the order in which they were added; unmodifiable, empty if there
+     * are none}
+     *
+     * @param stage the stage
+     */
     public List<HookSpec> hooksAt(LifecycleStage stage) {
         List<HookSpec> found = List.of();
         for (HookSpec hook : hooks) {
@@ -165,15 +213,16 @@ public record DeploymentSpec(
         return Collections.unmodifiableList(found);
     }
 
-    /** Of service and definition only, because a specification is large and few differ in the rest alone. */
+    /** Hashes service and definition only: a specification is large, and few differ in nothing else. */
     @Override
     public int hashCode() {
         return 31 * service.hashCode() + revision.definition().hashCode();
     }
 
     /**
-     * Collects a specification. Nothing is refused before {@link #build}, which reports everything that is wrong in one
-     * exception. Required are {@code revision}, {@code productionRoute} and {@code targetGroups}. Not thread-safe.
+     * Collects a specification. {@link #build} checks it and reports every fault in one exception; no method before
+     * it refuses a value. Required are {@code revision}, {@code productionRoute} and {@code targetGroups}. Not
+     * thread-safe.
      */
     public static final class Builder {
         private final SpecDraft draft;
@@ -182,16 +231,22 @@ public record DeploymentSpec(
             draft = new SpecDraft(service);
         }
 
-        /** What to launch: a task definition, {@code "checkout:42"} for example. */
+        /**
+         * Sets what to launch.
+         *
+         * @param definition a task definition, for example {@code "checkout:42"}
+         * @return this builder
+         */
         public Builder revision(String definition) {
             return revision(definition, Map.of());
         }
 
         /**
-         * What to launch, and what else the runtime adapter needs to know, in its own words.
+         * Sets what to launch, with settings for the runtime adapter.
          *
-         * @param definition a task definition
-         * @param settings handed to the runtime adapter as they are
+         * @param definition a task definition, for example {@code "checkout:42"}
+         * @param settings passed to the runtime adapter unchanged; the adapter documents its keys
+         * @return this builder
          */
         public Builder revision(String definition, Map<String, String> settings) {
             draft.definition = definition;
@@ -199,60 +254,106 @@ public record DeploymentSpec(
             return this;
         }
 
-        /** What to launch. */
+        /**
+         * Sets what to launch.
+         *
+         * @param revision the task definition and the settings of the runtime adapter
+         * @return this builder
+         */
         public Builder revision(RevisionSpec revision) {
             draft.revision(revision);
             return this;
         }
 
-        /** Adds a route that carries production traffic, 1 to 10 in all; they are written in the order given. */
+        /**
+         * Adds a route that carries production traffic; 1 to 10 in all. The engine writes them in the order in which
+         * they are added.
+         *
+         * @param route a listener rule or listener
+         * @return this builder
+         */
         public Builder productionRoute(RouteRef route) {
             draft.productionRoute(route);
             return this;
         }
 
-        /** Adds a route that carries production traffic, by its identity. */
+        /**
+         * Adds a route that carries production traffic; see {@link #productionRoute(RouteRef)}.
+         *
+         * @param route its id, as in {@link RouteRef#id}
+         * @return this builder
+         */
         public Builder productionRoute(String route) {
             draft.productionRoutes.add(route);
             return this;
         }
 
-        /** The route that carries test traffic. Without one the test stages run, with their hooks, and shift nothing. */
+        /**
+         * Sets the route that carries test traffic. Without one the test stages and their hooks still run, but no
+         * test traffic moves.
+         *
+         * @param route a listener rule or listener that is not a production route
+         * @return this builder
+         */
         public Builder testRoute(RouteRef route) {
             draft.testRoute(route);
             return this;
         }
 
-        /** The route that carries test traffic, by its identity. */
+        /**
+         * Sets the route that carries test traffic; see {@link #testRoute(RouteRef)}.
+         *
+         * @param route its id, as in {@link RouteRef#id}
+         * @return this builder
+         */
         public Builder testRoute(String route) {
             draft.testRoute(route);
             return this;
         }
 
-        /** The two target groups of the service. Which of them is blue's is read from the live weights. */
+        /**
+         * Sets the two target groups of the service. The engine reads from the live weights which of them is blue's.
+         *
+         * @param first one of the two
+         * @param second the other one
+         * @return this builder
+         */
         public Builder targetGroups(TargetGroupRef first, TargetGroupRef second) {
             draft.targetGroups(first, second);
             return this;
         }
 
-        /** The two target groups of the service, by their identities. */
+        /**
+         * Sets the two target groups of the service; see {@link #targetGroups(TargetGroupRef, TargetGroupRef)}.
+         *
+         * @param first the id of one of the two, as in {@link TargetGroupRef#id}
+         * @param second the id of the other one
+         * @return this builder
+         */
         public Builder targetGroups(String first, String second) {
             draft.firstGroup = first;
             draft.secondGroup = second;
             return this;
         }
 
-        /** How production traffic moves; by default {@linkplain TrafficStrategy#allAtOnce() all at once}. */
+        /**
+         * Sets the steps in which production traffic moves. The default is {@linkplain TrafficStrategy#allAtOnce()
+         * all at once}.
+         *
+         * @param strategy the steps
+         * @return this builder
+         */
         public Builder strategy(TrafficStrategy strategy) {
             draft.strategy(strategy);
             return this;
         }
 
         /**
-         * A small share for a while, then everything.
+         * Moves a small share of production traffic first, then the rest.
          *
-         * @param percent the share, 0.1 to 100, a multiple of 0.1
-         * @param bake how long, 0 to 1440 minutes
+         * @param percent the first share in percent; 0.1 to 100, a multiple of 0.1
+         * @param bake how long to watch the first share before the rest follows; 0 to 1440 minutes
+         * @return this builder
          */
         public Builder canary(double percent, Duration bake) {
             draft.strategy = faults -> StrategyRules.canary(faults, percent, bake);
@@ -260,61 +361,84 @@ public record DeploymentSpec(
         }
 
         /**
-         * Equal steps.
+         * Moves production traffic in equal steps.
          *
-         * @param step the share that is added by each step, 3 to 100, a multiple of 0.1
-         * @param bake how long after each step, 0 to 1440 minutes
+         * @param step the share that each step adds, in percent; 3 to 100, a multiple of 0.1
+         * @param bake how long to watch after each step but the last; 0 to 1440 minutes
+         * @return this builder
          */
         public Builder linear(double step, Duration bake) {
             draft.strategy = faults -> StrategyRules.linear(faults, step, bake);
             return this;
         }
 
-        /** How long both revisions run after all production traffic has moved: 0 to 1440 minutes, by default 15. */
+        /**
+         * Sets how long both revisions run after all production traffic has moved. The default is 15 minutes.
+         *
+         * @param bakeTime 0 to 1440 minutes
+         * @return this builder
+         */
         public Builder bakeTime(Duration bakeTime) {
             draft.bakeTime = bakeTime;
             return this;
         }
 
         /**
-         * Adds the hook of this process that is registered under that name, with 24 hours to answer, after which the
-         * deployment rolls back.
+         * Adds a hook of this process. It has 24 hours to answer; after that the deployment rolls back.
+         *
+         * @param stage a stage that {@linkplain LifecycleStage#admitsHooks admits hooks}
+         * @param name the name under which the hook is registered with the engine
+         * @return this builder
          */
         public Builder hook(LifecycleStage stage, String name) {
             return hook(stage, name, HookSpec.DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK);
         }
 
         /**
-         * Adds the hook of this process that is registered under that name.
+         * Adds a hook of this process with its own timeout.
          *
          * @param stage a stage that {@linkplain LifecycleStage#admitsHooks admits hooks}
-         * @param name its name, which no other hook of this deployment has
-         * @param timeout 1 to 1440 minutes
-         * @param onTimeout what follows after that
+         * @param name the name under which the hook is registered with the engine; unique in this deployment
+         * @param timeout how long one execution may take, all its polls included; 1 to 1440 minutes
+         * @param onTimeout what happens after that
+         * @return this builder
          */
         public Builder hook(LifecycleStage stage, String name, Duration timeout, TimeoutAction onTimeout) {
             return hook(HookSpec.Kind.NAMED, name, null, stage, timeout, onTimeout);
         }
 
-        /** Adds a Lambda function with 24 hours to answer, after which the deployment rolls back. */
+        /**
+         * Adds an AWS Lambda function as a hook. It has 24 hours to answer; after that the deployment rolls back.
+         *
+         * @param stage a stage that {@linkplain LifecycleStage#admitsHooks admits hooks}
+         * @param name the hook's name in this deployment; unique
+         * @param functionArn the ARN of the function
+         * @return this builder
+         */
         public Builder lambda(LifecycleStage stage, String name, String functionArn) {
             return hook(
                     HookSpec.Kind.LAMBDA, name, functionArn, stage, HookSpec.DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK);
         }
 
-        /** Adds a hook or a pause. */
+        /**
+         * Adds a hook or a pause.
+         *
+         * @param hook the hook, with a name that is unique in this deployment
+         * @return this builder
+         */
         public Builder hook(HookSpec hook) {
             draft.hook(hook);
             return this;
         }
 
         /**
-         * Adds a pause, named {@code "pause-"} and the stage; a second one there is numbered: {@code
-         * "pause-PRE_SCALE_UP-2"}.
+         * Adds a pause. Its name is {@code "pause-"} and the stage; a second one in the same stage is numbered:
+         * {@code "pause-PRE_SCALE_UP-2"}.
          *
          * @param stage a stage that {@linkplain LifecycleStage#admitsPauses admits pauses}
-         * @param timeout 1 to 20160 minutes (14 days)
-         * @param onTimeout what follows after that
+         * @param timeout how long to wait for an operator; 1 to 20160 minutes (14 days)
+         * @param onTimeout what happens after that
+         * @return this builder
          */
         public Builder pause(LifecycleStage stage, Duration timeout, TimeoutAction onTimeout) {
             return hook(HookSpec.Kind.PAUSE, draft.unusedName("pause-" + stage), null, stage, timeout, onTimeout);
@@ -332,53 +456,93 @@ public record DeploymentSpec(
             return this;
         }
 
-        /** Adds an alarm to those of {@link #alarms}. */
+        /**
+         * Adds an alarm to those of {@link #alarms}.
+         *
+         * @param name the name of a CloudWatch alarm; 1 to 255 characters
+         * @return this builder
+         */
         public Builder alarm(String name) {
             draft.alarmNames.add(name);
             return this;
         }
 
-        /** How alarms are watched, and which besides those of {@link #alarm}; by default {@link AlarmPolicy#NONE}. */
+        /**
+         * Sets how alarms are watched. Alarms that {@link #alarm} adds are watched too. The default is {@link
+         * AlarmPolicy#NONE}.
+         *
+         * @param alarms the alarms and their policy
+         * @return this builder
+         */
         public Builder alarms(AlarmPolicy alarms) {
             draft.alarms = alarms;
             return this;
         }
 
-        /** How many failed tasks are too many; by default {@link CircuitBreakerPolicy#DEFAULT}. */
+        /**
+         * Sets how many failed tasks of green end the deployment. The default is {@link
+         * CircuitBreakerPolicy#DEFAULT}.
+         *
+         * @param circuitBreaker the threshold and what happens when it is reached
+         * @return this builder
+         */
         public Builder circuitBreaker(CircuitBreakerPolicy circuitBreaker) {
             draft.circuitBreaker = circuitBreaker;
             return this;
         }
 
-        /** How much of green has to be healthy; by default {@link HealthPolicy#DEFAULT}. */
+        /**
+         * Sets how many targets of green must be healthy. The default is {@link HealthPolicy#DEFAULT}.
+         *
+         * @param health the shares of the desired count
+         * @return this builder
+         */
         public Builder health(HealthPolicy health) {
             draft.health = health;
             return this;
         }
 
-        /** The limits of a rollback; by default {@link RollbackPolicy#DEFAULT}. */
+        /**
+         * Sets the limits of a rollback. The default is {@link RollbackPolicy#DEFAULT}.
+         *
+         * @param rollback the limits
+         * @return this builder
+         */
         public Builder rollback(RollbackPolicy rollback) {
             draft.rollback = rollback;
             return this;
         }
 
-        /** What follows when somebody else changes a route; by default {@link OnDrift#ROLL_BACK}. */
+        /**
+         * Sets what happens when somebody else changes a route. The default is {@link OnDrift#ROLL_BACK}.
+         *
+         * @param drift roll back or pause
+         * @return this builder
+         */
         public Builder drift(OnDrift drift) {
             draft.drift = drift;
             return this;
         }
 
-        /** What becomes of this deployment while another one runs; by default {@link ConcurrencyPolicy#SUPERSEDE}. */
+        /**
+         * Sets what happens to this deployment while another one of the same service runs. The default is {@link
+         * ConcurrencyPolicy#SUPERSEDE}.
+         *
+         * @param concurrency supersede, reject or queue
+         * @return this builder
+         */
         public Builder concurrency(ConcurrencyPolicy concurrency) {
             draft.concurrency = concurrency;
             return this;
         }
 
         /**
-         * Allows production routes that pin clients to a target group; without it such a route is refused when the deployment
-         * starts. Pinned clients follow neither a shift nor a rollback.
+         * Allows production routes that pin clients to a target group. Without this call the deployment is refused at
+         * its start if a production route is sticky. Pinned clients follow neither a shift nor a rollback.
          *
-         * @param maximumWait how long retiring a revision waits for clients that are pinned to it, at most: 1 s to 7 days
+         * @param maximumWait how long the engine waits at most for pinned clients before it retires a revision; 1 s
+         *     to 7 days
+         * @return this builder
          */
         public Builder allowStickiness(Duration maximumWait) {
             draft.allowStickiness(maximumWait);
@@ -386,29 +550,43 @@ public record DeploymentSpec(
         }
 
         /**
-         * Names a route that gives the target groups weight although this deployment does not move it, at most 20. The engine
-         * never writes it: when it still leads to blue's target group after the clean-up, its requests are lost.
+         * Names a route that gives the target groups weight but that this deployment does not move; at most 20. The
+         * engine never writes it. If it still forwards to blue's target group after the clean-up, its requests fail.
+         *
+         * @param route a listener rule or listener
+         * @return this builder
          */
         public Builder otherRoute(RouteRef route) {
             draft.otherRoute(route);
             return this;
         }
 
-        /** Names such a route by its identity. */
+        /**
+         * Names a route that this deployment does not move; see {@link #otherRoute(RouteRef)}.
+         *
+         * @param route its id, as in {@link RouteRef#id}
+         * @return this builder
+         */
         public Builder otherRoute(String route) {
             draft.otherRoutes.add(route);
             return this;
         }
 
-        /** The limits of the engine's own work; by default {@link DeploymentLimits#DEFAULTS}. */
+        /**
+         * Sets the time limits of the engine's own work. The default is {@link DeploymentLimits#DEFAULTS}.
+         *
+         * @param limits the limits
+         * @return this builder
+         */
         public Builder limits(DeploymentLimits limits) {
             draft.limits = limits;
             return this;
         }
 
         /**
-         * The specification.
+         * Checks and builds the specification.
          *
+         * @return the specification
          * @throws InvalidSpecException with every fault of the whole specification
          */
         public DeploymentSpec build() {

@@ -4,35 +4,35 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The status of a deployment, under the names of Amazon ECS (the page "View service history using Amazon ECS service
- * deployments" of the ECS developer guide). It is derived from a deployment's state and never stored.
+ * The status of a deployment, with the names of Amazon ECS (page "View service history using Amazon ECS service
+ * deployments" of the ECS developer guide). It is derived from the state of the deployment and never stored.
  */
 public enum DeploymentStatus {
-    /** Created, not started. */
+    /** Created but not started. */
     PENDING,
-    /** Going forward, waiting included. */
+    /** Going forward; this includes waiting. */
     IN_PROGRESS,
     /** Ended: green is in production. */
     SUCCESSFUL,
     /** Ended: frozen as it stood. */
     STOPPED,
-    /** About to be frozen as it stands. */
+    /** Stopping: the deployment will be frozen as it stands. */
     STOP_REQUESTED,
-    /** A rollback was asked for and has not begun. */
+    /** A rollback was requested but has not started. */
     ROLLBACK_REQUESTED,
     /** Production is being restored, or green is being retired. */
     ROLLBACK_IN_PROGRESS,
-    /** Ended: production is what it was before. */
+    /** Ended: production is as it was before the deployment. */
     ROLLBACK_SUCCESSFUL,
-    /** Ended: production could not be restored in time. Nothing is scaled in or deleted after that. */
+    /** Ended: production could not be restored in time. The engine scales in and deletes nothing after that. */
     ROLLBACK_FAILED;
 
-    /** Whether a deployment with this status has ended. Nothing follows. */
+    /** {@return whether a deployment with this status has ended, so that no other status follows} */
     public boolean isTerminal() {
         return this == SUCCESSFUL || this == STOPPED || this == ROLLBACK_SUCCESSFUL || this == ROLLBACK_FAILED;
     }
 
-    /** The statuses that may follow this one; empty when it is terminal. */
+    /** {@return the statuses that may follow this one; empty if it is terminal} */
     public Set<DeploymentStatus> next() {
         return switch (this) {
             case PENDING -> EnumSet.of(IN_PROGRESS, ROLLBACK_REQUESTED, STOP_REQUESTED, STOPPED);

@@ -9,19 +9,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a value is made from. What is missing is refused by its name; text from outside (a hook, an AWS error, an
- * exception) is never refused but made fit for journals and logs, since what it tells must not be lost.
+ * Checks for the constructors of values. A missing value is refused, with its field name. Text from outside (from a
+ * hook, an AWS error, an exception) is never refused: it is cleaned for journals and logs, so that its content is not
+ * lost.
  */
 public final class Given {
-    /** The most characters that a text from outside keeps. */
+    /** The maximum length of a text from outside, in characters. */
     public static final int MAX_FOREIGN_TEXT = 8_192;
 
-    /** The most characters of a name or an id. */
+    /** The maximum length of a name or an id, in characters. */
     public static final int MAX_NAME = 512;
 
     /**
-     * The most bytes of a name or an id in UTF-8, and of the two names of a service together: what every journal can store in a key. A
-     * sort key of DynamoDB has 1,024 bytes, a row of an index of PostgreSQL 2,704.
+     * The maximum length of a name or an id, and of the two names of a service together, in bytes of UTF-8. Every
+     * journal can store a key of this length: a sort key of DynamoDB has 1,024 bytes, an index row of PostgreSQL
+     * 2,704.
      */
     public static final int MAX_NAME_BYTES = 1_000;
 
@@ -30,9 +32,13 @@ public final class Given {
     private Given() {}
 
     /**
-     * The value.
+     * Refuses a missing value.
      *
-     * @throws InvalidSpecException when there is none
+     * @param <T> the type of the value
+     * @param field the field as the user knows it, for the message
+     * @param value the value
+     * @return the same value
+     * @throws InvalidSpecException if the value is null
      */
     public static <T> T value(String field, @Nullable T value) {
         if (value == null) {
@@ -42,10 +48,13 @@ public final class Given {
     }
 
     /**
-     * A name or id: one line of 1 to {@value #MAX_NAME} characters, of at most {@value #MAX_NAME_BYTES} bytes in UTF-8, not blank, without
-     * control characters and halves of characters.
+     * Checks a name or id: one line of 1 to {@value #MAX_NAME} characters and at most {@value #MAX_NAME_BYTES} bytes
+     * in UTF-8, not blank, without control characters or unpaired surrogates.
      *
-     * @throws InvalidSpecException when it is none
+     * @param field the field as the user knows it, for the message
+     * @param name the name
+     * @return the same name
+     * @throws InvalidSpecException if the name is missing or not allowed
      */
     public static String name(String field, @Nullable String name) {
         Faults faults = new Faults();
@@ -55,9 +64,13 @@ public final class Given {
     }
 
     /**
-     * An unmodifiable copy of a list.
+     * Copies a list.
      *
-     * @throws InvalidSpecException when the list or one of its elements is missing
+     * @param <T> the type of the elements
+     * @param field the field as the user knows it, for the message
+     * @param values the list
+     * @return an unmodifiable copy
+     * @throws InvalidSpecException if the list or one of its elements is null
      */
     public static <T> List<T> list(String field, @Nullable List<T> values) {
         elements(field, value(field, values));
@@ -65,9 +78,13 @@ public final class Given {
     }
 
     /**
-     * An unmodifiable copy of a set.
+     * Copies a set.
      *
-     * @throws InvalidSpecException when the set or one of its elements is missing
+     * @param <T> the type of the elements
+     * @param field the field as the user knows it, for the message
+     * @param values the set
+     * @return an unmodifiable copy
+     * @throws InvalidSpecException if the set or one of its elements is null
      */
     public static <T> Set<T> set(String field, @Nullable Set<T> values) {
         elements(field, value(field, values));
@@ -75,16 +92,21 @@ public final class Given {
     }
 
     /**
-     * An unmodifiable copy of a map.
+     * Copies a map.
      *
-     * @throws InvalidSpecException when the map or one of its keys or values is missing
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param field the field as the user knows it, for the message
+     * @param values the map
+     * @return an unmodifiable copy
+     * @throws InvalidSpecException if the map or one of its keys or values is null
      */
     public static <K, V> Map<K, V> map(String field, @Nullable Map<K, V> values) {
         entries(field, value(field, values));
         return Map.copyOf(values);
     }
 
-    /** Throws an {@link InvalidSpecException} when the collection or one of its elements is missing. */
+    /** Throws an {@link InvalidSpecException} if the collection or one of its elements is null. */
     static void elements(String field, @Nullable Collection<?> values) {
         int index = 0;
         for (Object element : value(field, values)) {
@@ -95,7 +117,7 @@ public final class Given {
         }
     }
 
-    /** Throws an {@link InvalidSpecException} when the map or one of its keys or values is missing. */
+    /** Throws an {@link InvalidSpecException} if the map or one of its keys or values is null. */
     static void entries(String field, @Nullable Map<?, ?> values) {
         value(field, values).forEach((key, element) -> {
             value(field + " key", key);
@@ -104,20 +126,26 @@ public final class Given {
     }
 
     /**
-     * A text from outside, fit to be journaled and logged: control characters other than line breaks and tabs, and halves of
-     * characters, are replaced by U+FFFD, carriage returns are dropped, and what is longer than {@value #MAX_FOREIGN_TEXT}
-     * characters is cut and says so. A text that is fit already stays as it is.
+     * Cleans a text from outside, so that it can be journaled and logged. Control characters other than line breaks
+     * and tabs, and unpaired surrogates, become U+FFFD. Carriage returns are removed. A text longer than {@value
+     * #MAX_FOREIGN_TEXT} characters is cut, and the cut is noted in it. A clean text stays unchanged.
      *
-     * @throws InvalidSpecException when there is none
+     * @param field the field as the user knows it, for the message
+     * @param text the text
+     * @return the clean text
+     * @throws InvalidSpecException if the text is null
      */
     public static String foreignText(String field, @Nullable String text) {
         return fit(value(field, text), MAX_FOREIGN_TEXT);
     }
 
     /**
-     * The same for each text of a list.
+     * Cleans each text of a list; see {@link #foreignText}.
      *
-     * @throws InvalidSpecException when the list or one of the texts is missing
+     * @param field the field as the user knows it, for the message
+     * @param texts the texts
+     * @return an unmodifiable list of clean texts, in the same order
+     * @throws InvalidSpecException if the list or one of the texts is null
      */
     public static List<String> foreignTexts(String field, @Nullable List<String> texts) {
         List<String> fit = new ArrayList<>();
@@ -128,10 +156,13 @@ public final class Given {
     }
 
     /**
-     * A text as people may be shown it, in one line: line breaks and tabs as {@code \\n}, {@code \\r} and {@code \\t}; other control
-     * characters, characters that only steer how text is laid out (those that change its direction among them), and halves of characters
-     * as {@code \\u001b}. Nothing in it can begin a line of its own, drive a terminal or show text in another order. Everything else
-     * stays as it is.
+     * Escapes a text for display in one line. Line breaks and tabs become {@code \\n}, {@code \\r} and {@code \\t}.
+     * Other control characters, characters that only control layout (such as the text direction) and unpaired
+     * surrogates become {@code \\u001b} and the like. The result cannot start a line of its own, control a terminal
+     * or change the order of text. Everything else stays unchanged.
+     *
+     * @param text the text; null is shown as {@code null}
+     * @return the escaped text
      */
     public static String visible(@Nullable Object text) {
         String raw = String.valueOf(text);
@@ -177,7 +208,7 @@ public final class Given {
         }
     }
 
-    /** A fit text of at most that many characters, the remark that it was cut included. */
+    /** Cleans a text and cuts it to that many characters, the note about the cut included. */
     static String fit(String text, int longest) {
         String clean = isClean(text) ? text : cleaned(text);
         if (clean.length() <= longest) {
@@ -216,7 +247,7 @@ public final class Given {
         return (Character.isISOControl(c) && c != '\n' && c != '\t') || isHalf(text, at);
     }
 
-    /** Whether that is one half of a character beyond 16 bits, without the other: it has no form in UTF-8. */
+    /** Whether that is an unpaired surrogate, which cannot be encoded in UTF-8. */
     static boolean isHalf(String text, int at) {
         char c = text.charAt(at);
         if (Character.isHighSurrogate(c)) {

@@ -6,27 +6,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that is handed to a hook and may come back from it: the {@code hookDetails} of the Amazon ECS hook
- * contract ("Lambda lifecycle hooks" in the ECS developer guide).
+ * A JSON object that the engine sends to a hook and that the hook may return: {@code hookDetails} in the hook
+ * contract of Amazon ECS ("Lambda lifecycle hooks" in the ECS developer guide).
  *
- * <p>Values are texts, numbers, booleans, {@code null}, lists, and maps with texts as keys, nested at most 32 deep. They
- * are copied, so nothing can change them later. Numbers are kept in one form each ({@code Integer}, {@code Long} or {@code
- * BigInteger} for whole numbers, {@code Double} or {@code BigDecimal} for the others, the first that holds the number
- * exactly), so that details are equal when their JSON says the same, whoever read it.
+ * <p>Values are texts, numbers, booleans, {@code null}, lists, and maps with text keys, nested at most 32 deep. They
+ * are copied, so they cannot change later. Each number is kept in one form: {@code Integer}, {@code Long} or {@code
+ * BigInteger} for whole numbers, {@code Double} or {@code BigDecimal} for others, the first type that holds the
+ * number exactly. So details with the same JSON are equal, whatever library parsed them.
  *
- * @param values the members of the object; unmodifiable in depth, at most 32 KiB as JSON text in UTF-8
+ * @param values the members of the object; deeply unmodifiable, at most 32 KiB as JSON text in UTF-8
  */
 public record HookDetails(Map<String, @Nullable Object> values) {
     /** No details. */
     public static final HookDetails EMPTY = new HookDetails(Map.of());
 
-    /** How large details may be, in bytes of JSON text in UTF-8. */
+    /** The maximum size of details, in bytes of JSON text in UTF-8. */
     public static final int MAX_BYTES = 32 * 1024;
 
     /**
      * Copies and checks the values.
      *
-     * @throws InvalidSpecException if a value is of another type, too deep, not a finite number, or the whole is too large
+     * @param values the members of the object
+     * @throws InvalidSpecException if a value has another type, is nested too deep or is not a finite number, or if
+     *     the whole is too large
      */
     public HookDetails {
         values = JsonValues.object("hookDetails", values);
@@ -34,7 +36,13 @@ public record HookDetails(Map<String, @Nullable Object> values) {
         Faults.check(size <= MAX_BYTES, "hookDetails", size + " bytes", "at most " + MAX_BYTES + " bytes of JSON");
     }
 
-    /** The same details with those of the newer ones added, the newer winning member by member. Not a deep merge. */
+    /**
+     * {@return these details plus newer ones} A newer member replaces the old member of the same name as a whole;
+     * members are not merged deeply.
+     *
+     * @param newer the newer details
+     * @throws InvalidSpecException if the result is too large
+     */
     public HookDetails merge(HookDetails newer) {
         if (Given.value("hookDetails", newer).isEmpty()) {
             return this;
@@ -44,7 +52,7 @@ public record HookDetails(Map<String, @Nullable Object> values) {
         return new HookDetails(merged);
     }
 
-    /** Whether there are no members. */
+    /** {@return whether there are no members} */
     public boolean isEmpty() {
         return values.isEmpty();
     }

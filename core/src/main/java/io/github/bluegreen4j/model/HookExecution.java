@@ -4,24 +4,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * The identity of one execution of a hook within its deployment. However often the hook is polled, the execution, and
- * with it {@link #executionId}, stays the same.
+ * Identifies one execution of a hook within its deployment. All polls of an execution have the same identity, and so
+ * the same {@link #executionId}.
  *
  * @param direction whether the deployment goes forward or rolls back
- * @param stage the stage that runs it
- * @param step the production step it belongs to, from 1; 0 in the stages that are no steps
+ * @param stage the stage that runs the hook
+ * @param step the production step, from 1; 0 in stages that are not repeated for each step
  * @param hook the hook's name; one line of 1 to 512 characters, not blank, without control characters
  */
 public record HookExecution(Direction direction, LifecycleStage stage, int step, String hook) {
 
-    /** Checks that all is there. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param direction whether the deployment goes forward or rolls back
+     * @param stage the stage that runs the hook
+     * @param step the production step, from 1
+     * @param hook the hook's name
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public HookExecution {
         Given.value("hookExecution.direction", direction);
         Given.value("hookExecution.stage", stage);
         Given.name("hookExecution.hook", hook);
     }
 
-    /** A name-based UUID: the same execution of the same deployment has the same id in every process. */
+    /**
+     * {@return a name-based UUID: one execution has the same id in every process}
+     *
+     * @param deployment the deployment that runs the hook
+     */
     public String executionId(DeploymentId deployment) {
         String name = deployment + "/" + direction + "/" + stage + "/" + step + "/" + hook;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
@@ -33,9 +45,11 @@ public record HookExecution(Direction direction, LifecycleStage stage, int step,
                 + (direction == Direction.ROLLBACK ? " (rollback)" : "");
     }
 
-    /** Which way a deployment goes. */
+    /** The direction in which a deployment moves. */
     public enum Direction {
+        /** The deployment moves production to green. */
         FORWARD,
+        /** The deployment restores blue. */
         ROLLBACK
     }
 }

@@ -6,16 +6,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a lifecycle hook is told: the content of ECS's hook payload.
+ * What a lifecycle hook is told: the content of the hook payload of Amazon ECS ("Lambda lifecycle hooks" in the ECS
+ * developer guide).
  *
  * @param deployment the deployment
- * @param service its service
- * @param execution which execution this is; the same for every poll
+ * @param service the service that is being deployed
+ * @param execution which execution this is; the same for each of its polls
  * @param hook the hook as specified
- * @param targetRevision the revision that is being deployed (green), also while rolling back; empty text until it exists
- * @param testWeights percentages by revision of the test route; empty where the stage shows none
- * @param productionWeights percentages by revision of the production routes; empty where the stage shows none
- * @param details the hook's details, with what it answered earlier merged in
+ * @param targetRevision the reference of the revision that is being deployed (green), also during a rollback; an
+ *     empty text until it exists
+ * @param testWeights the weights of the test route in percent, by revision; empty at stages that show none
+ * @param productionWeights the weights of the production routes in percent, by revision; empty at stages that show
+ *     none
+ * @param details the hook's details, merged with what it returned earlier in this execution
  * @param reason why the deployment rolls back; empty while it goes forward
  */
 public record HookInvocation(
@@ -28,7 +31,20 @@ public record HookInvocation(
         SortedMap<String, Double> productionWeights,
         HookDetails details,
         String reason) {
-    /** Checks that all is there, and copies the weights. */
+    /**
+     * Checks that nothing is missing, and copies the weights.
+     *
+     * @param deployment the deployment
+     * @param service the service that is being deployed
+     * @param execution which execution this is
+     * @param hook the hook as specified
+     * @param targetRevision the reference of the revision that is being deployed (green), also during a rollback
+     * @param testWeights the weights of the test route in percent, by revision
+     * @param productionWeights the weights of the production routes in percent, by revision
+     * @param details the hook's details, merged with what it returned earlier in this execution
+     * @param reason why the deployment rolls back
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public HookInvocation {
         Given.value("hookInvocation.deployment", deployment);
         Given.value("hookInvocation.service", service);
@@ -43,11 +59,14 @@ public record HookInvocation(
         productionWeights = copy(productionWeights);
     }
 
-    /** The same for every poll of the same execution, in every process. */
+    /**
+     * {@return the id of the execution: the same for each poll, in every process. Use it to make the hook idempotent}
+     */
     public String executionId() {
         return execution.executionId(deployment);
     }
 
+    /** {@return the stage at which the hook is called} */
     public LifecycleStage stage() {
         return execution.stage();
     }

@@ -7,53 +7,83 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a stage waits for: a hook that is called, or a pause that somebody answers. All hooks of a stage run side by
- * side; the stage ends when all have succeeded or were continued, and any failure rolls the deployment back ("Lifecycle
- * hooks for Amazon ECS service deployments" in the ECS developer guide).
+ * Something a stage waits for: a hook that the engine calls, or a pause that an operator answers. All hooks of a
+ * stage run in parallel. The stage ends when every hook has succeeded or was continued; any failure rolls the
+ * deployment back. Source: "Lifecycle hooks for Amazon ECS service deployments" in the ECS developer guide.
  */
 public sealed interface HookSpec {
-    /** How long a hook has when nothing is said: 24 hours, the default of ECS. */
+    /** The default timeout of a hook: 24 hours, as in ECS. */
     Duration DEFAULT_TIMEOUT = Duration.ofHours(24);
 
     /** The kinds of hook. */
     enum Kind {
-        /** A hook of this process, found by its name. */
+        /** A hook of this process, which the engine finds by its name. */
         NAMED,
         /** An AWS Lambda function. */
         LAMBDA,
-        /** Nothing is called: an operator answers. */
+        /** A pause: the engine calls nothing, and an operator answers. */
         PAUSE
     }
 
-    /** Which kind this is. */
+    /** {@return the kind of this hook} */
     Kind kind();
 
-    /** The hook's name, unique within its deployment; at most 128 characters, not blank. */
+    /** {@return the hook's name, unique in its deployment; 1 to 128 characters, not blank} */
     String name();
 
-    /** Where it runs: at least one stage, each of which admits it; unmodifiable, in the order of the stages. */
+    /**
+     * {@return the stages at which the hook runs; at least one, each of which admits it. Unmodifiable, in the order
+     * of the stages}
+     */
     Set<LifecycleStage> stages();
 
-    /** How long one execution may take, all its polls included; 1 to 1440 minutes, a pause up to 20160 (14 days). */
+    /**
+     * {@return how long one execution may take, all its polls included; 1 to 1440 minutes, for a pause up to 20160
+     * (14 days)}
+     */
     Duration timeout();
 
-    /** What follows when that time is over. */
+    /** {@return what happens when the timeout is over} */
     TimeoutAction onTimeout();
 
-    /** What the hook is told beyond the deployment itself; empty for a pause. */
+    /** {@return what the hook is told in addition to the deployment; empty for a pause} */
     HookDetails details();
 
-    /** A hook of this process, called at one stage, with 24 hours to answer, after which the deployment rolls back. */
+    /**
+     * A hook of this process at one stage. It has 24 hours to answer; after that the deployment rolls back.
+     *
+     * @param name the name under which the hook is registered with the engine
+     * @param stage a stage that {@linkplain LifecycleStage#admitsHooks admits hooks}
+     * @return the hook
+     * @throws InvalidSpecException if the name or the stage is not allowed
+     */
     static HookSpec named(String name, LifecycleStage stage) {
         return new Named(name, at(stage), DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK, HookDetails.EMPTY);
     }
 
-    /** A Lambda function, called at one stage, with 24 hours to answer, after which the deployment rolls back. */
+    /**
+     * A Lambda function at one stage. It has 24 hours to answer; after that the deployment rolls back.
+     *
+     * @param name the hook's name in this deployment
+     * @param functionArn the ARN of the function
+     * @param stage a stage that {@linkplain LifecycleStage#admitsHooks admits hooks}
+     * @return the hook
+     * @throws InvalidSpecException if a value is not allowed
+     */
     static HookSpec lambda(String name, String functionArn, LifecycleStage stage) {
         return new Lambda(name, functionArn, at(stage), DEFAULT_TIMEOUT, TimeoutAction.ROLLBACK, HookDetails.EMPTY);
     }
 
-    /** A pause at one stage. */
+    /**
+     * A pause at one stage.
+     *
+     * @param name the pause's name in this deployment
+     * @param stage a stage that {@linkplain LifecycleStage#admitsPauses admits pauses}
+     * @param timeout how long to wait for an operator; 1 to 20160 minutes (14 days)
+     * @param onTimeout what happens after that
+     * @return the pause
+     * @throws InvalidSpecException if a value is not allowed
+     */
     static HookSpec pause(String name, LifecycleStage stage, Duration timeout, TimeoutAction onTimeout) {
         return new Pause(name, at(stage), timeout, onTimeout);
     }
@@ -61,17 +91,26 @@ public sealed interface HookSpec {
     /**
      * A hook of this process, which the engine finds by its name.
      *
-     * @param name the name it is registered under
-     * @param stages where it runs
-     * @param timeout 1 to 1440 minutes
-     * @param onTimeout what follows after that
-     * @param details what it is told
+     * @param name the name under which the hook is registered with the engine; 1 to 128 characters
+     * @param stages the stages at which it runs; see {@link LifecycleStage#admitsHooks}
+     * @param timeout how long one execution may take; 1 to 1440 minutes
+     * @param onTimeout what happens after that
+     * @param details what the hook is told in addition to the deployment
      */
     record Named(
             String name, Set<LifecycleStage> stages, Duration timeout, TimeoutAction onTimeout, HookDetails details)
             implements HookSpec {
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param name the name under which the hook is registered with the engine
+         * @param stages the stages at which it runs
+         * @param timeout how long one execution may take
+         * @param onTimeout what happens after that
+         * @param details what the hook is told in addition to the deployment
+         * @throws InvalidSpecException with every value that is not allowed
+         */
         public Named {
             HookDraft.check(new HookDraft(Kind.NAMED, name, null, stages, timeout, onTimeout, details));
             stages = ordered(stages);
@@ -86,12 +125,13 @@ public sealed interface HookSpec {
     /**
      * An AWS Lambda function.
      *
-     * @param name what the hook is called in this deployment
-     * @param functionArn the function
-     * @param stages where it runs
-     * @param timeout 1 to 1440 minutes, as the page "Lambda lifecycle hooks" of the ECS developer guide has it
-     * @param onTimeout what follows after that
-     * @param details what it is told
+     * @param name the hook's name in this deployment; 1 to 128 characters
+     * @param functionArn the ARN of the function
+     * @param stages the stages at which it runs; see {@link LifecycleStage#admitsHooks}
+     * @param timeout how long one execution may take; 1 to 1440 minutes (page "Lambda lifecycle hooks" of the ECS
+     *     developer guide)
+     * @param onTimeout what happens after that
+     * @param details what the function is told in addition to the deployment
      */
     record Lambda(
             String name,
@@ -102,7 +142,17 @@ public sealed interface HookSpec {
             HookDetails details)
             implements HookSpec {
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param name the hook's name in this deployment
+         * @param functionArn the ARN of the function
+         * @param stages the stages at which it runs
+         * @param timeout how long one execution may take
+         * @param onTimeout what happens after that
+         * @param details what the function is told in addition to the deployment
+         * @throws InvalidSpecException with every value that is not allowed
+         */
         public Lambda {
             HookDraft.check(new HookDraft(Kind.LAMBDA, name, functionArn, stages, timeout, onTimeout, details));
             stages = ordered(stages);
@@ -115,17 +165,26 @@ public sealed interface HookSpec {
     }
 
     /**
-     * A pause: the stage waits until an operator says continue or roll back.
+     * A pause: the stage waits until an operator answers with continue or roll back.
      *
-     * @param name what the pause is called
-     * @param stages where it stands; see {@link LifecycleStage#admitsPauses}
-     * @param timeout 1 to 20160 minutes
-     * @param onTimeout what follows after that
+     * @param name the pause's name in this deployment; 1 to 128 characters
+     * @param stages the stages at which it waits; see {@link LifecycleStage#admitsPauses}
+     * @param timeout how long to wait for an operator; 1 to 20160 minutes (page {@code pause-lifecycle-hooks} of the ECS
+     *     developer guide)
+     * @param onTimeout what happens after that
      */
     record Pause(String name, Set<LifecycleStage> stages, Duration timeout, TimeoutAction onTimeout)
             implements HookSpec {
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param name the pause's name in this deployment
+         * @param stages the stages at which it waits
+         * @param timeout how long to wait for an operator
+         * @param onTimeout what happens after that
+         * @throws InvalidSpecException with every value that is not allowed
+         */
         public Pause {
             HookDraft.check(new HookDraft(Kind.PAUSE, name, null, stages, timeout, onTimeout, HookDetails.EMPTY));
             stages = ordered(stages);

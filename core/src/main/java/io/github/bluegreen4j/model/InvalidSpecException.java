@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A value or a whole specification was refused. Its message lists every fault, a line each; {@link #faults} has them as
- * data.
+ * Thrown when a value or a specification is refused. The message lists every fault on a line of its own; {@link
+ * #faults} returns them as data.
  */
 public class InvalidSpecException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** Everything that is wrong, in the order of the fields. */
     private final List<Fault> faults;
 
     /**
-     * Refuses something for these faults.
+     * Refuses a value or a specification.
      *
-     * @throws IllegalArgumentException if there is none: what has no fault must not be refused
+     * @param faults everything that is wrong; at least one
+     * @throws IllegalArgumentException if there is no fault
      */
     public InvalidSpecException(List<Fault> faults) {
         super(Given.list("faults", faults).stream().map(Fault::toString).collect(Collectors.joining("\n")));
@@ -26,34 +28,50 @@ public class InvalidSpecException extends IllegalArgumentException {
         this.faults = List.copyOf(faults);
     }
 
-    /** Refuses one value of one field. */
+    /**
+     * {@return an exception about one value of one field}
+     *
+     * @param field the field as the user knows it
+     * @param value the refused value as text
+     * @param allowed what is allowed instead
+     */
     public static InvalidSpecException refused(String field, String value, String allowed) {
         return new InvalidSpecException(List.of(new Fault(field, value, allowed)));
     }
 
-    /** Everything that is wrong, in the order of the fields; never empty. */
+    /** {@return everything that is wrong, in the order of the fields; never empty} */
     public List<Fault> faults() {
         return faults;
     }
 
     /**
-     * One thing that is wrong with a specification. As text: {@code bakeTime: "PT25H" is not allowed; allowed: 0 to 1440
-     * minutes}.
+     * One thing that is wrong with a specification. Its text is, for example, {@code bakeTime: "PT25H" is not
+     * allowed; allowed: 0 to 1440 minutes}.
      *
-     * @param field the field as the user wrote it, {@code "hooks[2].timeout"} for example; list positions count from 0
-     * @param value the refused value as text, without quotes; {@code "(missing)"} when a value is required and none was given
-     * @param wrong what is wrong with the value, as the end of a sentence that begins with it: {@code "does not exist"}
-     * @param allowed what is allowed instead; empty when {@code wrong} says it all
+     * @param field the field as the user wrote it, for example {@code "hooks[2].timeout"}; list positions count from
+     *     0
+     * @param value the refused value as text, without quotes; {@code "(missing)"} if a required value is absent
+     * @param wrong what is wrong, as the end of a sentence that starts with the value: {@code "does not exist"}
+     * @param allowed what is allowed instead; empty if {@code wrong} is enough
+     * @serial exclude
      */
     public record Fault(String field, String value, String wrong, String allowed) implements Serializable {
-        /** What is wrong with a value of which only is known what is allowed instead. */
+        /** The text of {@link #wrong} if only the allowed values are known. */
         public static final String NOT_ALLOWED = "is not allowed";
 
         private static final String MISSING = Faults.MISSING;
         private static final int MOST_SHOWN = 200;
         private static final int LONGEST_FIELD = 500;
 
-        /** Makes the texts fit to be journaled and logged. */
+        /**
+         * Cleans the texts for journals and logs.
+         *
+         * @param field the field as the user wrote it, for example {@code "hooks[2].timeout"}
+         * @param value the refused value as text, without quotes
+         * @param wrong what is wrong, as the end of a sentence that starts with the value: {@code "does not exist"}
+         * @param allowed what is allowed instead
+         * @throws InvalidSpecException if a text is missing
+         */
         public Fault {
             field = Given.fit(Given.value("fault.field", field), LONGEST_FIELD);
             value = Given.foreignText("fault.value", value);
@@ -61,12 +79,18 @@ public class InvalidSpecException extends IllegalArgumentException {
             allowed = Given.foreignText("fault.allowed", allowed);
         }
 
-        /** A value that is not allowed. */
+        /**
+         * A value that is not allowed.
+         *
+         * @param field the field as the user wrote it, for example {@code "hooks[2].timeout"}
+         * @param value the refused value as text, without quotes
+         * @param allowed what is allowed instead
+         */
         public Fault(String field, String value, String allowed) {
             this(field, value, NOT_ALLOWED, allowed);
         }
 
-        /** {@code field: "value" is wrong; allowed: what is right}. A long value is cut, and says so. */
+        /** {@code field: "value" is wrong; allowed: what is right}. A long value is cut, and the cut is marked. */
         @Override
         public String toString() {
             String what = value.equals(MISSING) ? "is missing" : quoted(value) + " " + wrong;

@@ -1,15 +1,14 @@
 package io.github.bluegreen4j.model;
 
 /**
- * The order to launch a revision.
+ * A request to launch a revision.
  *
  * @param service the service it belongs to
  * @param revision what to launch
- * @param targetGroup where its tasks register
- * @param desiredCount how many tasks
- * @param owner the deployment that launches it, kept as a mark on the revision
- * @param token makes the order idempotent: the same token launches one revision, however often it is sent; at most 36
- *     characters
+ * @param targetGroup the target group in which its tasks register
+ * @param desiredCount how many tasks to run
+ * @param owner the deployment that launches it; the runtime stores it as a mark on the revision
+ * @param token makes the request idempotent: requests with the same token launch one revision; at most 36 characters
  */
 public record LaunchRequest(
         ServiceRef service,
@@ -18,7 +17,17 @@ public record LaunchRequest(
         int desiredCount,
         DeploymentId owner,
         String token) {
-    /** Checks that all is there. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param service the service it belongs to
+     * @param revision what to launch
+     * @param targetGroup the target group in which its tasks register
+     * @param desiredCount how many tasks to run
+     * @param owner the deployment that launches it
+     * @param token makes the request idempotent: requests with the same token launch one revision
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public LaunchRequest {
         Given.value("launch.service", service);
         Given.value("launch.revision", revision);

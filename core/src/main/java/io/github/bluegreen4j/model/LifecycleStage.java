@@ -1,36 +1,39 @@
 package io.github.bluegreen4j.model;
 
 /**
- * The stages of a deployment, in their order, under the names of Amazon ECS ("Lifecycle stages" in the page "Amazon ECS
- * blue/green service deployments workflow" of the ECS developer guide). The last two are ours: ECS has no stage for a
- * rollback.
+ * The stages of a deployment in their order, with the names of Amazon ECS ("Lifecycle stages" on the page "Amazon ECS
+ * blue/green service deployments workflow" of the ECS developer guide). The last two are additions of this library:
+ * ECS has no stage for a rollback.
  */
 public enum LifecycleStage {
-    /** Weights are brought back to one revision, because an earlier deployment left more than one active. */
+    /**
+     * The engine gives production back to one revision, because an earlier deployment left more than one active.
+     * Otherwise the stage is skipped.
+     */
     RECONCILE_SERVICE(true, true),
-    /** Green is not started yet. */
+    /** Before green is launched. */
     PRE_SCALE_UP(true, true),
-    /** Green is launched with all of the desired count and has to become healthy; it serves nothing. */
+    /** Green is launched with the full desired count and must become healthy. It serves nothing. No hooks. */
     SCALE_UP(false, false),
     /** Green runs and is healthy. */
     POST_SCALE_UP(true, true),
-    /** The test route is pointed to green; then its hooks are told. */
+    /** The test route moves to green; after that the hooks are called. */
     TEST_TRAFFIC_SHIFT(true, false),
-    /** Test traffic goes to green: the place for tests. */
+    /** Test traffic goes to green. Run your tests in a hook of this stage. */
     POST_TEST_TRAFFIC_SHIFT(true, true),
-    /** Before each production step: the place for approvals. */
+    /** Before each production step. Put approvals here. */
     PRE_PRODUCTION_TRAFFIC_SHIFT(true, true),
-    /** One production step: the weights are written; then the hooks are told, and the step bakes. */
+    /** One production step: the engine writes the weights, calls the hooks, then waits for the step's bake. */
     PRODUCTION_TRAFFIC_SHIFT(true, false),
     /** All production traffic goes to green. */
     POST_PRODUCTION_TRAFFIC_SHIFT(true, true),
-    /** Both revisions run at full size and are watched. */
+    /** Both revisions run at full size and the engine watches green. No hooks. */
     BAKE_TIME(false, false),
-    /** Blue is retired. Entering it is the point of no return. */
+    /** Blue is retired. When this stage starts, a rollback is no longer possible. No hooks. */
     CLEAN_UP(false, false),
-    /** A rollback has begun. Its hooks run beside the restoring of production and never delay it. Beyond ECS. */
+    /** A rollback has started. Its hooks run while production is restored and never delay it. Not a stage of ECS. */
     PRE_ROLLBACK(true, false),
-    /** Production is restored, or could not be. Beyond ECS. */
+    /** Production is restored, or could not be restored. Not a stage of ECS. */
     POST_ROLLBACK(true, false);
 
     private final boolean admitsHooks;
@@ -41,14 +44,14 @@ public enum LifecycleStage {
         this.admitsPauses = admitsPauses;
     }
 
-    /** Whether hooks that are called (named ones and Lambda functions) may be registered on it. */
+    /** {@return whether named hooks and Lambda functions may be registered on this stage} */
     public boolean admitsHooks() {
         return admitsHooks;
     }
 
     /**
-     * Whether pauses may be registered on it. Not on the two shift stages, which a rollback passes again and where a pause
-     * would block it, and not on the stages of a rollback.
+     * {@return whether pauses may be registered on this stage} They may not on the two shift stages, because a
+     * rollback passes these again and a pause would block it; nor on the two rollback stages.
      */
     public boolean admitsPauses() {
         return admitsPauses;

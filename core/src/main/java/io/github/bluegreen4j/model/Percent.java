@@ -3,9 +3,9 @@ package io.github.bluegreen4j.model;
 import java.math.BigDecimal;
 
 /**
- * A percentage from 0 % to 100 %, in tenths of a percent: the resolution of the percentages of an Amazon ECS deployment.
+ * A percentage from 0 % to 100 % in tenths of a percent, the resolution of Amazon ECS deployments.
  *
- * @param tenths the percentage in tenths of a percent, 0 to 1000
+ * @param tenths the percentage in tenths of a percent; 0 to 1000
  */
 public record Percent(int tenths) implements Comparable<Percent> {
     /** 0 %. */
@@ -16,7 +16,12 @@ public record Percent(int tenths) implements Comparable<Percent> {
 
     static final String ALLOWED = "0 to 100 in multiples of 0.1";
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param tenths the percentage in tenths of a percent
+     * @throws InvalidSpecException if it is not 0 to 1000
+     */
     public Percent {
         if (tenths < 0 || tenths > 1000) {
             Faults.check(false, "percent", BigDecimal.valueOf(tenths, 1), ALLOWED);
@@ -24,40 +29,47 @@ public record Percent(int tenths) implements Comparable<Percent> {
     }
 
     /**
-     * That many percent.
+     * {@return a percentage}
      *
-     * @param percent 0 to 100, a multiple of 0.1 (33.3 is one)
-     * @throws InvalidSpecException if it is out of range or no multiple of 0.1
+     * @param percent 0 to 100, a multiple of 0.1, for example 33.3
+     * @throws InvalidSpecException if it is out of range or not a multiple of 0.1
      */
     public static Percent of(double percent) {
         Faults.check(isPercent(percent), "percent", percent, ALLOWED);
         return new Percent((int) Math.round(percent * 10));
     }
 
-    /** The same as {@link #of}, to be imported statically: {@code canary(percent(5), Duration.ofMinutes(10))}. */
+    /**
+     * {@return the same as {@link #of}} Meant for a static import: {@code canary(percent(5),
+     * Duration.ofMinutes(10))}.
+     *
+     * @param percent 0 to 100, a multiple of 0.1
+     * @throws InvalidSpecException if it is out of range or not a multiple of 0.1
+     */
     public static Percent percent(double percent) {
         return of(percent);
     }
 
-    /** Whether {@link #of} accepts it. What differs from a multiple of 0.1 by the error of a double is one. */
+    /** Whether {@link #of} accepts the value. It tolerates the rounding error of a double. */
     static boolean isPercent(double percent) {
         return percent >= 0 && percent <= 100 && Math.abs(percent * 10 - Math.rint(percent * 10)) < 1e-9;
     }
 
-    /** Whether this is 100 %. */
+    /** {@return whether this is 100 %} */
     public boolean isFull() {
         return tenths == 1000;
     }
 
-    /** Whether this is 0 %. */
+    /** {@return whether this is 0 %} */
     public boolean isZero() {
         return tenths == 0;
     }
 
     /**
-     * This share of a count, rounded up, as ECS rounds the computed desired count of a task set.
+     * {@return this share of a count, rounded up, as ECS rounds the computed desired count of a task set}
      *
      * @param count 0 or more
+     * @throws InvalidSpecException if the count is negative
      */
     public int ceilOf(int count) {
         if (count < 0) {

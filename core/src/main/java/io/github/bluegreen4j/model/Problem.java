@@ -3,18 +3,24 @@ package io.github.bluegreen4j.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call did not do what it was asked to, classified once, where the error was seen.
+ * Why a call failed. The adapter that sees the error classifies it.
  *
- * @param kind what it means for the caller
+ * @param kind what the error means for the caller
  * @param operation the operation that failed, in the words of the system that refused it
- * @param resource what it was applied to
- * @param message what happened, and what is missing where that is known
+ * @param resource what the operation was applied to
+ * @param message what happened, and what is missing if that is known
  */
 public record Problem(Kind kind, String operation, String resource, String message) {
 
     /**
-     * Makes the texts fit to be journaled and logged: they are what a system said when something went wrong, so nothing but the kind
-     * is refused. What was not said is an empty text.
+     * Cleans the texts for journals and logs. Only the kind is required: the texts come from a failing system, so a
+     * missing one becomes an empty text.
+     *
+     * @param kind what the error means for the caller
+     * @param operation the operation that failed, in the words of the system that refused it
+     * @param resource what the operation was applied to
+     * @param message what happened, and what is missing if that is known
+     * @throws InvalidSpecException if the kind is missing
      */
     public Problem {
         Given.value("problem.kind", kind);
@@ -29,19 +35,25 @@ public record Problem(Kind kind, String operation, String resource, String messa
 
     /** What a problem means for the caller. */
     public enum Kind {
-        /** Refused for good: not permitted, or invalid. Nothing was changed; asking again is of no use. */
+        /**
+         * The call was refused for good: it is not permitted or not valid. Nothing was changed, and a retry is
+         * useless.
+         */
         REFUSED,
-        /** What it was applied to does not exist. Nothing was changed. */
+        /** The resource does not exist. Nothing was changed. */
         GONE,
-        /** What was written on had changed since it was read. Nothing was changed; read again. */
+        /** The resource had changed since it was read. Nothing was changed; read it again. */
         CONFLICT,
-        /** Turned away for now: throttled, or not reached at all. Nothing was changed; ask again later. */
+        /** The call was throttled or did not reach the system. Nothing was changed; retry later. */
         UNAVAILABLE,
-        /** No answer, or one that does not say: the call may have taken effect, or may still. */
+        /** No answer, or an unclear one: the call may have taken effect, or could still take effect. */
         UNKNOWN
     }
 
-    /** Whether there was an answer at all: nothing was throttled or out of reach, and somebody knows what happened. */
+    /**
+     * {@return whether the system answered, so that the outcome is known: the kind is neither {@code UNAVAILABLE} nor
+     * {@code UNKNOWN}}
+     */
     public boolean isAnswered() {
         return kind != Kind.UNAVAILABLE && kind != Kind.UNKNOWN;
     }

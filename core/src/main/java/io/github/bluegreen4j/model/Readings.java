@@ -7,16 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was read of the world, piece by piece. A piece that is absent is unknown, and unknown is not healthy. A piece that
- * does not exist is {@linkplain #isGone gone}, which is more than unknown.
+ * What the engine read of the world, piece by piece. An absent piece is unknown, and unknown never counts as healthy.
+ * A piece that does not exist is {@linkplain #isGone gone}, which is a known fact and not the same as unknown.
  *
- * @param service the service's description
- * @param routes the routes that were read
- * @param health the target groups that were read
- * @param alarms the alarms that were read
- * @param scaleIn the autoscaler's setting
- * @param users every route that gives one of the two target groups weight, whoever owns it
- * @param problems why a piece is absent, where it was tried to read it: the last problem
+ * <p>Immutable; the {@code with} methods return copies.
+ *
+ * @param service the description of the service
+ * @param routes the routes that were read, by their reference
+ * @param health the target groups that were read, by their reference
+ * @param alarms the states of the alarms
+ * @param scaleIn whether scale-in of the service is suspended
+ * @param users every route, whoever owns it, that gives one of the two target groups weight
+ * @param problems for each piece that could not be read: the last problem
  */
 public record Readings(
         Optional<ServiceDescription> service,
@@ -26,7 +28,18 @@ public record Readings(
         Optional<ScaleInSetting> scaleIn,
         Optional<Set<RouteRef>> users,
         Map<Subject, Problem> problems) {
-    /** Checks that nothing is missing that has to be there. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param service the description of the service
+     * @param routes the routes that were read, by their reference
+     * @param health the target groups that were read, by their reference
+     * @param alarms the states of the alarms
+     * @param scaleIn whether scale-in of the service is suspended
+     * @param users every route, whoever owns it, that gives one of the two target groups weight
+     * @param problems for each piece that could not be read: the last problem
+     * @throws InvalidSpecException if a value, a key or an element is null
+     */
     public Readings {
         Given.value("readings.service", service);
         Given.entries("readings.routes", routes);
@@ -37,18 +50,24 @@ public record Readings(
         Given.entries("readings.problems", problems);
     }
 
-    /** Nothing was read: everything is unknown. */
+    /** Nothing was read: every piece is unknown. */
     public static final Readings NONE = new Readings(
             Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
     /**
-     * What is read in one piece.
+     * Names one piece of the world that is read on its own.
      *
-     * @param kind what kind of thing
-     * @param id its identity; empty where a deployment has one of that kind
+     * @param kind the kind of piece
+     * @param id its id; empty if a deployment has only one piece of this kind
      */
     public record Subject(Kind kind, String id) {
-        /** Checks that both are there. */
+        /**
+         * Checks that both are present.
+         *
+         * @param kind the kind of piece
+         * @param id its id
+         * @throws InvalidSpecException if one is missing
+         */
         public Subject {
             Given.value("subject.kind", kind);
             id = Given.foreignText("subject.id", id);
@@ -56,12 +75,17 @@ public record Readings(
 
         /** The kinds of pieces. */
         public enum Kind {
+            /** The description of the service. */
             SERVICE,
+            /** One route. */
             ROUTE,
+            /** The target health of one target group. */
             TARGET_GROUP,
+            /** The states of all watched alarms. */
             ALARMS,
+            /** The autoscaler's setting. */
             SCALE_IN,
-            /** The routes that use the target groups. */
+            /** The routes that give one of the two target groups weight. */
             USERS
         }
 
@@ -73,22 +97,41 @@ public record Readings(
                 Kind.SCALE_IN, "the scaling policy",
                 Kind.USERS, "the routes that use the target groups");
 
+        /**
+         * {@return the piece that describes a service}
+         *
+         * @param service the service
+         */
         public static Subject of(ServiceRef service) {
             Given.value("service", service);
             return new Subject(Kind.SERVICE, service.toString());
         }
 
+        /**
+         * {@return the piece for one route}
+         *
+         * @param route the route
+         */
         public static Subject of(RouteRef route) {
             Given.value("route", route);
             return new Subject(Kind.ROUTE, route.id());
         }
 
+        /**
+         * {@return the piece for the target health of one group}
+         *
+         * @param group the target group
+         */
         public static Subject of(TargetGroupRef group) {
             Given.value("group", group);
             return new Subject(Kind.TARGET_GROUP, group.id());
         }
 
-        /** One of a kind of which a deployment has one. */
+        /**
+         * {@return the piece of a kind that a deployment has only once}
+         *
+         * @param kind {@code ALARMS}, {@code SCALE_IN} or {@code USERS}
+         */
         public static Subject of(Kind kind) {
             return new Subject(kind, "");
         }
@@ -99,62 +142,114 @@ public record Readings(
         }
     }
 
+    /**
+     * {@return a copy with this description of the service}
+     *
+     * @param read the description
+     */
     public Readings with(ServiceDescription read) {
         return new Readings(Optional.of(read), routes, health, alarms, scaleIn, users, problems);
     }
 
+    /**
+     * {@return a copy with this route; it replaces an earlier reading of the same route}
+     *
+     * @param read the reading
+     */
     public Readings with(RouteReading read) {
         return new Readings(service, plus(routes, read.route(), read), health, alarms, scaleIn, users, problems);
     }
 
+    /**
+     * {@return a copy with the health of this target group; it replaces an earlier reading of the same group}
+     *
+     * @param read the reading
+     */
     public Readings with(TargetHealth read) {
         return new Readings(service, routes, plus(health, read.group(), read), alarms, scaleIn, users, problems);
     }
 
+    /**
+     * {@return a copy with these alarm states}
+     *
+     * @param read the states
+     */
     public Readings with(AlarmReading read) {
         return new Readings(service, routes, health, Optional.of(read), scaleIn, users, problems);
     }
 
+    /**
+     * {@return a copy with this setting of the autoscaler}
+     *
+     * @param read the setting
+     */
     public Readings with(ScaleInSetting read) {
         return new Readings(service, routes, health, alarms, Optional.of(read), users, problems);
     }
 
-    /** The same, and those are all the routes that give one of the target groups weight. */
+    /**
+     * {@return a copy in which these are all routes that give one of the target groups weight}
+     *
+     * @param read the routes, whoever owns them
+     */
     public Readings withUsers(Set<RouteRef> read) {
         return new Readings(service, routes, health, alarms, scaleIn, Optional.of(Set.copyOf(read)), problems);
     }
 
-    /** The same, and that piece could not be read. */
+    /**
+     * {@return a copy that records why a piece could not be read}
+     *
+     * @param subject the piece
+     * @param problem why it could not be read
+     */
     public Readings with(Subject subject, Problem problem) {
         return new Readings(service, routes, health, alarms, scaleIn, users, plus(problems, subject, problem));
     }
 
-    /** The same, but no target group was read. */
+    /** {@return a copy without any target health} */
     public Readings withoutHealth() {
         return new Readings(service, routes, Map.of(), alarms, scaleIn, users, problems);
     }
 
+    /**
+     * {@return the reading of a route; empty if it is unknown}
+     *
+     * @param route the route
+     */
     public Optional<RouteReading> route(RouteRef route) {
         return Optional.ofNullable(routes.get(route));
     }
 
+    /**
+     * {@return the health of a target group; empty if it is unknown}
+     *
+     * @param group the target group
+     */
     public Optional<TargetHealth> health(TargetGroupRef group) {
         return Optional.ofNullable(health.get(group));
     }
 
-    /** Why that piece could not be read, if it was tried and could not. */
+    /**
+     * {@return why a piece could not be read; empty if there was no failed attempt}
+     *
+     * @param subject the piece
+     */
     public Optional<Problem> problem(Subject subject) {
         return Optional.ofNullable(problems.get(subject));
     }
 
-    /** Whether that piece is known not to exist, which is more than that it could not be read. */
+    /**
+     * {@return whether a piece is known not to exist, as opposed to unreadable}
+     *
+     * @param subject the piece
+     */
     public boolean isGone(Subject subject) {
         return problem(subject)
                 .filter(problem -> problem.kind() == Problem.Kind.GONE)
                 .isPresent();
     }
 
-    /** Whether anything was read at all. */
+    /** {@return whether at least one piece was read} */
     public boolean isAnythingKnown() {
         return service.isPresent()
                 || !routes.isEmpty()
@@ -164,7 +259,7 @@ public record Readings(
                 || users.isPresent();
     }
 
-    /** The first piece that is known not to exist, in words. */
+    /** {@return a sentence about the first piece that is known not to exist; empty if there is none} */
     public Optional<String> gone() {
         return problems.entrySet().stream()
                 .filter(entry -> entry.getValue().kind() == Problem.Kind.GONE)
@@ -172,7 +267,11 @@ public record Readings(
                 .map(entry -> entry.getKey() + " does not exist any more (" + entry.getValue() + ")");
     }
 
-    /** What is known of a piece that is absent, in words: its name, and the last problem with it. */
+    /**
+     * {@return text for an absent piece: its name, and the last problem if there was one}
+     *
+     * @param subject the piece
+     */
     public String unknown(Subject subject) {
         return problem(subject).map(problem -> subject + " (" + problem + ")").orElseGet(subject::toString);
     }

@@ -3,14 +3,19 @@ package io.github.bluegreen4j.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one revision of a service as it runs.
+ * Names one running revision of a service.
  *
- * @param id the runtime's own identity of it, the ARN of a task set for example;
- *     one line of 1 to 2,048 characters, as long as ARNs may be, not blank, without control characters
+ * @param id the runtime's own id for it, for example the ARN of a task set; one line of 1 to 2,048 characters (the
+ *     maximum length of an ARN), not blank, without control characters
  */
 public record RevisionRef(String id) implements Comparable<RevisionRef> {
 
-    /** Checks the identity. */
+    /**
+     * Checks the id.
+     *
+     * @param id the runtime's own id for it, for example the ARN of a task set
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public RevisionRef {
         Faults.checkText("revision", id, "the identity of a running revision");
     }

@@ -8,20 +8,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to launch as green.
  *
- * @param definition what the tasks run: a task definition, {@code "checkout:42"} for example; one line
- *     of 1 to 2,048 characters, not blank, without control characters
- * @param settings what else the runtime adapter needs to know, in its own words; the engine only hands it on; unmodifiable,
- *     in the order of the keys; keys of 1 to 256 characters, values of at most 32,768
+ * @param definition what the tasks run: a task definition, for example {@code "checkout:42"}; one line of 1 to 2,048
+ *     characters, not blank, without control characters
+ * @param settings further settings for the runtime adapter, which documents them; the engine passes them on.
+ *     Unmodifiable, in the order of the keys; keys of 1 to 256 characters, values of at most 32,768
  */
 public record RevisionSpec(String definition, Map<String, String> settings) {
 
     private static final int MAX_KEY = 256;
     private static final int MAX_VALUE = 32_768;
 
-    /** Launch nothing: of a deployment that only puts right what an earlier one left. */
+    /** Launches nothing: for a recovery, which only repairs what an earlier deployment left behind. */
     public static final RevisionSpec NONE = new RevisionSpec("(none)", Map.of());
 
-    /** Checks that there is a definition, and copies the settings. */
+    /**
+     * Checks definition and settings, and copies the settings.
+     *
+     * @param definition what the tasks run: a task definition, for example {@code "checkout:42"}
+     * @param settings further settings for the runtime adapter, which documents them
+     * @throws InvalidSpecException with every value that is not allowed
+     */
     public RevisionSpec {
         Faults faults = new Faults();
         check(faults, definition, settings);
@@ -29,7 +35,11 @@ public record RevisionSpec(String definition, Map<String, String> settings) {
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** A definition without settings. */
+    /**
+     * {@return a definition without settings}
+     *
+     * @param definition a task definition, for example {@code "checkout:42"}
+     */
     public static RevisionSpec of(String definition) {
         return new RevisionSpec(definition, Map.of());
     }

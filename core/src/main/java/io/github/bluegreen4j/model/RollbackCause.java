@@ -1,12 +1,15 @@
 package io.github.bluegreen4j.model;
 
-/** What made a deployment roll back. */
+/** Why a deployment rolls back. */
 public enum RollbackCause {
-    /** A user asked for it. */
+    /** A user requested it. */
     REQUESTED,
-    /** A lifecycle hook failed, answered nonsense, could not be reached, or a pause was answered with ROLLBACK. */
+    /**
+     * A lifecycle hook failed, gave an invalid answer or could not be reached, or an operator answered a pause with
+     * ROLLBACK.
+     */
     HOOK_FAILED,
-    /** A lifecycle hook or a pause was not answered in time, and its time-out action is ROLLBACK. */
+    /** A lifecycle hook or a pause timed out, and its timeout action is ROLLBACK. */
     HOOK_TIMED_OUT,
     /** A watched alarm is in ALARM. */
     ALARM,
@@ -18,14 +21,14 @@ public enum RollbackCause {
     DRIFT,
     /** A call that the deployment needs was refused for good. */
     REFUSED,
-    /** A precondition of the deployment does not hold any more. */
+    /** A precondition of the deployment is no longer true. */
     PRECONDITION,
-    /** A stage's own work took longer than its limit. */
+    /** The engine's own work in a stage exceeded its limit. */
     STAGE_TIMED_OUT,
     /** The gate before CLEAN_UP stayed closed until its deadline. */
     CLEAN_UP_GATE_CLOSED,
-    /** The whole deployment took longer than its limit. */
+    /** The whole deployment exceeded its limit. */
     DEPLOYMENT_TIMED_OUT,
-    /** The engine found that it was about to break one of its own invariants. */
+    /** The engine detected that its next step would break one of its own invariants. */
     INVARIANT_BROKEN
 }

@@ -3,14 +3,19 @@ package io.github.bluegreen4j.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a route: what decides by weights which target group a request goes to.
+ * Names a route: a listener rule or a listener, which distributes requests over target groups by weight.
  *
- * @param id the ARN of a listener rule or of a listener, or a router adapter's own name for it;
- *     one line of 1 to 2,048 characters, as long as ARNs may be, not blank, without control characters
+ * @param id the ARN of a listener rule or of a listener, or the name that the router adapter uses; one line of 1 to
+ *     2,048 characters (the maximum length of an ARN), not blank, without control characters
  */
 public record RouteRef(String id) implements Comparable<RouteRef> {
 
-    /** Checks the identity. */
+    /**
+     * Checks the id.
+     *
+     * @param id the ARN of a listener rule or of a listener, or the name that the router adapter uses
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public RouteRef {
         Faults.checkText("route", id, "the identity of a route");
     }

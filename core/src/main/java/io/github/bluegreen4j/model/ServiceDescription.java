@@ -6,26 +6,44 @@ import java.util.Optional;
 /**
  * A service as its runtime describes it.
  *
- * @param service which service
- * @param desiredCount how many tasks the service is asked to run now
- * @param scalesRevisions whether the runtime scales every revision with the service's desired count by itself (an ECS
- *     task set with a scale of 100 % does)
- * @param revisions all revisions that exist, the retiring ones included, until they are gone
+ * @param service the service
+ * @param desiredCount how many tasks the service is asked to run now; 0 or more
+ * @param scalesRevisions whether the runtime itself scales every revision with the service's desired count, as ECS
+ *     does for a task set with a scale of 100 %
+ * @param revisions all revisions that exist, including those that are being retired, until they are gone
  */
 public record ServiceDescription(
         ServiceRef service, int desiredCount, boolean scalesRevisions, List<Revision> revisions) {
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param service the service
+     * @param desiredCount how many tasks the service is asked to run now
+     * @param scalesRevisions whether the runtime itself scales every revision with the service's desired count, as
+     *     ECS does for a task set with a scale of 100 %
+     * @param revisions all revisions that exist, including those that are being retired, until they are gone
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public ServiceDescription {
         Given.value("service", service);
         Faults.check(desiredCount >= 0, "desiredCount", desiredCount, "0 or more");
         revisions = Given.list("revisions", revisions);
     }
 
-    /** The revision with that identity, if it still exists. */
+    /**
+     * {@return the revision with this reference; empty if it does not exist}
+     *
+     * @param revision the reference
+     */
     public Optional<Revision> find(RevisionRef revision) {
         return revisions.stream().filter(r -> r.revision().equals(revision)).findFirst();
     }
 
-    /** The revision that deployment launched, if it exists. */
+    /**
+     * {@return the revision that a deployment launched; empty if it does not exist}
+     *
+     * @param deployment the deployment
+     */
     public Optional<Revision> launchedBy(DeploymentId deployment) {
         return revisions.stream()
                 .filter(r -> r.owner().equals(Optional.of(deployment)))
@@ -33,16 +51,27 @@ public record ServiceDescription(
     }
 
     /**
-     * The task counts of one service revision, as its runtime reports them.
+     * The task counts of one revision, as its runtime reports them.
      *
-     * @param desired how many tasks the revision is asked to run
-     * @param pending how many are starting
-     * @param running how many run
-     * @param failed how many tasks have failed since the revision was launched: each task counts once; a task that was
-     *     stopped by scaling, by a user or by a Spot interruption does not count
-     * @param steady whether the runtime calls the revision steady: running equals desired, none is pending
+     * @param desired how many tasks the revision is asked to run; 0 or more
+     * @param pending how many tasks are starting; 0 or more
+     * @param running how many tasks are running; 0 or more
+     * @param failed how many tasks failed since the launch of the revision. Each task counts once. Tasks that were
+     *     stopped by scaling, by a user or by a Spot interruption do not count
+     * @param steady whether the runtime reports the revision as steady: running equals desired and none is pending
      */
     public record Counts(int desired, int pending, int running, int failed, boolean steady) {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param desired how many tasks the revision is asked to run
+         * @param pending how many tasks are starting
+         * @param running how many tasks are running
+         * @param failed how many tasks failed since the launch of the revision
+         * @param steady whether the runtime reports the revision as steady: running equals desired and none is
+         *     pending
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
         public Counts {
             Faults.check(desired >= 0, "desired", desired, "0 or more");
             Faults.check(pending >= 0, "pending", pending, "0 or more");
@@ -54,14 +83,14 @@ public record ServiceDescription(
     /**
      * One revision of a service as it stands now.
      *
-     * @param revision the runtime's identity of it
+     * @param revision the runtime's reference to it
      * @param definition what it runs (a task definition)
-     * @param targetGroup the target group its tasks register in
-     * @param primary whether it bears the label PRIMARY, which this engine gives to a revision only after its deployment
-     *     was successful: PRIMARY means "last successful" and moves no traffic
-     * @param owner the deployment that launched it; empty when it was not launched by this engine
+     * @param targetGroup the target group in which its tasks register
+     * @param primary whether it has the label PRIMARY. The engine gives the label to a revision only after its
+     *     deployment was successful. So PRIMARY means "last successful"; the label moves no traffic
+     * @param owner the deployment that launched it; empty if this engine did not launch it
      * @param counts its task counts
-     * @param failures why tasks of it failed or could not be placed, in the runtime's words, the newest first; at most 5
+     * @param failures why its tasks failed or could not be placed, in the runtime's words, newest first; at most 5
      */
     public record Revision(
             RevisionRef revision,
@@ -71,6 +100,18 @@ public record ServiceDescription(
             Optional<DeploymentId> owner,
             ServiceDescription.Counts counts,
             List<String> failures) {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param revision the runtime's reference to it
+         * @param definition what it runs (a task definition)
+         * @param targetGroup the target group in which its tasks register
+         * @param primary whether it has the label PRIMARY
+         * @param owner the deployment that launched it
+         * @param counts its task counts
+         * @param failures why its tasks failed or could not be placed, in the runtime's words, newest first
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
         public Revision {
             Given.value("revision", revision);
             definition = Given.foreignText("definition", definition);
@@ -81,7 +122,16 @@ public record ServiceDescription(
             Faults.check(failures.size() <= 5, "failures", failures.size() + " texts", "at most 5");
         }
 
-        /** A revision of which no failure is known. */
+        /**
+         * A revision without known failures.
+         *
+         * @param revision the runtime's reference to it
+         * @param definition what it runs (a task definition)
+         * @param targetGroup the target group in which its tasks register
+         * @param primary whether it has the label PRIMARY
+         * @param owner the deployment that launched it
+         * @param counts its task counts
+         */
         public Revision(
                 RevisionRef revision,
                 String definition,

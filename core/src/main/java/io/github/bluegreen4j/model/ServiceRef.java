@@ -1,14 +1,22 @@
 package io.github.bluegreen4j.model;
 
 /**
- * Names a service. Amazon ECS allows 255 characters for each of the two names, and an ARN in place of the cluster's.
+ * Names a service. Amazon ECS allows 255 characters for each of the two names, and an ARN in place of the cluster's
+ * name.
  *
- * @param cluster the cluster it runs in; one line of 1 to 512 characters, not blank, without control characters
- * @param name its name within the cluster; the same, and both together at most 1,000 bytes in UTF-8
+ * @param cluster the cluster of the service; one line of 1 to 512 characters, not blank, without control characters
+ * @param name the name of the service within the cluster; same rules. Both names together have at most 1,000 bytes in
+ *     UTF-8
  */
 public record ServiceRef(String cluster, String name) {
 
-    /** Checks both names. */
+    /**
+     * Checks both names.
+     *
+     * @param cluster the cluster of the service
+     * @param name the name of the service within the cluster
+     * @throws InvalidSpecException with every name that is not allowed
+     */
     public ServiceRef {
         Faults faults = new Faults();
         check(faults, cluster, name);

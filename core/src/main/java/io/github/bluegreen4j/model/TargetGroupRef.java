@@ -3,14 +3,19 @@ package io.github.bluegreen4j.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a target group: the place where the tasks of one revision register to be given traffic.
+ * Names a target group: the tasks of one revision register in it to receive traffic.
  *
- * @param id its ARN, or a router adapter's own name for it;
- *     one line of 1 to 2,048 characters, as long as ARNs may be, not blank, without control characters
+ * @param id its ARN, or the name that the router adapter uses; one line of 1 to 2,048 characters (the maximum length
+ *     of an ARN), not blank, without control characters
  */
 public record TargetGroupRef(String id) implements Comparable<TargetGroupRef> {
 
-    /** Checks the identity. */
+    /**
+     * Checks the id.
+     *
+     * @param id its ARN, or the name that the router adapter uses
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public TargetGroupRef {
         Faults.checkText("targetGroup", id, "the identity of a target group");
     }

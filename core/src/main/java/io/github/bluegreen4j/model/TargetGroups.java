@@ -4,15 +4,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two target groups of a service. Which of them is blue's is read from the live weights; their order here means
- * nothing.
+ * The two target groups of a service. Their order has no meaning: the engine reads from the live weights which of
+ * them is blue's.
  *
  * @param first one of the two
- * @param second the other; it must differ from the first
+ * @param second the other one; it must differ from the first
  */
 public record TargetGroups(TargetGroupRef first, TargetGroupRef second) {
 
-    /** Checks that the two differ. */
+    /**
+     * Checks that the two differ.
+     *
+     * @param first one of the two
+     * @param second the other one
+     * @throws InvalidSpecException if one is missing or both are the same
+     */
     public TargetGroups {
         Faults faults = new Faults();
         check(faults, first == null ? null : first.id(), second == null ? null : second.id());
@@ -32,15 +38,20 @@ public record TargetGroups(TargetGroupRef first, TargetGroupRef second) {
         }
     }
 
-    /** Whether that is one of the two. */
+    /**
+     * {@return whether a group is one of the two}
+     *
+     * @param group the group
+     */
     public boolean contains(TargetGroupRef group) {
         return first.equals(group) || second.equals(group);
     }
 
     /**
-     * The one of the two that is not the given one.
+     * {@return the other one of the two groups}
      *
-     * @throws IllegalArgumentException if the given one is neither
+     * @param group one of the two
+     * @throws IllegalArgumentException if it is neither
      */
     public TargetGroupRef other(TargetGroupRef group) {
         if (first.equals(group)) {

@@ -6,16 +6,27 @@ import java.util.Optional;
 /**
  * The targets of one target group, with their health and their owners.
  *
- * @param group which group
- * @param targets all registered targets, the draining ones included
+ * @param group the target group
+ * @param targets all registered targets, including the draining ones
  */
 public record TargetHealth(TargetGroupRef group, List<Target> targets) {
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param group the target group
+     * @param targets all registered targets, including the draining ones
+     * @throws InvalidSpecException if a value is missing or not allowed
+     */
     public TargetHealth {
         Given.value("group", group);
         targets = Given.list("targets", targets);
     }
 
-    /** How many healthy targets that revision has in this group. */
+    /**
+     * {@return how many healthy targets of one revision are in this group}
+     *
+     * @param owner the revision
+     */
     public int healthy(RevisionRef owner) {
         int count = 0;
         for (Target target : targets) {
@@ -28,7 +39,7 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
         return count;
     }
 
-    /** How many targets are healthy, whoever owns them. */
+    /** {@return how many targets are healthy, whoever owns them} */
     public int healthy() {
         int count = 0;
         for (Target target : targets) {
@@ -39,35 +50,48 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
         return count;
     }
 
-    /** Whether no target is registered any more. */
+    /** {@return whether no target is registered} */
     public boolean isEmpty() {
         return targets.isEmpty();
     }
 
-    /** The state of a target in its group, in the load balancer's words. */
+    /**
+     * The state of a target in its group, as Elastic Load Balancing names it (page {@code target-group-health-checks}
+     * of the guide for Application Load Balancers).
+     */
     public enum State {
-        /** Being registered, or its first health checks are under way. */
+        /** The target is being registered, or its first health checks are running. */
         INITIAL,
+        /** The target passes its health checks. */
         HEALTHY,
+        /** The target fails its health checks. */
         UNHEALTHY,
-        /** Being deregistered; it may still answer requests that were under way. */
+        /** The target is being deregistered; it may still answer requests that had started. */
         DRAINING,
-        /** Not checked, because no route references the group, for example. */
+        /** The target is not checked, for example because no route references the group. */
         UNUSED,
-        /** Its health is not known. Unknown is not healthy. */
+        /** The target's health is unknown. Unknown never counts as healthy. */
         UNAVAILABLE
     }
 
     /**
      * One registered target of a target group.
      *
-     * @param id the target's identity, an address for example
-     * @param state its state
-     * @param owner the revision it belongs to; empty when no revision of the service is known to own it
-     * @param reason why it is in that state, in the load balancer's words; empty when it gives no reason
+     * @param id the target's id, for example an IP address
+     * @param state its health
+     * @param owner the revision it belongs to; empty if no revision of the service is known to own it
+     * @param reason the load balancer's reason for this state; empty if it gives none
      */
     public record Target(String id, TargetHealth.State state, Optional<RevisionRef> owner, String reason) {
-        /** Checks that all is there, and makes the texts fit to be journaled. */
+        /**
+         * Checks that all is there, and makes the texts fit to be journaled.
+         *
+         * @param id the target's id, for example an IP address
+         * @param state its health
+         * @param owner the revision it belongs to
+         * @param reason the load balancer's reason for this state
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
         public Target {
             id = Given.foreignText("target.id", id);
             Given.value("target.state", state);
@@ -75,7 +99,13 @@ public record TargetHealth(TargetGroupRef group, List<Target> targets) {
             reason = Given.foreignText("target.reason", reason);
         }
 
-        /** A target in a state for which the load balancer gives no reason. */
+        /**
+         * A target whose state has no reason.
+         *
+         * @param id the target's id, for example an IP address
+         * @param state its health
+         * @param owner the revision it belongs to
+         */
         public Target(String id, TargetHealth.State state, Optional<RevisionRef> owner) {
             this(id, state, owner, "");
         }

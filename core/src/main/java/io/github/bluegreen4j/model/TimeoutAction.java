@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.model;
 
-/** What follows when a hook or a pause is not answered in time; also the answer an operator gives to a pause. */
+/** What happens when a hook or a pause times out. It is also an operator's answer to a pause. */
 public enum TimeoutAction {
     /** The deployment rolls back. */
     ROLLBACK,
-    /** The deployment goes on as if the hook had succeeded. */
+    /** The deployment continues as if the hook had succeeded. */
     CONTINUE
 }

@@ -10,12 +10,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target groups a route forwards to, with their weights: one to five groups, each with a weight of 0 to 999, the
- * limits of a forward action of an Application Load Balancer. A group without weight is still part of the split: it is
- * listed, so it is health-checked.
+ * The target groups of a route with their weights: one to five groups, each with a weight of 0 to 999. These are the
+ * limits of a forward action of an Application Load Balancer. A group with weight 0 is still part of the split: the
+ * route lists it, so the load balancer checks its health.
  *
- * <p>Immutable. {@code hashCode} is computed once and {@code equals} compares arrays, because splits are compared far
- * more often than they are made.
+ * <p>Immutable and safe to share between threads. The hash code is computed once and {@code equals} compares arrays,
+ * because splits are compared far more often than they are made.
  */
 public final class TrafficSplit {
     private static final int MAX_GROUPS = 5;
@@ -29,6 +29,7 @@ public final class TrafficSplit {
     /**
      * A split with these weights.
      *
+     * @param weights the weight of each group
      * @throws InvalidSpecException if there are no groups or more than 5, or a weight is not 0 to 999
      */
     public TrafficSplit(Map<TargetGroupRef, Integer> weights) {
@@ -61,9 +62,15 @@ public final class TrafficSplit {
     }
 
     /**
-     * The split that gives green its share and blue the rest, both groups listed. Green's weight is the share in tenths of
-     * a percent and blue's is 1000 less that, so that every share from 0.1 % to 99.9 % is exact; 0 % and 100 % are written
-     * 100/0 and 0/100.
+     * A split that gives green its share and blue the rest, and lists both groups. Green's weight is its share in
+     * tenths of a percent, and blue's is 1000 minus that. So every share from 0.1 % to 99.9 % is exact. Shares of 0 %
+     * and 100 % become 100/0 and 0/100.
+     *
+     * @param blue blue's target group
+     * @param green green's target group
+     * @param greenShare green's share
+     * @return the split
+     * @throws InvalidSpecException if a value is missing or the two groups are the same
      */
     public static TrafficSplit of(TargetGroupRef blue, TargetGroupRef green, Percent greenShare) {
         if (Given.value("greenShare", greenShare).isZero()) {
@@ -75,7 +82,14 @@ public final class TrafficSplit {
         return pair(blue, 1000 - greenShare.tenths(), green, greenShare.tenths());
     }
 
-    /** The split that gives everything to one group and lists the other with weight 0. */
+    /**
+     * A split that gives everything to one group.
+     *
+     * @param on the group with weight 100
+     * @param off the group that is listed with weight 0
+     * @return the split
+     * @throws InvalidSpecException if a value is missing or the two groups are the same
+     */
     public static TrafficSplit allOn(TargetGroupRef on, TargetGroupRef off) {
         return pair(on, 100, off, 0);
     }
@@ -87,28 +101,36 @@ public final class TrafficSplit {
         return new TrafficSplit(Map.of(one, oneWeight, other, otherWeight));
     }
 
-    /** The weights by group, in the order of the groups; unmodifiable. */
+    /** {@return the weights by group, in the order of the groups; unmodifiable} */
     public SortedMap<TargetGroupRef, Integer> weights() {
         return weights;
     }
 
-    /** The weight of that group; 0 when it is not listed. */
+    /**
+     * {@return the weight of a group, 0 to 999; 0 if the split does not list it}
+     *
+     * @param group the group
+     */
     public int weightOf(TargetGroupRef group) {
         int index = indexOf(group);
         return index < 0 ? 0 : values[index];
     }
 
-    /** Whether that group is part of the split, with weight or without. */
+    /**
+     * {@return whether the split lists a group, with weight or without}
+     *
+     * @param group the group
+     */
     public boolean lists(TargetGroupRef group) {
         return indexOf(group) >= 0;
     }
 
-    /** All groups that are listed, in their order; unmodifiable. */
+    /** {@return all listed groups, in their order; unmodifiable} */
     public Set<TargetGroupRef> groups() {
         return weights.keySet();
     }
 
-    /** The groups that have weight, in their order; unmodifiable, and empty when none has. */
+    /** {@return the groups with a weight above 0, in their order; unmodifiable, possibly empty} */
     public Set<TargetGroupRef> weighted() {
         Set<TargetGroupRef> weighted = new TreeSet<>();
         for (int i = 0; i < groups.length; i++) {
@@ -119,13 +141,23 @@ public final class TrafficSplit {
         return Collections.unmodifiableSet(weighted);
     }
 
-    /** Whether that group has weight and no other has. */
+    /**
+     * {@return whether this group has weight and no other group has}
+     *
+     * @param group the group
+     */
     public boolean isAllOn(TargetGroupRef group) {
         int weight = weightOf(group);
         return weight > 0 && weight == total();
     }
 
-    /** Whether this is the split that {@link #of} makes of these. */
+    /**
+     * {@return whether this split equals the result of {@link #of} for these values}
+     *
+     * @param blue blue's target group
+     * @param green green's target group
+     * @param greenShare green's share
+     */
     public boolean gives(TargetGroupRef blue, TargetGroupRef green, Percent greenShare) {
         boolean whole = greenShare.isZero() || greenShare.isFull();
         int greenWeight = whole ? greenShare.tenths() / 10 : greenShare.tenths();
@@ -138,7 +170,11 @@ public final class TrafficSplit {
         return index >= 0 && values[index] == weight;
     }
 
-    /** The share of that group in percent, 0 to 100; 0 for every group when none has weight. */
+    /**
+     * {@return the share of a group in percent, 0 to 100; 0 for every group if none has weight}
+     *
+     * @param group the group
+     */
     public double shareOf(TargetGroupRef group) {
         int total = total();
         return total == 0 ? 0 : weightOf(group) * 100.0 / total;

@@ -5,57 +5,63 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How production traffic moves from blue to green: in which steps, and how long each is watched. Green always runs at full
- * size before the first step. The ranges and defaults are those of the deployment configuration of Amazon ECS ("Canary
- * deployments" and "Linear deployments" in the ECS developer guide).
+ * The steps in which production traffic moves from blue to green, and how long the engine watches each. Green always
+ * runs at full size before the first step. The ranges and defaults are those of Amazon ECS ("Canary deployments" and
+ * "Linear deployments" in the ECS developer guide).
  */
 public sealed interface TrafficStrategy {
 
     /**
-     * The steps in order, each with green's share when it is done. The last one is exactly 100 % and never bakes: what
-     * follows it is the bake time of the deployment.
+     * {@return the steps in order; unmodifiable. The last one is exactly 100 % and has no bake of its own: the bake
+     * time of the deployment follows it}
      */
     List<Step> steps();
 
-    /** Everything in one step. */
+    /** {@return the strategy with a single step of 100 %} */
     static TrafficStrategy allAtOnce() {
         return new AllAtOnce();
     }
 
-    /** A small share for a while, then everything: by default 5 % for 10 minutes. */
+    /** {@return a canary with the defaults of ECS: 5 % for 10 minutes, then everything} */
     static TrafficStrategy canary() {
         return canary(Canary.DEFAULT_PERCENT, Canary.DEFAULT_BAKE);
     }
 
     /**
-     * A small share for a while, then everything.
+     * Moves a small share first, then the rest.
      *
-     * @param percent the share, 0.1 % to 100 %
-     * @param bake how long, 0 to 1440 minutes
+     * @param percent the first share; 0.1 % to 100 %
+     * @param bake how long to watch the first share; 0 to 1440 minutes
+     * @return the strategy
+     * @throws InvalidSpecException if a value is out of range
      */
     static TrafficStrategy canary(Percent percent, Duration bake) {
         return new Canary(percent, bake);
     }
 
-    /** Equal steps: by default 10 % every 6 minutes. */
+    /** {@return equal steps with the defaults of ECS: 10 % every 6 minutes} */
     static TrafficStrategy linear() {
         return linear(Linear.DEFAULT_STEP, Linear.DEFAULT_BAKE);
     }
 
     /**
-     * Equal steps.
+     * Moves traffic in equal steps.
      *
-     * @param step the share that is added by each step, 3 % to 100 %
-     * @param bake how long after each step, 0 to 1440 minutes
+     * @param step the share that each step adds; 3 % to 100 %
+     * @param bake how long to watch after each step but the last; 0 to 1440 minutes
+     * @return the strategy
+     * @throws InvalidSpecException if a value is out of range
      */
     static TrafficStrategy linear(Percent step, Duration bake) {
         return new Linear(step, bake);
     }
 
     /**
-     * Steps of your own.
+     * Moves traffic in steps of your choice.
      *
-     * @param steps 1 to 100 steps, each with a greater share than the one before, the last with 100 %
+     * @param steps 1 to 100 steps, each with a larger share than the one before, the last with 100 %
+     * @return the strategy
+     * @throws InvalidSpecException if a step is not allowed
      */
     static TrafficStrategy steps(List<Step> steps) {
         return new Steps(steps);
@@ -64,13 +70,19 @@ public sealed interface TrafficStrategy {
     /**
      * One step.
      *
-     * @param share green's share of production traffic when the step is done, 0.1 % to 100 %
-     * @param bake how long to watch before the next step, 0 to 1440 minutes
+     * @param share green's share of production traffic when the step is done; 0.1 % to 100 %
+     * @param bake how long to watch before the next step; 0 to 1440 minutes
      */
     record Step(Percent share, Duration bake) {
         private static final Step LAST = new Step(Percent.HUNDRED, Duration.ZERO);
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param share green's share of production traffic when the step is done
+         * @param bake how long to watch before the next step
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
         public Step {
             Faults faults = new Faults();
             faults.percent("step.share", share, StrategyRules.TENTH, Percent.HUNDRED);
@@ -79,7 +91,7 @@ public sealed interface TrafficStrategy {
         }
     }
 
-    /** Everything in one step. */
+    /** All production traffic moves in one step. */
     record AllAtOnce() implements TrafficStrategy {
         @Override
         public List<Step> steps() {
@@ -88,19 +100,25 @@ public sealed interface TrafficStrategy {
     }
 
     /**
-     * A small share for a while, then everything.
+     * A small share first, then the rest.
      *
-     * @param percent the share, 0.1 % to 100 %; with 100 % there is only one step
-     * @param bake how long, 0 to 1440 minutes
+     * @param percent the first share; 0.1 % to 100 %. With 100 % there is only one step
+     * @param bake how long to watch the first share; 0 to 1440 minutes
      */
     record Canary(Percent percent, Duration bake) implements TrafficStrategy {
-        /** 5 %, the default. */
+        /** The default first share: 5 %. */
         public static final Percent DEFAULT_PERCENT = new Percent(50);
 
-        /** 10 minutes, the default. */
+        /** The default bake: 10 minutes. */
         public static final Duration DEFAULT_BAKE = Duration.ofMinutes(10);
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param percent the first share
+         * @param bake how long to watch the first share
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
         public Canary {
             Faults faults = new Faults();
             faults.percent(StrategyRules.CANARY_PERCENT, percent, StrategyRules.TENTH, Percent.HUNDRED);
@@ -115,20 +133,26 @@ public sealed interface TrafficStrategy {
     }
 
     /**
-     * Equal steps: the multiples of the step below 100 %, then exactly 100 %. A step of 33.3 % gives 33.3, 66.6, 99.9 and
-     * 100 %.
+     * Equal steps: the multiples of the step below 100 %, then exactly 100 %. For example, a step of 33.3 % gives
+     * 33.3, 66.6, 99.9 and 100 %.
      *
-     * @param step the share that is added by each step, 3 % to 100 %
-     * @param bake how long after each step but the last, 0 to 1440 minutes
+     * @param step the share that each step adds; 3 % to 100 %
+     * @param bake how long to watch after each step but the last; 0 to 1440 minutes
      */
     record Linear(Percent step, Duration bake) implements TrafficStrategy {
-        /** 10 %, the default. */
+        /** The default step: 10 %. */
         public static final Percent DEFAULT_STEP = new Percent(100);
 
-        /** 6 minutes, the default. */
+        /** The default bake: 6 minutes. */
         public static final Duration DEFAULT_BAKE = Duration.ofMinutes(6);
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param step the share that each step adds
+         * @param bake how long to watch after each step but the last
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
         public Linear {
             Faults faults = new Faults();
             faults.percent(StrategyRules.LINEAR_STEP, step, StrategyRules.LEAST_STEP, Percent.HUNDRED);
@@ -148,14 +172,19 @@ public sealed interface TrafficStrategy {
     }
 
     /**
-     * Steps of the user's own.
+     * Steps of the user's choice.
      *
-     * @param steps 1 to 100 steps, each with a greater share than the one before, the last with 100 %; the last one's bake
-     *     is not applied and is kept as zero
+     * @param steps 1 to 100 steps, each with a larger share than the one before, the last with 100 %. The bake of the
+     *     last one is not applied and is stored as zero
      */
     record Steps(List<Step> steps) implements TrafficStrategy {
 
-        /** Checks the steps against each other. */
+        /**
+         * Checks the steps.
+         *
+         * @param steps 1 to 100 steps, each with a larger share than the one before, the last with 100 %
+         * @throws InvalidSpecException with every step that is not allowed
+         */
         public Steps {
             Faults faults = new Faults();
             StrategyRules.steps(faults, steps);

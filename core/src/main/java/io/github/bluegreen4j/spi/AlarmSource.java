@@ -3,29 +3,37 @@ package io.github.bluegreen4j.spi;
 import io.github.bluegreen4j.model.AlarmReading;
 import java.util.Set;
 
-/** Where alarms are read. Safe for use by many threads. */
+/** Where alarms are read. Implementations must be safe for use by many threads. */
 @FunctionalInterface
 public interface AlarmSource {
 
     /**
-     * Reads alarms, as many as are asked for; the source splits what is too much for one request of its own.
+     * Reads the states of alarms. The source splits large sets into several requests by itself.
      *
-     * @return the states of those that exist: a name that is missing is unknown
-     * @throws PortException when nothing could be read
+     * @param names the names of the alarms
+     * @return the states of those that exist; a missing name is unknown
+     * @throws PortException if nothing could be read
      */
     AlarmReading read(Set<String> names);
 
-    /** How many alarms one request reads: the engine asks its watches for at most so many at once. Default 100, as CloudWatch allows. */
+    /**
+     * {@return how many alarms the engine may combine into one call} By default 100, the limit of CloudWatch's {@code
+     * DescribeAlarms}.
+     */
     default int readBatch() {
         return 100;
     }
 
-    /** This source for calls of that urgency. By default nothing differs. */
+    /**
+     * {@return this source for calls of one urgency} By default the same object.
+     *
+     * @param urgency how urgent the calls are
+     */
     default AlarmSource at(CallRunner.Urgency urgency) {
         return this;
     }
 
-    /** A source that knows no alarm. */
+    /** {@return a source without alarms} */
     static AlarmSource none() {
         return NoAlarms.INSTANCE;
     }

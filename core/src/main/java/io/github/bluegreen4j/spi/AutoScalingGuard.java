@@ -5,22 +5,36 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 
 /**
- * The autoscaler's permission to scale a service in. Scale-out is never touched. Safe for use by many threads.
+ * Suspends and restores the scale-in of a service's autoscaler. It never affects scale-out. Implementations must be
+ * safe for use by many threads.
  *
- * <p>Both changes are set-like, and change nothing but the one flag.
+ * <p>Both changes are idempotent and change nothing but this one flag.
  */
 public interface AutoScalingGuard {
 
-    /** Reads the setting; {@link ScaleInSetting#NOT_SCALABLE} where no autoscaler acts on the service. */
+    /**
+     * Reads the setting.
+     *
+     * @param service the service
+     * @return the setting; {@link ScaleInSetting#NOT_SCALABLE} if no autoscaler acts on the service
+     */
     ScaleInSetting read(ServiceRef service);
 
-    /** Suspends scale-in. */
+    /**
+     * Suspends scale-in.
+     *
+     * @param service the service
+     */
     void suspend(ServiceRef service);
 
-    /** Ends the suspension of scale-in. */
+    /**
+     * Ends the suspension of scale-in.
+     *
+     * @param service the service
+     */
     void restore(ServiceRef service);
 
-    /** A guard for services without an autoscaler. */
+    /** {@return a guard for services without an autoscaler} */
     static AutoScalingGuard none() {
         return new AutoScalingGuard() {
             @Override
@@ -37,9 +51,12 @@ public interface AutoScalingGuard {
     }
 
     /**
-     * This guard for one change. An adapter overrides it: immediately before it sends each request that changes something, it calls {@link
-     * SendPermit#require}. A class that wraps another AutoScalingGuard passes the permit on. The default ignores the permit, so the engine's lease is
-     * checked only once, as the call begins.
+     * {@return this guard for one change} An adapter overrides this method and calls {@link SendPermit#require}
+     * immediately before it sends each request that changes something. A class that wraps another AutoScalingGuard
+     * passes the permit on. The default ignores the permit, so the engine's lease is checked only once, when the call
+     * starts.
+     *
+     * @param permit whether the change may still be sent
      */
     default AutoScalingGuard within(SendPermit permit) {
         return this;

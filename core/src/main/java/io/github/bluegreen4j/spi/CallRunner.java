@@ -7,59 +7,71 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
- * The one seam through which every call of a port is made: a bounded set of threads in production, virtual time in tests. A
- * test decides when a call lands, when its answer comes, and whether it comes.
+ * Runs every call that the engine makes to a port. In production it uses a bounded set of threads; in tests it uses
+ * virtual time, and the test decides when a call takes effect, when its answer arrives, and whether it arrives. Safe
+ * for use by many threads.
  */
 public interface CallRunner extends AutoCloseable {
 
     /**
-     * Makes the call when its lane has room. Never blocks the caller.
+     * Runs a call as soon as its lane has room. Never blocks the caller.
      *
-     * @param completion told exactly once how it ended, unless the call was abandoned; on any thread
-     * @return a grip on the call
+     * @param <T> the type of the answer
+     * @param call the call
+     * @param completion told exactly once how the call ended, on any thread; never told if the call was abandoned
+     * @return a handle with which to abandon the call
      */
     <T> Grip run(PortCall<T> call, Completion<T> completion);
 
-    /** Ends what is under way as well as it can, and makes no more calls. */
+    /** Starts no more calls and ends those in flight as far as possible. */
     @Override
     void close();
 
     /**
-     * Is told how a call goes.
+     * Receives the progress of a call.
      *
-     * @param <T> what it answers
+     * @param <T> the type of the answer
      */
     interface Completion<T> {
-        /** The call is being made: from here on its maximum counts, and it may take effect. */
+        /** The call has started: its maximum duration counts from now, and it may take effect. */
         void began();
 
-        /** It answered. */
+        /**
+         * The call returned.
+         *
+         * @param answer what it returned
+         */
         void answered(T answer);
 
-        /** It threw. */
+        /**
+         * The call threw.
+         *
+         * @param problem what it threw
+         */
         void failed(Throwable problem);
     }
 
-    /** A grip on a call. */
+    /** A handle on a call. */
     interface Grip {
         /**
-         * Gives the call up. Its completion is not told any more, its thread is interrupted and does not count any more.
+         * Abandons the call. Its completion is told nothing more. Its thread is interrupted and no longer counts
+         * against the bound.
          *
-         * @return whether it had not begun: then it never will
+         * @return true if the call had not started; it never will now
          */
         boolean abandon();
     }
 
     /**
-     * Exactly one blocking invocation of a port, ready to be made.
+     * Exactly one blocking call of a port method, ready to run.
      *
-     * @param lane where it is made
-     * @param operation which method of which port it is
-     * @param wording says what it does, for humans; only asked when somebody wants to know
-     * @param maximum how long it may take from its beginning
-     * @param permit whether it may still be sent
+     * @param <T> the type of the answer
+     * @param lane which threads run it
+     * @param operation the port method
+     * @param wording supplies a description for logs; evaluated only when needed
+     * @param maximum how long the call may take from its start
+     * @param permit whether the call may still be sent
      * @param body the invocation
-     * @param <T> what it answers
      */
     record PortCall<T>(
             Lane lane,
@@ -69,7 +81,16 @@ public interface CallRunner extends AutoCloseable {
             SendPermit permit,
             Body<T> body) {
 
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param lane which threads run it
+         * @param operation the port method
+         * @param wording supplies a description for logs
+         * @param maximum how long the call may take from its start
+         * @param permit whether the call may still be sent
+         * @param body the invocation
+         */
         public PortCall {
             Given.value("call.lane", lane);
             Given.value("call.operation", operation);
@@ -79,7 +100,15 @@ public interface CallRunner extends AutoCloseable {
             Given.value("call.body", body);
         }
 
-        /** A call that changes nothing that another engine could change, so that it may be sent at any time. */
+        /**
+         * A call that changes nothing and may therefore be sent at any time.
+         *
+         * @param lane which threads run it
+         * @param operation the port method
+         * @param wording supplies a description for logs
+         * @param maximum how long the call may take from its start
+         * @param body the invocation
+         */
         public PortCall(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
             this(lane, operation, wording, maximum, SendPermit.always(), asking(body));
         }
@@ -90,9 +119,10 @@ public interface CallRunner extends AutoCloseable {
         }
 
         /**
-         * Makes the call on the current thread, after {@link Completion#began}.
+         * Runs the call on the current thread. The runner calls this after {@link Completion#began}.
          *
-         * @throws PortException {@code UNAVAILABLE} if it may not be sent any more: then the port was not called
+         * @return what the port returned
+         * @throws PortException {@code UNAVAILABLE} if the permit no longer holds; the port was not called
          * @throws Exception whatever the port throws
          */
         public T make() throws Exception {
@@ -100,46 +130,57 @@ public interface CallRunner extends AutoCloseable {
             return body.make(permit);
         }
 
-        /** What it does, for humans. */
+        /** {@return a description of the call for logs} */
         public String text() {
             return wording.get();
         }
 
         /**
-         * An invocation of a port's method.
+         * Invokes a port method.
          *
-         * @param <T> what it answers
+         * @param <T> the type of the answer
          */
         @FunctionalInterface
         public interface Body<T> {
             /**
              * Invokes it.
              *
-             * @param permit what the port asks before it sends anything
+             * @param permit the port checks it immediately before it sends anything
+             * @return what the port returned
              * @throws Exception whatever the port throws
              */
             T make(SendPermit permit) throws Exception;
         }
 
         /**
-         * Where a call is made. Lanes of another kind or another group have threads of their own: calls that hang in one of
-         * them never hold up another.
+         * Which threads run a call. Each kind and each group has its own threads, so calls that hang in one lane
+         * never delay another lane.
          *
-         * @param kind the kind
-         * @param group whose calls they are within the kind: the name of the hook, the listener; empty where the kind has one
-         *     group only. How many threads a group has, and how many of them may be lost in calls that hang, is bounded for
-         *     each group
-         * @param key calls of the same kind, group and non-empty key are made one after the other
+         * @param kind the kind of call
+         * @param group the group within the kind: the name of the hook or of the listener; empty if the kind has one
+         *     group only. The number of threads, and of threads lost in hanging calls, is bounded for each group
+         * @param key calls with the same kind, group and key run one after the other; empty for no order
          */
         public record Lane(Kind kind, String group, String key) {
-            /** Checks that all is there. */
+            /**
+             * Checks that nothing is missing.
+             *
+             * @param kind the kind of call
+             * @param group the group within the kind: the name of the hook or of the listener
+             * @param key calls with the same kind, group and key run one after the other
+             */
             public Lane {
                 Given.value("lane.kind", kind);
                 Given.value("lane.group", group);
                 Given.value("lane.key", key);
             }
 
-            /** A lane of a kind that has one group only. */
+            /**
+             * A lane of a kind that has one group only.
+             *
+             * @param kind the kind of call
+             * @param key calls with the same kind, group and key run one after the other
+             */
             public Lane(Kind kind, String key) {
                 this(kind, "", key);
             }
@@ -154,62 +195,66 @@ public interface CallRunner extends AutoCloseable {
         public enum Kind {
             /** Reads of the world. */
             READ,
-            /** Changes on the way forward, and everything that is no route. */
+            /** Changes on the way forward, and all changes other than routes. */
             CHANGE,
-            /** Calls that restore production; nothing else may fill it. */
+            /** Calls that restore production. No other call can occupy these threads. */
             RESTORE,
-            /** Lifecycle hooks: the user's code. Each hook is a group of its own. */
+            /** Lifecycle hooks, which are user code. Each hook is a group of its own. */
             HOOK,
-            /** The journal. */
+            /** Calls of the journal. */
             JOURNAL,
-            /** Renewals of the engine's lease; nothing else may fill it. */
+            /** Renewals of the engine's lease. No other call can occupy these threads. */
             LEASE,
-            /** Listeners: the user's code. Each listener is a group of its own. */
+            /** Listeners, which are user code. Each listener is a group of its own. */
             LISTENER
         }
     }
 
     /**
-     * How urgent a call is. A port that limits its requests serves the most urgent calls first, and calls of one urgency in the order in
-     * which they came. The constants are in that order: the first is the most urgent.
+     * How urgent a call is. A port that limits its requests serves the most urgent calls first, and calls of equal
+     * urgency in order of arrival. The constants are in this order: the first is the most urgent.
      */
     enum Urgency {
         /** Restores production. */
         RESTORING,
-        /** A reading that opens a gate, or a change behind one, of a deployment that carries traffic or is about to. */
+        /** Reads for a gate, or changes behind one, in a deployment that carries traffic or is about to. */
         GATE,
         /** Watches a revision that carries traffic. */
         WATCH,
-        /** Work on what carries no traffic: launching, scaling up, retiring. */
+        /** Works on what carries no traffic: launch, scale up, retire. */
         PROGRESS,
-        /** Starts another deployment: it begins when there is room beside those that run. */
+        /** Starts another deployment. It waits until there is room beside those that run. */
         START
     }
 
     /**
-     * Whether a change may still be sent. A process that was stopped (by a pause of its virtual machine, of the garbage collector, by
-     * SIGSTOP) does not notice: when it continues, its lease may be over and another engine may own the service. So an adapter asks
-     * immediately before it sends each request that changes something. Safe for use by many threads.
+     * Tells an adapter whether it may still send a change. A process can be stopped without noticing it (by its
+     * virtual machine, by garbage collection, by SIGSTOP). When it continues, its lease may have expired and another
+     * engine may own the service. Therefore an adapter checks the permit immediately before it sends each request
+     * that changes something. Safe for use by many threads.
      *
-     * <p>A permit holds for one call. Once it does not hold any more, it never holds again.
+     * <p>A permit is for one call. Once it no longer holds, it never holds again.
      */
     @FunctionalInterface
     interface SendPermit {
 
-        /** Whether a request that is sent now is still covered by the engine's lease and by the call's own maximum. Never blocks. */
+        /**
+         * {@return whether a request that is sent now is still covered by the engine's lease and by the maximum
+         * duration of the call} Never blocks.
+         */
         boolean holds();
 
-        /** The permit that always holds: for calls that change nothing. */
+        /** {@return a permit that always holds, for calls that change nothing} */
         static SendPermit always() {
             return () -> true;
         }
 
         /**
-         * Refuses a request that may not be sent any more.
+         * Throws if the permit no longer holds.
          *
          * @param operation the operation that would be sent
          * @param resource what it would be applied to
-         * @throws PortException {@code UNAVAILABLE} if the permit does not hold: nothing was sent
+         * @throws PortException {@code UNAVAILABLE} if the permit no longer holds; nothing was sent
          */
         default void require(String operation, Object resource) {
             if (!holds()) {
@@ -285,17 +330,20 @@ public interface CallRunner extends AutoCloseable {
             this.reads = reads;
         }
 
-        /** Whether it only reads. */
+        /** {@return whether the method only reads} */
         public boolean reads() {
             return reads;
         }
 
-        /** Whether it changes something that at most one call may change at a time: a route, a revision, scale-in. */
+        /**
+         * {@return whether the method changes a route, a revision or scale-in. On each of these at most one call may
+         * be in flight}
+         */
         public boolean changesTheWorld() {
             return compareTo(WRITE_ROUTE) >= 0 && compareTo(RESTORE_SCALE_IN) <= 0;
         }
 
-        /** Whether it is a call of the journal. */
+        /** {@return whether the method belongs to the journal} */
         public boolean isOfJournal() {
             return compareTo(APPEND) >= 0 && compareTo(RELEASE) <= 0;
         }

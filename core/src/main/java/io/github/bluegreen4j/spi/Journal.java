@@ -13,28 +13,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has happened, kept. The journal is the truth of intent: nothing is done to the world that was not appended first.
- * Safe for use by many threads and, where it says so, by many processes.
+ * Stores what happened. The engine journals every change before it makes it. Implementations must be safe for use by
+ * many threads and, where documented, by many processes.
  *
- * <p>A deployment's entries form one sequence, extended only at the version its writer expects and under the fence of the
- * writer's claim on the service. A stale writer appends nothing.
+ * <p>The entries of a deployment form one sequence. A writer can extend it only at the version that it expects and
+ * with the fence of its claim on the service. A stale writer cannot append.
  */
 public interface Journal {
 
     /**
-     * One extension of one deployment's sequence.
+     * One extension of the sequence of one deployment.
      *
-     * @param deployment whose
-     * @param service its service
-     * @param expectedVersion how many events it has; 0 for a new deployment
+     * @param deployment the deployment
+     * @param service the service of the deployment
+     * @param expectedVersion how many events the sequence has now; 0 for a new deployment
      * @param fence the fence of the writer's claim on the service
-     * @param entryId names this extension, so that its writer recognises it after an unknown outcome
-     * @param events what has happened, one or more
-     * @param wakeUp when its writer means to act next, by the writer's clock; empty when the deployment has ended. No journal compares it
-     *     with a clock. A deployment that has ended is not extended any more: only {@link #open} opens it again
-     * @param consumed the ids of the commands that these events answer: they leave the mailbox in the same step
-     * @param listeners the names of the listeners that are notified of this deployment. When the extension ends the deployment, each
-     *     of them counts as {@linkplain #undelivered not notified} until {@link #delivered} says that it has heard of the last event
+     * @param entryId identifies this extension, so that its writer recognises it after an unknown outcome
+     * @param events what happened; at least one
+     * @param wakeUp when the writer intends to act next, by the writer's clock; empty if the deployment has ended. No
+     *     journal compares it with a clock. A deployment that has ended cannot be extended: only {@link #open}
+     *     reopens it
+     * @param consumed the ids of the commands that these events answer; they leave the mailbox in the same step
+     * @param listeners the names of the listeners that are notified of this deployment. If the extension ends the
+     *     deployment, each of them counts as {@linkplain #undelivered not notified} until {@link #delivered} records
+     *     the last event for it
      */
     record Extension(
             DeploymentId deployment,
@@ -46,7 +48,19 @@ public interface Journal {
             Optional<Instant> wakeUp,
             List<String> consumed,
             Set<String> listeners) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param expectedVersion how many events the sequence has now
+         * @param fence the fence of the writer's claim on the service
+         * @param entryId identifies this extension, so that its writer recognises it after an unknown outcome
+         * @param events what happened
+         * @param wakeUp when the writer intends to act next, by the writer's clock
+         * @param consumed the ids of the commands that these events answer
+         * @param listeners the names of the listeners that are notified of this deployment
+         */
         public Extension {
             Given.value("extension.deployment", deployment);
             Given.value("extension.service", service);
@@ -57,7 +71,18 @@ public interface Journal {
             listeners = Given.set("extension.listeners", listeners);
         }
 
-        /** An extension of an engine without named listeners. */
+        /**
+         * An extension by an engine without named listeners.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param expectedVersion how many events the sequence has now
+         * @param fence the fence of the writer's claim on the service
+         * @param entryId identifies this extension, so that its writer recognises it after an unknown outcome
+         * @param events what happened
+         * @param wakeUp when the writer intends to act next, by the writer's clock
+         * @param consumed the ids of the commands that these events answer
+         */
         public Extension(
                 DeploymentId deployment,
                 ServiceRef service,
@@ -72,12 +97,14 @@ public interface Journal {
     }
 
     /**
-     * An order: the first entry of a deployment, or the first one after it had ended.
+     * An order to deploy: the first entry of a deployment, or the first one after it had ended.
      *
-     * @param expectedVersion how many events the deployment has: 0 for a new one
-     * @param entryId names this entry, so that its writer recognises it after an unknown outcome
-     * @param event that the deployment was created
-     * @param wakeUp when its writer means it to begin, by the writer's clock
+     * @param deployment the deployment
+     * @param service the service of the deployment
+     * @param expectedVersion how many events the deployment has now; 0 for a new one
+     * @param entryId identifies this entry, so that its writer recognises it after an unknown outcome
+     * @param event the event that the deployment was created
+     * @param wakeUp when its writer intends it to start, by the writer's clock
      */
     record Opening(
             DeploymentId deployment,
@@ -86,7 +113,16 @@ public interface Journal {
             String entryId,
             DeploymentEvent event,
             Instant wakeUp) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param expectedVersion how many events the deployment has now
+         * @param entryId identifies this entry, so that its writer recognises it after an unknown outcome
+         * @param event the event that the deployment was created
+         * @param wakeUp when its writer intends it to start, by the writer's clock
+         */
         public Opening {
             Given.value("opening.deployment", deployment);
             Given.value("opening.service", service);
@@ -96,51 +132,69 @@ public interface Journal {
         }
     }
 
-    /** What became of one extension, or of an order. */
+    /**
+     * The outcome of an extension or of an order.
+     *
+     * @param status whether it was stored
+     * @param version the new version; with {@code LOST} the version of the other writer
+     * @param fence the service's current fence; with {@code LOST} that of the other writer
+     */
     record Appended(Status status, long version, long fence) {
-        /** Checks that there is a status. */
+        /**
+         * Checks that there is a status.
+         *
+         * @param status whether it was stored
+         * @param version the new version
+         * @param fence the service's current fence
+         */
         public Appended {
             Given.value("appended.status", status);
         }
 
-        /** The kinds of outcome. */
+        /** The kinds of outcomes. */
         public enum Status {
-            /** It is kept; {@code version} is the new one. */
+            /** It is stored; {@code version} is the new version. */
             APPENDED,
-            /** Another writer was faster, has a newer fence, or has ended it; {@code version} and {@code fence} are the winner's. */
+            /**
+             * It is not stored: another writer was faster, has a newer fence, or has ended the deployment. {@code
+             * version} and {@code fence} are those of the other writer.
+             */
             LOST,
-            /** Nobody knows: read before anything else. */
+            /** The outcome is not known: read the deployment before anything else. */
             UNKNOWN
         }
     }
 
     /**
-     * Appends extensions of different deployments: each is atomic, and independent of the others.
+     * Appends extensions of different deployments. Each is atomic and independent of the others.
      *
+     * @param extensions at most one for each deployment
      * @return one outcome for each, in the same order
-     * @throws PortException when nothing is known of any of them, as if all were {@code UNKNOWN}
+     * @throws PortException if nothing is known about any of them, as if all were {@code UNKNOWN}
      */
     List<Appended> append(List<Extension> extensions);
 
     /**
-     * Writes an order. It needs no claim on the service and no lease, so any process can write it; the engine that owns the
-     * service begins it. Commands left in the mailbox of a deployment that had ended are removed in the same step.
+     * Stores an order. It needs no claim on the service and no lease, so any process can write it; the engine that
+     * owns the service starts the deployment. Commands left in the mailbox of a deployment that had ended are removed
+     * in the same step.
      *
-     * @return {@code APPENDED}; {@code LOST} when the deployment has not ended, or has another version than expected;
-     *     {@code UNKNOWN} when it must be read first
-     * @throws PortException when nothing is known of it, as if it were {@code UNKNOWN}
+     * @param opening the order
+     * @return {@code APPENDED}; {@code LOST} if the deployment has not ended or has another version than expected;
+     *     {@code UNKNOWN} if it must be read first
+     * @throws PortException if nothing is known, as if it were {@code UNKNOWN}
      */
     Appended open(Opening opening);
 
     /**
-     * A deployment's whole sequence.
+     * The whole sequence of a deployment.
      *
-     * @param head where it stands
-     * @param events all events, in their order
+     * @param head the current position of the deployment
+     * @param events all events, in order
      * @param entryIds the ids of all extensions
-     * @param mail commands that were not answered yet, in their order
-     * @param delivered how many events each named listener was notified of, as {@link #delivered} said last; who is missing
-     *     was notified of none
+     * @param mail the commands that are not answered yet, in order
+     * @param delivered how many events each named listener was notified of, as last recorded by {@link #delivered}; a
+     *     listener that is missing here was notified of none
      */
     record History(
             Head head,
@@ -148,7 +202,16 @@ public interface Journal {
             List<String> entryIds,
             List<Mail> mail,
             Map<String, Long> delivered) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param head the current position of the deployment
+         * @param events all events, in order
+         * @param entryIds the ids of all extensions
+         * @param mail the commands that are not answered yet, in order
+         * @param delivered how many events each named listener was notified of, as last recorded by {@link
+         *     #delivered}
+         */
         public History {
             Given.value("history.head", head);
             events = Given.list("history.events", events);
@@ -159,10 +222,14 @@ public interface Journal {
     }
 
     /**
-     * Where a deployment stands.
+     * The current position of a deployment.
      *
+     * @param deployment the deployment
+     * @param service the service of the deployment
+     * @param version how many events the deployment has
      * @param fence the service's current fence: that of the last claim on it, whoever wrote last
-     * @param wakeUp when whoever wrote last means to act next, by the writer's clock; empty when it has ended
+     * @param wakeUp when the last writer intends to act next, by the writer's clock; empty if the deployment has
+     *     ended
      * @param hasMail whether there is a command in its mailbox
      */
     record Head(
@@ -172,7 +239,16 @@ public interface Journal {
             long fence,
             Optional<Instant> wakeUp,
             boolean hasMail) {
-        /** Checks that all is there. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param deployment the deployment
+         * @param service the service of the deployment
+         * @param version how many events the deployment has
+         * @param fence the service's current fence: that of the last claim on it, whoever wrote last
+         * @param wakeUp when the last writer intends to act next, by the writer's clock
+         * @param hasMail whether there is a command in its mailbox
+         */
         public Head {
             Given.value("head.deployment", deployment);
             Given.value("head.service", service);
@@ -183,11 +259,16 @@ public interface Journal {
     /**
      * A command in the mailbox.
      *
-     * @param commandId 1 to 512 characters, in one line
-     * @param command the command; {@link Command.Unreadable} in place of one that can't be decoded
+     * @param commandId identifies the command; 1 to 512 characters in one line
+     * @param command the command; {@link Command.Unreadable} in place of one that cannot be decoded
      */
     record Mail(String commandId, Command command) {
-        /** Checks the id, and that there is a command. */
+        /**
+         * Checks the id, and that there is a command.
+         *
+         * @param commandId identifies the command
+         * @param command the command
+         */
         public Mail {
             Given.name("commandId", commandId);
             Given.value("command", command);
@@ -195,76 +276,99 @@ public interface Journal {
     }
 
     /**
-     * Reads a deployment; empty when there is none.
+     * Reads a deployment.
      *
-     * @throws PortException {@code REFUSED} when what is kept can't be decoded
+     * @param deployment the deployment
+     * @return its sequence; empty if it does not exist
+     * @throws PortException {@code REFUSED} if the stored data cannot be decoded
      */
     Optional<History> read(DeploymentId deployment);
 
-    /** All deployments that have not ended, and those that have, of one service or of all; newest last. */
+    /**
+     * Lists deployments, those that have ended included.
+     *
+     * @param service only deployments of this service; empty for all services
+     * @return their positions, newest last
+     */
     List<Head> list(Optional<ServiceRef> service);
 
     /**
-     * Deployments that have not ended and that an engine may act for: all but those of services that another engine has, whose lease
-     * holds; in the order of {@link #list}. No clock is compared with an instant that an engine wrote: whatever a dead engine waited for, its
-     * successor waits for the rest.
+     * Lists the deployments that have not ended and that an engine may act for: all except those whose service
+     * belongs to another engine with a valid lease. The journal compares no clock with an instant that an engine
+     * wrote: the successor of a dead engine waits for the rest of whatever that engine waited for.
      *
-     * @param engine who asks, as in {@link #claim}
+     * @param engine the calling engine, as in {@link #claim}
+     * @return their positions, in the order of {@link #list}
      */
     List<Head> due(String engine);
 
     /**
-     * Puts a command in a deployment's mailbox: durable, idempotent by its id, and open to every process, whoever owns the
-     * deployment.
+     * Puts a command in the mailbox of a deployment. It is durable and idempotent by the command's id. Any process
+     * may call it, whoever owns the deployment.
      *
-     * @return whether there is such a deployment, and it has not ended
+     * @param deployment the deployment
+     * @param commandId identifies the command; 1 to 512 characters in one line
+     * @param command the command
+     * @return whether the deployment exists and has not ended
      */
     boolean submit(DeploymentId deployment, String commandId, Command command);
 
     /**
-     * Stores how far a listener was notified, so that the next engine continues there. Needs no claim and no lease. A version lower than
-     * the stored one, or a deployment that does not exist, changes nothing.
+     * Stores how far a listener was notified, so that the next engine continues there. Needs no claim and no lease. A
+     * version below the stored one, or a deployment that does not exist, changes nothing.
      *
+     * @param deployment the deployment
      * @param listener the listener's name
      * @param version how many of the deployment's events it was notified of
      */
     void delivered(DeploymentId deployment, String listener, long version);
 
     /**
-     * Deployments that ended so long ago, and of whose last event a listener was not notified: see {@link Extension}. The time is measured
-     * by the journal's clock; a journal without one counts from when this object has shown the end first.
+     * Lists deployments that ended some time ago but of whose last event a listener was not notified; see {@link
+     * Extension}. The time is measured by the journal's clock. A journal without a clock counts from the first call
+     * of this method that found the deployment ended.
      *
      * @param listener the listener's name
-     * @param since zero or more
+     * @param since how long ago they ended at least; zero or more
+     * @return their positions
      */
     List<Head> undelivered(String listener, Duration since);
 
     /**
-     * Renews an engine's one lease. It holds from the beginning of this call for that long, by the journal's clock.
+     * Renews the single lease of an engine. The lease is valid from the start of this call, by the journal's clock.
      *
-     * @throws PortException when it is not known to be renewed
+     * @param engine the engine's id
+     * @param length how long the lease is valid
+     * @throws PortException if the lease is not known to be renewed
      */
     void renew(String engine, Duration length);
 
     /**
-     * Claims a service for an engine whose lease holds: when nobody has it, when this engine has it already, or when the
-     * lease of the engine that has it has expired.
+     * Claims a service for an engine with a valid lease. It succeeds if nobody owns the service, if this engine owns
+     * it already, or if the owner's lease has expired.
      *
-     * @return the fence: higher than any before unless this engine had the service already; empty when another engine has
-     *     the service
+     * @param service the service
+     * @param engine the engine's id
+     * @return the fence. It is higher than any before, unless this engine already owned the service. Empty if another
+     *     engine owns it
      */
     Optional<Long> claim(ServiceRef service, String engine);
 
     /**
-     * Tells the journal how long a caller waits for each of its calls. An engine does so once, when it is built; of several engines that
-     * share a journal the longest limit counts. A journal that is reached over a network ends a call that takes longer by itself, and
-     * frees what it holds there: a lock or a connection of a call that was abandoned must not block the next one. By default nothing
-     * happens.
+     * Tells the journal how long a caller waits for each of its calls. An engine calls this once, when it is built.
+     * If several engines share a journal, the longest limit counts. A journal behind a network ends a longer call by
+     * itself and frees what the call holds there, so that a lock or a connection of an abandoned call does not block
+     * the next one. By default it does nothing.
      *
-     * @param longest more than zero
+     * @param longest the limit; more than zero
      */
     default void limitCalls(Duration longest) {}
 
-    /** Gives a claim back. The fence is remembered. A claim that is not held is no problem. */
+    /**
+     * Releases a claim. The journal keeps the fence. A claim that is not held is not an error.
+     *
+     * @param service the service
+     * @param engine the engine's id
+     */
     void release(ServiceRef service, String engine);
 }

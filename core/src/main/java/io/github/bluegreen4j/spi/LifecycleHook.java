@@ -4,32 +4,34 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 
 /**
- * A hook that runs at a stage of a deployment. Five things can happen, and they are different:
+ * A hook that runs at a stage of a deployment. A call has one of five outcomes:
  *
  * <ul>
- *   <li>it says yes;
- *   <li>it says no;
- *   <li>it says later ({@code IN_PROGRESS});
- *   <li>it could not be reached: it throws a {@link PortException}, and the engine tries again;
- *   <li>it is broken: it throws any other exception or an error, which is logged with its stack, or it returns null. That is
- *       a failure like a no, and the engine does not try again.
+ *   <li>succeeded;
+ *   <li>failed;
+ *   <li>in progress: the engine calls again later;
+ *   <li>unreachable: the hook throws a {@link PortException}, and the engine retries;
+ *   <li>broken: the hook returns null, or it throws any other exception or an error, which the engine logs with its
+ *       stack trace. That counts as a failure, and the engine does not retry.
  * </ul>
  *
- * <p>Each hook, by its name, has up to 64 threads of its own. Further calls of it wait for one of them until the hook's time is
- * over. A hook that hangs therefore never holds up another hook.
+ * <p>Each hook, identified by its name, has up to 64 threads of its own. Further calls wait for a free thread until
+ * the hook's timeout. So a hook that hangs never delays another hook.
  *
- * <p>At least once: a hook may be asked more than once under the same {@link HookInvocation#executionId}, after a crash for
- * example. Safe for use by many threads. Do not wait inside a hook for long things: answer {@code IN_PROGRESS}.
+ * <p>Delivery is at least once: after a crash, for example, the engine may call a hook again with the same {@link
+ * HookInvocation#executionId}. Implementations must be safe for use by many threads. Do not wait inside a hook for
+ * something slow: return {@code IN_PROGRESS} instead.
  */
 @FunctionalInterface
 public interface LifecycleHook {
 
     /**
-     * Asks the hook.
+     * Calls the hook.
      *
-     * @return its answer; null counts as an invalid response
-     * @throws PortException when it could not be reached; the engine tries 3 times by default. Wrap what a
-     *     client throws when it can't connect: any other exception fails the hook at once
+     * @param invocation the deployment, the stage, the weights and the hook's details
+     * @return the answer; null counts as an invalid answer, which is a failure
+     * @throws PortException if the hook could not be reached; the engine makes 3 attempts by default. Wrap the
+     *     exceptions that a client throws when it cannot connect: any other exception fails the hook at once
      */
     HookResult invoke(HookInvocation invocation);
 }

@@ -4,7 +4,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import java.util.Map;
 import java.util.Set;
 
-/** No alarms. There is one instance, so that an engine knows that it has no source of alarms. */
+/** A source without alarms. It is a singleton, so that the engine can detect that no real source was configured. */
 enum NoAlarms implements AlarmSource {
     INSTANCE;
 

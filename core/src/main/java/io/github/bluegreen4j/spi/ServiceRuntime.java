@@ -10,87 +10,104 @@ import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.util.List;
 
 /**
- * Where services and their revisions run. Safe for use by many threads.
+ * Where services and their revisions run. Implementations must be safe for use by many threads.
  *
- * <p>Every change is set-like: asking for what is already so changes nothing and succeeds. The engine confirms every change
- * by describing the service again, so a change may be accepted before it is visible.
+ * <p>Every change is idempotent: a request for a state that already exists changes nothing and succeeds. A change may
+ * be accepted before it is visible, because the engine verifies every change by describing the service again.
  */
 public interface ServiceRuntime {
 
     /**
-     * Describes services as they are now. Every revision is listed until it is gone, the retiring ones included, whoever
-     * launched it.
+     * Describes services as they are now. It lists every revision until it is gone, whoever launched it, including
+     * revisions that are being retired.
      *
-     * @param services one or more, at most {@link #describeBatch}
+     * @param services 1 to {@link #describeBatch} services
      * @return one description for each service that exists, in any order
-     * @throws PortException {@code REFUSED} when not permitted, {@code UNAVAILABLE} when throttled or out of reach
+     * @throws PortException {@code REFUSED} if not permitted; {@code UNAVAILABLE} if throttled or unreachable
      */
     List<ServiceDescription> describe(List<ServiceRef> services);
 
-    /** How many services one call may describe. Default 10, as ECS allows. */
+    /** {@return how many services one call may describe} By default 10, the limit of ECS. */
     default int describeBatch() {
         return 10;
     }
 
     /**
-     * Says whether a revision could be launched in either group, as far as that can be found out without touching anything.
-     * Asked once, before a deployment begins. By default nothing is known against it.
+     * Checks whether a revision could be launched in either group, as far as this is possible without changing
+     * anything. The engine calls it once, before a deployment starts. By default it accepts everything.
      *
-     * @throws PortException {@code REFUSED} with the field, its value and what would be right; {@code GONE} when the service
-     *     does not exist; {@code UNAVAILABLE} when throttled or out of reach
+     * @param service the service
+     * @param revision what would be launched
+     * @param groups the two target groups
+     * @throws PortException {@code REFUSED} with the field, its value and what would be right; {@code GONE} if the
+     *     service does not exist; {@code UNAVAILABLE} if throttled or unreachable
      */
     default void check(ServiceRef service, RevisionSpec revision, TargetGroups groups) {}
 
     /**
-     * Launches a revision whose tasks register in the request's target group. The same token launches one revision,
-     * however often it is sent; the revision is marked with the request's owner, and described with it.
+     * Launches a revision whose tasks register in the request's target group. Requests with the same token launch one
+     * revision. The runtime marks the revision with the request's owner, and {@link #describe} returns the mark.
      *
-     * @throws PortException {@code REFUSED} when the definition does not exist or is not permitted; {@code GONE} when the
-     *     service does not exist; {@code UNKNOWN} when it may have been launched
+     * @param request what to launch, where, and for which deployment
+     * @throws PortException {@code REFUSED} if the definition does not exist or is not permitted; {@code GONE} if the
+     *     service does not exist; {@code UNKNOWN} if the revision may have been launched
      */
     void launch(LaunchRequest request);
 
     /**
-     * Asks a revision to run that many tasks.
+     * Sets how many tasks a revision shall run.
      *
-     * @throws PortException {@code GONE} when the revision does not exist
+     * @param service the service
+     * @param revision the revision
+     * @param desired the number of tasks; 0 or more
+     * @throws PortException {@code GONE} if the revision does not exist
      */
     void scale(ServiceRef service, RevisionRef revision, int desired);
 
     /**
-     * Gives a revision the label PRIMARY and takes it from every other. It moves no traffic.
+     * Gives a revision the label PRIMARY and removes it from every other revision. The label moves no traffic.
      *
-     * @throws PortException {@code GONE} when the revision does not exist
+     * @param service the service
+     * @param revision the revision
+     * @throws PortException {@code GONE} if the revision does not exist
      */
     void makePrimary(ServiceRef service, RevisionRef revision);
 
     /**
-     * This runtime for calls that restore production. A runtime with a budget of requests lets those use the share that it keeps
-     * for them. By default nothing differs.
+     * {@return this runtime for calls that restore production} A runtime that limits its requests reserves a share
+     * for these calls. By default the same object.
      */
     default ServiceRuntime restoring() {
         return this;
     }
 
     /**
-     * This runtime for calls of that urgency. One with a budget of requests serves the most urgent calls first. By default only
-     * {@link #restoring} differs.
+     * {@return this runtime for calls of one urgency} A runtime that limits its requests serves the most urgent calls
+     * first. By default only {@link #restoring} differs.
+     *
+     * @param urgency how urgent the calls are
      */
     default ServiceRuntime at(CallRunner.Urgency urgency) {
         return urgency == CallRunner.Urgency.RESTORING ? restoring() : this;
     }
 
     /**
-     * Takes the next step of retiring a revision, without waiting: scale to zero, let its targets drain, delete it. Called
-     * again until the revision is no longer described; a revision that is gone already is no problem. Requests that its
-     * tasks are answering must not be cut off.
+     * Takes the next step to retire a revision, without waiting: scale to zero, let its targets drain, delete it. The
+     * engine calls it again until the revision is no longer described. A revision that no longer exists is not an
+     * error. An implementation must not cut off requests that the tasks are still answering.
+     *
+     * @param service the service
+     * @param revision the revision
      */
     void retire(ServiceRef service, RevisionRef revision);
 
     /**
-     * This runtime for one change. An adapter overrides it: immediately before it sends each request that changes something, it calls {@link
-     * SendPermit#require}. A class that wraps another ServiceRuntime passes the permit on. The default ignores the permit, so the engine's lease is
-     * checked only once, as the call begins.
+     * {@return this runtime for one change} An adapter overrides this method and calls {@link SendPermit#require}
+     * immediately before it sends each request that changes something. A class that wraps another ServiceRuntime
+     * passes the permit on. The default ignores the permit, so the engine's lease is checked only once, when the call
+     * starts.
+     *
+     * @param permit whether the change may still be sent
      */
     default ServiceRuntime within(SendPermit permit) {
         return this;

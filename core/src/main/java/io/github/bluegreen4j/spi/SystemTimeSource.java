@@ -2,7 +2,7 @@ package io.github.bluegreen4j.spi;
 
 import java.time.Instant;
 
-/** The machine's clocks. */
+/** The clocks of this machine. */
 enum SystemTimeSource implements TimeSource {
     INSTANCE;
 

@@ -3,18 +3,18 @@ package io.github.bluegreen4j.spi;
 import java.time.Instant;
 
 /**
- * The time. Within a process time advances by the monotonic count, anchored at one wall instant, so that a jump of the wall
- * clock ends no bake. Safe for use by many threads.
+ * The clock of the engine. Within a process time advances by the monotonic count, starting from one wall-clock
+ * instant. So a jump of the wall clock ends no bake. Safe for use by many threads.
  */
 public interface TimeSource {
 
-    /** The wall clock. */
+    /** {@return the time of the wall clock} */
     Instant wall();
 
-    /** Nanoseconds since an arbitrary origin; never goes back. */
+    /** {@return nanoseconds since an arbitrary origin; never decreases} */
     long nanos();
 
-    /** The machine's clocks. */
+    /** {@return the clocks of this machine} */
     static TimeSource system() {
         return SystemTimeSource.INSTANCE;
     }

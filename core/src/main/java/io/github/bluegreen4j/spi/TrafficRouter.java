@@ -11,77 +11,95 @@ import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.util.Set;
 
 /**
- * What sends requests to target groups by weight: a load balancer's rules and listeners. Safe for use by many threads.
+ * Distributes requests over target groups by weight: the rules and listeners of a load balancer. Implementations must
+ * be safe for use by many threads.
  */
 public interface TrafficRouter {
 
-    /** What a router promises of its compare-and-write. */
+    /** What a router guarantees when it compares and writes. */
     enum WriteMode {
         /** Of two writers with the same fingerprint exactly one succeeds. */
         ATOMIC,
-        /** The fingerprint is compared just before the write (Elastic Load Balancing has nothing better). */
+        /** The router compares the fingerprint just before it writes. Elastic Load Balancing offers nothing better. */
         BEST_EFFORT
     }
 
-    /** What this router promises. */
+    /** {@return what this router guarantees} */
     WriteMode writeMode();
 
     /**
      * Reads a route as it is now.
      *
-     * @throws PortException {@code GONE} when there is no such route; {@code REFUSED} when not permitted; {@code
-     *     UNAVAILABLE} when throttled or out of reach
+     * @param route the route
+     * @return its groups, weights and stickiness, with their fingerprint
+     * @throws PortException {@code GONE} if the route does not exist; {@code REFUSED} if not permitted; {@code
+     *     UNAVAILABLE} if throttled or unreachable
      */
     RouteReading read(RouteRef route);
 
     /**
-     * Gives the target groups of a route these weights, if the route still has the fingerprint; all else on it (conditions,
-     * priority, other actions, stickiness) stays as it is. Every group of the split is listed, those with weight 0 too.
+     * Sets the weights of a route's target groups if the route still has the given fingerprint. Everything else on
+     * the route stays as it is: conditions, priority, other actions, stickiness. The write lists every group of the
+     * split, including those with weight 0.
      *
-     * @throws PortException {@code CONFLICT} when the fingerprint does not match, and nothing was changed; {@code GONE}
-     *     when there is no such route; {@code REFUSED}, {@code UNAVAILABLE} when nothing was changed; {@code UNKNOWN} when
-     *     it may have been
+     * @param route the route
+     * @param fingerprint the fingerprint of the reading on which the write is based
+     * @param split the new weights
+     * @throws PortException {@code CONFLICT} if the fingerprint does not match; {@code GONE} if the route does not
+     *     exist; {@code REFUSED} or {@code UNAVAILABLE} if nothing was changed; {@code UNKNOWN} if the route may have
+     *     been changed
      */
     void write(RouteRef route, String fingerprint, TrafficSplit split);
 
     /**
-     * This router for calls that restore production. A router with a budget of requests lets those use the share that it keeps for
-     * them. By default nothing differs.
+     * {@return this router for calls that restore production} A router that limits its requests reserves a share for
+     * these calls. By default the same object.
      */
     default TrafficRouter restoring() {
         return this;
     }
 
     /**
-     * This router for calls of that urgency. One with a budget of requests serves the most urgent calls first. By default only
-     * {@link #restoring} differs.
+     * {@return this router for calls of one urgency} A router that limits its requests serves the most urgent calls
+     * first. By default only {@link #restoring} differs.
+     *
+     * @param urgency how urgent the calls are
      */
     default TrafficRouter at(CallRunner.Urgency urgency) {
         return urgency == CallRunner.Urgency.RESTORING ? restoring() : this;
     }
 
     /**
-     * Reads the targets of a group, and which revisions of the service own them: who else's they are is not asked. A group that no route references is not health-checked: its targets are {@code
-     * UNUSED}, never healthy. Unknown is not healthy.
+     * Reads the targets of a group, their health, and which revisions of the service own them. Other owners are not
+     * resolved. The load balancer does not check a group that no route references: its targets are {@code UNUSED},
+     * never healthy. Unknown never counts as healthy.
      *
-     * @throws PortException {@code GONE} when there is no such group
+     * @param service the service whose revisions may own targets
+     * @param group the target group
+     * @return all registered targets
+     * @throws PortException {@code GONE} if the group does not exist
      */
     TargetHealth health(ServiceRef service, TargetGroupRef group);
 
     /**
-     * Finds every route that gives at least one of the two groups weight, whoever owns it: what would go dark if a group lost
-     * its targets. A route has the identity by which a specification would name it. The engine asks before a deployment
-     * touches anything, at the clean-up gate, and before it retires a revision.
+     * Finds every route, whoever owns it, that gives at least one of the two groups weight. These routes would fail
+     * if a group lost its targets. The result uses the ids by which a specification would name the routes. The engine
+     * calls this before a deployment changes anything, at the gate before CLEAN_UP, and before it retires a revision.
      *
-     * @throws PortException {@code GONE} when there is no such group; {@code REFUSED} when not permitted; {@code
-     *     UNAVAILABLE} when throttled or out of reach
+     * @param groups the two target groups of a service
+     * @return the routes; empty if there are none
+     * @throws PortException {@code GONE} if a group does not exist; {@code REFUSED} if not permitted; {@code
+     *     UNAVAILABLE} if throttled or unreachable
      */
     Set<RouteRef> routesTo(TargetGroups groups);
 
     /**
-     * This router for one change. An adapter overrides it: immediately before it sends each request that changes something, it calls {@link
-     * SendPermit#require}. A class that wraps another TrafficRouter passes the permit on. The default ignores the permit, so the engine's lease is
-     * checked only once, as the call begins.
+     * {@return this router for one change} An adapter overrides this method and calls {@link SendPermit#require}
+     * immediately before it sends each request that changes something. A class that wraps another TrafficRouter
+     * passes the permit on. The default ignores the permit, so the engine's lease is checked only once, when the call
+     * starts.
+     *
+     * @param permit whether the change may still be sent
      */
     default TrafficRouter within(SendPermit permit) {
         return this;

@@ -5,8 +5,8 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.WorkEvent;
 
 /**
- * The event of each kind of work that has nothing more to say than that it is done. Work of the other kinds ends with an
- * outcome of its own.
+ * The event for each kind of work whose only result is that it is done. Other kinds of work end with an outcome of
+ * their own.
  */
 final class Achievements extends EffectAdapter<Decision> {
     private final Decision decision;

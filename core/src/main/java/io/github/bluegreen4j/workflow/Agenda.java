@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a state asks of the world. The engine compares it with what is running and starts the difference; there is no
- * other source of work.
+ * What a state requires. The engine compares it with what is running and starts the difference. There is no other
+ * source of work.
  *
  * @param effects work that must be in flight
- * @param timers timers that must be armed
- * @param watches interests that must be kept
+ * @param timers timers that must be armed, with their instants
+ * @param watches watches that must be kept
  */
 public record Agenda(Set<Effect> effects, Map<Timer, Instant> timers, List<WatchOrder> watches) {
 

@@ -4,7 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Derives the agenda: work on a resource is in it only while it is owed there. */
+/** Computes the agenda of a state. Work on a resource is on it only after it was journaled as pending. */
 final class Agendas {
     private Agendas() {}
 

@@ -4,26 +4,51 @@ import io.github.bluegreen4j.model.Problem;
 import java.time.Instant;
 
 /**
- * What came of a call. A call that was abandoned after its maximum is answered with a problem of kind UNKNOWN.
+ * The result of a call. A call that was abandoned after its maximum duration has a problem of kind UNKNOWN.
  *
- * @param startedAt when the call was begun: what was read is at least as old as that
- * @param result what was read or done, or the problem
+ * @param startedAt when the call was started: what it read is at least as old as that
+ * @param result the response or the problem
  */
 public record Answer(Instant startedAt, Result result) {
 
     /** The response or the problem. */
     public sealed interface Result {
+        /**
+         * Calls the visitor's method for this kind of result.
+         *
+         * @param <R> the type of the visitor's result
+         * @param handler the visitor
+         * @return the visitor's result
+         */
         <R> R accept(Handler<R> handler);
     }
 
-    /** Visits a result. */
+    /**
+     * Visits a result.
+     *
+     * @param <R> the type of the visitor's result
+     */
     public interface Handler<R> {
+        /**
+         * {@return the visitor's result for a call that was answered}
+         *
+         * @param response the answer
+         */
         R response(Response response);
 
+        /**
+         * {@return the visitor's result for a call that failed}
+         *
+         * @param problem why it failed
+         */
         R problem(Problem problem);
     }
 
-    /** The call was answered. */
+    /**
+     * The call was answered.
+     *
+     * @param response the answer
+     */
     public record Ok(Response response) implements Result {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -31,7 +56,11 @@ public record Answer(Instant startedAt, Result result) {
         }
     }
 
-    /** The call failed. */
+    /**
+     * The call failed.
+     *
+     * @param problem why
+     */
     public record Failed(Problem problem) implements Result {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -39,10 +68,22 @@ public record Answer(Instant startedAt, Result result) {
         }
     }
 
+    /**
+     * {@return the answer of a call that succeeded}
+     *
+     * @param startedAt when the call was started
+     * @param response what it returned
+     */
     public static Answer ok(Instant startedAt, Response response) {
         return new Answer(startedAt, new Ok(response));
     }
 
+    /**
+     * {@return the answer of a call that failed}
+     *
+     * @param startedAt when the call was started
+     * @param problem why it failed
+     */
     public static Answer failed(Instant startedAt, Problem problem) {
         return new Answer(startedAt, new Failed(problem));
     }

@@ -7,21 +7,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One kind of work: what it looks at, and what it makes of it. */
+/** One kind of work: what it reads, and what it does about the result. */
 interface Assertion {
 
     /**
-     * What to read, in this order, always anew.
+     * What to read, in this order, in every round.
      *
-     * @param acted whether this is to confirm what has just been done
+     * @param acted whether this round verifies a change that was just made
      */
     List<Call> observe(boolean acted);
 
-    /** What to do about it. Nothing that was read is gone, unless {@link #gone} lets it pass. */
+    /** What to do about the readings. Nothing that was read is gone, unless {@link #gone} allows it. */
     Move compare(Readings readings);
 
     /**
-     * Readings that were begun before may be older than what this deployment has done itself. They do not prove that nothing is left to do.
+     * Readings that were started before this instant may be older than a change by this deployment. They do not prove
+     * that nothing is left to do.
      */
     default Instant provenFrom() {
         return Instant.MIN;
@@ -32,17 +33,17 @@ interface Assertion {
         return compare(readings);
     }
 
-    /** What to do when something that was read does not exist: by default, the work has ended. */
+    /** What to do if something that was read does not exist. By default the work has ended. */
     default Optional<Move> gone(Readings readings) {
         return readings.gone().map(what -> new Move.Done(new Outcome.Gone(what)));
     }
 
-    /** What to do when something can't be read: by default, try again for as long as the work is wanted. */
+    /** What to do if something cannot be read. By default the engine retries as long as the work is wanted. */
     default Move unreadable(Call call, Problem problem, int tries) {
         return new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "an answer"));
     }
 
-    /** Whether it may only judge by what was read a short time ago. */
+    /** Whether the work needs recent readings. */
     default boolean needsFreshness() {
         return false;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What each kind of work looks at, and what it makes of it. */
+/** For each kind of work: what it reads, and what it does about the result. */
 final class Assertions implements Effect.Handler<Assertion> {
     private final Running run;
     private final Guards guards;
@@ -56,7 +56,7 @@ final class Assertions implements Effect.Handler<Assertion> {
         return new Move.Done(new Outcome.Achieved());
     }
 
-    /** What cannot be launched is found out before anything is touched. */
+    /** The inspection also checks whether green could be launched, before anything is changed. */
     private List<Call> inspection() {
         boolean launches = run.started().isEmpty() && !run.spec().revision().equals(RevisionSpec.NONE);
         List<Call> calls = new ArrayList<>();
@@ -139,7 +139,7 @@ final class Assertions implements Effect.Handler<Assertion> {
 
     @Override
     public Assertion scaleRevision(Effect.ScaleRevision effect) {
-        // What is gone has no scale.
+        // A revision that is gone has no scale.
         return new SimpleAssertion(service(), SimpleAssertion.Ending.NEVER, false, readings -> {
             if (readings.service().isEmpty()) {
                 return achieved();
@@ -178,8 +178,8 @@ final class Assertions implements Effect.Handler<Assertion> {
     @Override
     public Assertion makePrimary(Effect.MakePrimary effect) {
         return new SimpleAssertion(service(), SimpleAssertion.Ending.WHEN_GONE, false, readings -> {
-            // A recovery that a person has decided labels what serves now: otherwise the next deployment would take
-            // that back.
+            // If an operator chose the revision that serves, the recovery labels it: otherwise the next deployment
+            // would undo the choice.
             Roles.Role role = run.spec().isRecovery() ? Roles.Role.BLUE : Roles.Role.GREEN;
             Optional<ServiceDescription.Revision> accepted =
                     find(role, readings.service().orElseThrow());

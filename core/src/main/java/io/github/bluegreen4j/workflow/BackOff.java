@@ -4,11 +4,14 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import java.time.Duration;
 
-/** Delays between tries: they double, and are spread by what is retried, so that a thousand deployments do not march in step. */
+/**
+ * The delays between retries. They double, and they are spread by the retried object, so that many deployments do not
+ * retry at the same moment.
+ */
 final class BackOff {
     private BackOff() {}
 
-    /** Between half and all of the doubled delay; the same for the same try of the same thing. */
+    /** Between half and all of the doubled delay; always the same for the same attempt of the same object. */
     static Duration delay(DeploymentLimits limits, Object what, DeploymentId deployment, int tries) {
         long full = limits.backOff().toMillis() << Math.min(tries, limits.backOffDoublings());
         int spread = Math.floorMod((what + "/" + deployment + "/" + tries).hashCode(), 1000);

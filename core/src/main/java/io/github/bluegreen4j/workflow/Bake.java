@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A bake's clock. It runs only while everything that has to be watched is known to be good.
+ * The clock of a bake. It runs only while everything that must be watched is known to be good.
  *
- * @param remaining what is left of it, when it does not run
- * @param startedAt since when it runs
- * @param endsAt when it will be over, while it runs
- * @param endedAt when it was over
+ * @param remaining the rest of the bake time while the clock stands still
+ * @param startedAt when the clock was started; empty while it stands still
+ * @param endsAt when the bake will be over; empty while the clock stands still
+ * @param endedAt when the bake was over; empty before
  */
 public record Bake(
         Duration remaining, Optional<Instant> startedAt, Optional<Instant> endsAt, Optional<Instant> endedAt) {
@@ -19,10 +19,12 @@ public record Bake(
         return new Bake(duration, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** {@return whether bake time counts now} */
     public boolean runs() {
         return endsAt.isPresent();
     }
 
+    /** {@return whether the bake is over} */
     public boolean isOver() {
         return endedAt.isPresent();
     }
@@ -39,7 +41,7 @@ public record Bake(
         return new Bake(Duration.ZERO, Optional.empty(), Optional.empty(), Optional.of(at));
     }
 
-    /** What is left when the last moment at which it was watched is {@code watchedUntil}. */
+    /** The rest of the bake time if it was watched until {@code watchedUntil}. */
     Duration remainingAfter(Instant watchedUntil) {
         Duration watched =
                 startedAt.map(start -> Duration.between(start, watchedUntil)).orElse(Duration.ZERO);

@@ -13,55 +13,147 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.List;
 import java.util.Optional;
 
-/** Exactly one blocking invocation of a port. */
+/** Exactly one blocking call of a port. */
 public sealed interface Call {
 
-    /** Visits a call. */
+    /**
+     * Visits a call.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R describeService(DescribeService call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R checkRevision(CheckRevision call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R readRoute(ReadRoute call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R readHealth(ReadHealth call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R readUsers(ReadUsers call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R readAlarms(ReadAlarms call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R readScaleIn(ReadScaleIn call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R writeRoute(WriteRoute call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R launchRevision(LaunchRevision call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R scaleRevision(ScaleRevision call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R makePrimary(MakePrimary call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R retireRevision(RetireRevision call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R suspendScaleIn(SuspendScaleIn call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R restoreScaleIn(RestoreScaleIn call);
 
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
         R invokeHook(InvokeHook call);
     }
 
+    /**
+     * Calls the visitor's method for this kind of call.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** Whether it changes something that R1 protects: a route, a revision, the label PRIMARY, scale-in. */
+    /**
+     * {@return whether the call changes something that R1 protects: a route, a revision, the label PRIMARY, scale-in}
+     */
     default boolean mutates() {
         return true;
     }
 
-    /** What it reads; empty when it reads nothing that a {@link Readings} has a place for. */
+    /** {@return what the call reads; empty if it reads nothing that {@link Readings} holds} */
     default Optional<Readings.Subject> subject() {
         return Optional.empty();
     }
 
-    /** Describe a service and its revisions. */
+    /**
+     * Describes a service and its revisions.
+     *
+     * @param service the service
+     */
     record DescribeService(ServiceRef service) implements Call {
         @Override
         public Optional<Readings.Subject> subject() {
@@ -84,7 +176,13 @@ public sealed interface Call {
         }
     }
 
-    /** Ask whether a revision could be launched. */
+    /**
+     * Checks whether a revision could be launched.
+     *
+     * @param service the service
+     * @param revision what would be launched
+     * @param groups the two target groups
+     */
     record CheckRevision(ServiceRef service, RevisionSpec revision, TargetGroups groups) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -97,7 +195,11 @@ public sealed interface Call {
         }
     }
 
-    /** Read a route. */
+    /**
+     * Reads a route.
+     *
+     * @param route the route
+     */
     record ReadRoute(RouteRef route) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -120,7 +222,12 @@ public sealed interface Call {
         }
     }
 
-    /** Read the health of a target group's targets, and which revisions of the service own them. */
+    /**
+     * Reads the health of a target group's targets, and which revisions of the service own them.
+     *
+     * @param service the service
+     * @param group the target group
+     */
     record ReadHealth(ServiceRef service, TargetGroupRef group) implements Call {
         @Override
         public Optional<Readings.Subject> subject() {
@@ -143,7 +250,11 @@ public sealed interface Call {
         }
     }
 
-    /** Find the routes that use the target groups. */
+    /**
+     * Finds the routes that give the target groups weight.
+     *
+     * @param groups the two target groups
+     */
     record ReadUsers(TargetGroups groups) implements Call {
         @Override
         public Optional<Readings.Subject> subject() {
@@ -161,7 +272,11 @@ public sealed interface Call {
         }
     }
 
-    /** Read alarms. */
+    /**
+     * Reads the states of alarms.
+     *
+     * @param names the names of the alarms
+     */
     record ReadAlarms(List<String> names) implements Call {
         @Override
         public Optional<Readings.Subject> subject() {
@@ -179,7 +294,11 @@ public sealed interface Call {
         }
     }
 
-    /** Read whether scale-in is suspended. */
+    /**
+     * Reads whether scale-in is suspended.
+     *
+     * @param service the service
+     */
     record ReadScaleIn(ServiceRef service) implements Call {
         @Override
         public Optional<Readings.Subject> subject() {
@@ -197,7 +316,13 @@ public sealed interface Call {
         }
     }
 
-    /** Write a split, if the fingerprint still matches. */
+    /**
+     * Writes the weights of a route if its fingerprint still matches.
+     *
+     * @param route the route
+     * @param fingerprint the fingerprint of the reading on which the write is based
+     * @param split the new weights
+     */
     record WriteRoute(RouteRef route, String fingerprint, TrafficSplit split) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -210,7 +335,11 @@ public sealed interface Call {
         }
     }
 
-    /** Launch a revision under an idempotency token. */
+    /**
+     * Launches a revision with an idempotency token.
+     *
+     * @param request what to launch
+     */
     record LaunchRevision(LaunchRequest request) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -218,7 +347,13 @@ public sealed interface Call {
         }
     }
 
-    /** Ask a revision to run so many tasks. */
+    /**
+     * Sets the desired count of a revision.
+     *
+     * @param service the service
+     * @param revision the revision
+     * @param desired how many tasks it shall run
+     */
     record ScaleRevision(ServiceRef service, RevisionRef revision, int desired) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -231,7 +366,12 @@ public sealed interface Call {
         }
     }
 
-    /** Give a revision the label PRIMARY. */
+    /**
+     * Gives a revision the label PRIMARY.
+     *
+     * @param service the service
+     * @param revision the revision
+     */
     record MakePrimary(ServiceRef service, RevisionRef revision) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -239,7 +379,12 @@ public sealed interface Call {
         }
     }
 
-    /** Take the next step of retiring a revision: scale to zero, wait until drained, delete. */
+    /**
+     * Takes the next step to retire a revision: scale to zero, wait for the drain, delete.
+     *
+     * @param service the service
+     * @param revision the revision
+     */
     record RetireRevision(ServiceRef service, RevisionRef revision) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -252,7 +397,11 @@ public sealed interface Call {
         }
     }
 
-    /** Suspend scale-in. */
+    /**
+     * Suspends scale-in.
+     *
+     * @param service the service
+     */
     record SuspendScaleIn(ServiceRef service) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -260,7 +409,11 @@ public sealed interface Call {
         }
     }
 
-    /** End the suspension of scale-in. */
+    /**
+     * Ends the suspension of scale-in.
+     *
+     * @param service the service
+     */
     record RestoreScaleIn(ServiceRef service) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -268,10 +421,14 @@ public sealed interface Call {
         }
     }
 
-    /** Ask a hook. It may be asked more than once, always under the same execution id. */
+    /**
+     * Calls a hook. A hook may be called more than once, always with the same execution id.
+     *
+     * @param invocation what the hook is told
+     */
     record InvokeHook(HookInvocation invocation) implements Call {
 
-        /** Not what the hook is told: this text is logged, and its details may be secret. */
+        /** Omits what the hook is told: this text is logged, and the details may be secret. */
         @Override
         public String toString() {
             return "InvokeHook[" + invocation.execution() + " of " + invocation.deployment() + "]";

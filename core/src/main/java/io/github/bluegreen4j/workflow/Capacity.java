@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The arithmetic of capacity: how many healthy targets there are, and how many are needed. */
+/** Computes how many healthy targets there are, and how many are needed. */
 final class Capacity {
     private Capacity() {}
 
-    /** Healthy targets of blue in its group; in a first deployment, whoever serves there. Empty when unknown. */
+    /** Blue's healthy targets in its group; in a first deployment all healthy targets there. Empty if unknown. */
     static OptionalInt ofBlue(Running run, Readings readings) {
         Roles roles = run.roles();
         return readings.health(roles.blueGroup())
@@ -24,14 +24,14 @@ final class Capacity {
     }
 
     /**
-     * How many tasks a revision is to run that needs at least so many. A runtime that scales revisions with their service runs none
-     * with more tasks than the service is asked to run.
+     * The desired count of a revision that needs at least this many tasks. A runtime that scales revisions with their
+     * service never runs more tasks than the service's desired count.
      */
     static int wanted(int atLeast, ServiceDescription service) {
         return service.scalesRevisions() ? service.desiredCount() : Math.max(atLeast, service.desiredCount());
     }
 
-    /** Whether somebody has scaled blue to fewer tasks than it should run; empty when not, or when that is unknown. */
+    /** The verdict if somebody scaled blue below what it should run; empty if not, or if unknown. */
     static Optional<Verdict> blueIsScaled(Running run, Readings readings) {
         return readings.service()
                 .flatMap(service -> run.roles()
@@ -44,7 +44,7 @@ final class Capacity {
                                 wanted(run.start().desiredCount(), service) + " tasks")));
     }
 
-    /** What is wrong when the runtime does not describe green, which serves; empty when it does. */
+    /** The verdict if the runtime does not describe green, which serves; empty if it does. */
     static Optional<Verdict> greenIsMissing(Running run, Readings readings) {
         boolean described = readings.service()
                 .flatMap(service -> run.estate().green().revision().flatMap(service::find))
@@ -54,7 +54,7 @@ final class Capacity {
                 : Optional.of(Verdict.bad("the runtime does not describe green", "green, which serves"));
     }
 
-    /** Green's own healthy targets. Empty when unknown. */
+    /** Green's own healthy targets. Empty if unknown. */
     static OptionalInt ofGreen(Running run, Readings readings) {
         return readings.health(run.roles().greenGroup())
                 .map(health -> OptionalInt.of(
@@ -62,7 +62,10 @@ final class Capacity {
                 .orElse(OptionalInt.empty());
     }
 
-    /** Healthy targets that production would leave: green's, or before there is a green whoever is in its group. */
+    /**
+     * The healthy targets that production would leave: green's, or before the launch of green all targets in its
+     * group.
+     */
     static OptionalInt ofTheOtherSide(Running run, Readings readings) {
         return run.estate().green().revision().isPresent()
                 ? ofGreen(run, readings)
@@ -72,8 +75,8 @@ final class Capacity {
     }
 
     /**
-     * How many tasks production needs: the larger of the live desired count and what blue really gives, as far as it was
-     * asked for at the start. A blue whose health is unknown is taken to give all of that. Empty when the live desired
+     * How many tasks production needs: the larger of the live desired count and blue's healthy targets, the latter up
+     * to the desired count at the start. A blue of unknown health counts with all of that. Empty if the live desired
      * count is unknown.
      */
     static OptionalInt required(Running run, Readings readings) {
@@ -86,7 +89,7 @@ final class Capacity {
         return OptionalInt.of(Math.max(1, Math.max(service.get().desiredCount(), given)));
     }
 
-    /** Whether green has {@code share} of what is required. */
+    /** Whether green has this share of what is required. */
     static Verdict greenHas(Percent share, Running run, Readings readings) {
         OptionalInt required = required(run, readings);
         OptionalInt healthy = ofGreen(run, readings);
@@ -104,7 +107,7 @@ final class Capacity {
                 : Verdict.bad(seen + why(run, readings), "at least " + floor + " healthy");
     }
 
-    /** Why green is not healthy, as far as the runtime and the load balancer say. */
+    /** Why green is not healthy, in the words of the runtime and the load balancer. */
     static String why(Running run, Readings readings) {
         List<String> reasons = new ArrayList<>();
         Optional<RevisionRef> green = run.estate().green().revision();

@@ -6,7 +6,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import java.util.List;
 import java.util.Optional;
 
-/** The gate before CLEAN_UP: one fresh reading of everything shows that blue may go. */
+/** The gate before CLEAN_UP: one fresh reading of everything shows that blue may be retired. */
 final class CleanUpAssertion implements Assertion {
     private final Running run;
     private final Guards guards;
@@ -23,7 +23,7 @@ final class CleanUpAssertion implements Assertion {
         return everything;
     }
 
-    /** That a route is gone is a drift, like everything else that somebody did to it. */
+    /** A route that is gone is drift, like any other foreign change. */
     @Override
     public Optional<Move> gone(Readings readings) {
         return drifted(readings).or(() -> Assertion.super.gone(readings));

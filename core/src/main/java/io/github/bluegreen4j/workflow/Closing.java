@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end is decided. What is suspended is released, what may still land is awaited, and what serves is looked at: every way
- * out leads through here.
+ * The end is decided. The engine restores what it suspended, waits for calls that could still take effect, and reads
+ * what serves production. Every deployment ends through this state.
  *
- * @param run what it carries
- * @param meanwhile the status until it has ended
- * @param end the status it will end in
- * @param reason why
- * @param leftOvers what is left behind
+ * @param run what the deployment carries
+ * @param meanwhile the status until the end
+ * @param end the final status
+ * @param reason why it ends
+ * @param leftOvers what is left behind, by name
  * @param since when the end was decided, moved by the time that its limit does not count
- * @param view what serves production; empty until it was looked at
- * @param overdue whether releasing ran out of time
+ * @param view what serves production; empty until it was read
+ * @param overdue whether this state exceeded its limit
  */
 public record Closing(
         Running run,
@@ -50,12 +50,15 @@ public record Closing(
         return meanwhile;
     }
 
-    /** Whether scale-in is still to be released, and there is time for it. */
+    /** Whether scale-in must still be restored and there is time for it. */
     boolean hasToRelease() {
         return !overdue && run.estate().scaleIn().needsRestoring();
     }
 
-    /** Whether what serves is still to be looked at, and there is time for it. Where nothing was touched nothing is looked at. */
+    /**
+     * Whether the engine must still read what serves production and has time for it. If the deployment changed
+     * nothing, it reads nothing.
+     */
     boolean hasToLook() {
         return !overdue && view.isEmpty() && run.started().isPresent();
     }
@@ -69,7 +72,7 @@ public record Closing(
         return new Closing(run, meanwhile, end, reason, leftOvers, since, Optional.of(newView), overdue);
     }
 
-    /** The engine could not act in that time: the limit does not count it. */
+    /** The engine could not act during that time: the limit does not count it. */
     Closing stalled(Instant from, Instant until) {
         Running.Clock clock = run.clock();
         return new Closing(
@@ -83,7 +86,7 @@ public record Closing(
                 overdue);
     }
 
-    /** The same by a clock that is that much ahead; what it carries is moved by itself. */
+    /** The same state by a clock that is ahead by that much. What it carries is moved separately. */
     Closing later(Duration by) {
         return new Closing(run, meanwhile, end, reason, leftOvers, since.plus(by), view, overdue);
     }

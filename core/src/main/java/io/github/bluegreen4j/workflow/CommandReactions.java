@@ -10,7 +10,7 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What follows from an operator's command. Every command is answered, once. */
+/** Reactions to commands. Every command is answered exactly once. */
 final class CommandReactions implements Command.Handler<Decision> {
     private static final String TOO_LATE = "too late, blue is being retired: deploy the previous revision";
 

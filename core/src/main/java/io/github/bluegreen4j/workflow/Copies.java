@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Immutable maps and sets that keep their order, so that the same history always reads the same. */
+/** Immutable maps and sets that keep their order, so that the same history always gives the same text. */
 final class Copies {
     private Copies() {}
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One decision in the making: the events so far, and the state they lead to. It lives for one call of
- * {@link Workflow#decide} and is confined to it.
+ * A decision in progress: the events so far, and the state after them. It exists during one call of {@link
+ * Workflow#decide}.
  */
 final class Decision {
     private final Guards guards;
@@ -57,17 +57,17 @@ final class Decision {
         }
     }
 
-    /** The first step that the stage graph does not allow, in words; empty when it allows all. */
+    /** The first transition that the stage graph does not allow, as text; empty if it allows all. */
     Optional<String> stray() {
         return stray;
     }
 
-    /** The state if it is on the way forward. */
+    /** The state, if the deployment goes forward. */
     Optional<Forward> forward() {
         return state instanceof Forward forward ? Optional.of(forward) : Optional.empty();
     }
 
-    /** Something went wrong on the way forward: the way back, where there is one. */
+    /** Something failed on the way forward: rolls back, if that is possible. */
     void rollBack(RollbackCause cause, String reason) {
         forward().ifPresent(forward -> {
             if (forward.isPending()) {
@@ -78,7 +78,7 @@ final class Decision {
         });
     }
 
-    /** Something went wrong, and what detected it may be told not to roll back: then it freezes as it stands, loudly. */
+    /** Something failed. If its policy has rollback off, the deployment freezes as it stands, with an error. */
     void fail(RollbackCause cause, String reason, boolean rollsBack) {
         if (rollsBack) {
             rollBack(cause, reason);
@@ -87,12 +87,12 @@ final class Decision {
         }
     }
 
-    /** Freeze as it stands. */
+    /** Freezes the deployment as it stands. */
     void stop(String reason) {
         stop(reason, Optional.empty());
     }
 
-    /** Freeze as it stands, because somebody said so. */
+    /** Freezes the deployment as it stands, on somebody's request. */
     void stop(String reason, Optional<Command.Origin> by) {
         forward().filter(guards::canStop).ifPresent(forward -> {
             record(new ProgressEvent.StopRequested(at, reason, by));
@@ -105,8 +105,8 @@ final class Decision {
     }
 
     /**
-     * Withdraws work that is not wanted any more, and owes what is wanted to every resource that is free. From the append
-     * of {@link WorkEvent.WorkOwed} on, the work may be in the world.
+     * Withdraws work that is not wanted any more, and makes wanted work pending on every free resource. From the
+     * append of {@link WorkEvent.WorkOwed} on, the work may take effect.
      */
     void settle() {
         if (state.running().isEmpty()) {
@@ -134,7 +134,7 @@ final class Decision {
         }
     }
 
-    /** When nothing that is sent now can land any more. */
+    /** When no call that is sent now can take effect any more. */
     Instant quietAt(Running run) {
         return at.plus(run.limits().call()).plus(run.limits().grace());
     }

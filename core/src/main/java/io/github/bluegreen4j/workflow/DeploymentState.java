@@ -3,42 +3,82 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import java.util.Optional;
 
-/** Where a deployment stands. Every value is immutable and reproduced exactly by folding the journal. */
+/** The state of a deployment. Every value is immutable, and folding the journal reproduces it exactly. */
 public sealed interface DeploymentState permits NotStarted, Forward, RollingBack, Closing, Ended {
 
-    /** The state before the first event. */
+    /** {@return the state before the first event} */
     static DeploymentState initial() {
         return new NotStarted();
     }
 
-    /** Visits the kinds of state. */
+    /**
+     * Visits the kinds of state.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
         R notStarted(NotStarted state);
 
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
         R forward(Forward state);
 
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
         R rollingBack(RollingBack state);
 
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
         R closing(Closing state);
 
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
         R ended(Ended state);
     }
 
+    /**
+     * Calls the visitor's method for this kind of state.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** What the deployment carries with it; empty before the first event. */
+    /** {@return what the deployment carries in every direction; empty before the first event} */
     Optional<Running> running();
 
-    /** The same state, carrying something else. */
+    /**
+     * {@return a copy of this state that carries something else}
+     *
+     * @param run what it carries
+     */
     DeploymentState with(Running run);
 
-    /** The node of the stage graph. */
+    /** {@return the node of the stage graph} */
     Node node();
 
-    /** The status in ECS's words: a projection, never stored. */
+    /** {@return the status, as ECS names it; derived, never stored} */
     DeploymentStatus status();
 
-    /** Whether it waits for its turn, because another deployment of the service runs. */
+    /** {@return whether the deployment waits for its turn, because another deployment of the service runs} */
     default boolean isWaiting() {
         return false;
     }

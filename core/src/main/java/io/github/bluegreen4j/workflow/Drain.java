@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The window in which requests that are under way may end, before what serves them is reduced.
+ * The window in which requests in flight may finish before the tasks behind them are reduced.
  *
- * @param endsAt when it ends; empty until it began
+ * @param endsAt when it ends; empty until it has started
  * @param ended whether it is over
  */
 public record Drain(Optional<Instant> endsAt, boolean ended) {

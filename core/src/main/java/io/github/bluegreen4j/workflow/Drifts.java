@@ -6,9 +6,9 @@ import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
 
-/** Somebody else changed a route: the way forward ends, or pauses until an operator has looked. */
+/** Reactions to drift, a foreign change of a route: the deployment rolls back, or pauses until an operator answers. */
 final class Drifts {
-    /** ECS's default time of a pause. */
+    /** ECS's default timeout of a pause. */
     private static final Duration PAUSE = Duration.ofHours(24);
 
     private Drifts() {}

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
 
-/** Answers the same for every kind of work that a subclass does not care about. */
+/** A visitor with one default result for every kind of work that a subclass does not override. */
 abstract class EffectAdapter<R> implements Effect.Handler<R> {
     private final R otherwise;
 

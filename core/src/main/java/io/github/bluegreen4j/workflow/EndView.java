@@ -16,23 +16,31 @@ import java.util.Optional;
 /**
  * What serves production at the end.
  *
- * @param serving a line for each production route
- * @param warnings what is not well about that; empty when everything is
+ * @param serving one line for each production route
+ * @param warnings what is not as it should be; empty if everything is
  */
 public record EndView(List<String> serving, List<String> warnings) {
     static final EndView NOTHING = new EndView(List.of(), List.of());
 
+    /**
+     * Copies the lists.
+     *
+     * @param serving one line for each production route
+     * @param warnings what is not as it should be
+     */
     public EndView {
         serving = List.copyOf(serving);
         warnings = List.copyOf(warnings);
     }
 
-    /** Nobody could look in time. */
+    /** The engine could not read it in time. */
     static EndView unknown(String why) {
         return new EndView(List.of(), List.of("what serves production at the end is unknown: " + why));
     }
 
-    /** What was read, against what is required: after a rollback its floor, otherwise what the health watch asks for. */
+    /**
+     * Compares what was read with what is required: after a rollback the floor of blue, otherwise the health watch.
+     */
     static EndView of(Running run, DeploymentStatus end, Readings readings) {
         List<String> serving = new ArrayList<>();
         List<String> warnings = new ArrayList<>();

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end. No input changes it, but for one: a deployment that was refused before anything was touched may be ordered again.
+ * The end. No input changes it, with one exception: a deployment that was refused before anything was changed may be
+ * ordered again.
  *
- * @param run what it carried
+ * @param run what the deployment carried
  * @param status SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL or ROLLBACK_FAILED
  * @param reason why
  * @param leftOvers what is left behind, by name
- * @param view what serves production, and what is not well about it
- * @param at when
+ * @param view what serves production, and what is not as it should be
+ * @param at when it ended
  */
 public record Ended(
         Running run, DeploymentStatus status, String reason, List<String> leftOvers, EndView view, Instant at)

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this deployment has in the world, as it last left or found it.
+ * The resources of this deployment in the outside world, as it last left or found them.
  *
- * @param routes every route of the deployment as last left by us, or as found at the start
- * @param settling routes whose data plane is given time to follow the last write
- * @param green the revision it launched
- * @param scaleIn the autoscaler's permission
- * @param primaryMade whether green bears the label PRIMARY
+ * @param routes every route of the deployment, as it was left by the engine or found at the start
+ * @param settling routes whose data plane still follows the last write, with the instant when it has
+ * @param green the revision that the deployment launches
+ * @param scaleIn the autoscaler's setting
+ * @param primaryMade whether green has the label PRIMARY
  * @param blueRetired whether blue is gone
- * @param moved when it last gave, or may have given, a route another split than the route had at the start
+ * @param moved for each route with another split than at the start, or possibly so: when the engine wrote it last
  */
 public record Estate(
         Map<RouteRef, RouteReading> routes,
@@ -30,7 +30,11 @@ public record Estate(
 
     static final Estate EMPTY = new Estate(Map.of(), Map.of(), Green.NONE, ScaleIn.UNTOUCHED, false, false, Map.of());
 
-    /** The route as last left by us, or as found at the start. */
+    /**
+     * {@return the route as it was left by the engine or found at the start; empty if it was never read}
+     *
+     * @param route the route
+     */
     public Optional<RouteReading> route(RouteRef route) {
         return Optional.ofNullable(routes.get(route));
     }
@@ -55,8 +59,8 @@ public record Estate(
     }
 
     /**
-     * Another engine takes over, whose clock may be another one: what settles gets its time once more, and every moved route counts as
-     * written when the last call of the former engine may land.
+     * Another engine takes over, and its clock may differ. Settling routes get their full time again, and every moved
+     * route counts as written at the last instant when a call of the former engine could take effect.
      */
     Estate resumed(Instant at, Instant quietAt) {
         Map<RouteRef, Instant> settlingAnew = new LinkedHashMap<>();
@@ -87,7 +91,7 @@ public record Estate(
         return new Estate(routes, settling, green, scaleIn, primaryMade, true, moved);
     }
 
-    /** A write on that route may have been made, even if nobody ever hears of it. */
+    /** A write on the route may have been made, even if its answer never arrives. */
     Estate moved(RouteRef route, Instant at) {
         return new Estate(routes, settling, green, scaleIn, primaryMade, blueRetired, Copies.with(moved, route, at));
     }

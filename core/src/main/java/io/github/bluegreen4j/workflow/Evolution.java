@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The state after an event. Total: an event that does not belong to a state leaves it as it is. */
+/** The state after an event. Total: an event that does not belong to a state leaves the state unchanged. */
 final class Evolution extends ObservedEvolution implements DeploymentEvent.Handler<DeploymentState> {
 
     private Evolution(DeploymentState state) {
         super(state);
     }
 
-    /** The state after an event. Work that it ends, or that is not wanted any more, is no longer shown as waiting. */
+    /**
+     * The state after an event. Work that the event ends, or that is not wanted any more, is no longer shown as
+     * waiting.
+     */
     static DeploymentState after(DeploymentState state, DeploymentEvent event) {
         DeploymentState next = event.accept(new Evolution(state));
         return next.running()
@@ -180,7 +183,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         });
     }
 
-    /** A reconciliation that waits for blue gives its very work to the rollback, and with it since when it waits. */
+    /** If a reconciliation waited for blue, the rollback continues that wait. */
     private static Restoration begun(Forward forward) {
         List<RouteRef> routes = forward.run().facts().spec().productionRoutes();
         return forward.reconciliation()
@@ -256,7 +259,7 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
         return stalled(state, event.since(), event.at());
     }
 
-    /** The engine could not act in that time: no limit of its own work counts it. */
+    /** The engine could not act during that time: no limit of its own work counts it. */
     private static DeploymentState stalled(DeploymentState state, Instant since, Instant until) {
         return state.accept(new StateAdapter<DeploymentState>(state) {
             @Override
@@ -287,8 +290,9 @@ final class Evolution extends ObservedEvolution implements DeploymentEvent.Handl
     }
 
     /**
-     * Another engine goes on, by its own clock. Only durations between events of one engine are known, so its now is where the last
-     * event was: no time has passed for the limits of the engine's own work, whatever the two clocks show.
+     * Another engine continues, with its own clock. Only durations between events of one engine are known. So the new
+     * engine's now counts as the time of the last event: no time has passed for the limits of the engine's own work,
+     * whatever the two clocks show.
      */
     @Override
     public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Effect;
 import java.util.function.UnaryOperator;
 
-/** What the steps of evolution have in common: ways to change one part of a state. */
+/** Shared helpers of the evolution: ways to change one part of a state. */
 abstract class Evolving {
     final DeploymentState state;
 
@@ -27,7 +27,7 @@ abstract class Evolving {
         return run(run -> run.with(change.apply(run.ledger())));
     }
 
-    /** The outcome of work is known: its resource is free, and what it left is remembered. */
+    /** The outcome of work is known: its resource becomes free, and the result is recorded. */
     final DeploymentState outcome(Effect.Resource resource, UnaryOperator<Estate> change) {
         return run(run -> run.with(run.ledger().free(resource)).with(change.apply(run.estate())));
     }
@@ -41,7 +41,7 @@ abstract class Evolving {
         });
     }
 
-    /** The restoration that is under way: of a rollback, or of a reconciliation. */
+    /** Changes the restoration in progress: that of a rollback, or of a reconciliation. */
     static DeploymentState restoration(DeploymentState state, UnaryOperator<Restoration> change) {
         return state.accept(new StateAdapter<DeploymentState>(state) {
             @Override

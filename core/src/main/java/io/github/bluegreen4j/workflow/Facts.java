@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What never changes once a deployment is accepted.
+ * What never changes after a deployment was accepted.
  *
  * @param deployment its id
  * @param spec what was ordered
  * @param createdAt when it was accepted
- * @param orderedBy who ordered it; empty when nobody said
+ * @param orderedBy who ordered it; empty if unknown
  */
 public record Facts(
         DeploymentId deployment, DeploymentSpec spec, Instant createdAt, Optional<Command.Origin> orderedBy) {

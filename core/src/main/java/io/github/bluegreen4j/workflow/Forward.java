@@ -8,19 +8,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * On the way forward, from PENDING to CLEAN_UP.
+ * The way forward, from PENDING to CLEAN_UP.
  *
- * @param run what it carries
+ * @param run what the deployment carries
  * @param admittedAt when it got its turn; empty while another deployment of the service runs
- * @param position where in the plan it is; -1 while it is pending
+ * @param position the position in the plan; -1 while the deployment is pending
  * @param enteredAt when the stage was entered
- * @param clockSince since when the stage's own clock counts
- * @param bake the stage's bake
- * @param drain the drain window before something is retired
- * @param reconciliation what has to be reconciled; empty when nothing has
+ * @param clockSince since when the limit of the stage counts
+ * @param bake the bake of the stage
+ * @param drain the drain window before a revision is retired
+ * @param reconciliation what must be reconciled; empty if nothing must
  * @param gateOpen whether the gate before CLEAN_UP has opened
- * @param overdue whether CLEAN_UP ran out of time
- * @param asked ROLLBACK_REQUESTED or STOP_REQUESTED between the request and what it leads to
+ * @param overdue whether CLEAN_UP exceeded its limit
+ * @param asked ROLLBACK_REQUESTED or STOP_REQUESTED between the request and its result; empty otherwise
  */
 public record Forward(
         Running run,
@@ -70,7 +70,7 @@ public record Forward(
         return position < 0;
     }
 
-    /** The stage of the plan it is in; only a deployment that is not pending is asked. */
+    /** {@return the current stage of the plan} Call it only if the deployment is not pending. */
     public PlannedStage stage() {
         return run.start().plan().get(position);
     }
@@ -79,12 +79,12 @@ public record Forward(
         return !isPending() && stage().stage() == stage;
     }
 
-    /** Whether the plan has come to that stage, or past it. */
+    /** Whether the plan has reached that stage, or passed it. */
     boolean hasReached(LifecycleStage stage) {
         return !isPending() && stage().stage().compareTo(stage) >= 0;
     }
 
-    /** Whether a production write was ever planned up to here: from then on green may carry production. */
+    /** Whether a production write was planned so far: from then on green may carry production. */
     boolean isShifting() {
         return isIn(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT)
                 || stage().greenShare().tenths() > 0;
@@ -182,7 +182,7 @@ public record Forward(
                 asked);
     }
 
-    /** The engine could not act in that time: no limit of its own work counts it. */
+    /** The engine could not act during that time: no limit of its own work counts it. */
     Forward stalled(Instant since, Instant until) {
         Running.Clock clock = run.clock();
         return new Forward(
@@ -203,13 +203,13 @@ public record Forward(
                 asked);
     }
 
-    /** A bake that has got nowhere since it began to wait goes on waiting: its stage's clock runs on. */
+    /** A bake without progress since its last pause keeps the clock of its stage running. */
     Forward paused(Duration remaining, Instant at) {
         boolean gotOn = remaining.compareTo(bake.remaining()) < 0;
         return with(bake.paused(remaining), gotOn ? at : clockSince);
     }
 
-    /** The same by a clock that is that much ahead; what it carries is moved by itself. */
+    /** The same state by a clock that is ahead by that much. What it carries is moved separately. */
     Forward later(Duration by) {
         return new Forward(
                 run,

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What is known of the revision that this deployment launches.
  *
- * @param revision its identity, once the launch was confirmed
- * @param mayExist whether a launch was ever owed: from then on there may be one to retire
+ * @param revision the runtime's reference to it; empty until the launch was verified
+ * @param mayExist whether a launch was ever decided: from then on there may be a revision to retire
  * @param desired how many tasks it was last asked to run
  * @param retired whether it is gone
  */

@@ -19,53 +19,98 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The rules that keep a deployment safe, one method each. {@link Workflow} asks them; a test may replace one with a broken
- * one, to prove that it is needed.
+ * The rules that keep a deployment safe, one method each. {@link Workflow} asks them. A test may override one with a
+ * broken rule, to prove that the rule is necessary.
+ *
+ * <p>A rule returns a verdict with what was seen and what was wanted. Parameters: the state that a running deployment
+ * carries, and what was read.
  */
 public class Guards {
 
-    /** The rules as they are. */
+    /** The rules that production uses. */
     public static final Guards STANDARD = new Guards();
 
+    /** For subclasses in tests. */
     protected Guards() {}
 
-    /** R1, quiesce per resource: nothing new is sent while anything is owed there or may still land. */
+    /**
+     * R1, one changing call for each resource: whether nothing that was sent to the resource can still take effect.
+     *
+     * @param ledger the pending work
+     * @param resource the resource
+     * @return whether a new call may be sent to it
+     */
     public boolean isFree(Ledger ledger, Effect.Resource resource) {
         return ledger.on(resource).isEmpty();
     }
 
-    /** R2, the point of no return: a rollback is accepted in every stage before CLEAN_UP. */
+    /**
+     * R2, the point of no return: a rollback is accepted in every stage before CLEAN_UP.
+     *
+     * @param state the state on the way forward
+     * @return whether a rollback is accepted
+     */
     public boolean canRollBack(Forward state) {
         return StageGraph.canRollBack(state.node());
     }
 
-    /** R3: every deadline has a consequence. */
+    /**
+     * R3: every timeout has a defined outcome.
+     *
+     * @param timer the timer that fired
+     * @return whether it has an effect on the deployment
+     */
     public boolean hasConsequence(Timer timer) {
         return true;
     }
 
-    /** A stop is never lost: it is accepted in every forward state before CLEAN_UP. */
+    /**
+     * A request to stop is accepted in every forward state before CLEAN_UP.
+     *
+     * @param state the state on the way forward
+     * @return whether a stop is accepted
+     */
     public boolean canStop(Forward state) {
         return state.isPending() || !state.isIn(LifecycleStage.CLEAN_UP);
     }
 
-    /** Capacity: green's own targets are healthy at the floor. */
+    /**
+     * Capacity: green's own targets are healthy at the floor.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return good if they are
+     */
     public Verdict capacity(Running run, Readings readings) {
         return Capacity.greenHas(run.spec().health().floor(), run, readings);
     }
 
-    /** The freshness of a gate: what it was judged by was read a short time ago. */
+    /**
+     * Freshness: a gate opens only on recent readings.
+     *
+     * @param freshness the maximum age
+     * @param oldestRead when the oldest reading was started
+     * @param now the current time
+     * @return whether the reading is recent enough
+     */
     public boolean isFresh(Duration freshness, Instant oldestRead, Instant now) {
         return !oldestRead.plus(freshness).isBefore(now);
     }
 
-    /** Health watch: green has healthy targets enough to carry production. */
+    /**
+     * Health watch: green has enough healthy targets to carry production. A blue that had healthy targets at the
+     * start and still carries production must have one, too.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return good if production is healthy
+     */
     public Verdict health(Running run, Readings readings) {
         Verdict green = Capacity.greenHas(run.spec().health().watch(), run, readings);
         return green.isGood() ? blueLives(run, readings) : green;
     }
 
-    /** While a blue that lived at the start carries production, too, it has to have anybody who answers. */
+    /** A blue that had healthy targets at the start must have one while it carries production. */
     private static Verdict blueLives(Running run, Readings readings) {
         if (!run.start().blueLived()) {
             return Verdict.good("green has healthy targets enough, and blue never had any");
@@ -89,7 +134,13 @@ public class Guards {
                 : Verdict.good("green has healthy targets enough");
     }
 
-    /** SCALE_UP is done: green runs what it should, is steady, and healthy at the floor. */
+    /**
+     * SCALE_UP is done: green runs its desired count, is steady, and is healthy at the floor.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return good if green is ready
+     */
     public Verdict ready(Running run, Readings readings) {
         Optional<ServiceDescription> service = readings.service();
         if (service.isEmpty()) {
@@ -105,7 +156,13 @@ public class Guards {
                         Verdict.bad("green is not steady" + Capacity.why(run, readings), "green steady and healthy"));
     }
 
-    /** Alarms: none that counts is in ALARM, and every one is known. */
+    /**
+     * Alarms: every alarm that counts is known, and none is in ALARM.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return good if no alarm is raised
+     */
     public Verdict alarms(Running run, Readings readings) {
         List<String> raised = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
@@ -130,7 +187,14 @@ public class Guards {
         return Verdict.good("no alarm in ALARM");
     }
 
-    /** Drift: the route reads as the deployment last left it, or found it at the start. One that is gone does not. */
+    /**
+     * Drift: the route reads as the deployment last left it, or found it at the start. A route that is gone does not.
+     *
+     * @param run what the deployment carries
+     * @param route the route
+     * @param readings what was read
+     * @return good if nobody else changed the route
+     */
     public Verdict drift(Running run, RouteRef route, Readings readings) {
         Optional<RouteReading> left = run.estate().route(route);
         String wanted = left.map(Guards::described).orElse("a route");
@@ -144,7 +208,14 @@ public class Guards {
                 .orElseGet(() -> Verdict.unknown(readings, Readings.Subject.of(route), wanted));
     }
 
-    /** No route gives that target group any weight. One that is gone gives none. */
+    /**
+     * No route of the deployment gives the target group weight. A route that is gone gives none.
+     *
+     * @param run what the deployment carries
+     * @param group the target group
+     * @param readings what was read
+     * @return good if the group has no weight
+     */
     public Verdict noWeight(Running run, TargetGroupRef group, Readings readings) {
         for (RouteRef route : run.spec().routes()) {
             Optional<RouteReading> reading = readings.route(route);
@@ -161,7 +232,13 @@ public class Guards {
         return Verdict.good("no weight on " + group);
     }
 
-    /** No route that the specification does not name gives one of the target groups weight. */
+    /**
+     * No route outside the specification gives one of the target groups weight.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return good if there is no such route
+     */
     public Verdict noOtherRoutes(Running run, Readings readings) {
         String wanted = "no other route to the target groups";
         if (readings.users().isEmpty()) {
@@ -173,7 +250,14 @@ public class Guards {
                 : Verdict.bad("route " + others.get(0) + " gives a target group weight, too", wanted);
     }
 
-    /** Clean-up: on one fresh reading every production route is all on green, green is at its floor, alarms are good. */
+    /**
+     * The gate before CLEAN_UP: by one fresh reading every production route gives everything to green, green is
+     * healthy at its floor, and the alarms are good.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return good if blue may be retired
+     */
     public Verdict cleanUp(Running run, Readings readings) {
         for (RouteRef route : run.spec().productionRoutes()) {
             Optional<RouteReading> reading = readings.route(route);
@@ -188,7 +272,13 @@ public class Guards {
         return capacity.isGood() ? alarms(run, readings) : capacity;
     }
 
-    /** Whether, and when, blue takes production back, given what is known of its health and of green's. */
+    /**
+     * Decides when a rollback gives production back to blue, by what is known of the health of blue and green.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return now, after a wait, or not yet
+     */
     public Swing swing(Running run, Readings readings) {
         OptionalInt blue = Capacity.ofBlue(run, readings);
         if (blue.isEmpty()) {
@@ -207,21 +297,25 @@ public class Guards {
     }
 
     /**
-     * A first deployment gives back what it found, even if nobody is there. Before there is a green, a foreign blue that has
-     * died is not given what somebody else serves: it was found by the reconciliation of an earlier first deployment.
+     * A first deployment restores what it found, even if no target is healthy. Exception: before green is launched, a
+     * foreign blue that died does not get production while another revision serves it. An earlier first deployment's
+     * reconciliation had found that blue.
      */
     private static Swing swingToForeignBlue(Running run, int blue, int other) {
         boolean launched = run.estate().green().mayExist();
         return launched || blue > 0 || other == 0 ? Swing.NOW : Swing.NOT_YET;
     }
 
-    /** What a rollback does with a blue of that strength. */
+    /** When a rollback gives production back to blue. */
     public enum Swing {
-        /** Blue is strong enough, or no worse than green, or nobody knows: at once. */
+        /** At once: blue is healthy enough, or no worse than green, or its health is unknown. */
         NOW,
-        /** Some of blue is healthy: its scale is restored and it is waited for, but not for long. */
+        /** After a bounded wait: some targets of blue are healthy, and the engine first restores blue's scale. */
         AFTER_WAITING,
-        /** None of blue is healthy while green serves: the weights stay until blue lives or the deadline passes. */
+        /**
+         * Not before blue has a healthy target or the deadline is over: no target of blue is healthy, while green
+         * serves.
+         */
         NOT_YET
     }
 
@@ -230,7 +324,12 @@ public class Guards {
         return reading.stickiness().map(sticky -> split + " sticky " + sticky).orElseGet(split::toString);
     }
 
-    /** Everything that has to be watched while a bake runs is good. */
+    /**
+     * Whether bake time counts: everything that must be watched during a bake is known to be good.
+     *
+     * @param run what the deployment carries
+     * @return whether alarms, green's health and the routes are good
+     */
     public boolean isWatched(Running run) {
         boolean alarms =
                 run.spec().alarms().names().isEmpty() || run.watching().condition(Watch.ALARMS) == Watch.Condition.GOOD;

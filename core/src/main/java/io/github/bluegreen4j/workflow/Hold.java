@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Why a resource is not free: work on it is owed, or something that was sent to it may still land.
+ * Why a resource is not free: work on it is pending, or a call that was sent to it could still take effect.
  *
  * @param effect the work
- * @param quietAt when nothing of it can land any more; empty while the work is owed
+ * @param quietAt when no call of it can take effect any more; empty while the work is pending
  */
 public record Hold(Effect effect, Optional<Instant> quietAt) {
 
@@ -20,6 +20,7 @@ public record Hold(Effect effect, Optional<Instant> quietAt) {
         return new Hold(effect, Optional.of(quietAt));
     }
 
+    /** {@return whether the work is pending} */
     public boolean isOwed() {
         return quietAt.isEmpty();
     }

@@ -8,7 +8,9 @@ import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
 import java.util.Optional;
 
-/** What follows from what a hook answers, or fails to. On the way back its verdict is recorded and stops nothing. */
+/**
+ * Reactions to the verdict of a hook, or to its absence. During a rollback the verdict is recorded and stops nothing.
+ */
 final class HookReactions {
     private final Decision decision;
     private final HookRun run;
@@ -18,7 +20,7 @@ final class HookReactions {
         this.run = run;
     }
 
-    /** The open run of the hook that this effect asks. */
+    /** The open execution of the hook that this work calls. */
     static Optional<HookRun> runOf(Effect effect, DeploymentState state) {
         if (effect instanceof Effect.InvokeHook asked && state.running().isPresent()) {
             HookRun run = state.running().get().hooks().get(asked.execution());

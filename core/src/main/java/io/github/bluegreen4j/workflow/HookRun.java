@@ -6,26 +6,35 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One execution of a hook or a pause.
+ * The state of one execution of a hook or a pause.
  *
- * @param execution which
- * @param state how far it got
- * @param expiresAt when its time-out action is taken
- * @param details what it was given, with what it answered merged in
+ * @param execution which execution
+ * @param state its progress
+ * @param expiresAt when it times out
+ * @param details what the hook was given, merged with what it returned
  */
 public record HookRun(HookExecution execution, State state, Instant expiresAt, HookDetails details) {
 
-    /** ECS's names of a hook's states. */
+    /**
+     * The states of a hook, as ECS names them ({@code DeploymentLifecycleHookStatus} in the Amazon ECS API
+     * reference).
+     */
     public enum State {
+        /** A pause waits for an operator. */
         AWAITING_ACTION,
+        /** The hook is called until it gives a verdict. */
         IN_PROGRESS,
+        /** The hook succeeded, or the pause was continued. */
         SUCCEEDED,
+        /** The hook failed, or the pause was rejected. */
         FAILED,
+        /** The hook or the pause timed out. */
         TIMED_OUT,
-        /** Not ECS's: the deployment went back, or ended, before it had answered. */
+        /** The deployment rolled back or ended before there was a verdict. Not a state of ECS. */
         CANCELLED
     }
 
+    /** {@return whether there is no verdict yet} */
     public boolean isOpen() {
         return state == State.AWAITING_ACTION || state == State.IN_PROGRESS;
     }

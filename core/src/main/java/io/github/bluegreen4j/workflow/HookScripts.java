@@ -19,11 +19,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Asks a hook until it has given its verdict. The payload, the answers and the delays are those of ECS's Lambda hooks
- * ("Lambda lifecycle hooks" in the ECS developer guide).
+ * Calls a hook until it gives its verdict. Payload, answers and delays are those of ECS's Lambda hooks ("Lambda
+ * lifecycle hooks" in the ECS developer guide).
  */
 final class HookScripts {
-    /** One Lambda invocation can't take longer. */
+    /** The maximum duration of one Lambda invocation. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(15);
 
     private static final Duration DEFAULT_CALL_BACK = Duration.ofSeconds(30);
@@ -84,7 +84,7 @@ final class HookScripts {
         try {
             merged = script.details().merge(result.details());
         } catch (InvalidSpecException tooLarge) {
-            // Each answer was small enough, and all of them together are not.
+            // Each answer was small enough, but together they are too large.
             return failed(
                     HookEvent.Failure.INVALID_RESPONSE, tooLarge.faults().get(0).toString());
         }
@@ -113,7 +113,10 @@ final class HookScripts {
         return ask(next, Spans.shorter(delay, left()), Optional.empty());
     }
 
-    /** The hook's remaining time; never nothing, or a hook would be asked without a pause until its timer fires. */
+    /**
+     * The rest of the hook's timeout; at least the shortest delay, or the hook would be called without a pause until
+     * its timer fires.
+     */
     private Duration left() {
         Duration left = Duration.between(now, hookRun.expiresAt());
         return left.isNegative() || left.isZero() ? SHORTEST_CALL_BACK : left;
@@ -143,7 +146,7 @@ final class HookScripts {
                 reason);
     }
 
-    /** Filled where the stage is about the test route, as in the documented payloads. */
+    /** Present at stages that concern the test route, as in the documented payloads. */
     private SortedMap<String, Double> testWeights(HookExecution execution) {
         boolean shown = execution.stage() == LifecycleStage.TEST_TRAFFIC_SHIFT
                 || execution.stage() == LifecycleStage.RECONCILE_SERVICE;
@@ -155,7 +158,7 @@ final class HookScripts {
         return weights(onGreen ? Percent.HUNDRED : Percent.ZERO);
     }
 
-    /** Filled where the stage is about production: the current weights before a step, the new ones after it. */
+    /** Present at stages that concern production: the current weights before a step, the new ones after it. */
     private SortedMap<String, Double> productionWeights(HookExecution execution) {
         return switch (execution.stage()) {
             case RECONCILE_SERVICE -> weights(Percent.ZERO);

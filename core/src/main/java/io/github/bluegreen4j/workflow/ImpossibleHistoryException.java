@@ -1,16 +1,20 @@
 package io.github.bluegreen4j.workflow;
 
-/** A journal's events can't follow each other: some were lost, repeated, put in another order, or are of another deployment. */
+/**
+ * Thrown when the events of a journal contradict each other: some were lost, repeated or reordered, or belong to
+ * another deployment.
+ */
 public final class ImpossibleHistoryException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    /** The position of the event, from 1. */
     private final long version;
 
     /**
-     * Names the event that can't be where it is.
+     * Names the event that contradicts those before it.
      *
-     * @param version which event, from 1
-     * @param event what kind of event it is, or what else is wrong there
+     * @param version the position of the event, from 1
+     * @param event the kind of event, or what else is wrong there
      * @param why what it contradicts
      */
     public ImpossibleHistoryException(long version, String event, String why) {
@@ -18,7 +22,7 @@ public final class ImpossibleHistoryException extends IllegalStateException {
         this.version = version;
     }
 
-    /** Which event can't be where it is, from 1. */
+    /** {@return the position of the event that contradicts those before it, from 1} */
     public long version() {
         return version;
     }

@@ -8,37 +8,108 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Readings;
 import java.time.Instant;
 
-/** A fact the workflow is told. It decides what follows from it. */
+/** Something that happened. The workflow decides what follows from it. */
 public sealed interface Input {
 
-    /** Visits an input. */
+    /**
+     * Visits an input.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R ordered(Ordered input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R turnCame(TurnCame input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R commanded(Commanded input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R superseded(Superseded input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R rejected(Rejected input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R effectNoted(EffectNoted input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R effectEnded(EffectEnded input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R timerFired(TimerFired input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R observed(Observed input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R stalled(Stalled input);
 
+        /**
+         * {@return the visitor's result for that input}
+         *
+         * @param input the input
+         */
         R resumed(Resumed input);
     }
 
+    /**
+     * Calls the visitor's method for this kind of input.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** A deployment was ordered. */
+    /**
+     * A deployment was ordered.
+     *
+     * @param deployment its id
+     * @param spec what was ordered
+     */
     record Ordered(DeploymentId deployment, DeploymentSpec spec) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -46,7 +117,7 @@ public sealed interface Input {
         }
     }
 
-    /** No other deployment of the service runs any more. */
+    /** It is this deployment's turn: no other deployment of the service runs any more. */
     record TurnCame() implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -54,7 +125,12 @@ public sealed interface Input {
         }
     }
 
-    /** An operator gave a command. */
+    /**
+     * An operator gave a command.
+     *
+     * @param commandId the id of the command
+     * @param command the command
+     */
     record Commanded(String commandId, Command command) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -62,7 +138,11 @@ public sealed interface Input {
         }
     }
 
-    /** A newer deployment wants this one's place. */
+    /**
+     * A newer deployment supersedes this one.
+     *
+     * @param by the newer deployment
+     */
     record Superseded(DeploymentId by) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -70,7 +150,11 @@ public sealed interface Input {
         }
     }
 
-    /** Another deployment of the service has not ended, and this one's concurrency policy is REJECT. */
+    /**
+     * Another deployment of the service has not ended, and this one has the policy REJECT.
+     *
+     * @param by the other deployment
+     */
     record Rejected(DeploymentId by) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -78,7 +162,12 @@ public sealed interface Input {
         }
     }
 
-    /** Work in progress has something to say. */
+    /**
+     * Work in progress reports something.
+     *
+     * @param effect the work
+     * @param note what it reports
+     */
     record EffectNoted(Effect effect, Note note) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -86,7 +175,12 @@ public sealed interface Input {
         }
     }
 
-    /** Work has ended, or was withdrawn and can do no more. */
+    /**
+     * Work has ended, or was withdrawn and has no call in flight.
+     *
+     * @param effect the work
+     * @param outcome how it ended
+     */
     record EffectEnded(Effect effect, Outcome outcome) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -94,7 +188,11 @@ public sealed interface Input {
         }
     }
 
-    /** An armed timer fired. */
+    /**
+     * An armed timer fired.
+     *
+     * @param timer the timer
+     */
     record TimerFired(Timer timer) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -102,7 +200,12 @@ public sealed interface Input {
         }
     }
 
-    /** A watch shows something new; what its readings lack is unknown, or has become too old. */
+    /**
+     * A watch has a new result.
+     *
+     * @param watch the watch
+     * @param readings what was read; what is missing is unknown or too old
+     */
     record Observed(Watch watch, Readings readings) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -110,7 +213,11 @@ public sealed interface Input {
         }
     }
 
-    /** The engine could not act since then, for it had no journal or no lease: no limit of its own work counts that time. */
+    /**
+     * The engine could not act: it had no journal or no lease. No limit of its own work counts that time.
+     *
+     * @param since when this started
+     */
     record Stalled(Instant since) implements Input {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -119,9 +226,9 @@ public sealed interface Input {
     }
 
     /**
-     * An engine took the deployment up, after a restart or from another engine.
+     * An engine resumed the deployment, after a restart or from another engine.
      *
-     * @param lastAlive until when it was certainly watched
+     * @param lastAlive until when the deployment was certainly watched
      */
     record Resumed(Instant lastAlive) implements Input {
         @Override

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.workflow;
 import java.util.function.BiPredicate;
 
 /**
- * A rule that must hold in every state, together with what that state asks of the world.
+ * A rule that must hold for every state and its agenda.
  *
  * @param name its number and its meaning, as in the documentation
  * @param holds whether it holds

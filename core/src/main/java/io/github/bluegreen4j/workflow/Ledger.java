@@ -9,14 +9,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is owed to each resource, or may still land on it. A resource that is not listed is free.
+ * The pending work: for each resource what was decided, or what could still take effect. A resource that is not
+ * listed is free.
  *
  * @param holds the resources that are not free
- * @param waiting what the work that is wanted waits for, for those who ask why
+ * @param waiting what the wanted work waits for, for display
  */
 public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> waiting) {
 
-    /** What work waits for: what was seen last and what is wanted, and since when. */
+    /**
+     * What work waits for.
+     *
+     * @param gate the gate that is closed
+     * @param seen what was read last
+     * @param wanted what would open the gate
+     * @param since when the wait started
+     */
     public record Waiting(Gate gate, String seen, String wanted, Instant since) {
         boolean isOutOfReach() {
             return gate == Gate.REACHABLE;
@@ -25,11 +33,16 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
 
     static final Ledger EMPTY = new Ledger(Map.of(), Map.of());
 
+    /**
+     * {@return why a resource is not free; empty if it is free}
+     *
+     * @param resource the resource
+     */
     public Optional<Hold> on(Effect.Resource resource) {
         return Optional.ofNullable(holds.get(resource));
     }
 
-    /** Whether exactly this work is owed. */
+    /** Whether exactly this work is pending. */
     boolean owes(Effect effect) {
         if (holds.isEmpty() || effect.resource().isEmpty()) {
             return false;
@@ -38,7 +51,7 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
         return hold != null && hold.isOwed() && hold.effect().equals(effect);
     }
 
-    /** Whether nothing is owed and nothing may land. */
+    /** {@return whether no work is pending and no call can still take effect} */
     public boolean isQuiet() {
         return holds.isEmpty();
     }
@@ -73,7 +86,7 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
         return hold.isOwed() ? free.done(hold.effect()) : free.doneUnlessOutOfReach(hold.effect());
     }
 
-    /** Work that has no answer was out of reach before: it stays so until something answers. */
+    /** Work without an answer stays out of reach until something answers. */
     private Ledger doneUnlessOutOfReach(Effect effect) {
         return gate(effect).equals(Optional.of(Gate.REACHABLE)) ? this : done(effect);
     }
@@ -101,7 +114,7 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
         return new Ledger(holds, Copies.without(waiting, effect));
     }
 
-    /** After a restart or a take-over: whatever was owed may have been sent. */
+    /** After a restart or a take-over: pending work may have been sent. */
     Ledger afterResume(Instant quietAt) {
         Map<Effect.Resource, Hold> suspects = new LinkedHashMap<>();
         holds.forEach((resource, hold) -> suspects.put(resource, Hold.mayLand(hold.effect(), quietAt)));

@@ -8,7 +8,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a deployment that ends here leaves behind, by name. */
+/** What a deployment that ends in this state leaves behind, by name. */
 final class LeftOvers extends StateAdapter<List<String>> {
 
     private LeftOvers() {

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Gate;
 
-/** What an assertion makes of what was read. */
+/** What a piece of work does about what it read. */
 sealed interface Move {
 
     /** Visits a move. */
@@ -18,7 +18,7 @@ sealed interface Move {
 
     <R> R accept(Handler<R> handler);
 
-    /** Change something. */
+    /** Make a change. */
     record Act(Call call) implements Move {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -26,7 +26,7 @@ sealed interface Move {
         }
     }
 
-    /** Look again later. */
+    /** Read again later. */
     record Await(Gate gate, Verdict verdict) implements Move {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -34,7 +34,7 @@ sealed interface Move {
         }
     }
 
-    /** Go on without this reading: it is unknown. */
+    /** Continue without this reading: it is unknown. */
     record Skip() implements Move {
         @Override
         public <R> R accept(Handler<R> handler) {

@@ -4,12 +4,14 @@ import io.github.bluegreen4j.event.Effect;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is remembered when nobody waits for work on a route any more. */
+/** Records when a route was possibly written last, if work on the route is withdrawn or fails. */
 final class Moving extends EffectAdapter<DeploymentState> {
     private final DeploymentState state;
     private final Optional<Instant> quietAt;
 
-    /** @param quietAt until then its last call may take effect; empty when it was refused, so that it does not */
+    /**
+     * @param quietAt until when its last call may take effect; empty if the call was refused and takes no effect
+     */
     Moving(DeploymentState state, Optional<Instant> quietAt) {
         super(state);
         this.state = state;

@@ -3,31 +3,52 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 
-/** A node of the stage graph: ECS's stages, the legs of the way back, and the ends. */
+/** A node of the stage graph: the stages of ECS, the parts of a rollback, and the ends. */
 public enum Node {
+    /** Before the first event. */
     NOT_STARTED,
+    /** Accepted, waiting for its turn or being inspected. */
     PENDING,
+    /** The stage of this name. */
     RECONCILE_SERVICE,
+    /** The stage of this name. */
     PRE_SCALE_UP,
+    /** The stage of this name. */
     SCALE_UP,
+    /** The stage of this name. */
     POST_SCALE_UP,
+    /** The stage of this name. */
     TEST_TRAFFIC_SHIFT,
+    /** The stage of this name. */
     POST_TEST_TRAFFIC_SHIFT,
+    /** The stage of this name. */
     PRE_PRODUCTION_TRAFFIC_SHIFT,
+    /** The stage of this name. */
     PRODUCTION_TRAFFIC_SHIFT,
+    /** The stage of this name. */
     POST_PRODUCTION_TRAFFIC_SHIFT,
+    /** The stage of this name. */
     BAKE_TIME,
+    /** The stage of this name. */
     CLEAN_UP,
+    /** A rollback restores the production routes. */
     RESTORE_PRODUCTION,
+    /** A rollback restores the test route. */
     RESTORE_TEST,
+    /** A rollback retires green. */
     RETIRE_GREEN,
+    /** The end is decided; the engine restores what it suspended. */
     CLOSING,
+    /** Ended with the status of this name. */
     SUCCESSFUL,
+    /** Ended with the status of this name. */
     STOPPED,
+    /** Ended with the status of this name. */
     ROLLBACK_SUCCESSFUL,
+    /** Ended with the status of this name. */
     ROLLBACK_FAILED;
 
-    /** The node of a stage of the way forward. */
+    /** The node of a stage. */
     static Node of(LifecycleStage stage) {
         return switch (stage) {
             case RECONCILE_SERVICE -> RECONCILE_SERVICE;

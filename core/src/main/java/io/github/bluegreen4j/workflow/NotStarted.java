@@ -3,7 +3,7 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import java.util.Optional;
 
-/** Before the first event. */
+/** The state before the first event. */
 public record NotStarted() implements DeploymentState {
     @Override
     public <R> R accept(Handler<R> handler) {

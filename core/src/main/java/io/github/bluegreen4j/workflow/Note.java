@@ -3,19 +3,46 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.HookDetails;
 
-/** What work in progress has to say. */
+/** A report from work in progress. */
 public sealed interface Note {
 
-    /** Visits a note. */
+    /**
+     * Visits a report.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that note}
+         *
+         * @param note the note
+         */
         R waiting(Waiting note);
 
+        /**
+         * {@return the visitor's result for that note}
+         *
+         * @param note the note
+         */
         R progress(Progressed note);
     }
 
+    /**
+     * Calls the visitor's method for this kind of report.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** It waits: what was seen and what was wanted. */
+    /**
+     * The work waits for a gate.
+     *
+     * @param gate the gate
+     * @param seen what was read
+     * @param wanted what would open the gate
+     */
     record Waiting(Gate gate, String seen, String wanted) implements Note {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -23,7 +50,11 @@ public sealed interface Note {
         }
     }
 
-    /** A hook is in progress and changed its details. */
+    /**
+     * A hook is in progress and changed its details.
+     *
+     * @param details the new details
+     */
     record Progressed(HookDetails details) implements Note {
         @Override
         public <R> R accept(Handler<R> handler) {

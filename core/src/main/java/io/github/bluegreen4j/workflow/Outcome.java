@@ -11,51 +11,151 @@ import io.github.bluegreen4j.model.ScaleInSetting;
 /** How a piece of work ended. */
 public sealed interface Outcome {
 
-    /** Visits an outcome. */
+    /**
+     * Visits an outcome.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R inspected(Inspected outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R scaleInRead(ScaleInRead outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R achieved(Achieved outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R launched(Launched outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R routeReads(RouteReads outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R routeLost(RouteLost outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R gone(Gone outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R alarmRaised(AlarmRaised outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R drifted(Drifted outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R gateOpened(GateOpened outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R endSeen(EndSeen outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R endObserved(EndObserved outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R hookSucceeded(HookSucceeded outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R hookFailed(HookFailed outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R refused(Refused outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R uncertain(Uncertain outcome);
 
+        /**
+         * {@return the visitor's result for that outcome}
+         *
+         * @param outcome the outcome
+         */
         R nothingSent(NothingSent outcome);
     }
 
+    /**
+     * Calls the visitor's method for this kind of outcome.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** Whether nothing of the work can land any more. */
+    /** {@return whether no call of the work can still take effect} */
     default boolean isCertain() {
         return true;
     }
 
-    /** The service was inspected. */
+    /**
+     * The service was inspected.
+     *
+     * @param readings what was read
+     */
     record Inspected(Readings readings) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -63,7 +163,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** The autoscaler's setting was read. */
+    /**
+     * The autoscaler's setting was read.
+     *
+     * @param setting the setting
+     */
     record ScaleInRead(ScaleInSetting setting) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -71,7 +175,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The asserted state was read back. */
+    /** The wanted state was verified. */
     record Achieved() implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -79,7 +183,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** The revision exists. */
+    /**
+     * The revision exists.
+     *
+     * @param revision the runtime's reference to it
+     */
     record Launched(RevisionRef revision) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -87,7 +195,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** The route reads as asserted. */
+    /**
+     * The route has the wanted weights.
+     *
+     * @param reading the route as it was read
+     */
     record RouteReads(RouteReading reading) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -95,7 +207,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** The route is gone, or forwards elsewhere. */
+    /**
+     * The route is gone or forwards elsewhere.
+     *
+     * @param route the route
+     * @param why what was found
+     */
     record RouteLost(RouteRef route, String why) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -103,7 +220,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** Something that the work needs does not exist. */
+    /**
+     * Something that the work needs does not exist.
+     *
+     * @param what a sentence about it
+     */
     record Gone(String what) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -111,7 +232,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** A watched alarm is in ALARM. */
+    /**
+     * A watched alarm is in ALARM.
+     *
+     * @param names the alarms
+     */
     record AlarmRaised(String names) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -119,7 +244,13 @@ public sealed interface Outcome {
         }
     }
 
-    /** Somebody else changed the route. */
+    /**
+     * Somebody else changed the route.
+     *
+     * @param route the route
+     * @param seen what was read
+     * @param wanted what the deployment had left
+     */
     record Drifted(RouteRef route, String seen, String wanted) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -127,7 +258,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** The gate before CLEAN_UP is open. */
+    /**
+     * The gate before CLEAN_UP is open.
+     *
+     * @param readings what was read
+     */
     record GateOpened(Readings readings) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -135,7 +270,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** Where production points, after CLEAN_UP ran out of time. */
+    /**
+     * The production routes after CLEAN_UP exceeded its limit.
+     *
+     * @param allOnGreen whether all production is on green
+     * @param seen what was read
+     */
     record EndSeen(boolean allOnGreen, String seen) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -143,7 +283,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** What serves production at the end. */
+    /**
+     * What serves production at the end.
+     *
+     * @param readings what was read
+     */
     record EndObserved(Readings readings) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -151,7 +295,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** The hook succeeded. */
+    /**
+     * The hook succeeded.
+     *
+     * @param why the hook's reason; may be empty
+     */
     record HookSucceeded(String why) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -159,7 +307,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** The hook failed. */
+    /**
+     * The hook failed.
+     *
+     * @param failure the way in which it failed
+     * @param reason the details
+     */
     record HookFailed(HookEvent.Failure failure, String reason) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -167,7 +320,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** Refused for good; nothing was changed by the last call. */
+    /**
+     * The last call was refused for good and changed nothing.
+     *
+     * @param problem why
+     */
     record Refused(Problem problem) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -175,7 +332,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** The last call may have taken effect, or may still. */
+    /**
+     * The last call may have taken effect, or could still take effect.
+     *
+     * @param problem why its outcome is unknown
+     */
     record Uncertain(Problem problem) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -188,7 +349,10 @@ public sealed interface Outcome {
         }
     }
 
-    /** The work was withdrawn, and nothing of it can land: it never began, or its last call was answered. */
+    /**
+     * The work was withdrawn and none of its calls can still take effect: it had not started, or its last call was
+     * answered.
+     */
     record NothingSent() implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {

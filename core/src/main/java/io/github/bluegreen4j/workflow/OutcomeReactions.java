@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows from how a piece of work ended. The work is still wanted: what was withdrawn never comes here. */
+/** Reactions to the outcome of a piece of work that is still wanted. Outcomes of withdrawn work do not come here. */
 final class OutcomeReactions implements Outcome.Handler<Decision> {
     private final Decision decision;
     private final Effect effect;
@@ -42,7 +42,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         return decision.state().running().orElseThrow();
     }
 
-    /** The work is over, and its resource free, whatever is decided because of it. */
+    /** The work is over and its resource is free, whatever is decided next. */
     private void free() {
         effect.resource().ifPresent(resource -> record(new WorkEvent.ResourceQuieted(at(), resource)));
     }
@@ -185,7 +185,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
 
     @Override
     public Decision endSeen(Outcome.EndSeen outcome) {
-        // A green without the label does not count as accepted: the next deployment would give production back.
+        // Green without the label does not count as accepted: the next deployment would give production back to blue.
         boolean labelled = run().estate().primaryMade();
         decision.close(
                 outcome.allOnGreen() && labelled ? DeploymentStatus.SUCCESSFUL : DeploymentStatus.STOPPED,

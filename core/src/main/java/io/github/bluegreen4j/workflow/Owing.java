@@ -4,7 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/** What is remembered from the moment work is owed, because it may have been done even if nobody ever hears of it. */
+/** Records from the moment work is pending that it may have been done, even if its answer never arrives. */
 final class Owing extends EffectAdapter<DeploymentState> {
     private final DeploymentState state;
     private final Instant at;

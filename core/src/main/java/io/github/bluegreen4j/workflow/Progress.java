@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What follows from a state by itself, one event at a time, until nothing does: a stage's own work, then its hooks, then
- * its bake, then the next stage. One page: what happens next.
+ * What follows from a state without an input, one event at a time, until nothing more follows: the stage's own work,
+ * then its hooks, then its bake, then the next stage.
  */
 final class Progress extends StateAdapter<List<DeploymentEvent>> {
     private final Guards guards;
@@ -25,7 +25,7 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
         this.at = at;
     }
 
-    /** Records whatever follows from the state by itself. */
+    /** Records everything that follows from the state without an input. */
     static void of(Decision decision) {
         Progress progress = new Progress(decision.guards(), decision.at());
         List<DeploymentEvent> next;
@@ -97,7 +97,7 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
         return started;
     }
 
-    /** Bake time counts only while everything that has to be watched is known to be good. */
+    /** Bake time counts only while everything that must be watched is known to be good. */
     private List<DeploymentEvent> bake(Forward forward) {
         Bake bake = forward.bake();
         boolean watched = guards.isWatched(forward.run());
@@ -137,7 +137,7 @@ final class Progress extends StateAdapter<List<DeploymentEvent>> {
             return List.of();
         }
         if (rolling.hasGreenToRetire()) {
-            // Until the data plane has followed, requests still go where the weight was.
+            // Until the data plane has followed, requests still go to the old weights.
             boolean waits = rolling.drain().begun() || !rolling.isEverythingSettled();
             return waits ? List.of() : drain(rolling.run());
         }

@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows from each kind of input at once. What follows from the new state is {@link Progress}'s business. */
+/** The immediate reactions to each kind of input. {@link Progress} adds what follows from the new state. */
 final class Reactions implements Input.Handler<Decision> {
     private final Decision decision;
     private final Agenda agenda;
 
-    /** @param agenda what the state asks of the world */
+    /**
+     * @param agenda what the state requires
+     */
     Reactions(Decision decision, Agenda agenda) {
         this.decision = decision;
         this.agenda = agenda;
@@ -108,8 +110,8 @@ final class Reactions implements Input.Handler<Decision> {
     }
 
     /**
-     * Whether it is news for the restoration what work waits for, although that work has told so before: blue was scaled in again, or
-     * other work has seen it otherwise meanwhile.
+     * Whether a wait that was reported before is news for the restoration: blue was scaled in again, or other work
+     * has seen another reason meanwhile.
      */
     private boolean changesRestoration(Gate gate) {
         return decision.state().accept(new StateAdapter<>(false) {
@@ -182,7 +184,7 @@ final class Reactions implements Input.Handler<Decision> {
         if (over || !input.since().isBefore(at())) {
             return decision;
         }
-        // Where nothing answered before, the time is lost since then.
+        // If nothing answered before, the time since then does not count.
         Instant since = Standstill.earlier(decision.state(), input.since());
         record(new ProgressEvent.EngineStalled(at(), since));
         decision.forward()

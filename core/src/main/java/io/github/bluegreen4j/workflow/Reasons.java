@@ -4,11 +4,11 @@ import io.github.bluegreen4j.event.Watch;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What was last known, in words, for whoever has to be told why something ended. */
+/** Texts with the last known cause, for messages about why something ended. */
 final class Reasons {
     private Reasons() {}
 
-    /** What the work waits for, with the last problem; empty when it waits for nothing. */
+    /** What the work waits for, with the last problem; empty if it does not wait. */
     static String waiting(DeploymentState state) {
         Set<String> waits = new LinkedHashSet<>();
         state.running()
@@ -19,7 +19,7 @@ final class Reasons {
         return waits.isEmpty() ? "" : "; last seen: " + String.join("; ", waits);
     }
 
-    /** What a watch last showed; empty when that was good, or nothing. */
+    /** The last result of a watch as text; empty if it was good or absent. */
     static String last(DeploymentState state, Watch watch) {
         String seen = state.running()
                 .map(Running::watching)

@@ -4,11 +4,11 @@ import io.github.bluegreen4j.model.RevisionRef;
 import java.util.List;
 
 /**
- * What RECONCILE_SERVICE has to do.
+ * What RECONCILE_SERVICE must do.
  *
- * @param moveTraffic whether production has to be moved to the chosen revision
- * @param retire the left-overs of our earlier deployments that still have to go
- * @param restoration how far the routes are
+ * @param moveTraffic whether production must move to the chosen revision
+ * @param retire left-overs of earlier deployments that must still be retired
+ * @param restoration the progress of the routes
  * @param finished whether one revision serves and the idle group is empty
  */
 public record Reconciliation(boolean moveTraffic, List<RevisionRef> retire, Restoration restoration, boolean finished) {

@@ -14,15 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a port answered. Every response knows what it adds to what was read. A port that returns null has not answered: no response is
- * made of it, and the call counts as failed.
+ * What a port returned. Each response can add itself to the readings. If a port returns null, there is no response
+ * and the call counts as failed.
  */
 public sealed interface Response {
 
-    /** The readings with this one added. */
+    /**
+     * {@return the readings with this response added}
+     *
+     * @param readings what was read before
+     */
     Readings addedTo(Readings readings);
 
-    /** The hook's answer, if that is what this is. */
+    /** {@return the hook's answer; empty if this is another response} */
     default Optional<HookResult> hookResult() {
         return Optional.empty();
     }
@@ -35,8 +39,17 @@ public sealed interface Response {
         }
     }
 
-    /** A service was described. */
+    /**
+     * A service was described.
+     *
+     * @param service the description
+     */
     record ServiceDescribed(ServiceDescription service) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param service the description
+         */
         public ServiceDescribed {
             Objects.requireNonNull(service, "the port returned null");
         }
@@ -47,8 +60,17 @@ public sealed interface Response {
         }
     }
 
-    /** A route was read. */
+    /**
+     * A route was read.
+     *
+     * @param route the reading
+     */
     record RouteRead(RouteReading route) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param route the reading
+         */
         public RouteRead {
             Objects.requireNonNull(route, "the port returned null");
         }
@@ -59,7 +81,12 @@ public sealed interface Response {
         }
     }
 
-    /** Something could not be read, or does not exist. */
+    /**
+     * Something could not be read or does not exist.
+     *
+     * @param subject what
+     * @param problem why
+     */
     record NotRead(Readings.Subject subject, Problem problem) implements Response {
         @Override
         public Readings addedTo(Readings readings) {
@@ -67,8 +94,17 @@ public sealed interface Response {
         }
     }
 
-    /** The routes that use the target groups were found. */
+    /**
+     * The routes that give the target groups weight were found.
+     *
+     * @param users the routes
+     */
     record UsersRead(Set<RouteRef> users) implements Response {
+        /**
+         * Copies the set.
+         *
+         * @param users the routes
+         */
         public UsersRead {
             users = Set.copyOf(users);
         }
@@ -79,8 +115,17 @@ public sealed interface Response {
         }
     }
 
-    /** A target group was read. */
+    /**
+     * A target group was read.
+     *
+     * @param health its targets
+     */
     record HealthRead(TargetHealth health) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param health its targets
+         */
         public HealthRead {
             Objects.requireNonNull(health, "the port returned null");
         }
@@ -91,8 +136,17 @@ public sealed interface Response {
         }
     }
 
-    /** Alarms were read. */
+    /**
+     * Alarms were read.
+     *
+     * @param alarms their states
+     */
     record AlarmsRead(AlarmReading alarms) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param alarms their states
+         */
         public AlarmsRead {
             Objects.requireNonNull(alarms, "the port returned null");
         }
@@ -103,8 +157,17 @@ public sealed interface Response {
         }
     }
 
-    /** The autoscaler's setting was read. */
+    /**
+     * The autoscaler's setting was read.
+     *
+     * @param setting the setting
+     */
     record ScaleInRead(ScaleInSetting setting) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param setting the setting
+         */
         public ScaleInRead {
             Objects.requireNonNull(setting, "the port returned null");
         }
@@ -115,8 +178,17 @@ public sealed interface Response {
         }
     }
 
-    /** A hook answered. */
+    /**
+     * A hook answered.
+     *
+     * @param result its answer
+     */
     record HookAnswered(HookResult result) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param result its answer
+         */
         public HookAnswered {
             Objects.requireNonNull(result, "the port returned null");
         }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far the routes have been given back to blue: by a rollback, or by the reconciliation of what an earlier deployment
- * left.
+ * The progress of giving the routes back to blue: in a rollback, or in the reconciliation of what an earlier
+ * deployment left behind.
  *
- * @param restored routes that read back as all on blue
- * @param leftAlone routes that are gone or forward elsewhere, with what was seen
- * @param weakSince since when blue, which has some healthy targets, is waited for
- * @param scaled whether blue was asked to run as many tasks as it should
- * @param insist whether blue was waited for long enough
+ * @param restored routes that were verified to give everything to blue
+ * @param leftAlone routes that are gone or forward elsewhere, with what was found
+ * @param weakSince since when the engine waits for a blue with some healthy targets; empty if it does not wait
+ * @param scaled whether blue's scale was restored
+ * @param insist whether the wait for blue is over
  */
 public record Restoration(
         Set<RouteRef> restored,
@@ -34,7 +34,7 @@ public record Restoration(
         return new Restoration(Copies.with(restored, route), leftAlone, weakSince, scaled, insist);
     }
 
-    /** Whatever was restored has to be restored again, and a blue that is weak then is waited for anew. */
+    /** Everything must be restored again, and the wait for a weak blue starts again. */
     Restoration again() {
         return new Restoration(Set.of(), leftAlone, Optional.empty(), false, false);
     }
@@ -47,7 +47,7 @@ public record Restoration(
         return new Restoration(restored, leftAlone, at, scaled, insist);
     }
 
-    /** The same by a clock that is that much ahead. */
+    /** The same state by a clock that is ahead by that much. */
     Restoration later(Duration by) {
         return weakSince(weakSince.map(at -> at.plus(by)));
     }
@@ -71,8 +71,8 @@ public record Restoration(
     }
 
     /**
-     * Work waits for blue. The time that a weak blue is given runs while some of its targets are healthy, and begins anew after none
-     * was: the first target that comes up does not get all of production at once.
+     * Work waits for blue. The wait for a weak blue runs while some of its targets are healthy, and restarts after a
+     * time without any. So the first target that becomes healthy does not get all of production at once.
      */
     Restoration waits(Gate gate, Instant at) {
         return switch (gate) {
@@ -106,7 +106,7 @@ public record Restoration(
         return new Restoration(restored, leftAlone, weakSince, true, insist);
     }
 
-    /** Somebody else has scaled blue: it has to be asked again. */
+    /** Somebody else scaled blue: its scale must be restored again. */
     private Restoration withScaleLost() {
         return new Restoration(restored, leftAlone, weakSince, false, insist);
     }

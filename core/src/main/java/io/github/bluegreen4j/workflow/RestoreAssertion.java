@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A route gives blue everything again. Going back never waits for certainty it does not need: health that can't be read
- * means swing now, and a route that can't be read is written by its last known fingerprint.
+ * Gives blue everything on a route. A rollback does not wait for knowledge that it does not need: if health cannot be
+ * read, it writes at once, and if the route cannot be read, it writes with the last known fingerprint.
  */
 final class RestoreAssertion implements Assertion {
     private final Running run;
@@ -49,7 +49,7 @@ final class RestoreAssertion implements Assertion {
     public Move unreadable(Call call, Problem problem, int tries) {
         boolean isRoute = call.equals(new Call.ReadRoute(route));
         if (!isRoute) {
-            // Who was seen to be too weak is not given production because a reading failed once.
+            // A blue that was too weak does not get production because one reading failed.
             return (wasSeenWeak() || tries > 0) && tries < readTries
                     ? new Move.Await(Gate.READABLE, Verdict.bad(problem.toString(), "blue's health"))
                     : new Move.Skip();
@@ -63,7 +63,10 @@ final class RestoreAssertion implements Assertion {
         return run.ledger().gate(effect).filter(Restoration::isOfBlue).isPresent();
     }
 
-    /** What is gone is left alone and named; what is gone on green's side stops nobody from going back. */
+    /**
+     * A route that is gone is left alone and named in the end event. If something of green's is gone, the rollback
+     * continues.
+     */
     @Override
     public Optional<Move> gone(Readings readings) {
         Optional<Problem> lost = readings.problem(Readings.Subject.of(route))
@@ -72,7 +75,7 @@ final class RestoreAssertion implements Assertion {
         return lost.map(problem -> new Move.Done(new Outcome.RouteLost(route, problem.toString())));
     }
 
-    /** Why blue can never serve again: nobody runs it any more. */
+    /** Why blue can never serve again: it does not run any more. */
     private Optional<String> blueIsGone(Readings readings) {
         return run.roles().blue().flatMap(blue -> {
             if (readings.isGone(Readings.Subject.of(run.spec().service()))) {
@@ -94,7 +97,10 @@ final class RestoreAssertion implements Assertion {
         return moved == null ? Instant.MIN : moved.plus(run.limits().freshness());
     }
 
-    /** The route is written even if it reads as all on blue. A rollback that believed that would leave production on green. */
+    /**
+     * Writes the route even if it reads as all on blue, because the reading may be older than green's last write. A
+     * rollback that trusted it would leave production on green.
+     */
     @Override
     public Move compareUnproven(Readings readings) {
         return compare(readings, readings.isGone(Readings.Subject.of(run.roles().greenGroup())));
@@ -105,7 +111,9 @@ final class RestoreAssertion implements Assertion {
         return compare(readings, true);
     }
 
-    /** @param believes whether what reads as all on blue is */
+    /**
+     * @param believes whether a reading of all on blue is trusted
+     */
     private Move compare(Readings readings, boolean believes) {
         Roles roles = run.roles();
         Optional<RouteReading> seen = readings.route(route);
@@ -136,7 +144,7 @@ final class RestoreAssertion implements Assertion {
         };
     }
 
-    /** Some of blue's targets are healthy. If somebody scaled blue in meanwhile, it is scaled out again. */
+    /** Some of blue's targets are healthy. If somebody scaled blue in meanwhile, the engine scales it out again. */
     private Move weak(Readings readings) {
         int healthy = Capacity.ofBlue(run, readings).orElse(0);
         return Capacity.blueIsScaled(run, readings)
@@ -148,7 +156,7 @@ final class RestoreAssertion implements Assertion {
                                 "blue at its floor")));
     }
 
-    /** None of blue's targets is healthy. If somebody scaled blue in meanwhile, it is scaled out again. */
+    /** None of blue's targets is healthy. If somebody scaled blue in meanwhile, the engine scales it out again. */
     private Move dead(Readings readings) {
         return Capacity.blueIsScaled(run, readings)
                 .map(verdict -> new Move.Await(

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The state when an engine takes the deployment up, whose clock may be another one: every instant that a timer is counted from is
- * moved to the new clock, forward or back.
+ * The state after an engine resumed the deployment. The new engine's clock may differ, so every instant from which a
+ * timer counts is moved to the new clock, forward or back.
  *
  * <ul>
- *   <li>Windows that protect traffic (drain, settle, quiescence) begin anew. A bake keeps what is left of it.
- *   <li>Limits of the engine's own work keep what was left of them at the last event.
- *   <li>Limits of hooks, of pauses and of the deployment count on while no engine lives, but for what different clocks explain.
+ *   <li>Windows that protect traffic (drain, settle, pending calls) start again. A bake keeps the rest of its time.
+ *   <li>Limits of the engine's own work keep the rest that they had at the last event.
+ *   <li>Limits of hooks, pauses and the deployment also count while no engine is alive, except for what different
+ *       clocks can explain.
  * </ul>
  */
 final class Resumption implements DeploymentState.Handler<DeploymentState> {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A revision is drained and gone. Every call that reduces it has read all routes again; nothing with weight is touched. */
+/**
+ * Drains and deletes a revision. Before every call that reduces it, the engine reads all routes again, and it does
+ * not touch a revision that has weight.
+ */
 final class RetireAssertion implements Assertion {
     private final Running run;
     private final Guards guards;
@@ -17,9 +20,9 @@ final class RetireAssertion implements Assertion {
     private final Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder;
 
     /**
-     * @param leftOver whether it is what an earlier deployment left, which may be in the group that serves
-     * @param goingBack whether blue serves instead: it has to run what it should before anything else is retired. Otherwise green
-     *     serves, and has to exist
+     * @param leftOver whether an earlier deployment left the revision behind; it may then be in the group that serves
+     * @param goingBack true: blue serves, and must run its full desired count before anything else is retired; false:
+     *     green serves, and must exist
      */
     RetireAssertion(
             Running run,
@@ -43,7 +46,7 @@ final class RetireAssertion implements Assertion {
         return calls;
     }
 
-    /** Of a service that is gone nothing can be retired; a route that is gone gives nobody weight. */
+    /** If the service is gone, nothing can be retired. A route that is gone gives nothing weight. */
     @Override
     public Optional<Move> gone(Readings readings) {
         return readings.isGone(Readings.Subject.of(run.spec().service()))

@@ -6,7 +6,7 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The hooks of a rollback: they are told, recorded and bounded, and stop nothing. */
+/** The hooks of a rollback: they are called, recorded and bounded, and they stop nothing. */
 final class Rollbacks {
     private Rollbacks() {}
 
@@ -17,7 +17,7 @@ final class Rollbacks {
         return new HookExecution(HookExecution.Direction.ROLLBACK, stage, step, hook.name());
     }
 
-    /** Green is kept for as long as a PRE_ROLLBACK hook collects its evidence, within its bound. */
+    /** Green is kept while a PRE_ROLLBACK hook runs, up to that hook's bound. */
     static boolean isPreRollbackOpen(RollingBack rolling) {
         for (HookRun hook : rolling.run().hooks().values()) {
             if (hook.isOpen() && hook.execution().stage() == LifecycleStage.PRE_ROLLBACK) {
@@ -36,7 +36,7 @@ final class Rollbacks {
         return false;
     }
 
-    /** Executions that are to be told now and were not told yet. */
+    /** The executions that must be called now and were not called yet. */
     static List<HookExecution> due(RollingBack rolling) {
         if (rolling.run().spec().hooks().isEmpty()) {
             return List.of();

@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On the way back: production first, then the test route, then green.
+ * A rollback. It restores production, then the test route, then retires green.
  *
- * @param run what it carries
- * @param cause what made it roll back
- * @param reason the same in words
- * @param since when it began, moved by the time that its deadline does not count
- * @param from the stage it came from
- * @param restoration how far the routes are
+ * @param run what the deployment carries
+ * @param cause what triggered the rollback
+ * @param reason the details
+ * @param since when it started, moved by the time that its deadline does not count
+ * @param from the stage in which it started
+ * @param restoration the progress of the routes
  * @param drain the drain window before green is retired
- * @param others left-overs of earlier deployments that a reconciliation had not retired yet: they stay, and are named
- * @param overdue whether it ran out of time
+ * @param others left-overs of earlier deployments that a reconciliation had not retired yet: they stay, and the end
+ *     event names them
+ * @param overdue whether the rollback exceeded its deadline
  */
 public record RollingBack(
         Running run,
@@ -65,12 +66,15 @@ public record RollingBack(
         return run.spec().testRoute().map(restoration::isDone).orElse(true);
     }
 
-    /** Whether blue was asked to run what it should, or there is no blue to ask, or nothing is given back to it. */
+    /**
+     * Whether blue's scale needs no more work: it was restored, or there is no blue, or blue does not get production
+     * back.
+     */
     boolean isScaleDone() {
         return restoration.scaled() || run.roles().blue().isEmpty() || !isProductionRestored();
     }
 
-    /** Whether no route gives green any weight that we know of. */
+    /** Whether no route is known to give green weight. */
     boolean isEverythingRestored() {
         return restoration.restored().containsAll(run.spec().routes());
     }
@@ -112,7 +116,7 @@ public record RollingBack(
         return new RollingBack(run, cause, reason, since, from, restoration, newDrain, others, overdue);
     }
 
-    /** The engine could not act in that time: the deadline does not count it. */
+    /** The engine could not act during that time: the deadline does not count it. */
     RollingBack stalled(Instant stalledFrom, Instant stalledTo) {
         Running.Clock clock = run.clock();
         return new RollingBack(
@@ -127,7 +131,7 @@ public record RollingBack(
                 overdue);
     }
 
-    /** The same by a clock that is that much ahead; what it carries is moved by itself. */
+    /** The same state by a clock that is ahead by that much. What it carries is moved separately. */
     RollingBack later(Duration by) {
         return new RollingBack(run, cause, reason, since.plus(by), from, restoration.later(by), drain, others, overdue);
     }

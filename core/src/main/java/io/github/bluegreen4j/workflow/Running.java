@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a deployment carries with it whichever way it goes.
+ * What a deployment carries in every direction.
  *
  * @param facts what never changes
- * @param started what was found at the start; empty while it is pending
- * @param ledger what is owed or may still land
- * @param estate what it has in the world
+ * @param started what was found at the start; empty while the deployment is pending
+ * @param ledger the pending work
+ * @param estate its resources in the outside world
  * @param hooks its hooks so far
- * @param watching what the watches have shown
- * @param answered the commands it has answered
+ * @param watching the results of the watches
+ * @param answered the commands that it has answered
  * @param clock what interrupted the engine's own work
- * @param rollback why it rolls back or rolled back; empty when it does not
- * @param refused whether it was refused before anything was touched
- * @param requestedBy who asked for its rollback or its stop; empty when nobody did, or nobody said who
+ * @param rollback why it rolls back or rolled back; empty if it does not
+ * @param refused whether it was refused before anything was changed
+ * @param requestedBy who requested its rollback or its stop; empty if nobody did, or if unknown
  */
 public record Running(
         Facts facts,
@@ -41,24 +41,33 @@ public record Running(
         boolean refused,
         Optional<Command.Origin> requestedBy) {
 
-    /** Why, in a word and in words, and since when. */
+    /**
+     * Why a deployment rolls back.
+     *
+     * @param cause what triggered the rollback
+     * @param reason the details
+     * @param since when it started
+     */
     public record Rollback(RollbackCause cause, String reason, Instant since) {}
 
     /**
-     * What interrupted the engine's own work: the limits of that work do not count it.
+     * The interruptions of the engine's own work. The limits of that work do not count them.
      *
-     * @param resumedAt when an engine last took the deployment up again; empty while the first one acts
-     * @param stalledUntil the end of the last time that was not counted; empty while there was none
-     * @param behind how far the clock of the engine that acts is known to be behind an earlier one's
+     * @param resumedAt when an engine last resumed the deployment; empty while the first one works on it
+     * @param stalledUntil the end of the last time that was not counted; empty if there was none
+     * @param behind how far the clock of the current engine is known to be behind an earlier one's
      * @param moved by how much the limits that always count were moved because clocks differ
      */
     public record Clock(Optional<Instant> resumedAt, Optional<Instant> stalledUntil, Duration behind, Duration moved) {
         static final Clock UNINTERRUPTED = new Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO);
 
-        /** So far the clocks of two engines may be apart without any limit becoming shorter. */
+        /** The clocks of two engines may differ by this much without making any limit shorter. */
         static final Duration MOST_APART = Duration.ofMinutes(15);
 
-        /** An engine took the deployment up at that instant of its own clock, so long after the last event of another clock. */
+        /**
+         * An engine resumed the deployment at that instant of its own clock, so long after the last event by another
+         * clock.
+         */
         Clock resumed(Instant at, Duration gap) {
             Duration stillBehind = behind.minus(gap);
             return new Clock(
@@ -69,8 +78,8 @@ public record Running(
         }
 
         /**
-         * What of that gap did not pass for limits that count while no engine lives (of hooks, pauses and the deployment): all of it if
-         * the clock went back, and what different clocks explain if it went forward.
+         * The part of the gap that did not pass for limits that count while no engine is alive (hooks, pauses, the
+         * deployment): all of it if the clock went back, and what different clocks can explain if it went forward.
          */
         Duration notPassed(Duration gap) {
             return Spans.shorter(gap, Spans.longer(MOST_APART, behind));
@@ -80,7 +89,7 @@ public record Running(
             return new Clock(resumedAt, Optional.of(until), behind, moved);
         }
 
-        /** An instant from which a limit is counted, moved by the time that has just not been counted. */
+        /** Moves the start of a limit by the time that was just not counted. */
         Instant moved(Instant instant, Instant stalledFrom, Instant stalledTo) {
             Instant begin = stalledUntil.filter(stalledFrom::isBefore).orElse(stalledFrom);
             Instant lost = instant.isAfter(begin) ? instant : begin;
@@ -111,7 +120,7 @@ public record Running(
         return facts.limits();
     }
 
-    /** What was found at the start; only a deployment that has started is asked. */
+    /** What was found at the start. Call it only if the deployment has started. */
     Start start() {
         return started.orElseThrow();
     }
@@ -154,7 +163,7 @@ public record Running(
                 facts, started, ledger, estate, newHooks, watching, answered, clock, rollback, refused, requestedBy);
     }
 
-    /** Hooks that have not answered are not waited for any more. */
+    /** Cancels every hook without a verdict. */
     Running withoutOpenHooks() {
         Map<HookExecution, HookRun> over = new LinkedHashMap<>(hooks);
         over.replaceAll((execution, hook) -> hook.isOpen() ? hook.with(HookRun.State.CANCELLED) : hook);
@@ -211,7 +220,8 @@ public record Running(
     }
 
     /**
-     * An engine takes it up again: what is owed may still land until then, and what was watched is unknown.
+     * An engine resumes the deployment: calls that were sent could still take effect until {@code quietAt}, and
+     * everything that was watched is unknown.
      *
      * @param gap how long after the last event that is, from its instant to one of the new engine's clock
      */

@@ -4,12 +4,12 @@ import io.github.bluegreen4j.model.ScaleInSetting;
 import java.util.Optional;
 
 /**
- * The autoscaler's permission to scale in, as we found it and as we left it.
+ * The autoscaler's scale-in setting, as the deployment found it and as it left it.
  *
- * @param former the setting before we touched it; empty until it was read
- * @param touched whether a suspension was ever owed: from then on there is one to restore
- * @param suspended whether the suspension was confirmed
- * @param restored whether it is as it was
+ * @param former the setting before the deployment changed it; empty until it was read
+ * @param touched whether a suspension was ever decided: from then on it must be restored
+ * @param suspended whether the suspension was verified
+ * @param restored whether the former setting was restored
  */
 public record ScaleIn(Optional<ScaleInSetting> former, boolean touched, boolean suspended, boolean restored) {
     static final ScaleIn UNTOUCHED = new ScaleIn(Optional.empty(), false, false, false);
@@ -35,7 +35,7 @@ public record ScaleIn(Optional<ScaleInSetting> former, boolean touched, boolean 
         return suspended || former.map(setting -> !setting.needsSuspension()).orElse(false);
     }
 
-    /** Whether we owe it to the service to put something back. */
+    /** {@return whether the former setting must still be restored} */
     public boolean needsRestoring() {
         return touched && !restored;
     }

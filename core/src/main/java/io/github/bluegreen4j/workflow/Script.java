@@ -3,20 +3,41 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.Effect;
 
 /**
- * How far a piece of work has come. A value: the engine keeps it between the calls, and gives it back with each answer
- * and with the deployment's state as it then is. It is not journaled; after a crash the work is begun again.
+ * The progress of a piece of work, as a value. The engine keeps it between calls and passes it back with each answer
+ * and the then current state. It is not journaled: after a crash the work starts again.
  */
 public sealed interface Script permits Ensuring, Asking {
 
-    /** Visits a script. */
+    /**
+     * Visits a script.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that script}
+         *
+         * @param script the script
+         */
         R ensuring(Ensuring script);
 
+        /**
+         * {@return the visitor's result for that script}
+         *
+         * @param script the script
+         */
         R asking(Asking script);
     }
 
+    /**
+     * Calls the visitor's method for this kind of script.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** The work it does. */
+    /** {@return the work that the script does} */
     Effect effect();
 }

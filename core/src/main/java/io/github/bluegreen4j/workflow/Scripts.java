@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the scripts of work on the world, one call at a time: observe, compare, act, and observe again to confirm. */
+/** Runs the scripts of work, one call at a time: observe, compare, act, and observe again to verify. */
 final class Scripts {
     private final Running run;
     private final Guards guards;
@@ -18,8 +18,8 @@ final class Scripts {
     private final Instant now;
 
     /**
-     * @param refusalsAreFinal whether a call that is refused for good ends the work: going forward it does, going back
-     *     everything is tried until the deadline
+     * @param refusalsAreFinal whether a call that is refused for good ends the work. Going forward it does; in a
+     *     rollback the engine retries until the deadline
      */
     Scripts(Running run, Guards guards, boolean refusalsAreFinal, Instant now) {
         this.run = run;
@@ -55,7 +55,7 @@ final class Scripts {
         });
     }
 
-    /** That something does not exist is a reading like any other. */
+    /** The fact that something does not exist is a reading, too. */
     private Optional<Readings> gone(Ensuring script, Problem problem) {
         if (problem.kind() != Problem.Kind.GONE) {
             return Optional.empty();
@@ -79,7 +79,7 @@ final class Scripts {
         return new Step.Next(script, calls.get(script.index()), limits().call(), after, note);
     }
 
-    /** The next reading, or what all of them amount to. */
+    /** The next reading, or what follows from all of them. */
     private Step onwards(Ensuring script) {
         Assertion assertion = assertion(script);
         List<Call> calls = assertion.observe(script.acted());
@@ -99,11 +99,12 @@ final class Scripts {
             Ensuring again = script.note(Gate.READABLE).again(script.acted(), script.tries());
             return together(again, note);
         }
-        // Each reading ages by itself: health that was just read is not unknown because another call took long.
+        // Each reading has its own age: fresh health does not become unknown because another call took long.
         boolean healthIsOld =
                 !guards.isFresh(limits().freshness(), script.oldestHealth().orElse(now), now);
         if (healthIsOld && script.tries() < limits().hookTries()) {
-            // Old health would count as unknown, and unknown swings: to look once more costs less than a dead blue.
+            // Stale health counts as unknown, and unknown lets the rollback proceed. Re-read first, so that traffic
+            // is not sent to a dead blue.
             return together(script.again(script.acted(), script.tries() + 1), Optional.empty());
         }
         Readings readings = healthIsOld ? script.readings().withoutHealth() : script.readings();
@@ -117,8 +118,8 @@ final class Scripts {
     }
 
     /**
-     * A new round, all of whose reads are begun together: read one by one they took longer than a reading is fresh, and would so for
-     * ever.
+     * A new round whose reads all start together. One by one they would take longer than a reading stays fresh, in
+     * every round.
      */
     private Step together(Ensuring script, Optional<Note> note) {
         List<Call> calls = assertion(script).observe(script.acted());
@@ -172,7 +173,8 @@ final class Scripts {
 
             @Override
             public Step await(Move.Await await) {
-                // Where other reads are answered something is missing; where the first is not, nothing can be done.
+                // If other reads are answered, only this piece is missing; if the first one is not, nothing can be
+                // done.
                 boolean away = !problem.isAnswered() && script.index() == 0;
                 return retry(script, away ? Gate.REACHABLE : await.gate(), problem);
             }
@@ -194,13 +196,13 @@ final class Scripts {
             case UNKNOWN -> new Step.Done(new Outcome.Uncertain(problem));
             case REFUSED, GONE ->
                 refusalsAreFinal ? new Step.Done(new Outcome.Refused(problem)) : retry(script, Gate.ACCEPTED, problem);
-            // Where nothing could be read before, nothing answers at all.
+            // If nothing could be read before, no port answers at all.
             case UNAVAILABLE -> retry(script, script.hasReadNothing() ? Gate.REACHABLE : Gate.ACCEPTED, problem);
             case CONFLICT -> retry(script, Gate.ACCEPTED, problem);
         };
     }
 
-    /** Begins a new round after a growing delay. */
+    /** Starts a new round after a growing delay. */
     private Step retry(Ensuring script, Gate gate, Problem problem) {
         Optional<Note> note = script.tells(gate)
                 ? Optional.of(new Note.Waiting(gate, problem.toString(), "an answer"))

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A route gives green its share: past the gates of drift, alarms and capacity, all on what was read just now. */
+/** Gives green its share on a route, if the gates for drift, alarms and capacity are open by fresh readings. */
 final class ShiftAssertion implements Assertion {
     private final Running run;
     private final Guards guards;
@@ -36,7 +36,7 @@ final class ShiftAssertion implements Assertion {
         return calls;
     }
 
-    /** That the route is gone is a drift, like everything else that somebody did to it. */
+    /** A route that is gone is drift, like any other foreign change. */
     @Override
     public Optional<Move> gone(Readings readings) {
         Verdict drift = guards.drift(run, effect.route(), readings);
@@ -53,7 +53,7 @@ final class ShiftAssertion implements Assertion {
     public Move compare(Readings readings) {
         RouteReading seen = readings.route(effect.route()).orElseThrow();
         if (seen.split().equals(wanted()) && hasOurStickiness(seen)) {
-            // Who wrote that is unknown: behind weights that somebody else gave there may be nobody.
+            // The writer is unknown: behind weights that somebody else wrote there may be no healthy target.
             Verdict served = served(readings);
             return served.isBad()
                     ? drifted(Verdict.bad(Guards.described(seen) + " with " + served.seen(), served.wanted()))
@@ -80,7 +80,9 @@ final class ShiftAssertion implements Assertion {
         return new Move.Act(new Call.WriteRoute(effect.route(), seen.fingerprint(), wanted()));
     }
 
-    /** Whether green can carry what it was given, as far as that was read: not when our own write is only read back. */
+    /**
+     * Whether green can carry its present share, if that was read. Not asked when the engine verifies its own write.
+     */
     private Verdict served(Readings readings) {
         return readings.service().isEmpty() ? Verdict.unknown("", "") : guards.health(run, readings);
     }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Work that reads something and makes one thing of it.
+ * Work that reads something and has one result.
  *
  * @param reads what it reads
- * @param ending what ends it besides what it makes of its readings
- * @param needsFreshness whether it may only judge by what was read a short time ago
- * @param comparing what it makes of it
+ * @param ending what ends it besides its result
+ * @param needsFreshness whether it needs recent readings
+ * @param comparing computes the result
  */
 record SimpleAssertion(List<Call> reads, Ending ending, boolean needsFreshness, Function<Readings, Move> comparing)
         implements Assertion {
@@ -23,7 +23,7 @@ record SimpleAssertion(List<Call> reads, Ending ending, boolean needsFreshness, 
         WHEN_REFUSED,
         /** Something does not exist. */
         WHEN_GONE,
-        /** Nothing: it also judges by what does not exist. */
+        /** Nothing: a missing object is part of the result. */
         NEVER
     }
 

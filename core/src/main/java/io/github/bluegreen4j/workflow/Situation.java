@@ -18,19 +18,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the inspection of a service amounts to. Roles come from live weights and revisions.
+ * The result of the inspection of a service. Roles come from live weights and revisions.
  *
- * <p>Blue is the revision that was <em>accepted</em> last, however weak it is: what a {@code SUCCESSFUL} deployment left, which
- * bears the label PRIMARY, or what somebody else runs. A revision that an interrupted deployment of ours left has not passed its
- * hooks, gates and bake: it is never given a larger share of production than it has. Only a person may decide otherwise, by a
- * recovery that names the revision to serve.
+ * <p>Blue is the revision that was <em>accepted</em> last, however weak it is: the one that a {@code SUCCESSFUL}
+ * deployment left, which has the label PRIMARY, or the one that somebody else runs. A revision that an interrupted
+ * deployment left has not passed its hooks, gates and bake. It never gets a larger share of production than it has.
+ * To decide otherwise, an operator orders a recovery that names the revision to serve.
  *
- * @param faults why it can't be deployed; when there are any, nothing else counts
- * @param roles who is blue, and where green goes
- * @param reconcile whether an earlier deployment left something that has to be put right first
- * @param moveTraffic whether production has to be moved to blue
- * @param retire the left-overs of our earlier deployments
- * @param draining whether the idle group only has targets that are on their way out
+ * @param faults why the service cannot be deployed; if there are any, the other components have no meaning
+ * @param roles which revision and which target group are blue and green
+ * @param reconcile whether an earlier deployment left something that must be repaired first
+ * @param moveTraffic whether production must move to blue
+ * @param retire the left-overs of earlier deployments
+ * @param draining whether the idle group only has draining targets
  */
 record Situation(
         List<InvalidSpecException.Fault> faults,
@@ -79,7 +79,7 @@ record Situation(
         return new Situation(List.copyOf(faults), Optional.empty(), false, false, List.of(), false);
     }
 
-    /** The one group that every production route gives everything to, if there is one. */
+    /** The one group to which every production route gives everything, if there is one. */
     private static Optional<TargetGroupRef> servingGroup(DeploymentSpec spec, Readings readings) {
         Set<TargetGroupRef> serving = new LinkedHashSet<>();
         for (RouteRef route : spec.productionRoutes()) {
@@ -89,14 +89,14 @@ record Situation(
         return serving.size() == 1 ? Optional.of(serving.iterator().next()) : Optional.empty();
     }
 
-    /** Who is to serve production, and its group; without a revision it is whoever serves in that group. */
+    /** The revision that shall serve production, and its group. Without a revision: whatever serves in that group. */
     private record Blue(TargetGroupRef group, Optional<RevisionRef> revision) {
         static Blue of(Revision revision) {
             return new Blue(revision.targetGroup(), Optional.of(revision.revision()));
         }
     }
 
-    /** Whom production belongs to. When nobody can say, there is a fault. */
+    /** Determines to which revision production belongs. If that cannot be determined, there is a fault. */
     private static Optional<Blue> blue(
             DeploymentSpec spec,
             Readings readings,
@@ -120,7 +120,7 @@ record Situation(
         return accepted.isPresent() ? accepted : unaccepted(spec, revisions, serving, faults);
     }
 
-    /** The revision that was accepted last: the label is given to no other, or nobody of ours launched it. */
+    /** The revision that was accepted last: it has the label, or this library did not launch it. */
     private static Optional<Revision> accepted(List<Revision> revisions) {
         Optional<Revision> primary =
                 revisions.stream().filter(Revision::primary).findFirst();
@@ -131,8 +131,8 @@ record Situation(
     }
 
     /**
-     * A foreign blue: only first deployments of ours were interrupted, so that no revision bears the label, and healthy
-     * targets that no revision owns are in the group that none of ours is in.
+     * A foreign blue. Only first deployments were interrupted, so no revision has the label, and the group without a
+     * revision of this library has healthy targets that no revision owns.
      */
     private static Optional<Blue> foreignBlue(DeploymentSpec spec, Readings readings, List<Revision> revisions) {
         return revisions.isEmpty()
@@ -153,8 +153,8 @@ record Situation(
     }
 
     /**
-     * Nothing was ever accepted: what has all of production keeps it. Where it is split, it belongs to the group that none
-     * of ours is in, as before the first deployment.
+     * Nothing was ever accepted: the revision with all of production keeps it. If production is split, it belongs to
+     * the group without a revision of this library, as before the first deployment.
      */
     private static Optional<Blue> unaccepted(
             DeploymentSpec spec,
@@ -188,7 +188,7 @@ record Situation(
         return untouched.map(group -> new Blue(group, Optional.empty()));
     }
 
-    /** Every other revision: ours are retired; what is in blue's own group is only deleted when it holds nothing. */
+    /** All other revisions of this library are retired. One in blue's own group is deleted only if it has no tasks. */
     private static List<RevisionRef> leftOvers(
             List<Revision> revisions, Blue blue, List<InvalidSpecException.Fault> faults) {
         List<RevisionRef> retire = new ArrayList<>();
@@ -216,7 +216,7 @@ record Situation(
         return List.copyOf(retire);
     }
 
-    /** Whether a revision runs no task and is to run none: deleting it takes nothing from anybody. */
+    /** Whether a revision runs no task and its desired count is 0, so that deleting it harms nothing. */
     static boolean holdsNothing(Revision revision) {
         ServiceDescription.Counts counts = revision.counts();
         return counts.desired() == 0 && counts.pending() == 0 && counts.running() == 0;
@@ -232,7 +232,7 @@ record Situation(
                                 .toList());
     }
 
-    /** Targets in the idle group that are not on their way out: somebody else's. */
+    /** Targets in the idle group that are not draining: they belong to somebody else. */
     private static List<InvalidSpecException.Fault> strangers(TargetGroupRef idle, Readings readings) {
         return readings.health(idle).map(TargetHealth::targets).orElse(List.of()).stream()
                 .filter(target -> target.state() != TargetHealth.State.DRAINING)

@@ -10,7 +10,7 @@ final class Spans {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    /** Without the big decimals of {@link Duration#multipliedBy}. */
+    /** Multiplies without the big decimals of {@link Duration#multipliedBy}. */
     static Duration times(int many, Duration one) {
         return Duration.ofNanos(Math.multiplyExact(many, one.toNanos()));
     }

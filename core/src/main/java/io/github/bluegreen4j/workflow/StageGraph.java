@@ -17,24 +17,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a blue/green deployment is, as data: the nodes, and every way from one to another with what opens it. A deployment's
- * own plan is a walk through it, the workflow moves along its edges only, and the diagram in the documentation is drawn
- * from it.
+ * The blue/green workflow as data: the nodes, and every edge with its condition. The plan of a deployment is a path
+ * through this graph, the workflow moves only along its edges, and the diagram in the documentation is generated from
+ * it.
  */
 public final class StageGraph {
 
     /**
-     * A way from one node to another.
+     * A transition from one node to another.
      *
-     * @param from where it begins
-     * @param to where it leads
-     * @param opens what opens it, in words
+     * @param from where it starts
+     * @param to where it ends
+     * @param opens its condition, as text
      */
     public record Edge(Node from, Node to, String opens) {}
 
     private static final String HOOKS = "hooks succeeded";
 
-    /** The way forward, in its order; the two stages of a production step repeat. */
+    /** The edges of the way forward, in order; the two stages of a production step repeat. */
     private static final List<Edge> FORWARD = List.of(
             new Edge(NOT_STARTED, PENDING, "accepted"),
             new Edge(PENDING, RECONCILE_SERVICE, "its turn, and more than one revision or a split production"),
@@ -112,7 +112,12 @@ public final class StageGraph {
 
     private StageGraph() {}
 
-    /** Whether there is a way from that node to that one; staying is always allowed. */
+    /**
+     * {@return whether there is an edge between two nodes; always true for a node and itself}
+     *
+     * @param from the first node
+     * @param to the second node
+     */
     public static boolean allows(Node from, Node to) {
         return from == to || ALLOWED.getOrDefault(from, Set.of()).contains(to);
     }
@@ -122,9 +127,11 @@ public final class StageGraph {
     }
 
     /**
-     * A deployment's own plan: the walk along the way forward that its specification asks for.
+     * Computes the plan of a deployment: the path along the way forward for its specification.
      *
+     * @param spec the specification
      * @param reconcile whether an earlier deployment left something to reconcile
+     * @return the stages in order
      */
     public static List<PlannedStage> plan(DeploymentSpec spec, boolean reconcile) {
         if (spec.isRecovery()) {

@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What each stage of the way forward has to achieve: its own work first, then its hooks, then its bake. */
+/** What each stage of the way forward must do: its own work first, then its hooks, then its bake. */
 final class Stages {
-    /** How the names of the pauses begin that drifts ask for; no hook of a user can bear one. */
+    /** The prefix of the names of drift pauses; no hook of a user can have it. */
     private static final String DRIFT_PAUSE = "(drift";
 
-    /** As often green may fall below what the health watch asks for; a green that does so once more is not well. */
+    /** How often green may fall below the health watch; after one more time it is unhealthy. */
     private static final int MOST_EPISODES = 20;
 
     private Stages() {}
@@ -62,7 +62,7 @@ final class Stages {
         return true;
     }
 
-    /** Whether a route has the weights of the stage, and its data plane has had its time. */
+    /** Whether a route has the weights of the stage, and its data plane has had its time to follow. */
     static boolean isShifted(Forward forward, RouteRef route) {
         return isWritten(forward, route) && !forward.run().estate().settling().containsKey(route);
     }
@@ -92,7 +92,10 @@ final class Stages {
                 hook.name());
     }
 
-    /** The pause that a drift found now asks for: numbered, since what an operator says to one is no word on the next. */
+    /**
+     * The pause for a drift that is found now. Numbered, so that answering one drift pause does not answer a later
+     * one.
+     */
     static HookExecution driftPause(Forward forward) {
         int before = 0;
         for (HookRun hook : forward.run().hooks().values()) {
@@ -121,7 +124,7 @@ final class Stages {
         return false;
     }
 
-    /** Whether every hook of the stage was started, and none is open. */
+    /** Whether every hook of the stage was started and has a verdict. */
     static boolean areHooksDone(Forward forward) {
         for (HookSpec hook : hooks(forward)) {
             HookRun run = forward.run().hooks().get(execution(forward, hook));
@@ -132,7 +135,7 @@ final class Stages {
         return !isPausedByDrift(forward);
     }
 
-    /** Whether the stage has come to its bake, and it is not over. */
+    /** Whether the stage has reached its bake, and the bake is not over. */
     static boolean isBaking(Forward forward) {
         return !forward.isPending()
                 && isWorkDone(forward)
@@ -142,7 +145,7 @@ final class Stages {
                         || !forward.stage().bake().equals(Duration.ZERO));
     }
 
-    /** Whether the bake is over and the gate before CLEAN_UP is to be opened. */
+    /** Whether the bake is over and the gate before CLEAN_UP is next. */
     static boolean isAtCleanUpGate(Forward forward) {
         return forward.isIn(LifecycleStage.BAKE_TIME)
                 && areHooksDone(forward)
@@ -150,7 +153,7 @@ final class Stages {
                 && !forward.gateOpen();
     }
 
-    /** Whether something is to be retired once nothing is under way there any more. */
+    /** Whether a revision is to be retired after its requests in flight have finished. */
     static boolean needsDrain(Forward forward) {
         Running run = forward.run();
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
@@ -176,7 +179,7 @@ final class Stages {
                         .orElse(false);
     }
 
-    /** Whether every route points where reconciliation wants it. */
+    /** Whether every route has the weights that the reconciliation wants. */
     static boolean isReconciledTraffic(Forward forward, Reconciliation reconciliation) {
         return reconciliation
                 .restoration()
@@ -184,12 +187,12 @@ final class Stages {
                 .containsAll(forward.run().spec().routes());
     }
 
-    /** The time over which the share of green's bad times counts. */
+    /** The window in which the bad times of green add up. */
     static Duration healthWindow(Running run) {
         return Spans.times(5, run.spec().health().unhealthyFor());
     }
 
-    /** When green, which has too few healthy targets since then, has had too few for too long. */
+    /** When green will have had too few healthy targets for too long. */
     static Optional<Instant> unhealthyAt(Running run) {
         Watching.Health health = run.watching().health();
         return health.badSince().map(since -> {
@@ -201,7 +204,7 @@ final class Stages {
         });
     }
 
-    /** How long to wait before what has lost its weight is reduced. */
+    /** How long to wait before a revision that lost its weight is reduced. */
     static Duration drainWindow(Running run) {
         Duration pinned = run.start().pinned();
         Duration longest = run.spec().stickinessWait().orElse(Duration.ZERO);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the engine's own work stands still because nothing it needs answers. The limits of that work do not count such a
- * time: it would pass unused, and what could be done after it would not even be tried.
+ * Whether the engine's own work stands still because nothing that it needs answers. The limits of that work do not
+ * count such a time: otherwise it would use up the limit, and the work would not even be tried afterwards.
  */
 final class Standstill extends StateAdapter<Optional<Instant>> {
 
@@ -17,7 +17,7 @@ final class Standstill extends StateAdapter<Optional<Instant>> {
         super(Optional.empty());
     }
 
-    /** Since when it stands still; empty when it does not. */
+    /** Since when the work stands still; empty if it does not. */
     static Optional<Instant> since(DeploymentState state) {
         Optional<Running> run = state.running();
         boolean mayBe = run.isPresent()
@@ -26,7 +26,7 @@ final class Standstill extends StateAdapter<Optional<Instant>> {
         return mayBe ? state.accept(new Standstill()) : Optional.empty();
     }
 
-    /** That instant, or since when the work stands still if that is earlier. */
+    /** The given instant, or the start of the standstill if that is earlier. */
     static Instant earlier(DeploymentState state, Instant instant) {
         return since(state).filter(stands -> stands.isBefore(instant)).orElse(instant);
     }
@@ -58,12 +58,12 @@ final class Standstill extends StateAdapter<Optional<Instant>> {
 
     @Override
     public Optional<Instant> closing(Closing closing) {
-        // The limit of closing stands still only while scale-in is still to be restored and nothing answers. The
-        // last reading of what serves is no reason to wait beyond that limit.
+        // The limit of closing stands still only while scale-in must still be restored and nothing answers. The last
+        // reading of what serves is no reason to exceed that limit.
         return closing.hasToRelease() && closing.hasToLook() ? work(closing, closing.run()) : Optional.empty();
     }
 
-    /** All work that is wanted waits for an answer: since the last of it does. */
+    /** If all wanted work waits for an answer: since when the last of it does. */
     private static Optional<Instant> work(DeploymentState state, Running run) {
         Set<Effect> wanted = state.accept(new Wanted());
         Optional<Instant> since = Optional.empty();

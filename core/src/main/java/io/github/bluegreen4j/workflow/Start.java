@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What was found when the deployment started, and the plan that was made of it.
+ * What was found when the deployment started, and the plan that was made from it.
  *
- * @param roles who is blue, and where green goes
+ * @param roles which revision and which target group are blue and green
  * @param desiredCount the service's desired count at the start
- * @param plan the stages that apply, in their order
- * @param pinned the longest time for which a production route pins clients to a group; zero when none does
- * @param blueLived whether blue had a healthy target when its role was found
+ * @param plan the stages of this deployment, in order
+ * @param pinned the longest time for which a production route pins clients to a group; zero if none does
+ * @param blueLived whether blue had a healthy target at the start
  */
 public record Start(Roles roles, int desiredCount, List<PlannedStage> plan, Duration pinned, boolean blueLived) {
 
@@ -22,7 +22,7 @@ public record Start(Roles roles, int desiredCount, List<PlannedStage> plan, Dura
         return new Start(newRoles, desiredCount, plan, pinned, lives(newRoles, readings));
     }
 
-    /** Whether anybody in blue's group answers. */
+    /** Whether blue's group has a healthy target. */
     static boolean lives(Roles roles, Readings readings) {
         return readings.health(roles.blueGroup()).map(TargetHealth::healthy).orElse(0) > 0;
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether a service can be deployed as it stands. Nothing was touched yet; whatever is wrong is named, all of it at once.
- * The rules are ECS's own (troubleshooting page of blue/green deployments) and those that it lacks.
+ * Checks whether a service can be deployed as it stands, before anything is changed. It reports all faults at once.
+ * The rules are those of ECS (troubleshooting page of blue/green deployments), and some that ECS lacks.
  */
 final class StartCheck {
     private final DeploymentSpec spec;
@@ -32,7 +32,7 @@ final class StartCheck {
         this.readings = readings;
     }
 
-    /** Everything that is wrong; empty when nothing is. */
+    /** Everything that is wrong; empty if nothing is. */
     static List<InvalidSpecException.Fault> faults(DeploymentSpec spec, Readings readings) {
         StartCheck check = new StartCheck(spec, readings);
         check.service();
@@ -112,7 +112,7 @@ final class StartCheck {
         });
     }
 
-    /** Routes that the specification names nowhere and that would lose their requests when a target group is emptied. */
+    /** Routes that the specification does not name and that would lose requests if a target group were emptied. */
     static List<RouteRef> others(DeploymentSpec spec, Readings readings) {
         List<RouteRef> others = new ArrayList<>(readings.users().orElse(Set.of()));
         others.removeAll(spec.routes());
@@ -160,16 +160,16 @@ final class StartCheck {
                                 .orElse("");
     }
 
-    /** What a port says of something that does not exist when it knows nothing else. */
+    /** The message of a port about something that does not exist, if it has no more to say. */
     private static final Pattern SAYS_NO_MORE = Pattern.compile("|(there is )?no such \\w+|it does not exist");
 
-    /** What the specification calls a route. */
+    /** The field of the specification that names a route. */
     private static String field(DeploymentSpec spec, RouteRef route) {
         int index = spec.productionRoutes().indexOf(route);
         return index >= 0 ? "productionRoutes[" + index + "]" : "testRoute";
     }
 
-    /** What a call was refused for before the deployment touched anything, in the words of the specification. */
+    /** A call that was refused before the deployment changed anything, as a fault of the specification. */
     static InvalidSpecException.Fault fault(DeploymentSpec spec, Problem problem) {
         String more = SAYS_NO_MORE.matcher(problem.message()).matches() ? "" : ": " + problem.message();
         String wrong = problem.kind() == Problem.Kind.GONE

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.workflow;
 
-/** A visitor for those who ask about one kind of state: every other kind has the same answer. */
+/** A visitor with one default result for every kind of state that a subclass does not override. */
 abstract class StateAdapter<R> implements DeploymentState.Handler<R> {
     private final R otherwise;
 

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * Which event can follow which: what {@link Evolution}, which is total, does not ask. A history that breaks a rule was written by nobody:
- * events were lost, repeated or put in another order. The rules are only those that no version of the workflow has ever broken, since a
- * history that is refused blocks its service.
+ * The rules for which event may follow which. {@link Evolution} is total and does not check this. No workflow writes
+ * a history that breaks a rule: events were lost, repeated or reordered. The rules contain only what every version of
+ * the workflow has kept, because a refused history blocks its service.
  */
 final class Succession {
-    /** A rule for one kind of event, and what it wants of the state before it. */
+    /** A rule for one kind of event, and what it requires of the state before it. */
     private record Rule<E extends DeploymentEvent>(
             Class<E> kind, String wanted, BiPredicate<DeploymentState, E> holds) {
         boolean isBroken(DeploymentState before, DeploymentEvent event) {
@@ -80,7 +80,7 @@ final class Succession {
 
     private Succession() {}
 
-    /** Why an event can't follow on that state; empty when it can. */
+    /** Why an event cannot follow on that state; empty if it can. */
     static Optional<String> problem(DeploymentState before, DeploymentEvent event) {
         boolean creates = event instanceof ProgressEvent.DeploymentCreated;
         boolean isNew = before.running().isEmpty();

@@ -4,26 +4,61 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.RouteRef;
 
-/** Something that is waited for by the clock. Timers due together fire most specific first. */
+/** A deadline or the end of a wait. Timers that are due together fire the most specific first. */
 public sealed interface Timer {
 
-    /** Visits a timer. */
+    /**
+     * Visits a timer.
+     *
+     * @param <R> the type of the visitor's result
+     */
     interface Handler<R> {
+        /**
+         * {@return the visitor's result for that timer}
+         *
+         * @param timer the timer
+         */
         R hookExpires(HookExpires timer);
 
+        /**
+         * {@return the visitor's result for that timer}
+         *
+         * @param timer the timer
+         */
         R resourceQuiet(ResourceQuiet timer);
 
+        /**
+         * {@return the visitor's result for that timer}
+         *
+         * @param timer the timer
+         */
         R routeSettles(RouteSettles timer);
 
+        /**
+         * {@return the visitor's result for that timer}
+         *
+         * @param timer the timer
+         */
         R of(Of timer);
     }
 
+    /**
+     * Calls the visitor's method for this kind of timer.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
     <R> R accept(Handler<R> handler);
 
-    /** The lower, the earlier among timers that are due at the same instant. */
+    /** {@return the order among timers that are due at the same instant: the lowest fires first} */
     int rank();
 
-    /** A hook or a pause runs out of its time. */
+    /**
+     * A hook or a pause times out.
+     *
+     * @param execution the execution of the hook
+     */
     record HookExpires(HookExecution execution) implements Timer {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -36,7 +71,11 @@ public sealed interface Timer {
         }
     }
 
-    /** Nothing that was sent to the resource can land any more. */
+    /**
+     * No call that was sent to the resource can take effect any more.
+     *
+     * @param resource the resource
+     */
     record ResourceQuiet(Effect.Resource resource) implements Timer {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -49,7 +88,11 @@ public sealed interface Timer {
         }
     }
 
-    /** The data plane has had its time to follow a write. */
+    /**
+     * The data plane of a route has had its time to follow a write.
+     *
+     * @param route the route
+     */
     record RouteSettles(RouteRef route) implements Timer {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -62,7 +105,11 @@ public sealed interface Timer {
         }
     }
 
-    /** A timer of which a deployment has one. */
+    /**
+     * A timer that a deployment has only once.
+     *
+     * @param kind which one
+     */
     record Of(Kind kind) implements Timer {
         @Override
         public <R> R accept(Handler<R> handler) {
@@ -76,7 +123,7 @@ public sealed interface Timer {
         }
     }
 
-    /** The timers of which a deployment has one, most specific first. */
+    /** The timers that a deployment has only once, most specific first. */
     enum Kind {
         /** The drain window ends. */
         DRAIN,
@@ -84,21 +131,21 @@ public sealed interface Timer {
         BAKE,
         /** Green has carried production with too few healthy targets for too long. */
         UNHEALTHY,
-        /** The runtime has not described green for some time: it is gone. */
+        /** The runtime has not described green for some time: green counts as gone. */
         GREEN_GONE,
-        /** Blue was waited for long enough. */
+        /** The wait for a blue below its floor is over. */
         WEAK_BLUE,
-        /** The gate before CLEAN_UP stayed closed for too long. */
+        /** The gate before CLEAN_UP stayed closed too long. */
         GATE,
-        /** The stage's own work took too long. */
+        /** The engine's own work in the stage took too long. */
         STAGE,
         /** CLEAN_UP took too long. */
         CLEAN_UP,
-        /** Not even where production points could be read. */
+        /** The production routes could not be read after CLEAN_UP took too long. */
         END,
         /** The rollback took too long. */
         ROLLBACK,
-        /** Releasing what is suspended took too long. */
+        /** Restoring what is suspended took too long. */
         CLOSING,
         /** The deployment took too long. */
         DEPLOYMENT

@@ -10,7 +10,7 @@ import io.github.bluegreen4j.model.RollbackCause;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What follows from a timer that fired: every deadline has its consequence. */
+/** Reactions to timers. Every timeout has a defined outcome. */
 final class TimerReactions implements Timer.Handler<Decision> {
     private final Decision decision;
 
@@ -75,7 +75,10 @@ final class TimerReactions implements Timer.Handler<Decision> {
         return decision;
     }
 
-    /** Production could not be given back in time: by a rollback, or by a reconciliation, which then leaves it to a person. */
+    /**
+     * Production could not be restored in time, by a rollback or by a reconciliation; the latter leaves the decision
+     * to an operator.
+     */
     private StateAdapter<Decision> rollback() {
         return new StateAdapter<>(decision) {
             @Override
@@ -110,7 +113,7 @@ final class TimerReactions implements Timer.Handler<Decision> {
                 + forward.run().roles().greenGroup();
     }
 
-    /** What the work waits for, if it does, to be told with what follows from that. */
+    /** What the work waits for, if it does, for the reason of what follows. */
     private String waiting() {
         return Reasons.waiting(decision.state());
     }

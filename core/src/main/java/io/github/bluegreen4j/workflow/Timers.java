@@ -8,14 +8,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The timers that a state keeps armed. Every wait has one, and every state but the last has at least one. */
+/** The timers that a state keeps armed. Every wait has one, and every state except the last has at least one. */
 final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
 
     private static Timer of(Timer.Kind kind) {
         return new Timer.Of(kind);
     }
 
-    /** A deadline of the engine's own work that passes while no engine lives leaves the next one some time to try. */
+    /**
+     * If a deadline of the engine's own work passes while no engine is alive, the next engine still gets some time to
+     * try.
+     */
     private static Instant due(Running run, Instant deadline) {
         if (run.clock().resumedAt().isEmpty()) {
             return deadline;
@@ -24,7 +27,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         return deadline.isBefore(enough) ? enough : deadline;
     }
 
-    /** The limit of the deployment, which always counts. */
+    /** The limit of the whole deployment, which always counts. */
     private static Instant deployment(Running run) {
         return run.facts()
                 .createdAt()
@@ -33,8 +36,8 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
     }
 
     /**
-     * A deadline on the way out: it stands still while nothing answers, but no longer than the deployment may take, and its way out
-     * beyond that.
+     * A deadline of a rollback or an end. It stands still while nothing answers, up to the limit of the deployment
+     * plus the usual time of that deadline.
      */
     private static Instant wayOut(DeploymentState state, Running run, Instant deadline, Duration beyond) {
         boolean stands = Standstill.since(state).isPresent();
@@ -98,7 +101,10 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         return timers;
     }
 
-    /** The stage's clock counts the engine's own work; hooks, pauses and bakes have deadlines of their own. */
+    /**
+     * Whether the limit of the stage counts now. It covers the engine's own work; hooks, pauses and bakes have limits
+     * of their own.
+     */
     private static boolean countsStage(Forward forward) {
         boolean works = !Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward);
         boolean waitsToBake = Stages.isBaking(forward) && !forward.bake().runs();

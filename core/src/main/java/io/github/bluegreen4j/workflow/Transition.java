@@ -4,13 +4,20 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import java.util.List;
 
 /**
- * What follows from an input, and where it leads.
+ * The result of an input.
  *
- * @param events what has happened, one or more
+ * @param events what happened; at least one event
  * @param state the state after these events
- * @param agenda what that state asks of the world
+ * @param agenda what that state requires
  */
 public record Transition(List<DeploymentEvent> events, DeploymentState state, Agenda agenda) {
+    /**
+     * Copies the events.
+     *
+     * @param events what happened
+     * @param state the state after these events
+     * @param agenda what that state requires
+     */
     public Transition {
         events = List.copyOf(events);
     }

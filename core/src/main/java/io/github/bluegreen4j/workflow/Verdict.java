@@ -5,12 +5,12 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 
 /**
- * What a gate or a watch makes of what was read.
+ * The judgement of a gate or a watch on what was read.
  *
  * @param condition good, bad or unknown; only good opens a gate
- * @param seen what was seen, in words
- * @param wanted what was wanted, in words
- * @param reachable false when it is unknown because nothing answered
+ * @param seen what was read, as text
+ * @param wanted what would be good, as text
+ * @param reachable false if it is unknown because no port answered
  */
 public record Verdict(Watch.Condition condition, String seen, String wanted, boolean reachable) {
 
@@ -26,7 +26,7 @@ public record Verdict(Watch.Condition condition, String seen, String wanted, boo
         return new Verdict(Watch.Condition.UNKNOWN, what + " is unknown", wanted, true);
     }
 
-    /** Something could not be read: with the last problem, and whether that is because nothing at all was answered. */
+    /** Something could not be read. The verdict contains the last problem, and whether any port answered at all. */
     static Verdict unknown(Readings readings, Readings.Subject subject, String wanted) {
         boolean reachable =
                 readings.problem(subject).map(Problem::isAnswered).orElse(true) || readings.isAnythingKnown();

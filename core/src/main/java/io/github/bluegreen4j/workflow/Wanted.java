@@ -6,7 +6,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The work that a state asks for, whether or not the resources it needs are free. One page: what happens next. */
+/** The work that a state requires, whether or not its resources are free. */
 final class Wanted implements DeploymentState.Handler<Set<Effect>> {
 
     @Override
@@ -59,7 +59,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         }
     }
 
-    /** When the service is asked to run more tasks, and the runtime does not scale green by itself. */
+    /** Scales green if the service's desired count rises and the runtime does not scale green by itself. */
     private static void keepGreenScaled(Forward forward, Set<Effect> effects) {
         Green green = forward.run().estate().green();
         int desired = forward.run().watching().liveDesired();
@@ -107,7 +107,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         }
     }
 
-    /** One route after the other, in the order of the specification. */
+    /** Shifts one route after the other, in the order of the specification. */
     private static void shiftProduction(Forward forward, Set<Effect> effects) {
         for (RouteRef route : forward.run().spec().productionRoutes()) {
             if (!Stages.isWritten(forward, route)) {
@@ -149,7 +149,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         return effects;
     }
 
-    /** Every production route at once, and blue's own scale while it is waited for. */
+    /** Restores all production routes at once, and blue's own scale while the engine waits for blue. */
     private static void restoreProduction(Running run, Restoration restoration, Set<Effect> effects) {
         for (RouteRef route : run.spec().productionRoutes()) {
             if (!restoration.isDone(route)) {
@@ -159,7 +159,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         restoreScale(run, restoration, effects);
     }
 
-    /** Whoever scaled blue meanwhile: what takes production back runs as many tasks as it should. */
+    /** The revision that takes production back must run its full desired count, whoever scaled it meanwhile. */
     private static void restoreScale(Running run, Restoration restoration, Set<Effect> effects) {
         if (run.roles().blue().isPresent() && !restoration.scaled()) {
             effects.add(new Effect.ScaleRevision(Roles.Role.BLUE, run.start().desiredCount()));

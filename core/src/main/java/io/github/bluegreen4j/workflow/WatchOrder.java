@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An interest to be kept. Equal reads of all deployments are made once; a reading counts only if its call began after the
- * watch was ordered, and a value that is older than the maximum age is unknown.
+ * A watch to keep. The engine makes equal reads of all deployments once. A reading counts only if its call started
+ * after the watch was ordered. A value older than the maximum age is unknown.
  *
- * @param watch which
- * @param reads the calls that, together, show it
- * @param interval how often to look
- * @param maximumAge when a value is too old
+ * @param watch which watch
+ * @param reads the calls that give its result together
+ * @param interval how often to read
+ * @param maximumAge the age after which a value is unknown
  */
 public record WatchOrder(Watch watch, List<Call> reads, Duration interval, Duration maximumAge) {}

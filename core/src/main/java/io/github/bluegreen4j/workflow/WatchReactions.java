@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows from what a watch shows. Only what makes a difference becomes an event. */
+/** Reactions to the results of watches. Only results that matter become events. */
 final class WatchReactions {
-    /** A task that turns healthy forgives failures, but not for ever: a green that starts well and then dies would never end. */
+    /**
+     * A task that becomes healthy cancels earlier failures, but only this often: otherwise a green whose tasks start
+     * well and then die would never fail.
+     */
     private static final int MOST_FORGIVEN = 10;
 
     private final Decision decision;
@@ -57,14 +60,17 @@ final class WatchReactions {
         }
     }
 
-    /** What the way forward needs does not exist any more: it ends at once. That a route is gone is drift. */
+    /**
+     * If something that the way forward needs no longer exists, the way forward ends at once. A route that is gone is
+     * drift.
+     */
     private boolean isGone(Watch watch, Readings readings) {
         Optional<String> gone = watch == Watch.ROUTES ? Optional.empty() : readings.gone();
         gone.ifPresent(what -> decision.rollBack(RollbackCause.PRECONDITION, what));
         return gone.isPresent();
     }
 
-    /** A description that lacks green may be old: only when it stays so green is gone. */
+    /** A description without green may be old, so green counts as gone only if this stays so. */
     private void greenMissing(Readings readings) {
         Optional<RevisionRef> green = run().estate().green().revision();
         if (green.isEmpty() || readings.service().isEmpty()) {
@@ -93,7 +99,7 @@ final class WatchReactions {
                         decision.record(new WatchEvent.DesiredCountRose(decision.at(), service.desiredCount())));
     }
 
-    /** Counts green's failed tasks, and says whether that was the end of the way forward. */
+    /** Counts green's failed tasks, and returns whether that ended the way forward. */
     private boolean countTasks(Readings readings) {
         Optional<ServiceDescription.Counts> counts =
                 readings.service().flatMap(this::green).map(ServiceDescription.Revision::counts);
@@ -111,7 +117,7 @@ final class WatchReactions {
                 && failed < MOST_FORGIVEN * threshold;
         int forgiven = forgives ? before.failed() : before.forgiven();
         boolean trips = policy.enabled() && failed - forgiven >= threshold;
-        // Without a breaker the count is for people alone: it is told ever more seldom.
+        // Without a circuit breaker the count is for display only: it is journaled ever less often.
         boolean tells = policy.enabled() || failed >= 2 * before.failed();
         if ((failed != before.failed() && tells) || (forgives && policy.enabled()) || trips) {
             decision.record(new WatchEvent.GreenTasksCounted(decision.at(), failed, healthy, forgiven));

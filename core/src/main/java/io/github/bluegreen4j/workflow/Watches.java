@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The interests that a state keeps, and what a reading of one amounts to. */
+/** The watches that a state keeps, and the judgement of their readings. */
 final class Watches extends StateAdapter<List<WatchOrder>> {
 
     Watches() {
@@ -34,7 +34,7 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
                     run.spec().alarms().interval(),
                     run.limits().watchAge()));
         }
-        // A route that is being written changes by our own hand: it is watched again from its confirmed weights on.
+        // The engine is changing this route itself: it is watched again once its weights are verified.
         if (forward.isShifting() && Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward)) {
             List<Call> reads = new ArrayList<>();
             run.spec().productionRoutes().forEach(route -> reads.add(new Call.ReadRoute(route)));
@@ -45,8 +45,9 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
     }
 
     /**
-     * Green is looked at often while it comes up, and often enough for a bake while it carries production. In between only a
-     * change of the desired count and failing tasks matter: a pause of two weeks must not cost a hundred thousand calls.
+     * Green is read often while it starts, and often enough for a bake while it carries production. In between only a
+     * change of the desired count and failing tasks matter: a pause of two weeks must not cost a hundred thousand
+     * calls.
      */
     private static WatchOrder green(Forward forward) {
         Running run = forward.run();
@@ -65,7 +66,7 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
                 : new WatchOrder(Watch.GREEN_READY, reads, Spans.times(5, age), Spans.times(15, age));
     }
 
-    /** Often enough that one late reading does not make the value too old. */
+    /** An interval short enough that one late reading does not make the value too old. */
     private static Duration slow(Running run) {
         return Duration.ofNanos(run.limits().watchAge().toNanos() / 2);
     }
@@ -74,7 +75,7 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
         return Spans.shorter(slow(run), run.limits().poll());
     }
 
-    /** What the readings of a watch amount to. What is missing is unknown. */
+    /** Judges the readings of a watch. What is missing is unknown. */
     static Verdict judge(Running run, Guards guards, Watch watch, Readings readings) {
         return switch (watch) {
             case GREEN_READY -> guards.ready(run, readings);

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the watches have shown. Only what made a difference is kept: observations themselves are not journaled.
+ * The results of the watches, as far as they matter. Observations themselves are not journaled.
  *
- * @param shown what each watch last showed; one that is not listed is unknown
+ * @param shown the last result of each watch; a watch that is not listed is unknown
  * @param ignoredAlarms alarms that were in ALARM at the start and do not count
- * @param ignoredForGood whether they never count again in this deployment
+ * @param ignoredForGood true: they never count in this deployment; false: until they were OK once
  * @param health how green has carried production so far
- * @param greenMissingSince since when the runtime does not describe green any more; empty while it does
+ * @param greenMissingSince since when the runtime does not describe green; empty while it does
  * @param liveDesired the highest desired count seen, or the one at the start
  * @param failed failed tasks of green so far
- * @param forgiven failures that do not count any more, because a task turned healthy after them
+ * @param forgiven failures that no longer count, because a task became healthy after them
  * @param healthy the healthy tasks of green when failures were last counted
  */
 public record Watching(
@@ -36,21 +36,24 @@ public record Watching(
     static final Watching NOTHING = new Watching(Map.of(), Set.of(), false, Health.GOOD, Optional.empty(), 0, 0, 0, 0);
 
     /**
-     * What a watch last showed.
+     * The last result of a watch.
      *
      * @param condition good, bad or unknown
-     * @param seen the same in words
-     * @param reachable false when it is unknown because nothing answered
-     * @param since when that condition began
-     * @param toldAt when the words were last told
-     * @param told how often they were told for this condition
+     * @param seen the same as text
+     * @param reachable false if it is unknown because no port answered
+     * @param since when this condition started
+     * @param toldAt when the text was last journaled
+     * @param told how often a text was journaled for this condition
      */
     public record Shown(
             Watch.Condition condition, String seen, boolean reachable, Instant since, Instant toldAt, int told) {
         private static final Duration SHORTEST = Duration.ofMinutes(1);
         private static final int MOST_DOUBLINGS = 7;
 
-        /** When other words about the same condition may be told: ever more seldom, so that no journal grows without limit. */
+        /**
+         * When another text about the same condition may be journaled: ever less often, so that the journal stays
+         * small.
+         */
         boolean mayTell(Instant at) {
             Duration pause = SHORTEST.multipliedBy(1L << Math.min(told, MOST_DOUBLINGS));
             return !toldAt.plus(pause).isAfter(at);
@@ -58,28 +61,34 @@ public record Watching(
     }
 
     /**
-     * How green has carried production: by its share of time, so that one that is well and unwell by turns is found out.
+     * How green has carried production. It adds up the bad times within a window, so that a green that alternates
+     * between healthy and unhealthy is detected.
      *
-     * @param badSince since when it has too few healthy targets; empty while it has enough
-     * @param bad the earlier times with too few within the window
-     * @param episodes how often it has fallen below what is required
+     * @param badSince since when green has too few healthy targets; empty while it has enough
+     * @param bad earlier times with too few, within the window
+     * @param episodes how often green fell below what is required
      */
     public record Health(Optional<Instant> badSince, List<Span> bad, int episodes) {
         static final Health GOOD = new Health(Optional.empty(), List.of(), 0);
 
-        /** A time. */
+        /**
+         * A period of time.
+         *
+         * @param from its start
+         * @param to its end
+         */
         public record Span(Instant from, Instant to) {
             Duration length() {
                 return Duration.between(from, to);
             }
         }
 
-        /** It has too few from now on. */
+        /** Green has too few healthy targets from now on. */
         Health falls(Instant at) {
             return badSince.isPresent() ? this : new Health(Optional.of(at), bad, episodes + 1);
         }
 
-        /** It has enough again. */
+        /** Green has enough healthy targets again. */
         Health recovers(Instant at, Duration window) {
             if (badSince.isEmpty()) {
                 return this;
@@ -92,7 +101,7 @@ public record Watching(
             return new Health(Optional.empty(), List.copyOf(spans), episodes);
         }
 
-        /** How long it had too few within the window that ends when it fell below the last time. */
+        /** How long green had too few healthy targets within the window that ends at its last fall. */
         Duration badBefore(Duration window) {
             Duration sum = Duration.ZERO;
             Instant begin = badSince.map(at -> at.minus(window)).orElse(Instant.MIN);
@@ -105,18 +114,27 @@ public record Watching(
             return sum;
         }
 
-        /** Whether it has fallen below what is required lately: then it is looked at often. */
+        /** Whether green fell below what is required recently; then it is watched more often. */
         boolean isSuspicious() {
             return badSince.isPresent() || !bad.isEmpty();
         }
     }
 
+    /**
+     * {@return the last result of a watch; unknown if there is none}
+     *
+     * @param watch the watch
+     */
     public Watch.Condition condition(Watch watch) {
         Shown last = shown.get(watch);
         return last == null ? Watch.Condition.UNKNOWN : last.condition();
     }
 
-    /** What a watch last showed, in words; empty when it has shown nothing. */
+    /**
+     * {@return the last result of a watch as text; empty if there is none}
+     *
+     * @param watch the watch
+     */
     public String seen(Watch watch) {
         Shown last = shown.get(watch);
         return last == null ? "" : last.seen();
@@ -142,7 +160,7 @@ public record Watching(
         return false;
     }
 
-    /** Whether other words about the same condition are worth an event now. */
+    /** Whether another text about the same condition may be journaled now. */
     boolean mayTell(Watch watch, String seen, Instant at) {
         Shown last = shown.get(watch);
         return last != null && !last.seen().equals(seen) && last.mayTell(at);
@@ -169,7 +187,7 @@ public record Watching(
                 healthy);
     }
 
-    /** What that watch has shown does not count any more. */
+    /** Discards the result of a watch. */
     Watching without(Watch watch) {
         return with(Copies.without(shown, watch));
     }
@@ -214,13 +232,13 @@ public record Watching(
                 newHealthy);
     }
 
-    /** In that time nobody watched: what was bad before counts as bad before and after it alone. */
+    /** Nobody watched during that time, so it does not count as bad time. */
     Watching stalled(Running.Clock clock, Instant since, Instant until) {
         return with(new Health(
                 health.badSince().map(at -> clock.moved(at, since, until)), health.bad(), health.episodes()));
     }
 
-    /** The same by a clock that is that much ahead. */
+    /** The same state by a clock that is ahead by that much. */
     Watching later(Duration by) {
         List<Health.Span> spans = new ArrayList<>();
         health.bad()
@@ -229,7 +247,7 @@ public record Watching(
         return with(new Health(health.badSince().map(at -> at.plus(by)), List.copyOf(spans), health.episodes()));
     }
 
-    /** Nothing is known any more: nobody watched, or what is watched has changed. */
+    /** Discards every result: nobody watched, or what is watched has changed. */
     Watching blind() {
         return with(Map.of())
                 .with(new Health(Optional.empty(), health.bad(), health.episodes()))

@@ -10,7 +10,10 @@ import io.github.bluegreen4j.model.RouteRef;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The state after an event of work: what is owed, what may land, and what is left in the world. */
+/**
+ * The state after an event of work: what is pending, what could still take effect, and what exists in the outside
+ * world.
+ */
 abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<DeploymentState> {
 
     WorkEvolution(DeploymentState state) {
@@ -53,8 +56,8 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
     }
 
     /**
-     * What was restored gives green weight again, or the reading that showed it restored was old: all routes are looked at anew, and
-     * drain anew.
+     * A restored route gives green weight again, or the reading that showed it restored was old: all routes are read
+     * again, and the drain starts again.
      */
     private static DeploymentState unrestored(DeploymentState told) {
         return told.accept(new StateAdapter<DeploymentState>(told) {
@@ -135,7 +138,7 @@ abstract class WorkEvolution extends Evolving implements WorkEvent.Handler<Deplo
             Estate left = estate.left(reading).moved(reading.route(), event.at());
             return event.settlesAt().isAfter(event.at()) ? left.settling(reading.route(), event.settlesAt()) : left;
         });
-        // What the route watch showed before does not count for the new weights.
+        // The last result of the route watch does not apply to the new weights.
         return written.running()
                 .map(run -> written.with(run.with(run.watching().without(Watch.ROUTES))))
                 .orElse(written);

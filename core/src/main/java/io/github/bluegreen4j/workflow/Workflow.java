@@ -11,47 +11,73 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The blue/green workflow: three total functions over immutable values. It does no I/O, reads no clock and throws no dice.
+ * The blue/green workflow: three total functions over immutable values. It does no I/O, reads no clock and uses no
+ * random numbers.
  *
  * <ul>
- *   <li>{@link #decide} says what has happened, given a state and an input;
- *   <li>{@link #evolve} says what the state is after an event;
- *   <li>{@link #agenda} says what a state asks of the world: work, timers and watches.
+ *   <li>{@link #decide} returns the events that follow from a state and an input;
+ *   <li>{@link #evolve} returns the state after an event;
+ *   <li>{@link #agenda} returns what a state requires: work, timers and watches.
  * </ul>
  *
- * Work is done by scripts, {@link #start} and {@link #resume}, one call at a time. Immutable and safe for use by many
- * threads.
+ * <p>Scripts do the work, one call at a time: see {@link #start} and {@link #resume}. Immutable and safe for use by
+ * many threads.
  */
 public final class Workflow {
     private final Guards guards;
     private final List<Invariant> invariants;
 
-    /** The workflow with other guards or invariants: for tests that prove what each of them is needed for. */
+    /**
+     * A workflow with other guards or invariants, for tests that prove that each of them is necessary.
+     *
+     * @param guards the rules
+     * @param invariants checked after every decision; empty for none
+     */
     public Workflow(Guards guards, List<Invariant> invariants) {
         this.guards = guards;
         this.invariants = List.copyOf(invariants);
     }
 
-    /** The workflow as it is. */
+    /** {@return the workflow that production uses} */
     public static Workflow standard() {
         return new Workflow(Guards.STANDARD, Invariants.ALL);
     }
 
     /**
-     * What follows from an input. An input that does not belong to the state, or repeats what is known, yields nothing.
+     * Decides what follows from an input. An input that does not belong to the state, or that repeats something
+     * known, has no effect.
      *
-     * <p>The time is only used to compute the instants of timers and to note when something was decided.
+     * @param state the current state
+     * @param input what happened
+     * @param at the current time. It is used only to compute the instants of timers and to date the events
+     * @return the events, in order; empty if nothing follows
      */
     public List<DeploymentEvent> decide(DeploymentState state, Input input, Instant at) {
         return transition(state, input, at).map(Transition::events).orElse(List.of());
     }
 
-    /** The same, with the state that it leads to and what that asks of the world; empty when nothing follows. */
+    /**
+     * Decides what follows from an input, and computes the new state and its agenda.
+     *
+     * @param state the current state
+     * @param input what happened
+     * @param at the current time
+     * @return the events with the new state and its agenda; empty if nothing follows
+     */
     public Optional<Transition> transition(DeploymentState state, Input input, Instant at) {
         return transition(state, agenda(state), input, at);
     }
 
-    /** The same, for those who know the state's agenda already. */
+    /**
+     * Decides like {@link #transition(DeploymentState, Input, Instant)}, for a caller that has the agenda of the
+     * state already.
+     *
+     * @param state the current state
+     * @param agenda the agenda of that state
+     * @param input what happened
+     * @param at the current time
+     * @return the events with the new state and its agenda; empty if nothing follows
+     */
     public Optional<Transition> transition(DeploymentState state, Agenda agenda, Input input, Instant at) {
         Decision decision = input.accept(new Reactions(new Decision(guards, state, at), agenda));
         if (decision.events().isEmpty()) {
@@ -77,15 +103,20 @@ public final class Workflow {
     }
 
     /**
-     * The safe way out of a defect of the engine itself: a rollback; or the end, where production is being restored already or can't
-     * be restored any more. Empty when the deployment has ended or not begun.
+     * The safe reaction to a defect of the engine itself: a rollback. If production is already being restored, or
+     * cannot be restored any more, the deployment ends.
+     *
+     * @param state the current state
+     * @param defect what went wrong
+     * @param at the current time
+     * @return the transition; empty if the deployment has ended or not started
      */
     public Optional<Transition> escape(DeploymentState state, String defect, Instant at) {
         boolean over = state.status().isTerminal() || state.running().isEmpty();
         return over ? Optional.empty() : Optional.of(instead(state, defect, at, List.of(defect)));
     }
 
-    /** What was decided would break an invariant: it is discarded, and the deployment goes the safe way out. */
+    /** Replaces a decision that would break an invariant by the safe reaction. */
     private Transition instead(DeploymentState state, Input input, Instant at, List<String> broken) {
         return instead(state, input.toString(), at, broken);
     }
@@ -116,15 +147,23 @@ public final class Workflow {
         return transition(decision);
     }
 
-    /** The state after an event. */
+    /**
+     * {@return the state after an event}
+     *
+     * @param state the state before it
+     * @param event the event
+     */
     public DeploymentState evolve(DeploymentState state, DeploymentEvent event) {
         return Evolution.after(state, event);
     }
 
     /**
-     * The state after a whole journal, whose agenda can be computed.
+     * Computes the state after a whole journal, and verifies that an agenda follows from it.
      *
-     * @throws ImpossibleHistoryException when an event can't follow on those before it; nothing else is thrown, whatever the events are
+     * @param journal all events of a deployment, in order
+     * @return the state after the last event
+     * @throws ImpossibleHistoryException if an event contradicts those before it; nothing else is thrown, whatever
+     *     the events are
      */
     public DeploymentState fold(Iterable<? extends DeploymentEvent> journal) {
         DeploymentState state = DeploymentState.initial();
@@ -162,12 +201,23 @@ public final class Workflow {
         return after;
     }
 
-    /** What a state asks of the world. */
+    /**
+     * {@return what a state requires: work, timers and watches}
+     *
+     * @param state the state
+     */
     public Agenda agenda(DeploymentState state) {
         return Agendas.of(state);
     }
 
-    /** Begins a piece of work of the state's agenda. */
+    /**
+     * Starts a piece of work from the agenda of the state.
+     *
+     * @param state the current state
+     * @param effect the work
+     * @param now the current time
+     * @return the first call, or the outcome if no call is needed
+     */
     public Step start(DeploymentState state, Effect effect, Instant now) {
         Running run = state.running().orElseThrow();
         return HookReactions.runOf(effect, state)
@@ -175,7 +225,15 @@ public final class Workflow {
                 .orElseGet(() -> scripts(state, run, now).start(effect));
     }
 
-    /** Goes on with a piece of work that is still on the state's agenda, with the answer to its last call. */
+    /**
+     * Continues a piece of work that is still on the agenda of the state.
+     *
+     * @param state the current state
+     * @param script the work's progress
+     * @param answer the answer to its last call
+     * @param now the current time
+     * @return the next call, or the outcome
+     */
     public Step resume(DeploymentState state, Script script, Answer answer, Instant now) {
         Running run = state.running().orElseThrow();
         return script.accept(new Script.Handler<Step>() {

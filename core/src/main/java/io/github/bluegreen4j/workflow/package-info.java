@@ -1,13 +1,13 @@
 /**
  * What a blue/green deployment is, and what happens next in every situation, as pure functions.
  *
- * <p>Start with {@link io.github.bluegreen4j.workflow.Workflow}: {@code decide}, {@code evolve}, {@code agenda}. The way is
- * data in {@link io.github.bluegreen4j.workflow.StageGraph}. What a state asks for is on one page, {@code Wanted}; what
- * follows by itself on another, {@code Progress}; what follows from inputs in the {@code …Reactions}. The rules that keep a
- * deployment safe are {@link io.github.bluegreen4j.workflow.Guards}, one method each. How work is done, one call at a time,
- * is in {@code Assertions} and {@code Scripts}.
+ * <p>Start with {@link io.github.bluegreen4j.workflow.Workflow}: {@code decide}, {@code evolve}, {@code agenda}. The
+ * order of the stages is data in {@link io.github.bluegreen4j.workflow.StageGraph}. {@code Wanted} computes the work
+ * that a state requires, {@code Progress} what follows without an input, and the {@code …Reactions} what follows from
+ * inputs. {@link io.github.bluegreen4j.workflow.Guards} holds the rules that keep a deployment safe, one method each.
+ * {@code Assertions} and {@code Scripts} do the work, one call at a time.
  *
- * <p>Nothing here does I/O, reads a clock, sleeps or guesses. The package is exported to the testkit only.
+ * <p>Nothing here does I/O, reads a clock or sleeps. The package is exported to the testkit only.
  */
 @NullMarked
 package io.github.bluegreen4j.workflow;

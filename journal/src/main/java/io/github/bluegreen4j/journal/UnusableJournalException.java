@@ -1,15 +1,26 @@
 package io.github.bluegreen4j.journal;
 
-/** A store can't serve as a journal. Nothing in it was changed; the message says what to do. */
+/**
+ * Thrown when a store cannot be used as a journal. Nothing in the store was changed, and the message says what to do.
+ */
 public final class UnusableJournalException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    /** Refuses it. */
+    /**
+     * A refusal without a cause.
+     *
+     * @param message what is wrong with the store, and what to do
+     */
     public UnusableJournalException(String message) {
         super(message);
     }
 
-    /** Refuses it because of something that was thrown. */
+    /**
+     * A refusal with a cause.
+     *
+     * @param message what is wrong with the store, and what to do
+     * @param cause the exception that revealed it
+     */
     public UnusableJournalException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,4 +1,7 @@
-/** What durable journals have in common. */
+/**
+ * What all durable journals share. To store deployments in a database, start with {@code
+ * io.github.bluegreen4j.journal.jdbc.JdbcJournal}.
+ */
 @NullMarked
 package io.github.bluegreen4j.journal;
 

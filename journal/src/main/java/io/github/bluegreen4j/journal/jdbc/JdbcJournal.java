@@ -15,20 +15,22 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * A journal in a database. Safe for use by many threads; in PostgreSQL by many processes, too.
+ * A journal in a database. Safe for use by many threads; with PostgreSQL also by many processes.
  *
  * <pre>{@code
  * try (JdbcJournal journal = JdbcJournal.h2(Path.of("deployments"))) { ... } // one process, no server
  * JdbcJournal journal = JdbcJournal.postgresql(dataSource);                  // several engines
  * }</pre>
  *
- * <p>The driver is yours to bring: {@code com.h2database:h2} or {@code org.postgresql:postgresql}. The tables, whose names begin with
- * {@code bluegreen_}, are created when none of them exists, in the connection's default schema, and migrated when they are of an
- * earlier version. To do that yourself, run {@link #schema} or {@link #migration} and open with {@link #existingPostgresql}. A database
- * that is no journal, or one of a newer bluegreen4j, is refused and left as it is.
+ * <p>Add the driver to your dependencies: {@code com.h2database:h2} or {@code org.postgresql:postgresql}. If no table
+ * exists, the journal creates its tables in the connection's default schema; their names start with {@code
+ * bluegreen_}. It migrates tables of an earlier version. To create or migrate the tables yourself, run {@link
+ * #schema} or {@link #migration} and open the journal with {@link #existingPostgresql}. A database that is not a
+ * journal, or that belongs to a newer bluegreen4j, is refused and not changed.
  *
- * <p>What was appended is there after the process, or the machine, has died: the file is opened so that a commit is on disk before
- * it is answered; a PostgreSQL server has to run with {@code fsync} and {@code synchronous_commit} on, as it does by default.
+ * <p>What was appended survives a crash of the process or the machine. The H2 file is opened so that a commit is on
+ * disk before it is answered. A PostgreSQL server must run with {@code fsync} and {@code synchronous_commit} on,
+ * which is its default.
  */
 public final class JdbcJournal implements Journal, AutoCloseable {
     private final Database database;
@@ -51,12 +53,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * A journal in a file of its own, which is created if it does not exist. One process has it at a time; to be closed.
+     * Opens a journal in its own H2 file, which is created if it does not exist. Only one process can open it at a
+     * time. Close it when you are done.
      *
-     * <p>The file, and directories that do not exist yet, are created for their owner alone to read, where the file system knows owners.
+     * <p>The file, and directories that must be created, are readable by their owner only, if the file system
+     * supports owners.
      *
-     * @param file without H2's ending {@code .mv.db}; without {@code ;}, which H2 would interpret
-     * @throws UnusableJournalException when another process has the file, it is no journal, or the path is not allowed
+     * @param file the path without H2's suffix {@code .mv.db} and without {@code ;}, which H2 would interpret
+     * @return the journal
+     * @throws UnusableJournalException if another process has the file, the file is not a journal, or the path is not
+     *     allowed
      */
     public static JdbcJournal h2(Path file) {
         H2File source = H2File.open(file);
@@ -69,30 +75,37 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * A journal in PostgreSQL. Its tables are created if there is none of them, and migrated if they are of an earlier version.
+     * Opens a journal in PostgreSQL. Creates its tables if there are none, and migrates tables of an earlier version.
      *
-     * @param source where connections come from: a pool, best of ten or more; it is not closed
-     * @throws UnusableJournalException when it is no journal
+     * @param source provides connections: a pool, best with ten or more. The journal does not close it
+     * @return the journal
+     * @throws UnusableJournalException if the database is not a journal
      */
     public static JdbcJournal postgresql(DataSource source) {
         return open(source, Dialect.POSTGRESQL, "PostgreSQL", true, () -> {});
     }
 
     /**
-     * A journal in PostgreSQL whose tables somebody has created with {@link #schema}.
+     * Opens a journal in PostgreSQL whose tables were created with {@link #schema}.
      *
-     * @throws UnusableJournalException when they are missing or of an earlier version, or it is no journal
+     * @param source provides connections: a pool, best with ten or more. The journal does not close it
+     * @return the journal
+     * @throws UnusableJournalException if the tables are missing or of an earlier version, or the database is not a
+     *     journal
      */
     public static JdbcJournal existingPostgresql(DataSource source) {
         return open(source, Dialect.POSTGRESQL, "PostgreSQL", false, () -> {});
     }
 
-    /** The script that creates the tables. */
+    /** {@return the SQL script that creates the tables} */
     public static String schema() {
         return Tables.schema();
     }
 
-    /** The script that migrates the tables of version 1, those of the first bluegreen4j. Run it in one transaction. */
+    /**
+     * {@return the SQL script that migrates the tables of version 1, those of the first bluegreen4j. Run it in one
+     * transaction}
+     */
     public static String migration() {
         return Tables.migration();
     }
@@ -174,8 +187,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>In PostgreSQL a call that takes nine tenths of that ends: its connection is aborted, and the server ends what is left of its
-     * transaction. Without an engine the limit is ten seconds.
+     * <p>With PostgreSQL a call ends after nine tenths of this time: its connection is aborted, and the server ends
+     * the rest of its transaction. Without an engine the limit is ten seconds.
      */
     @Override
     public void limitCalls(Duration longest) {
@@ -183,10 +196,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * Forgets deployments that ended so long ago, with all their events and commands. Those that have not ended stay, whatever their
-     * age, and so do the fences of services.
+     * Deletes deployments that ended some time ago, with all their events and commands. Deployments that have not
+     * ended stay, whatever their age, and so do the fences of services.
      *
-     * @return how many it were
+     * @param olderThan how long ago they ended at least; zero or more
+     * @return how many deployments were deleted
      */
     public int purge(Duration olderThan) {
         if (olderThan.isNegative()) {
@@ -203,7 +217,10 @@ public final class JdbcJournal implements Journal, AutoCloseable {
                         .run(connection));
     }
 
-    /** Closes the file of {@link #h2}; leaves a PostgreSQL source as it is. Every later call answers that the journal is closed. */
+    /**
+     * Closes the file of {@link #h2}; does not close a PostgreSQL source. Every later call fails because the journal
+     * is closed.
+     */
     @Override
     public void close() {
         database.close();

@@ -3,31 +3,32 @@ package io.github.bluegreen4j.journal.jdbc;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
-/** JDBC URLs as they may be shown: without the passwords in them. */
+/** Removes passwords from JDBC URLs, so that the URLs can be shown. */
 public final class JdbcUrls {
     private static final String MASK = "...";
 
-    /** A setting whose name says that it is secret, whatever separates it from others; all of it may be URL-encoded. */
+    /** A setting whose name indicates a secret, after any separator. All of it may be URL-encoded. */
     private static final Pattern SETTING = Pattern.compile(
             "(?i)((?:password|passwd|pwd|passphrase|secret|token)(?:=|%3d))" + "(?:\\\\;|(?!%26|%3b)[^&;\\r\\n])*");
 
-    /** What stands before the host. A password may hold any character, the separators of a URL too. */
+    /** The part before the host. A password may contain any character, including the separators of a URL. */
     private static final Pattern USER = Pattern.compile("//[^\\s\"'?;]*(?:\\?[^\\s\"'=@]*)?@");
 
     private JdbcUrls() {}
 
     /**
-     * The same text with {@code ...} in the place of every password: {@code password=secret}, {@code ;PASSWORD=secret},
-     * {@code //user:secret@host}, and the same URL-encoded. What follows a password on its line, up to the next {@code &} or {@code ;},
-     * counts as part of it.
+     * Replaces every password with {@code ...}: {@code password=secret}, {@code ;PASSWORD=secret}, {@code
+     * //user:secret@host}, and their URL-encoded forms. Everything after a password on the same line, up to the next
+     * {@code &} or {@code ;}, counts as part of it.
      *
-     * @param text a URL, or a message with one in it
+     * @param text a URL, or a message that contains one
+     * @return the text without passwords
      */
     public static String withoutPasswords(String text) {
         return USER.matcher(SETTING.matcher(text).replaceAll("$1" + MASK)).replaceAll("//" + MASK + "@");
     }
 
-    /** The same problem without the passwords in its message: drivers quote the URL that they were given. */
+    /** The same exception without passwords in its message: drivers quote the URL that they were given. */
     static SQLException withoutPasswords(SQLException failed) {
         String message = String.valueOf(failed.getMessage());
         String masked = withoutPasswords(message);

@@ -1,11 +1,11 @@
 /**
- * A journal in a database: in a file of its own with H2, or in PostgreSQL. Start with {@link
+ * A journal in a database: in its own file with H2, or in PostgreSQL. Start with {@link
  * io.github.bluegreen4j.journal.jdbc.JdbcJournal}.
  *
- * <p>A row for each deployment says where it stands, and its events are rows beside it, as JSON. Version and fence are compared in the
- * transaction that extends a deployment, with the row of its service locked, so that neither a slow engine nor one that lost its claim
- * writes anything. Leases are judged by the database's clock alone. The tables are described in {@code schema.sql} beside these
- * classes.
+ * <p>Each deployment has one row with its current position, and its events are rows beside it, as JSON. The
+ * transaction that extends a deployment compares version and fence while it holds a lock on the row of the service.
+ * So neither a slow engine nor one that lost its claim can write. Leases are judged by the database's clock only. The
+ * file {@code schema.sql} beside these classes describes the tables.
  */
 @NullMarked
 package io.github.bluegreen4j.journal.jdbc;

@@ -7,10 +7,10 @@ import io.github.bluegreen4j.model.DeploymentId;
 import java.util.function.Function;
 
 /**
- * Events and commands as JSON texts, for journals that keep texts. An event that was written by any earlier version is read as
- * the event it was; whatever else is given is refused with its position.
+ * Converts events and commands to and from JSON texts, for journals that store texts. It reads events of every
+ * earlier version, and rejects anything else with the position of the fault.
  *
- * <p>Immutable, and safe for use by many threads.
+ * <p>Immutable and safe for use by many threads.
  */
 public final class JournalCodec {
     private static final JournalCodec STANDARD = new JournalCodec(Upcasters.all());
@@ -21,12 +21,17 @@ public final class JournalCodec {
         this.upcasters = upcasters;
     }
 
-    /** The codec. */
+    /** {@return the codec} */
     public static JournalCodec standard() {
         return STANDARD;
     }
 
-    /** An event as one JSON object, without line breaks; every character can be said in UTF-8, and none is NUL. */
+    /**
+     * Encodes an event.
+     *
+     * @param event the event
+     * @return one JSON object without line breaks; it can be encoded in UTF-8 and contains no NUL
+     */
     public String encode(DeploymentEvent event) {
         ObjectNode node = EventShapes.EVENT.write(event);
         upcasters.stamp(node);
@@ -34,11 +39,13 @@ public final class JournalCodec {
     }
 
     /**
-     * The event that {@link #encode(DeploymentEvent)} made that text of, in this version or an earlier one.
+     * Decodes an event that {@link #encode(DeploymentEvent)} wrote, in this version or an earlier one.
      *
-     * @param deployment whose event it is, and
-     * @param version which one, from 1: for the message when it can't be read
-     * @throws UndecodableException when it is no such text
+     * @param deployment the deployment of the event, for the message of an exception
+     * @param version the position of the event, from 1, for the message of an exception
+     * @param json the text
+     * @return the event
+     * @throws UndecodableException if the text is not such an event
      */
     public DeploymentEvent decode(DeploymentId deployment, long version, String json) {
         return decode(deployment, "event " + version, json, node -> {
@@ -47,25 +54,37 @@ public final class JournalCodec {
         });
     }
 
-    /** A command as one JSON object. */
+    /**
+     * Encodes a command.
+     *
+     * @param command the command
+     * @return one JSON object without line breaks
+     */
     public String encode(Command command) {
         return JsonText.write(CommandShapes.COMMAND.write(command));
     }
 
     /**
-     * The command that {@link #encode(Command)} made that text of, in this version or an earlier one.
+     * Decodes a command that {@link #encode(Command)} wrote, in this version or an earlier one.
      *
-     * @param deployment whose command it is, and
-     * @param commandId which one: for the message when it can't be read
-     * @throws UndecodableException when it is no such text
+     * @param deployment the deployment of the command, for the message of an exception
+     * @param commandId the id of the command, for the message of an exception
+     * @param json the text
+     * @return the command
+     * @throws UndecodableException if the text is not such a command
      */
     public Command decodeCommand(DeploymentId deployment, String commandId, String json) {
         return decode(deployment, "command " + commandId, json, node -> CommandShapes.COMMAND.read(Place.TOP, node));
     }
 
     /**
-     * Decodes a command of the mailbox. One that can't be decoded is given as {@link Command.Unreadable}, so that it is answered
-     * with a refusal and blocks nothing.
+     * Decodes a command from a mailbox. One that cannot be decoded becomes {@link Command.Unreadable}, so that the
+     * engine answers it with a refusal and it blocks nothing.
+     *
+     * @param deployment the deployment of the command
+     * @param commandId the id of the command
+     * @param json the text
+     * @return the command
      */
     public Command decodeMail(DeploymentId deployment, String commandId, String json) {
         try {

@@ -5,23 +5,25 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.PortException;
 
 /**
- * Something that is kept of a deployment can't be decoded: it was damaged, or written by a newer version. To ask again is of
- * no use, so its problem is {@link io.github.bluegreen4j.model.Problem.Kind#REFUSED}, which is what a journal throws then.
- * Its message says whose it is, which entry, which member, and what is wrong there.
+ * Thrown when stored data of a deployment cannot be decoded: it is damaged, or a newer version wrote it. A retry is
+ * useless, so the kind of the problem is {@link io.github.bluegreen4j.model.Problem.Kind#REFUSED}. The message names
+ * the deployment, the entry, the member, and what is wrong there.
  */
 public final class UndecodableException extends PortException {
     private static final long serialVersionUID = 1L;
 
     private final transient DeploymentId deployment;
+    /** The entry that cannot be decoded. */
     private final String entry;
+    /** The member of the entry; empty for the whole entry. */
     private final String field;
 
     /**
-     * Reports what can't be decoded.
+     * Reports what cannot be decoded.
      *
-     * @param deployment whose it is
-     * @param entry which one: {@code "event 7"}, or {@code "command c-1"}
-     * @param field which member of it, {@code "reading.split.group-a"} for example; empty when it is the whole
+     * @param deployment the deployment
+     * @param entry the entry: {@code "event 7"} or {@code "command c-1"}
+     * @param field the member, for example {@code "reading.split.group-a"}; empty for the whole entry
      * @param why what is wrong
      */
     public UndecodableException(DeploymentId deployment, String entry, String field, String why) {
@@ -43,17 +45,17 @@ public final class UndecodableException extends PortException {
         return new Problem(Problem.Kind.REFUSED, "decode", "deployment " + deployment, at + ": " + why);
     }
 
-    /** Whose it is. */
+    /** {@return the deployment whose data cannot be decoded} */
     public DeploymentId deployment() {
         return deployment;
     }
 
-    /** Which entry: {@code "event 7"}, counted from 1, or {@code "command c-1"}. */
+    /** {@return the entry: {@code "event 7"}, counted from 1, or {@code "command c-1"}} */
     public String entry() {
         return entry;
     }
 
-    /** Which member of the entry, {@code "reading.split.group-a"} for example; empty when it is the whole. */
+    /** {@return the member of the entry, for example {@code "reading.split.group-a"}; empty for the whole entry} */
     public String field() {
         return field;
     }

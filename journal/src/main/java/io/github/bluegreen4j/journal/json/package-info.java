@@ -1,5 +1,5 @@
 /**
- * What a journal keeps, as JSON that a human can read.
+ * The content of a journal as JSON that people can read.
  *
  * <p>{@link io.github.bluegreen4j.journal.json.JournalCodec} writes an event as one JSON object:
  *
@@ -8,15 +8,16 @@
  *  "fingerprint":"f-7","settle":"PT0S"},"settlesAt":"2026-03-01T12:04:10Z"}
  * }</pre>
  *
- * <p>The names of types and members are written down here, one by one, and have nothing to do with those of Java: a class may
- * be renamed, a journal may not. Times are ISO 8601 texts ({@code "PT10M"} is ten minutes), shares are numbers of percent, the
- * name of a route, a target group or a revision is a text, and what is absent is left out.
+ * <p>The names of types and members are listed explicitly and are independent of the Java names: a class may be
+ * renamed, a name in the journal may not. Times are ISO 8601 texts ({@code "PT10M"} is ten minutes), shares are
+ * numbers in percent, and routes, target groups and revisions are texts. What is absent is omitted.
  *
- * <p>A <em>shape</em> says how one kind of value is written and read: small shapes for texts and numbers, then those of the
- * model, then one for each event. Values are made by their own constructors, so nothing is read that could not have been made.
+ * <p>A <em>shape</em> defines how one kind of value is written and read. There are small shapes for texts and
+ * numbers, shapes for the model, and one shape for each event. Values are read through their own constructors, so a
+ * value that its type does not allow cannot be read.
  *
- * <p>A journal is kept for years. A member that is not known is ignored; a new one has a default; what can't be said so is the
- * work of an {@linkplain io.github.bluegreen4j.journal.json.Upcasters upcaster}. Journals of old are kept with the tests, and
+ * <p>Journals are kept for years. An unknown member is ignored, and a new member has a default. Any other change
+ * needs an {@linkplain io.github.bluegreen4j.journal.json.Upcasters upcaster}. The tests contain old journals, and
  * every build reads them.
  */
 @NullMarked
