@@ -272,7 +272,9 @@ public sealed interface Effect {
             /** The label PRIMARY of the service. */
             PRIMARY,
             /** The autoscaler's permission to scale in. */
-            SCALE_IN
+            SCALE_IN,
+            /** A write of a route that an engine had under way when another one took over: it may arrive minutes later. */
+            LATE_WRITE
         }
 
         @Override

@@ -447,12 +447,20 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         }
     }
 
-    /** An engine took the deployment up again: what was owed may still land until then. */
-    record EngineResumed(Instant at, Instant lastAlive, Instant quietAt) implements ProgressEvent {
+    /**
+     * An engine took the deployment up again.
+     *
+     * @param lastAlive until when the deployment was certainly watched
+     * @param quietAt until when what was owed may still land, as long as every call takes no longer than it may
+     * @param lateUntil until when a write of a route may arrive that an earlier engine had under way; empty when none can
+     */
+    record EngineResumed(Instant at, Instant lastAlive, Instant quietAt, Optional<Instant> lateUntil)
+            implements ProgressEvent {
         public EngineResumed {
             Given.value("at", at);
             Given.value("lastAlive", lastAlive);
             Given.value("quietAt", quietAt);
+            Given.value("lateUntil", lateUntil);
         }
 
         @Override
