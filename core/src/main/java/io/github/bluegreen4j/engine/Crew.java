@@ -334,7 +334,8 @@ final class Crew {
         deployments.put(id, managed);
         publisher.publish(id, history);
         if (!managed.state().isWaiting()) {
-            managed.enqueue(new Input.Resumed(history.events().isEmpty() ? loop.now() : lastEvent(history)));
+            Instant lastAlive = history.events().isEmpty() ? loop.now() : lastEvent(history);
+            managed.enqueue(new Input.Resumed(lastAlive, loop.maxWriteDelay()));
         }
         history.mail().forEach(managed::enqueue);
         turn.found(managed);

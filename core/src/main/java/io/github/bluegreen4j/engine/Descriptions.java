@@ -152,9 +152,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                             + ", wanted " + what.wanted() + ", since " + what.since()));
             run.ledger()
                     .holds()
-                    .forEach((resource, hold) -> hold.quietAt()
-                            .ifPresent(at ->
-                                    waiting.add(resource + " may still be changed by an earlier call until " + at)));
+                    .forEach((resource, hold) -> hold.quietAt().ifPresent(at -> waiting.add(mayLand(resource, at))));
             for (HookRun hook : run.hooks().values()) {
                 if (hook.isOpen()) {
                     waiting.add("hook " + hook.execution() + " (" + hook.state() + ") until " + hook.expiresAt());
@@ -174,6 +172,13 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
             waiting.add("in progress: " + effect);
         }
         return List.copyOf(waiting);
+    }
+
+    private static String mayLand(Effect.Resource resource, Instant until) {
+        return resource.kind() == Effect.Resource.Kind.LATE_WRITE
+                ? resource + ": a write that an earlier engine had under way may arrive until " + until
+                        + "; before that nothing is retired and the deployment does not end"
+                : resource + " may still be changed by an earlier call until " + until;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
@@ -43,6 +44,7 @@ final class Loop {
     private final Defects defects = new Defects(complaints);
     private final EngineSettings settings;
     private final Workflow workflow;
+    private final Duration maxWriteDelay;
     private BooleanSupplier quietWork = () -> false;
     private volatile Runnable wake = () -> {};
     private volatile boolean closed;
@@ -59,6 +61,7 @@ final class Loop {
         }
         this.settings = settings;
         this.workflow = workflow;
+        this.maxWriteDelay = Given.value("router.maxWriteDelay", ports.router().maxWriteDelay());
     }
 
     Workflow workflow() {
@@ -91,6 +94,11 @@ final class Loop {
 
     Defects defects() {
         return defects;
+    }
+
+    /** See {@link io.github.bluegreen4j.spi.TrafficRouter#maxWriteDelay}. */
+    Duration maxWriteDelay() {
+        return maxWriteDelay;
     }
 
     EngineSettings settings() {

@@ -429,7 +429,9 @@ public sealed interface Effect {
             /** The label PRIMARY of the service. */
             PRIMARY,
             /** The autoscaler's scale-in setting. */
-            SCALE_IN
+            SCALE_IN,
+            /** A write of a route that an engine had in progress when another one took over: it may arrive minutes later. */
+            LATE_WRITE
         }
 
         @Override

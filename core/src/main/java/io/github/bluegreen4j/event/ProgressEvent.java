@@ -877,20 +877,24 @@ public sealed interface ProgressEvent extends DeploymentEvent {
      *
      * @param at when it was decided, by the engine's clock
      * @param lastAlive when the previous engine was last known to act
-     * @param quietAt until when calls of the previous engine could still take effect
+     * @param quietAt until when calls of the previous engine could still take effect, if each takes no longer than its limit
+     * @param lateUntil until when a write of a route may arrive that an earlier engine had in progress; empty when none can
      */
-    record EngineResumed(Instant at, Instant lastAlive, Instant quietAt) implements ProgressEvent {
+    record EngineResumed(Instant at, Instant lastAlive, Instant quietAt, Optional<Instant> lateUntil)
+            implements ProgressEvent {
         /**
          * Checks that nothing is missing.
          *
          * @param at when it was decided, by the engine's clock
          * @param lastAlive when the previous engine was last known to act
          * @param quietAt until when calls of the previous engine could still take effect
+         * @param lateUntil until when a write of a route may arrive that an earlier engine had in progress
          */
         public EngineResumed {
             Given.value("at", at);
             Given.value("lastAlive", lastAlive);
             Given.value("quietAt", quietAt);
+            Given.value("lateUntil", lateUntil);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -26,6 +27,21 @@ public interface TrafficRouter {
 
     /** {@return what this router guarantees} */
     WriteMode writeMode();
+
+    /**
+     * How long after {@link SendPermit#require} a write may still take effect when its sender stops in between: a process that stands
+     * still, a request that waits in the network. An engine that takes over a deployment while a write was under way retires nothing
+     * and does not end the deployment for so long. Restoring writes do not wait.
+     *
+     * <p>The default is zero for an {@code ATOMIC} router, since it refuses a late write for its fingerprint, and otherwise 6 minutes: AWS
+     * refuses a request that arrives more than 5 minutes after it was signed, and the signer's clock may be a minute fast. Read once,
+     * when the engine is built. A class that wraps another TrafficRouter passes it on.
+     *
+     * @return not negative
+     */
+    default Duration maxWriteDelay() {
+        return writeMode() == WriteMode.ATOMIC ? Duration.ZERO : Duration.ofMinutes(6);
+    }
 
     /**
      * Reads a route as it is now.

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Readings;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Something that happened. The workflow decides what follows from it. */
@@ -229,8 +230,14 @@ public sealed interface Input {
      * An engine resumed the deployment, after a restart or from another engine.
      *
      * @param lastAlive until when the deployment was certainly watched
+     * @param writeDelay how long a write of a route that an earlier engine had in progress may still take to arrive; zero where the
+     *     router refuses a late one
      */
-    record Resumed(Instant lastAlive) implements Input {
+    record Resumed(Instant lastAlive, Duration writeDelay) implements Input {
+        public Resumed(Instant lastAlive) {
+            this(lastAlive, Duration.ZERO);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.resumed(this);

@@ -19,6 +19,7 @@ public final class Invariants {
     public static final List<Invariant> ALL = List.of(
             new Invariant("I3 blue is reduced only after the clean-up gate has opened", Invariants::blueIsSafe),
             new Invariant("I3 green is reduced only after every route was restored", Invariants::greenIsSafe),
+            new Invariant("I3 nothing is retired while a late write may arrive", Invariants::retiresAfterLateWrites),
             new Invariant("I4 a stage is left only when all its hooks succeeded", Invariants::hooksSucceeded),
             new Invariant("I6 every state but the last has a timer", Invariants::hasTimer),
             new Invariant("I7 what was suspended is restored or named at the end", Invariants::released),
@@ -31,6 +32,18 @@ public final class Invariants {
     private static final Effect RETIRE_BLUE = new Effect.RetireRevision(Roles.Role.BLUE);
     private static final Effect RETIRE_GREEN = new Effect.RetireRevision(Roles.Role.GREEN);
     private static final Effect LAUNCH = new Effect.LaunchGreen();
+
+    private static final EffectAdapter<Boolean> RETIRES = new EffectAdapter<>(false) {
+        @Override
+        public Boolean retireRevision(Effect.RetireRevision effect) {
+            return true;
+        }
+
+        @Override
+        public Boolean retireLeftOver(Effect.RetireLeftOver effect) {
+            return true;
+        }
+    };
 
     private Invariants() {}
 
@@ -68,6 +81,20 @@ public final class Invariants {
                 return rolling.isEverythingRestored();
             }
         });
+    }
+
+    private static boolean retiresAfterLateWrites(DeploymentState state, Agenda agenda) {
+        boolean awaits =
+                state.running().map(run -> run.ledger().awaitsLateWrite()).orElse(false);
+        if (!awaits) {
+            return true;
+        }
+        for (Effect effect : agenda.effects()) {
+            if (effect.accept(RETIRES)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean hooksSucceeded(DeploymentState state, Agenda agenda) {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,6 +57,40 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
         return holds.isEmpty();
     }
 
+    /** Whether a write of a route may still arrive that an earlier engine had under way. */
+    boolean awaitsLateWrite() {
+        for (Effect.Resource resource : holds.keySet()) {
+            if (resource.kind() == Effect.Resource.Kind.LATE_WRITE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * How long a write of a route may still take to arrive when an engine takes the deployment up: all that it may take while one was
+     * under way, otherwise what was left of an earlier wait.
+     *
+     * @param lastAlive the last event's instant, by the clock of the engine that waited before
+     * @param longest how long a write may take to arrive
+     */
+    Duration lateWriteDelay(Instant lastAlive, Duration longest) {
+        Duration delay = Duration.ZERO;
+        for (Map.Entry<Effect.Resource, Hold> each : holds.entrySet()) {
+            Duration left = switch (each.getKey().kind()) {
+                case ROUTE -> longest;
+                case LATE_WRITE ->
+                    each.getValue()
+                            .quietAt()
+                            .map(until -> Spans.shorter(Duration.between(lastAlive, until), longest))
+                            .orElse(longest);
+                case REVISION, PRIMARY, SCALE_IN -> Duration.ZERO;
+            };
+            delay = Spans.longer(delay, left);
+        }
+        return delay;
+    }
+
     Ledger owe(Effect effect) {
         return effect.resource()
                 .map(resource -> new Ledger(Copies.with(holds, resource, Hold.owed(effect)), waiting))
@@ -83,6 +118,9 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
             return this;
         }
         Ledger free = new Ledger(Copies.without(holds, resource), waiting);
+        if (resource.kind() == Effect.Resource.Kind.LATE_WRITE) {
+            return free;
+        }
         return hold.isOwed() ? free.done(hold.effect()) : free.doneUnlessOutOfReach(hold.effect());
     }
 
@@ -114,10 +152,24 @@ public record Ledger(Map<Effect.Resource, Hold> holds, Map<Effect, Waiting> wait
         return new Ledger(holds, Copies.without(waiting, effect));
     }
 
-    /** After a restart or a take-over: pending work may have been sent. */
-    Ledger afterResume(Instant quietAt) {
+    /**
+     * After a restart or a take-over: pending work may have been sent.
+     *
+     * @param lateUntil until when a write of a route may arrive that was in progress; empty when none can
+     */
+    Ledger afterResume(Instant quietAt, Optional<Instant> lateUntil) {
         Map<Effect.Resource, Hold> suspects = new LinkedHashMap<>();
-        holds.forEach((resource, hold) -> suspects.put(resource, Hold.mayLand(hold.effect(), quietAt)));
+        holds.forEach((resource, hold) -> {
+            boolean late = resource.kind() == Effect.Resource.Kind.LATE_WRITE;
+            if (late || resource.kind() == Effect.Resource.Kind.ROUTE) {
+                lateUntil.ifPresent(until -> suspects.put(
+                        new Effect.Resource(Effect.Resource.Kind.LATE_WRITE, resource.id()),
+                        Hold.mayLand(hold.effect(), until)));
+            }
+            if (!late) {
+                suspects.put(resource, Hold.mayLand(hold.effect(), quietAt));
+            }
+        });
         return new Ledger(suspects, Map.of());
     }
 }

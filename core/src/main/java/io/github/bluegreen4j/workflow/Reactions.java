@@ -7,6 +7,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -196,13 +197,15 @@ final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision resumed(Input.Resumed input) {
-        boolean over = decision.state().status().isTerminal()
-                || decision.state().running().isEmpty();
-        return over
-                ? decision
-                : record(new ProgressEvent.EngineResumed(
-                        at(),
-                        input.lastAlive(),
-                        decision.state().running().map(decision::quietAt).orElse(at())));
+        Optional<Running> running = decision.state().running();
+        if (decision.state().status().isTerminal() || running.isEmpty()) {
+            return decision;
+        }
+        Duration late = running.get().ledger().lateWriteDelay(input.lastAlive(), input.writeDelay());
+        return record(new ProgressEvent.EngineResumed(
+                at(),
+                input.lastAlive(),
+                decision.quietAt(running.get()),
+                Optional.of(at().plus(late)).filter(until -> until.isAfter(at()))));
     }
 }

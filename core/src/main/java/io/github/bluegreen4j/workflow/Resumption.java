@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow;
 import io.github.bluegreen4j.event.ProgressEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The state after an engine resumed the deployment. The new engine's clock may differ, so every instant from which a
@@ -20,16 +21,18 @@ final class Resumption implements DeploymentState.Handler<DeploymentState> {
     private final Instant lastAlive;
     private final Instant quietAt;
     private final Duration gap;
+    private final Optional<Instant> lateUntil;
 
     Resumption(ProgressEvent.EngineResumed event) {
         this.at = event.at();
         this.lastAlive = event.lastAlive();
         this.quietAt = event.quietAt();
         this.gap = Duration.between(lastAlive, at);
+        this.lateUntil = event.lateUntil();
     }
 
     private Running run(Running run) {
-        return run.resumed(at, quietAt, gap);
+        return run.resumed(at, quietAt, gap, lateUntil);
     }
 
     private Drain anew(Drain drain, Running run) {

@@ -57,9 +57,16 @@ public record Running(
      * @param stalledUntil the end of the last time that was not counted; empty if there was none
      * @param behind how far the clock of the current engine is known to be behind an earlier one's
      * @param moved by how much the limits that always count were moved because clocks differ
+     * @param lateUntil until when a write may arrive that an earlier engine had under way; empty when none could at the last take-over
      */
-    public record Clock(Optional<Instant> resumedAt, Optional<Instant> stalledUntil, Duration behind, Duration moved) {
-        static final Clock UNINTERRUPTED = new Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO);
+    public record Clock(
+            Optional<Instant> resumedAt,
+            Optional<Instant> stalledUntil,
+            Duration behind,
+            Duration moved,
+            Optional<Instant> lateUntil) {
+        static final Clock UNINTERRUPTED =
+                new Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO, Optional.empty());
 
         /** The clocks of two engines may differ by this much without making any limit shorter. */
         static final Duration MOST_APART = Duration.ofMinutes(15);
@@ -68,13 +75,14 @@ public record Running(
          * An engine resumed the deployment at that instant of its own clock, so long after the last event by another
          * clock.
          */
-        Clock resumed(Instant at, Duration gap) {
+        Clock resumed(Instant at, Duration gap, Optional<Instant> late) {
             Duration stillBehind = behind.minus(gap);
             return new Clock(
                     Optional.of(at),
                     Optional.of(at),
                     stillBehind.isNegative() ? Duration.ZERO : stillBehind,
-                    moved.plus(notPassed(gap)));
+                    moved.plus(notPassed(gap)),
+                    late);
         }
 
         /**
@@ -85,8 +93,13 @@ public record Running(
             return Spans.shorter(gap, Spans.longer(MOST_APART, behind));
         }
 
+        /** The later of that instant and the last one at which a write of an earlier engine may arrive. */
+        Instant afterLateWrites(Instant instant) {
+            return lateUntil.filter(instant::isBefore).orElse(instant);
+        }
+
         Clock stalled(Instant until) {
-            return new Clock(resumedAt, Optional.of(until), behind, moved);
+            return new Clock(resumedAt, Optional.of(until), behind, moved, lateUntil);
         }
 
         /** Moves the start of a limit by the time that was just not counted. */
@@ -224,15 +237,16 @@ public record Running(
      * everything that was watched is unknown.
      *
      * @param gap how long after the last event that is, from its instant to one of the new engine's clock
+     * @param lateUntil until when a write may arrive that an earlier engine had under way; empty when none can
      */
-    Running resumed(Instant at, Instant quietAt, Duration gap) {
+    Running resumed(Instant at, Instant quietAt, Duration gap, Optional<Instant> lateUntil) {
         Duration notPassed = clock.notPassed(gap);
         Map<HookExecution, HookRun> later = new LinkedHashMap<>(hooks);
         later.replaceAll((execution, hook) -> hook.isOpen() ? hook.later(notPassed) : hook);
-        return with(ledger.afterResume(quietAt))
+        return with(ledger.afterResume(quietAt, lateUntil))
                 .with(estate.resumed(at, quietAt))
                 .with(watching.blind().later(gap))
-                .with(clock.resumed(at, gap))
+                .with(clock.resumed(at, gap, lateUntil))
                 .withHooks(later);
     }
 }

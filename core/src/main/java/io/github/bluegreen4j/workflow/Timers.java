@@ -16,14 +16,16 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
     }
 
     /**
-     * If a deadline of the engine's own work passes while no engine is alive, the next engine still gets some time to
+     * If a deadline of the engine's own work passes while no engine is alive, or while the engine waits for a late write, it still leaves time to
      * try.
      */
     private static Instant due(Running run, Instant deadline) {
         if (run.clock().resumedAt().isEmpty()) {
             return deadline;
         }
-        Instant enough = run.clock().resumedAt().get().plus(run.limits().closing());
+        Instant enough = run.clock()
+                .afterLateWrites(run.clock().resumedAt().get())
+                .plus(run.limits().closing());
         return deadline.isBefore(enough) ? enough : deadline;
     }
 
@@ -68,7 +70,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
             return timers;
         }
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
-            Instant end = forward.enteredAt().plus(cleanUp(run));
+            Instant end = run.clock().afterLateWrites(forward.enteredAt()).plus(cleanUp(run));
             if (forward.overdue()) {
                 timers.put(of(Timer.Kind.END), due(run, end).plus(limits.closing()));
             } else {
@@ -90,6 +92,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         if (counts && Stages.isAtCleanUpGate(forward)) {
             forward.bake()
                     .endedAt()
+                    .map(run.clock()::afterLateWrites)
                     .ifPresent(at -> timers.put(of(Timer.Kind.GATE), due(run, at.plus(limits.cleanUpGate()))));
         }
         Stages.unhealthyAt(run).ifPresent(at -> timers.put(of(Timer.Kind.UNHEALTHY), at));
@@ -176,7 +179,12 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
                     ? Duration.ZERO
                     : Spans.longer(run.spec().rollback().deadline(), cleanUp(run));
             timers.put(
-                    of(Timer.Kind.CLOSING), wayOut(closing, run, closing.since().plus(limit), wayOut.plus(limit)));
+                    of(Timer.Kind.CLOSING),
+                    wayOut(
+                            closing,
+                            run,
+                            run.clock().afterLateWrites(closing.since()).plus(limit),
+                            wayOut.plus(limit)));
         }
         return timers;
     }

@@ -35,7 +35,8 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
                 forward.run().spec().testRoute().ifPresent(route -> shift(forward, route, effects));
             case PRODUCTION_TRAFFIC_SHIFT -> shiftProduction(forward, effects);
             case BAKE_TIME -> {
-                if (Stages.isAtCleanUpGate(forward)) {
+                // After this gate blue is retired: a late write would give weight to a group without tasks.
+                if (Stages.isAtCleanUpGate(forward) && !forward.run().ledger().awaitsLateWrite()) {
                     effects.add(new Effect.VerifyCleanUp());
                 }
             }
@@ -84,7 +85,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
                         restoreScale(run, restoration, effects);
                     } else if (reconciliation.retire().isEmpty()) {
                         effects.add(new Effect.InspectService());
-                    } else if (forward.drain().ended()) {
+                    } else if (forward.drain().ended() && !run.ledger().awaitsLateWrite()) {
                         reconciliation.retire().forEach(revision -> effects.add(new Effect.RetireLeftOver(revision)));
                     }
                 });
@@ -126,7 +127,9 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         if (!estate.primaryMade()) {
             effects.add(new Effect.MakePrimary());
         }
-        if (Stages.needsDrain(forward) && forward.drain().ended()) {
+        if (Stages.needsDrain(forward)
+                && forward.drain().ended()
+                && !forward.run().ledger().awaitsLateWrite()) {
             effects.add(new Effect.RetireRevision(Roles.Role.BLUE));
         }
     }
@@ -143,7 +146,10 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
             restoreTest(run, effects);
         } else if (!rolling.isScaleDone()) {
             restoreScale(run, rolling.restoration(), effects);
-        } else if (rolling.hasGreenToRetire() && rolling.drain().ended() && !Rollbacks.isPreRollbackOpen(rolling)) {
+        } else if (rolling.hasGreenToRetire()
+                && rolling.drain().ended()
+                && !run.ledger().awaitsLateWrite()
+                && !Rollbacks.isPreRollbackOpen(rolling)) {
             effects.add(new Effect.RetireRevision(Roles.Role.GREEN));
         }
         return effects;
@@ -176,7 +182,7 @@ final class Wanted implements DeploymentState.Handler<Set<Effect>> {
         if (closing.hasToRelease()) {
             effects.add(new Effect.RestoreScaleIn());
         }
-        if (closing.hasToLook()) {
+        if (closing.hasToLook() && !closing.run().ledger().awaitsLateWrite()) {
             effects.add(new Effect.ObserveEnd());
         }
         return effects;

@@ -1,11 +1,15 @@
 package io.github.bluegreen4j.workflow;
 
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WatchEvent;
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -20,6 +24,8 @@ final class WatchReactions {
      * well and then die would never fail.
      */
     private static final int MOST_FORGIVEN = 10;
+
+    private static final Effect RETIRE_GREEN = new Effect.RetireRevision(Roles.Role.GREEN);
 
     private final Decision decision;
 
@@ -38,7 +44,10 @@ final class WatchReactions {
         }
         greenMissing(readings);
         rearmAlarms(readings);
-        Verdict verdict = Watches.judge(run(), decision.guards(), watch, readings);
+        boolean goingBack = decision.forward().isEmpty();
+        Verdict verdict = goingBack
+                ? decision.guards().noWeight(run(), run().roles().greenGroup(), readings)
+                : Watches.judge(run(), decision.guards(), watch, readings);
         Watching watching = run().watching();
         Watching.Shown shown = watching.shown().get(watch);
         boolean changed = verdict.condition() != watching.condition(watch)
@@ -54,7 +63,15 @@ final class WatchReactions {
                             RollbackCause.ALARM,
                             verdict.seen(),
                             run().spec().alarms().rollback());
-                case ROUTES -> drift(readings);
+                case ROUTES -> {
+                    if (goingBack) {
+                        // The routes are restored again before green is retired.
+                        decision.record(new WorkEvent.WorkWaiting(
+                                decision.at(), RETIRE_GREEN, Gate.NO_WEIGHT, verdict.seen(), verdict.wanted()));
+                    } else {
+                        drift(readings);
+                    }
+                }
                 case GREEN_READY, GREEN_HEALTH -> {}
             }
         }

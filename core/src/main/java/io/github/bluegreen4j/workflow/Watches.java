@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The watches that a state keeps, and the judgement of their readings. */
@@ -36,12 +37,25 @@ final class Watches extends StateAdapter<List<WatchOrder>> {
         }
         // The engine is changing this route itself: it is watched again once its weights are verified.
         if (forward.isShifting() && Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward)) {
-            List<Call> reads = new ArrayList<>();
-            run.spec().productionRoutes().forEach(route -> reads.add(new Call.ReadRoute(route)));
-            orders.add(new WatchOrder(
-                    Watch.ROUTES, List.copyOf(reads), slow(run), run.limits().watchAge()));
+            orders.add(routes(run, run.spec().productionRoutes(), slow(run)));
         }
         return orders;
+    }
+
+    /** A late write may give green weight after every route was restored: it is found and restored before green is retired. */
+    @Override
+    public List<WatchOrder> rollingBack(RollingBack rolling) {
+        Running run = rolling.run();
+        return run.ledger().awaitsLateWrite() && rolling.hasGreenToRetire()
+                ? List.of(routes(run, run.spec().routes(), closely(run)))
+                : List.of();
+    }
+
+    private static WatchOrder routes(Running run, Collection<RouteRef> routes, Duration interval) {
+        List<Call> reads = new ArrayList<>();
+        routes.forEach(route -> reads.add(new Call.ReadRoute(route)));
+        return new WatchOrder(
+                Watch.ROUTES, List.copyOf(reads), interval, run.limits().watchAge());
     }
 
     /**

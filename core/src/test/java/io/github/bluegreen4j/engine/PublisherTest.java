@@ -129,7 +129,7 @@ class PublisherTest {
         long first = all.size() + 1L;
         for (int i = 0; i < events; i++) {
             Instant at = START.plusSeconds(first).plusSeconds(i);
-            committed.add(new ProgressEvent.EngineResumed(at, at, at));
+            committed.add(new ProgressEvent.EngineResumed(at, at, at, Optional.empty()));
         }
         all.addAll(committed);
         publisher.publish(id, first, committed);

@@ -98,7 +98,8 @@ final class EndShapes {
                             ProgressEvent.EngineResumed::new,
                             member("at", INSTANT, ProgressEvent.EngineResumed::at),
                             member("lastAlive", INSTANT, ProgressEvent.EngineResumed::lastAlive),
-                            member("quietAt", INSTANT, ProgressEvent.EngineResumed::quietAt)))
+                            member("quietAt", INSTANT, ProgressEvent.EngineResumed::quietAt),
+                            optional("lateUntil", INSTANT, ProgressEvent.EngineResumed::lateUntil)))
             .or(
                     "InvariantBroken",
                     ObjectShape.of(

@@ -38,6 +38,8 @@ class CodecCorpusTest {
     private static final Path FIRST_CORPUS = DIRECTORY.resolve("events-1.jsonl");
     /** The events of the second version that changed in the third: they say who gave an order or a command. */
     private static final Path THIRD_CORPUS = DIRECTORY.resolve("events-3.jsonl");
+    /** The events of the third version that changed in the fourth: they say until when a late write may arrive. */
+    private static final Path FOURTH_CORPUS = DIRECTORY.resolve("events-4.jsonl");
 
     private static final int EXAMPLES = 3;
     private static final DeploymentId ONE = new DeploymentId("one");
@@ -93,6 +95,24 @@ class CodecCorpusTest {
         assertThat(CODEC.encode(unsigned)).isEqualTo("{\"type\":\"RollBack\",\"reason\":\"it smells\"}");
         Command signedCommand = new Command.SkipBake().from(new Command.Origin("bob", Instant.EPOCH));
         assertThat(CODEC.decodeCommand(ONE, "c-1", CODEC.encode(signedCommand))).isEqualTo(signedCommand);
+    }
+
+    /** What was written before says nothing of late writes: none is waited for. */
+    @Test
+    void untilWhenALateWriteMayArriveIsReadAsItWasWritten() throws IOException {
+        List<String> late = Files.readAllLines(FOURTH_CORPUS);
+
+        assertThat(late)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(CODEC.encode(decode(line))).isEqualTo(line));
+        assertThat(((ProgressEvent.EngineResumed) decode(late.get(0))).lateUntil())
+                .contains(Instant.parse("2026-03-01T03:09:12.332Z"));
+        assertThat(lines().stream()
+                        .map(CodecCorpusTest::decode)
+                        .filter(ProgressEvent.EngineResumed.class::isInstance)
+                        .map(ProgressEvent.EngineResumed.class::cast))
+                .isNotEmpty()
+                .allMatch(resumed -> resumed.lateUntil().isEmpty());
     }
 
     /** A number that nothing can hold is damage like any other, and found at once. */

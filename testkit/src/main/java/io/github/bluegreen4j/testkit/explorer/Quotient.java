@@ -44,7 +44,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
     private static final Watching NOTHING =
             new Watching(Map.of(), Set.of(), false, HEALTHY, Optional.empty(), 0, 0, 0, 0);
     private static final Running.Clock CLOCK =
-            new Running.Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO);
+            new Running.Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO, Optional.empty());
     private static final EndView VIEW = new EndView(List.of(), List.of());
 
     private Optional<PlannedStage> from = Optional.empty();

@@ -110,6 +110,9 @@ final class AnyScenario {
                     .with(blocks ? Circumstance.CALLBACKS_BLOCK : Circumstance.CALLBACKS_LATE);
         }
         clocks(scenario);
+        if (oneIn(4)) {
+            scenario.bestEffort();
+        }
         return scenario.engine(builder -> builder.journalPoll(Duration.ofSeconds(15)));
     }
 

@@ -25,12 +25,14 @@ final class Chaos {
     private final FieldChaos field;
     private final UserChaos users;
     private final Set<Operation> operations;
+    private final boolean bestEffort;
 
     private Chaos(Scenario scenario, long seed) {
         this.dice = new Dice(new SplittableRandom(seed));
         this.world = new WorldChaos(scenario.spec(), dice);
         this.field = new FieldChaos(scenario.spec(), scenario.routeOfOthers(), scenario.statedLag(), dice);
         this.users = new UserChaos(scenario.spec(), dice);
+        this.bestEffort = scenario.isBestEffort();
         this.operations = EnumSet.complementOf(EnumSet.copyOf(scenario.missing()));
     }
 
@@ -96,6 +98,9 @@ final class Chaos {
 
     private Incident death() {
         Duration downTime = Duration.ofMillis(dice.any(List.of(0L, 500L, 20_000L, 70_000L)));
+        if (bestEffort && dice.oneIn(2)) {
+            return deathAtWrite(downTime);
+        }
         boolean twice = dice.oneIn(4);
         Consumer<Simulation> kill = simulation -> {
             simulation.killAndRestart(downTime);
@@ -115,6 +120,15 @@ final class Chaos {
         return new Incident(
                 () -> what.get() + (before ? " before " : " after ") + operation + " number " + nth,
                 simulation -> simulation.killAt(operation, nth, before, kill));
+    }
+
+    private Incident deathAtWrite(Duration downTime) {
+        long nth = 1L + dice.below(5);
+        Duration late = Duration.ofSeconds(1).plus(dice.moment(Duration.ofSeconds(289)));
+        return new Incident(
+                () -> "the engine dies at write " + nth + ", down for " + downTime + "; the write arrives after "
+                        + late,
+                simulation -> simulation.killAtWrite(nth, late, downTime));
     }
 
     private Incident operator() {

@@ -34,7 +34,8 @@ enum Circumstance {
     LISTENER_NAMED("a listener that is notified of every end"),
     CALLBACKS_LATE("callbacks that run late"),
     CALLBACKS_BLOCK("callbacks that block for ever"),
-    CLOCKS_APART("engines whose clocks are minutes apart");
+    CLOCKS_APART("engines whose clocks are minutes apart"),
+    LATE_WRITE("a write of a dead engine that arrives minutes later");
 
     private final String meaning;
 

@@ -72,6 +72,7 @@ public final class Scenario {
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
     private int desired = 2;
+    private boolean bestEffort;
     private IntFunction<Duration> clocks = engine -> Duration.ZERO;
     private int engines = 1;
     private double load = 100;
@@ -221,6 +222,16 @@ public final class Scenario {
     public Scenario clocks(IntFunction<Duration> ahead) {
         clocks = ahead;
         return this;
+    }
+
+    /** The router compares before it writes, and can't do both at once, as Elastic Load Balancing: {@link Simulation#killAtWrite}. */
+    public Scenario bestEffort() {
+        bestEffort = true;
+        return this;
+    }
+
+    boolean isBestEffort() {
+        return bestEffort;
     }
 
     IntFunction<Duration> clocks() {

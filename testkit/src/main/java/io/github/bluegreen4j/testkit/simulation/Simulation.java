@@ -34,7 +34,9 @@ import io.github.bluegreen4j.workflow.HookRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -68,6 +70,7 @@ public final class Simulation implements AutoCloseable {
     private final Oracle oracle;
     private final Journal journal;
     private final Engines engines;
+    private final Map<Long, Long> arrivals = new HashMap<>();
     private final List<Trigger> triggers = new ArrayList<>();
     private final Users users;
     private Consumer<Fault> onStrike = fault -> {};
@@ -163,12 +166,43 @@ public final class Simulation implements AutoCloseable {
     private EngineBuilder builder() {
         EngineBuilder builder = DeploymentEngine.builder()
                 .runtime(nulls.of(ServiceRuntime.class, world.runtime()))
-                .router(nulls.of(TrafficRouter.class, world.router()))
+                .router(nulls.of(
+                        TrafficRouter.class,
+                        scenario.isBestEffort()
+                                ? new BestEffortRouter(world.router(), world, this::isLate)
+                                : world.router()))
                 .alarms(nulls.of(AlarmSource.class, world.alarms()))
                 .autoScaling(nulls.of(AutoScalingGuard.class, world.autoScaling()))
                 .journal(nulls.of(Journal.class, journal));
         scenario.ports().accept(world, builder);
         return builder;
+    }
+
+    private boolean isLate(RouteRef route, TrafficSplit split) {
+        Long sentAt = arrivals.remove(time.nanos());
+        if (sentAt == null) {
+            return false;
+        }
+        story.tell('!', () -> "a write that was sent long ago arrives: " + route + " " + split);
+        onMet.accept(Circumstance.LATE_WRITE);
+        oracle.verdicts().arrives(route, split, sentAt);
+        return true;
+    }
+
+    /**
+     * The engine dies at the n-th write of a route, after its router has compared and before it has written. The write arrives later,
+     * whatever was written meanwhile; another engine starts after a while. For a {@linkplain Scenario#bestEffort best-effort} router.
+     *
+     * @param nth which write, from 1
+     * @param late how much later the write arrives, more than zero; AWS refuses a request after five minutes
+     * @param downTime how long no engine runs
+     */
+    public void killAtWrite(long nth, Duration late, Duration downTime) {
+        faults.on(Operation.WRITE_ROUTE).nth(nth).becomes(() -> {
+            killAndRestart(downTime);
+            arrivals.put(time.nanos() + late.toNanos(), time.nanos());
+            return Fate.landsLate(late);
+        });
     }
 
     /** {@return the clock of this simulation} */

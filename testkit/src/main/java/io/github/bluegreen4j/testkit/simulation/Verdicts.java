@@ -40,6 +40,7 @@ final class Verdicts {
     private final LostRequests lost;
     private final Set<RouteRef> rewritten = new HashSet<>();
     private final Map<TargetGroupRef, Long> weightless = new HashMap<>();
+    private final Map<TargetGroupRef, Long> retired = new HashMap<>();
     private final Map<Operation, Long> old = new EnumMap<>(Operation.class);
     private boolean suspendedByOthers;
     private boolean ofAnother;
@@ -215,11 +216,14 @@ final class Verdicts {
     }
 
     void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
-        ServiceDescription.Revision retired =
+        ServiceDescription.Revision retiring =
                 world.describe(service).find(revision).orElseThrow();
-        TargetGroupRef group = retired.targetGroup();
+        TargetGroupRef group = retiring.targetGroup();
         boolean misled = misled(Operation.READ_ROUTE, sentAt);
-        boolean holds = holdsAnything(retired);
+        boolean holds = holdsAnything(retiring);
+        if (holds) {
+            retired.put(group, sentAt);
+        }
         for (RouteRef route : spec(record).routes()) {
             boolean weighted = holds && world.has(route) && world.split(route).weightOf(group) > 0;
             boolean seenWeightless = eyes.sawRoute(
@@ -238,8 +242,27 @@ final class Verdicts {
             acceptance.retire(record, revision);
         }
         if (!misled && !ofAnother) {
-            lost.retire(record, retired);
+            lost.retire(record, retiring);
         }
+    }
+
+    /**
+     * A write arrives that an engine had sent before it died.
+     *
+     * @param sentAt when it was sent
+     */
+    void arrives(RouteRef route, TrafficSplit split, long sentAt) {
+        for (TargetGroupRef group : split.weighted()) {
+            WorldInvariant.I3.require(
+                    retired.getOrDefault(group, Long.MIN_VALUE) < sentAt || isAnyIn(group),
+                    () -> route + " is given " + split + " by a write that was sent before what served in " + group
+                            + " was retired");
+        }
+    }
+
+    private boolean isAnyIn(TargetGroupRef group) {
+        return world.describe(service).revisions().stream()
+                .anyMatch(revision -> revision.targetGroup().equals(group) && holdsAnything(revision));
     }
 
     /** Tells whether a revision has or desires tasks. Retiring one without any takes no capacity. */

@@ -33,6 +33,8 @@ class ClocksApartTest {
     private static final Workflow WORKFLOW = Workflow.standard();
     private static final int SEEDS = 150;
 
+    private static final Duration LATE = Duration.ofMinutes(6);
+
     /** So far apart clocks may be without any limit becoming shorter. */
     private static final List<Duration> MINUTES =
             List.of(Duration.ofMinutes(-10), Duration.ofMinutes(10), Duration.ofMinutes(15));
@@ -138,12 +140,12 @@ class ClocksApartTest {
 
     /** What was decided together is kept together: in between, a state may break an invariant. */
     private static boolean isWithinAnAppend(DeploymentState state, DeploymentEvent last) {
-        return WORKFLOW.decide(state, new Input.Resumed(last.at()), last.at()).stream()
+        return WORKFLOW.decide(state, new Input.Resumed(last.at(), LATE), last.at()).stream()
                 .anyMatch(ProgressEvent.InvariantBroken.class::isInstance);
     }
 
     private static DeploymentState takenOver(DeploymentState state, Instant lastEvent, Duration apart) {
-        Transition resumed = WORKFLOW.transition(state, new Input.Resumed(lastEvent), lastEvent.plus(apart))
+        Transition resumed = WORKFLOW.transition(state, new Input.Resumed(lastEvent, LATE), lastEvent.plus(apart))
                 .orElseThrow();
         return resumed.state();
     }

@@ -165,7 +165,10 @@ final class EventText implements DeploymentEvent.Handler<String> {
 
     @Override
     public String engineResumed(ProgressEvent.EngineResumed e) {
-        return "last alive " + time(e.lastAlive()) + ", quiet at " + time(e.quietAt());
+        return "last alive " + time(e.lastAlive()) + ", quiet at " + time(e.quietAt())
+                + e.lateUntil()
+                        .map(until -> ", late writes until " + time(until))
+                        .orElse("");
     }
 
     @Override

@@ -24,10 +24,13 @@ import io.github.bluegreen4j.workflow.Ended;
 import io.github.bluegreen4j.workflow.Estate;
 import io.github.bluegreen4j.workflow.Forward;
 import io.github.bluegreen4j.workflow.HookRun;
+import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.Invariant;
 import io.github.bluegreen4j.workflow.Invariants;
 import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.ScaleIn;
 import io.github.bluegreen4j.workflow.Workflow;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,24 @@ class InvariantsBiteTest {
         story.faults.always(Faults.writes(World.WEB), Faults.Kind.UNAVAILABLE);
         story.tell(Stories.ROLL_BACK);
         return story.runUntil(s -> !s.of(WorkEvent.WorkWaiting.class).isEmpty()).state();
+    }
+
+    @Test
+    void nothingIsRetiredWhileALateWriteMayArrive() {
+        DeploymentState before = rollingBack();
+        DeploymentState resumed = WORKFLOW.transition(
+                        before, new Input.Resumed(World.START, Duration.ofMinutes(6)), World.START)
+                .orElseThrow()
+                .state();
+        Invariant wanted = Invariants.ALL.stream()
+                .filter(invariant -> invariant.name().contains("late write"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(wanted.holds().test(before, doing(before, RETIRE_GREEN))).isTrue();
+        assertThat(wanted.holds().test(resumed, doing(resumed, RETIRE_GREEN))).isFalse();
+        assertThat(wanted.holds().test(resumed, doing(resumed, RETIRE_BLUE))).isFalse();
+        assertThat(broken(resumed)).isEmpty();
     }
 
     private static Ended ended(Story story, DeploymentStatus status, String... leftOvers) {
