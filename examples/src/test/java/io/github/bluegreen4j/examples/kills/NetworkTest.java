@@ -79,8 +79,7 @@ class NetworkTest {
                 .filter(back -> back.micros() > Told.micros(PROMISED.plus(ALLOWANCE)))
                 .forEach(back -> wrong.add("an engine did not go on in time: " + back));
         if (!remains.longestIdleWeight().isZero()) {
-            wrong.add("weight stayed on a group without tasks for "
-                    + remains.longestIdleWeight().toMillis() + " ms");
+            wrong.add("weight stayed on a group without tasks for " + remains.longestIdleWeight().toMillis() + " ms");
         }
         report(
                 remains,
