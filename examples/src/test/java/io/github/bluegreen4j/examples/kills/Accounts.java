@@ -2,13 +2,16 @@ package io.github.bluegreen4j.examples.kills;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,10 @@ final class Accounts {
     private final Map<String, Journal.History> histories = new TreeMap<>();
     private final Map<String, Map<Long, String>> acknowledged = new HashMap<>();
     private final List<Told> commanded = new ArrayList<>();
+    private final Set<String> lateServices = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
+
+    private int drifts;
 
     /** Reads the whole journal. */
     Accounts(Journal journal) {
@@ -113,9 +119,38 @@ final class Accounts {
                 .filter(command -> end.filter(ended -> Told.micros(ended.at()) < command.until() + MAIL)
                         .isEmpty())
                 .forEach(command -> faults.add(order.id() + ": a command that was taken was not answered"));
-        if (end.filter(ended -> order.ends().contains(ended.status())).isEmpty()) {
+        boolean isDrift = lateServices.contains(order.service()) && hasDrifted(history);
+        if (isDrift) {
+            drifts++;
+        }
+        if (end.filter(ended -> order.ends().contains(ended.status())
+                        || (isDrift && ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL))
+                .isEmpty()) {
             faults.add(order + " ended with " + end);
         }
+    }
+
+    private static boolean hasDrifted(Journal.History history) {
+        return history.events().stream().anyMatch(WatchEvent.DriftFound.class::isInstance);
+    }
+
+    /** Services to whose routes a write came late: a deployment that found one as a drift may roll back. */
+    void lateWrites(Collection<String> services) {
+        lateServices.addAll(services);
+    }
+
+    /** How many deployments found such a write as a drift. */
+    int drifts() {
+        return drifts;
+    }
+
+    /** How many deployments an engine took over while a write of a route may have been under way. */
+    long waits() {
+        return histories.values().stream()
+                .filter(history -> history.events().stream()
+                        .anyMatch(event -> event instanceof ProgressEvent.EngineResumed resumed
+                                && resumed.lateUntil().isPresent()))
+                .count();
     }
 
     private static Optional<ProgressEvent.DeploymentEnded> end(Journal.History history) {

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.examples.local.adapter.LocalRouter;
 import io.github.bluegreen4j.examples.local.adapter.LocalRuntime;
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
+import io.github.bluegreen4j.examples.local.dataplane.RouteView;
 import io.github.bluegreen4j.examples.local.engine.Journals;
 import io.github.bluegreen4j.examples.local.engine.SmokeTest;
 import io.github.bluegreen4j.examples.local.http.AdminClient;
@@ -18,15 +19,19 @@ import io.github.bluegreen4j.examples.local.process.Ready;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * An engine that is going to be killed. Arguments: {@code --name}, {@code --journal}, {@code --data-plane} and {@code --runner}
  * (admin ports), {@code --test-port service=port} for each service, {@code --pool} (how many connections to PostgreSQL it pools; none
- * is pooled without), {@code --atomic} (see {@link HeldRouter}; true without). It is told {@code order} or {@code rollback} and an {@link Order}, or {@code hold} or {@code release} for the next
+ * is pooled without), {@code --atomic} and {@code --max-write-delay} (see {@link HeldRouter}; true and long enough without). It is told {@code order} or {@code rollback} and an {@link Order}, or {@code hold} or {@code release} for the next
  * write of a route; it says each {@link Told}, and signs each write of a route with {@link Signature}.
  */
 final class EngineUnderFireMain {
@@ -48,7 +53,10 @@ final class EngineUnderFireMain {
                 route -> new Signature(name, journal.fence(Signature.service(route))).toString());
         HeldRouter router = new HeldRouter(
                 new LocalRouter(dataPlane),
-                Boolean.parseBoolean(arguments.optional("atomic").orElse("true")));
+                Boolean.parseBoolean(arguments.optional("atomic").orElse("true")),
+                arguments.optional("max-write-delay").map(Duration::parse).orElse(HeldRouter.MAX_WRITE_DELAY),
+                route -> overwriting(
+                        arguments, route, new Signature(name, journal.fence(Signature.service(route.id())))));
         EngineBuilder builder = DeploymentEngine.builder()
                 .name(name)
                 .lease(LEASE)
@@ -69,6 +77,15 @@ final class EngineUnderFireMain {
         ParentWatch.exitWithParent(line -> obey(engine, router, line));
         Ready.with(Map.of()).announce();
         Thread.currentThread().join();
+    }
+
+    private static Consumer<TrafficSplit> overwriting(Arguments arguments, RouteRef route, Signature signature) {
+        DataPlaneClient dataPlane = new DataPlaneClient(admin(arguments, "data-plane"), any -> signature.toString());
+        return split -> {
+            Map<String, Integer> weights = new HashMap<>();
+            split.weights().forEach((group, weight) -> weights.put(group.id(), weight));
+            RouteView unused = dataPlane.overwrite(route.id(), weights);
+        };
     }
 
     private static JdbcJournal journal(Arguments arguments) {

@@ -38,6 +38,7 @@ final class Fences {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> excused = new HashSet<>();
     private final List<String> lateWrites = new ArrayList<>();
+    private final Set<String> lateServices = new HashSet<>();
     private int handOvers;
 
     private record Claim(String engine, Told line) {}
@@ -72,6 +73,11 @@ final class Fences {
     /** Writes of engines that were stopped, after another engine has written. */
     List<String> lateWrites() {
         return List.copyOf(lateWrites);
+    }
+
+    /** The services to whose routes they were. */
+    Set<String> lateServices() {
+        return Set.copyOf(lateServices);
     }
 
     /** All that is wrong. */
@@ -134,7 +140,12 @@ final class Fences {
             if (before.fence() > writer.fence()
                     || (before.fence() == writer.fence() && !before.engine().equals(writer.engine()))) {
                 String late = "%s was written by %s after %s".formatted(write, writer, before);
-                (excused.contains(writer.engine()) ? lateWrites : faults).add(late);
+                if (excused.contains(writer.engine())) {
+                    lateWrites.add(late);
+                    lateServices.add(service);
+                } else {
+                    faults.add(late);
+                }
             } else {
                 latest.put(service, writer);
             }

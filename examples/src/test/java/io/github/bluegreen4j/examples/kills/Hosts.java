@@ -10,8 +10,9 @@ import java.util.Map;
 /** Each engine has a way of its own to PostgreSQL. Used by one thread. */
 final class Hosts implements AutoCloseable {
 
-    /** Whether routes are compared and written in one step. */
-    private static final String ATOMIC = System.getProperty("network.atomic", "true");
+    /** How long an engine that takes over waits for late writes; zero shows what they do when nobody waits. */
+    private static final String MAX_WRITE_DELAY =
+            System.getProperty("network.maxWriteDelay", HeldRouter.MAX_WRITE_DELAY.toString());
 
     private final List<String> arguments;
     private final InetSocketAddress server;
@@ -30,7 +31,15 @@ final class Hosts implements AutoCloseable {
     List<String> arguments(String engine) {
         TcpProxy way = ways.computeIfAbsent(engine, name -> TcpProxy.to(server));
         List<String> all = new ArrayList<>(arguments);
-        all.addAll(List.of("--journal", Server.address(way.port()), "--pool", "4", "--atomic", ATOMIC));
+        all.addAll(List.of(
+                "--journal",
+                Server.address(way.port()),
+                "--pool",
+                "4",
+                "--atomic",
+                "false",
+                "--max-write-delay",
+                MAX_WRITE_DELAY));
         return all;
     }
 

@@ -70,6 +70,7 @@ class NetworkTest {
         List<Attendance.Return> returns = new Attendance(remains.told(), remains.faults()).returns();
         List<String> wrong = new ArrayList<>(remains.disorder());
         wrong.addAll(fences.faults(writes));
+        accounts.lateWrites(fences.lateServices());
         wrong.addAll(accounts.faults(remains.orders()));
         absences.stream()
                 .filter(absence -> absence.micros() > Told.micros(PROMISED.plus(ALLOWANCE)))
@@ -77,6 +78,9 @@ class NetworkTest {
         returns.stream()
                 .filter(back -> back.micros() > Told.micros(PROMISED.plus(ALLOWANCE)))
                 .forEach(back -> wrong.add("an engine did not go on in time: " + back));
+        if (!remains.longestIdleWeight().isZero()) {
+            wrong.add("weight stayed on a group without tasks for " + remains.longestIdleWeight().toMillis() + " ms");
+        }
         report(
                 remains,
                 fences,
@@ -91,6 +95,7 @@ class NetworkTest {
             int expected = kind == Fault.Kind.SERVER_RESTART ? ROUNDS / 2 : ROUNDS;
             assertThat(kinds.getOrDefault(kind, 0)).as(kind.name()).isEqualTo(expected);
         }
+        assertThat(fences.lateWrites()).as("writes that came late").isNotEmpty();
         System.out.println("everything is accounted for");
     }
 
@@ -147,7 +152,8 @@ class NetworkTest {
                   %d deployments ended: %s
                   %d events kept; engines had told of %d
                   %d take-ups of deployments that had begun, %d services handed over to another engine
-                  %d writes of routes, %d of them late, by an engine that had been stopped
+                  %d writes of routes, %d of them late, by an engine that had been stopped; found as a drift by %d deployments
+                  %d deployments waited for a write that might come late
                   weight stayed on a group without tasks for %d ms at most
                   %d requests sent, %d answered, %d lost
                 """,
@@ -171,6 +177,8 @@ class NetworkTest {
                 fences.handOvers(),
                 writes,
                 fences.lateWrites().size(),
+                accounts.drifts(),
+                accounts.waits(),
                 remains.longestIdleWeight().toMillis(),
                 sent,
                 answered,

@@ -38,6 +38,9 @@ final class NetworkTrial implements AutoCloseable {
 
     private static final int STOP_MILLIS = Math.toIntExact(EngineUnderFireMain.LEASE.toMillis()) + 500;
 
+    /** So long a write is held: an older one would be refused. */
+    private static final Duration HELD = HeldRouter.LATEST.minusSeconds(2);
+
     private final World world;
     private final Server server;
     private final Hosts hosts;
@@ -52,6 +55,7 @@ final class NetworkTrial implements AutoCloseable {
     private final List<Fault> faults = new ArrayList<>();
     private final Set<EngineUnderFire> hit = new HashSet<>();
     private final Set<EngineUnderFire> gone = new HashSet<>();
+    private final Set<EngineUnderFire> holding = new HashSet<>();
     private final List<String> disorder = new ArrayList<>();
     private int rounds;
     private int open;
@@ -105,6 +109,7 @@ final class NetworkTrial implements AutoCloseable {
             long calm = Told.now();
             until(() -> onThread(() -> isAttended(calm)));
         }
+        until(() -> onThread(holding::isEmpty));
         onThread(() -> {
             supervisor.finish();
             return true;
@@ -262,12 +267,31 @@ final class NetworkTrial implements AutoCloseable {
         int fault = begin(kind, engine.name());
         engine.stop();
         later(millis(STOP_MILLIS, STOP_MILLIS + 1_500), () -> {
-            // It reads this as soon as it goes on: the write that is held comes first.
-            engine.tell("release");
             end(fault);
             engine.resume();
             hit.remove(engine);
         });
+    }
+
+    /** Lets the write that an engine holds arrive as late as it may, or at once when nobody waits for it and the deployment has ended. */
+    private void releaseLate(EngineUnderFire engine, Told held) {
+        if (!engine.isAlive()) {
+            holding.remove(engine);
+        } else if (Told.now() > held.from() + Told.micros(HELD) || hasEnded(Signature.service(held.subject()), held)) {
+            engine.tell("release");
+            holding.remove(engine);
+        } else {
+            later(Math.toIntExact(ROUND.toMillis()), () -> releaseLate(engine, held));
+        }
+    }
+
+    private boolean hasEnded(String service, Told held) {
+        return engines.all().stream()
+                .flatMap(engine -> engine.told().stream())
+                .anyMatch(line -> line.what() == Told.What.EVENT
+                        && line.from() > held.from()
+                        && line.subject().startsWith(service + "-")
+                        && line.detail().startsWith("DeploymentEnded"));
     }
 
     /**
@@ -276,25 +300,35 @@ final class NetworkTrial implements AutoCloseable {
      * @param asked whom, and when
      */
     private void stopBeforeWrite(Map<EngineUnderFire, Long> asked) {
-        List<EngineUnderFire> healthy = healthy();
+        List<EngineUnderFire> healthy =
+                healthy().stream().filter(engine -> !holding.contains(engine)).toList();
         healthy.stream().filter(engine -> !asked.containsKey(engine)).forEach(engine -> {
             asked.put(engine, Told.now());
             engine.tell("hold");
         });
-        Optional<EngineUnderFire> holding = healthy.stream()
+        Optional<EngineUnderFire> holder = healthy.stream()
                 .filter(engine -> healthy.size() > 1)
-                .filter(engine -> engine.told().stream()
-                        .anyMatch(line -> line.what() == Told.What.HELD && line.from() >= asked.get(engine)))
+                .filter(engine -> held(engine, asked.get(engine)).isPresent())
                 .findFirst();
         // What something else has hit meanwhile holds nothing.
         List<EngineUnderFire> others = asked.keySet().stream()
-                .filter(engine -> holding.map(victim -> engine != victim).orElse(hit.contains(engine)))
+                .filter(engine -> holder.map(victim -> engine != victim).orElse(hit.contains(engine)))
                 .toList();
         others.stream().filter(EngineUnderFire::isAlive).forEach(engine -> engine.tell("release"));
         others.forEach(asked::remove);
-        holding.ifPresentOrElse(
-                engine -> stop(engine, Fault.Kind.STOP_BEFORE_WRITE),
+        holder.ifPresentOrElse(
+                engine -> {
+                    holding.add(engine);
+                    stop(engine, Fault.Kind.STOP_BEFORE_WRITE);
+                    releaseLate(engine, held(engine, asked.get(engine)).orElseThrow());
+                },
                 () -> later(Math.toIntExact(LOOK.toMillis()), () -> stopBeforeWrite(asked)));
+    }
+
+    private static Optional<Told> held(EngineUnderFire engine, long since) {
+        return engine.told().stream()
+                .filter(line -> line.what() == Told.What.HELD && line.from() >= since)
+                .findFirst();
     }
 
     private void restartServer() {
