@@ -91,8 +91,15 @@ final class Choices {
     @Option(names = "--plain", description = "Plain lines, also in a terminal.")
     private boolean plain;
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Writes a picture of the run to an SVG file: the last one in which both revisions serve.")
+    private @Nullable Path picture;
+
     Display display() {
-        return Display.fitting(plain);
+        Display fitting = Display.fitting(plain);
+        return picture == null ? fitting : new SvgDisplay(picture, fitting);
     }
 
     Asker asker() {

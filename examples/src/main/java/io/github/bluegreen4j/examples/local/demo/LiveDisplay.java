@@ -42,9 +42,7 @@ final class LiveDisplay implements Display {
     @Override
     public void show(Snapshot now) {
         begun = true;
-        List<String> lines = new ArrayList<>(Picture.whole(now));
-        lines.add("");
-        lines.addAll(events);
+        List<String> lines = lines(now);
         StringBuilder text = new StringBuilder();
         if (drawn > 0) {
             text.append(ESCAPE).append(drawn).append('A');
@@ -56,6 +54,14 @@ final class LiveDisplay implements Display {
         drawn = lines.size();
         out.print(text);
         out.flush();
+    }
+
+    /** What is drawn at that moment. */
+    List<String> lines(Snapshot now) {
+        List<String> lines = new ArrayList<>(Picture.whole(now));
+        lines.add("");
+        lines.addAll(events);
+        return lines;
     }
 
     private String cut(String line) {
