@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what was decided: everything that waits goes into one append, and while it is in flight the next group gathers. After
- * an unknown outcome the journal is read before anything else, and an own entry is recognised by its id.
+ * Journals decisions. Everything that waits goes into one append; while it is in flight, the next group collects.
+ * After an unknown outcome the engine first reads the journal and recognises its own entry by its id.
  */
 final class Appends {
     private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
@@ -39,7 +39,7 @@ final class Appends {
         waiting.add(deployment);
     }
 
-    /** Appends whatever waits, if no append is in flight; says whether it did. */
+    /** Starts an append of everything that waits, if none is in flight; returns whether it did. */
     boolean flush() {
         if (inFlight || waiting.isEmpty()) {
             return false;
@@ -84,7 +84,7 @@ final class Appends {
         whenIdle.ifPresent(then -> loop.post(then));
     }
 
-    /** Begins no append any more, and does something once the one in flight was answered. */
+    /** Starts no more appends, and runs the argument once the append in flight was answered. */
     void close(Runnable then) {
         waiting.clear();
         whenIdle = Optional.of(then);
@@ -122,7 +122,10 @@ final class Appends {
         loop.after(after, () -> deployment.candidate().ifPresent(decided -> reread(deployment, decided.entryId())));
     }
 
-    /** What does the journal say? It is ours if it has our entry; it can be tried again if it stands where it stood. */
+    /**
+     * Reads the journal after an unknown outcome. The append succeeded if the journal has its entry; it is retried if
+     * the version is unchanged.
+     */
     private void reread(Managed deployment, String entryId) {
         if (deployment.isDropped()) {
             return;

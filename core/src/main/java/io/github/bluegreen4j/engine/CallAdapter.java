@@ -2,7 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.workflow.Call;
 
-/** A visitor of calls for those who care about a few kinds: every other kind has the same answer. */
+/** A visitor of calls with one default result for every kind of call that a subclass does not override. */
 abstract class CallAdapter implements Call.Handler<Boolean> {
 
     abstract Boolean other(Call call);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Completes the futures that users hold. Whatever they have registered on them runs on the executor, never on the engine's loop,
- * and may block. Safe for use by many threads.
+ * Completes the futures of users. Their callbacks run on the executor, never on the engine's loop, and may block.
+ * Safe for use by many threads.
  */
 final class Callbacks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
@@ -30,8 +30,8 @@ final class Callbacks implements AutoCloseable {
     }
 
     /**
-     * On the user's executor, if there is one. What it refuses, and everything if there is none, runs on threads of the engine's: they come
-     * when they are needed and go when they are idle.
+     * Uses the user's executor, if there is one. What it rejects, and everything if there is none, runs on threads of
+     * the engine, which start on demand and end when idle.
      */
     static Callbacks on(Optional<Executor> users, String name) {
         // Without a bound: a callback may wait for another future, whose completion must not wait for a thread.
@@ -44,7 +44,7 @@ final class Callbacks implements AutoCloseable {
         return new Callbacks(users, threads);
     }
 
-    /** Runs a completion. One for which there is no thread is tried again with the next one, and at the latest at the end. */
+    /** Runs a completion. If no thread is available, it is retried with the next one, and at the latest at the end. */
     void run(Runnable completion) {
         Runnable task = guarded(completion);
         if (!isTakenByUser(task)) {
@@ -90,7 +90,7 @@ final class Callbacks implements AutoCloseable {
         };
     }
 
-    /** Ends its own threads once they have run what they were given. What no executor took runs in the caller's thread. */
+    /** Ends its own threads after they ran everything. What no executor took runs on the caller's thread. */
     @Override
     public void close() {
         for (Runnable next = refused.poll(); next != null; next = refused.poll()) {

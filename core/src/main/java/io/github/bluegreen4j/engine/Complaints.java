@@ -16,15 +16,15 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Logs failures that repeat: each once, and then how often it happened again, now and then. An outage makes a thousand deployments fail in
- * the same way, and their operator needs one line. Whatever is logged stays in its line. By the engine's clock; safe for use by many
- * threads.
+ * Logs repeated failures: each once, and then now and then with a count. In an outage a thousand deployments fail in
+ * the same way, and an operator needs one line. A message stays in its line. Uses the engine's clock; safe for use by
+ * many threads.
  */
 final class Complaints {
-    /** How long a failure that goes on is only counted. */
+    /** For how long a failure that continues is only counted. */
     private static final Duration BETWEEN = Duration.ofMinutes(2);
 
-    /** A failure that did not happen for so long is a new one. */
+    /** After this time without a failure the next one counts as new. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     /** More kinds than an engine has; what comes from outside can't fill the memory. */

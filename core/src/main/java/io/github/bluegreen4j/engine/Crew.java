@@ -30,24 +30,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All deployments that this engine acts for, and how they come and go: ordered here, found in the journal after a restart or
- * the death of another engine, lost to one, ended. Confined to the loop.
+ * All deployments that this engine works on, and how they are added and removed: ordered here, found in the journal
+ * after a restart or the death of another engine, lost to another engine, ended. Confined to the loop.
  */
 final class Crew {
     private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
 
-    /** As many orders, claims and takeovers are under way at once. */
+    /** How many orders, claims and take-overs may be in flight at once. */
     private static final int MOST_AT_ONCE = 8;
 
-    /** What is due beyond that is left to the next poll: by then another engine may have taken it up. */
+    /**
+     * How many due deployments may wait. The rest is left to the next poll; by then another engine may have resumed
+     * it.
+     */
     private static final int MOST_IN_LINE = 500;
 
     private static final Duration RECHECK = Duration.ofMinutes(1);
 
-    /** The engine in which a deployment ended has so long to notify its listeners. */
+    /** How long the engine in which a deployment ended has to notify its listeners. */
     private static final Duration UNDELIVERED = Duration.ofMinutes(1);
 
-    /** As many undelivered ends are read at once. */
+    /** How many undelivered ends are read at once. */
     private static final int MOST_ENDS = 50;
 
     private final Loop loop;
@@ -137,7 +140,7 @@ final class Crew {
         }
     }
 
-    /** Takes a deployment up that the journal has, if its service is this engine's or can be claimed. */
+    /** Resumes a deployment from the journal, if this engine owns its service or can claim it. */
     private void visit(DeploymentId id, ServiceRef service) {
         if (closing || deployments.containsKey(id) || !comes(id, service)) {
             return;
@@ -155,7 +158,9 @@ final class Crew {
                 () -> staysElsewhere(id, service, leave)));
     }
 
-    /** Another engine works on it, now or soon: whoever has a handle on it here still wants to know how it ends. */
+    /**
+     * Another engine works on the deployment, now or soon. A user with a handle on it here still waits for its end.
+     */
     private void staysElsewhere(DeploymentId id, ServiceRef service, Runnable leave) {
         handles.find(id).filter(handle -> !handle.status().isTerminal()).ifPresent(handle -> elsewhere.add(id));
         arrived(id, service);
@@ -166,7 +171,7 @@ final class Crew {
         return coming.computeIfAbsent(service, key -> new HashSet<>()).add(id);
     }
 
-    /** Claims a service, takes up everything of it that is not over, and then tells whether it is this engine's. */
+    /** Claims a service, resumes all its unfinished deployments, and then reports whether this engine owns it. */
     private void acquire(ServiceRef service, Consumer<Boolean> then, Runnable failed) {
         Turns ours = turns.get(service);
         if (ours != null && leases.holdsFor(service, Duration.ZERO)) {
@@ -212,7 +217,7 @@ final class Crew {
         return turn;
     }
 
-    /** A deployment has come, or will not come: a claim that was made for it alone is given back. */
+    /** A deployment was resumed, or will not be: a claim that was made for it alone is released. */
     private void arrived(DeploymentId id, ServiceRef service) {
         coming.computeIfPresent(service, (key, ids) -> {
             ids.remove(id);
@@ -231,7 +236,7 @@ final class Crew {
         }
     }
 
-    /** Reads a deployment of a service that is this engine's, and works on it unless it does already. */
+    /** Reads a deployment of a service that this engine owns, and works on it unless it already does. */
     private void takeUp(DeploymentId id, ServiceRef service, Runnable done) {
         Turns turn = turns.get(service);
         if (turn == null || deployments.containsKey(id)) {
@@ -273,7 +278,10 @@ final class Crew {
         }
     }
 
-    /** What can't be decoded may run: no other deployment of its service begins before it can be, has ended or was removed. */
+    /**
+     * A deployment that cannot be decoded may be running. No other deployment of its service starts before it can be
+     * decoded, has ended or was removed.
+     */
     private void quarantine(DeploymentId id, ServiceRef service, Turns turn, Throwable thrown) {
         turn.block(id);
         if (quarantine.put(id, service) == null) {
@@ -288,7 +296,7 @@ final class Crew {
         handles.failed(id, thrown);
     }
 
-    /** Again and again, until it can be decoded, has ended, was removed, or is another engine's. */
+    /** Repeats until the deployment can be decoded, has ended, was removed, or belongs to another engine. */
     private void recheck(DeploymentId id, ServiceRef service) {
         if (closing || !quarantine.containsKey(id)) {
             return;
@@ -347,7 +355,7 @@ final class Crew {
         return history.events().get(history.events().size() - 1).at();
     }
 
-    /** The journal has kept what a deployment decided. */
+    /** The journal has stored the events of a deployment. */
     void committed(Managed deployment, List<DeploymentEvent> events) {
         publisher.publish(deployment.id(), deployment.version() - events.size() + 1, events);
         handles.changed(deployment, events);
@@ -372,7 +380,7 @@ final class Crew {
         deployment.enqueue(new Input.Observed(order.watch(), readings));
     }
 
-    /** This engine does not act for a service any more, or has to take it up anew. */
+    /** This engine no longer works on a service, or must resume it. */
     void lost(ServiceRef service, String why) {
         Turns turn = turns.remove(service);
         List.copyOf(deployments.values()).stream()
@@ -391,7 +399,9 @@ final class Crew {
         elsewhere.add(deployment.id());
     }
 
-    /** A deployment that not even the safe way out is left to: it stays as it stands, and blocks its service. */
+    /**
+     * Not even the safe reaction to a defect is possible: the deployment stays as it stands and blocks its service.
+     */
     void giveUp(Managed deployment, Throwable defect) {
         LOG.error(
                 "Deployment {} of {} is left as it stands: the engine fails on it. Look after its production traffic yourself",
@@ -408,7 +418,7 @@ final class Crew {
         handles.changed(seen, events);
     }
 
-    /** The lease had run out and is held again: whatever another engine has taken meanwhile is lost. */
+    /** The lease had expired and is valid again: services that another engine claimed meanwhile are lost. */
     private void reclaim(Instant since) {
         List.copyOf(turns.keySet()).forEach(service -> reclaim(service, since, 0));
     }
@@ -439,7 +449,7 @@ final class Crew {
         }
     }
 
-    /** Looks for deployments that nobody acts for, and for commands from other processes; again and again. */
+    /** Polls for deployments that no engine works on, and for commands from other processes. */
     private void look() {
         if (closing) {
             return;
@@ -458,7 +468,7 @@ final class Crew {
                 thrown -> loop.after(loop.settings().look(), this::look));
     }
 
-    /** Looks for ends that a named listener was not notified of, because the engine died that should have; again and again. */
+    /** Polls for ends that a named listener was not notified of, because the responsible engine died. */
     private void lookForEnds() {
         if (closing || publisher.names().isEmpty()) {
             return;
@@ -511,7 +521,7 @@ final class Crew {
         }
     }
 
-    /** Reads a deployment's mailbox. */
+    /** Reads the mailbox of a deployment. */
     void mail(DeploymentId id) {
         Managed managed = deployments.get(id);
         if (managed != null) {
@@ -519,7 +529,7 @@ final class Crew {
         }
     }
 
-    /** Hands a deployment what is in its mailbox, and then does something; as often as it takes to read the mailbox. */
+    /** Passes the mailbox to a deployment, and then runs the argument. Retries until the mailbox was read. */
     void readMailbox(Managed managed, Runnable then) {
         if (managed.isDropped() || closing) {
             return;
@@ -535,7 +545,7 @@ final class Crew {
                 thrown -> loop.after(loop.settings().retry(), () -> readMailbox(managed, then)));
     }
 
-    /** Submits a command for a user, as often as it takes. */
+    /** Submits a command for a user, with retries. */
     void submit(DeploymentId id, String commandId, Command command, Consumer<Boolean> told) {
         if (closing) {
             return;
@@ -552,10 +562,10 @@ final class Crew {
     }
 
     /**
-     * Stops in order: nothing new is begun; what is on its way into the journal is awaited; then the lease ends, so that other engines
-     * can take over at once, while listeners are notified of what is committed.
+     * Stops in order. The engine starts nothing new, waits for appends in flight, and then releases the lease, so
+     * that other engines can take over at once while listeners are notified of committed events.
      *
-     * @param done run when all that has happened
+     * @param done run when all this is done
      */
     void close(Runnable done) {
         closing = true;

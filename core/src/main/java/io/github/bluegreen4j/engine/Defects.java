@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a port or a hook does that its contract does not allow: it throws something other than a {@link PortException}, or
- * returns null. Each is an outcome of the call, and none is lost: it is logged with its stack. Safe for use by many threads.
+ * Handles violations of a port's or a hook's contract: it throws something other than a {@link PortException}, or
+ * returns null. Each violation is an outcome of the call and is logged with its stack trace. Safe for use by many
+ * threads.
  */
 final class Defects {
     private static final Logger LOG = LoggerFactory.getLogger(Defects.class);

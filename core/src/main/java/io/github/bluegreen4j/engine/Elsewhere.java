@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deployments that another engine took over: those who hold a handle on one here still want to know how it goes, so the
- * journal is read for it now and then until it has ended. Confined to the loop.
+ * Deployments that another engine took over. Users with a handle on one here still wait for its end, so the engine
+ * reads the journal for it now and then until it has ended. Confined to the loop.
  */
 final class Elsewhere {
     private static final Logger LOG = LoggerFactory.getLogger(Elsewhere.class);
 
-    /** More would take the journal's threads from what this engine works on. */
+    /** More reads would take the journal's threads from this engine's own deployments. */
     private static final int MOST_AT_ONCE = 50;
 
     private final Loop loop;

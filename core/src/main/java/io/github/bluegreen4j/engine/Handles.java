@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The handles that users hold. Of the deployments that have ended only the last ones are kept: an engine lives long. Safe for
+ * The handles of users. Only the latest ended deployments are kept, because an engine runs for a long time. Safe for
  * use by many threads.
  */
 final class Handles {
-    /** As many ended deployments as a user may still find here; any other is in the journal. */
+    /** How many ended deployments are kept here; the journal has all of them. */
     private static final int MOST_ENDED = 1_000;
 
     private final Map<DeploymentId, Deployment> handles = new LinkedHashMap<>();

@@ -10,15 +10,15 @@ import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.util.Optional;
 
-/** Makes a state of what a journal has of a deployment. */
+/** Computes the state of a deployment from its history in the journal. */
 final class Histories {
     private Histories() {}
 
     /**
      * The state after a deployment's events.
      *
-     * @throws PortException {@code REFUSED} when the events can't follow each other, or do not belong to the head: like events that can't
-     *     be decoded. It names the version
+     * @throws PortException {@code REFUSED} if the events contradict each other or do not belong to the head, like
+     *     events that cannot be decoded. It names the version
      */
     static DeploymentState state(Workflow workflow, Journal.History history) {
         try {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may write for which service, in an {@link InMemoryJournal}, which confines it. An engine has one lease; a service names
- * its engine and remembers the highest fence that was ever given.
+ * The leases and claims of an {@link InMemoryJournal}, which confines them. An engine has one lease. A service stores
+ * its engine and the highest fence that was ever issued for it.
  */
 final class InMemoryLeases {
     /** The fence of a service that nobody ever claimed. */
@@ -31,7 +31,7 @@ final class InMemoryLeases {
         leases.put(engine, new Lease(time.nanos(), length.toNanos()));
     }
 
-    /** A difference of two counts says how much time has passed, wherever the count began. */
+    /** The difference of two counts is the time that has passed, wherever the count starts. */
     private boolean holds(String engine) {
         Lease lease = leases.get(engine);
         return lease != null && time.nanos() - lease.since() < lease.length();
@@ -61,7 +61,7 @@ final class InMemoryLeases {
                         : claim);
     }
 
-    /** Whether another engine, whose lease holds, has a service. */
+    /** Whether another engine with a valid lease owns the service. */
     boolean isHeldByAnother(ServiceRef service, String engine) {
         Claim claim = claims.get(service);
         return claim != null

@@ -74,7 +74,7 @@ final class InMemorySequence {
         }
     }
 
-    /** A command counts once, also when it comes again after it was answered. */
+    /** A command counts once, even if it arrives again after it was answered. */
     void deliver(Journal.Mail one) {
         if (commands.add(one.commandId())) {
             mail.add(one);

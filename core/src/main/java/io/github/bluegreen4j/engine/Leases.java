@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's one lease, and its claims on services. What it knows of its lease is counted from before the renewing call,
- * so it never believes to hold longer than it does.
+ * The engine's single lease, and its claims on services. The engine counts its lease from before the renewing call,
+ * so it never assumes a longer lease than it has.
  */
 final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
@@ -42,8 +42,8 @@ final class Leases {
     private final List<Runnable> waiting = new ArrayList<>();
 
     /**
-     * @param regained told when the lease is held again after it had run out, and since when nothing was certain: another engine
-     *     may have taken services over
+     * @param regained told when the lease is valid again after it had expired, and since when it was not certain:
+     *     another engine may have taken over services
      */
     Leases(Loop loop, Consumer<Instant> regained) {
         this.loop = loop;
@@ -52,11 +52,11 @@ final class Leases {
     }
 
     /**
-     * What is known of the lease; from any thread.
+     * What is known of the lease; readable from any thread.
      *
-     * @param until when it runs out
+     * @param until when it expires
      * @param drift how far the clocks were apart when it was renewed
-     * @param lapses how often it had run out before
+     * @param lapses how often it had expired before
      */
     private record Term(Instant until, Duration drift, int lapses) {
         Term endsAt(Instant newUntil) {
@@ -64,7 +64,7 @@ final class Leases {
         }
     }
 
-    /** Whether the lease certainly holds for so long. */
+    /** Whether the lease is certainly valid for this long. */
     boolean holdsFor(Duration duration) {
         if (term.until().isBefore(Loop.later(loop.now(), duration))) {
             return false;
@@ -76,7 +76,7 @@ final class Leases {
         return true;
     }
 
-    /** While a machine is suspended its monotonic clock may stand still, and other engines see the lease expire. */
+    /** While a machine is suspended its monotonic clock may stand still, while other engines see the lease expire. */
     private boolean isLostToSuspension() {
         boolean lost = hasParted(term) && !term.until().isBefore(loop.now());
         if (lost) {
@@ -94,11 +94,12 @@ final class Leases {
     }
 
     /**
-     * A permit for one change under the lease as it is now. It is asked on the thread that makes the call, which may have been stopped
-     * for a long time: it holds while the lease, unbroken since now, covers the call up to its maximum, and that has not passed.
+     * A permit for one change under the present lease. It is checked on the thread that makes the call, which may
+     * have been stopped for a long time. It holds while the lease, without a lapse since now, covers the call up to
+     * its maximum, and the maximum has not passed.
      *
      * @param maximum how long the call may take
-     * @param begunAt when it began
+     * @param begunAt when it started
      */
     SendPermit permit(Duration maximum, Supplier<Instant> begunAt) {
         int lapsesBefore = term.lapses();
@@ -113,8 +114,8 @@ final class Leases {
     }
 
     /**
-     * Whether a service is certainly this engine's for so long. After the lease had run out it is not, though the lease holds
-     * again, before the service was claimed again: another engine may have it.
+     * Whether this engine certainly owns the service for this long. After a lapse of the lease it does not, even if
+     * the lease is valid again, until it has claimed the service again: another engine may own it.
      */
     boolean holdsFor(ServiceRef service, Duration duration) {
         return holdsFor(duration) && fences.containsKey(service) && !doubtful.contains(service);
@@ -188,7 +189,7 @@ final class Leases {
     }
 
     /**
-     * Ends the lease, and with it every claim: other engines may take the services over at once.
+     * Ends the lease and with it every claim, so that other engines can take over at once.
      *
      * @param done run when the journal has answered, or has not answered in time
      */
@@ -214,10 +215,10 @@ final class Leases {
     }
 
     /**
-     * Claims a service, as soon as the lease holds and no release of it may land any more.
+     * Claims a service as soon as the lease is valid and no release of the service can still take effect.
      *
-     * @param told the fence, or nothing when another engine has the service
-     * @param failed told when the journal did not say
+     * @param told receives the fence, or nothing if another engine owns the service
+     * @param failed told if the journal did not answer
      */
     void claim(ServiceRef service, Consumer<Optional<Long>> told, Runnable failed) {
         if (!holdsFor(Duration.ZERO)) {
@@ -262,7 +263,10 @@ final class Leases {
         claiming.computeIfPresent(service, (key, count) -> count > 1 ? count - 1 : null);
     }
 
-    /** A claim that was not answered may have landed: a service that this engine does not know to be its own is nobody's. */
+    /**
+     * A claim that was not answered may have taken effect. A service that this engine does not know to own must not
+     * stay claimed by it, so the engine releases it.
+     */
     private void giveUp(ServiceRef service) {
         if (!fences.containsKey(service) && !claiming.containsKey(service)) {
             sendRelease(service);
@@ -297,7 +301,7 @@ final class Leases {
                 });
     }
 
-    /** How long after it was given up a call of the journal may still take effect. */
+    /** How long after it was abandoned a call of the journal could still take effect. */
     private Duration grace() {
         return loop.settings().journalCall().dividedBy(2);
     }

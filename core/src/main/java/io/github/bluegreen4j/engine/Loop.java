@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop that owns everything: whatever comes in is put into its inbox, and {@link #poll} does, on one thread and without
- * blocking, all that can be done by now.
+ * The loop that owns everything. Inputs go into its inbox, and {@link #poll} does everything that is due now, on one
+ * thread and without blocking.
  */
 final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -68,13 +68,13 @@ final class Loop {
         return workflow;
     }
 
-    /** What follows from an input to a deployment with that agenda, now. */
+    /** Decides what follows now from an input to a deployment with that agenda. */
     Optional<Transition> decide(DeploymentState state, Agenda agenda, Input input) {
         decisions++;
         return workflow.transition(state, agenda, input, now());
     }
 
-    /** How many inputs were decided so far. */
+    /** How many inputs were processed so far. */
     long decisions() {
         return decisions;
     }
@@ -87,7 +87,7 @@ final class Loop {
         return Objects.requireNonNull(portCalls.get(urgency));
     }
 
-    /** Where failures are logged that may repeat. */
+    /** The log for failures that may repeat. */
     Complaints complaints() {
         return complaints;
     }
@@ -118,12 +118,12 @@ final class Loop {
         wake = newWake;
     }
 
-    /** What to do, bit by bit, once everything that came in or is due has been told. */
+    /** Work to do in small portions after all inputs and due timers were processed. */
     void whenQuiet(BooleanSupplier work) {
         quietWork = work;
     }
 
-    /** Puts something into the inbox; from any thread. */
+    /** Puts a message into the inbox; callable from any thread. */
     void post(Runnable message) {
         inbox.add(message);
         wake.run();
@@ -138,7 +138,7 @@ final class Loop {
         return timers.set(instant, rank, action);
     }
 
-    /** As {@link Instant#plus}, which goes a long way round. */
+    /** Like {@link Instant#plus}, but faster. */
     static Instant later(Instant instant, Duration delay) {
         Instant later = delay.getSeconds() == 0 ? instant : instant.plusSeconds(delay.getSeconds());
         return delay.getNano() == 0 ? later : later.plusNanos(delay.getNano());
@@ -153,7 +153,7 @@ final class Loop {
         return runner.run(Defects.neverNull(call), hearing);
     }
 
-    /** Hears, on the loop, what comes of a call. */
+    /** Receives the progress of a call, on the loop. */
     abstract class Hearing<T> implements CallRunner.Completion<T> {
         @Override
         public void began() {}
@@ -198,20 +198,20 @@ final class Loop {
                 failed);
     }
 
-    /** A call that is given up after its maximum, counted from its beginning: what then comes of it is a failure. */
+    /** A call that is abandoned after its maximum, counted from its start, and then counts as failed. */
     <T> void boundedCall(CallRunner.PortCall<T> call, Consumer<T> answered, Consumer<Throwable> failed) {
         Bounded<T> bounded = new Bounded<>(answered, defects.noting(call, failed));
         CallRunner.Grip grip = call(call, bounded);
         bounded.limit(call, grip, later(now(), call.maximum()));
     }
 
-    /** Names an entry of this engine's: what is tried again is another one. */
+    /** An id for an entry of this engine; each attempt gets a new one. */
     String entryId(long version) {
         Instant now = now();
         return settings.name() + '/' + version + '/' + now.getEpochSecond() + '.' + now.getNano() + '/' + ++entries;
     }
 
-    /** How long to wait before the next try: twice as long each time, and spread, so that not all try at once. */
+    /** The delay before the next attempt: doubled each time, and spread, so that not all retry at once. */
     Duration backOff(int tries, Object who) {
         Duration longest = settings.retry().multipliedBy(1L << Math.min(tries - 1, 4));
         long mixed = (who.hashCode() * 31L + tries) * 0x9E3779B97F4A7C15L;
@@ -237,7 +237,7 @@ final class Loop {
             begunAt = Optional.of(now());
         }
 
-        /** One that still waits for a thread then has not begun to count. */
+        /** The maximum does not count while the call still waits for a thread. */
         void limit(CallRunner.PortCall<T> call, CallRunner.Grip grip, Instant at) {
             limit = Optional.of(timers.set(at, Integer.MAX_VALUE, () -> {
                 Instant end = later(begunAt.orElse(now()), call.maximum());
@@ -273,9 +273,9 @@ final class Loop {
     }
 
     /**
-     * Does all that can be done by now, and says when there will be more.
+     * Does everything that is due now.
      *
-     * @return when the next timer is due; empty when there is none, and when the loop is closed
+     * @return when the next timer is due; empty if there is none, and if the loop is closed
      */
     Optional<Instant> poll() {
         if (thread.isEmpty()) {
@@ -294,7 +294,7 @@ final class Loop {
         return closed ? Optional.empty() : timers.next();
     }
 
-    /** A defect in one step must not take the others with it. */
+    /** A defect in one step must not affect the others. */
     private static void run(Runnable step) {
         try {
             step.run();

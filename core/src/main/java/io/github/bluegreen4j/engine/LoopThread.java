@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread of an engine in production: it polls the loop, and parks until something comes in or is due. */
+/** The thread of an engine in production: it polls the loop, and parks until an input arrives or a timer is due. */
 final class LoopThread {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
     private static final Duration LONGEST_PARK = Duration.ofMinutes(1);
@@ -26,7 +26,9 @@ final class LoopThread {
         thread.setDaemon(true);
     }
 
-    /** @param onFailure told when the thread ends for a reason that can't be survived */
+    /**
+     * @param onFailure told if the thread ends for a reason that it cannot survive
+     */
     void start(Consumer<Throwable> onFailure) {
         failed = onFailure;
         loop.onWake(() -> LockSupport.unpark(thread));
@@ -68,7 +70,10 @@ final class LoopThread {
         }
     }
 
-    /** An interrupt does not end the wait: the engine interrupts calls that it gives up, also a hook that closes it. */
+    /**
+     * An interrupt does not end the wait: the engine interrupts calls that it abandons, including a hook that closes
+     * it.
+     */
     static boolean waitsFor(CountDownLatch done, Duration longest, Loop loop) {
         Instant end = loop.now().plus(longest);
         boolean interrupted = false;

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One deployment that this engine acts for: its state, what waits to be told to it, and what is under way for it. Confined
- * to the loop, apart from the state, which anybody may read.
+ * One deployment that this engine works on: its state, its waiting inputs, and its work in flight. Confined to the
+ * loop, except for the state, which any thread may read.
  */
 final class Managed {
     private static final Logger LOG = LoggerFactory.getLogger(Managed.class);
@@ -51,7 +51,7 @@ final class Managed {
     private boolean stopped;
     private boolean dropped;
 
-    /** What was decided and is not kept yet. */
+    /** A decision that is not journaled yet. */
     record Candidate(String entryId, Transition transition, Instant decidedAt) {}
 
     Managed(Loop loop, Crew crew, DeploymentId id, ServiceRef service) {
@@ -93,7 +93,7 @@ final class Managed {
         return crew.leases().permit(maximum, begunAt);
     }
 
-    /** Takes what a journal has of it. Throws when that is impossible: see {@link Histories}. */
+    /** Loads the deployment from its history. Throws if the history is impossible: see {@link Histories}. */
     void load(Journal.History history) {
         state = Histories.state(loop.workflow(), history);
         agenda = loop.workflow().agenda(state);
@@ -101,34 +101,37 @@ final class Managed {
     }
 
     /**
-     * The engine could not act since then, and can again: before anything else is decided the limits of its own work are told not
-     * to count that time. What is due by now is looked at anew.
+     * The engine could not act since then, and now can. Before any other decision, the workflow is told not to count
+     * that time, and timers that are due now are computed again.
      */
     void stalled(Instant since) {
         pending.addFirst(() -> decide(new Input.Stalled(since)));
         crew.ready(this);
     }
 
-    /** Something to tell the workflow. */
+    /** Adds an input for the workflow. */
     void enqueue(Input input) {
         pending.add(() -> decide(input));
         crew.ready(this);
     }
 
-    /** A command from the mailbox. */
+    /** Adds a command from the mailbox. */
     void enqueue(Journal.Mail mail) {
         enqueue(new Input.Commanded(mail.commandId(), mail.command()));
     }
 
-    /** An answer waits like an input while an append is in flight, so that no call is begun on a state that may be over. */
+    /**
+     * Adds an answer. It waits like an input while an append is in flight, so that no call starts for an outdated
+     * state.
+     */
     void enqueue(Work work, Runnable answer) {
         pending.add(answer);
         crew.ready(this);
     }
 
     /**
-     * Work has come to its end; until the workflow has heard of it, it is not begun again. Behind the clean-up gate there is no way back, so
-     * every command that was given before it opens is obeyed first.
+     * Work has ended; it does not start again before the workflow has processed this. Every command that was given
+     * before the clean-up gate opens is processed first, because a rollback is impossible afterwards.
      */
     void finished(Work work, Outcome outcome) {
         Instant since = loop.now();
@@ -150,8 +153,8 @@ final class Managed {
     }
 
     /**
-     * What was read grows old while the lease, an append or the mailbox is waited for. Work that only reads is then done again; what
-     * became of a change, and the verdict of a hook, always counts.
+     * Readings age while the engine waits for its lease, an append or the mailbox. Work that only reads is then
+     * repeated. The result of a change and the verdict of a hook always count.
      */
     private boolean hasGrownOld(Effect effect, Instant since) {
         boolean onlyReads = effect.resource().isEmpty() && !(effect instanceof Effect.InvokeHook);
@@ -167,7 +170,7 @@ final class Managed {
         return !was;
     }
 
-    /** Tells the workflow what waits, up to the first decision that has to be kept. */
+    /** Passes waiting inputs to the workflow, up to the first decision that must be journaled. */
     void proceed() {
         ready = false;
         // Without the lease nothing could be kept: what is decided now would be judged by clocks that do not stand
@@ -182,7 +185,7 @@ final class Managed {
         }
     }
 
-    /** A defect of the engine itself is logged with its cause, and the deployment takes the safe way out. */
+    /** A defect of the engine itself is logged with its cause, and the deployment takes the safe reaction. */
     private void guarded(Runnable step) {
         try {
             step.run();
@@ -215,7 +218,7 @@ final class Managed {
         crew.append(this);
     }
 
-    /** What the journal is to keep; empty when there is nothing. */
+    /** What must be journaled; empty if there is nothing. */
     Optional<Journal.Extension> extension(long fence) {
         return candidate.map(decided -> new Journal.Extension(
                 id,
@@ -230,8 +233,8 @@ final class Managed {
     }
 
     /**
-     * A deployment that only waits for time to pass is looked at when its first timer is due; one at work, or one whose turn
-     * may have come, by whoever finds it abandoned.
+     * If a deployment only waits for time, its wake-up is its first timer. If it has work, or its turn may have come,
+     * it is due at once for any engine that finds it abandoned.
      */
     private Optional<Instant> wakeUp(Transition decided) {
         Agenda then = decided.agenda();
@@ -249,7 +252,7 @@ final class Managed {
         return candidate;
     }
 
-    /** The journal has kept what was decided: it is so from here on. */
+    /** The decision is journaled and takes effect now. */
     void committed() {
         Transition decided = candidate.orElseThrow().transition();
         Instant decidedAt = candidate.get().decidedAt();
@@ -267,7 +270,10 @@ final class Managed {
         crew.ready(this);
     }
 
-    /** Brings what is under way in line with what the state asks for; new work waits until everything due was told. */
+    /**
+     * Aligns the work in flight with the agenda of the state. New work waits until everything that is due was
+     * processed.
+     */
     private void follow() {
         for (Work work : works.isEmpty() ? List.<Work>of() : List.copyOf(works.values())) {
             if (!agenda.effects().contains(work.effect())) {
@@ -331,14 +337,14 @@ final class Managed {
         }
     }
 
-    /** This engine does not act for the deployment any more. */
+    /** This engine no longer works on the deployment. */
     void drop() {
         dropped = true;
         stop();
         candidate = Optional.empty();
     }
 
-    /** Nothing new is begun or decided; what is on its way into the journal is still awaited. */
+    /** Starts and decides nothing new; an append in flight is still awaited. */
     void stop() {
         stopped = true;
         works.values().forEach(Work::stop);

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes orders to the journal. That needs no claim on the service: the engine that owns it begins the deployment, whichever engine
- * has taken the order. Confined to the loop.
+ * Writes orders to the journal. This needs no claim on the service: the engine that owns it starts the deployment,
+ * whichever engine took the order. Confined to the loop.
  */
 final class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
-    /** As many deployments of one service may wait. */
+    /** How many deployments of one service may wait. */
     static final int MOST_QUEUED = 100;
 
     private final Loop loop;

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Refuses a specification that needs what this engine was not built with, before anything starts. */
+/**
+ * Refuses a specification that needs a hook or a source of alarms that this engine does not have, before anything
+ * starts.
+ */
 final class PortCheck {
     private PortCheck() {}
 

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers committed events to listeners: for each deployment in order, deployments side by side, at least once. Each listener
- * has a queue and threads of its own, so that none can block or hurt the engine or another listener.
+ * Delivers committed events to listeners: for each deployment in order, deployments in parallel, at least once. Each
+ * listener has its own queue and threads, so that none can block or fail the engine or another listener.
  *
- * <p>A listener's queue in memory is bounded. What does not fit is read from the journal when its turn comes. An event that a
- * listener fails on three times is skipped, with an error in the log. Confined to the loop.
+ * <p>A listener's queue in memory is bounded; further events are read from the journal later. An event on which a
+ * listener fails three times is skipped, with an error in the log. Confined to the loop.
  */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -34,7 +34,7 @@ final class Publisher {
     private static final int SIDE_BY_SIDE = 4;
     private static final int MOST_IN_MEMORY = 10_000;
 
-    /** Whose listener each thread calls. */
+    /** The listener that each thread is calling now. */
     private final Map<Thread, Reader> calling = new ConcurrentHashMap<>();
 
     private final Loop loop;
@@ -43,10 +43,10 @@ final class Publisher {
     private Runnable idle = () -> {};
 
     /**
-     * Somebody to deliver to.
+     * A listener with its optional name.
      *
-     * @param name names the listener in the journal, which then knows how far it has come; empty for one that starts again after a
-     *     crash
+     * @param name identifies the listener in the journal, which stores how far it was notified; empty for a listener
+     *     that starts again after a crash
      */
     record Subscriber(Optional<String> name, DeploymentListener listener) {}
 
@@ -228,13 +228,13 @@ final class Publisher {
             }
         }
 
-        /** A step of a feed is done; its next one comes after those of others. */
+        /** One delivery of a feed is done; the next one comes after those of other feeds. */
         private void goOn(Feed feed) {
             underWay--;
             settle(feed);
         }
 
-        /** Once all of a feed is delivered, the journal stores how far the listener has come. */
+        /** When a feed is delivered completely, the journal stores how far the listener was notified. */
         private void settle(Feed feed) {
             if (feed.hasMore()) {
                 ready.add(feed);
@@ -272,7 +272,7 @@ final class Publisher {
                     });
         }
 
-        /** Nothing of this listener can go on for now, whichever feed it is: a moment later this one comes first. */
+        /** The listener cannot take any event now, of whichever feed. A moment later this feed comes first. */
         private void rest(Feed feed) {
             underWay--;
             ready.addFirst(feed);

@@ -9,12 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Bounds how many pieces of work read the world at once, for each urgency, first come, first served. A round of readings has to be
- * complete while its first reading is fresh: with all of them under way together, each would wait behind all others for every single
- * reading, and none would ever be complete. What restores production is not bounded. Confined to the loop.
+ * Bounds how many pieces of work read the outside world at once, for each urgency, in order of arrival. A round of
+ * readings must be complete while its first reading is fresh. If all rounds ran at once, each reading would wait
+ * behind all others and no round would be complete in time. Work that restores production is not bounded. Confined to
+ * the loop.
  *
- * <p>This is also how starts are admitted: a deployment is inspected when one of the few rounds of starts is free, and its reads come
- * after everything that runs.
+ * <p>This also limits starts: a deployment is inspected when one of the few rounds for starts is free, and its reads
+ * come after those of running deployments.
  */
 final class Rounds {
     private static final int MOST = 16;
@@ -46,6 +47,12 @@ final class Rounds {
             this.most = most;
         }
 
+        /**
+         * Lets a piece of work start or continue a round.
+         *
+         * @param whenFree run when it may start, if it must wait
+         * @return whether it may start now
+         */
         boolean enter(Work work, Runnable whenFree) {
             if (underWay.contains(work) || underWay.size() < most) {
                 underWay.add(work);
@@ -55,6 +62,7 @@ final class Rounds {
             return false;
         }
 
+        /** Its round is complete, or it does not read any more. */
         void leave(Work work) {
             waiting.remove(work);
             if (underWay.remove(work) && !waiting.isEmpty()) {

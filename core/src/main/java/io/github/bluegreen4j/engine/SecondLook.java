@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether a read that was turned away is made once more before its script hears of it. A script would begin its whole round
- * anew, and where every second read is turned away no round of two would ever get through. It is only worth it while what was
- * read before is still fresh by then; and what restores a route judges by what it has, and waits for nothing.
+ * Decides whether a throttled read is repeated once before its script is told. Otherwise the script would restart its
+ * whole round; if every second read is throttled, no round of two would ever be complete. It is useful only while the
+ * earlier reads are still fresh. Work that restores a route never waits: it judges by what it has.
  */
 final class SecondLook implements Script.Handler<Optional<Instant>> {
     private static final SecondLook OLDEST_READING = new SecondLook();

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds how many services an engine claims and takes over at once, so that thousands of orders don't flood the journal. What
- * finds no slot waits for one, first come, first served. Confined to the loop.
+ * Bounds how many services an engine claims and takes over at once, so that thousands of orders do not flood the
+ * journal. Waiting tasks run in order of arrival. Confined to the loop.
  */
 final class Slots {
     private static final Logger LOG = LoggerFactory.getLogger(Slots.class);

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Finds everything of a service that is not over, once the service was claimed: the journal is asked which deployments there
- * are, and then for each of them, the eldest first. What the journal does not say is asked again. Confined to the loop.
+ * Finds all unfinished deployments of a service after its claim: it lists them in the journal and then reads each,
+ * the oldest first. It retries what the journal does not answer. Confined to the loop.
  */
 final class TakeOver {
     private final Loop loop;

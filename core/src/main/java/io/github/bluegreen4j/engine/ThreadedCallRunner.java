@@ -21,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls on threads of its own. Each kind of lane, and each group within a kind, has a pool with a bounded number of
- * threads: hooks can't hold up route writes, a hook that hangs can't hold up another hook, and nothing can hold up the
+ * Runs calls on its own threads. Each kind of lane, and each group within a kind, has a pool with a bounded number of
+ * threads. So hooks cannot delay route writes, a hanging hook cannot delay another hook, and nothing can delay the
  * restoring of production or the renewal of the lease.
  *
- * <p>A call without a free thread waits in its pool. The thread of an abandoned call is lost until the call returns; it does
- * not count as one of the pool's. With more than {@code mostLost} of them a pool turns calls away. A thread that can't be
- * started is tried again, every second and whenever the pool has something to do; until then the calls wait.
+ * <p>A call without a free thread waits in its pool. The thread of an abandoned call is lost until the call returns,
+ * and does not count as one of the pool's. With more than {@code mostLost} of them a pool rejects calls. If a thread
+ * cannot be started, the runner retries every second and whenever the pool has something to do; until then the calls
+ * wait.
  */
 final class ThreadedCallRunner implements CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadedCallRunner.class);

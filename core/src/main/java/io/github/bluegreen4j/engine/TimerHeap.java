@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything the loop has to do later, soonest first; at the same instant by rank, then in the order it was set. A binary heap
- * whose entries know their place: most timers are cancelled long before their time, and a cancelled one is gone at once.
+ * Everything that the loop must do later: soonest first, at the same instant by rank, then in order of insertion. A
+ * binary heap whose entries know their position: most timers are cancelled long before they are due, and a cancelled
+ * one is removed at once.
  */
 final class TimerHeap {
     private static final int OUT = -1;

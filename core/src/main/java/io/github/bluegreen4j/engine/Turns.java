@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Whose turn it is on one service, under one claim of it: one deployment runs, the others wait. Nobody's turn comes, and
- * nothing new is begun, before everything of the service that is not over was found. Confined to the loop.
+ * The order of the deployments of one service, under one claim: one runs, the others wait. Nothing starts before all
+ * unfinished deployments of the service were found. Confined to the loop.
  */
 final class Turns {
     private final long fence;

@@ -28,12 +28,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The watches of all deployments. Equal reads are made once, services and alarms in batches. A reading counts for a watch
- * only if its call began after the watch was ordered; a value that grows too old becomes unknown.
+ * The watches of all deployments. Equal reads are made once, those of services and alarms in batches. A reading
+ * counts for a watch only if its call started after the watch was ordered; a value that becomes too old is unknown.
  *
- * <p>What is due waits in a line: what carries traffic comes first, and then what has been due longest, so nothing loses its turn twice.
- * A few batches are read at once. A batch for which a port's budget has no room is read again when there is room; until then the last
- * values count for as long as they are young enough.
+ * <p>Due reads wait in a queue: reads about what carries traffic come first, then those that have been due longest,
+ * so none is passed over twice. A few batches are read at once. If a port's budget has no room for a batch, it is
+ * read when there is room; until then the last values count as long as they are recent enough.
  */
 final class WatchPool {
     private static final Duration MAXIMUM = Duration.ofSeconds(10);

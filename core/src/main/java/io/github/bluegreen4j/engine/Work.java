@@ -20,13 +20,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One piece of work of one deployment, from its first call to its outcome, or until it is withdrawn.
+ * One piece of work of one deployment, from its first call to its outcome or its withdrawal.
  *
- * <p>A port may put a call off because its budget has no room for it. A read is then made again when there is room, and its script
- * never hears of it. A change is, too, if what justified it is still fresh by then; if not, the work begins anew shortly before.
+ * <p>A port may postpone a call because its budget has no room for it. A read is then repeated when there is room,
+ * and its script is not told. A change is repeated, too, if the readings that justified it are still fresh by then;
+ * if not, the work restarts shortly before.
  */
 final class Work {
-    /** Before a change that was put off for long, the world is read again: so long before. */
+    /** If a change was postponed for long, the engine reads again this long before it is sent. */
     private static final Duration READING = Duration.ofSeconds(2);
 
     private final Managed owner;
@@ -36,10 +37,10 @@ final class Work {
     private Optional<Making> current = Optional.empty();
     private Optional<TimerHeap.Entry> alarm = Optional.empty();
 
-    /** The reads of a round that were begun together, until the script asks for them. */
+    /** The reads of a round that were started together, until the script requests them. */
     private final Map<Call, Making> together = new HashMap<>();
 
-    /** What was read last, for a round that has to be read again because a part of it had grown old. */
+    /** The last answers, for a round that must be repeated because a part of it became stale. */
     private final Map<Call, Answer> lastRead = new HashMap<>();
 
     private boolean changeUnanswered;
@@ -145,7 +146,10 @@ final class Work {
         return owner.state().running().orElseThrow().facts().spec().limits();
     }
 
-    /** A deployment may have been ordered from an engine with a longer lease: a change has to end within this one's. */
+    /**
+     * A deployment may have been ordered from an engine with a longer lease: a change must end within this engine's
+     * lease.
+     */
     private Duration maximum(Step.Next next) {
         Duration longest = loop.settings().longestCall();
         boolean tooLong = next.call().mutates() && next.maximum().compareTo(longest) > 0;
@@ -381,7 +385,7 @@ final class Work {
         return effect;
     }
 
-    /** It is not wanted any more. A change that is under way is waited for; everything else never happens. */
+    /** The work is not wanted any more. A change in flight is awaited; everything else never happens. */
     void withdraw() {
         withdrawn = true;
         if (!changeUnanswered) {

@@ -7,23 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with a value, so that all of it can be reported at once. Not thread-safe: use it and drop it. */
+/**
+ * Collects everything that is wrong with a value, so that it can be reported at once. Not thread-safe; use one for
+ * each check.
+ */
 final class Faults {
     static final String MISSING = "(missing)";
 
-    /** The longest ARN that AWS gives out. */
+    /** The maximum length of an ARN. */
     static final int MAX_IDENTITY = 2_048;
 
     private final List<InvalidSpecException.Fault> found = new ArrayList<>();
 
-    /** Throws at once, for a value that has but one thing to check. */
+    /** Throws at once; for a value with a single rule. */
     static void check(boolean holds, String field, @Nullable Object value, String allowed) {
         if (!holds) {
             throw InvalidSpecException.refused(field, text(value), allowed);
         }
     }
 
-    /** Notes a fault unless that holds; says whether it does. */
+    /** Records a fault unless the rule holds; returns whether it holds. */
     boolean require(boolean holds, String field, @Nullable Object value, String allowed) {
         if (!holds) {
             found.add(new InvalidSpecException.Fault(field, text(value), allowed));
@@ -38,12 +41,12 @@ final class Faults {
         return holds;
     }
 
-    /** Notes a fault if there is no value; says whether there is one. */
+    /** Records a fault if the value is missing; returns whether it is present. */
     boolean present(String field, @Nullable Object value) {
         return require(value != null, field, null, "a value");
     }
 
-    /** The identity of something, of at most {@link #MAX_IDENTITY} characters; {@code what} names it ("a task definition"). */
+    /** Checks an identity of at most {@link #MAX_IDENTITY} characters; {@code what} names it ("a task definition"). */
     boolean text(String field, @Nullable String value, String what) {
         return text(field, value, MAX_IDENTITY, what);
     }
@@ -55,12 +58,12 @@ final class Faults {
                 && require(!hasLineBreak(value), field, value, "has a line break or a tab", what);
     }
 
-    /** A name or an id, that every journal can store in a key. */
+    /** Checks a name or an id that every journal must be able to store in a key. */
     boolean name(String field, @Nullable String value, String what) {
         return text(field, value, Given.MAX_NAME, what) && fitsIntoAKey(field, value, what);
     }
 
-    /** Whether that fits into a key of every journal. */
+    /** Checks that a text fits into a key of every journal. */
     boolean fitsIntoAKey(String field, @Nullable String value, String what) {
         return require(
                 value == null || value.getBytes(StandardCharsets.UTF_8).length <= Given.MAX_NAME_BYTES,
@@ -122,7 +125,7 @@ final class Faults {
         return require(holds, field, value, min + " to " + max);
     }
 
-    /** Refuses the value if anything was wrong with it. */
+    /** Throws if any fault was recorded. */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new InvalidSpecException(found);

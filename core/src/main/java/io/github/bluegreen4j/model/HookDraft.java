@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A hook as it was asked for, not checked yet, so that all that is wrong with it can be reported together with the rest. */
+/** A hook as it was specified, not checked yet, so that its faults can be reported together with all others. */
 record HookDraft(
         HookSpec.Kind kind,
         String name,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the values of {@link JsonValues} as JSON text, without blanks. */
+/** Writes the values of {@link JsonValues} as JSON text without whitespace. */
 final class JsonText {
     private final StringBuilder out = new StringBuilder();
 

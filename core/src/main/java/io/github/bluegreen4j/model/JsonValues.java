@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies what JSON can say into immutable values, each number in one form. Throws at the first value JSON cannot say. */
+/**
+ * Copies values that JSON can represent into immutable values, each number in one form. Throws at the first other
+ * value.
+ */
 final class JsonValues {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_BITS = 4096;
@@ -53,7 +56,7 @@ final class JsonValues {
         throw refused(field, value.getClass().getName(), "a text, a number, a boolean, null, a list or a map");
     }
 
-    /** The depth is limited so that a list that holds itself is a fault and no endless loop. */
+    /** The depth is limited, so that a list that contains itself is a fault and not an endless loop. */
     private static void checkDepth(String field, int depth) {
         if (depth > MAX_DEPTH) {
             throw refused(

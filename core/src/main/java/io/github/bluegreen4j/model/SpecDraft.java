@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A specification as far as its builder has been told, in raw values, so that nothing is refused before all is known. A
- * {@code null} that got in against the annotations is one more fault, not an exception of its own.
+ * A specification in progress, in raw values, so that nothing is refused before everything is known. A {@code null}
+ * that was passed against the annotations is one more fault, not an exception of its own.
  */
 final class SpecDraft {
     private final ServiceRef service;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of a {@link DeploymentSpec} may say, alone and together, on values that are not checked yet. */
+/** The rules for the parts of a {@link DeploymentSpec}, alone and together, on values that are not checked yet. */
 final class SpecRules {
     private static final int MAX_ROUTES = 10;
     private static final int MAX_OTHER_ROUTES = 20;
@@ -95,8 +95,8 @@ final class SpecRules {
     }
 
     /**
-     * Times that can't both hold: the one would always end before the other. Everything else is right. What was accepted before these
-     * rules stays readable, so they are no part of the type itself.
+     * Refuses combinations of limits of which one could never be reached. Specifications that were accepted before
+     * these rules must stay readable, so the rules are not part of the type itself.
      */
     static void limits(Faults faults, SpecDraft draft, TrafficStrategy strategy) {
         Duration deployment = draft.limits.deployment();

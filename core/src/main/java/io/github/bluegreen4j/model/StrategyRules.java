@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link TrafficStrategy} may say, and how its fields are called in a {@link InvalidSpecException.Fault}. */
+/** The rules for a {@link TrafficStrategy}, and the names of its fields in a {@link InvalidSpecException.Fault}. */
 final class StrategyRules {
     static final String CANARY_PERCENT = "strategy.canary.percent";
     static final String CANARY_BAKE = "strategy.canary.bake";
@@ -24,14 +24,14 @@ final class StrategyRules {
         return faults.duration(field, bake, BAKE);
     }
 
-    /** A canary of raw numbers; empty handed when something is wrong with them. */
+    /** A canary from raw numbers; null if something is wrong with them. */
     static @Nullable TrafficStrategy canary(Faults faults, double percent, @Nullable Duration bake) {
         boolean sized = percent(faults, CANARY_PERCENT, percent, TENTH);
         boolean baked = bake(faults, CANARY_BAKE, bake);
         return sized && baked && bake != null ? new TrafficStrategy.Canary(Percent.of(percent), bake) : null;
     }
 
-    /** A linear strategy of raw numbers; empty handed when something is wrong with them. */
+    /** A linear strategy from raw numbers; null if something is wrong with them. */
     static @Nullable TrafficStrategy linear(Faults faults, double step, @Nullable Duration bake) {
         boolean sized = percent(faults, LINEAR_STEP, step, LEAST_STEP);
         boolean baked = bake(faults, LINEAR_BAKE, bake);

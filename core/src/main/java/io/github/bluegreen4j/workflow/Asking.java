@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The script of asking a hook, until it has given its verdict.
+ * The progress of calling a hook until it gives its verdict.
  *
  * @param effect the work
- * @param tries how often in a row it could not be reached
- * @param details what it is told next, with everything it answered merged in
- * @param notedAt when a change of the details was last reported
+ * @param tries how often in a row the hook could not be reached
+ * @param details what the hook is told next, merged with everything that it returned
+ * @param notedAt when a change of the details was last reported; empty if never
  */
 public record Asking(Effect effect, int tries, HookDetails details, Optional<Instant> notedAt) implements Script {
     @Override

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The script of work on the world: observe, compare, act, and observe again to confirm.
+ * The progress of work on the outside world: observe, compare, act, and observe again to verify.
  *
  * @param effect the work
- * @param acting whether the call under way is the one that changes something
- * @param acted whether it has just acted, and observes to confirm
- * @param index which of the observing calls is under way
+ * @param acting whether the call in flight is the one that changes something
+ * @param acted whether it has just changed something, and now verifies the result
+ * @param index which of the observing calls is in flight
  * @param readings what was read in this round
- * @param oldest when the first reading of this round was begun
- * @param oldestHealth when the first reading of health was begun in this round
+ * @param oldest when the first reading of this round was started
+ * @param oldestHealth when the first reading of health in this round was started
  * @param tries how often in a row something failed
- * @param noted what it last said it waits for
- * @param notes how often it has said so
+ * @param noted the gate that it reported last
+ * @param notes how often it has reported a gate
  */
 public record Ensuring(
         Effect effect,
@@ -32,7 +32,7 @@ public record Ensuring(
         Optional<Gate> noted,
         int notes)
         implements Script {
-    /** So many changes of what it waits for are told one by one; after that a script that is turned away now and then is silent. */
+    /** So many changes of the reported gate are journaled; after that, short rejections are not reported any more. */
     private static final int MOST_NOTES = 20;
 
     @Override

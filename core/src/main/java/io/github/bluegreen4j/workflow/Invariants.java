@@ -12,10 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The invariants in their state form: predicates on a state and its agenda, checked at every transition. */
+/** The invariants as predicates on a state and its agenda. The workflow checks them at every transition. */
 public final class Invariants {
 
-    /** All of them. */
+    /** All invariants. */
     public static final List<Invariant> ALL = List.of(
             new Invariant("I3 blue is reduced only after the clean-up gate has opened", Invariants::blueIsSafe),
             new Invariant("I3 green is reduced only after every route was restored", Invariants::greenIsSafe),
@@ -47,7 +47,7 @@ public final class Invariants {
 
     private Invariants() {}
 
-    /** The names of those that are broken. */
+    /** The names of the invariants that do not hold. */
     static List<String> broken(List<Invariant> invariants, DeploymentState state, Agenda agenda) {
         List<String> broken = List.of();
         for (Invariant invariant : invariants) {
