@@ -1,5 +1,5 @@
 /**
- * Virtual time, a simulated world, contract suites and a state-space explorer for the engine and its ports.
+ * Virtual time, a simulated world and contract suites for the engine and its ports.
  *
  * <p>JUnit and AssertJ are optional. Only the extension, the assertions and the contract suites need them.
  */
@@ -10,7 +10,6 @@ module io.github.bluegreen4j.testkit {
     requires static org.junit.jupiter.api; // not transitive, or users without JUnit could not compile
     requires static org.assertj.core; // for the assertions and the contract suites
 
-    exports io.github.bluegreen4j.testkit.explorer;
     exports io.github.bluegreen4j.testkit.assertj;
     exports io.github.bluegreen4j.testkit.contract;
     exports io.github.bluegreen4j.testkit.fault;

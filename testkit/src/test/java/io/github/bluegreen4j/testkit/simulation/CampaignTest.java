@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.testkit.explorer.BrokenGuards;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;

@@ -25,7 +25,6 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TrafficRouter;
-import io.github.bluegreen4j.testkit.explorer.BrokenGuards;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.workflow.Guards;

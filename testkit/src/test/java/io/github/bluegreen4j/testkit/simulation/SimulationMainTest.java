@@ -2,7 +2,6 @@ package io.github.bluegreen4j.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.testkit.explorer.BrokenGuards;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

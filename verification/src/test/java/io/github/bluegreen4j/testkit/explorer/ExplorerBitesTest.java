@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bluegreen4j.testkit.simulation.BrokenGuards;
 import io.github.bluegreen4j.workflow.Guards;
 import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.Workflow;

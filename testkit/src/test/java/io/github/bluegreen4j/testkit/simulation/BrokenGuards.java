@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.explorer;
+package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
