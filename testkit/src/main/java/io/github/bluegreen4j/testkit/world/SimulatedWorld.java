@@ -157,12 +157,12 @@ public final class SimulatedWorld {
 
     /** An alarm is in that state from now on. */
     public void alarm(String name, AlarmReading.State alarm) {
-        state.happens(now -> state.alarms().set(name, alarm));
+        state.sets(() -> state.alarms().set(name, alarm));
     }
 
     /** An alarm that nobody knows any more. */
     public void removeAlarm(String name) {
-        state.happens(now -> state.alarms().remove(name));
+        state.sets(() -> state.alarms().remove(name));
     }
 
     /**
@@ -171,7 +171,7 @@ public final class SimulatedWorld {
      * @param share 0 to 1
      */
     public void alarmOnErrors(String name, RouteRef route, double share) {
-        state.happens(now -> state.alarms().onErrors(name, route, share));
+        state.sets(() -> state.alarms().onErrors(name, route, share));
     }
 
     /**

@@ -59,7 +59,7 @@ public final class WorldView {
 
     /** The services, in the order in which they appeared. */
     public List<ServiceRef> services() {
-        return state.look(now -> List.copyOf(state.services()));
+        return state.look(now -> state.services());
     }
 
     /** A service as it is, if there is one. */
@@ -71,6 +71,11 @@ public final class WorldView {
     public List<RouteRef> routes() {
         return state.look(now -> List.copyOf(
                 state.network().routes().stream().map(SimulatedRoute::ref).toList()));
+    }
+
+    /** The routes that list a target group, with weight or without, in the order in which they appeared. */
+    public List<RouteRef> routesTo(TargetGroupRef group) {
+        return state.look(now -> state.network().routesTo(group));
     }
 
     /** A route as it stands, if there is one. */
