@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -70,6 +71,7 @@ public final class Deployment {
     private volatile DeploymentState state = DeploymentState.initial();
     private volatile Optional<ServiceDescription> seen = Optional.empty();
     private volatile Optional<String> obstacle = Optional.empty();
+    private volatile Map<Effect, String> delays = Map.of();
 
     /** @param ordered what was ordered here; empty for a deployment that was found in the journal */
     Deployment(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> ordered, Access access) {
@@ -100,7 +102,7 @@ public final class Deployment {
 
     /** Everything there is to know now, in the fields of ECS's {@code ServiceDeployment}, and what it waits for. */
     public DeploymentDescription view() {
-        return Descriptions.of(id, service, state, seen, obstacle);
+        return Descriptions.of(id, service, state, seen, obstacle, delays);
     }
 
     /**
@@ -307,6 +309,15 @@ public final class Deployment {
 
     void blocked(Optional<String> newObstacle) {
         obstacle = newObstacle;
+    }
+
+    /** Why work of it does not make its next call yet; without what nothing delays, and what another engine does. */
+    Map<Effect, String> delays() {
+        return delays;
+    }
+
+    void delayed(Map<Effect, String> newDelays) {
+        delays = newDelays;
     }
 
     /** The service as the deployment's watch last showed it; empty when it can't be read, or nobody looks here. */

@@ -31,7 +31,8 @@ import java.util.Optional;
  * @param triggeredAlarms whether a watched alarm is in ALARM
  * @param circuitBreaker the count of failed tasks against the threshold
  * @param rollback why it rolls back or rolled back
- * @param waitingFor what it waits for, in words, most interesting first
+ * @param waitingFor what it waits for, in words, most interesting first; with what delays its next call, room in a port's budget for
+ *     example, where this engine acts for it
  * @param nextDeadline the next instant at which something happens by itself
  * @param leftOvers what is left behind at the end, by name
  * @param serving at the end: what serves each production route, and how healthy it is against what is required
