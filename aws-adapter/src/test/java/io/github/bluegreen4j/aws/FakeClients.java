@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.aws;
 
 import io.github.bluegreen4j.awstestkit.FakeAws;
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -10,6 +11,8 @@ import software.amazon.awssdk.regions.Region;
 
 /** Real clients of the SDK that speak to a fake AWS. */
 public final class FakeClients {
+    private static final Duration BUSY_MACHINE = Duration.ofMinutes(2);
+
     private FakeClients() {}
 
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(FakeAws aws, B builder) {
@@ -19,7 +22,13 @@ public final class FakeClients {
     /** One with something between it and the fake. */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
             FakeAws aws, SdkHttpClient between, B builder) {
-        return SdkClients.oneAttempt(builder)
+        B oneAttempt = SdkClients.oneAttempt(builder);
+        // The machine's clock decides nothing in virtual time: on a busy machine a first call takes longer than 4 s.
+        return oneAttempt
+                .overrideConfiguration(oneAttempt.overrideConfiguration().toBuilder()
+                        .apiCallTimeout(BUSY_MACHINE)
+                        .apiCallAttemptTimeout(BUSY_MACHINE)
+                        .build())
                 .httpClientBuilder(null)
                 .httpClient(between)
                 .region(Region.of(aws.arns().region()))

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -286,8 +287,8 @@ final class Crew {
         turn.block(id);
         if (quarantine.put(id, service) == null) {
             LOG.error(
-                    "Deployment {} of {} can't be read and blocks its service; all other services go on. Use the version of"
-                            + " bluegreen4j that wrote it, or remove it from the journal",
+                    "Deployment {} of {} can't be read and blocks its service; all other services go on. Use the"
+                            + " version of bluegreen4j that wrote it, or remove it from the journal",
                     id,
                     service,
                     thrown);
@@ -372,6 +373,11 @@ final class Crew {
         }
     }
 
+    /** Why work of a deployment does not make its next call yet. */
+    void delayed(Managed deployment, Map<Effect, String> delays) {
+        handles.delayed(deployment.id(), Map.copyOf(delays));
+    }
+
     /** A watch of a deployment shows something new: users see what is known of the service. */
     void observed(Managed deployment, WatchOrder order, Readings readings) {
         if (order.reads().contains(new Call.DescribeService(deployment.service()))) {
@@ -404,7 +410,8 @@ final class Crew {
      */
     void giveUp(Managed deployment, Throwable defect) {
         LOG.error(
-                "Deployment {} of {} is left as it stands: the engine fails on it. Look after its production traffic yourself",
+                "Deployment {} of {} is left as it stands: the engine fails on it. Look after its production traffic"
+                        + " yourself",
                 deployment.id(),
                 deployment.service(),
                 defect);

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -71,6 +72,7 @@ public final class Deployment {
     private volatile DeploymentState state = DeploymentState.initial();
     private volatile Optional<ServiceDescription> seen = Optional.empty();
     private volatile Optional<String> obstacle = Optional.empty();
+    private volatile Map<Effect, String> delays = Map.of();
 
     /** @param ordered what was ordered here; empty for a deployment that was found in the journal */
     Deployment(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> ordered, Access access) {
@@ -106,7 +108,7 @@ public final class Deployment {
      * deployment waits for}
      */
     public DeploymentDescription view() {
-        return Descriptions.of(id, service, state, seen, obstacle);
+        return Descriptions.of(id, service, state, seen, obstacle, delays);
     }
 
     /**
@@ -384,6 +386,15 @@ public final class Deployment {
 
     void blocked(Optional<String> newObstacle) {
         obstacle = newObstacle;
+    }
+
+    /** Why effects of it do not make their next call yet. Empty if nothing delays them, or if another engine acts for it. */
+    Map<Effect, String> delays() {
+        return delays;
+    }
+
+    void delayed(Map<Effect, String> newDelays) {
+        delays = newDelays;
     }
 
     /**

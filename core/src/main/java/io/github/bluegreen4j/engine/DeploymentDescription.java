@@ -33,7 +33,8 @@ import java.util.Optional;
  * @param triggeredAlarms whether a watched alarm is in ALARM
  * @param circuitBreaker the number of failed tasks, and the threshold
  * @param rollback why it rolls back or rolled back; empty if it did not
- * @param waitingFor what it waits for, as text, most important first
+ * @param waitingFor what it waits for, as text, most important first; includes what delays its next call, for example room in a port's
+ *     budget, if this engine acts for it
  * @param nextDeadline the next instant at which something happens by itself
  * @param leftOvers what is left behind at the end, by name
  * @param serving at the end: what serves each production route, and how healthy it is compared with what is required

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -188,7 +189,8 @@ public final class DeploymentEngine implements AutoCloseable {
         if (!recovery.isRecovery()) {
             throw new IllegalArgumentException(
                     "recovery: \"" + recovery.revision().definition()
-                            + "\" is not allowed; allowed: a specification made with DeploymentSpec.recovery, that launches nothing");
+                            + "\" is not allowed; allowed: a specification made with DeploymentSpec.recovery, that"
+                            + " launches nothing");
         }
         return deploy(recovery);
     }
@@ -236,7 +238,8 @@ public final class DeploymentEngine implements AutoCloseable {
                         history.head().service(),
                         Histories.state(loop.workflow(), history),
                         handles.find(id).flatMap(Deployment::seen),
-                        handles.find(id).flatMap(Deployment::obstacle)));
+                        handles.find(id).flatMap(Deployment::obstacle),
+                        handles.find(id).map(Deployment::delays).orElse(Map.of())));
     }
 
     /**
@@ -256,7 +259,8 @@ public final class DeploymentEngine implements AutoCloseable {
                         history.head().service(),
                         Histories.state(Workflow.standard(), history),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of()));
     }
 
     /**
@@ -336,9 +340,9 @@ public final class DeploymentEngine implements AutoCloseable {
         }
 
         static RejectedException anotherRuns(ServiceRef service, DeploymentId other) {
-            return new RejectedException(
-                    "deployment \"" + other + "\" of service \"" + service
-                            + "\" has not ended, and the concurrency policy is REJECT; wait for it, or order with QUEUE or SUPERSEDE");
+            return new RejectedException("deployment \"" + other + "\" of service \"" + service
+                    + "\" has not ended, and the concurrency policy is REJECT; wait for it, or order with"
+                    + " QUEUE or SUPERSEDE");
         }
 
         static RejectedException tooMany(ServiceRef service, List<DeploymentId> others) {
@@ -364,8 +368,10 @@ public final class DeploymentEngine implements AutoCloseable {
         ClosedException(Optional<Throwable> failure) {
             super(
                     failure.isPresent()
-                            ? "the engine has failed; the deployment goes on when an engine is started on the same journal"
-                            : "the engine was closed; the deployment goes on when an engine is started on the same journal",
+                            ? "the engine has failed; the deployment goes on when an engine is started on the same"
+                                    + " journal"
+                            : "the engine was closed; the deployment goes on when an engine is started on the same"
+                                    + " journal",
                     failure.orElse(null));
         }
     }

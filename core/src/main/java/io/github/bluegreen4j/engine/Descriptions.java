@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Describes a deployment to people, from its state and what its watch last saw. */
@@ -50,13 +51,15 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
     /**
      * @param seen the service as the deployment's own watch last showed it
      * @param obstacle what keeps it from its turn, beside another deployment of the service
+     * @param delays why work of it does not make its next call yet
      */
     static DeploymentDescription of(
             DeploymentId id,
             ServiceRef service,
             DeploymentState state,
             Optional<ServiceDescription> seen,
-            Optional<String> obstacle) {
+            Optional<String> obstacle,
+            Map<Effect, String> delays) {
         Particular particular = state.accept(new Descriptions());
         Optional<Running> running = state.running();
         Agenda agenda = WORKFLOW.agenda(state);
@@ -87,7 +90,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 running.map(Descriptions::circuitBreaker).orElse(new DeploymentDescription.CircuitBreaker(0, 0)),
                 running.flatMap(Running::rollback)
                         .map(back -> new DeploymentDescription.Rollback(back.cause(), back.reason(), back.since())),
-                waitingFor(state, agenda, obstacle),
+                waitingFor(state, agenda, obstacle, delays),
                 agenda.timers().values().stream().min(Comparator.naturalOrder()),
                 particular.leftOvers(),
                 particular.view().serving(),
@@ -140,7 +143,8 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
         return new DeploymentDescription.CircuitBreaker(counted, threshold);
     }
 
-    private static List<String> waitingFor(DeploymentState state, Agenda agenda, Optional<String> obstacle) {
+    private static List<String> waitingFor(
+            DeploymentState state, Agenda agenda, Optional<String> obstacle, Map<Effect, String> delays) {
         List<String> waiting = new ArrayList<>();
         if (state.isWaiting()) {
             waiting.add("its turn: " + obstacle.orElse("another deployment of the service runs"));
@@ -169,7 +173,8 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                                         ? ""
                                         : ": " + watching.seen(order.watch())))));
         for (Effect effect : agenda.effects()) {
-            waiting.add("in progress: " + effect);
+            String why = delays.get(effect);
+            waiting.add("in progress: " + effect + (why == null ? "" : ": " + why));
         }
         return List.copyOf(waiting);
     }

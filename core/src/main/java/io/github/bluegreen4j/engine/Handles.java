@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -155,6 +156,11 @@ final class Handles {
     /** What keeps a deployment from its turn; empty when nothing does but its service's other deployments. */
     void blocked(DeploymentId id, Optional<String> obstacle) {
         find(id).ifPresent(handle -> handle.blocked(obstacle));
+    }
+
+    /** Why work of a deployment does not make its next call yet; without what nothing delays. */
+    void delayed(DeploymentId id, Map<Effect, String> delays) {
+        find(id).ifPresent(handle -> handle.delayed(delays));
     }
 
     /** A deployment that was ordered here is none: its handle is told, and forgotten. */

@@ -41,6 +41,7 @@ final class Managed {
     private final ServiceRef service;
     private final Deque<Runnable> pending = new ArrayDeque<>();
     private final Map<Effect, Work> works = new LinkedHashMap<>();
+    private final Map<Effect, String> delays = new HashMap<>();
     private final Map<Timer, TimerHeap.Entry> armed = new HashMap<>();
     private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
     private volatile DeploymentState state = DeploymentState.initial();
@@ -86,6 +87,15 @@ final class Managed {
     /** Who may read the world now. */
     Rounds rounds() {
         return crew.rounds();
+    }
+
+    /** Why a piece of work does not make its next call yet, in words; empty when nothing delays it any more. */
+    void delayed(Effect effect, Optional<String> why) {
+        Optional<String> before = Optional.ofNullable(delays.get(effect));
+        if (!before.equals(why)) {
+            why.ifPresentOrElse(text -> delays.put(effect, text), () -> delays.remove(effect));
+            crew.delayed(this, delays);
+        }
     }
 
     /** A permit for one change of so long at most, under the lease as it is now. */

@@ -30,6 +30,8 @@ final class Work {
     /** If a change was postponed for long, the engine reads again this long before it is sent. */
     private static final Duration READING = Duration.ofSeconds(2);
 
+    private static final String OTHERS_READ = "waits for a place among the deployments that read at once";
+
     private final Managed owner;
     private final Loop loop;
     private final Effect effect;
@@ -42,6 +44,9 @@ final class Work {
 
     /** The last answers, for a round that must be repeated because a part of it became stale. */
     private final Map<Call, Answer> lastRead = new HashMap<>();
+
+    /** Its round was begun anew. So that it ends while its readings are fresh, it keeps its place and is read as urgently as a gate. */
+    private boolean readsAgain;
 
     private boolean changeUnanswered;
     private boolean withdrawn;
@@ -58,6 +63,7 @@ final class Work {
         if (withdrawn) {
             return;
         }
+        readsAgain = false;
         follow(loop.workflow().start(owner.state(), effect, loop.now()));
     }
 
@@ -67,10 +73,14 @@ final class Work {
             @Override
             public Boolean next(Step.Next next) {
                 next.note().ifPresent(note -> owner.enqueue(new Input.EffectNoted(effect, note)));
+                readsAgain = !next.ahead().isEmpty()
+                        || (readsAgain && next.after().isZero() && !next.call().mutates());
                 if (next.after().isZero()) {
                     make(next);
                 } else {
-                    leaveRound();
+                    if (!readsAgain) {
+                        leaveRound();
+                    }
                     alarm = Optional.of(loop.after(next.after(), () -> make(next)));
                 }
                 return true;
@@ -87,7 +97,16 @@ final class Work {
 
     /** A hook is no reading: it may take long. */
     private boolean mayRead(Step.Next next) {
-        return next.call() instanceof Call.InvokeHook || owner.rounds().enter(urgency, this, () -> make(next));
+        boolean may = next.call() instanceof Call.InvokeHook || owner.rounds().enter(urgency, this, () -> make(next));
+        delayedBy(may ? Optional.empty() : Optional.of(OTHERS_READ));
+        return may;
+    }
+
+    /** Why its next call is not made yet; empty when nothing delays it any more. */
+    private void delayedBy(Optional<String> why) {
+        if (!withdrawn) {
+            owner.delayed(effect, why);
+        }
     }
 
     private void leaveRound() {
@@ -113,6 +132,7 @@ final class Work {
         begin(next, maximum);
         Making making = Optional.ofNullable(together.remove(next.call())).orElseGet(() -> new Making(next, maximum));
         current = Optional.of(making);
+        delayedBy(making.delay);
         making.deliverTo(answer -> answered(next, answer));
     }
 
@@ -133,9 +153,7 @@ final class Work {
     }
 
     private void readTogether(Step.Next next, Call call, Duration maximum) {
-        Duration young = limits().freshness().dividedBy(2);
-        Optional<Answer> known = Optional.ofNullable(lastRead.get(call))
-                .filter(answer -> Loop.later(answer.startedAt(), young).isAfter(loop.now()));
+        Optional<Answer> known = Optional.ofNullable(lastRead.get(call)).filter(answer -> isYoung(answer.startedAt()));
         Making making = new Making(
                 new Step.Next(next.script(), call, next.maximum(), Duration.ZERO, Optional.empty()), maximum);
         together.put(call, making);
@@ -164,6 +182,8 @@ final class Work {
         private Optional<TimerHeap.Entry> timer = Optional.empty();
         private Optional<Answer> answer = Optional.empty();
         private Optional<Consumer<Answer>> recipient = Optional.empty();
+        private Optional<String> delay = Optional.empty();
+        private boolean wasPutOff;
         private volatile Optional<Instant> begunAt = Optional.empty();
         private volatile boolean givenUp;
         private boolean sent;
@@ -190,6 +210,7 @@ final class Work {
                 return;
             }
             sent = true;
+            isDelayedBy(Optional.empty());
             if (!owner.mayCall(Duration.ZERO)) {
                 timer = Optional.of(loop.after(loop.settings().retry(), this::send));
                 return;
@@ -202,7 +223,7 @@ final class Work {
                     call::toString,
                     maximum,
                     call.mutates() ? permit() : SendPermit.always(),
-                    call.accept(loop.portCalls(urgency)));
+                    call.accept(loop.portCalls(urgencyOf(call))));
             CallRunner.Grip made = loop.call(portCall, new Hearing(this));
             grip = Optional.of(made);
             limit(made, Loop.later(loop.now(), maximum));
@@ -245,7 +266,7 @@ final class Work {
             }
             Optional<Duration> again = PortCalls.again(thrown);
             if (again.isPresent()) {
-                isPutOff(again.get());
+                isPutOff(again.get(), PortCalls.problem(thrown, next.call()::toString));
                 return;
             }
             Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
@@ -253,7 +274,10 @@ final class Work {
         }
 
         /** Nothing was sent: it is as if it had not begun. */
-        private void isPutOff(Duration again) {
+        private void isPutOff(Duration again, Problem why) {
+            wasPutOff = true;
+            isDelayedBy(Optional.of(why.operation() + " on " + why.resource() + ": " + why.message() + "; again at "
+                    + Loop.later(loop.now(), again)));
             timer.ifPresent(TimerHeap.Entry::cancel);
             grip = Optional.empty();
             over = forgotten || next.call().mutates();
@@ -274,6 +298,14 @@ final class Work {
             answer = Optional.of(newAnswer);
             remember(newAnswer);
             recipient.ifPresent(told -> told.accept(newAnswer));
+        }
+
+        /** What its script asks for delays the work; what is read ahead does not. */
+        private void isDelayedBy(Optional<String> why) {
+            delay = why;
+            if (current.filter(this::equals).isPresent()) {
+                delayedBy(why);
+            }
         }
 
         private void remember(Answer newAnswer) {
@@ -352,7 +384,9 @@ final class Work {
     }
 
     private void answered(Step.Next next, Answer answer) {
+        boolean wasPutOff = current.filter(making -> making.wasPutOff).isPresent();
         current = Optional.empty();
+        delayedBy(Optional.empty());
         boolean change = changeUnanswered;
         changeUnanswered = change && isUnknown(answer);
         if (withdrawn) {
@@ -369,11 +403,41 @@ final class Work {
             alarm = Optional.of(loop.after(pause.get(), () -> make(next)));
             return;
         }
+        if (wasPutOff && growsOld(next)) {
+            owner.enqueue(this, () -> {
+                if (!withdrawn) {
+                    follow(loop.workflow().again(owner.state(), next.script(), loop.now()));
+                }
+            });
+            return;
+        }
         owner.enqueue(this, () -> {
             if (!withdrawn) {
                 follow(loop.workflow().resume(owner.state(), next.script(), answer, loop.now()));
             }
         });
+    }
+
+    /**
+     * Whether what was read before will be too old by the time the rest is read. What restores production judges by what it has, and a
+     * round is begun anew once.
+     */
+    private boolean growsOld(Step.Next next) {
+        return !readsAgain
+                && !next.call().mutates()
+                && urgency != Urgency.RESTORING
+                && SecondLook.oldestReading(next)
+                        .filter(oldest -> !isYoung(oldest))
+                        .isPresent();
+    }
+
+    private boolean isYoung(Instant readAt) {
+        return Loop.later(readAt, limits().freshness().dividedBy(2)).isAfter(loop.now());
+    }
+
+    private Urgency urgencyOf(Call call) {
+        boolean hurries = readsAgain && !call.mutates() && urgency.compareTo(Urgency.GATE) > 0;
+        return hurries ? Urgency.GATE : urgency;
     }
 
     private static boolean isUnknown(Answer answer) {
@@ -387,6 +451,7 @@ final class Work {
 
     /** The work is not wanted any more. A change in flight is awaited; everything else never happens. */
     void withdraw() {
+        delayedBy(Optional.empty());
         withdrawn = true;
         if (!changeUnanswered) {
             stop();
@@ -410,6 +475,7 @@ final class Work {
 
     /** The engine gives the deployment up, or closes. */
     void stop() {
+        delayedBy(Optional.empty());
         withdrawn = true;
         alarm.ifPresent(TimerHeap.Entry::cancel);
         current.ifPresent(Making::stop);

@@ -79,6 +79,10 @@ final class Scripts {
         return new Step.Next(script, calls.get(script.index()), limits().call(), after, note);
     }
 
+    Step again(Ensuring script) {
+        return together(script.again(script.acted(), script.tries()), Optional.empty());
+    }
+
     /** The next reading, or what follows from all of them. */
     private Step onwards(Ensuring script) {
         Assertion assertion = assertion(script);

@@ -251,6 +251,22 @@ public final class Workflow {
         });
     }
 
+    /** Begins the readings of a piece of work anew, all together: what was read first has grown old before the rest could be read. */
+    public Step again(DeploymentState state, Script script, Instant now) {
+        Running run = state.running().orElseThrow();
+        return script.accept(new Script.Handler<Step>() {
+            @Override
+            public Step ensuring(Ensuring ensuring) {
+                return scripts(state, run, now).again(ensuring);
+            }
+
+            @Override
+            public Step asking(Asking asking) {
+                return start(state, asking.effect(), now);
+            }
+        });
+    }
+
     private Scripts scripts(DeploymentState state, Running run, Instant now) {
         boolean forward = state.accept(new StateAdapter<>(false) {
             @Override

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.aws.load;
 
 import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.engine.Deployment;
@@ -103,9 +104,14 @@ final class Account {
 
     /** The same with something between the clients and the fake. */
     EngineBuilder engine(Journal journal, SdkHttpClient between) {
+        return engine(journal, between, Map.of());
+    }
+
+    /** The same with other rates. */
+    EngineBuilder engine(Journal journal, SdkHttpClient between, Map<ApiGroup, Integer> rates) {
         EngineBuilder builder =
                 DeploymentEngine.builder().journal(journal).listener((id, version, event) -> hear(id, event));
-        new Shop(aws, between, time, ApiBudget.of(Map.of(), time)).into(builder);
+        new Shop(aws, between, time, ApiBudget.of(rates, time)).into(builder);
         return builder;
     }
 

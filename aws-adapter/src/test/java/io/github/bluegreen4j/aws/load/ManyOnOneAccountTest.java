@@ -2,8 +2,11 @@ package io.github.bluegreen4j.aws.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.engine.InMemoryJournal;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
@@ -15,10 +18,13 @@ import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,9 +48,7 @@ class ManyOnOneAccountTest {
         return virtual;
     }
 
-    private static void allAreSuccessful(Account account, List<Deployment> orders) {
-        System.out.println(account.usage());
-        assertThat(Account.statuses(orders)).containsOnlyKeys(DeploymentStatus.SUCCESSFUL);
+    private static void noneLackedAReading(Account account) {
         assertThat(account.closedGates()).isEmpty();
         assertThat(account.aws().requests())
                 .allMatch(request -> request.refusal().isEmpty());
@@ -55,7 +59,9 @@ class ManyOnOneAccountTest {
         try (VirtualEngine virtual = virtual(account, call)) {
             List<Deployment> orders = account.orderAll(virtual.engine(), many);
             advanceUntilOver(virtual, orders, longest);
-            allAreSuccessful(account, orders);
+            System.out.println(account.usage());
+            assertThat(Account.statuses(orders)).containsOnlyKeys(DeploymentStatus.SUCCESSFUL);
+            noneLackedAReading(account);
         }
     }
 
@@ -72,27 +78,27 @@ class ManyOnOneAccountTest {
         return order.view().lifecycleStage().equals(Optional.of(LifecycleStage.BAKE_TIME));
     }
 
-    /** An alarm in a third of them, once those bake: they roll back, and the others end well. */
-    private void withAlarms(int many, Duration call, Duration longest) {
-        Account account = new Account(time, many, BAKE);
-        try (VirtualEngine virtual = virtual(account, call)) {
-            List<Deployment> orders = account.orderAll(virtual.engine(), many);
-            List<Integer> alarmed =
-                    IntStream.range(0, many).filter(i -> i % 3 == 0).boxed().toList();
-            boolean[] raised = new boolean[many];
-            Duration end = time.sinceStart().plus(longest);
-            while (!Account.areOver(orders) && time.sinceStart().compareTo(end) < 0) {
-                virtual.advance(Duration.ofSeconds(5));
-                for (int i : alarmed) {
-                    if (!raised[i] && bakes(orders.get(i))) {
-                        raised[i] = true;
-                        account.raiseAlarm(i);
-                    }
+    private static List<Integer> everyThird(int many) {
+        return IntStream.range(0, many).filter(i -> i % 3 == 0).boxed().toList();
+    }
+
+    /** The alarms of some deployments, raised once those bake. */
+    private record Alarms(Account account, List<Deployment> orders, Set<Integer> alarmed, Set<Integer> raised) {
+        Alarms(Account account, List<Deployment> orders, List<Integer> alarmed) {
+            this(account, orders, Set.copyOf(alarmed), new HashSet<>());
+        }
+
+        void raiseWhereItBakes() {
+            for (int i : alarmed) {
+                if (!raised.contains(i) && bakes(orders.get(i))) {
+                    raised.add(i);
+                    account.raiseAlarm(i);
                 }
             }
-            System.out.println(many + " deployments, a third with an alarm, over after " + time.sinceStart());
-            System.out.println(account.usage());
-            for (int i = 0; i < many; i++) {
+        }
+
+        void exactlyThoseRolledBack() {
+            for (int i = 0; i < orders.size(); i++) {
                 assertThat(orders.get(i).status())
                         .as(orders.get(i).id().value())
                         .isEqualTo(
@@ -100,7 +106,24 @@ class ManyOnOneAccountTest {
                                         ? DeploymentStatus.ROLLBACK_SUCCESSFUL
                                         : DeploymentStatus.SUCCESSFUL);
             }
-            assertThat(account.closedGates()).isEmpty();
+        }
+    }
+
+    /** An alarm in a third of them, once those bake: they roll back, and the others end well. */
+    private void withAlarms(int many, Duration call, Duration longest) {
+        Account account = new Account(time, many, BAKE);
+        try (VirtualEngine virtual = virtual(account, call)) {
+            List<Deployment> orders = account.orderAll(virtual.engine(), many);
+            Alarms alarms = new Alarms(account, orders, everyThird(many));
+            Duration end = time.sinceStart().plus(longest);
+            while (!Account.areOver(orders) && time.sinceStart().compareTo(end) < 0) {
+                virtual.advance(Duration.ofSeconds(5));
+                alarms.raiseWhereItBakes();
+            }
+            System.out.println(many + " deployments, a third with an alarm, over after " + time.sinceStart());
+            System.out.println(account.usage());
+            alarms.exactlyThoseRolledBack();
+            noneLackedAReading(account);
         }
     }
 
@@ -126,6 +149,51 @@ class ManyOnOneAccountTest {
             advanceUntilOver(second, again, Duration.ofMinutes(15));
             assertThat(Account.statuses(again)).containsOnlyKeys(DeploymentStatus.SUCCESSFUL);
         }
+    }
+
+    /** What there is room for only after a while makes no reading too old: the round is begun anew, and then ends. */
+    @Test
+    void fortyEndWellWhereThereIsRoomForATenthOfTheirReadings() {
+        int many = 40;
+        Account account = new Account(time, many, BAKE);
+        EngineBuilder slow = account.engine(journal, account.aws().httpClient(), Map.of(ApiGroup.ELB_READ, 5));
+        try (VirtualEngine virtual = VirtualEngine.of(time, slow)) {
+            List<Deployment> orders = account.orderAll(virtual.engine(), many);
+            advanceUntilOver(virtual, orders, Duration.ofHours(2));
+            assertThat(Account.statuses(orders)).containsOnlyKeys(DeploymentStatus.SUCCESSFUL);
+            noneLackedAReading(account);
+        }
+    }
+
+    @Test
+    void aDeploymentSaysThatItWaitsForTheBudget() {
+        int many = 40;
+        Account account = new Account(time, many, BAKE);
+        EngineBuilder slow =
+                account.engine(journal, account.aws().httpClient(), Map.of(ApiGroup.ECS_TASK_SET_MODIFY, 2));
+        try (VirtualEngine virtual = VirtualEngine.of(time, slow)) {
+            List<Deployment> orders = account.orderAll(virtual.engine(), many);
+            Optional<Deployment> waiting = Optional.empty();
+            while (waiting.isEmpty() && time.sinceStart().compareTo(Duration.ofMinutes(1)) < 0) {
+                virtual.advance(Duration.ofMillis(200));
+                waiting = orders.stream()
+                        .filter(order -> waitsFor(order.view(), "ECS_TASK_SET_MODIFY"))
+                        .findFirst();
+            }
+            assertThat(waiting).isPresent();
+            assertThat(virtual.engine().describe(waiting.get().id()))
+                    .as("described by its engine")
+                    .matches(described -> waitsFor(described.orElseThrow(), "ECS_TASK_SET_MODIFY"));
+            assertThat(orders)
+                    .as("eight are inspected at once")
+                    .anyMatch(order -> waitsFor(order.view(), "among the deployments that read at once"));
+            Deployment waited = waiting.get();
+            virtual.advanceUntil(() -> !waitsFor(waited.view(), "ECS_TASK_SET_MODIFY"), Duration.ofMinutes(1));
+        }
+    }
+
+    private static boolean waitsFor(DeploymentDescription described, String what) {
+        return described.waitingFor().stream().anyMatch(text -> text.contains(what));
     }
 
     @Test
@@ -178,17 +246,38 @@ class ManyOnOneAccountTest {
     @Test
     @Tag("load")
     void sixtyWithRealThreadsAndARealClock() throws Exception {
-        int many = 60;
+        withRealThreads(60, Duration.ofSeconds(10), List.of());
+    }
+
+    @Test
+    @Tag("load")
+    void sixtyWithRealThreadsAndARealClockAndAnAlarmInAThird() throws Exception {
+        // Long enough for a reading of the alarms while each bakes, also on a busy machine.
+        withRealThreads(60, Duration.ofMinutes(1), everyThird(60));
+    }
+
+    /** Each call takes 25 ms. The alarms are raised once the deployments bake. */
+    private static void withRealThreads(int many, Duration bake, List<Integer> alarmed) throws Exception {
         TimeSource clock = TimeSource.system();
-        Account account = new Account(clock, many, Duration.ofSeconds(10));
+        Account account = new Account(clock, many, bake);
+        long begin = clock.nanos();
         try (DeploymentEngine engine = account.engine(
                         InMemoryJournal.create(clock),
                         new SlowClient(account.aws().httpClient(), Duration.ofMillis(25)))
                 .build()) {
             List<Deployment> orders = account.orderAll(engine, many);
-            CompletableFuture.allOf(orders.stream().map(Deployment::completion).toArray(CompletableFuture[]::new))
-                    .get(10, TimeUnit.MINUTES);
-            allAreSuccessful(account, orders);
+            Alarms alarms = new Alarms(account, orders, alarmed);
+            CompletableFuture<Void> all = CompletableFuture.allOf(
+                    orders.stream().map(Deployment::completion).toArray(CompletableFuture[]::new));
+            while (!all.isDone()) {
+                assertThat(Duration.ofNanos(clock.nanos() - begin)).isLessThan(Duration.ofMinutes(10));
+                alarms.raiseWhereItBakes();
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            }
+            System.out.println(many + " with real threads over after " + Duration.ofNanos(clock.nanos() - begin));
+            System.out.println(account.usage());
+            alarms.exactlyThoseRolledBack();
+            noneLackedAReading(account);
         }
     }
 }

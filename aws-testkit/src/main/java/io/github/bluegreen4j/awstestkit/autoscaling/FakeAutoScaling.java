@@ -99,8 +99,8 @@ public final class FakeAutoScaling implements FakeService {
         boolean ecs = Inputs.text(input, "ServiceNamespace").equals(Optional.of("ecs"))
                 && dimension.map(DIMENSION::equals).orElse(true);
         List<ServiceRef> found = world.view().services().stream()
-                .filter(service -> ecs && world.view().scaleIn(service).scalable())
                 .filter(service -> asked.isEmpty() || asked.contains(id(service)))
+                .filter(service -> ecs && world.view().scaleIn(service).scalable())
                 .toList();
         Page<ServiceRef> page = Page.of(
                 found,

@@ -30,6 +30,7 @@ public final class FakeEcs implements FakeService {
     private final TaskSets taskSets;
     private final SimulatedWorld world;
     private final Set<ServiceRef> adopted = new HashSet<>();
+    private List<ServiceRef> lastSeen = List.of();
     private final Map<String, Operation> operations;
 
     /**
@@ -74,7 +75,12 @@ public final class FakeEcs implements FakeService {
 
     /** Makes new services of the world scale their revisions, as ECS does with task sets. Called before each request. */
     public void adopt() {
-        for (ServiceRef service : world.view().services()) {
+        List<ServiceRef> services = world.view().services();
+        if (services.equals(lastSeen)) {
+            return;
+        }
+        lastSeen = services;
+        for (ServiceRef service : services) {
             if (adopted.add(service)) {
                 world.scalesRevisions(service, true);
             }

@@ -27,7 +27,7 @@ final class Listeners {
     private Set<String> all() {
         Set<String> all = new LinkedHashSet<>();
         for (RouteRef route : routes.all()) {
-            all.add(ElbArn.of(route.id()).orElseThrow().listenerArn());
+            all.add(routes.requireArn(route).listenerArn());
         }
         return all;
     }

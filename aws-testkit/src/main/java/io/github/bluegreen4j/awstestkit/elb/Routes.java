@@ -30,6 +30,7 @@ final class Routes {
     private final Map<RouteRef, RouteSetting> settings = new HashMap<>();
 
     private final Map<RouteRef, Described> described = new HashMap<>();
+    private final Map<RouteRef, Optional<ElbArn>> arns = new HashMap<>();
     private final Set<TargetGroupRef> deleted = new HashSet<>();
     private int pageSize = LONGEST_PAGE;
 
@@ -43,8 +44,18 @@ final class Routes {
     /** Returns the world's routes that are rules or listeners. */
     List<RouteRef> all() {
         return world.view().routes().stream()
-                .filter(route -> ElbArn.of(route.id()).isPresent())
+                .filter(route -> arn(route).isPresent())
                 .toList();
+    }
+
+    /** What the id of a route is as an ARN; empty when it names neither a rule nor a listener. */
+    Optional<ElbArn> arn(RouteRef route) {
+        return arns.computeIfAbsent(route, fresh -> ElbArn.of(fresh.id()));
+    }
+
+    /** The rule or listener that a route is, taken apart. */
+    ElbArn requireArn(RouteRef route) {
+        return arn(route).orElseThrow();
     }
 
     Optional<WorldRoute> find(RouteRef route) {
@@ -63,9 +74,8 @@ final class Routes {
         if (before != null && before.terms().equals(found.terms())) {
             return before.setting();
         }
-        boolean conditional = ElbArn.of(route.id())
-                .filter(arn -> arn.isRule() && !arn.isDefaultRule())
-                .isPresent();
+        boolean conditional =
+                arn(route).filter(arn -> arn.isRule() && !arn.isDefaultRule()).isPresent();
         ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
         if (conditional) {
             conditions.add(Conditions.path(found.terms().startsWith(USUAL_TERMS) ? "/*" : found.terms()));
@@ -128,6 +138,9 @@ final class Routes {
 
     /** Returns the groups that exist. */
     Set<TargetGroupRef> groups() {
+        if (deleted.isEmpty()) {
+            return world.view().groups();
+        }
         Set<TargetGroupRef> groups = new LinkedHashSet<>(world.view().groups());
         groups.removeAll(deleted);
         return groups;
@@ -155,9 +168,8 @@ final class Routes {
 
     /** Returns the routes that list a group, with or without weight. */
     List<RouteRef> using(TargetGroupRef group) {
-        return all().stream()
-                .filter(route ->
-                        find(route).filter(found -> found.split().lists(group)).isPresent())
+        return world.view().routesTo(group).stream()
+                .filter(route -> arn(route).isPresent())
                 .toList();
     }
 }

@@ -62,8 +62,8 @@ final class Rules {
         return routes.all().stream().anyMatch(route -> listenerOf(route).equals(listener));
     }
 
-    private static String listenerOf(RouteRef route) {
-        return ElbArn.of(route.id()).orElseThrow().listenerArn();
+    private String listenerOf(RouteRef route) {
+        return routes.requireArn(route).listenerArn();
     }
 
     /** Returns all rules of a listener by priority. The default rule, which every listener has, is last. */
@@ -106,7 +106,7 @@ final class Rules {
     }
 
     private ObjectNode describe(RouteRef route, WorldRoute found) {
-        ElbArn arn = ElbArn.of(route.id()).orElseThrow();
+        ElbArn arn = routes.requireArn(route);
         RouteSetting setting = routes.setting(route, found);
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
         rule.put("RuleArn", route.id());

@@ -3,7 +3,6 @@ package io.github.bluegreen4j.awstestkit.elb;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.bluegreen4j.awstestkit.arn.ElbArn;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.awstestkit.wire.Page;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Target groups and the health of their targets. Guarded by the lock of its fake. */
 final class TargetGroups {
@@ -41,9 +41,15 @@ final class TargetGroups {
     }
 
     private List<TargetGroupRef> all() {
-        return routes.groups().stream()
-                .filter(group -> group.id().contains(ARN))
-                .toList();
+        return routes.groups().stream().filter(TargetGroups::isNamed).toList();
+    }
+
+    private boolean exists(TargetGroupRef group) {
+        return isNamed(group) && routes.groups().contains(group);
+    }
+
+    private static boolean isNamed(TargetGroupRef group) {
+        return group.id().contains(ARN);
     }
 
     ObjectNode describeTargetGroups(ObjectNode input) {
@@ -51,7 +57,7 @@ final class TargetGroups {
         List<String> names = Inputs.texts(input, "Names");
         Optional<String> balancer = Inputs.text(input, "LoadBalancerArn");
         List<TargetGroupRef> all = all();
-        if (!all.stream().map(TargetGroupRef::id).toList().containsAll(asked)
+        if (!all.stream().map(TargetGroupRef::id).collect(Collectors.toSet()).containsAll(asked)
                 || !all.stream().map(TargetGroups::name).toList().containsAll(names)) {
             throw ElbRefusals.noGroup();
         }
@@ -80,14 +86,15 @@ final class TargetGroups {
     /** Returns the load balancers that use a group. */
     List<String> balancers(TargetGroupRef group) {
         return routes.using(group).stream()
-                .map(route -> ElbArn.of(route.id()).orElseThrow().balancerArn())
+                .map(route -> routes.requireArn(route).balancerArn())
                 .distinct()
                 .toList();
     }
 
     private ObjectNode describe(TargetGroupRef group) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        boolean network = balancers(group).stream().anyMatch(arn -> arn.contains("/net/"));
+        List<String> used = balancers(group);
+        boolean network = used.stream().anyMatch(arn -> arn.contains("/net/"));
         node.put("TargetGroupArn", group.id()).put("TargetGroupName", name(group));
         node.put("Protocol", network ? "TCP" : "HTTP").put("Port", PORT).put("VpcId", "vpc-0a");
         node.put("HealthCheckProtocol", network ? "TCP" : "HTTP").put("HealthCheckPort", "traffic-port");
@@ -99,7 +106,7 @@ final class TargetGroups {
             node.putObject("Matcher").put("HttpCode", "200");
         }
         ArrayNode balancers = node.putArray("LoadBalancerArns");
-        balancers(group).forEach(balancers::add);
+        used.forEach(balancers::add);
         node.put("TargetType", types.getOrDefault(group, "ip")).put("IpAddressType", "ipv4");
         return node;
     }
@@ -108,7 +115,7 @@ final class TargetGroups {
         TargetGroupRef group = new TargetGroupRef(Inputs.text(input, "TargetGroupArn")
                 .orElseThrow(() -> ElbRefusals.invalid("TargetGroupArn is missing")));
         TargetHealth health =
-                world.targets(group).filter(found -> all().contains(group)).orElseThrow(ElbRefusals::noGroup);
+                world.targets(group).filter(found -> exists(group)).orElseThrow(ElbRefusals::noGroup);
         List<String> only = Inputs.list(input, "Targets").stream()
                 .map(target -> Inputs.text(target, "Id").orElse(""))
                 .toList();

@@ -21,6 +21,9 @@ import java.util.Set;
  */
 final class SimulatedNetwork {
     private final Map<TargetGroupRef, SimulatedGroup> groups = new LinkedHashMap<>();
+    /** The names of the groups; empty when they have to be listed anew. */
+    private Optional<Set<TargetGroupRef>> listed = Optional.empty();
+
     private final Map<RouteRef, SimulatedRoute> routes = new LinkedHashMap<>();
     private final Set<TargetGroupRef> deleted = new HashSet<>();
     private final Collection<SimulatedService> services;
@@ -45,9 +48,9 @@ final class SimulatedNetwork {
         judged = true;
     }
 
-    /** Counts the requests up to an instant before which nothing changes. Then data planes apply the writes that are due. */
+    /** Counts the requests up to an instant before which nothing changes. */
     void advance(long until) {
-        if (until > settledAt) {
+        if (until > settledAt && (judged || loaded)) {
             for (SimulatedRoute route : routes.values()) {
                 if (judged) {
                     judge(route);
@@ -59,8 +62,12 @@ final class SimulatedNetwork {
             }
         }
         settledAt = until;
+    }
+
+    /** Lets data planes follow what they follow at an instant at which something changes. */
+    void follow(long now) {
         for (SimulatedRoute route : routes.values()) {
-            route.follow(until);
+            route.follow(now);
         }
     }
 
@@ -141,7 +148,21 @@ final class SimulatedNetwork {
     }
 
     Set<TargetGroupRef> groups() {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(groups.keySet()));
+        if (listed.isEmpty()) {
+            listed = Optional.of(Collections.unmodifiableSet(new LinkedHashSet<>(groups.keySet())));
+        }
+        return listed.get();
+    }
+
+    /** The routes that list a group, with weight or without. */
+    List<RouteRef> routesTo(TargetGroupRef group) {
+        List<RouteRef> found = new ArrayList<>();
+        for (SimulatedRoute route : routes.values()) {
+            if (route.split().lists(group)) {
+                found.add(route.ref());
+            }
+        }
+        return found;
     }
 
     Collection<SimulatedRoute> routes() {
@@ -186,7 +207,9 @@ final class SimulatedNetwork {
 
     /** Adds a group unless it exists. A deleted group comes back without the targets of others. */
     void add(TargetGroupRef ref) {
-        groups.putIfAbsent(ref, new SimulatedGroup());
+        if (groups.putIfAbsent(ref, new SimulatedGroup()) == null) {
+            listed = Optional.empty();
+        }
         deleted.remove(ref);
     }
 
@@ -244,6 +267,7 @@ final class SimulatedNetwork {
             }
         }
         groups.remove(group);
+        listed = Optional.empty();
         deleted.add(group);
     }
 

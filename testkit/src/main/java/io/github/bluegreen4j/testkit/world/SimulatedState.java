@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
@@ -29,6 +28,7 @@ final class SimulatedState {
 
     private final TimeSource time;
     private final Map<ServiceRef, SimulatedService> services = new LinkedHashMap<>();
+    private List<ServiceRef> listed = List.of();
     private final SimulatedNetwork network;
     private final List<SimulatedAutoscaler> autoscalers = new ArrayList<>();
     private final Upkeep upkeep = new Upkeep();
@@ -55,6 +55,7 @@ final class SimulatedState {
         long now = time.nanos();
         for (long next = nextChange(); next <= now; next = nextChange()) {
             network.advance(next);
+            network.follow(next);
             settledAt = next;
             for (SimulatedAutoscaler autoscaler : autoscalers) {
                 autoscaler.look(this, next);
@@ -133,6 +134,14 @@ final class SimulatedState {
         });
     }
 
+    /** Something is set, in the world's own name, that neither moves a task nor a request: nothing is counted anew. */
+    void sets(Runnable setting) {
+        look(now -> {
+            setting.run();
+            return true;
+        });
+    }
+
     /** A call of a port that reads. */
     synchronized <T> T call(String operation, Object resource, LongFunction<T> body) {
         calls.arrived(operation, resource);
@@ -174,8 +183,9 @@ final class SimulatedState {
         return network;
     }
 
-    Set<ServiceRef> services() {
-        return services.keySet();
+    /** Those that there are; not a view. */
+    List<ServiceRef> services() {
+        return listed;
     }
 
     /** Lets a running task of a group begin to answer a request. */
@@ -192,12 +202,14 @@ final class SimulatedState {
 
     void add(ServiceRef ref, SimulatedService service) {
         services.put(ref, service);
+        listed = List.copyOf(services.keySet());
     }
 
     /** Deletes a service with its revisions and autoscalers at once. */
     void remove(ServiceRef ref) {
         service(ref).revisions().forEach(SimulatedRevision::end);
         services.remove(ref);
+        listed = List.copyOf(services.keySet());
         autoscalers.removeIf(autoscaler -> autoscaler.scales(ref));
     }
 

@@ -210,7 +210,7 @@ public final class SimulatedWorld {
      * @param alarm its state from now on
      */
     public void alarm(String name, AlarmReading.State alarm) {
-        state.happens(now -> state.alarms().set(name, alarm));
+        state.sets(() -> state.alarms().set(name, alarm));
     }
 
     /**
@@ -218,7 +218,7 @@ public final class SimulatedWorld {
      * @param name the name of the alarm
      */
     public void removeAlarm(String name) {
-        state.happens(now -> state.alarms().remove(name));
+        state.sets(() -> state.alarms().remove(name));
     }
 
     /**
@@ -229,7 +229,7 @@ public final class SimulatedWorld {
      * @param share the threshold, 0 to 1
      */
     public void alarmOnErrors(String name, RouteRef route, double share) {
-        state.happens(now -> state.alarms().onErrors(name, route, share));
+        state.sets(() -> state.alarms().onErrors(name, route, share));
     }
 
     /**

@@ -64,7 +64,7 @@ public final class WorldView {
 
     /** {@return the services, in the order in which they were added} */
     public List<ServiceRef> services() {
-        return state.look(now -> List.copyOf(state.services()));
+        return state.look(now -> state.services());
     }
 
     /**
@@ -81,6 +81,16 @@ public final class WorldView {
     public List<RouteRef> routes() {
         return state.look(now -> List.copyOf(
                 state.network().routes().stream().map(SimulatedRoute::ref).toList()));
+    }
+
+    /**
+     * Finds the routes that list a target group, with weight or without.
+     *
+     * @param group the target group
+     * @return the routes, in the order in which they appeared
+     */
+    public List<RouteRef> routesTo(TargetGroupRef group) {
+        return state.look(now -> state.network().routesTo(group));
     }
 
     /**
