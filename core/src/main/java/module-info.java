@@ -12,6 +12,19 @@ module io.github.bluegreen4j.core {
     exports io.github.bluegreen4j.event;
     exports io.github.bluegreen4j.spi;
     exports io.github.bluegreen4j.engine;
+    exports io.github.bluegreen4j.engine.memory;
     exports io.github.bluegreen4j.workflow to
+            io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.state to
+            io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.rules to
+            io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.script to
+            io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.agenda to
+            io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.evolve to
+            io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.decide to
             io.github.bluegreen4j.testkit;
 }

@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.aws;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
@@ -46,7 +46,7 @@ class AwsCampaignTest {
     private static void overAws(Scenario scenario, long seed) {
         scenario.newWorld(world -> planFaults(FakeAws.of(world), new SplittableRandom(seed)))
                 .statedLag(SETTLE)
-                .ports((world, builder) -> new Shop(world).into(builder));
+                .ports((world, builder) -> new AwsShop(world).into(builder));
     }
 
     /** What goes wrong on the wire goes wrong between the requests of one call, too. */

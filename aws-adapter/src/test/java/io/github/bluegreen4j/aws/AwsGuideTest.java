@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.aws;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
 import static io.github.bluegreen4j.model.LifecycleStage.POST_TEST_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.model.LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.model.TimeoutAction.CONTINUE;
@@ -128,8 +128,8 @@ class AwsGuideTest {
                 .newWorld(world -> FakeAws.of(world)
                         .lambda()
                         .function("smoke", payload -> LambdaAnswer.returned("{\"hookStatus\":\"SUCCEEDED\"}")))
-                .lambdaHooks(world -> new Shop(world).lambdaHooks())
-                .ports((world, builder) -> new Shop(world).into(builder));
+                .lambdaHooks(world -> new AwsShop(world).lambdaHooks())
+                .ports((world, builder) -> new AwsShop(world).into(builder));
         Simulation simulation = scenario.simulate();
         simulation.at(Duration.ofMinutes(10), s -> s.answerPauses(CONTINUE));
         simulation.at(Duration.ofMinutes(30), s -> s.answerPauses(CONTINUE));

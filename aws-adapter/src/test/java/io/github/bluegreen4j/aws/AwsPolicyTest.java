@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.aws;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +13,7 @@ import io.github.bluegreen4j.aws.events.EventBridgeEvents;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookSpec;
@@ -66,9 +66,9 @@ class AwsPolicyTest {
                 .newWorld(world -> FakeAws.of(world)
                         .lambda()
                         .function("smoke", payload -> LambdaAnswer.returned("{\"hookStatus\":\"SUCCEEDED\"}")))
-                .lambdaHooks(world -> new Shop(world).lambdaHooks())
+                .lambdaHooks(world -> new AwsShop(world).lambdaHooks())
                 .ports((world, builder) -> {
-                    new Shop(world).into(builder);
+                    new AwsShop(world).into(builder);
                     builder.listener(EventBridgeEvents.create(
                             FakeClients.of(FakeAws.of(world), EventBridgeClient.builder()),
                             InMemoryJournal.create(),

@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.aws;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.awstestkit.AwsRequest;
@@ -61,7 +61,7 @@ class AwsRequestsTest {
         return Scenario.of(spec())
                 .autoscaled()
                 .newWorld(FakeAws::of)
-                .ports((world, builder) -> new Shop(world).into(builder))
+                .ports((world, builder) -> new AwsShop(world).into(builder))
                 .simulate();
     }
 

@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.aws;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.aws;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -40,7 +40,7 @@ class GoneTest {
 
     private final SimulatedWorld world = SimulatedWorld.create(VirtualTime.startingAt(Instant.EPOCH));
     private final FakeAws aws = FakeAws.of(world);
-    private final Shop shop = new Shop(world);
+    private final AwsShop shop = new AwsShop(world);
     private final RevisionRef blue;
 
     GoneTest() {
@@ -158,7 +158,7 @@ class GoneTest {
         aws.elb().deleted(third);
 
         assertThat(isGone(() -> shop.router().health(SHOP, third)).resource()).isEqualTo(third.id());
-        isGone(() -> new Shop(world).router().health(SHOP, third));
+        isGone(() -> new AwsShop(world).router().health(SHOP, third));
         isGone(() -> shop.router().write(RULE, fingerprint, new TrafficSplit(Map.of(FIRST, 1, third, 0))));
     }
 
@@ -166,7 +166,7 @@ class GoneTest {
     void theTargetsOfADeletedServiceAreReadAndTheirGroupIsNotGone() {
         assertThat(shop.router().health(SHOP, FIRST).healthy(blue)).isEqualTo(2);
 
-        assertThat(new Shop(world)
+        assertThat(new AwsShop(world)
                         .router()
                         .health(new ServiceRef("prod", "gone"), FIRST)
                         .targets())

@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.aws;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -62,12 +62,12 @@ class HeldBeforeTransmissionTest {
     private final SendPermit permit = () -> time.now().isBefore(LEASE_ENDS);
     private Duration held = Duration.ofSeconds(40);
 
-    private final EcsTaskSets taskSets = EcsTaskSets.create(held(EcsClient.builder()), Shop.generous(time), time);
+    private final EcsTaskSets taskSets = EcsTaskSets.create(held(EcsClient.builder()), AwsShop.generous(time), time);
     private final ElbRouter router = ElbRouter.builder(held(ElasticLoadBalancingV2Client.builder()), taskSets.owners())
-            .budget(Shop.generous(time))
+            .budget(AwsShop.generous(time))
             .build();
     private final ApplicationAutoScalingGuard guard =
-            ApplicationAutoScalingGuard.create(held(ApplicationAutoScalingClient.builder()), Shop.generous(time));
+            ApplicationAutoScalingGuard.create(held(ApplicationAutoScalingClient.builder()), AwsShop.generous(time));
 
     HeldBeforeTransmissionTest() {
         world.addService(SHOP, 2);

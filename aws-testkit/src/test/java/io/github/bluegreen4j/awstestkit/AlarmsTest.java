@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.AlarmReading.State;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 class AlarmsTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
 
     AlarmsTest() {
         shop.world.alarm("errors", State.OK);

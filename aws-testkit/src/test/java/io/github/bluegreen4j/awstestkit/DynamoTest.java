@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 class DynamoTest {
     private static final String TABLE = "deployments";
 
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
 
     DynamoTest() {
         shop.dynamo.createTable(request -> request.tableName(TABLE)

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
 class EventsTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
 
     private static PutEventsRequestEntry.Builder entry() {
         return PutEventsRequestEntry.builder()

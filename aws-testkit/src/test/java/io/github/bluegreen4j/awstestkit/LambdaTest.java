@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.lambda.model.ServiceException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 class LambdaTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
     private final List<String> payloads = new ArrayList<>();
 
     private InvokeResponse invoke(String function, String payload) {

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
-import static io.github.bluegreen4j.awstestkit.Shop.tuple;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireShop.tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.RouteRef;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 
 /** Listeners of both kinds, and target groups. */
 class ListenersTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
     private final RouteRef tcp = shop.aws.arns().networkListener("edge", 5432);
 
     private Listener listener(String arn) {
@@ -140,7 +140,7 @@ class ListenersTest {
 
     @Test
     void sickTargetsAreUnhealthy() {
-        shop.world.sicken(Shop.CHECKOUT, shop.blue, 1);
+        shop.world.sicken(WireShop.CHECKOUT, shop.blue, 1);
 
         assertThat(shop.elb
                         .describeTargetHealth(request -> request.targetGroupArn(shop.first.id()))

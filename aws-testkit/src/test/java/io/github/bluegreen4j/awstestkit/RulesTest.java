@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
-import static io.github.bluegreen4j.awstestkit.Shop.tuple;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireShop.tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.RouteRef;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupN
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TransformTypeEnum;
 
 class RulesTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
 
     private Rule rule() {
         return shop.elb
@@ -256,7 +256,7 @@ class RulesTest {
 
     @Test
     void whatAwsRefusesIsRefused() {
-        Shop.Groups six = new Shop.Groups(shop, 6);
+        WireShop.Groups six = new WireShop.Groups(shop, 6);
         refused(() -> modify(six.forward()), "ValidationError", "at most 5");
         refused(() -> modify(shop.forward(1000, 0)), "ValidationError", "between 0 and 999");
         refused(

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
-import static io.github.bluegreen4j.awstestkit.Shop.CHECKOUT;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireShop.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 class TasksTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
 
     private List<String> list(DesiredStatus status) {
         return shop

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Refusals.refused;
-import static io.github.bluegreen4j.awstestkit.Shop.CHECKOUT;
+import static io.github.bluegreen4j.awstestkit.WireRefusals.refused;
+import static io.github.bluegreen4j.awstestkit.WireShop.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AccessDeniedException;
 
 class WireFaultsTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
 
     private void describe() {
         shop.ecs.describeServices(request -> request.cluster("prod").services("checkout"));

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.awstestkit;
 
-import static io.github.bluegreen4j.awstestkit.Shop.CHECKOUT;
+import static io.github.bluegreen4j.awstestkit.WireShop.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 
 /** One deployment by hand, with the SDK alone, in virtual time. */
 class WorldStoryTest {
-    private final Shop shop = new Shop();
+    private final WireShop shop = new WireShop();
 
     private List<TargetHealthStateEnum> health(String group) {
         return shop

@@ -11,8 +11,8 @@ import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -376,7 +376,7 @@ public final class Deployment {
 
     /** The specification that was ordered, if this engine knows it. */
     Optional<DeploymentSpec> spec() {
-        return state.running().map(run -> run.facts().spec()).or(() -> ordered);
+        return state.running().map(run -> run.identity().spec()).or(() -> ordered);
     }
 
     /** What delays the start, other than another deployment of the service. */
@@ -405,7 +405,7 @@ public final class Deployment {
         return seen;
     }
 
-    void saw(Optional<ServiceDescription> described) {
+    void observed(Optional<ServiceDescription> described) {
         seen = described;
     }
 

@@ -1,5 +1,9 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.loop.FutureCompletion;
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.LoopThread;
+import io.github.bluegreen4j.engine.loop.PortCheck;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -30,10 +34,10 @@ public final class DeploymentEngine implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final Loop loop;
-    private final Crew crew;
+    private final DeploymentRegistry registry;
     private final Handles handles;
     private final Journal journal;
-    private final Callbacks callbacks;
+    private final FutureCompletion callbacks;
     private final Closing closing;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -49,7 +53,7 @@ public final class DeploymentEngine implements AutoCloseable {
         void close(Consumer<Runnable> inOrder, Duration longest);
     }
 
-    DeploymentEngine(Loop loop, EngineBuilder builder, Callbacks callbacks, Closing closing) {
+    DeploymentEngine(Loop loop, EngineBuilder builder, FutureCompletion callbacks, Closing closing) {
         this.loop = loop;
         this.journal = loop.ports().journal();
         this.callbacks = callbacks;
@@ -79,13 +83,13 @@ public final class DeploymentEngine implements AutoCloseable {
                 callbacks.run(completion);
             }
         });
-        this.crew = new Crew(loop, handles, builder.listeners());
+        this.registry = new DeploymentRegistry(loop, handles, builder.listeners());
         this.closing = closing;
-        loop.post(crew::start);
+        loop.post(registry::start);
     }
 
-    private Crew crew() {
-        return crew;
+    private DeploymentRegistry crew() {
+        return registry;
     }
 
     /** {@return a new builder} */
@@ -96,7 +100,7 @@ public final class DeploymentEngine implements AutoCloseable {
     private boolean submitCommand(DeploymentId id, String commandId, Command command) {
         boolean taken = journal.submit(id, commandId, command);
         if (taken) {
-            loop.post(() -> crew.mail(id));
+            loop.post(() -> registry.readCommands(id));
         }
         return taken;
     }
@@ -163,7 +167,7 @@ public final class DeploymentEngine implements AutoCloseable {
         PortCheck.require(spec, loop.ports());
         Handles.Admission admission = handles.admit(id, spec);
         if (admission.isNew()) {
-            loop.post(() -> crew.order(id, spec, by));
+            loop.post(() -> registry.order(id, spec, by));
         }
         return admission.handle();
     }
@@ -269,7 +273,7 @@ public final class DeploymentEngine implements AutoCloseable {
      * service. The engine reads it again every minute.
      */
     public Set<DeploymentId> quarantined() {
-        return crew.quarantine();
+        return registry.quarantine();
     }
 
     /** Does everything that is due now, for an engine that a test drives. */
@@ -296,7 +300,7 @@ public final class DeploymentEngine implements AutoCloseable {
      */
     public void close(Duration longest) {
         handles.refuse();
-        crew.closesFromListener();
+        registry.closesFromListener();
         if (closed.compareAndSet(false, true)) {
             try {
                 closing.close(this::closeInOrder, longest);
@@ -324,7 +328,7 @@ public final class DeploymentEngine implements AutoCloseable {
 
     /** Closes in order, on the loop. */
     void closeInOrder(Runnable done) {
-        loop.post(() -> crew.close(done));
+        loop.post(() -> registry.close(done));
     }
 
     long decisions() {

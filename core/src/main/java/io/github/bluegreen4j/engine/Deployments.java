@@ -105,8 +105,8 @@ public final class Deployments {
      *
      * @param id the deployment
      */
-    public Following watch(DeploymentId id) {
-        return new Following(id);
+    public FollowedDeployment watch(DeploymentId id) {
+        return new FollowedDeployment(id);
     }
 
     /**
@@ -226,12 +226,12 @@ public final class Deployments {
     }
 
     /** A cursor over the events of one deployment. Each poll reads the journal. Not thread-safe. */
-    public final class Following {
+    public final class FollowedDeployment {
         private final DeploymentId deployment;
         private int read;
         private boolean ended;
 
-        private Following(DeploymentId deployment) {
+        private FollowedDeployment(DeploymentId deployment) {
             this.deployment = deployment;
         }
 

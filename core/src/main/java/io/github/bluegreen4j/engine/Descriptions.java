@@ -10,18 +10,18 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Agenda;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Closing;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.EndView;
-import io.github.bluegreen4j.workflow.Ended;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.HookRun;
-import io.github.bluegreen4j.workflow.NotStarted;
-import io.github.bluegreen4j.workflow.RollingBack;
-import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.Closing;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.EndView;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.NotStarted;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
         Optional<RevisionRef> blue =
                 running.flatMap(Running::started).flatMap(start -> start.roles().blue());
         Optional<RevisionRef> green =
-                running.flatMap(run -> run.estate().green().revision());
+                running.flatMap(run -> run.resources().green().revision());
         // What was seen before the watch ended may be long over.
         Optional<ServiceDescription> watched = seen.filter(described ->
                 agenda.watches().stream().anyMatch(order -> order.reads().contains(new Call.DescribeService(service))));
@@ -77,7 +77,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 particular.reason(),
                 particular.stage(),
                 particular.step(),
-                running.map(run -> run.facts().createdAt()),
+                running.map(run -> run.identity().createdAt()),
                 particular.endedAt(),
                 blue.map(RevisionRef::id),
                 green.map(RevisionRef::id),
@@ -95,7 +95,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 particular.leftOvers(),
                 particular.view().serving(),
                 particular.view().warnings(),
-                running.flatMap(run -> run.facts().orderedBy()),
+                running.flatMap(run -> run.identity().orderedBy()),
                 running.flatMap(Running::requestedBy));
     }
 
@@ -109,8 +109,8 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
     /** Green's smallest share among the production routes: what every route gives it at least. */
     private static double greenWeight(Running run) {
         return run.started()
-                .map(start -> run.facts().spec().productionRoutes().stream()
-                        .flatMap(route -> run.estate().route(route).stream())
+                .map(start -> run.identity().spec().productionRoutes().stream()
+                        .flatMap(route -> run.resources().route(route).stream())
                         .mapToDouble(
                                 reading -> reading.split().shareOf(start.roles().greenGroup()))
                         .min()
@@ -121,12 +121,12 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
     private static List<DeploymentDescription.Hook> hooks(Running run) {
         return run.hooks().values().stream()
                 .map(hook -> new DeploymentDescription.Hook(
-                        hook.execution().executionId(run.facts().deployment()),
+                        hook.execution().executionId(run.identity().deployment()),
                         hook.execution().hook(),
                         hook.execution().stage(),
                         hook.state().name(),
                         hook.expiresAt(),
-                        run.facts().spec().hooks().stream()
+                        run.identity().spec().hooks().stream()
                                 .filter(spec ->
                                         spec.name().equals(hook.execution().hook()))
                                 .map(HookSpec::onTimeout)
@@ -136,7 +136,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
     }
 
     private static DeploymentDescription.CircuitBreaker circuitBreaker(Running run) {
-        CircuitBreakerPolicy policy = run.facts().spec().circuitBreaker();
+        CircuitBreakerPolicy policy = run.identity().spec().circuitBreaker();
         int counted = run.watching().failed() - run.watching().forgiven();
         int threshold =
                 policy.enabled() ? policy.threshold(Math.max(1, run.watching().liveDesired())) : 0;
@@ -150,13 +150,13 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
             waiting.add("its turn: " + obstacle.orElse("another deployment of the service runs"));
         }
         state.running().ifPresent(run -> {
-            run.ledger()
+            run.pendingWork()
                     .waiting()
                     .forEach((effect, what) -> waiting.add(what.gate() + ": " + effect + ": saw " + what.seen()
                             + ", wanted " + what.wanted() + ", since " + what.since()));
-            run.ledger()
-                    .holds()
-                    .forEach((resource, hold) -> hold.quietAt().ifPresent(at -> waiting.add(mayLand(resource, at))));
+            run.pendingWork()
+                    .locks()
+                    .forEach((resource, lock) -> lock.quietAt().ifPresent(at -> waiting.add(mayLand(resource, at))));
             for (HookRun hook : run.hooks().values()) {
                 if (hook.isOpen()) {
                     waiting.add("hook " + hook.execution() + " (" + hook.state() + ") until " + hook.expiresAt());

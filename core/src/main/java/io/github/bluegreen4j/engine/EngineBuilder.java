@@ -1,5 +1,13 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.loop.EngineClock;
+import io.github.bluegreen4j.engine.loop.EngineSettings;
+import io.github.bluegreen4j.engine.loop.FutureCompletion;
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.LoopThread;
+import io.github.bluegreen4j.engine.loop.Ports;
+import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;
@@ -310,7 +318,7 @@ public final class EngineBuilder {
         Loop loop = loop(runner, Workflow.standard(), name + '/' + incarnation);
         LoopThread thread = new LoopThread(loop, name);
         CountDownLatch inOrder = new CountDownLatch(1);
-        Callbacks completing = Callbacks.on(callbacks, name);
+        FutureCompletion completing = FutureCompletion.on(callbacks, name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
             Runnable end = () -> {
                 thread.close();
@@ -357,7 +365,7 @@ public final class EngineBuilder {
         requirePorts(true);
         CallRunner runner = callRunner.orElseThrow();
         Loop loop = loop(runner, workflow, name);
-        Callbacks completing = Callbacks.on(Optional.of(callbacks.orElse(Runnable::run)), name);
+        FutureCompletion completing = FutureCompletion.on(Optional.of(callbacks.orElse(Runnable::run)), name);
         DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
             loop.close();
             runner.close();

@@ -7,7 +7,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,7 +51,7 @@ final class Handles {
         Deployment known = handles.get(id);
         if (known != null && !known.isRefused()) {
             known.spec().filter(other -> !other.equals(spec)).ifPresent(other -> {
-                throw DeploymentEngine.RejectedException.otherSpecification(id, Differences.between(other, spec));
+                throw DeploymentEngine.RejectedException.otherSpecification(id, SpecDifferences.between(other, spec));
             });
             return new Admission(known, false);
         }
@@ -113,7 +113,7 @@ final class Handles {
     }
 
     /** A deployment has a new state. */
-    void changed(Managed deployment, List<DeploymentEvent> events) {
+    void changed(ActiveDeployment deployment, List<DeploymentEvent> events) {
         DeploymentState state = deployment.state();
         Deployment handle = known(deployment);
         for (ProgressEvent.CommandAnswered answer : Commands.answers(events)) {
@@ -125,7 +125,7 @@ final class Handles {
         }
     }
 
-    private Deployment known(Managed deployment) {
+    private Deployment known(ActiveDeployment deployment) {
         Deployment handle;
         synchronized (this) {
             Deployment known = handles.get(deployment.id());
@@ -149,8 +149,8 @@ final class Handles {
     }
 
     /** A deployment's watch shows something new. */
-    void saw(DeploymentId id, Optional<ServiceDescription> described) {
-        find(id).ifPresent(handle -> handle.saw(described));
+    void observed(DeploymentId id, Optional<ServiceDescription> described) {
+        find(id).ifPresent(handle -> handle.observed(described));
     }
 
     /** What keeps a deployment from its turn; empty when nothing does but its service's other deployments. */

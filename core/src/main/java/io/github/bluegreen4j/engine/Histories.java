@@ -3,11 +3,11 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Facts;
-import io.github.bluegreen4j.workflow.ImpossibleHistoryException;
-import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Identity;
+import io.github.bluegreen4j.workflow.state.ImpossibleHistoryException;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.util.Optional;
 
 /** Computes the state of a deployment from its history in the journal. */
@@ -44,7 +44,7 @@ final class Histories {
         if (head.version() != history.events().size()) {
             return Optional.of("there are " + history.events().size() + " events");
         }
-        Optional<Facts> facts = state.running().map(Running::facts);
+        Optional<Identity> facts = state.running().map(Running::identity);
         if (facts.isEmpty()) {
             return Optional.of("nothing was ordered");
         }

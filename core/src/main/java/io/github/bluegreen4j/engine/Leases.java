@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.TimerHeap;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
@@ -157,7 +159,7 @@ final class Leases {
                 done -> renewed(asked, askedDrift),
                 thrown -> {
                     renewing = false;
-                    loop.complaints()
+                    loop.failureLog()
                             .warn(
                                     LOG,
                                     thrown,
@@ -248,7 +250,7 @@ final class Leases {
                 },
                 thrown -> {
                     claimed(service);
-                    loop.complaints().warn(LOG, thrown, "Service {} could not be claimed", service);
+                    loop.failureLog().warn(LOG, thrown, "Service {} could not be claimed", service);
                     failed.run();
                     loop.after(grace(), () -> giveUp(service));
                 });
@@ -293,7 +295,7 @@ final class Leases {
                 },
                 done -> releasing.remove(service),
                 thrown -> {
-                    loop.complaints().warn(LOG, thrown, "The claim on service {} was not released", service);
+                    loop.failureLog().warn(LOG, thrown, "The claim on service {} was not released", service);
                     loop.after(grace(), () -> {
                         releasing.remove(service);
                         giveUp(service);

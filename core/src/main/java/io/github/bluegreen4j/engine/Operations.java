@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.spi.CallRunner.Operation;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 
 /** Which method of which port a call is, by name. */
 final class Operations implements Call.Handler<Operation> {

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -8,7 +10,7 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.workflow.DeploymentState;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +148,7 @@ final class Orders {
                         }
                     },
                     thrown -> {
-                        if (TakeOver.isUndecodable(thrown)) {
+                        if (ServiceRecovery.isUndecodable(thrown)) {
                             handles.failed(id, thrown);
                             leave.run();
                         } else {
@@ -159,8 +161,9 @@ final class Orders {
             DeploymentState state = Histories.state(loop.workflow(), history);
             boolean refused = state.status().isTerminal()
                     && state.running().map(run -> run.refused()).orElse(false);
-            boolean same =
-                    state.running().map(run -> run.facts().spec().equals(spec)).orElse(false);
+            boolean same = state.running()
+                    .map(run -> run.identity().spec().equals(spec))
+                    .orElse(false);
             if (history.entryIds().contains(entryId)) {
                 accept();
             } else if (refused) {
@@ -174,8 +177,8 @@ final class Orders {
             } else {
                 reject(DeploymentEngine.RejectedException.otherSpecification(
                         id,
-                        Differences.between(
-                                state.running().orElseThrow().facts().spec(), spec)));
+                        SpecDifferences.between(
+                                state.running().orElseThrow().identity().spec(), spec)));
             }
         }
 
@@ -191,7 +194,7 @@ final class Orders {
         }
 
         private void again(Throwable thrown, Runnable step) {
-            loop.complaints().warn(LOG, thrown, "The order of deployment {} is not in the journal yet", id);
+            loop.failureLog().warn(LOG, thrown, "The order of deployment {} is not in the journal yet", id);
             // Others need not wait meanwhile.
             leave.run();
             loop.after(

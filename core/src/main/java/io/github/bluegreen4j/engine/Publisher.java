@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -201,7 +202,7 @@ final class Publisher {
                 return;
             }
             if (feed.isBehind() && !wasBehind) {
-                loop.complaints()
+                loop.failureLog()
                         .info(
                                 LOG,
                                 "its events will be read from the journal",
@@ -261,7 +262,7 @@ final class Publisher {
                         settle(feed);
                     },
                     thrown -> {
-                        loop.complaints()
+                        loop.failureLog()
                                 .warn(
                                         LOG,
                                         thrown,
@@ -332,7 +333,7 @@ final class Publisher {
                 LOG.debug("{} can't be called for deployment {} for now", name, feed.deployment, thrown);
                 rest(feed);
             } else if (feed.tries < TRIES) {
-                loop.complaints()
+                loop.failureLog()
                         .warn(
                                 LOG,
                                 thrown,
@@ -344,7 +345,7 @@ final class Publisher {
                                 TRIES);
                 pause(feed);
             } else {
-                loop.complaints()
+                loop.failureLog()
                         .error(
                                 LOG,
                                 thrown,
@@ -364,7 +365,7 @@ final class Publisher {
                     journal -> journal.read(feed.deployment),
                     history -> take(feed, history),
                     thrown -> {
-                        loop.complaints()
+                        loop.failureLog()
                                 .warn(LOG, thrown, "Deployment {} could not be read for {}", feed.deployment, name);
                         rest(feed);
                     });

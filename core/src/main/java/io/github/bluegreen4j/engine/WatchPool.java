@@ -1,5 +1,8 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
+import io.github.bluegreen4j.engine.loop.TimerHeap;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Problem;
@@ -9,9 +12,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Response;
-import io.github.bluegreen4j.workflow.WatchOrder;
+import io.github.bluegreen4j.workflow.agenda.WatchOrder;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -449,7 +452,7 @@ final class WatchPool {
     }
 
     /** Sorts reads by their kind. */
-    private static final class Kinds extends CallAdapter {
+    private static final class Kinds extends WatchedCalls {
         private final List<Call.DescribeService> services = new ArrayList<>();
         private final List<Call.ReadAlarms> alarms = new ArrayList<>();
         private final List<Call> singles = new ArrayList<>();
@@ -471,7 +474,7 @@ final class WatchPool {
     }
 
     /** Sorts reads into batches of what can be asked for together. */
-    private static final class Batches extends CallAdapter {
+    private static final class Batches extends WatchedCalls {
         private final int mostServices;
         private final int mostNames;
         private final List<List<? extends Call>> all = new ArrayList<>();

@@ -49,7 +49,7 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
      * @throws InvalidSpecException with every value that is not allowed
      */
     public AlarmPolicy {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         if (faults.present("alarms.names", names)) {
             checkNames(faults, names);
         }
@@ -111,7 +111,7 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
         return names.isEmpty();
     }
 
-    static void checkNames(Faults faults, List<@Nullable String> names) {
+    static void checkNames(SpecFaults faults, List<@Nullable String> names) {
         faults.require(
                 names.size() <= MAX_ALARMS,
                 "alarms.names",

@@ -46,7 +46,7 @@ public record CircuitBreakerPolicy(
      * @throws InvalidSpecException if the type is missing or the value is out of range
      */
     public CircuitBreakerPolicy {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         if (faults.present("circuitBreaker.type", type)) {
             if (type == Threshold.COUNT) {
                 faults.require(value >= 1, "circuitBreaker.value", value, "1 or more tasks");

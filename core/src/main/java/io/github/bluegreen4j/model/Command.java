@@ -192,7 +192,7 @@ public sealed interface Command {
          * @throws InvalidSpecException with every value that is missing or not allowed
          */
         public Proceed {
-            Faults faults = new Faults();
+            SpecFaults faults = new SpecFaults();
             faults.text(
                     "hookId",
                     hookId,
@@ -293,7 +293,7 @@ public sealed interface Command {
     }
 
     private static void checkReason(String reason) {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         faults.freeText(
                 "reason", reason, MAX_REASON, "a text of at most " + MAX_REASON + " characters, or an empty one");
         faults.throwIfAny();

@@ -17,7 +17,7 @@ public record DeploymentId(String value) {
      * @throws InvalidSpecException if a value is missing or not allowed
      */
     public DeploymentId {
-        Faults.check(
+        SpecFaults.check(
                 value != null && isAllowed(value), "deploymentId", value, "1 to 128 characters of A-Z a-z 0-9 . _ -");
     }
 

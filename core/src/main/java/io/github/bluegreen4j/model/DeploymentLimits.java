@@ -85,7 +85,7 @@ public record DeploymentLimits(
      * @throws InvalidSpecException with every limit that is missing or out of range
      */
     public DeploymentLimits {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         faults.duration("limits.deployment", deployment, range(Duration.ofSeconds(1), Duration.ofDays(30)));
         faults.duration("limits.stage", stage, range(Duration.ofSeconds(1), Duration.ofHours(24)));
         faults.duration("limits.cleanUpGate", cleanUpGate, range(Duration.ofSeconds(1), Duration.ofHours(24)));

@@ -42,7 +42,7 @@ public final class Given {
      */
     public static <T> T value(String field, @Nullable T value) {
         if (value == null) {
-            throw InvalidSpecException.refused(field, Faults.MISSING, "a value");
+            throw InvalidSpecException.refused(field, SpecFaults.MISSING, "a value");
         }
         return value;
     }
@@ -57,7 +57,7 @@ public final class Given {
      * @throws InvalidSpecException if the name is missing or not allowed
      */
     public static String name(String field, @Nullable String name) {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         faults.name(field, name, "one line of 1 to " + MAX_NAME + " characters");
         faults.throwIfAny();
         return value(field, name);

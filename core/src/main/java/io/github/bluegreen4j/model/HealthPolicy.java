@@ -33,7 +33,7 @@ public record HealthPolicy(Percent floor, Percent watch, Duration unhealthyFor) 
      * @throws InvalidSpecException with every value that is missing or out of range
      */
     public HealthPolicy {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         boolean floorIsGood = faults.percent("health.floor", floor, LEAST, Percent.HUNDRED);
         faults.percent("health.watch", watch, LEAST, floorIsGood ? floor : Percent.HUNDRED);
         faults.duration("health.unhealthyFor", unhealthyFor, UNHEALTHY_FOR);

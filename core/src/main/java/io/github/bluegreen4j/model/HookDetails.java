@@ -32,8 +32,8 @@ public record HookDetails(Map<String, @Nullable Object> values) {
      */
     public HookDetails {
         values = JsonValues.object("hookDetails", values);
-        int size = JsonText.of(values).getBytes(StandardCharsets.UTF_8).length;
-        Faults.check(size <= MAX_BYTES, "hookDetails", size + " bytes", "at most " + MAX_BYTES + " bytes of JSON");
+        int size = JsonPrinter.of(values).getBytes(StandardCharsets.UTF_8).length;
+        SpecFaults.check(size <= MAX_BYTES, "hookDetails", size + " bytes", "at most " + MAX_BYTES + " bytes of JSON");
     }
 
     /**
@@ -60,6 +60,6 @@ public record HookDetails(Map<String, @Nullable Object> values) {
     /** The details as JSON text. */
     @Override
     public String toString() {
-        return JsonText.of(values);
+        return JsonPrinter.of(values);
     }
 }

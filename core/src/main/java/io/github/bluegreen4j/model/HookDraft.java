@@ -23,7 +23,7 @@ record HookDraft(
 
     /** Throws if something is wrong with a hook that is made on its own. */
     static void check(HookDraft draft) {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         draft.check(faults, "hook");
         faults.throwIfAny();
     }
@@ -35,7 +35,7 @@ record HookDraft(
     }
 
     /** Reports everything that is wrong, under that name for the hook. */
-    void check(Faults faults, String field) {
+    void check(SpecFaults faults, String field) {
         faults.text(field + ".name", name, MAX_NAME, "a name of 1 to " + MAX_NAME + " characters");
         if (kind == HookSpec.Kind.LAMBDA) {
             faults.text(field + ".functionArn", functionArn, "the ARN of a Lambda function");
@@ -46,7 +46,7 @@ record HookDraft(
         faults.present(field + ".details", details);
     }
 
-    private void checkStages(Faults faults, String field) {
+    private void checkStages(SpecFaults faults, String field) {
         if (!faults.require(stages != null && !stages.isEmpty(), field, stages, "at least one stage")) {
             return;
         }

@@ -59,7 +59,7 @@ public class InvalidSpecException extends IllegalArgumentException {
         /** The text of {@link #wrong} if only the allowed values are known. */
         public static final String NOT_ALLOWED = "is not allowed";
 
-        private static final String MISSING = Faults.MISSING;
+        private static final String MISSING = SpecFaults.MISSING;
         private static final int MOST_SHOWN = 200;
         private static final int LONGEST_FIELD = 500;
 

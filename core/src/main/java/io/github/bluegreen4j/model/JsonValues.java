@@ -21,7 +21,7 @@ final class JsonValues {
 
     /** An unmodifiable copy in the same order. */
     static Map<String, @Nullable Object> object(String field, Map<?, ?> map) {
-        Faults.check(map != null, field, null, "a JSON object");
+        SpecFaults.check(map != null, field, null, "a JSON object");
         return object(field, map, 1);
     }
 
@@ -29,7 +29,7 @@ final class JsonValues {
         checkDepth(field, depth);
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
-            Faults.check(key instanceof String, field, key, "keys that are texts");
+            SpecFaults.check(key instanceof String, field, key, "keys that are texts");
             copy.put((String) key, value(field + "." + key, value, depth));
         });
         return Collections.unmodifiableMap(copy);

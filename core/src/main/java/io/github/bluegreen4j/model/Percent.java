@@ -24,7 +24,7 @@ public record Percent(int tenths) implements Comparable<Percent> {
      */
     public Percent {
         if (tenths < 0 || tenths > 1000) {
-            Faults.check(false, "percent", BigDecimal.valueOf(tenths, 1), ALLOWED);
+            SpecFaults.check(false, "percent", BigDecimal.valueOf(tenths, 1), ALLOWED);
         }
     }
 
@@ -35,7 +35,7 @@ public record Percent(int tenths) implements Comparable<Percent> {
      * @throws InvalidSpecException if it is out of range or not a multiple of 0.1
      */
     public static Percent of(double percent) {
-        Faults.check(isPercent(percent), "percent", percent, ALLOWED);
+        SpecFaults.check(isPercent(percent), "percent", percent, ALLOWED);
         return new Percent((int) Math.round(percent * 10));
     }
 
@@ -73,7 +73,7 @@ public record Percent(int tenths) implements Comparable<Percent> {
      */
     public int ceilOf(int count) {
         if (count < 0) {
-            Faults.check(false, "count", count, "0 or more");
+            SpecFaults.check(false, "count", count, "0 or more");
         }
         return (int) (((long) count * tenths + 999) / 1000);
     }

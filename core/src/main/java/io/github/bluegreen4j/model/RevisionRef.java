@@ -17,7 +17,7 @@ public record RevisionRef(String id) implements Comparable<RevisionRef> {
      * @throws InvalidSpecException if a value is missing or not allowed
      */
     public RevisionRef {
-        Faults.checkText("revision", id, "the identity of a running revision");
+        SpecFaults.checkText("revision", id, "the identity of a running revision");
     }
 
     @Override

@@ -29,7 +29,7 @@ public record RevisionSpec(String definition, Map<String, String> settings) {
      * @throws InvalidSpecException with every value that is not allowed
      */
     public RevisionSpec {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         check(faults, definition, settings);
         faults.throwIfAny();
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
@@ -44,7 +44,7 @@ public record RevisionSpec(String definition, Map<String, String> settings) {
         return new RevisionSpec(definition, Map.of());
     }
 
-    static void check(Faults faults, @Nullable String definition, @Nullable Map<String, String> settings) {
+    static void check(SpecFaults faults, @Nullable String definition, @Nullable Map<String, String> settings) {
         faults.text("revision", definition, "a task definition");
         if (settings == null) {
             faults.present("revision.settings", null);

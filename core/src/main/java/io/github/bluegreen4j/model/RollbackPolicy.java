@@ -34,7 +34,7 @@ public record RollbackPolicy(Duration deadline, Percent floor, Duration weakBlue
      * @throws InvalidSpecException with every value that is missing or out of range
      */
     public RollbackPolicy {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         faults.duration("rollback.deadline", deadline, DEADLINE);
         faults.percent("rollback.floor", floor, HealthPolicy.LEAST, Percent.HUNDRED);
         faults.duration("rollback.weakBlueWait", weakBlueWait, WAIT);

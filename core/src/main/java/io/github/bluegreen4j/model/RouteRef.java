@@ -17,7 +17,7 @@ public record RouteRef(String id) implements Comparable<RouteRef> {
      * @throws InvalidSpecException if a value is missing or not allowed
      */
     public RouteRef {
-        Faults.checkText("route", id, "the identity of a route");
+        SpecFaults.checkText("route", id, "the identity of a route");
     }
 
     @Override

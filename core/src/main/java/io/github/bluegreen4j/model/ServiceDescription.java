@@ -26,7 +26,7 @@ public record ServiceDescription(
      */
     public ServiceDescription {
         Given.value("service", service);
-        Faults.check(desiredCount >= 0, "desiredCount", desiredCount, "0 or more");
+        SpecFaults.check(desiredCount >= 0, "desiredCount", desiredCount, "0 or more");
         revisions = Given.list("revisions", revisions);
     }
 
@@ -73,10 +73,10 @@ public record ServiceDescription(
          * @throws InvalidSpecException if a value is missing or not allowed
          */
         public Counts {
-            Faults.check(desired >= 0, "desired", desired, "0 or more");
-            Faults.check(pending >= 0, "pending", pending, "0 or more");
-            Faults.check(running >= 0, "running", running, "0 or more");
-            Faults.check(failed >= 0, "failed", failed, "0 or more");
+            SpecFaults.check(desired >= 0, "desired", desired, "0 or more");
+            SpecFaults.check(pending >= 0, "pending", pending, "0 or more");
+            SpecFaults.check(running >= 0, "running", running, "0 or more");
+            SpecFaults.check(failed >= 0, "failed", failed, "0 or more");
         }
     }
 
@@ -119,7 +119,7 @@ public record ServiceDescription(
             Given.value("owner", owner);
             Given.value("counts", counts);
             failures = Given.foreignTexts("failures", failures);
-            Faults.check(failures.size() <= 5, "failures", failures.size() + " texts", "at most 5");
+            SpecFaults.check(failures.size() <= 5, "failures", failures.size() + " texts", "at most 5");
         }
 
         /**

@@ -18,12 +18,12 @@ public record ServiceRef(String cluster, String name) {
      * @throws InvalidSpecException with every name that is not allowed
      */
     public ServiceRef {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         check(faults, cluster, name);
         faults.throwIfAny();
     }
 
-    static void check(Faults faults, String cluster, String name) {
+    static void check(SpecFaults faults, String cluster, String name) {
         boolean named = faults.name("service.cluster", cluster, "the name of a cluster");
         if (faults.name("service.name", name, "the name of a service") && named) {
             faults.fitsIntoAKey("service", cluster + "/" + name, "the names of a cluster and of a service in it");

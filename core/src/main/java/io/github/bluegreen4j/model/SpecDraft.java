@@ -33,7 +33,7 @@ final class SpecDraft {
     @Nullable
     String secondGroup;
 
-    Function<Faults, @Nullable TrafficStrategy> strategy = faults -> TrafficStrategy.allAtOnce();
+    Function<SpecFaults, @Nullable TrafficStrategy> strategy = faults -> TrafficStrategy.allAtOnce();
     Duration bakeTime = DeploymentSpec.DEFAULT_BAKE_TIME;
     final List<@Nullable HookDraft> hooks = new ArrayList<>();
     final List<@Nullable String> alarmNames = new ArrayList<>();
@@ -127,7 +127,7 @@ final class SpecDraft {
     /** The specification, or one exception with everything that is wrong. */
     DeploymentSpec make() {
         TrafficStrategy madeStrategy = check();
-        Faults together = new Faults();
+        SpecFaults together = new SpecFaults();
         SpecRules.limits(together, this, madeStrategy);
         together.throwIfAny();
         return new DeploymentSpec(
@@ -153,7 +153,7 @@ final class SpecDraft {
 
     /** Throws with everything that is wrong, in the order of the fields; gives the strategy. */
     TrafficStrategy check() {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         faults.present("service", service);
         RevisionSpec.check(faults, definition, settings);
         SpecRules.productionRoutes(faults, productionRoutes);

@@ -18,7 +18,7 @@ final class SpecRules {
 
     private SpecRules() {}
 
-    static void productionRoutes(Faults faults, List<@Nullable String> routes) {
+    static void productionRoutes(SpecFaults faults, List<@Nullable String> routes) {
         faults.require(
                 !routes.isEmpty() && routes.size() <= MAX_ROUTES,
                 "productionRoutes",
@@ -34,7 +34,7 @@ final class SpecRules {
         }
     }
 
-    static void testRoute(Faults faults, @Nullable String test, List<@Nullable String> productionRoutes) {
+    static void testRoute(SpecFaults faults, @Nullable String test, List<@Nullable String> productionRoutes) {
         if (faults.text("testRoute", test, A_ROUTE)) {
             faults.require(
                     !productionRoutes.contains(test), "testRoute", test, "another route than the production routes");
@@ -42,7 +42,7 @@ final class SpecRules {
     }
 
     static void otherRoutes(
-            Faults faults,
+            SpecFaults faults,
             List<@Nullable String> others,
             List<@Nullable String> productionRoutes,
             @Nullable String test) {
@@ -64,15 +64,15 @@ final class SpecRules {
         }
     }
 
-    static void bakeTime(Faults faults, @Nullable Duration bakeTime) {
+    static void bakeTime(SpecFaults faults, @Nullable Duration bakeTime) {
         faults.duration("bakeTime", bakeTime, BAKE_TIME);
     }
 
-    static void stickinessWait(Faults faults, @Nullable Duration wait) {
+    static void stickinessWait(SpecFaults faults, @Nullable Duration wait) {
         faults.duration("allowStickiness", wait, STICKINESS);
     }
 
-    static void hooks(Faults faults, List<@Nullable HookDraft> hooks) {
+    static void hooks(SpecFaults faults, List<@Nullable HookDraft> hooks) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < hooks.size(); i++) {
             String field = "hooks[" + i + "]";
@@ -98,7 +98,7 @@ final class SpecRules {
      * Refuses combinations of limits of which one could never be reached. Specifications that were accepted before
      * these rules must stay readable, so the rules are not part of the type itself.
      */
-    static void limits(Faults faults, SpecDraft draft, TrafficStrategy strategy) {
+    static void limits(SpecFaults faults, SpecDraft draft, TrafficStrategy strategy) {
         Duration deployment = draft.limits.deployment();
         String within = "at most limits.deployment, " + deployment;
         for (int i = 0; i < draft.hooks.size(); i++) {

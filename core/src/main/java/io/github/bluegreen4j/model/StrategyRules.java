@@ -20,32 +20,32 @@ final class StrategyRules {
 
     private StrategyRules() {}
 
-    static boolean bake(Faults faults, String field, @Nullable Duration bake) {
+    static boolean bake(SpecFaults faults, String field, @Nullable Duration bake) {
         return faults.duration(field, bake, BAKE);
     }
 
     /** A canary from raw numbers; null if something is wrong with them. */
-    static @Nullable TrafficStrategy canary(Faults faults, double percent, @Nullable Duration bake) {
+    static @Nullable TrafficStrategy canary(SpecFaults faults, double percent, @Nullable Duration bake) {
         boolean sized = percent(faults, CANARY_PERCENT, percent, TENTH);
         boolean baked = bake(faults, CANARY_BAKE, bake);
         return sized && baked && bake != null ? new TrafficStrategy.Canary(Percent.of(percent), bake) : null;
     }
 
     /** A linear strategy from raw numbers; null if something is wrong with them. */
-    static @Nullable TrafficStrategy linear(Faults faults, double step, @Nullable Duration bake) {
+    static @Nullable TrafficStrategy linear(SpecFaults faults, double step, @Nullable Duration bake) {
         boolean sized = percent(faults, LINEAR_STEP, step, LEAST_STEP);
         boolean baked = bake(faults, LINEAR_BAKE, bake);
         return sized && baked && bake != null ? new TrafficStrategy.Linear(Percent.of(step), bake) : null;
     }
 
-    private static boolean percent(Faults faults, String field, double value, Percent min) {
+    private static boolean percent(SpecFaults faults, String field, double value, Percent min) {
         if (!Percent.isPercent(value)) {
             return faults.require(false, field, value, min + " to 100% in multiples of 0.1");
         }
         return faults.percent(field, Percent.of(value), min, Percent.HUNDRED);
     }
 
-    static void steps(Faults faults, List<TrafficStrategy.Step> steps) {
+    static void steps(SpecFaults faults, List<TrafficStrategy.Step> steps) {
         if (!faults.present(STEPS, steps)) {
             return;
         }

@@ -17,7 +17,7 @@ public record TargetGroupRef(String id) implements Comparable<TargetGroupRef> {
      * @throws InvalidSpecException if a value is missing or not allowed
      */
     public TargetGroupRef {
-        Faults.checkText("targetGroup", id, "the identity of a target group");
+        SpecFaults.checkText("targetGroup", id, "the identity of a target group");
     }
 
     @Override

@@ -20,12 +20,12 @@ public record TargetGroups(TargetGroupRef first, TargetGroupRef second) {
      * @throws InvalidSpecException if one is missing or both are the same
      */
     public TargetGroups {
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         check(faults, first == null ? null : first.id(), second == null ? null : second.id());
         faults.throwIfAny();
     }
 
-    static void check(Faults faults, @Nullable String first, @Nullable String second) {
+    static void check(SpecFaults faults, @Nullable String first, @Nullable String second) {
         String allowed = "the identity of a target group";
         boolean firstGiven = faults.text("targetGroups.first", first, allowed);
         boolean secondGiven = faults.text("targetGroups.second", second, allowed);

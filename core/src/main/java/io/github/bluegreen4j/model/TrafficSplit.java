@@ -47,7 +47,7 @@ public final class TrafficSplit {
 
     private static void check(Map<TargetGroupRef, Integer> weights) {
         Given.value("split", weights);
-        Faults faults = new Faults();
+        SpecFaults faults = new SpecFaults();
         int size = weights.size();
         if (size < 1 || size > MAX_GROUPS) {
             faults.require(false, "split", size + " target groups", "1 to 5");
@@ -97,7 +97,7 @@ public final class TrafficSplit {
     private static TrafficSplit pair(TargetGroupRef one, int oneWeight, TargetGroupRef other, int otherWeight) {
         Given.value("split", one);
         Given.value("split", other);
-        Faults.check(!one.equals(other), "split", one + " twice", "two different target groups");
+        SpecFaults.check(!one.equals(other), "split", one + " twice", "two different target groups");
         return new TrafficSplit(Map.of(one, oneWeight, other, otherWeight));
     }
 

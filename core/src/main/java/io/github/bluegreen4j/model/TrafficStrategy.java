@@ -84,7 +84,7 @@ public sealed interface TrafficStrategy {
          * @throws InvalidSpecException if a value is missing or not allowed
          */
         public Step {
-            Faults faults = new Faults();
+            SpecFaults faults = new SpecFaults();
             faults.percent("step.share", share, StrategyRules.TENTH, Percent.HUNDRED);
             StrategyRules.bake(faults, "step.bake", bake);
             faults.throwIfAny();
@@ -120,7 +120,7 @@ public sealed interface TrafficStrategy {
          * @throws InvalidSpecException if a value is missing or not allowed
          */
         public Canary {
-            Faults faults = new Faults();
+            SpecFaults faults = new SpecFaults();
             faults.percent(StrategyRules.CANARY_PERCENT, percent, StrategyRules.TENTH, Percent.HUNDRED);
             StrategyRules.bake(faults, StrategyRules.CANARY_BAKE, bake);
             faults.throwIfAny();
@@ -154,7 +154,7 @@ public sealed interface TrafficStrategy {
          * @throws InvalidSpecException if a value is missing or not allowed
          */
         public Linear {
-            Faults faults = new Faults();
+            SpecFaults faults = new SpecFaults();
             faults.percent(StrategyRules.LINEAR_STEP, step, StrategyRules.LEAST_STEP, Percent.HUNDRED);
             StrategyRules.bake(faults, StrategyRules.LINEAR_BAKE, bake);
             faults.throwIfAny();
@@ -186,7 +186,7 @@ public sealed interface TrafficStrategy {
          * @throws InvalidSpecException with every step that is not allowed
          */
         public Steps {
-            Faults faults = new Faults();
+            SpecFaults faults = new SpecFaults();
             StrategyRules.steps(faults, steps);
             faults.throwIfAny();
             List<Step> ended = new ArrayList<>(steps.subList(0, steps.size() - 1));

@@ -21,7 +21,7 @@ public interface CallRunner extends AutoCloseable {
      * @param completion told exactly once how the call ended, on any thread; never told if the call was abandoned
      * @return a handle with which to abandon the call
      */
-    <T> Grip run(PortCall<T> call, Completion<T> completion);
+    <T> CallHandle run(PortCall<T> call, Completion<T> completion);
 
     /** Starts no more calls and ends those in flight as far as possible. */
     @Override
@@ -34,14 +34,14 @@ public interface CallRunner extends AutoCloseable {
      */
     interface Completion<T> {
         /** The call has started: its maximum duration counts from now, and it may take effect. */
-        void began();
+        void started();
 
         /**
          * The call returned.
          *
          * @param answer what it returned
          */
-        void answered(T answer);
+        void succeeded(T answer);
 
         /**
          * The call threw.
@@ -52,7 +52,7 @@ public interface CallRunner extends AutoCloseable {
     }
 
     /** A handle on a call. */
-    interface Grip {
+    interface CallHandle {
         /**
          * Abandons the call. Its completion is told nothing more. Its thread is interrupted and no longer counts
          * against the bound.
@@ -119,7 +119,7 @@ public interface CallRunner extends AutoCloseable {
         }
 
         /**
-         * Runs the call on the current thread. The runner calls this after {@link Completion#began}.
+         * Runs the call on the current thread. The runner calls this after {@link Completion#started}.
          *
          * @return what the port returned
          * @throws PortException {@code UNAVAILABLE} if the permit no longer holds; the port was not called

@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.workflow;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.util.List;
 
 /**

@@ -6,6 +6,33 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.agenda.Agendas;
+import io.github.bluegreen4j.workflow.decide.AutoAdvance;
+import io.github.bluegreen4j.workflow.decide.Decision;
+import io.github.bluegreen4j.workflow.decide.HookReactions;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.decide.Invariant;
+import io.github.bluegreen4j.workflow.decide.Invariants;
+import io.github.bluegreen4j.workflow.decide.Reactions;
+import io.github.bluegreen4j.workflow.evolve.Evolution;
+import io.github.bluegreen4j.workflow.evolve.HistoryRules;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.HookRunner;
+import io.github.bluegreen4j.workflow.script.HookScript;
+import io.github.bluegreen4j.workflow.script.Outcome;
+import io.github.bluegreen4j.workflow.script.ReconcileRunner;
+import io.github.bluegreen4j.workflow.script.ReconcileScript;
+import io.github.bluegreen4j.workflow.script.Script;
+import io.github.bluegreen4j.workflow.script.Step;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.ImpossibleHistoryException;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.StageGraph;
+import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +110,7 @@ public final class Workflow {
         if (decision.events().isEmpty()) {
             return Optional.empty();
         }
-        Progress.of(decision);
+        AutoAdvance.of(decision);
         decision.settle();
         Transition transition = transition(decision);
         List<String> broken = broken(decision, transition);
@@ -142,7 +169,7 @@ public final class Workflow {
                 return discarding;
             }
         });
-        Progress.of(decision);
+        AutoAdvance.of(decision);
         decision.settle();
         return transition(decision);
     }
@@ -183,7 +210,7 @@ public final class Workflow {
     }
 
     private DeploymentState follow(DeploymentState before, DeploymentEvent event, long version, String name) {
-        Succession.problem(before, event).ifPresent(why -> {
+        HistoryRules.problem(before, event).ifPresent(why -> {
             throw new ImpossibleHistoryException(version, name, why);
         });
         DeploymentState after;
@@ -221,7 +248,7 @@ public final class Workflow {
     public Step start(DeploymentState state, Effect effect, Instant now) {
         Running run = state.running().orElseThrow();
         return HookReactions.runOf(effect, state)
-                .map(hook -> new HookScripts(state, run, hook, now).start())
+                .map(hook -> new HookRunner(state, run, hook, now).start())
                 .orElseGet(() -> scripts(state, run, now).start(effect));
     }
 
@@ -238,14 +265,14 @@ public final class Workflow {
         Running run = state.running().orElseThrow();
         return script.accept(new Script.Handler<Step>() {
             @Override
-            public Step ensuring(Ensuring ensuring) {
-                return scripts(state, run, now).resume(ensuring, answer);
+            public Step reconcile(ReconcileScript reconcile) {
+                return scripts(state, run, now).resume(reconcile, answer);
             }
 
             @Override
-            public Step asking(Asking asking) {
-                return HookReactions.runOf(asking.effect(), state)
-                        .map(hook -> new HookScripts(state, run, hook, now).resume(asking, answer))
+            public Step hook(HookScript hookScript) {
+                return HookReactions.runOf(hookScript.effect(), state)
+                        .map(hook -> new HookRunner(state, run, hook, now).resume(hookScript, answer))
                         .orElseGet(() -> new Step.Done(new Outcome.NothingSent()));
             }
         });
@@ -256,24 +283,24 @@ public final class Workflow {
         Running run = state.running().orElseThrow();
         return script.accept(new Script.Handler<Step>() {
             @Override
-            public Step ensuring(Ensuring ensuring) {
-                return scripts(state, run, now).again(ensuring);
+            public Step reconcile(ReconcileScript reconcile) {
+                return scripts(state, run, now).again(reconcile);
             }
 
             @Override
-            public Step asking(Asking asking) {
-                return start(state, asking.effect(), now);
+            public Step hook(HookScript hookScript) {
+                return start(state, hookScript.effect(), now);
             }
         });
     }
 
-    private Scripts scripts(DeploymentState state, Running run, Instant now) {
+    private ReconcileRunner scripts(DeploymentState state, Running run, Instant now) {
         boolean forward = state.accept(new StateAdapter<>(false) {
             @Override
             public Boolean forward(Forward going) {
                 return !going.isIn(LifecycleStage.CLEAN_UP);
             }
         });
-        return new Scripts(run, guards, forward, now);
+        return new ReconcileRunner(run, guards, forward, now);
     }
 }

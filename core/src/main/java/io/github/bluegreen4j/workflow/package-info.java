@@ -1,13 +1,11 @@
 /**
- * What a blue/green deployment is, and what happens next in every situation, as pure functions.
+ * The blue/green workflow as pure functions: what happens next, in every state, after every input.
  *
- * <p>Start with {@link io.github.bluegreen4j.workflow.Workflow}: {@code decide}, {@code evolve}, {@code agenda}. The
- * order of the stages is data in {@link io.github.bluegreen4j.workflow.StageGraph}. {@code Wanted} computes the work
- * that a state requires, {@code Progress} what follows without an input, and the {@code …Reactions} what follows from
- * inputs. {@link io.github.bluegreen4j.workflow.Guards} holds the rules that keep a deployment safe, one method each.
- * {@code Assertions} and {@code Scripts} do the work, one call at a time.
+ * <p>Start with {@link io.github.bluegreen4j.workflow.Workflow}. Its methods lead into the rooms: {@code decide} turns an input into
+ * events, {@code evolve} applies an event to the state, {@code agenda} says what a state asks of the world, {@code script} does that
+ * work one call at a time, {@code rules} hold the guards, and {@code state} holds the data.
  *
- * <p>Nothing here does I/O, reads a clock or sleeps. The package is exported to the testkit only.
+ * <p>Nothing here does I/O, reads a clock, sleeps or uses random numbers. These packages are exported to the testkit only.
  */
 @NullMarked
 package io.github.bluegreen4j.workflow;

@@ -2,6 +2,11 @@ package io.github.bluegreen4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.engine.loop.EngineClock;
+import io.github.bluegreen4j.engine.loop.EngineSettings;
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.Ports;
+import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -79,7 +84,7 @@ class PublisherTest {
     /** Counts what is asked of the runner. */
     private final class Counting implements CallRunner {
         @Override
-        public <T> Grip run(PortCall<T> call, Completion<T> completion) {
+        public <T> CallHandle run(PortCall<T> call, Completion<T> completion) {
             runs.incrementAndGet();
             return runner.run(call, completion);
         }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.PortException;
@@ -36,7 +37,7 @@ class ThreadedCallRunnerTest {
     private final class Made<T> implements CallRunner.Completion<T> {
         private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
         private final CompletableFuture<T> answer = new CompletableFuture<>();
-        private final CallRunner.Grip grip;
+        private final CallRunner.CallHandle handle;
 
         Made(CallRunner.PortCall.Kind kind, String key, Callable<T> body) {
             this(runner, new CallRunner.PortCall.Lane(kind, key), body);
@@ -45,16 +46,16 @@ class ThreadedCallRunnerTest {
         Made(ThreadedCallRunner runner, CallRunner.PortCall.Lane lane, Callable<T> body) {
             CallRunner.PortCall<T> call = new CallRunner.PortCall<>(
                     lane, CallRunner.Operation.DESCRIBE, () -> "test", Duration.ofSeconds(10), body);
-            grip = runner.run(call, this);
+            handle = runner.run(call, this);
         }
 
         @Override
-        public void began() {
+        public void started() {
             begun.complete(true);
         }
 
         @Override
-        public void answered(T value) {
+        public void succeeded(T value) {
             answer.complete(value);
         }
 
@@ -121,7 +122,7 @@ class ThreadedCallRunnerTest {
         AtomicInteger made = new AtomicInteger();
         Made<Integer> second = new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", made::incrementAndGet);
 
-        assertThat(second.grip.abandon()).isTrue();
+        assertThat(second.handle.abandon()).isTrue();
         gate.countDown();
         assertThat(first.get()).isTrue();
         assertThat(new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> "third").get())
@@ -143,7 +144,7 @@ class ThreadedCallRunnerTest {
         });
         hanging.begun.get(10, TimeUnit.SECONDS);
 
-        assertThat(hanging.grip.abandon()).as("it had begun").isFalse();
+        assertThat(hanging.handle.abandon()).as("it had begun").isFalse();
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> "next").get())
                 .isEqualTo("next");
@@ -165,7 +166,7 @@ class ThreadedCallRunnerTest {
                 }
             });
             deaf.begun.get(10, TimeUnit.SECONDS);
-            deaf.grip.abandon();
+            deaf.handle.abandon();
         }
         assertThat(runner.lost()).isEqualTo(3);
         Made<String> refused = new Made<>(CallRunner.PortCall.Kind.READ, "", () -> "read");
@@ -233,7 +234,7 @@ class ThreadedCallRunnerTest {
                 break;
             }
             hanging.begun.get(10, TimeUnit.SECONDS);
-            hanging.grip.abandon();
+            hanging.handle.abandon();
         }
 
         assertThat(runner.lost()).as("bounded").isEqualTo(3);
@@ -249,7 +250,7 @@ class ThreadedCallRunnerTest {
         for (int i = 0; i < 3; i++) {
             Made<Boolean> hanging = new Made<>(runner, hook("hangs"), this::deaf);
             hanging.begun.get(10, TimeUnit.SECONDS);
-            hanging.grip.abandon();
+            hanging.handle.abandon();
         }
         gate.countDown();
         eventually(() -> runner.lost() == 0);
@@ -271,7 +272,7 @@ class ThreadedCallRunnerTest {
         }
         AtomicInteger made = new AtomicInteger();
         Made<Integer> waiting = new Made<>(runner, hook("hangs"), made::incrementAndGet);
-        hanging.forEach(call -> call.grip.abandon());
+        hanging.forEach(call -> call.handle.abandon());
 
         assertThat(waiting.answer).failsWithin(10, TimeUnit.SECONDS);
         assertThat(made).hasValue(0);
@@ -302,7 +303,7 @@ class ThreadedCallRunnerTest {
         }
         assertThat(runner.waiting()).isEqualTo(80_000);
         for (Made<Boolean> call : waiting.subList(0, 40_000)) {
-            assertThat(call.grip.abandon()).isTrue();
+            assertThat(call.handle.abandon()).isTrue();
         }
         gate.countDown();
         for (Made<Boolean> call : waiting.subList(40_000, 80_000)) {
@@ -342,7 +343,7 @@ class ThreadedCallRunnerTest {
             assertThat(waiting.begun).isNotDone();
             assertThat(poor.threads()).isZero();
             assertThat(poor.waiting()).isEqualTo(2);
-            assertThat(abandoned.grip.abandon()).as("it never began").isTrue();
+            assertThat(abandoned.handle.abandon()).as("it never began").isTrue();
             assertThat(poor.lost()).isZero();
 
             exhausted.set(false);
@@ -377,12 +378,12 @@ class ThreadedCallRunnerTest {
     /** Fails on whatever it is told. */
     private static final class Broken implements CallRunner.Completion<String> {
         @Override
-        public void began() {
+        public void started() {
             throw new AssertionError("broken at the beginning");
         }
 
         @Override
-        public void answered(String answer) {
+        public void succeeded(String answer) {
             throw new StackOverflowError("broken by " + answer);
         }
 

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.engine.loop.TimerHeap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

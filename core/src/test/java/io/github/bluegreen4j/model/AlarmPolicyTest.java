@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.model;
 
-import static io.github.bluegreen4j.model.Refusals.faultsOf;
-import static io.github.bluegreen4j.model.Refusals.fieldsRefusedBy;
+import static io.github.bluegreen4j.model.SpecRefusals.faultsOf;
+import static io.github.bluegreen4j.model.SpecRefusals.fieldsRefusedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

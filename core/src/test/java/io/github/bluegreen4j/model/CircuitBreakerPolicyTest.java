@@ -4,8 +4,8 @@ import static io.github.bluegreen4j.model.CircuitBreakerPolicy.DEFAULT;
 import static io.github.bluegreen4j.model.CircuitBreakerPolicy.Threshold.BOUNDED_PERCENT;
 import static io.github.bluegreen4j.model.CircuitBreakerPolicy.Threshold.COUNT;
 import static io.github.bluegreen4j.model.CircuitBreakerPolicy.Threshold.UNBOUNDED_PERCENT;
-import static io.github.bluegreen4j.model.Refusals.faultsOf;
-import static io.github.bluegreen4j.model.Refusals.fieldsRefusedBy;
+import static io.github.bluegreen4j.model.SpecRefusals.faultsOf;
+import static io.github.bluegreen4j.model.SpecRefusals.fieldsRefusedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;

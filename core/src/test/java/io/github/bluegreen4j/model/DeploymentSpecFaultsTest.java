@@ -4,8 +4,8 @@ import static io.github.bluegreen4j.model.LifecycleStage.POST_TEST_TRAFFIC_SHIFT
 import static io.github.bluegreen4j.model.LifecycleStage.PRE_SCALE_UP;
 import static io.github.bluegreen4j.model.LifecycleStage.SCALE_UP;
 import static io.github.bluegreen4j.model.LifecycleStage.TEST_TRAFFIC_SHIFT;
-import static io.github.bluegreen4j.model.Refusals.faultsOf;
-import static io.github.bluegreen4j.model.Refusals.fieldsRefusedBy;
+import static io.github.bluegreen4j.model.SpecRefusals.faultsOf;
+import static io.github.bluegreen4j.model.SpecRefusals.fieldsRefusedBy;
 import static io.github.bluegreen4j.model.TimeoutAction.ROLLBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 

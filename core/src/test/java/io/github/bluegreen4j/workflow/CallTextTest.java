@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.github.bluegreen4j.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.workflow.state.Node;
+import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -35,25 +35,25 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class DynamoDbJournal implements Journal, AutoCloseable {
     private final Store store;
-    private final Leases leases;
-    private final Appends appends;
-    private final Orders orders;
-    private final Mailbox mailbox;
-    private final Deliveries deliveries;
-    private final Reads reads;
+    private final DynamoDbLeases leases;
+    private final DynamoDbAppends appends;
+    private final DynamoDbOrders orders;
+    private final DynamoDbMailbox mailbox;
+    private final DynamoDbDeliveries deliveries;
+    private final DynamoDbReads reads;
     private final Expiry expiry;
 
     private DynamoDbJournal(Store store, TimeSource time, Optional<Duration> retention) {
         JournalCodec codec = JournalCodec.standard();
         Entries entries = new Entries(codec);
         this.store = store;
-        leases = new Leases(store, time);
+        leases = new DynamoDbLeases(store, time);
         expiry = new Expiry(store, time, retention);
-        appends = new Appends(store, entries, expiry);
-        orders = new Orders(store, entries, expiry);
-        mailbox = new Mailbox(store, codec);
-        deliveries = new Deliveries(store, time);
-        reads = new Reads(store, time, leases, entries, mailbox);
+        appends = new DynamoDbAppends(store, entries, expiry);
+        orders = new DynamoDbOrders(store, entries, expiry);
+        mailbox = new DynamoDbMailbox(store, codec);
+        deliveries = new DynamoDbDeliveries(store, time);
+        reads = new DynamoDbReads(store, time, leases, entries, mailbox);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
             DynamoDbClient client, String table, Optional<Duration> retention, ApiBudget budget, TimeSource time) {
         SdkClients.reportRetries(client);
         Store store = new Store(client, table, ApiCalls.of(client, budget));
-        Table.open(store);
+        DynamoDbTable.open(store);
         return new DynamoDbJournal(store, time, retention);
     }
 
@@ -106,7 +106,7 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
      * @throws io.github.bluegreen4j.spi.PortException if DynamoDB refuses or does not answer
      */
     public static void createTable(DynamoDbClient client, String table) {
-        Table.create(client, table);
+        DynamoDbTable.create(client, table);
     }
 
     @Override

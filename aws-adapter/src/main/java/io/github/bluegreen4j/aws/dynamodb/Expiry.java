@@ -46,9 +46,9 @@ final class Expiry {
         if (retention.isEmpty()) {
             return;
         }
-        Expression mark = Expression.of("SET #" + Table.EXPIRES + " = :expires")
+        Expression mark = Expression.of("SET #" + DynamoDbTable.EXPIRES + " = :expires")
                 .with(":expires", expires().orElseThrow());
-        Expression isExpiring = at(version).and(Expression.of("attribute_exists(#" + Table.EXPIRES + ")"));
+        Expression isExpiring = at(version).and(Expression.of("attribute_exists(#" + DynamoDbTable.EXPIRES + ")"));
         Part marking = (transaction, key) -> transaction.update(key, mark, Expression.PRESENT);
         Key head = Key.head(deployment);
         try {
@@ -71,11 +71,11 @@ final class Expiry {
      */
     void unmark(DeploymentId deployment, Key place, long version) {
         Key head = Key.head(deployment);
-        Expression unmark = Expression.of("REMOVE #" + Table.EXPIRES);
-        Expression isEnded = at(version).and(Table.ENDED);
+        Expression unmark = Expression.of("REMOVE #" + DynamoDbTable.EXPIRES);
+        Expression isEnded = at(version).and(DynamoDbTable.ENDED);
         Part unmarking = (transaction, key) -> transaction.update(key, unmark, Expression.PRESENT);
         List<Key> expiring = store.partition(Key.deployment(deployment)).stream()
-                .filter(item -> item.has(Table.EXPIRES))
+                .filter(item -> item.has(DynamoDbTable.EXPIRES))
                 .map(Item::key)
                 .toList();
         if (expiring.isEmpty()) {
@@ -84,7 +84,7 @@ final class Expiry {
         boolean kept = inGroups(List.of(place), unmarking, transaction -> transaction.update(head, unmark, isEnded));
         if (kept) {
             // Another engine may be marking items since the partition was read.
-            Expression isKept = isEnded.and(Expression.of("attribute_not_exists(#" + Table.EXPIRES + ")"));
+            Expression isKept = isEnded.and(Expression.of("attribute_not_exists(#" + DynamoDbTable.EXPIRES + ")"));
             inGroups(parts(deployment), unmarking, transaction -> transaction.check(head, isKept));
         }
     }
@@ -100,9 +100,11 @@ final class Expiry {
         Key head = Key.head(deployment);
         List<Key> parts = new ArrayList<>(parts(deployment));
         listeners.forEach(listener -> parts.add(Key.undelivered(listener, deployment)));
-        return inGroups(parts, Store.Transaction::delete, transaction -> transaction.delete(head, Table.ENDED))
+        return inGroups(parts, Store.Transaction::delete, transaction -> transaction.delete(head, DynamoDbTable.ENDED))
                 && inGroups(
-                        List.of(place), Store.Transaction::delete, transaction -> transaction.check(head, Table.ENDED));
+                        List.of(place),
+                        Store.Transaction::delete,
+                        transaction -> transaction.check(head, DynamoDbTable.ENDED));
     }
 
     private static Expression at(long version) {

@@ -83,7 +83,7 @@ record Item(Map<String, AttributeValue> attributes) {
 
     /** Tells whether the item has expired, even if DynamoDB has not deleted it yet. */
     boolean isExpired(Instant now) {
-        return has(Table.EXPIRES) && number(Table.EXPIRES) <= now.getEpochSecond();
+        return has(DynamoDbTable.EXPIRES) && number(DynamoDbTable.EXPIRES) <= now.getEpochSecond();
     }
 
     private <T> T required(String name, Function<AttributeValue, T> reading) {

@@ -138,8 +138,8 @@ final class Store {
     /** Reads the index of open deployments, which lags. */
     List<Item> open() {
         return query(
-                QueryRequest.builder().indexName(Table.INDEX),
-                Expression.of("#open = :open").with(":open", Table.OPEN));
+                QueryRequest.builder().indexName(DynamoDbTable.INDEX),
+                Expression.of("#open = :open").with(":open", DynamoDbTable.OPEN));
     }
 
     private List<Item> query(QueryRequest.Builder request, Expression key) {

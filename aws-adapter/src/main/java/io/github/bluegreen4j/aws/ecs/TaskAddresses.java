@@ -36,9 +36,9 @@ final class TaskAddresses implements TargetOwners {
 
     private final EcsApi api;
     private final TimeSource time;
-    private final Map<ServiceRef, Known> services;
+    private final Map<ServiceRef, KnownAddress> services;
 
-    private TaskAddresses(EcsApi api, TimeSource time, Map<ServiceRef, Known> services) {
+    private TaskAddresses(EcsApi api, TimeSource time, Map<ServiceRef, KnownAddress> services) {
         this.api = api;
         this.time = time;
         this.services = services;
@@ -52,10 +52,10 @@ final class TaskAddresses implements TargetOwners {
     private record Owned(String address, Optional<RevisionRef> owner, long listedAt) {}
 
     /** @param tasks the tasks by ARN */
-    private record Known(long askedAt, Map<String, Owned> tasks, Map<String, RevisionRef> owners) {
-        private static final Known NOTHING = new Known(Long.MIN_VALUE, Map.of());
+    private record KnownAddress(long askedAt, Map<String, Owned> tasks, Map<String, RevisionRef> owners) {
+        private static final KnownAddress NOTHING = new KnownAddress(Long.MIN_VALUE, Map.of());
 
-        Known(long askedAt, Map<String, Owned> tasks) {
+        KnownAddress(long askedAt, Map<String, Owned> tasks) {
             this(askedAt, Map.copyOf(tasks), byAddress(tasks.values()));
         }
 
@@ -80,10 +80,10 @@ final class TaskAddresses implements TargetOwners {
 
     @Override
     public Map<String, RevisionRef> ownersOf(ServiceRef service, Set<String> addresses) {
-        Known known = services.getOrDefault(service, Known.NOTHING);
+        KnownAddress known = services.getOrDefault(service, KnownAddress.NOTHING);
         boolean complete = known.owners().keySet().containsAll(addresses);
         if (!known.isYoungerThan(complete ? KNOWN_FOR : ASK_AGAIN_AFTER, time.nanos())) {
-            Known before = known;
+            KnownAddress before = known;
             known = api.within("ecs tasks", service, LIST, within -> ask(within, service, before));
             services.put(service, known);
         }
@@ -92,7 +92,7 @@ final class TaskAddresses implements TargetOwners {
         return owners;
     }
 
-    private Known ask(EcsApi within, ServiceRef service, Known before) {
+    private KnownAddress ask(EcsApi within, ServiceRef service, KnownAddress before) {
         long now = time.nanos();
         List<String> listed = listed(within, service);
         List<String> unknown = listed.stream()
@@ -111,7 +111,7 @@ final class TaskAddresses implements TargetOwners {
             address(task)
                     .ifPresent(address -> tasks.put(task.taskArn(), new Owned(address, owner(service, task), now)));
         }
-        return new Known(now, tasks);
+        return new KnownAddress(now, tasks);
     }
 
     /** Lists the tasks of a service. A deleted service has none: its GONE must not look like that of the target group. */

@@ -1,10 +1,10 @@
 package io.github.bluegreen4j.aws.autoscaling;
 
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
@@ -31,7 +31,7 @@ class ApplicationAutoScalingGuardTest extends AutoScalingGuardContract {
     private final FakeAws aws = FakeAws.of(world);
     private final ApplicationAutoScalingClient client = FakeClients.of(aws, ApplicationAutoScalingClient.builder());
     private final AutoScalingGuard guard =
-            ApplicationAutoScalingGuard.create(client, Shop.generous(Shop.timeOf(world)));
+            ApplicationAutoScalingGuard.create(client, AwsShop.generous(AwsShop.timeOf(world)));
 
     ApplicationAutoScalingGuardTest() {
         world.addService(SHOP, 2);

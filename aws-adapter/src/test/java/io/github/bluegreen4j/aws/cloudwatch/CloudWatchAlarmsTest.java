@@ -2,8 +2,8 @@ package io.github.bluegreen4j.aws.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.AlarmReading;
@@ -24,8 +24,8 @@ class CloudWatchAlarmsTest extends AlarmSourceContract {
     private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
     private final SimulatedWorld world = SimulatedWorld.create(time);
     private final FakeAws aws = FakeAws.of(world);
-    private final AlarmSource alarms =
-            CloudWatchAlarms.create(FakeClients.of(aws, CloudWatchClient.builder()), Shop.generous(Shop.timeOf(world)));
+    private final AlarmSource alarms = CloudWatchAlarms.create(
+            FakeClients.of(aws, CloudWatchClient.builder()), AwsShop.generous(AwsShop.timeOf(world)));
 
     @Override
     protected AlarmSourceFixture fixture() {

@@ -106,10 +106,10 @@ class DynamoDbAgeTest {
         append(keeping, extension(ONE, 1, Optional.empty(), ended("done")));
 
         long expires = AT.plus(Duration.ofDays(10)).getEpochSecond();
-        assertThat(table.itemsOfDeployments().stream().filter(item -> item.has(Table.EXPIRES)))
+        assertThat(table.itemsOfDeployments().stream().filter(item -> item.has(DynamoDbTable.EXPIRES)))
                 .as("what expires: the head, two entries, a command, the place")
                 .hasSize(5)
-                .allMatch(item -> item.number(Table.EXPIRES) == expires);
+                .allMatch(item -> item.number(DynamoDbTable.EXPIRES) == expires);
         assertThat(keeping.read(ONE)).isPresent();
         table.fixture().letPass(Duration.ofDays(10));
         assertThat(keeping.read(ONE)).as("what DynamoDB has not removed yet").isEmpty();
@@ -119,7 +119,7 @@ class DynamoDbAgeTest {
         assertThat(client().describeTimeToLive(request -> request.tableName("deployments"))
                         .timeToLiveDescription()
                         .attributeName())
-                .isEqualTo(Table.EXPIRES);
+                .isEqualTo(DynamoDbTable.EXPIRES);
     }
 
     private DynamoDbClient client() {
@@ -176,7 +176,7 @@ class DynamoDbAgeTest {
 
     private void assertThatAllOfItStays(DynamoDbJournal keeping, long version) {
         assertThat(table.itemsOfDeployments())
-                .noneMatch(item -> item.has(Table.EXPIRES))
+                .noneMatch(item -> item.has(DynamoDbTable.EXPIRES))
                 .noneMatch(item -> item.has("endedAt"));
         table.fixture().letPass(Duration.ofDays(100));
         assertThat(keeping.purge(Duration.ZERO)).isZero();
@@ -200,7 +200,7 @@ class DynamoDbAgeTest {
         append(keeping, extension(ONE, 3, Optional.empty(), ended("done")));
         assertThat(table.itemsOfDeployments())
                 .as("what expires when it has ended")
-                .allMatch(item -> item.has(Table.EXPIRES));
+                .allMatch(item -> item.has(DynamoDbTable.EXPIRES));
     }
 
     @Test
@@ -290,7 +290,7 @@ class DynamoDbAgeTest {
         assertThat(deliveries())
                 .as("what expires: two cursors and two ends")
                 .hasSize(4)
-                .allMatch(item -> item.number(Table.EXPIRES) == expires);
+                .allMatch(item -> item.number(DynamoDbTable.EXPIRES) == expires);
         table.fixture().letPass(Duration.ofDays(10));
         assertThat(keeping.undelivered("audit", Duration.ZERO)).isEmpty();
         table.delete(Key.head(ONE)); // as DynamoDB does

@@ -2,8 +2,8 @@ package io.github.bluegreen4j.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.spi.Journal;
@@ -48,10 +48,10 @@ class DynamoDbCampaignTest {
     private DynamoDbJournal journal(SimulatedWorld world) {
         FakeAws aws = FakeAws.of(SimulatedWorld.create(VirtualTime.startingAt(Instant.EPOCH)));
         DynamoDbClient client = FakeClients.of(aws, DynamoDbClient.builder());
-        TimeSource time = Shop.timeOf(world);
+        TimeSource time = AwsShop.timeOf(world);
         DynamoDbJournal.createTable(client, "deployments");
         DynamoDbJournal journal =
-                DynamoDbJournal.create(client, "deployments", Optional.empty(), Shop.generous(time), time);
+                DynamoDbJournal.create(client, "deployments", Optional.empty(), AwsShop.generous(time), time);
         for (int i = random.nextInt(MOST_FAULTS); i > 0; i--) {
             aws.faults()
                     .on("dynamodb:*")

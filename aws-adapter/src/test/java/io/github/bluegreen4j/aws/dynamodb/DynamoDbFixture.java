@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.aws.dynamodb;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
@@ -44,7 +44,7 @@ public final class DynamoDbFixture implements JournalFixture {
 
     /** The journal opened once more, with that retention. */
     DynamoDbJournal open(Optional<Duration> retention) {
-        return DynamoDbJournal.create(client, TABLE, retention, Shop.generous(clock), clock);
+        return DynamoDbJournal.create(client, TABLE, retention, AwsShop.generous(clock), clock);
     }
 
     DynamoDbClient client() {
@@ -78,7 +78,7 @@ public final class DynamoDbFixture implements JournalFixture {
                 return clock.nanos() + ahead.toNanos();
             }
         };
-        return DynamoDbJournal.create(client, TABLE, Optional.empty(), Shop.generous(clock), skewed);
+        return DynamoDbJournal.create(client, TABLE, Optional.empty(), AwsShop.generous(clock), skewed);
     }
 
     @Override

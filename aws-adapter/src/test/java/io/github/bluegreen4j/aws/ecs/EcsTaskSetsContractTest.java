@@ -1,11 +1,11 @@
 package io.github.bluegreen4j.aws.ecs;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -47,7 +47,7 @@ class EcsTaskSetsContractTest extends ServiceRuntimeContract {
             world.behaves("broken:1", TaskBehaviour.fails(Duration.ofSeconds(1)));
             world.hasNo("nowhere:1");
             world.drainTime(Duration.ofSeconds(10));
-            runtime = new Shop(world).taskSets();
+            runtime = new AwsShop(world).taskSets();
         }
 
         @Override

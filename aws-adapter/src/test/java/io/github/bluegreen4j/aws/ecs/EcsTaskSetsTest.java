@@ -1,17 +1,17 @@
 package io.github.bluegreen4j.aws.ecs;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.ecs.Controller;
@@ -50,7 +50,7 @@ class EcsTaskSetsTest {
     private final SimulatedWorld world = SimulatedWorld.create(time);
     private final FakeAws aws = FakeAws.of(world);
     private final EcsClient client = FakeClients.of(aws, EcsClient.builder());
-    private final EcsTaskSets taskSets = new Shop(world).taskSets();
+    private final EcsTaskSets taskSets = new AwsShop(world).taskSets();
 
     private RevisionRef withBlue() {
         withoutBlue();

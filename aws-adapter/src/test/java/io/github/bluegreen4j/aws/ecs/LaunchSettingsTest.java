@@ -1,15 +1,15 @@
 package io.github.bluegreen4j.aws.ecs;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
@@ -46,7 +46,7 @@ class LaunchSettingsTest {
 
     private final SimulatedWorld world = SimulatedWorld.create(VirtualTime.startingAt(Instant.EPOCH));
     private final FakeAws aws = FakeAws.of(world);
-    private final EcsTaskSets taskSets = new Shop(world).taskSets();
+    private final EcsTaskSets taskSets = new AwsShop(world).taskSets();
 
     LaunchSettingsTest() {
         world.addService(SHOP, 3);

@@ -1,14 +1,14 @@
 package io.github.bluegreen4j.aws.ecs;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -48,8 +48,8 @@ class MarksTest {
 
     private EcsTaskSets taskSets(Predicate<DeploymentId> olderMarks) {
         return EcsTaskSets.builder(client)
-                .budget(Shop.generous(Shop.timeOf(world)))
-                .time(Shop.timeOf(world))
+                .budget(AwsShop.generous(AwsShop.timeOf(world)))
+                .time(AwsShop.timeOf(world))
                 .olderMarks(olderMarks)
                 .build();
     }

@@ -1,12 +1,12 @@
 package io.github.bluegreen4j.aws.ecs;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -35,7 +35,7 @@ class WhyGreenFailsTest {
     private final VirtualTime time = VirtualTime.startingAt(Instant.EPOCH);
     private final SimulatedWorld world = SimulatedWorld.create(time);
     private final FakeAws aws = FakeAws.of(world);
-    private final Shop shop = new Shop(world);
+    private final AwsShop shop = new AwsShop(world);
     private final RevisionRef blue;
     private final RevisionRef green;
 
@@ -137,7 +137,7 @@ class WhyGreenFailsTest {
         fresh.addService(SHOP, 3);
         fresh.addRoute(ARNS.rule("web", 443, 10), TrafficSplit.allOn(FIRST, SECOND));
         fresh.addRevision(SHOP, "shop:1", FIRST);
-        Shop other = new Shop(fresh);
+        AwsShop other = new AwsShop(fresh);
         FakeAws.of(fresh).ecs().reports(SHOP, "(service shop) was unable to place a task.");
         time.advance(Duration.ofMinutes(1));
         other.taskSets().launch(new LaunchRequest(SHOP, RevisionSpec.of("shop:2"), SECOND, 3, OURS, "token-1"));

@@ -1,11 +1,11 @@
 package io.github.bluegreen4j.aws.elb;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -80,7 +80,7 @@ class ElbRouterContractTest {
             world.addRoute(THEIRS, new TrafficSplit(Map.of(ARNS.targetGroup("theirs"), 7)));
             blue = world.addRevision(SHOP, "shop:1", FIRST);
             world.addRevision(TOOL, "tool:1", UNUSED);
-            router = new Shop(world).router();
+            router = new AwsShop(world).router();
         }
 
         @Override

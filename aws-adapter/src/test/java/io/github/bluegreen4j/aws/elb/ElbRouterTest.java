@@ -1,14 +1,14 @@
 package io.github.bluegreen4j.aws.elb;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.model.Problem;
@@ -42,7 +42,7 @@ class ElbRouterTest {
         world.addService(SHOP, 2);
         world.addRoute(RULE, TrafficSplit.allOn(FIRST, SECOND));
         world.addRevision(SHOP, "shop:1", FIRST);
-        router = new Shop(world).router();
+        router = new AwsShop(world).router();
     }
 
     private static Action forward(int order) {

@@ -1,13 +1,13 @@
 package io.github.bluegreen4j.aws.elb;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
@@ -37,7 +37,7 @@ class RouteFinderTest {
 
     private final SimulatedWorld world = SimulatedWorld.create(VirtualTime.startingAt(Instant.EPOCH));
     private final FakeAws aws = FakeAws.of(world);
-    private final TrafficRouter router = new Shop(world).router();
+    private final TrafficRouter router = new AwsShop(world).router();
 
     RouteFinderTest() {
         world.addService(SHOP, 2);
@@ -122,8 +122,8 @@ class RouteFinderTest {
 
     @Test
     void theBudgetEndsTheSearchAndNobodyTakesItForComplete() {
-        ApiBudget budget = ApiBudget.of(Map.of(ApiGroup.ELB_READ, 4), Shop.timeOf(world));
-        TrafficRouter frugal = new Shop(aws, Shop.timeOf(world), budget).router();
+        ApiBudget budget = ApiBudget.of(Map.of(ApiGroup.ELB_READ, 4), AwsShop.timeOf(world));
+        TrafficRouter frugal = new AwsShop(aws, AwsShop.timeOf(world), budget).router();
 
         PortException thrown = catchThrowableOfType(PortException.class, () -> {
             for (int i = 0; i < 10; i++) {

@@ -1,14 +1,14 @@
 package io.github.bluegreen4j.aws.lambda;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
-import io.github.bluegreen4j.aws.Shop;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
@@ -42,8 +42,8 @@ class LambdaHooksContractTest extends LifecycleHookContract {
         private final SimulatedWorld world = SimulatedWorld.create(time);
         private final FakeAws aws = FakeAws.of(world);
         private final List<Told> told = new CopyOnWriteArrayList<>();
-        private final LifecycleHook hook =
-                LambdaHooks.create(FakeClients.of(aws, LambdaClient.builder()), Shop.generous(Shop.timeOf(world)));
+        private final LifecycleHook hook = LambdaHooks.create(
+                FakeClients.of(aws, LambdaClient.builder()), AwsShop.generous(AwsShop.timeOf(world)));
         private volatile String answer = "{\"hookStatus\":\"SUCCEEDED\"}";
 
         Fixture() {

@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.aws.lambda;
 
-import static io.github.bluegreen4j.aws.Shop.ARNS;
-import static io.github.bluegreen4j.aws.Shop.FIRST;
-import static io.github.bluegreen4j.aws.Shop.SECOND;
-import static io.github.bluegreen4j.aws.Shop.SHOP;
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static io.github.bluegreen4j.model.LifecycleStage.POST_PRODUCTION_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.model.LifecycleStage.POST_ROLLBACK;
 import static io.github.bluegreen4j.model.LifecycleStage.POST_SCALE_UP;
@@ -19,7 +19,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
 import io.github.bluegreen4j.event.HookEvent;
@@ -75,8 +75,8 @@ class PayloadsOfADeploymentTest {
                     told.add(JSON.readTree(payload));
                     return LambdaAnswer.returned(function.apply(told.get(told.size() - 1)));
                 }))
-                .ports((world, builder) -> new Shop(world).into(builder))
-                .lambdaHooks(world -> new Shop(world).lambdaHooks())
+                .ports((world, builder) -> new AwsShop(world).into(builder))
+                .lambdaHooks(world -> new AwsShop(world).lambdaHooks())
                 .simulate();
     }
 

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.aws.load;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
@@ -53,7 +53,7 @@ final class Account {
         this.alarmsEach = ALARMS / services;
         for (int i = 0; i < services; i++) {
             world.addService(service(i), 1);
-            world.addRoute(Shop.ARNS.rule(balancer(i), 443, rule(i)), TrafficSplit.allOn(first(i), second(i)));
+            world.addRoute(AwsShop.ARNS.rule(balancer(i), 443, rule(i)), TrafficSplit.allOn(first(i), second(i)));
             world.addRevision(service(i), "shop:1", first(i));
             alarms(i).forEach(name -> world.alarm(name, AlarmReading.State.OK));
         }
@@ -73,11 +73,11 @@ final class Account {
     }
 
     private static TargetGroupRef first(int service) {
-        return Shop.ARNS.targetGroup("first-" + service);
+        return AwsShop.ARNS.targetGroup("first-" + service);
     }
 
     private static TargetGroupRef second(int service) {
-        return Shop.ARNS.targetGroup("second-" + service);
+        return AwsShop.ARNS.targetGroup("second-" + service);
     }
 
     private List<String> alarms(int service) {
@@ -89,7 +89,7 @@ final class Account {
     DeploymentSpec spec(int number) {
         return DeploymentSpec.blueGreen(service(number))
                 .revision("shop:2")
-                .productionRoute(Shop.ARNS.rule(balancer(number), 443, rule(number)))
+                .productionRoute(AwsShop.ARNS.rule(balancer(number), 443, rule(number)))
                 .targetGroups(first(number), second(number))
                 .canary(10, bake)
                 .bakeTime(bake)
@@ -111,7 +111,7 @@ final class Account {
     EngineBuilder engine(Journal journal, SdkHttpClient between, Map<ApiGroup, Integer> rates) {
         EngineBuilder builder =
                 DeploymentEngine.builder().journal(journal).listener((id, version, event) -> hear(id, event));
-        new Shop(aws, between, time, ApiBudget.of(rates, time)).into(builder);
+        new AwsShop(aws, between, time, ApiBudget.of(rates, time)).into(builder);
         return builder;
     }
 

@@ -7,7 +7,7 @@ import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;

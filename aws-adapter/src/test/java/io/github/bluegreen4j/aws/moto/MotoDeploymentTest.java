@@ -4,7 +4,7 @@ import static io.github.bluegreen4j.aws.moto.MotoShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
@@ -91,13 +91,13 @@ class MotoDeploymentTest extends MotoTest {
     }
 
     private DeploymentEngine engine() {
-        EcsTaskSets taskSets = EcsTaskSets.create(ecs, Shop.generous(TimeSource.system()), TimeSource.system());
+        EcsTaskSets taskSets = EcsTaskSets.create(ecs, AwsShop.generous(TimeSource.system()), TimeSource.system());
         return DeploymentEngine.builder()
                 .runtime(taskSets)
                 .router(ElbRouter.builder(
                                 MotoServer.client(front.address(), ElasticLoadBalancingV2Client.builder()),
                                 taskSets.owners())
-                        .budget(Shop.generous(TimeSource.system()))
+                        .budget(AwsShop.generous(TimeSource.system()))
                         .settle(Duration.ZERO)
                         .build())
                 .hook("smoke-test", invocation -> HookResult.failed("the cart is empty"))

@@ -3,12 +3,12 @@ package io.github.bluegreen4j.aws.moto;
 import static io.github.bluegreen4j.aws.moto.MotoShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.events.EventBridgeEvents;
 import io.github.bluegreen4j.aws.lambda.LambdaHooks;
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
  * RPC v2 CBOR, which moto 5.2.1 does not speak.
  */
 class MotoPortsTest extends MotoTest {
-    private static final ApiBudget BUDGET = Shop.generous(TimeSource.system());
+    private static final ApiBudget BUDGET = AwsShop.generous(TimeSource.system());
 
     @Test
     void scaleInAloneIsSuspendedAndRestored() {

@@ -4,7 +4,7 @@ import static io.github.bluegreen4j.aws.moto.MotoShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.bluegreen4j.aws.Shop;
+import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Problem;
@@ -42,7 +42,7 @@ class MotoRouterTest extends MotoTest {
         shop = new MotoShop(moto());
         router = ElbRouter.builder(
                         shop.elb(), (service, addresses) -> Map.of("10.0.0.1", new RevisionRef("a-task-set")))
-                .budget(Shop.generous(TimeSource.system()))
+                .budget(AwsShop.generous(TimeSource.system()))
                 .build();
         rule = shop.rule("/shop/*", TrafficSplit.allOn(shop.first(), shop.second()));
         shop.rule("/theirs/*", new TrafficSplit(Map.of(shop.group("theirs"), 7)));

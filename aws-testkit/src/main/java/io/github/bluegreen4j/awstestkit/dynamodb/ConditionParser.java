@@ -66,13 +66,13 @@ final class ConditionParser {
             case "ATTRIBUTE_EXISTS" -> exists(true);
             case "ATTRIBUTE_NOT_EXISTS" -> exists(false);
             case "ATTRIBUTE_TYPE" ->
-                pair((value, type) ->
-                        Values.type(value).equals(Values.content(type).asText()));
+                pair((value, type) -> AttributeValues.type(value)
+                        .equals(AttributeValues.content(type).asText()));
             case "BEGINS_WITH" ->
-                pair((value, start) -> Values.content(value)
+                pair((value, start) -> AttributeValues.content(value)
                         .asText()
-                        .startsWith(Values.content(start).asText()));
-            case "CONTAINS" -> pair(Values::contains);
+                        .startsWith(AttributeValues.content(start).asText()));
+            case "CONTAINS" -> pair(AttributeValues::contains);
             default -> throw DynamoRefusals.invalid("Invalid expression: Invalid function name; function: " + name);
         };
         words.require(")");
@@ -110,7 +110,8 @@ final class ConditionParser {
             words.require("(");
             AttributePath path = words.path();
             words.require(")");
-            return item -> path.in(item).map(value -> Values.number(BigDecimal.valueOf(Values.size(value))));
+            return item ->
+                    path.in(item).map(value -> AttributeValues.number(BigDecimal.valueOf(AttributeValues.size(value))));
         }
         AttributePath path = words.path();
         return path::in;
@@ -121,7 +122,7 @@ final class ConditionParser {
         String word = words.peek();
         words.take(word);
         return switch (word) {
-            case "=" -> compare(left, Values::same);
+            case "=" -> compare(left, AttributeValues::same);
             case "<>" -> unequal(left);
             case "<" -> ordered(left, order -> order < 0);
             case "<=" -> ordered(left, order -> order <= 0);
@@ -141,12 +142,12 @@ final class ConditionParser {
     /** Parses an inequality. A missing attribute is unequal to everything. */
     private Condition unequal(Operand left) {
         Operand right = operand();
-        return item -> !both(left.in(item), right.in(item), Values::same);
+        return item -> !both(left.in(item), right.in(item), AttributeValues::same);
     }
 
     private Condition ordered(Operand left, IntPredicate wanted) {
         return compare(left, (one, other) -> {
-            OptionalInt order = Values.compare(one, other);
+            OptionalInt order = AttributeValues.compare(one, other);
             return order.isPresent() && wanted.test(order.getAsInt());
         });
     }
@@ -162,7 +163,7 @@ final class ConditionParser {
         words.require("(");
         List<Condition> any = new ArrayList<>();
         do {
-            any.add(compare(left, Values::same));
+            any.add(compare(left, AttributeValues::same));
         } while (words.take(","));
         words.require(")");
         return item -> any.stream().anyMatch(condition -> condition.holds(item));

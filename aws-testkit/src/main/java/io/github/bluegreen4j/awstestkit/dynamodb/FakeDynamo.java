@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /** Amazon DynamoDB with the tables that clients create. Not thread-safe: guarded by the lock of {@code FakeAws}. */
 public final class FakeDynamo implements FakeService {
-    private final Tables tables;
+    private final FakeDynamoTables tables;
     private final Map<String, Operation> operations;
 
     /**
@@ -26,8 +26,8 @@ public final class FakeDynamo implements FakeService {
      * @param arns the account and Region
      */
     public FakeDynamo(WorldView world, Arns arns) {
-        tables = new Tables(world, arns);
-        Reads reads = new Reads(tables);
+        tables = new FakeDynamoTables(world, arns);
+        ReadOperations reads = new ReadOperations(tables);
         Transactions transactions = new Transactions(tables, world);
         operations = Map.ofEntries(
                 entry("CreateTable", tables::createTable),
@@ -51,7 +51,7 @@ public final class FakeDynamo implements FakeService {
 
     private List<String> resources(ObjectNode input) {
         if (input.has("TableName")) {
-            return List.of(tables.arn(Tables.name(input)));
+            return List.of(tables.arn(FakeDynamoTables.name(input)));
         }
         if (input.has("RequestItems")) {
             return input.get("RequestItems").properties().stream()
@@ -61,7 +61,7 @@ public final class FakeDynamo implements FakeService {
         }
         return Inputs.list(input, "TransactItems").stream()
                 .flatMap(item -> item.properties().stream())
-                .map(part -> tables.arn(Tables.name(part.getValue())))
+                .map(part -> tables.arn(FakeDynamoTables.name(part.getValue())))
                 .distinct()
                 .toList();
     }

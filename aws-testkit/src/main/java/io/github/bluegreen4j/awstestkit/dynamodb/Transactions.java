@@ -21,13 +21,13 @@ final class Transactions {
     private static final int MOST = 100;
     private static final Duration TOKEN_IS_KEPT = Duration.ofMinutes(10);
 
-    private final Tables tables;
+    private final FakeDynamoTables tables;
     private final WorldView world;
     private final Map<String, Done> done = new HashMap<>();
 
     private record Done(JsonNode items, Instant at) {}
 
-    Transactions(Tables tables, WorldView world) {
+    Transactions(FakeDynamoTables tables, WorldView world) {
         this.tables = tables;
         this.world = world;
     }
@@ -75,7 +75,7 @@ final class Transactions {
     private Write write(JsonNode item) {
         String kind = item.fieldNames().hasNext() ? item.fieldNames().next() : "";
         JsonNode input = item.path(kind);
-        Table table = tables.get(input);
+        FakeDynamoTable table = tables.get(input);
         return switch (kind) {
             case "Put" -> Write.put(table, input);
             case "Update" -> Write.update(table, input);

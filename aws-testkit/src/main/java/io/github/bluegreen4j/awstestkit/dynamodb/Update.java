@@ -86,9 +86,9 @@ final class Update {
         }
         Operand right = operand();
         return item -> {
-            BigDecimal one = Values.number(left.in(item).orElseThrow(Update::missing));
-            BigDecimal other = Values.number(right.in(item).orElseThrow(Update::missing));
-            return Optional.of(Values.number(plus ? one.add(other) : one.subtract(other)));
+            BigDecimal one = AttributeValues.number(left.in(item).orElseThrow(Update::missing));
+            BigDecimal other = AttributeValues.number(right.in(item).orElseThrow(Update::missing));
+            return Optional.of(AttributeValues.number(plus ? one.add(other) : one.subtract(other)));
         };
     }
 
@@ -128,12 +128,12 @@ final class Update {
         if (before.isEmpty()) {
             return added.deepCopy();
         }
-        if (Values.type(added).equals("N")) {
-            return Values.number(Values.number(before.get()).add(Values.number(added)));
+        if (AttributeValues.type(added).equals("N")) {
+            return AttributeValues.number(AttributeValues.number(before.get()).add(AttributeValues.number(added)));
         }
         JsonNode union = before.get().deepCopy();
-        ArrayNode elements = (ArrayNode) Values.content(union);
-        for (JsonNode element : Values.content(added)) {
+        ArrayNode elements = (ArrayNode) AttributeValues.content(union);
+        for (JsonNode element : AttributeValues.content(added)) {
             if (indexOf(elements, element) < 0) {
                 elements.add(element);
             }
@@ -143,8 +143,8 @@ final class Update {
 
     private static void delete(AttributePath path, ObjectNode item, JsonNode removed) {
         path.in(item).ifPresent(set -> {
-            ArrayNode elements = (ArrayNode) Values.content(set);
-            for (JsonNode element : Values.content(removed)) {
+            ArrayNode elements = (ArrayNode) AttributeValues.content(set);
+            for (JsonNode element : AttributeValues.content(removed)) {
                 int index = indexOf(elements, element);
                 if (index >= 0) {
                     elements.remove(index);

@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class Write {
     private static final int LARGEST_ITEM = 400 * 1024;
 
-    private final Table table;
+    private final FakeDynamoTable table;
     private final ObjectNode key;
     private final JsonNode input;
     private final Condition condition;
@@ -21,7 +21,7 @@ final class Write {
     private final Set<String> touched;
 
     private Write(
-            Table table,
+            FakeDynamoTable table,
             ObjectNode key,
             JsonNode input,
             Set<String> used,
@@ -38,7 +38,7 @@ final class Write {
         ExpressionReader.requireAllUsed(input, used);
     }
 
-    static Write put(Table table, JsonNode input) {
+    static Write put(FakeDynamoTable table, JsonNode input) {
         ObjectNode item = (ObjectNode) input.path("Item");
         if (item.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_ITEM) {
             throw DynamoRefusals.invalid("Item size has exceeded the maximum allowed size");
@@ -52,7 +52,7 @@ final class Write {
                 Set.of());
     }
 
-    static Write delete(Table table, JsonNode input) {
+    static Write delete(FakeDynamoTable table, JsonNode input) {
         return new Write(
                 table,
                 table.onlyKey(input.path("Key")),
@@ -63,12 +63,12 @@ final class Write {
     }
 
     /** Returns a write that only checks its condition. */
-    static Write check(Table table, JsonNode input) {
+    static Write check(FakeDynamoTable table, JsonNode input) {
         return new Write(
                 table, table.onlyKey(input.path("Key")), input, ExpressionReader.nothingUsed(), old -> old, Set.of());
     }
 
-    static Write update(Table table, JsonNode input) {
+    static Write update(FakeDynamoTable table, JsonNode input) {
         ObjectNode key = table.onlyKey(input.path("Key"));
         Set<String> used = ExpressionReader.nothingUsed();
         Optional<Update> update = Inputs.text(input, "UpdateExpression")

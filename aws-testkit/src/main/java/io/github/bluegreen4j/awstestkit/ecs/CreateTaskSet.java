@@ -36,7 +36,7 @@ final class CreateTaskSet {
 
     private final EcsNames names;
     private final SimulatedWorld world;
-    private final TaskSets taskSets;
+    private final FakeTaskSets taskSets;
     private final TaskDefinitions definitions;
     private final Services services;
     private final Predicate<TargetGroupRef> balanced;
@@ -47,7 +47,7 @@ final class CreateTaskSet {
     CreateTaskSet(
             EcsNames names,
             SimulatedWorld world,
-            TaskSets taskSets,
+            FakeTaskSets taskSets,
             TaskDefinitions definitions,
             Services services,
             Predicate<TargetGroupRef> balanced) {
@@ -107,7 +107,7 @@ final class CreateTaskSet {
                     + " since this exceeds the maximum limit.");
         }
         ServiceRef ref = service.service();
-        int tasks = TaskSets.computed(service.desiredCount(), scale);
+        int tasks = FakeTaskSets.computed(service.desiredCount(), scale);
         Optional<DeploymentId> owner = owner(input);
         Set<RevisionRef> before = new HashSet<>();
         service.revisions().forEach(revision -> before.add(revision.revision()));

@@ -27,7 +27,7 @@ public final class FakeEcs implements FakeService {
     private final Object lock;
     private final Services services;
     private final TaskDefinitions definitions;
-    private final TaskSets taskSets;
+    private final FakeTaskSets taskSets;
     private final SimulatedWorld world;
     private final Set<ServiceRef> adopted = new HashSet<>();
     private List<ServiceRef> lastSeen = List.of();
@@ -46,12 +46,12 @@ public final class FakeEcs implements FakeService {
         this.world = world;
         EcsNames names = new EcsNames(arns, world.view());
         world.nameRevisions((service, definition, number) -> names.taskSet(service, number));
-        taskSets = new TaskSets(names, world.view());
+        taskSets = new FakeTaskSets(names, world.view());
         services = new Services(names, world.view(), taskSets);
         definitions = new TaskDefinitions(names);
         TaskSetOperations sets = new TaskSetOperations(names, world, taskSets, services);
         CreateTaskSet create = new CreateTaskSet(names, world, taskSets, definitions, services, balanced);
-        Tasks tasks = new Tasks(names, world.view(), new TaskView(names, definitions));
+        Tasks tasks = new Tasks(names, world.view(), new EcsTaskView(names, definitions));
         operations = Map.of(
                 "DescribeServices",
                 new Operation(names::describedArns, services::describeServices),

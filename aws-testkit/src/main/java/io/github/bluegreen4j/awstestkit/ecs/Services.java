@@ -30,14 +30,14 @@ final class Services {
 
     private final EcsNames names;
     private final WorldView world;
-    private final TaskSets taskSets;
+    private final FakeTaskSets taskSets;
     private final Map<ServiceRef, Controller> controllers = new HashMap<>();
     private final Set<ServiceRef> inactive = new HashSet<>();
     private final Map<ServiceRef, List<ObjectNode>> events = new HashMap<>();
     private int reported;
     private final Instant createdAt;
 
-    Services(EcsNames names, WorldView world, TaskSets taskSets) {
+    Services(EcsNames names, WorldView world, FakeTaskSets taskSets) {
         this.names = names;
         this.world = world;
         this.taskSets = taskSets;
@@ -72,7 +72,7 @@ final class Services {
         List<ObjectNode> all = events.computeIfAbsent(service, key -> new ArrayList<>());
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("id", "00000000-0000-4000-9000-" + (FIRST_EVENT + ++reported));
-        event.put("createdAt", TaskSets.seconds(world.now())).put("message", message);
+        event.put("createdAt", FakeTaskSets.seconds(world.now())).put("message", message);
         all.add(0, event);
         if (all.size() > MOST_EVENTS) {
             all.remove(MOST_EVENTS);
@@ -123,7 +123,7 @@ final class Services {
             pending += revision.counts().pending();
         }
         service.put("runningCount", running).put("pendingCount", pending);
-        service.put("createdAt", TaskSets.seconds(createdAt));
+        service.put("createdAt", FakeTaskSets.seconds(createdAt));
         service.putObject("deploymentController").put("type", controller(ref).reported());
         List<ObjectNode> sets = new ArrayList<>();
         for (ServiceDescription.Revision revision : found.revisions()) {

@@ -18,10 +18,10 @@ import java.util.Optional;
 final class TaskSetOperations {
     private final EcsNames names;
     private final SimulatedWorld world;
-    private final TaskSets taskSets;
+    private final FakeTaskSets taskSets;
     private final Services services;
 
-    TaskSetOperations(EcsNames names, SimulatedWorld world, TaskSets taskSets, Services services) {
+    TaskSetOperations(EcsNames names, SimulatedWorld world, FakeTaskSets taskSets, Services services) {
         this.names = names;
         this.world = world;
         this.taskSets = taskSets;
@@ -78,7 +78,7 @@ final class TaskSetOperations {
         facts.scale(scale);
         facts.touch(world.view().now());
         ServiceRef ref = service.service();
-        int wanted = TaskSets.computed(service.desiredCount(), scale);
+        int wanted = FakeTaskSets.computed(service.desiredCount(), scale);
         if (scale == 0 && set.counts().desired() > 0) {
             world.runtime().retire(ref, set.revision());
         } else if (wanted != set.counts().desired()) {

@@ -22,9 +22,9 @@ final class Tasks {
 
     private final EcsNames names;
     private final WorldView world;
-    private final TaskView view;
+    private final EcsTaskView view;
 
-    Tasks(EcsNames names, WorldView world, TaskView view) {
+    Tasks(EcsNames names, WorldView world, EcsTaskView view) {
         this.names = names;
         this.world = world;
         this.view = view;
@@ -47,7 +47,7 @@ final class Tasks {
         for (ServiceRef service : services(cluster)) {
             if (serviceName.isEmpty() || serviceName.get().equals(service.name())) {
                 for (WorldTask task : world.tasks(service)) {
-                    boolean matches = TaskView.desiredStatus(task).equals(desired)
+                    boolean matches = EcsTaskView.desiredStatus(task).equals(desired)
                             && startedBy
                                     .map(EcsNames.id(task.revision())::equals)
                                     .orElse(true)

@@ -22,11 +22,11 @@ final class Actions {
     private Actions() {}
 
     /** Returns the forward action of a request, if there is one. */
-    static Optional<Forward> forward(List<JsonNode> written) {
+    static Optional<ForwardAction> forward(List<JsonNode> written) {
         return written.stream()
                 .filter(action -> action.path("Type").asText().equals("forward"))
                 .findFirst()
-                .map(Forward::of);
+                .map(ForwardAction::of);
     }
 
     /**
@@ -151,7 +151,7 @@ final class Actions {
     }
 
     /** Returns the list as it is described. */
-    static ArrayNode described(ArrayNode kept, Forward forward) {
+    static ArrayNode described(ArrayNode kept, ForwardAction forward) {
         ArrayNode described = kept.deepCopy();
         for (JsonNode node : described) {
             ObjectNode action = (ObjectNode) node;

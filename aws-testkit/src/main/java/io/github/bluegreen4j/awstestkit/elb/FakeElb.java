@@ -20,7 +20,7 @@ import java.util.function.Function;
 public final class FakeElb implements FakeService {
     private final Object lock;
     private final Routes routes;
-    private final TargetGroups groups;
+    private final FakeTargetGroups groups;
     private final Map<String, Operation> operations;
 
     /**
@@ -35,7 +35,7 @@ public final class FakeElb implements FakeService {
         routes = new Routes(world);
         Rules rules = new Rules(routes);
         Listeners listeners = new Listeners(routes);
-        groups = new TargetGroups(world.view(), routes, registrations);
+        groups = new FakeTargetGroups(world.view(), routes, registrations);
         operations = Map.of(
                 "DescribeRules", new Operation(input -> List.of("*"), rules::describeRules),
                 "ModifyRule", new Operation(input -> arn(input, "RuleArn"), rules::modifyRule),

@@ -94,7 +94,7 @@ final class Listeners {
         if (found.isPresent()) {
             routes.write(route, found.get(), routes.setting(route, found.get()), actions);
         } else if (!actions.isEmpty()) {
-            Forward forward = Actions.forward(actions)
+            ForwardAction forward = Actions.forward(actions)
                     .orElseThrow(() -> ElbRefusals.action("This fake keeps no default rule that does not forward"));
             routes.appear(route, forward, actions);
         }

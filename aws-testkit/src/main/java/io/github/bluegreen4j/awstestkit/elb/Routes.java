@@ -87,7 +87,7 @@ final class Routes {
 
     /** Returns the actions of a route in the format of a description. */
     ArrayNode actions(RouteRef route, WorldRoute found) {
-        Forward forward = new Forward(found.split(), found.stickiness());
+        ForwardAction forward = new ForwardAction(found.split(), found.stickiness());
         return Actions.described(setting(route, found).actions(), forward);
     }
 
@@ -99,7 +99,8 @@ final class Routes {
         RouteSetting before = setting(route, found);
         RouteSetting changed = actions.isEmpty() ? after : after.withActions(Actions.kept(actions, before.actions()));
         if (!actions.isEmpty()) {
-            Forward forward = Actions.forward(actions).orElse(new Forward(nowhere(found.split()), Optional.empty()));
+            ForwardAction forward =
+                    Actions.forward(actions).orElse(new ForwardAction(nowhere(found.split()), Optional.empty()));
             requireGroups(forward.split());
             if (!forward.stickiness().equals(found.stickiness())) {
                 world.stick(route, forward.stickiness());
@@ -118,7 +119,7 @@ final class Routes {
     }
 
     /** Adds a route, with its first forward action. */
-    void appear(RouteRef route, Forward forward, List<JsonNode> actions) {
+    void appear(RouteRef route, ForwardAction forward, List<JsonNode> actions) {
         requireGroups(forward.split());
         ArrayNode none = JsonNodeFactory.instance.arrayNode();
         RouteSetting setting = RouteSetting.forwarding(none).withActions(Actions.kept(actions, none));

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class Attendance {
 
     private final Map<String, List<Told>> told;
-    private final List<Fault> faults;
+    private final List<ProcessFault> faults;
     private final Map<String, TreeMap<Long, Told>> claims = new TreeMap<>();
 
     /**
@@ -29,7 +29,7 @@ final class Attendance {
      * @param fault the fault
      * @param micros how long it took until an engine acted for the service again, in microseconds
      */
-    record Absence(String service, Fault fault, long micros) {}
+    record Absence(String service, ProcessFault fault, long micros) {}
 
     /**
      * An engine that goes on after a fault that passed.
@@ -38,7 +38,7 @@ final class Attendance {
      * @param fault the fault
      * @param micros how long it took, after this fault and all others that hit the engine were over, until the journal answered it again
      */
-    record Return(String engine, Fault fault, long micros) {}
+    record Return(String engine, ProcessFault fault, long micros) {}
 
     /**
      * When a service had something to do.
@@ -54,7 +54,7 @@ final class Attendance {
      * @param told what each engine told, by its name
      * @param faults all faults so far
      */
-    Attendance(Map<String, List<Told>> told, List<Fault> faults) {
+    Attendance(Map<String, List<Told>> told, List<ProcessFault> faults) {
         this.told = told;
         this.faults = List.copyOf(faults);
         told.values().stream()
@@ -77,13 +77,13 @@ final class Attendance {
     List<Absence> absences(String service, List<Busy> busy) {
         List<Seen> seen = seen(service);
         List<Absence> absences = new ArrayList<>();
-        for (Fault fault : faults) {
+        for (ProcessFault fault : faults) {
             boolean isHit = seen.stream()
                     .filter(each -> each.at() < fault.from())
                     .reduce((one, next) -> next)
                     .filter(last -> fault.hits(last.engine()))
                     .isPresent();
-            long again = after(seen, fault.from()).orElse(Fault.NEVER);
+            long again = after(seen, fault.from()).orElse(ProcessFault.NEVER);
             Optional.of(fault)
                     .filter(each -> isHit)
                     .flatMap(each -> absence(each, again, busy))
@@ -95,8 +95,8 @@ final class Attendance {
     /** How long it took after each fault that passed, for each engine that it hit. */
     List<Return> returns() {
         List<Return> returns = new ArrayList<>();
-        for (Fault fault : faults) {
-            if (fault.until() != Fault.NEVER) {
+        for (ProcessFault fault : faults) {
+            if (fault.until() != ProcessFault.NEVER) {
                 told.keySet().stream()
                         .filter(fault::hits)
                         .filter(engine -> isRenewed(engine, 0, fault.from()))
@@ -119,27 +119,27 @@ final class Attendance {
     }
 
     /** Nothing for an engine that died before it could go on. */
-    private Optional<Return> back(String engine, Fault fault) {
+    private Optional<Return> back(String engine, ProcessFault fault) {
         long again = renewals(engine).stream()
                 .mapToLong(Told::until)
                 .filter(at -> at >= fault.until())
                 .findFirst()
-                .orElse(Fault.NEVER);
+                .orElse(ProcessFault.NEVER);
         long over = faults.stream()
                 .filter(other -> other.hits(engine) && other.from() <= again)
-                .mapToLong(Fault::until)
+                .mapToLong(ProcessFault::until)
                 .max()
                 .orElseThrow();
-        return Optional.of(new Return(engine, fault, again - over)).filter(back -> over != Fault.NEVER);
+        return Optional.of(new Return(engine, fault, again - over)).filter(back -> over != ProcessFault.NEVER);
     }
 
-    private Optional<Long> absence(Fault fault, long again, List<Busy> busy) {
+    private Optional<Long> absence(ProcessFault fault, long again, List<Busy> busy) {
         long since = fault.from();
-        for (Fault other : faults) {
+        for (ProcessFault other : faults) {
             if (other.from() <= again) {
                 since = Math.max(since, other.from());
             }
-            if (other.kind() == Fault.Kind.SERVER_RESTART && other.until() <= again) {
+            if (other.kind() == ProcessFault.Kind.SERVER_RESTART && other.until() <= again) {
                 since = Math.max(since, other.until());
             }
         }

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 /** How long the judge of attendance finds a service without an engine. Moments are in milliseconds. */
 class AttendanceTest {
 
-    private static final List<Attendance.Busy> ALWAYS = List.of(new Attendance.Busy(0, Fault.NEVER));
+    private static final List<Attendance.Busy> ALWAYS = List.of(new Attendance.Busy(0, ProcessFault.NEVER));
 
     private final Map<String, List<Told>> told = new TreeMap<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<ProcessFault> faults = new ArrayList<>();
 
     @Test
     void anotherEngineTakesTheServiceAfterADeadHost() {
         tell("a", claimed(1, 0), renewed(900));
         tell("b", renewed(900), renewed(1_600), claimed(2, 3_100));
-        fault(Fault.Kind.DEAD_HOST, "a", 1_000, Fault.NEVER);
+        fault(ProcessFault.Kind.DEAD_HOST, "a", 1_000, ProcessFault.NEVER);
 
         assertThat(millis(ALWAYS)).containsExactly(2_100L);
     }
@@ -29,7 +29,7 @@ class AttendanceTest {
     void whoseEngineWasNotHitHasNoAbsence() {
         tell("a", claimed(1, 0), renewed(900));
         tell("b", renewed(900));
-        fault(Fault.Kind.DEAD_HOST, "b", 1_000, Fault.NEVER);
+        fault(ProcessFault.Kind.DEAD_HOST, "b", 1_000, ProcessFault.NEVER);
 
         assertThat(millis(ALWAYS)).isEmpty();
     }
@@ -38,7 +38,7 @@ class AttendanceTest {
     void anAnswerThatWasOnItsWayWhenTheNetworkFailedDoesNotCount() {
         tell("a", claimed(1, 0), answered(Told.What.RENEWED, "", 0, 950, 1_050), renewed(6_500));
         tell("b");
-        fault(Fault.Kind.PARTITION, "a", 1_000, 6_000);
+        fault(ProcessFault.Kind.PARTITION, "a", 1_000, 6_000);
 
         assertThat(millis(ALWAYS)).containsExactly(5_500L);
     }
@@ -47,8 +47,8 @@ class AttendanceTest {
     void whoHasALowerFenceDoesNotActWhateverItRenews() {
         tell("a", claimed(1, 0), renewed(5_000), renewed(6_000));
         tell("b", claimed(2, 3_000));
-        fault(Fault.Kind.STOP, "a", 1_000, 4_000);
-        fault(Fault.Kind.DEAD_HOST, "b", 4_500, Fault.NEVER);
+        fault(ProcessFault.Kind.STOP, "a", 1_000, 4_000);
+        fault(ProcessFault.Kind.DEAD_HOST, "b", 4_500, ProcessFault.NEVER);
         tell("c", claimed(3, 7_000));
 
         assertThat(millis(ALWAYS)).containsExactly(2_000L, 2_500L);
@@ -57,7 +57,7 @@ class AttendanceTest {
     @Test
     void whoIsNeverActedForAgainIsAbsentForever() {
         tell("a", claimed(1, 0));
-        fault(Fault.Kind.DEAD_HOST, "a", 1_000, Fault.NEVER);
+        fault(ProcessFault.Kind.DEAD_HOST, "a", 1_000, ProcessFault.NEVER);
 
         assertThat(millis(ALWAYS))
                 .singleElement()
@@ -67,7 +67,7 @@ class AttendanceTest {
     @Test
     void itCountsFromTheServersReturn() {
         tell("a", claimed(1, 0), renewed(4_600));
-        fault(Fault.Kind.SERVER_RESTART, "", 1_000, 4_000);
+        fault(ProcessFault.Kind.SERVER_RESTART, "", 1_000, 4_000);
 
         assertThat(millis(ALWAYS)).containsExactly(600L);
     }
@@ -76,16 +76,16 @@ class AttendanceTest {
     void itCountsFromWhenThereWasSomethingToDo() {
         tell("a", claimed(1, 0));
         tell("b", claimed(2, 9_000));
-        fault(Fault.Kind.DEAD_HOST, "a", 1_000, Fault.NEVER);
+        fault(ProcessFault.Kind.DEAD_HOST, "a", 1_000, ProcessFault.NEVER);
 
-        assertThat(millis(List.of(new Attendance.Busy(0, 500_000), new Attendance.Busy(8_500_000, Fault.NEVER))))
+        assertThat(millis(List.of(new Attendance.Busy(0, 500_000), new Attendance.Busy(8_500_000, ProcessFault.NEVER))))
                 .containsExactly(500L);
     }
 
     @Test
     void whoHasReleasedTheServiceDoesNotActForIt() {
         tell("a", claimed(1, 0), answered(Told.What.RELEASING, "cart", 0, 500, 500), renewed(1_000));
-        fault(Fault.Kind.DEAD_HOST, "b", 700, Fault.NEVER);
+        fault(ProcessFault.Kind.DEAD_HOST, "b", 700, ProcessFault.NEVER);
 
         assertThat(new Attendance(told, faults).after("cart", 600_000)).isEmpty();
     }
@@ -94,17 +94,17 @@ class AttendanceTest {
     void anEngineGoesOnWhenAllFaultsThatHitItAreOver() {
         tell("a", renewed(500), renewed(4_000), renewed(7_000));
         tell("b", renewed(500), renewed(6_100));
-        fault(Fault.Kind.PARTITION, "a", 1_000, 6_000);
-        fault(Fault.Kind.SERVER_RESTART, "", 5_000, 6_500);
+        fault(ProcessFault.Kind.PARTITION, "a", 1_000, 6_000);
+        fault(ProcessFault.Kind.SERVER_RESTART, "", 5_000, 6_500);
 
-        assertThat(returns()).containsExactly(500L, 500L, Fault.NEVER / 1_000 - 6_500);
+        assertThat(returns()).containsExactly(500L, 500L, ProcessFault.NEVER / 1_000 - 6_500);
     }
 
     @Test
     void whoDiesBeforeItGoesOnNeedNot() {
         tell("a", renewed(500));
-        fault(Fault.Kind.PARTITION, "a", 1_000, 6_000);
-        fault(Fault.Kind.DEAD_HOST, "a", 6_100, Fault.NEVER);
+        fault(ProcessFault.Kind.PARTITION, "a", 1_000, 6_000);
+        fault(ProcessFault.Kind.DEAD_HOST, "a", 6_100, ProcessFault.NEVER);
 
         assertThat(returns()).isEmpty();
     }
@@ -125,8 +125,8 @@ class AttendanceTest {
         told.put(engine, List.of(lines));
     }
 
-    private void fault(Fault.Kind kind, String engine, long from, long until) {
-        faults.add(new Fault(kind, engine, from * 1_000, until == Fault.NEVER ? until : until * 1_000));
+    private void fault(ProcessFault.Kind kind, String engine, long from, long until) {
+        faults.add(new ProcessFault(kind, engine, from * 1_000, until == ProcessFault.NEVER ? until : until * 1_000));
     }
 
     private static Told renewed(long at) {

@@ -10,7 +10,7 @@ import io.github.bluegreen4j.examples.local.adapter.LocalRouter;
 import io.github.bluegreen4j.examples.local.adapter.LocalRuntime;
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
 import io.github.bluegreen4j.examples.local.dataplane.RouteView;
-import io.github.bluegreen4j.examples.local.engine.Journals;
+import io.github.bluegreen4j.examples.local.engine.EngineJournals;
 import io.github.bluegreen4j.examples.local.engine.SmokeTest;
 import io.github.bluegreen4j.examples.local.http.AdminClient;
 import io.github.bluegreen4j.examples.local.process.Arguments;
@@ -93,7 +93,7 @@ final class EngineUnderFireMain {
         return arguments
                 .optional("pool")
                 .map(size -> JdbcJournal.postgresql(pool(address, Integer.parseInt(size))))
-                .orElseGet(() -> Journals.open(address));
+                .orElseGet(() -> EngineJournals.open(address));
     }
 
     /** As in docs/operations.md, and patient at the start: the server may be away. */

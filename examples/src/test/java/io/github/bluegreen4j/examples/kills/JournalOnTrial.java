@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.examples.kills;
 
-import io.github.bluegreen4j.examples.local.engine.Journals;
+import io.github.bluegreen4j.examples.local.engine.EngineJournals;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
@@ -34,7 +34,7 @@ record JournalOnTrial(String name, int engines, String address, Closeable server
 
     /** Opens it, when no engine has it any more. */
     JdbcJournal open() {
-        return Journals.open(address);
+        return EngineJournals.open(address);
     }
 
     @Override

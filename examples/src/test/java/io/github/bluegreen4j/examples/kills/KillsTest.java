@@ -80,7 +80,7 @@ class KillsTest {
 
     private static void report(
             JournalOnTrial journal, Trial.Remains remains, Fences fences, Accounts accounts, Duration time) {
-        Coverage coverage = new Coverage(accounts.events(), remains.orders());
+        KillCoverage coverage = new KillCoverage(accounts.events(), remains.orders());
         Map<String, EngineUnderFire> engines = new HashMap<>();
         remains.engines().forEach(engine -> engines.put(engine.name(), engine));
         remains.kills()

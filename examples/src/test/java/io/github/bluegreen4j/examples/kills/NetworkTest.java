@@ -59,8 +59,9 @@ class NetworkTest {
         }
         Fences fences = new Fences(EngineUnderFireMain.LEASE);
         fences.excuseLateWrites(remains.faults().stream()
-                .filter(fault -> fault.kind() == Fault.Kind.STOP || fault.kind() == Fault.Kind.STOP_BEFORE_WRITE)
-                .map(Fault::engine)
+                .filter(fault ->
+                        fault.kind() == ProcessFault.Kind.STOP || fault.kind() == ProcessFault.Kind.STOP_BEFORE_WRITE)
+                .map(ProcessFault::engine)
                 .toList());
         for (EngineUnderFire engine : remains.engines()) {
             fences.heard(engine.name(), engine.told());
@@ -79,7 +80,8 @@ class NetworkTest {
                 .filter(back -> back.micros() > Told.micros(PROMISED.plus(ALLOWANCE)))
                 .forEach(back -> wrong.add("an engine did not go on in time: " + back));
         if (!remains.longestIdleWeight().isZero()) {
-            wrong.add("weight stayed on a group without tasks for " + remains.longestIdleWeight().toMillis() + " ms");
+            wrong.add("weight stayed on a group without tasks for "
+                    + remains.longestIdleWeight().toMillis() + " ms");
         }
         report(
                 remains,
@@ -90,9 +92,9 @@ class NetworkTest {
                 returns,
                 Duration.ofNanos(System.nanoTime() - begin));
         assertThat(wrong).as("seed %d, logs in %s", SEED, directory).isEmpty();
-        Map<Fault.Kind, Integer> kinds = Fault.byKind(remains.faults());
-        for (Fault.Kind kind : Fault.Kind.values()) {
-            int expected = kind == Fault.Kind.SERVER_RESTART ? ROUNDS / 2 : ROUNDS;
+        Map<ProcessFault.Kind, Integer> kinds = ProcessFault.byKind(remains.faults());
+        for (ProcessFault.Kind kind : ProcessFault.Kind.values()) {
+            int expected = kind == ProcessFault.Kind.SERVER_RESTART ? ROUNDS / 2 : ROUNDS;
             assertThat(kinds.getOrDefault(kind, 0)).as(kind.name()).isEqualTo(expected);
         }
         assertThat(fences.lateWrites()).as("writes that came late").isNotEmpty();
@@ -119,7 +121,7 @@ class NetworkTest {
                 .filter(ProgressEvent.DeploymentEnded.class::isInstance)
                 .mapToLong(event -> Told.micros(event.at()))
                 .findFirst()
-                .orElse(Fault.NEVER);
+                .orElse(ProcessFault.NEVER);
         return new Attendance.Busy(Told.micros(events.get(0).at()), until);
     }
 
@@ -160,7 +162,7 @@ class NetworkTest {
                 remains.faults().size(),
                 SEED,
                 time.toSeconds(),
-                Fault.byKind(remains.faults()),
+                ProcessFault.byKind(remains.faults()),
                 absences.size(),
                 taken.getAverage(),
                 absences.isEmpty() ? 0 : taken.getMax(),

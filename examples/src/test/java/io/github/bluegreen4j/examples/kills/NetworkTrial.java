@@ -44,7 +44,7 @@ final class NetworkTrial implements AutoCloseable {
     private final World world;
     private final Server server;
     private final Hosts hosts;
-    private final Engines engines;
+    private final EngineProcesses engines;
     private final Supervisor supervisor;
     private final IdleWeights idleWeights;
     private final Random random;
@@ -52,7 +52,7 @@ final class NetworkTrial implements AutoCloseable {
     private final ExecutorService slow = Executors.newSingleThreadExecutor();
     private final CompletableFuture<Void> failed = new CompletableFuture<>();
 
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<ProcessFault> faults = new ArrayList<>();
     private final Set<EngineUnderFire> hit = new HashSet<>();
     private final Set<EngineUnderFire> gone = new HashSet<>();
     private final Set<EngineUnderFire> holding = new HashSet<>();
@@ -73,7 +73,7 @@ final class NetworkTrial implements AutoCloseable {
     record Remains(
             Map<String, Order> orders,
             List<EngineUnderFire> engines,
-            List<Fault> faults,
+            List<ProcessFault> faults,
             Map<String, LoadSummary> loads,
             Duration longestIdleWeight,
             List<String> disorder) {
@@ -90,7 +90,7 @@ final class NetworkTrial implements AutoCloseable {
         this.server = server;
         this.random = random;
         this.hosts = new Hosts(world.arguments(), server.port());
-        this.engines = new Engines(hosts::arguments, log, random);
+        this.engines = new EngineProcesses(hosts::arguments, log, random);
         this.supervisor = new Supervisor(engines, random);
         this.idleWeights = new IdleWeights(world);
         for (int i = 0; i < ENGINES; i++) {
@@ -162,7 +162,8 @@ final class NetworkTrial implements AutoCloseable {
         Attendance attendance = new Attendance(told, faults);
         return World.SERVICES.stream()
                         .allMatch(service -> attendance.after(service, since).isPresent())
-                && healthy().stream().allMatch(engine -> attendance.isRenewed(engine.name(), since, Fault.NEVER));
+                && healthy().stream()
+                        .allMatch(engine -> attendance.isRenewed(engine.name(), since, ProcessFault.NEVER));
     }
 
     private boolean beginRound() {
@@ -201,8 +202,8 @@ final class NetworkTrial implements AutoCloseable {
         };
     }
 
-    private int begin(Fault.Kind kind, String engine) {
-        faults.add(new Fault(kind, engine, Told.now(), Fault.NEVER));
+    private int begin(ProcessFault.Kind kind, String engine) {
+        faults.add(new ProcessFault(kind, engine, Told.now(), ProcessFault.NEVER));
         return faults.size() - 1;
     }
 
@@ -235,7 +236,7 @@ final class NetworkTrial implements AutoCloseable {
         victim().ifPresentOrElse(
                         engine -> {
                             hit.add(engine);
-                            int fault = begin(Fault.Kind.PARTITION, engine.name());
+                            int fault = begin(ProcessFault.Kind.PARTITION, engine.name());
                             hosts.way(engine).cut();
                             later(millis(5_000, 8_000), () -> {
                                 end(fault);
@@ -250,7 +251,7 @@ final class NetworkTrial implements AutoCloseable {
         victim().ifPresentOrElse(
                         engine -> {
                             gone.add(engine);
-                            begin(Fault.Kind.DEAD_HOST, engine.name());
+                            begin(ProcessFault.Kind.DEAD_HOST, engine.name());
                             hosts.way(engine).cut();
                             engines.replace(engine);
                             open--;
@@ -259,10 +260,10 @@ final class NetworkTrial implements AutoCloseable {
     }
 
     private void stop() {
-        victim().ifPresentOrElse(engine -> stop(engine, Fault.Kind.STOP), () -> later(200, this::stop));
+        victim().ifPresentOrElse(engine -> stop(engine, ProcessFault.Kind.STOP), () -> later(200, this::stop));
     }
 
-    private void stop(EngineUnderFire engine, Fault.Kind kind) {
+    private void stop(EngineUnderFire engine, ProcessFault.Kind kind) {
         hit.add(engine);
         int fault = begin(kind, engine.name());
         engine.stop();
@@ -319,7 +320,7 @@ final class NetworkTrial implements AutoCloseable {
         holder.ifPresentOrElse(
                 engine -> {
                     holding.add(engine);
-                    stop(engine, Fault.Kind.STOP_BEFORE_WRITE);
+                    stop(engine, ProcessFault.Kind.STOP_BEFORE_WRITE);
                     releaseLate(engine, held(engine, asked.get(engine)).orElseThrow());
                 },
                 () -> later(Math.toIntExact(LOOK.toMillis()), () -> stopBeforeWrite(asked)));
@@ -332,7 +333,7 @@ final class NetworkTrial implements AutoCloseable {
     }
 
     private void restartServer() {
-        int fault = begin(Fault.Kind.SERVER_RESTART, "");
+        int fault = begin(ProcessFault.Kind.SERVER_RESTART, "");
         int away = millis(300, 1_500);
         slow.execute(guarded(() -> {
             server.stop();

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.examples.kills;
 
-import io.github.bluegreen4j.examples.local.engine.Journals;
+import io.github.bluegreen4j.examples.local.engine.EngineJournals;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class Server implements AutoCloseable {
 
     /** Opens the journal in it, past all proxies. */
     JdbcJournal open() {
-        return Journals.open(address(port()));
+        return EngineJournals.open(address(port()));
     }
 
     /** Stops it without a word to its clients (immediate mode), and returns when it is gone. */

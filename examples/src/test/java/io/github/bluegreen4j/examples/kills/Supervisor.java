@@ -23,7 +23,7 @@ final class Supervisor {
     private static final List<Order.Kind> KINDS = List.of(Order.Kind.values());
     private static final int LATEST_DISTURBANCE_MILLIS = 5_000;
 
-    private final Engines engines;
+    private final EngineProcesses engines;
     private final Random random;
     private final Map<String, Order> ordered = new HashMap<>();
     private final Map<String, List<Pending>> pending = new HashMap<>();
@@ -47,7 +47,7 @@ final class Supervisor {
         }
     }
 
-    Supervisor(Engines engines, Random random) {
+    Supervisor(EngineProcesses engines, Random random) {
         this.engines = engines;
         this.random = random;
         World.SERVICES.forEach(service -> pending.put(service, new ArrayList<>()));

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.examples.kills;
 
-import io.github.bluegreen4j.examples.local.http.Json;
+import io.github.bluegreen4j.examples.local.http.RecordJson;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ record Told(What what, String subject, long number, String detail, long from, lo
     /** Says it: one line, whole, at once. */
     void say() {
         synchronized (Told.class) {
-            System.out.println(Json.text(this));
+            System.out.println(RecordJson.text(this));
             System.out.flush();
         }
     }
@@ -60,7 +60,7 @@ record Told(What what, String subject, long number, String detail, long from, lo
     /** Reads a line; the last one of a killed process may be torn. */
     static Optional<Told> parse(String line) {
         try {
-            return Optional.of(Json.read(line, Told.class));
+            return Optional.of(RecordJson.read(line, Told.class));
         } catch (UncheckedIOException torn) {
             return Optional.empty();
         }

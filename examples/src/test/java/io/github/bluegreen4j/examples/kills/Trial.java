@@ -27,7 +27,7 @@ final class Trial implements AutoCloseable {
     private static final long STRIKE = Told.micros(Duration.ofSeconds(2));
 
     private final World world;
-    private final Engines engines;
+    private final EngineProcesses engines;
     private final Supervisor supervisor;
     private final Random random;
     private final int kills;
@@ -50,7 +50,7 @@ final class Trial implements AutoCloseable {
             Map<String, Order> orders,
             Map<String, String> last,
             List<EngineUnderFire> engines,
-            List<Engines.Kill> kills,
+            List<EngineProcesses.Kill> kills,
             List<RouteWrite> writes,
             Map<String, LoadSummary> loads,
             List<String> disorder) {}
@@ -62,7 +62,7 @@ final class Trial implements AutoCloseable {
         List<String> arguments = new ArrayList<>(world.arguments());
         arguments.addAll(List.of("--journal", journal.address()));
         this.world = world;
-        this.engines = new Engines(name -> arguments, log, random);
+        this.engines = new EngineProcesses(name -> arguments, log, random);
         this.supervisor = new Supervisor(engines, random);
         this.random = random;
         this.kills = kills;

@@ -10,7 +10,7 @@ import io.github.bluegreen4j.examples.local.load.LoadSummary;
 import io.github.bluegreen4j.examples.local.runner.Launch;
 import io.github.bluegreen4j.examples.local.runner.RevisionView;
 import io.github.bluegreen4j.examples.local.task.Counts;
-import io.github.bluegreen4j.examples.local.verdict.Verdict;
+import io.github.bluegreen4j.examples.local.verdict.TrafficVerdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class World implements AutoCloseable {
     /** The requests that were not answered exactly once. */
     List<String> lost(Map<String, LoadSummary> loads) {
         List<String> faults = new ArrayList<>();
-        loads.forEach((service, load) -> faults.addAll(Verdict.of(load, counts(service)).faults().stream()
+        loads.forEach((service, load) -> faults.addAll(TrafficVerdict.of(load, counts(service)).faults().stream()
                 .map(fault -> service + ": " + fault)
                 .toList()));
         return faults;

@@ -8,7 +8,7 @@ import io.github.bluegreen4j.examples.local.load.LoadClient;
 import io.github.bluegreen4j.examples.local.load.LoadSummary;
 import io.github.bluegreen4j.examples.local.runner.Launch;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
-import io.github.bluegreen4j.examples.local.verdict.Verdict;
+import io.github.bluegreen4j.examples.local.verdict.TrafficVerdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ class ClusterTest {
             awaitMore(load, green, 50);
             LoadSummary end = load.stop();
 
-            assertThat(Verdict.of(end, cluster.counts()).faults()).isEmpty();
+            assertThat(TrafficVerdict.of(end, cluster.counts()).faults()).isEmpty();
             assertThat(end.succeeded()).containsKeys(blue, green);
         }
     }
@@ -47,7 +47,7 @@ class ClusterTest {
         try (LocalCluster cluster = cluster(true)) {
             LoadSummary end = takeOneTaskAway(cluster);
 
-            assertThat(Verdict.of(end, cluster.counts()).faults()).isEmpty();
+            assertThat(TrafficVerdict.of(end, cluster.counts()).faults()).isEmpty();
         }
     }
 
@@ -58,7 +58,7 @@ class ClusterTest {
 
             assertThat(end.allFailed()).isPositive();
             assertThat(end.sent()).isEqualTo(end.allSucceeded() + end.allFailed());
-            assertThat(Verdict.of(end, cluster.counts()).isGood()).isFalse();
+            assertThat(TrafficVerdict.of(end, cluster.counts()).isGood()).isFalse();
         }
     }
 

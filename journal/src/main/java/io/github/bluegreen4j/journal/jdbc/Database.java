@@ -31,7 +31,7 @@ final class Database {
     private final DataSource source;
     private final Dialect dialect;
     private final String name;
-    private final Bounds bounds = new Bounds();
+    private final SessionBounds bounds = new SessionBounds();
 
     /** The connections whose server knows when their client counts as dead. */
     private final Set<Connection> watched = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));

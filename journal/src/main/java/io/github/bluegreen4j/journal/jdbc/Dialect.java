@@ -83,7 +83,7 @@ enum Dialect {
      * go with the transaction, so that no pool, and no proxy between, carries them to others. {@code SET LOCAL} in the PostgreSQL manual;
      * H2 knows one limit, that of the connection.
      */
-    String limits(int isolation, Bounds bounds) {
+    String limits(int isolation, SessionBounds bounds) {
         return this == H2
                 ? "SET LOCK_TIMEOUT " + bounds.lock().toMillis()
                 : "SET TRANSACTION ISOLATION LEVEL "
@@ -99,7 +99,7 @@ enum Dialect {
      * Tells the server to probe a client that is silent, and after how long it is dead: its connection takes the place of a living one.
      * What an older server does not know is left out.
      */
-    String keepAlive(Bounds bounds) {
+    String keepAlive(SessionBounds bounds) {
         long seconds = Math.max(1, bounds.call().toSeconds());
         return "SELECT set_config(wanted.name, wanted.value, FALSE) FROM (VALUES ('tcp_keepalives_idle', '" + seconds
                 + "'), ('tcp_keepalives_interval', '" + Math.max(1, seconds / 3)

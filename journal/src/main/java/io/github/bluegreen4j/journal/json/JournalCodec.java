@@ -35,7 +35,7 @@ public final class JournalCodec {
     public String encode(DeploymentEvent event) {
         ObjectNode node = EventShapes.EVENT.write(event);
         upcasters.stamp(node);
-        return JsonText.write(node);
+        return JsonParser.write(node);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class JournalCodec {
      * @return one JSON object without line breaks
      */
     public String encode(Command command) {
-        return JsonText.write(CommandShapes.COMMAND.write(command));
+        return JsonParser.write(CommandShapes.COMMAND.write(command));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class JournalCodec {
 
     private static <T> T decode(DeploymentId deployment, String entry, String json, Function<ObjectNode, T> reading) {
         try {
-            return reading.apply(JsonText.read(json));
+            return reading.apply(JsonParser.read(json));
         } catch (MisfitException misfit) {
             throw new UndecodableException(deployment, entry, misfit);
         }

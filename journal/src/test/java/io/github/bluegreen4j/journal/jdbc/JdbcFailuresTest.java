@@ -70,7 +70,7 @@ class JdbcFailuresTest {
                 .problem();
     }
 
-    private DataSource with(String method, Meddling.Mishap mishap) {
+    private DataSource with(String method, Meddling.InjectedFault mishap) {
         return Meddling.with(database, method, mishap);
     }
 

@@ -13,12 +13,12 @@ final class Meddling {
 
     /** What happens to a connection. */
     @FunctionalInterface
-    interface Mishap {
+    interface InjectedFault {
         void happen(Connection connection) throws SQLException;
     }
 
     /** Connections with which that happens when a method is called. */
-    static DataSource with(DataSource source, String method, Mishap mishap) {
+    static DataSource with(DataSource source, String method, InjectedFault mishap) {
         return (DataSource) Proxy.newProxyInstance(
                 DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, called, arguments) -> {
                     Object result = invoke(source, called, arguments);
@@ -26,7 +26,7 @@ final class Meddling {
                 });
     }
 
-    private static Connection meddledWith(Connection connection, String method, Mishap mishap) {
+    private static Connection meddledWith(Connection connection, String method, InjectedFault mishap) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, arguments) -> {
                     if (called.getName().equals(method)) {

@@ -359,8 +359,8 @@ class EdgesTest {
                         () -> new AssertionError(made.getClass() + " has no shape in the journal: is it journaled?"));
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.set("made", shape.write(made));
-        String json = JsonText.write(node);
-        return shape.read(Place.TOP, JsonText.read(json).get("made"));
+        String json = JsonParser.write(node);
+        return shape.read(Place.TOP, JsonParser.read(json).get("made"));
     }
 
     private static String shown(Object bad) {

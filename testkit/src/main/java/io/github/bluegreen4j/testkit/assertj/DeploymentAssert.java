@@ -23,7 +23,7 @@ public final class DeploymentAssert extends AbstractAssert<DeploymentAssert, Dep
 
     private DeploymentAssert require(boolean holds, String was, String wanted) {
         if (!holds) {
-            failWithMessage("%s", Failures.text("deployment " + actual.id(), was, wanted, actual.story()));
+            failWithMessage("%s", AssertionFailures.text("deployment " + actual.id(), was, wanted, actual.story()));
         }
         return this;
     }

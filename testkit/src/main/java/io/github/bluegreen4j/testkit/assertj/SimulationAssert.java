@@ -63,6 +63,6 @@ public final class SimulationAssert extends AbstractAssert<SimulationAssert, Sim
     }
 
     private void fail(RouteRef route, String was, String wanted) {
-        failWithMessage("%s", Failures.text("production route " + route, was, wanted, actual.story()));
+        failWithMessage("%s", AssertionFailures.text("production route " + route, was, wanted, actual.story()));
     }
 }

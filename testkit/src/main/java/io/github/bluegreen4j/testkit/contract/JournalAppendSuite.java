@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The part of the journal's suite about appending and reading. */
-@SuppressWarnings("exports") // subclasses depend on JUnit
+@SuppressWarnings("exports")
+public // subclasses depend on JUnit
 abstract class JournalAppendSuite extends JournalSuite {
 
     /** Prevents a decision that is lost: every process reads all entries. */

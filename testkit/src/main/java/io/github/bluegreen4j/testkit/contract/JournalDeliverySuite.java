@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The part of the journal's suite about listeners: up to which event each of them was notified. */
-@SuppressWarnings("exports") // subclasses depend on JUnit
+@SuppressWarnings("exports")
+public // subclasses depend on JUnit
 abstract class JournalDeliverySuite extends JournalOrderSuite {
     private static final String AUDIT = "audit";
     private static final String METRICS = "metrics";

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The part of the journal's suite about the mailbox. */
-@SuppressWarnings("exports") // subclasses depend on JUnit
+@SuppressWarnings("exports")
+public // subclasses depend on JUnit
 abstract class JournalMailboxSuite extends JournalAppendSuite {
     static final Command ROLL_BACK = new Command.RollBack("it smells");
     static final Command ABORT = new Command.Abort("fire drill");

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The part of the journal's suite about orders, see {@link Journal#open}. */
-@SuppressWarnings("exports") // subclasses depend on JUnit
+@SuppressWarnings("exports")
+public // subclasses depend on JUnit
 abstract class JournalOrderSuite extends JournalMailboxSuite {
 
     /** Prevents the loss of an order that was given while no engine owned the service. */

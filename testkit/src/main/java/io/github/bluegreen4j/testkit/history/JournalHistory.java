@@ -101,7 +101,7 @@ public final class JournalHistory {
      * @throws AssertionError if there is no such order; the message lists all calls and the seed
      */
     public void check() {
-        if (Order.of(calls).isEmpty()) {
+        if (HistoryOrder.of(calls).isEmpty()) {
             throw new AssertionError("no order of these calls explains their answers (seed " + seed + "):\n"
                     + calls.stream().map(Recorded::toString).collect(Collectors.joining("\n")));
         }

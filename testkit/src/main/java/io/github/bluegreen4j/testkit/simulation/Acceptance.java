@@ -10,9 +10,9 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Node;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +97,7 @@ final class Acceptance {
     }
 
     private static DeploymentSpec spec(DeploymentRecord record) {
-        return record.state().running().orElseThrow().facts().spec();
+        return record.state().running().orElseThrow().identity().spec();
     }
 
     private Optional<ServiceDescription.Revision> find(RevisionRef revision) {

@@ -106,7 +106,7 @@ final class AnyScenario {
         }
         if (oneIn(8)) {
             boolean blocks = oneIn(2);
-            scenario.callbacks(blocks ? Callbacks.BLOCK : Callbacks.RUN_LATE)
+            scenario.callbacks(blocks ? CallbackExecutor.BLOCK : CallbackExecutor.RUN_LATE)
                     .with(blocks ? Circumstance.CALLBACKS_BLOCK : Circumstance.CALLBACKS_LATE);
         }
         clocks(scenario);

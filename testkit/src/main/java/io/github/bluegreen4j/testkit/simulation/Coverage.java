@@ -3,7 +3,7 @@ package io.github.bluegreen4j.testkit.simulation;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.testkit.fault.Fault;
-import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.state.Node;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

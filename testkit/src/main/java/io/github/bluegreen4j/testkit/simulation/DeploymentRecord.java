@@ -7,8 +7,8 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Forward;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,12 +22,12 @@ import java.util.Optional;
  */
 public final class DeploymentRecord {
     private final DeploymentId id;
-    private final Story story;
+    private final SimulationStory story;
     private final List<DeploymentEvent> events = new ArrayList<>();
     private DeploymentState state = DeploymentState.initial();
     private Optional<RollbackCause> cause = Optional.empty();
 
-    DeploymentRecord(DeploymentId id, Story story) {
+    DeploymentRecord(DeploymentId id, SimulationStory story) {
         this.id = id;
         this.story = story;
     }

@@ -29,10 +29,10 @@ final class Engines {
     private final SimulatedWorld world;
     private final Supplier<EngineBuilder> builders;
     private final Faults faults;
-    private final Oracle oracle;
+    private final SimulationOracle oracle;
     private final NullAnswers nulls;
     private final Map<String, VirtualEngine> living = new LinkedHashMap<>();
-    private final Map<String, Oracle.EngineWatch> watches = new HashMap<>();
+    private final Map<String, SimulationOracle.EngineWatch> watches = new HashMap<>();
     private Crash crash = new Crash(0, true, () -> {});
     private int named;
     private long calls;
@@ -46,7 +46,7 @@ final class Engines {
             SimulatedWorld world,
             Supplier<EngineBuilder> builders,
             Faults faults,
-            Oracle oracle,
+            SimulationOracle oracle,
             NullAnswers nulls) {
         this.time = time;
         this.scenario = scenario;
@@ -73,14 +73,14 @@ final class Engines {
         scenario.listeners().forEach(builder::listener);
         scenario.namedListener()
                 .ifPresent(fails -> builder.listener(
-                        Deliveries.LISTENER, oracle.deliveries().listener(fails)));
+                        DeliveryChecks.LISTENER, oracle.deliveries().listener(fails)));
         builder.callbacks(task -> scenario.callbacks().run(time, task));
         VirtualEngine engine = VirtualEngine.of(time, scenario.settings().apply(builder), scenario.workflow(), ahead);
         engine.calls().rememberAnswers(operation -> faults.plans(Fault.STALE_READ, operation));
         engine.calls().fate(this::fate);
         engine.calls().nullAnswers(nulls);
         engine.calls().endsRun(BrokenInvariantError.class::isInstance);
-        Oracle.EngineWatch watch = oracle.new EngineWatch(name, ahead);
+        SimulationOracle.EngineWatch watch = oracle.new EngineWatch(name, ahead);
         engine.calls().watcher(watch);
         watches.put(name, watch);
         oracle.promises().disturbed();
@@ -136,7 +136,7 @@ final class Engines {
 
     /** Tells whether the futures of orders and commands complete at once. */
     boolean callsBack() {
-        return scenario.callbacks() != Callbacks.BLOCK;
+        return scenario.callbacks() != CallbackExecutor.BLOCK;
     }
 
     /** Returns the name of the n-th live engine, modulo their number; empty if there is none. */
@@ -213,7 +213,9 @@ final class Engines {
                 over[0] = true;
                 decisionsOfTheDead += engine.decisions();
                 oracle.promises().ended(name, scenario.spec().service(), since);
-                time.after(Callbacks.SOON, () -> oracle.promises().closed(name, scenario.callbacks() == Callbacks.RUN));
+                time.after(
+                        CallbackExecutor.SOON,
+                        () -> oracle.promises().closed(name, scenario.callbacks() == CallbackExecutor.RUN));
                 then.run();
             }
         });

@@ -6,7 +6,7 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.script.Response;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -10,7 +10,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldRoute;
-import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.state.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -85,7 +85,7 @@ final class LostRequests {
     }
 
     private static DeploymentSpec spec(DeploymentRecord record) {
-        return record.state().running().orElseThrow().facts().spec();
+        return record.state().running().orElseThrow().identity().spec();
     }
 
     /** Records that a deployment starts, on readings of a given age. It should know who used its groups before. */

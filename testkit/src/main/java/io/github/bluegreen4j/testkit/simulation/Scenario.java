@@ -68,7 +68,7 @@ public final class Scenario {
     private final List<DeploymentListener> listeners = new ArrayList<>();
     private Fate listening = Fate.answered();
     private Optional<Boolean> namedListener = Optional.empty();
-    private Callbacks callbacks = Callbacks.RUN;
+    private CallbackExecutor callbacks = CallbackExecutor.RUN;
     private Workflow workflow = Workflow.standard();
     private TaskBehaviour tasks = USUAL;
     private int desired = 2;
@@ -270,12 +270,12 @@ public final class Scenario {
         return this;
     }
 
-    Scenario callbacks(Callbacks newCallbacks) {
+    Scenario callbacks(CallbackExecutor newCallbacks) {
         callbacks = newCallbacks;
         return this;
     }
 
-    Callbacks callbacks() {
+    CallbackExecutor callbacks() {
         return callbacks;
     }
 

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -30,7 +30,7 @@ import io.github.bluegreen4j.testkit.time.NullAnswers;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.Traffic;
-import io.github.bluegreen4j.workflow.HookRun;
+import io.github.bluegreen4j.workflow.state.HookRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ public final class Simulation implements AutoCloseable {
     private final SimulatedWorld world = SimulatedWorld.create(time);
     private final Faults faults = new Faults(time);
     private final NullAnswers nulls = new NullAnswers();
-    private final Story story;
-    private final Oracle oracle;
+    private final SimulationStory story;
+    private final SimulationOracle oracle;
     private final Journal journal;
     private final Engines engines;
     private final Map<Long, Long> arrivals = new HashMap<>();
@@ -84,9 +84,9 @@ public final class Simulation implements AutoCloseable {
 
     Simulation(Scenario scenario, boolean told) {
         this.scenario = scenario;
-        this.story = new Story(time, told);
+        this.story = new SimulationStory(time, told);
         scenario.furnish(world);
-        oracle = new Oracle(time, scenario.spec().service(), world, story, this::met);
+        oracle = new SimulationOracle(time, scenario.spec().service(), world, story, this::met);
         faults.without(scenario.missing());
         faults.onStrike((fault, operation) -> {
             story.tell('!', () -> operation + ": " + fault);
@@ -94,7 +94,9 @@ public final class Simulation implements AutoCloseable {
         });
         world.watcher(new ToldWorld(oracle, story));
         journal = new SimulatedJournal(
-                scenario.journals().apply(InMemoryJournal.create(time)), new Hearing(), () -> journalOutages > 0);
+                scenario.journals().apply(InMemoryJournal.create(time)),
+                new SimulationListener(),
+                () -> journalOutages > 0);
         engines = new Engines(time, scenario, world, this::builder, faults, oracle, nulls);
         users = new Users(engines, oracle, story);
         for (int i = 0; i < scenario.engines(); i++) {
@@ -102,7 +104,7 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    private final class Hearing implements SimulatedJournal.Listener {
+    private final class SimulationListener implements SimulatedJournal.Listener {
         @Override
         public void opened(Journal.Opening opening) {
             story.tell(opening.deployment(), List.of(opening.event()));
@@ -239,7 +241,7 @@ public final class Simulation implements AutoCloseable {
         onEnd = listener;
     }
 
-    Oracle oracle() {
+    SimulationOracle oracle() {
         return oracle;
     }
 
@@ -302,13 +304,13 @@ public final class Simulation implements AutoCloseable {
             advance(REST);
             runFor(longest);
         } while (users.count() > ordered);
-        oracle.promises().atRest(scenario.callbacks() == Callbacks.RUN);
+        oracle.promises().atRest(scenario.callbacks() == CallbackExecutor.RUN);
         if (scenario.namedListener().isPresent()) {
-            advance(Deliveries.PATIENCE);
+            advance(DeliveryChecks.PATIENCE);
             oracle.deliveries().atRest();
         }
         engines.closeAll(CLOSE);
-        advance(CLOSE.plus(Callbacks.SOON).plus(Callbacks.SOON));
+        advance(CLOSE.plus(CallbackExecutor.SOON).plus(CallbackExecutor.SOON));
     }
 
     /**

@@ -8,7 +8,7 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.world.WorldWatcher;
 
 /** Records the engines' changes in the story, and passes them to the oracle. */
-record ToldWorld(WorldWatcher judge, Story story) implements WorldWatcher {
+record ToldWorld(WorldWatcher judge, SimulationStory story) implements WorldWatcher {
 
     @Override
     public void writes(RouteRef route, TrafficSplit before, TrafficSplit after) {

@@ -20,14 +20,14 @@ import java.util.function.Function;
  */
 final class Users {
     private final Engines engines;
-    private final Oracle oracle;
-    private final Story story;
+    private final SimulationOracle oracle;
+    private final SimulationStory story;
     private final List<Ordered> orders = new ArrayList<>();
     private final Set<DeploymentId> rejected = new HashSet<>();
 
     private record Ordered(DeploymentId id, DeploymentSpec spec) {}
 
-    Users(Engines engines, Oracle oracle, Story story) {
+    Users(Engines engines, SimulationOracle oracle, SimulationStory story) {
         this.engines = engines;
         this.oracle = oracle;
         this.story = story;

@@ -13,10 +13,10 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Ended;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -102,7 +102,7 @@ final class Verdicts {
     }
 
     private static DeploymentSpec spec(DeploymentRecord record) {
-        return record.state().running().orElseThrow().facts().spec();
+        return record.state().running().orElseThrow().identity().spec();
     }
 
     /** @param sent the state of the deployment when the write was sent */
@@ -305,7 +305,7 @@ final class Verdicts {
         if (groups.isEmpty() || ofAnother) {
             return;
         }
-        for (RouteRef route : ended.run().facts().spec().productionRoutes()) {
+        for (RouteRef route : ended.run().identity().spec().productionRoutes()) {
             boolean ours = world.has(route) && !rewritten.contains(route) && !misled(Operation.READ_ROUTE, now);
             WorldInvariant.I13.require(
                     !ours || groups.stream().anyMatch(world.split(route)::isAllOn),
@@ -324,8 +324,8 @@ final class Verdicts {
 
     /** Tells whether a green whose launch was never confirmed is listed, though not by its identity. */
     private static boolean isUnconfirmedGreen(Ended ended, ServiceDescription.Revision revision) {
-        boolean own = revision.owner().equals(Optional.of(ended.run().facts().deployment()));
-        return own && ended.run().estate().green().revision().isEmpty() && isNamed(ended, "(green)");
+        boolean own = revision.owner().equals(Optional.of(ended.run().identity().deployment()));
+        return own && ended.run().resources().green().revision().isEmpty() && isNamed(ended, "(green)");
     }
 
     private static boolean isNamed(Ended ended, String what) {

@@ -23,7 +23,7 @@ public interface CallWatcher {
      * @param call the starting call
      * @param fate the fate that was decided for it
      */
-    default void began(CallRunner.PortCall<?> call, Fate fate) {}
+    default void started(CallRunner.PortCall<?> call, Fate fate) {}
 
     /**
      * A call is about to take effect.
@@ -45,7 +45,7 @@ public interface CallWatcher {
      * @param call the answered call
      * @param answer the value that the port returned
      */
-    default void answered(CallRunner.PortCall<?> call, Object answer) {}
+    default void succeeded(CallRunner.PortCall<?> call, Object answer) {}
 
     /**
      * The engine is about to receive a failure.

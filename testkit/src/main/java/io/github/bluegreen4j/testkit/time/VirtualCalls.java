@@ -26,7 +26,7 @@ public final class VirtualCalls implements CallRunner {
     /** The greatest age of a stale answer. */
     private static final long STALE_AT_MOST = Duration.ofSeconds(10).toNanos();
 
-    private final Map<String, Known> answers = new HashMap<>();
+    private final Map<String, WatchedCall> answers = new HashMap<>();
     private Function<CallRunner.PortCall<?>, Fate> fates = call -> Fate.answered();
     private CallWatcher watcher = CallWatcher.NOBODY;
     private Runnable onProgress = () -> {};
@@ -115,7 +115,7 @@ public final class VirtualCalls implements CallRunner {
     }
 
     @Override
-    public <T> Grip run(CallRunner.PortCall<T> call, Completion<T> completion) {
+    public <T> CallHandle run(CallRunner.PortCall<T> call, Completion<T> completion) {
         VirtualCall<T> virtual = new VirtualCall<>(call, completion, lane(call.lane()));
         time.plan(0, virtual);
         return virtual;
@@ -153,7 +153,7 @@ public final class VirtualCalls implements CallRunner {
     }
 
     /** An answer, and when it was given. */
-    private record Known(Object answer, long at) {}
+    private record WatchedCall(Object answer, long at) {}
 
     /** The calls of one lane. Only {@code width} of them run at once, calls with the same key one after the other. */
     private final class Lane {
@@ -195,7 +195,7 @@ public final class VirtualCalls implements CallRunner {
     }
 
     /** One call. Its first step is to start, or to wait for a place in its lane. */
-    private final class VirtualCall<T> extends VirtualTime.Happening implements Grip {
+    private final class VirtualCall<T> extends VirtualTime.Happening implements CallHandle {
         private final CallRunner.PortCall<T> call;
         private final Completion<T> completion;
         private final Lane lane;
@@ -234,13 +234,13 @@ public final class VirtualCalls implements CallRunner {
         private void begin() {
             begun = true;
             calls++;
-            completion.began();
+            completion.started();
             if (!call.permit().holds()) {
                 refuse();
                 return;
             }
             Fate fate = fates.apply(call);
-            watcher.began(call, fate);
+            watcher.started(call, fate);
             if (fate.landsAfter().isPresent()) {
                 Duration delay = fate.landsAfter().get();
                 if (delay.isZero()) {
@@ -280,7 +280,7 @@ public final class VirtualCalls implements CallRunner {
                 T fresh = fate.isNull() ? nulls.call(this::sent) : sent();
                 answer = fate.isStale() ? old(fresh) : fresh;
                 if (answer == fresh && answer != null && remembers.test(call.operation())) {
-                    answers.put(call.text(), new Known(answer, time.nanos()));
+                    answers.put(call.text(), new WatchedCall(answer, time.nanos()));
                 }
             } catch (Throwable thrown) { // any exception of a port is an outcome
                 if (thrown instanceof Error error && endsRun.test(error)) {
@@ -298,7 +298,7 @@ public final class VirtualCalls implements CallRunner {
         /** Returns the remembered answer, if it is of the same class: scripts and watches may ask the same with different types. */
         @SuppressWarnings("unchecked") // the same class
         private T old(T fresh) {
-            Known known = answers.get(call.text());
+            WatchedCall known = answers.get(call.text());
             if (known == null || time.nanos() - known.at() > STALE_AT_MOST) {
                 return fresh;
             }
@@ -317,8 +317,8 @@ public final class VirtualCalls implements CallRunner {
                 watcher.failed(call, thrown);
                 completion.failed(thrown);
             } else if (landed) {
-                watcher.answered(call, answer);
-                completion.answered(answer);
+                watcher.succeeded(call, answer);
+                completion.succeeded(answer);
             } else {
                 throw new IllegalStateException("a fate that answers before it lands: " + fate);
             }

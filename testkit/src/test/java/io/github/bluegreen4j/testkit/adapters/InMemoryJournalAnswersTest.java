@@ -1,13 +1,13 @@
 package io.github.bluegreen4j.testkit.adapters;
 
-import static io.github.bluegreen4j.engine.InMemoryJournal.Answer.APPENDED;
-import static io.github.bluegreen4j.engine.InMemoryJournal.Answer.LOST;
-import static io.github.bluegreen4j.engine.InMemoryJournal.Answer.UNKNOWN_KEPT;
-import static io.github.bluegreen4j.engine.InMemoryJournal.Answer.UNKNOWN_NOT_KEPT;
+import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.APPENDED;
+import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.LOST;
+import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.UNKNOWN_KEPT;
+import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.UNKNOWN_NOT_KEPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.adapters;
 
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.contract.JournalFixture;

@@ -30,11 +30,11 @@ import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.time.CallWatcher;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
-import io.github.bluegreen4j.workflow.Guards;
-import io.github.bluegreen4j.workflow.Invariants;
-import io.github.bluegreen4j.workflow.Running;
-import io.github.bluegreen4j.workflow.Verdict;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Invariants;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.rules.Verdict;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -360,7 +360,7 @@ class EngineDefectsTest {
         final List<CallRunner.Operation> begun = new ArrayList<>();
 
         @Override
-        public void began(CallRunner.PortCall<?> call, Fate fate) {
+        public void started(CallRunner.PortCall<?> call, Fate fate) {
             begun.add(call.operation());
         }
 

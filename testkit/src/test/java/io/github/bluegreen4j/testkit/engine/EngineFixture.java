@@ -3,7 +3,7 @@ package io.github.bluegreen4j.testkit.engine;
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;

@@ -9,7 +9,7 @@ import static io.github.bluegreen4j.testkit.engine.EngineFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.engine.Deployment;
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Command;

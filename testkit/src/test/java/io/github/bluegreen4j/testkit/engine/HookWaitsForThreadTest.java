@@ -25,7 +25,7 @@ class HookWaitsForThreadTest {
     /** Makes every call at once, except those of hooks: they wait for a thread. */
     private final class Busy implements CallRunner {
         @Override
-        public <T> Grip run(PortCall<T> call, Completion<T> completion) {
+        public <T> CallHandle run(PortCall<T> call, Completion<T> completion) {
             Held<T> made = new Held<>(call, completion);
             if (call.operation() == Operation.INVOKE_HOOK) {
                 assertThat(call.lane()).isEqualTo(new PortCall.Lane(PortCall.Kind.HOOK, "smoke-test", ""));
@@ -40,7 +40,7 @@ class HookWaitsForThreadTest {
         public void close() {}
     }
 
-    private static final class Held<T> implements CallRunner.Grip {
+    private static final class Held<T> implements CallRunner.CallHandle {
         private final CallRunner.PortCall<T> call;
         private final CallRunner.Completion<T> completion;
         private boolean begun;
@@ -53,9 +53,9 @@ class HookWaitsForThreadTest {
 
         void make() {
             begun = true;
-            completion.began();
+            completion.started();
             try {
-                completion.answered(call.make());
+                completion.succeeded(call.make());
             } catch (Exception thrown) {
                 completion.failed(thrown);
             }

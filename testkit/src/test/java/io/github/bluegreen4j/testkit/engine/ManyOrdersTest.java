@@ -41,7 +41,7 @@ class ManyOrdersTest {
             private Duration renewed = Duration.ZERO;
 
             @Override
-            public void began(CallRunner.PortCall<?> call, Fate fate) {
+            public void started(CallRunner.PortCall<?> call, Fate fate) {
                 if (call.operation() == Operation.RENEW) {
                     Duration since = fixture.time.sinceStart().minus(renewed);
                     longestBetweenRenewals =

@@ -32,7 +32,7 @@ class StoppedThreadTest {
     /** Makes every call at once, except the first write of a route: its thread stops before it begins it. */
     private final class Stopping implements CallRunner {
         @Override
-        public <T> Grip run(PortCall<T> call, Completion<T> completion) {
+        public <T> CallHandle run(PortCall<T> call, Completion<T> completion) {
             Held<T> made = new Held<>(call, completion);
             if (call.operation() == Operation.WRITE_ROUTE) {
                 held.add(made);
@@ -46,7 +46,7 @@ class StoppedThreadTest {
         public void close() {}
     }
 
-    private static final class Held<T> implements CallRunner.Grip {
+    private static final class Held<T> implements CallRunner.CallHandle {
         private final CallRunner.PortCall<T> call;
         private final CallRunner.Completion<T> completion;
         private boolean begun;
@@ -58,10 +58,10 @@ class StoppedThreadTest {
 
         Object make() {
             begun = true;
-            completion.began();
+            completion.started();
             try {
                 T answer = call.make();
-                completion.answered(answer);
+                completion.succeeded(answer);
                 return String.valueOf(answer);
             } catch (Exception thrown) {
                 completion.failed(thrown);

@@ -3,12 +3,12 @@ package io.github.bluegreen4j.testkit.simulation;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.Guards;
-import io.github.bluegreen4j.workflow.Ledger;
-import io.github.bluegreen4j.workflow.Running;
-import io.github.bluegreen4j.workflow.Timer;
-import io.github.bluegreen4j.workflow.Verdict;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.rules.Verdict;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.PendingWork;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -22,7 +22,7 @@ public final class BrokenGuards {
     public static Guards withoutQuiescence() {
         return new Guards() {
             @Override
-            public boolean isFree(Ledger ledger, Effect.Resource resource) {
+            public boolean isFree(PendingWork pendingWork, Effect.Resource resource) {
                 return true;
             }
         };

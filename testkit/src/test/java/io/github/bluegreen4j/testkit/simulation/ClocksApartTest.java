@@ -7,13 +7,13 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Node;
-import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Node;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,7 +170,7 @@ class ClocksApartTest {
 
     /** Readings of a route count once more only after the last write that may land, by the new clock. */
     private void readingsProve(DeploymentState resumed, Instant now, String what) {
-        resumed.running().orElseThrow().estate().moved().forEach((route, movedAt) -> {
+        resumed.running().orElseThrow().resources().moved().forEach((route, movedAt) -> {
             routesMoved++;
             assertThat(movedAt).as(what + ": " + route).isBetween(now, now.plus(QUIET));
         });

@@ -1,12 +1,12 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-import static io.github.bluegreen4j.testkit.simulation.Shop.ALL_ON_BLUE;
-import static io.github.bluegreen4j.testkit.simulation.Shop.ALL_ON_GREEN;
-import static io.github.bluegreen4j.testkit.simulation.Shop.BLUE;
-import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
-import static io.github.bluegreen4j.testkit.simulation.Shop.WEB;
-import static io.github.bluegreen4j.testkit.simulation.Shop.green;
-import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.ALL_ON_BLUE;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.ALL_ON_GREEN;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.BLUE;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.SHOP;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.WEB;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.green;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.Effect;
@@ -209,7 +209,7 @@ class FoundBySimulationTest {
     void healthThatGrewOldWhileTheJournalHungIsLookedAtAnew() {
         try (Simulation simulation = Scenario.of(spec().build()).simulate()) {
             simulation.when(ProgressEvent.BakeStarted.class, then -> {
-                then.happens("blue falls sick", world -> world.sicken(SHOP, Shop.blue(then), 2));
+                then.happens("blue falls sick", world -> world.sicken(SHOP, SimulatedShop.blue(then), 2));
                 then.rollBack("the numbers look odd");
             });
             simulation.when(event -> event instanceof WorkEvent.WorkWaiting, then -> {
@@ -222,7 +222,7 @@ class FoundBySimulationTest {
             });
             simulation.at(
                     Duration.ofMinutes(8),
-                    then -> then.happens("blue recovers", world -> world.recover(SHOP, Shop.blue(then))));
+                    then -> then.happens("blue recovers", world -> world.recover(SHOP, SimulatedShop.blue(then))));
 
             assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
             assertThat(simulation.traffic(WEB).lost()).isZero();
@@ -236,7 +236,7 @@ class FoundBySimulationTest {
                 .callsTake(Duration.ofMillis(800), Duration.ofMillis(100))
                 .simulate()) {
             simulation.when(ProgressEvent.BakeStarted.class, then -> {
-                then.happens("blue falls sick", world -> world.sicken(SHOP, Shop.blue(then), 2));
+                then.happens("blue falls sick", world -> world.sicken(SHOP, SimulatedShop.blue(then), 2));
                 then.rollBack("the numbers look odd");
             });
             simulation.when(
@@ -250,7 +250,7 @@ class FoundBySimulationTest {
                     });
             simulation.at(
                     Duration.ofMinutes(8),
-                    then -> then.happens("blue recovers", world -> world.recover(SHOP, Shop.blue(then))));
+                    then -> then.happens("blue recovers", world -> world.recover(SHOP, SimulatedShop.blue(then))));
 
             assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
             assertThat(simulation.traffic(WEB).lost()).isZero();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.ImpossibleHistoryException;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.ImpossibleHistoryException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

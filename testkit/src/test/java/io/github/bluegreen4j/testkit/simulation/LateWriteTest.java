@@ -1,11 +1,11 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-import static io.github.bluegreen4j.testkit.simulation.Shop.BLUE;
-import static io.github.bluegreen4j.testkit.simulation.Shop.GREEN;
-import static io.github.bluegreen4j.testkit.simulation.Shop.WEB;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnBlue;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnGreen;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertNothingWasLost;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.BLUE;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.GREEN;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.WEB;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertEndsOnBlue;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertEndsOnGreen;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertNothingWasLost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
@@ -37,8 +37,8 @@ class LateWriteTest {
     private static final Duration DOWN = Duration.ofSeconds(1);
 
     private static DeploymentSpec quick() {
-        return DeploymentSpec.blueGreen(Shop.SHOP)
-                .revision(Shop.NEW)
+        return DeploymentSpec.blueGreen(SimulatedShop.SHOP)
+                .revision(SimulatedShop.NEW)
                 .productionRoute(WEB)
                 .targetGroups(BLUE, GREEN)
                 .canary(10, Duration.ofSeconds(30))
@@ -170,8 +170,8 @@ class LateWriteTest {
     /** The gate's limit counts from the end of the wait. */
     @Test
     void theWaitTakesNothingOfTheGatesLimitAndIsDescribed() {
-        DeploymentSpec spec = DeploymentSpec.blueGreen(Shop.SHOP)
-                .revision(Shop.NEW)
+        DeploymentSpec spec = DeploymentSpec.blueGreen(SimulatedShop.SHOP)
+                .revision(SimulatedShop.NEW)
                 .productionRoute(WEB)
                 .targetGroups(BLUE, GREEN)
                 .bakeTime(Duration.ofSeconds(30))

@@ -1,12 +1,12 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-import static io.github.bluegreen4j.testkit.simulation.Shop.BLUE;
-import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
-import static io.github.bluegreen4j.testkit.simulation.Shop.WEB;
-import static io.github.bluegreen4j.testkit.simulation.Shop.blue;
-import static io.github.bluegreen4j.testkit.simulation.Shop.shifted;
-import static io.github.bluegreen4j.testkit.simulation.Shop.sicken;
-import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.BLUE;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.SHOP;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.WEB;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.blue;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.shifted;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.sicken;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.engine.EngineBuilder;
@@ -173,7 +173,7 @@ class PlantedLossesTest {
                 WorldInvariant.I16,
                 "web sends requests to green-group, where nobody is healthy",
                 spec().canary(10, Duration.ofMinutes(30)).build(),
-                simulation -> simulation.when(shifted(WEB, 10), s -> sicken(s, Shop.GREEN)),
+                simulation -> simulation.when(shifted(WEB, 10), s -> sicken(s, SimulatedShop.GREEN)),
                 routing("health", answer -> {
                     TargetHealth health = (TargetHealth) answer;
                     return new TargetHealth(
@@ -198,7 +198,7 @@ class PlantedLossesTest {
                         shifted(WEB, 10),
                         s -> s.after(Duration.ofMinutes(1), later -> {
                             later.rollBack("the numbers look odd");
-                            sicken(later, Shop.GREEN);
+                            sicken(later, SimulatedShop.GREEN);
                         })),
                 routing("health", answer -> {
                     TargetHealth health = (TargetHealth) answer;

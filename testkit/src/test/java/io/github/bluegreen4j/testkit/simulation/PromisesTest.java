@@ -1,12 +1,12 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
-import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.SHOP;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;

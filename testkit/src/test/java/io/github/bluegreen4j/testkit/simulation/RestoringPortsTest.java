@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnBlue;
-import static io.github.bluegreen4j.testkit.simulation.Shop.enters;
-import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.SHOP;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertEndsOnBlue;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.enters;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.LifecycleStage;

@@ -1,12 +1,12 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-import static io.github.bluegreen4j.testkit.simulation.Shop.SHOP;
-import static io.github.bluegreen4j.testkit.simulation.Shop.WEB;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnBlue;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnGreen;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertNothingWasLost;
-import static io.github.bluegreen4j.testkit.simulation.Shop.revisions;
-import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.SHOP;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.WEB;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertEndsOnBlue;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertEndsOnGreen;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertNothingWasLost;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.revisions;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,7 +94,7 @@ class ScenarioTest {
 
         assertThat(record.status().isTerminal()).isTrue();
         assertThat(revisions(simulation)).hasSize(1);
-        assertThat(simulation.world().healthy(Shop.GREEN)).isEqualTo(2);
+        assertThat(simulation.world().healthy(SimulatedShop.GREEN)).isEqualTo(2);
     }
 
     @Test

@@ -1,15 +1,15 @@
 package io.github.bluegreen4j.testkit.simulation;
 
-import static io.github.bluegreen4j.testkit.simulation.Shop.ALL_ON_BLUE;
-import static io.github.bluegreen4j.testkit.simulation.Shop.BLUE;
-import static io.github.bluegreen4j.testkit.simulation.Shop.GREEN;
-import static io.github.bluegreen4j.testkit.simulation.Shop.TEST;
-import static io.github.bluegreen4j.testkit.simulation.Shop.WEB;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnBlue;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertEndsOnGreen;
-import static io.github.bluegreen4j.testkit.simulation.Shop.assertNothingWasLost;
-import static io.github.bluegreen4j.testkit.simulation.Shop.enters;
-import static io.github.bluegreen4j.testkit.simulation.Shop.spec;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.ALL_ON_BLUE;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.BLUE;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.GREEN;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.TEST;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.WEB;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertEndsOnBlue;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertEndsOnGreen;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.assertNothingWasLost;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.enters;
+import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.WorkEvent;

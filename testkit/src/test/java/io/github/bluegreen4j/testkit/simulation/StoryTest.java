@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A story tells what has happened, in its order, and does not grow for ever. */
 class StoryTest {
-    private final Story story = new Story(VirtualTime.startingAt(Instant.EPOCH), true);
+    private final SimulationStory story = new SimulationStory(VirtualTime.startingAt(Instant.EPOCH), true);
 
     @Test
     void aSimulationTellsItsStoryAndSoDoesEachOfItsDeployments() {
@@ -33,7 +33,7 @@ class StoryTest {
 
     @Test
     void whatNobodyWantsToReadIsNotTold() {
-        Story silent = new Story(VirtualTime.startingAt(Instant.EPOCH), false);
+        SimulationStory silent = new SimulationStory(VirtualTime.startingAt(Instant.EPOCH), false);
         silent.tell('*', () -> {
             throw new IllegalStateException("it is not even made up");
         });

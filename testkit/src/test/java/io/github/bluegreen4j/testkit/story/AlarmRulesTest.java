@@ -22,8 +22,8 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.workflow.Call;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.script.Call;
 import org.junit.jupiter.api.Test;
 
 /** What nobody documents about alarms, decided. */
@@ -121,7 +121,7 @@ class AlarmRulesTest {
         story.on(
                 a(ProgressEvent.BakeStarted.class),
                 seconds(299),
-                () -> story.faults.always(Faults.calls(Call.ReadAlarms.class), Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(StoryFaults.calls(Call.ReadAlarms.class), StoryFaults.Kind.UNAVAILABLE));
         story.on(a(WorkEvent.WorkWaiting.class), minutes(10), story.faults::none);
         story.run().endedAs(SUCCESSFUL);
 
@@ -140,7 +140,7 @@ class AlarmRulesTest {
         story.on(
                 a(ProgressEvent.BakeStarted.class),
                 seconds(61),
-                () -> story.faults.always(Faults.calls(Call.ReadAlarms.class), Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(StoryFaults.calls(Call.ReadAlarms.class), StoryFaults.Kind.UNAVAILABLE));
         story.on(a(ProgressEvent.BakeStarted.class), seconds(119), story.faults::none);
         story.run().endedAs(SUCCESSFUL);
 
@@ -153,7 +153,7 @@ class AlarmRulesTest {
         story.on(
                 entered(story, BAKE_TIME),
                 minutes(1),
-                () -> story.faults.always(Faults.calls(Call.ReadAlarms.class), Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(StoryFaults.calls(Call.ReadAlarms.class), StoryFaults.Kind.UNAVAILABLE));
         story.on(entered(story, BAKE_TIME), minutes(60), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
@@ -168,6 +168,6 @@ class AlarmRulesTest {
         story.on(a(ProgressEvent.BakeStarted.class), minutes(1), () -> story.world.alarms.put("errors", ALARM));
         story.run().endedAs(STOPPED);
 
-        assertThat(story.world.routes.get(World.WEB).split()).hasToString("tg-1=900 tg-2=100");
+        assertThat(story.world.routes.get(StoryWorld.WEB).split()).hasToString("tg-1=900 tg-2=100");
     }
 }

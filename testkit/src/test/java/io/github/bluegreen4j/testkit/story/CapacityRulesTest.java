@@ -38,7 +38,7 @@ class CapacityRulesTest {
     void theCircuitBreakerIsOnByDefaultAtHalfTheDesiredCount() {
         Story story = story(spec());
         story.world.desired = 10;
-        story.world.blue().scale(10, World.START);
+        story.world.blue().scale(10, StoryWorld.START);
         story.world.onLaunch = rev -> {
             rev.crashing = true;
             rev.failed = 4;
@@ -110,7 +110,7 @@ class CapacityRulesTest {
         Story story = story(spec());
         story.on(entered(story, BAKE_TIME), minutes(1), () -> {
             story.world.desired = 5;
-            story.world.blue().scale(1, World.START);
+            story.world.blue().scale(1, StoryWorld.START);
             story.tell(Stories.ROLL_BACK);
         });
         story.run().endedAs(ROLLBACK_SUCCESSFUL);

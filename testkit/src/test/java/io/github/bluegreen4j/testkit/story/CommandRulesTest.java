@@ -21,7 +21,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.decide.Input;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

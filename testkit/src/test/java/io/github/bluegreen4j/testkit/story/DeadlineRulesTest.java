@@ -17,16 +17,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.RollbackPolicy;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** R3: every deadline has a terminal consequence. */
 class DeadlineRulesTest {
-    private static Story rolledBackWith(Faults.Kind kind, Class<? extends Call> call) {
+    private static Story rolledBackWith(StoryFaults.Kind kind, Class<? extends Call> call) {
         Story story = story(spec());
         story.on(entered(story, BAKE_TIME), minutes(1), () -> {
-            story.faults.always(Faults.calls(call), kind);
+            story.faults.always(StoryFaults.calls(call), kind);
             story.tell(Stories.ROLL_BACK);
         });
         return story.run();
@@ -39,8 +39,8 @@ class DeadlineRulesTest {
 
     @Test
     void aRollbackThatCannotRestoreTrafficEndsRollbackFailedAfterAnHourNamingTheRoutes() {
-        for (Faults.Kind kind : Faults.Kind.values()) {
-            if (kind == Faults.Kind.LOST_ANSWER || kind == Faults.Kind.LANDS_LATE) {
+        for (StoryFaults.Kind kind : StoryFaults.Kind.values()) {
+            if (kind == StoryFaults.Kind.LOST_ANSWER || kind == StoryFaults.Kind.LANDS_LATE) {
                 continue;
             }
             Story story = rolledBackWith(kind, Call.WriteRoute.class).endedAs(ROLLBACK_FAILED);
@@ -55,13 +55,13 @@ class DeadlineRulesTest {
 
     @Test
     void aRollbackWhoseAnswersAreLostSucceedsBecauseItReadsBack() {
-        rolledBackWith(Faults.Kind.LOST_ANSWER, Call.WriteRoute.class).endedAs(ROLLBACK_SUCCESSFUL);
-        rolledBackWith(Faults.Kind.LANDS_LATE, Call.WriteRoute.class).endedAs(ROLLBACK_SUCCESSFUL);
+        rolledBackWith(StoryFaults.Kind.LOST_ANSWER, Call.WriteRoute.class).endedAs(ROLLBACK_SUCCESSFUL);
+        rolledBackWith(StoryFaults.Kind.LANDS_LATE, Call.WriteRoute.class).endedAs(ROLLBACK_SUCCESSFUL);
     }
 
     @Test
     void productionRestoredButGreenNotRetiredInTimeIsARollbackThatSucceededWithLeftOvers() {
-        Story story = rolledBackWith(Faults.Kind.UNAVAILABLE, Call.RetireRevision.class)
+        Story story = rolledBackWith(StoryFaults.Kind.UNAVAILABLE, Call.RetireRevision.class)
                 .endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(rollbackTook(story)).isEqualTo(hours(1));
@@ -72,9 +72,9 @@ class DeadlineRulesTest {
     void theRollbackDeadlineIsThePolicys() {
         Story story = story(spec().rollback(RollbackPolicy.DEFAULT.withDeadline(minutes(7))));
         story.faults.always(
-                call -> Faults.writes(World.WEB).test(call)
+                call -> StoryFaults.writes(StoryWorld.WEB).test(call)
                         && !story.of(ProgressEvent.RollbackStarted.class).isEmpty(),
-                Faults.Kind.UNAVAILABLE);
+                StoryFaults.Kind.UNAVAILABLE);
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_FAILED);
 
@@ -84,7 +84,7 @@ class DeadlineRulesTest {
     @Test
     void cleanUpHasOneHourPlusItsDrain() {
         Story story = story(spec().limits(DeploymentLimits.DEFAULTS.withDrain(minutes(10))));
-        story.faults.always(Faults.calls(Call.RetireRevision.class), Faults.Kind.REFUSED);
+        story.faults.always(StoryFaults.calls(Call.RetireRevision.class), StoryFaults.Kind.REFUSED);
         story.run().endedAs(SUCCESSFUL);
 
         assertThat(story.timeOf(ProgressEvent.CleanUpOverdue.class)
@@ -96,7 +96,7 @@ class DeadlineRulesTest {
     @Test
     void cleanUpOutOfTimeWithoutGreenEverywhereStopsAndKeepsBlue() {
         Story story = story(spec());
-        story.on(entered(story, CLEAN_UP), seconds(1), () -> story.world.route(World.WEB, 100, 0));
+        story.on(entered(story, CLEAN_UP), seconds(1), () -> story.world.route(StoryWorld.WEB, 100, 0));
         story.run().endedAs(STOPPED);
 
         assertThat(story.ended().reason()).contains("web reads tg-1=100 tg-2=0");
@@ -107,7 +107,9 @@ class DeadlineRulesTest {
     void cleanUpOutOfTimeThatCannotEvenReadStopsWithinTheLimitOfTheDeployment() {
         Story story = story(spec().limits(DeploymentLimits.DEFAULTS.withDeployment(hours(2))));
         story.on(
-                entered(story, CLEAN_UP), seconds(1), () -> story.faults.always(call -> true, Faults.Kind.UNAVAILABLE));
+                entered(story, CLEAN_UP),
+                seconds(1),
+                () -> story.faults.always(call -> true, StoryFaults.Kind.UNAVAILABLE));
         story.run().endedAs(STOPPED);
 
         assertThat(story.ended().leftOvers())
@@ -118,7 +120,7 @@ class DeadlineRulesTest {
     @Test
     void releasingHasFiveMinutesAndThenNamesWhatIsStillSuspended() {
         Story story = story(spec());
-        story.faults.always(Faults.calls(Call.RestoreScaleIn.class), Faults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.calls(Call.RestoreScaleIn.class), StoryFaults.Kind.UNAVAILABLE);
         story.run().endedAs(SUCCESSFUL);
 
         assertThat(story.timeOf(ProgressEvent.ClosingOverdue.class)
@@ -130,7 +132,7 @@ class DeadlineRulesTest {
     @Test
     void aServiceThatCannotBeInspectedStopsAfterTheStageLimit() {
         Story story = story(spec());
-        story.faults.always(Faults.calls(Call.DescribeService.class), Faults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.calls(Call.DescribeService.class), StoryFaults.Kind.UNAVAILABLE);
         story.patiently().run().endedAs(STOPPED);
 
         assertThat(story.timeOf(ProgressEvent.DeploymentEnded.class)).isEqualTo(hours(24));
@@ -149,7 +151,7 @@ class DeadlineRulesTest {
     void aReadThatIsNeverAnsweredHoldsTheLimitsForAsLongAsTheDeploymentMayTake() {
         Story story = story(
                 spec().limits(DeploymentLimits.DEFAULTS.withDeployment(hours(3)).withStage(hours(1))));
-        story.faults.always(Faults.calls(Call.CheckRevision.class), Faults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.calls(Call.CheckRevision.class), StoryFaults.Kind.UNAVAILABLE);
         story.patiently().run().endedAs(STOPPED);
 
         assertThat(story.timeOf(ProgressEvent.DeploymentEnded.class)).isEqualTo(hours(3));
@@ -158,7 +160,8 @@ class DeadlineRulesTest {
 
     @Test
     void withEveryCallFailingForEverItEndsWithinTheSumOfItsLimits() {
-        for (Faults.Kind kind : new Faults.Kind[] {Faults.Kind.UNAVAILABLE, Faults.Kind.LOST_CALL}) {
+        for (StoryFaults.Kind kind :
+                new StoryFaults.Kind[] {StoryFaults.Kind.UNAVAILABLE, StoryFaults.Kind.LOST_CALL}) {
             for (int minute : new int[] {0, 1, 3, 6, 7}) {
                 Story story = story(spec().canary(10, minutes(2))
                         .limits(DeploymentLimits.DEFAULTS

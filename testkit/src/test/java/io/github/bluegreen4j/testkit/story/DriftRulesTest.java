@@ -28,20 +28,22 @@ import org.junit.jupiter.api.Test;
 class DriftRulesTest {
     @Test
     void aProductionRouteThatIsDeletedDuringABakeIsDrift() {
-        World world = World.standard();
-        world.route(World.API, 100, 0);
-        Story story = new Story(spec().productionRoute(World.API).build(), world);
-        story.on(entered(story, BAKE_TIME), minutes(1), () -> world.routes.remove(World.API));
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.API, 100, 0);
+        Story story = new Story(spec().productionRoute(StoryWorld.API).build(), world);
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> world.routes.remove(StoryWorld.API));
         story.run().endedAs(ROLLBACK_FAILED);
 
         WatchEvent.DriftFound drift = story.the(WatchEvent.DriftFound.class);
-        assertThat(drift.route()).isEqualTo(World.API);
+        assertThat(drift.route()).isEqualTo(StoryWorld.API);
         assertThat(drift.seen()).contains("gone");
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.DRIFT);
         assertThat(story.timeOf(WatchEvent.DriftFound.class))
                 .isLessThan(story.timeOf(ProgressEvent.BakeStarted.class).plus(minutes(2)));
-        assertThat(world.routes.get(World.WEB).split()).as("the other route").hasToString("tg-1=100 tg-2=0");
-        assertThat(story.the(WorkEvent.RouteLeftAlone.class).route()).isEqualTo(World.API);
+        assertThat(world.routes.get(StoryWorld.WEB).split())
+                .as("the other route")
+                .hasToString("tg-1=100 tg-2=0");
+        assertThat(story.the(WorkEvent.RouteLeftAlone.class).route()).isEqualTo(StoryWorld.API);
         assertThat(story.ended().leftOvers()).anyMatch(name -> name.contains("route api"));
     }
 
@@ -51,7 +53,7 @@ class DriftRulesTest {
         story.on(
                 entered(story, BAKE_TIME),
                 minutes(1),
-                () -> story.faults.always(Faults.reads(World.WEB), Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(StoryFaults.reads(StoryWorld.WEB), StoryFaults.Kind.UNAVAILABLE));
         story.runFor(minutes(60));
 
         assertThat(story.of(WatchEvent.DriftFound.class)).isEmpty();
@@ -64,7 +66,7 @@ class DriftRulesTest {
         story.on(
                 a(ProgressEvent.BakeStarted.class),
                 Duration.ofMillis(299_500),
-                () -> story.world.routes.remove(World.WEB));
+                () -> story.world.routes.remove(StoryWorld.WEB));
         story.run().endedAs(ROLLBACK_FAILED);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.DRIFT);
@@ -75,7 +77,7 @@ class DriftRulesTest {
     @Test
     void everyDriftPauseHasAnIdentityOfItsOwnAndAVerdictCountsForOneOfThem() {
         Story story = story(spec().drift(DeploymentSpec.OnDrift.PAUSE));
-        story.on(entered(story, BAKE_TIME), minutes(1), () -> story.world.route(World.WEB, 10, 90));
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> story.world.route(StoryWorld.WEB, 10, 90));
         story.on(a(WatchEvent.DriftFound.class), minutes(1), () -> proceed(story, TimeoutAction.CONTINUE));
         story.runUntil(s -> s.of(HookEvent.HookStarted.class).size() == 2);
 
@@ -88,7 +90,7 @@ class DriftRulesTest {
                 .as("a late verdict on the first")
                 .hasSize(1);
 
-        story.world.route(World.WEB, 0, 100);
+        story.world.route(StoryWorld.WEB, 0, 100);
         story.tell(new Command.Proceed(pauses.get(1), TimeoutAction.CONTINUE));
         story.run().endedAs(SUCCESSFUL);
     }
@@ -102,13 +104,13 @@ class DriftRulesTest {
                     event -> event instanceof ProgressEvent.BakeStarted
                             && story.of(ProgressEvent.BakeStarted.class).size() == 2 * now - 1,
                     minutes(1),
-                    () -> story.world.route(World.WEB, 50, 50));
+                    () -> story.world.route(StoryWorld.WEB, 50, 50));
             story.on(
                     event -> event instanceof WatchEvent.DriftFound
                             && story.of(WatchEvent.DriftFound.class).size() == now,
                     minutes(1),
                     () -> {
-                        story.world.route(World.WEB, now == 1 ? 900 : 0, 100);
+                        story.world.route(StoryWorld.WEB, now == 1 ? 900 : 0, 100);
                         proceed(story, TimeoutAction.CONTINUE);
                     });
         }

@@ -20,8 +20,8 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Input;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class EndTranscriptsTest {
     @Test
     void abortInTheMiddleOfAShift() {
         Story story = story(spec().canary(10, minutes(5)));
-        story.faults.nth(1, Faults.writes(World.WEB), Faults.Kind.LANDS_LATE);
+        story.faults.nth(1, StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.LANDS_LATE);
         story.on(entered(story, PRODUCTION_TRAFFIC_SHIFT), seconds(3), () -> story.tell(Stories.ABORT));
         story.run().endedAs(STOPPED);
 
@@ -61,10 +61,10 @@ class EndTranscriptsTest {
 
     @Test
     void reconcileSupersededLeftOvers() {
-        World world = World.standard();
-        world.route(World.WEB, 900, 100);
-        world.route(World.TEST, 0, 100);
-        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.WEB, 900, 100);
+        world.route(StoryWorld.TEST, 0, 100);
+        world.add("rev-9", StoryWorld.TWO, Optional.of(new DeploymentId("d-9")), 3);
         Story story = new Story(spec().build(), world).run().endedAs(SUCCESSFUL);
 
         Transcripts.verify(
@@ -73,11 +73,11 @@ class EndTranscriptsTest {
 
     @Test
     void reconcileWithoutBlue() {
-        World world = World.standard();
+        StoryWorld world = StoryWorld.standard();
         world.blue().healthyAtMost = 0;
-        world.route(World.WEB, 0, 100);
-        world.route(World.TEST, 0, 100);
-        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
+        world.route(StoryWorld.WEB, 0, 100);
+        world.route(StoryWorld.TEST, 0, 100);
+        world.add("rev-9", StoryWorld.TWO, Optional.of(new DeploymentId("d-9")), 3);
         Story story = new Story(spec().build(), world).run().endedAs(STOPPED);
 
         Transcripts.verify(
@@ -88,7 +88,7 @@ class EndTranscriptsTest {
 
     @Test
     void theRepairOfABrokenBlue() {
-        World world = World.standard();
+        StoryWorld world = StoryWorld.standard();
         world.blue().healthyAtMost = 0;
         Story story = new Story(spec().build(), world).run().endedAs(SUCCESSFUL);
 
@@ -97,10 +97,10 @@ class EndTranscriptsTest {
 
     @Test
     void firstDeploymentRollsBack() {
-        World world = new World();
-        world.route(World.WEB, 100, 0);
-        world.route(World.TEST, 100, 0);
-        world.stranger(World.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
+        StoryWorld world = new StoryWorld();
+        world.route(StoryWorld.WEB, 100, 0);
+        world.route(StoryWorld.TEST, 100, 0);
+        world.stranger(StoryWorld.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
         Story story = new Story(spec().build(), world);
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
@@ -113,9 +113,9 @@ class EndTranscriptsTest {
 
     @Test
     void firstDeploymentRollsBackToNothing() {
-        World world = new World();
-        world.route(World.WEB, 100, 0);
-        world.route(World.TEST, 100, 0);
+        StoryWorld world = new StoryWorld();
+        world.route(StoryWorld.WEB, 100, 0);
+        world.route(StoryWorld.TEST, 100, 0);
         Story story = new Story(spec().build(), world);
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.oracle.nobodyIsAllowed = true;
@@ -126,15 +126,15 @@ class EndTranscriptsTest {
     }
 
     private static Story twoRoutes(DeploymentSpec.Builder spec) {
-        World world = World.standard();
-        world.route(World.API, 100, 0);
-        return new Story(spec.productionRoute(World.API).build(), world);
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.API, 100, 0);
+        return new Story(spec.productionRoute(StoryWorld.API).build(), world);
     }
 
     @Test
     void twoRoutesOneFailing() {
         Story story = twoRoutes(spec());
-        story.faults.nth(1, Faults.writes(World.API), Faults.Kind.REFUSED);
+        story.faults.nth(1, StoryFaults.writes(StoryWorld.API), StoryFaults.Kind.REFUSED);
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         Transcripts.verify("two-routes-one-refused", "The second of two production routes refuses the write", story);
@@ -146,7 +146,7 @@ class EndTranscriptsTest {
         story.on(
                 entered(story, BAKE_TIME),
                 minutes(1),
-                () -> story.world("route api is deleted", () -> story.world.routes.remove(World.API)));
+                () -> story.world("route api is deleted", () -> story.world.routes.remove(StoryWorld.API)));
         story.run().endedAs(ROLLBACK_FAILED);
 
         Transcripts.verify("two-routes-one-gone", "One production route is deleted during the bake", story);
@@ -155,7 +155,7 @@ class EndTranscriptsTest {
     @Test
     void cleanUpOverdueWithGreenEverywhere() {
         Story story = story(spec());
-        story.faults.always(Faults.calls(Call.RetireRevision.class), Faults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.calls(Call.RetireRevision.class), StoryFaults.Kind.UNAVAILABLE);
         story.run().endedAs(SUCCESSFUL);
 
         Transcripts.verify("clean-up-overdue-green", "Blue can't be retired; production is on green everywhere", story);
@@ -168,7 +168,7 @@ class EndTranscriptsTest {
                 entered(story, CLEAN_UP),
                 seconds(5),
                 () -> story.world(
-                        "somebody else writes web: tg-1=50 tg-2=50", () -> story.world.route(World.WEB, 50, 50)));
+                        "somebody else writes web: tg-1=50 tg-2=50", () -> story.world.route(StoryWorld.WEB, 50, 50)));
         story.run().endedAs(STOPPED);
 
         Transcripts.verify(
@@ -183,7 +183,8 @@ class EndTranscriptsTest {
                 seconds(5),
                 () -> story.world(
                         "routes can't be read",
-                        () -> story.faults.always(Faults.calls(Call.ReadRoute.class), Faults.Kind.UNAVAILABLE)));
+                        () -> story.faults.always(
+                                StoryFaults.calls(Call.ReadRoute.class), StoryFaults.Kind.UNAVAILABLE)));
         story.run().endedAs(STOPPED);
 
         Transcripts.verify("clean-up-overdue-unreadable", "The routes can't be read any more in CLEAN_UP", story);
@@ -192,7 +193,7 @@ class EndTranscriptsTest {
     @Test
     void crashAndResumeInTheMiddleOfAShift() {
         Story story = story(spec().canary(10, minutes(5)));
-        story.faults.nth(1, Faults.writes(World.WEB), Faults.Kind.LANDS_LATE);
+        story.faults.nth(1, StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.LANDS_LATE);
         story.on(entered(story, PRODUCTION_TRAFFIC_SHIFT), seconds(1), () -> story.crash(seconds(4)));
         story.run().endedAs(SUCCESSFUL);
 
@@ -212,8 +213,8 @@ class EndTranscriptsTest {
     @Test
     void aLostAnswer() {
         Story story = story(spec());
-        story.faults.nth(1, Faults.writes(World.WEB), Faults.Kind.LOST_ANSWER);
-        story.faults.nth(1, Faults.calls(Call.LaunchRevision.class), Faults.Kind.LOST_ANSWER);
+        story.faults.nth(1, StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.LOST_ANSWER);
+        story.faults.nth(1, StoryFaults.calls(Call.LaunchRevision.class), StoryFaults.Kind.LOST_ANSWER);
         story.run().endedAs(SUCCESSFUL);
 
         Transcripts.verify("lost-answers", "The answers to the launch and to the production write are lost", story);
@@ -222,7 +223,7 @@ class EndTranscriptsTest {
     @Test
     void rolledBackWithAWriteUnderWay() {
         Story story = story(spec());
-        story.faults.nth(1, Faults.writes(World.WEB), Faults.Kind.LANDS_LATE);
+        story.faults.nth(1, StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.LANDS_LATE);
         story.on(entered(story, PRODUCTION_TRAFFIC_SHIFT), seconds(3), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 

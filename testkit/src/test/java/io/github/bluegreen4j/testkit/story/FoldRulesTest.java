@@ -26,20 +26,20 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Roles;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.Guards;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Invariant;
-import io.github.bluegreen4j.workflow.Invariants;
-import io.github.bluegreen4j.workflow.Ledger;
-import io.github.bluegreen4j.workflow.Node;
-import io.github.bluegreen4j.workflow.Note;
-import io.github.bluegreen4j.workflow.StageGraph;
-import io.github.bluegreen4j.workflow.Step;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.decide.Invariant;
+import io.github.bluegreen4j.workflow.decide.Invariants;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.ProgressReport;
+import io.github.bluegreen4j.workflow.script.Step;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Node;
+import io.github.bluegreen4j.workflow.state.PendingWork;
+import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,27 +60,28 @@ class FoldRulesTest {
 
     @Test
     void theEndOfOnePieceOfWorkDoesNotForgetWhatAnotherWaitsFor() {
-        Effect web = new Effect.ShiftRoute(World.WEB, Percent.HUNDRED);
+        Effect web = new Effect.ShiftRoute(StoryWorld.WEB, Percent.HUNDRED);
         Effect primary = new Effect.MakePrimary();
         DeploymentState state = story(spec())
                 .runUntil(s -> WORKFLOW.agenda(s.state()).effects().contains(web))
                 .state();
         for (DeploymentEvent event : List.of(
-                new WorkEvent.WorkOwed(World.START, primary),
-                new WorkEvent.WorkWaiting(World.START, web, Gate.CAPACITY, "2", "3"),
-                new WorkEvent.ResourceQuieted(World.START, primary.resource().orElseThrow()))) {
+                new WorkEvent.WorkOwed(StoryWorld.START, primary),
+                new WorkEvent.WorkWaiting(StoryWorld.START, web, Gate.CAPACITY, "2", "3"),
+                new WorkEvent.ResourceQuieted(
+                        StoryWorld.START, primary.resource().orElseThrow()))) {
             state = WORKFLOW.evolve(state, event);
         }
 
-        assertThat(state.running().orElseThrow().ledger().waiting())
-                .isEqualTo(Map.of(web, new Ledger.Waiting(Gate.CAPACITY, "2", "3", World.START)));
+        assertThat(state.running().orElseThrow().pendingWork().waiting())
+                .isEqualTo(Map.of(web, new PendingWork.Waiting(Gate.CAPACITY, "2", "3", StoryWorld.START)));
     }
 
     @Test
     void anAnswerThatIsRepeatedForgetsNoOtherAnswer() {
         DeploymentState state = upTo(LifecycleStage.SCALE_UP).state();
         for (String id : List.of("c-1", "c-2", "c-1")) {
-            state = WORKFLOW.evolve(state, new ProgressEvent.CommandAnswered(World.START, id, false, "no"));
+            state = WORKFLOW.evolve(state, new ProgressEvent.CommandAnswered(StoryWorld.START, id, false, "no"));
         }
 
         assertThat(state.running().orElseThrow().answered()).containsExactly("c-1", "c-2");
@@ -90,8 +91,8 @@ class FoldRulesTest {
     void anAlarmThatCountsAnywayForgetsNoneThatIsIgnored() {
         DeploymentState state = upTo(LifecycleStage.SCALE_UP).state();
         for (DeploymentEvent event : List.of(
-                new WatchEvent.AlarmsIgnored(World.START, List.of("latency"), false),
-                new WatchEvent.AlarmRearmed(World.START, "errors"))) {
+                new WatchEvent.AlarmsIgnored(StoryWorld.START, List.of("latency"), false),
+                new WatchEvent.AlarmRearmed(StoryWorld.START, "errors"))) {
             state = WORKFLOW.evolve(state, event);
         }
 
@@ -121,7 +122,7 @@ class FoldRulesTest {
 
         assertThat(WORKFLOW.decide(
                         story.state(),
-                        new Input.EffectNoted(smoke, new Note.Progressed(HookDetails.EMPTY)),
+                        new Input.EffectNoted(smoke, new ProgressReport.Progressed(HookDetails.EMPTY)),
                         story.now()))
                 .isEmpty();
     }
@@ -138,25 +139,25 @@ class FoldRulesTest {
 
     @Test
     void theOldestReadingDecidesWhetherAGateIsJudgedFresh() {
-        Effect shift = new Effect.ShiftRoute(World.TEST, Percent.HUNDRED);
+        Effect shift = new Effect.ShiftRoute(StoryWorld.TEST, Percent.HUNDRED);
         Story story = upTo(LifecycleStage.TEST_TRAFFIC_SHIFT);
         Instant now = story.now();
         Instant old = now.minus(Duration.ofMillis(10_001));
 
         assertThat(asked(story, shift, now, now, now, now, now).call()).isInstanceOf(Call.WriteRoute.class);
-        assertThat(asked(story, shift, now, old, now, now, now).call()).isEqualTo(new Call.ReadRoute(World.TEST));
-        assertThat(asked(story, shift, now, now, now, now, old).call()).isEqualTo(new Call.ReadRoute(World.TEST));
+        assertThat(asked(story, shift, now, old, now, now, now).call()).isEqualTo(new Call.ReadRoute(StoryWorld.TEST));
+        assertThat(asked(story, shift, now, now, now, now, old).call()).isEqualTo(new Call.ReadRoute(StoryWorld.TEST));
     }
 
     @Test
     void whoseReadingsAreTooOldReadsAgainAndSaysSo() {
-        Effect shift = new Effect.ShiftRoute(World.TEST, Percent.HUNDRED);
+        Effect shift = new Effect.ShiftRoute(StoryWorld.TEST, Percent.HUNDRED);
         Story story = upTo(LifecycleStage.TEST_TRAFFIC_SHIFT);
         Instant now = story.now();
         Instant old = now.minus(seconds(11));
 
         assertThat(asked(story, shift, now, old, old, old, old).note())
-                .hasValueSatisfying(note -> assertThat(note.toString()).contains("READABLE", "older than PT10S"));
+                .hasValueSatisfying(report -> assertThat(report.toString()).contains("READABLE", "older than PT10S"));
     }
 
     @Test
@@ -188,7 +189,7 @@ class FoldRulesTest {
     };
 
     private static Story rolledBackInCleanUp(List<Invariant> invariants) {
-        Story story = new Story(spec().build(), World.standard(), new Workflow(NO_POINT_OF_NO_RETURN, invariants));
+        Story story = new Story(spec().build(), StoryWorld.standard(), new Workflow(NO_POINT_OF_NO_RETURN, invariants));
         story.on(entered(story, LifecycleStage.CLEAN_UP), seconds(1), () -> story.tell(Stories.ROLL_BACK));
         return story.run();
     }
@@ -217,7 +218,7 @@ class FoldRulesTest {
         all.add(new Invariant("no test shift", (state, agenda) -> state.node() != Node.TEST_TRAFFIC_SHIFT));
         Workflow strict = new Workflow(Guards.STANDARD, all);
         Story story =
-                new Story(spec().hook(LifecycleStage.PRE_ROLLBACK, "evidence").build(), World.standard(), strict);
+                new Story(spec().hook(LifecycleStage.PRE_ROLLBACK, "evidence").build(), StoryWorld.standard(), strict);
         story.runUntil(s -> !s.of(ProgressEvent.InvariantBroken.class).isEmpty());
 
         assertThat(story.journal.subList(story.decisions.get(story.decisions.size() - 2), story.journal.size()))

@@ -33,10 +33,10 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Guards;
-import io.github.bluegreen4j.workflow.Running;
-import io.github.bluegreen4j.workflow.Verdict;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.rules.Verdict;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +94,7 @@ class GateDetailRulesTest {
 
     @Test
     void driftAtTheGateOfAStepDelaysTheWayBackByNothing() {
-        Story story = approvedAfter(spec(), s -> s.world.route(World.WEB, 90, 10))
+        Story story = approvedAfter(spec(), s -> s.world.route(StoryWorld.WEB, 90, 10))
                 .run()
                 .endedAs(ROLLBACK_SUCCESSFUL);
 
@@ -104,7 +104,7 @@ class GateDetailRulesTest {
 
     @Test
     void aRouteThatIsGoneBeforeAStepIsDrift() {
-        Story story = approvedAfter(spec(), s -> s.world.routes.remove(World.WEB))
+        Story story = approvedAfter(spec(), s -> s.world.routes.remove(StoryWorld.WEB))
                 .run()
                 .endedAs(ROLLBACK_FAILED);
 
@@ -114,8 +114,8 @@ class GateDetailRulesTest {
 
     @Test
     void aServiceThatIsGoneBeforeAStepEndsTheWayForwardAtOnce() {
-        Story story =
-                approvedAfter(spec(), s -> s.faults.nth(1, Faults.calls(Call.DescribeService.class), Faults.Kind.GONE));
+        Story story = approvedAfter(
+                spec(), s -> s.faults.nth(1, StoryFaults.calls(Call.DescribeService.class), StoryFaults.Kind.GONE));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.of(WatchEvent.DriftFound.class)).isEmpty();
@@ -127,8 +127,8 @@ class GateDetailRulesTest {
     @Test
     void theWeightsOfTheStepWithSomebodyElsesStickinessAreDrift() {
         Story story = approvedAfter(spec(), s -> {
-                    s.world.route(World.WEB, 0, 100);
-                    s.world.sticky(World.WEB, hours(1));
+                    s.world.route(StoryWorld.WEB, 0, 100);
+                    s.world.sticky(StoryWorld.WEB, hours(1));
                 })
                 .run()
                 .endedAs(ROLLBACK_SUCCESSFUL);
@@ -138,7 +138,7 @@ class GateDetailRulesTest {
 
     @Test
     void theWeightsOfTheStepWrittenBySomebodyElseNeedNoWriteOfOurs() {
-        Story story = approvedAfter(spec(), s -> s.world.route(World.WEB, 0, 100))
+        Story story = approvedAfter(spec(), s -> s.world.route(StoryWorld.WEB, 0, 100))
                 .run()
                 .endedAs(SUCCESSFUL);
 
@@ -147,13 +147,13 @@ class GateDetailRulesTest {
 
     @Test
     void driftIsFoundOnTheRouteThatHasIt() {
-        World world = World.standard();
-        world.route(World.API, 100, 0);
-        Story story = new Story(spec().productionRoute(World.API).build(), world);
-        story.on(entered(story, BAKE_TIME), minutes(1), () -> world.route(World.API, 50, 50));
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.API, 100, 0);
+        Story story = new Story(spec().productionRoute(StoryWorld.API).build(), world);
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> world.route(StoryWorld.API, 50, 50));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
-        assertThat(story.the(WatchEvent.DriftFound.class).route()).isEqualTo(World.API);
+        assertThat(story.the(WatchEvent.DriftFound.class).route()).isEqualTo(StoryWorld.API);
         assertThat(story.the(WatchEvent.DriftFound.class).seen()).isEqualTo("tg-1=50 tg-2=50");
     }
 
@@ -162,9 +162,12 @@ class GateDetailRulesTest {
         Story story = story(spec().drift(DeploymentSpec.OnDrift.PAUSE).hook(POST_PRODUCTION_TRAFFIC_SHIFT, "soak"));
         story.world.hooks.put(
                 "soak", (invocation, nth) -> answered(nth < 10 ? HookResult.inProgress() : HookResult.succeeded()));
-        story.on(entered(story, POST_PRODUCTION_TRAFFIC_SHIFT), minutes(1), () -> story.world.route(World.WEB, 10, 90));
+        story.on(
+                entered(story, POST_PRODUCTION_TRAFFIC_SHIFT),
+                minutes(1),
+                () -> story.world.route(StoryWorld.WEB, 10, 90));
         story.on(a(WatchEvent.DriftFound.class), minutes(30), () -> {
-            story.world.route(World.WEB, 0, 100);
+            story.world.route(StoryWorld.WEB, 0, 100);
             proceed(story, TimeoutAction.CONTINUE);
         });
         return story.run().endedAs(SUCCESSFUL);
@@ -200,7 +203,7 @@ class GateDetailRulesTest {
         story.world.onLaunch = rev -> rev.healthyAtMost = 0;
         story.at(
                 minutes(2),
-                () -> story.faults.always(Faults.calls(Call.DescribeService.class), Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(StoryFaults.calls(Call.DescribeService.class), StoryFaults.Kind.UNAVAILABLE));
         story.runFor(minutes(5));
 
         List<WatchEvent.ConditionChanged> changes = story.of(WatchEvent.ConditionChanged.class);
@@ -247,7 +250,7 @@ class GateDetailRulesTest {
     @Test
     void aProductionRouteWithoutAnyWeightIsRefused() {
         Story story = story(spec());
-        story.world.route(World.WEB, 0, 0);
+        story.world.route(StoryWorld.WEB, 0, 0);
         story.run().endedAs(STOPPED);
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults())
@@ -269,7 +272,7 @@ class GateDetailRulesTest {
                 guards.health(run, Readings.NONE),
                 guards.ready(run, Readings.NONE),
                 guards.alarms(run, Readings.NONE),
-                guards.noWeight(run, World.ONE, Readings.NONE),
+                guards.noWeight(run, StoryWorld.ONE, Readings.NONE),
                 guards.cleanUp(run, Readings.NONE))) {
             assertThat(verdict.condition()).as("%s", verdict).isEqualTo(Watch.Condition.UNKNOWN);
         }
@@ -279,9 +282,9 @@ class GateDetailRulesTest {
     void theCleanUpGateItselfWantsEveryProductionRouteAllOnGreen() {
         Story story =
                 story(spec()).runUntil(s -> !s.of(ProgressEvent.BakeEnded.class).isEmpty());
-        World.Route split = new World.Route(
-                new TrafficSplit(Map.of(World.ONE, 1, World.TWO, 999)), Optional.empty(), Duration.ZERO);
-        Readings readings = Readings.NONE.with(story.world.read(World.WEB, split));
+        StoryWorld.Route split = new StoryWorld.Route(
+                new TrafficSplit(Map.of(StoryWorld.ONE, 1, StoryWorld.TWO, 999)), Optional.empty(), Duration.ZERO);
+        Readings readings = Readings.NONE.with(story.world.read(StoryWorld.WEB, split));
 
         Verdict verdict = Guards.STANDARD.cleanUp(story.carried(), readings);
         assertThat(verdict.condition()).isEqualTo(Watch.Condition.BAD);
@@ -290,11 +293,13 @@ class GateDetailRulesTest {
 
     @Test
     void withoutATestRouteEveryProductionRouteListsBothGroups() {
-        World world = World.standard();
-        world.routes.remove(World.TEST);
+        StoryWorld world = StoryWorld.standard();
+        world.routes.remove(StoryWorld.TEST);
         world.routes.put(
-                World.API, new World.Route(new TrafficSplit(Map.of(World.ONE, 100)), Optional.empty(), Duration.ZERO));
-        Story story = new Story(withoutTestRoute().productionRoute(World.API).build(), world);
+                StoryWorld.API,
+                new StoryWorld.Route(new TrafficSplit(Map.of(StoryWorld.ONE, 100)), Optional.empty(), Duration.ZERO));
+        Story story =
+                new Story(withoutTestRoute().productionRoute(StoryWorld.API).build(), world);
         story.run().endedAs(STOPPED);
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults())

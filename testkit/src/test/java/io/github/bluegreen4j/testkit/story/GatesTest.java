@@ -28,10 +28,10 @@ import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Step;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +78,8 @@ class GatesTest {
         approvedAfter(story, minutes(1), () -> {
             story.world.green().healthyAtMost = 0;
             for (int i = 0; i < 3; i++) {
-                story.world.stranger(World.TWO, "10.0.0." + i, io.github.bluegreen4j.model.TargetHealth.State.HEALTHY);
+                story.world.stranger(
+                        StoryWorld.TWO, "10.0.0." + i, io.github.bluegreen4j.model.TargetHealth.State.HEALTHY);
             }
         });
         story.runFor(minutes(10));
@@ -102,12 +103,12 @@ class GatesTest {
                 held(spec()).runUntil(s -> !s.of(HookEvent.HookStarted.class).isEmpty());
         proceed(story, TimeoutAction.CONTINUE);
         Workflow workflow = Workflow.standard();
-        Effect shift = new Effect.ShiftRoute(World.WEB, Percent.HUNDRED);
+        Effect shift = new Effect.ShiftRoute(StoryWorld.WEB, Percent.HUNDRED);
         Instant began = story.now();
 
         assertThat(lastCall(story, workflow, shift, began, seconds(10))).isInstanceOf(Call.WriteRoute.class);
         assertThat(lastCall(story, workflow, shift, began, Duration.ofMillis(10_001)))
-                .isEqualTo(new Call.ReadRoute(World.WEB));
+                .isEqualTo(new Call.ReadRoute(StoryWorld.WEB));
     }
 
     /** The call after all readings, when judging happens so long after the first of them was begun. */
@@ -127,7 +128,7 @@ class GatesTest {
         approvedAfter(
                 story,
                 minutes(1),
-                () -> story.faults.always(Faults.calls(Call.ReadHealth.class), Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(StoryFaults.calls(Call.ReadHealth.class), StoryFaults.Kind.UNAVAILABLE));
         story.runFor(minutes(10));
 
         assertThat(story.of(WorkEvent.RouteShifted.class)).hasSize(1);
@@ -137,7 +138,7 @@ class GatesTest {
     @Test
     void driftBeforeAStepRollsBackByDefault() {
         Story story = held(spec());
-        approvedAfter(story, minutes(1), () -> story.world.route(World.WEB, 90, 10));
+        approvedAfter(story, minutes(1), () -> story.world.route(StoryWorld.WEB, 90, 10));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.DRIFT);
@@ -147,9 +148,9 @@ class GatesTest {
     @Test
     void driftPausesWhereThePolicySaysSo() {
         Story story = held(spec().drift(DeploymentSpec.OnDrift.PAUSE));
-        approvedAfter(story, minutes(1), () -> story.world.route(World.WEB, 90, 10));
+        approvedAfter(story, minutes(1), () -> story.world.route(StoryWorld.WEB, 90, 10));
         story.on(a(WatchEvent.DriftFound.class), minutes(5), () -> {
-            story.world.route(World.WEB, 100, 0);
+            story.world.route(StoryWorld.WEB, 100, 0);
             proceed(story, TimeoutAction.CONTINUE);
         });
         story.run().endedAs(SUCCESSFUL);
@@ -160,7 +161,7 @@ class GatesTest {
     @Test
     void changedStickinessIsDrift() {
         Story story = story(spec());
-        story.on(entered(story, BAKE_TIME), minutes(1), () -> story.world.sticky(World.WEB, hours(1)));
+        story.on(entered(story, BAKE_TIME), minutes(1), () -> story.world.sticky(StoryWorld.WEB, hours(1)));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.DRIFT);
@@ -168,23 +169,23 @@ class GatesTest {
 
     @Test
     void aRollbackLeavesARouteAloneThatForwardsElsewhereAndRestoresTheOthers() {
-        World world = World.standard();
-        world.route(World.API, 100, 0);
-        Story story = new Story(spec().productionRoute(World.API).build(), world);
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.API, 100, 0);
+        Story story = new Story(spec().productionRoute(StoryWorld.API).build(), world);
         story.on(
                 entered(story, BAKE_TIME),
                 minutes(1),
                 () -> world.routes.put(
-                        World.API,
-                        new World.Route(
+                        StoryWorld.API,
+                        new StoryWorld.Route(
                                 new io.github.bluegreen4j.model.TrafficSplit(
                                         java.util.Map.of(new io.github.bluegreen4j.model.TargetGroupRef("tg-9"), 1)),
                                 java.util.Optional.empty(),
                                 Duration.ZERO)));
         story.run().endedAs(ROLLBACK_FAILED);
 
-        assertThat(story.the(WorkEvent.RouteLeftAlone.class).route()).isEqualTo(World.API);
-        assertThat(world.routes.get(World.WEB).split()).hasToString("tg-1=100 tg-2=0");
+        assertThat(story.the(WorkEvent.RouteLeftAlone.class).route()).isEqualTo(StoryWorld.API);
+        assertThat(world.routes.get(StoryWorld.WEB).split()).hasToString("tg-1=100 tg-2=0");
         assertThat(story.ended().leftOvers()).anyMatch(name -> name.contains("route api"));
         assertThat(world.green()).as("green is kept").isNotNull();
     }
@@ -241,7 +242,7 @@ class GatesTest {
     @Test
     void aStageIsNotLeftBeforeItsWeightsHaveSettled() {
         Story story = story(spec());
-        story.world.settle(World.WEB, minutes(10));
+        story.world.settle(StoryWorld.WEB, minutes(10));
         story.run().endedAs(SUCCESSFUL);
 
         Instant written = story.of(WorkEvent.RouteShifted.class).get(1).at();
@@ -252,8 +253,8 @@ class GatesTest {
     @Test
     void aSettleTimeNeverDelaysARestoringWrite() {
         Story story = story(spec());
-        story.world.settle(World.WEB, minutes(10));
-        story.on(shifted(World.WEB), minutes(1), () -> story.tell(Stories.ROLL_BACK));
+        story.world.settle(StoryWorld.WEB, minutes(10));
+        story.on(shifted(StoryWorld.WEB), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.timeOf(WorkEvent.RouteRestored.class))
@@ -264,7 +265,7 @@ class GatesTest {
     void aWriteThatDoesNotReadBackIsNotTakenForDone() {
         Story story = story(spec());
         story.on(a(WorkEvent.WorkWaiting.class), minutes(1), story.faults::none);
-        story.faults.nth(1, Faults.writes(World.WEB), Faults.Kind.LOST_CALL);
+        story.faults.nth(1, StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.LOST_CALL);
         story.run().endedAs(SUCCESSFUL);
 
         assertThat(story.changes().filter(text -> text.equals("WriteRoute web: tg-1=0 tg-2=100")))
@@ -284,8 +285,8 @@ class GatesTest {
 
     @Test
     void theCleanUpGateWantsEveryProductionRouteAllOnGreen() {
-        Story story =
-                atTheCleanUpGate(spec(), s -> s.world.route(World.WEB, 50, 50)).endedAs(ROLLBACK_SUCCESSFUL);
+        Story story = atTheCleanUpGate(spec(), s -> s.world.route(StoryWorld.WEB, 50, 50))
+                .endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.DRIFT);
         assertThat(story.of(ProgressEvent.CleanUpGateOpened.class)).isEmpty();
@@ -313,11 +314,11 @@ class GatesTest {
     @Test
     void theCleanUpGateDoesNotCountTheTimeInWhichNothingAnswers() {
         Story story = story(spec());
-        story.faults.nth(1, Faults.calls(Call.ReadUsers.class), Faults.Kind.UNAVAILABLE);
+        story.faults.nth(1, StoryFaults.calls(Call.ReadUsers.class), StoryFaults.Kind.UNAVAILABLE);
         story.on(
                 a(ProgressEvent.BakeEnded.class),
                 Duration.ofMillis(100),
-                () -> story.faults.always(call -> true, Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(call -> true, StoryFaults.Kind.UNAVAILABLE));
         story.on(a(ProgressEvent.BakeEnded.class), hours(2), story.faults::none);
         story.patiently().run().endedAs(SUCCESSFUL);
 
@@ -333,7 +334,7 @@ class GatesTest {
             story.on(
                     a(ProgressEvent.BakeStarted.class),
                     Duration.ofMillis(299_500),
-                    () -> story.faults.always(Faults.calls(read), Faults.Kind.UNAVAILABLE));
+                    () -> story.faults.always(StoryFaults.calls(read), StoryFaults.Kind.UNAVAILABLE));
             story.on(a(ProgressEvent.RollbackStarted.class), story.faults::none);
             story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
@@ -356,7 +357,7 @@ class GatesTest {
         story.on(
                 entered(story, io.github.bluegreen4j.model.LifecycleStage.CLEAN_UP),
                 seconds(5),
-                () -> story.world.route(World.TEST, 100, 0));
+                () -> story.world.route(StoryWorld.TEST, 100, 0));
         story.run();
 
         assertThat(story.changes()).doesNotContain("RetireRevision rev-1");

@@ -107,18 +107,18 @@ class HappyTranscriptsTest {
         Transcripts.verify("happy-no-test-route", "No test route: the test stages run, their hooks too", story);
     }
 
-    private static World withoutTest() {
-        World world = World.standard();
-        world.routes.remove(World.TEST);
+    private static StoryWorld withoutTest() {
+        StoryWorld world = StoryWorld.standard();
+        world.routes.remove(StoryWorld.TEST);
         return world;
     }
 
     @Test
     void twoProductionRoutes() {
-        World world = World.standard();
-        world.route(World.API, 100, 0);
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.API, 100, 0);
         Story story = new Story(
-                spec().productionRoute(World.API).canary(20, minutes(1)).build(), world);
+                spec().productionRoute(StoryWorld.API).canary(20, minutes(1)).build(), world);
         story.run().endedAs(SUCCESSFUL);
 
         Transcripts.verify("happy-two-routes", "Two production routes are written one after the other", story);
@@ -127,8 +127,8 @@ class HappyTranscriptsTest {
     @Test
     void aRouterWhoseDataPlaneLags() {
         Story story = story(spec().canary(20, minutes(1)));
-        story.world.settle(World.WEB, minutes(10));
-        story.world.settle(World.TEST, minutes(10));
+        story.world.settle(StoryWorld.WEB, minutes(10));
+        story.world.settle(StoryWorld.TEST, minutes(10));
         story.run().endedAs(SUCCESSFUL);
 
         Transcripts.verify("happy-settling", "A router that needs ten minutes to follow a write (NLB)", story);
@@ -136,9 +136,9 @@ class HappyTranscriptsTest {
 
     @Test
     void firstDeployment() {
-        World world = new World();
-        world.route(World.WEB, 1, 0);
-        world.route(World.TEST, 1, 0);
+        StoryWorld world = new StoryWorld();
+        world.route(StoryWorld.WEB, 1, 0);
+        world.route(StoryWorld.TEST, 1, 0);
         Story story = new Story(spec().build(), world).run().endedAs(SUCCESSFUL);
 
         Transcripts.verify("happy-first-deployment", "There is no blue yet", story);
@@ -182,8 +182,8 @@ class HappyTranscriptsTest {
                 () -> story.world(
                         "alarms can't be read",
                         () -> story.faults.always(
-                                Faults.calls(io.github.bluegreen4j.workflow.Call.ReadAlarms.class),
-                                Faults.Kind.UNAVAILABLE)));
+                                StoryFaults.calls(io.github.bluegreen4j.workflow.script.Call.ReadAlarms.class),
+                                StoryFaults.Kind.UNAVAILABLE)));
         story.on(
                 a(ProgressEvent.BakePaused.class),
                 minutes(7),

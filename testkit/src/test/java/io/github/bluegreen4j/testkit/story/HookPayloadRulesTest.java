@@ -41,9 +41,9 @@ class HookPayloadRulesTest {
                 .orElseThrow();
     }
 
-    private static World withLeftOver() {
-        World world = World.standard();
-        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
+    private static StoryWorld withLeftOver() {
+        StoryWorld world = StoryWorld.standard();
+        world.add("rev-9", StoryWorld.TWO, Optional.of(new DeploymentId("d-9")), 3);
         return world;
     }
 
@@ -68,8 +68,8 @@ class HookPayloadRulesTest {
 
     @Test
     void withoutATestRouteThereAreNoTestWeightsWhileTheServiceIsReconciled() {
-        World world = withLeftOver();
-        world.routes.remove(World.TEST);
+        StoryWorld world = withLeftOver();
+        world.routes.remove(StoryWorld.TEST);
         Story story = new Story(
                         withoutTestRoute().hook(RECONCILE_SERVICE, "tidy").build(), world)
                 .run()

@@ -29,9 +29,9 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Outcome;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class HookRulesTest {
     private final List<Instant> asked = new ArrayList<>();
 
     /** A smoke test that answers like that, and notes when it was asked. */
-    private Story smokeTest(Duration timeout, World.Hook hook) {
+    private Story smokeTest(Duration timeout, StoryWorld.Hook hook) {
         Story story = story(spec().hook(POST_TEST_TRAFFIC_SHIFT, "smoke", timeout, TimeoutAction.ROLLBACK));
         story.world.hooks.put("smoke", (invocation, nth) -> {
             asked.add(story.now());
@@ -61,7 +61,7 @@ class HookRulesTest {
         return pauses;
     }
 
-    private static World.Hook later(HookResult answer) {
+    private static StoryWorld.Hook later(HookResult answer) {
         return (invocation, nth) -> answered(nth < 3 ? answer : HookResult.succeeded());
     }
 
@@ -128,7 +128,7 @@ class HookRulesTest {
     void transportErrorsAreRetriedThreeTimesWithBackOff() {
         Story story = smokeTest(
                 minutes(10),
-                (invocation, nth) -> World.problem(Problem.Kind.UNAVAILABLE, new Call.InvokeHook(invocation)));
+                (invocation, nth) -> StoryWorld.problem(Problem.Kind.UNAVAILABLE, new Call.InvokeHook(invocation)));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(asked).hasSize(3);
@@ -142,7 +142,7 @@ class HookRulesTest {
         Story story = smokeTest(
                 minutes(10),
                 (invocation, nth) -> nth % 2 == 1
-                        ? World.problem(Problem.Kind.UNKNOWN, new Call.InvokeHook(invocation))
+                        ? StoryWorld.problem(Problem.Kind.UNKNOWN, new Call.InvokeHook(invocation))
                         : answered(nth < 8 ? HookResult.inProgress() : HookResult.succeeded()));
         story.run().endedAs(SUCCESSFUL);
     }
@@ -150,7 +150,8 @@ class HookRulesTest {
     @Test
     void aMissingHookOfARecoveredDeploymentCountsAsUnreachable() {
         Story story = smokeTest(
-                minutes(10), (invocation, nth) -> World.problem(Problem.Kind.GONE, new Call.InvokeHook(invocation)));
+                minutes(10),
+                (invocation, nth) -> StoryWorld.problem(Problem.Kind.GONE, new Call.InvokeHook(invocation)));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(HookEvent.HookFailed.class).failure()).isEqualTo(HookEvent.Failure.UNREACHABLE);
@@ -159,7 +160,7 @@ class HookRulesTest {
     @Test
     void aHangingHookIsGivenUpWithItsTimeOut() {
         Story story = smokeTest(minutes(2), says(HookResult.succeeded()));
-        story.faults.always(Faults.calls(Call.InvokeHook.class), Faults.Kind.LOST_CALL);
+        story.faults.always(StoryFaults.calls(Call.InvokeHook.class), StoryFaults.Kind.LOST_CALL);
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.timeOf(HookEvent.HookTimedOut.class)).isEqualTo(seconds(150));
@@ -170,7 +171,7 @@ class HookRulesTest {
         Story story = story(spec().canary(20, minutes(1)).hook(PRODUCTION_TRAFFIC_SHIFT, "cdn"));
         List<String> routeWhenAsked = new ArrayList<>();
         story.world.hooks.put("cdn", (invocation, nth) -> {
-            routeWhenAsked.add(story.world.routes.get(World.WEB).split().toString());
+            routeWhenAsked.add(story.world.routes.get(StoryWorld.WEB).split().toString());
             return answered(HookResult.succeeded());
         });
         story.run().endedAs(SUCCESSFUL);
@@ -294,7 +295,7 @@ class HookRulesTest {
     @Test
     void aHookThatHangsDuringRollbackIsBoundedAndNeverDelaysTheSwing() {
         Story story = story(spec().hook(PRE_ROLLBACK, "evidence").hook(POST_ROLLBACK, "report"));
-        story.faults.always(Faults.calls(Call.InvokeHook.class), Faults.Kind.LOST_CALL);
+        story.faults.always(StoryFaults.calls(Call.InvokeHook.class), StoryFaults.Kind.LOST_CALL);
         story.on(
                 entered(story, io.github.bluegreen4j.model.LifecycleStage.BAKE_TIME),
                 () -> story.tell(Stories.ROLL_BACK));
@@ -337,8 +338,8 @@ class HookRulesTest {
 
     @Test
     void withoutATestRouteTheTestStagesRunTheirHooksWithEmptyTestWeights() {
-        World world = World.standard();
-        world.routes.remove(World.TEST);
+        StoryWorld world = StoryWorld.standard();
+        world.routes.remove(StoryWorld.TEST);
         Story story =
                 new Story(withoutTestRoute().hook(TEST_TRAFFIC_SHIFT, "dns").build(), world);
         story.run().endedAs(SUCCESSFUL);

@@ -23,15 +23,15 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.Guards;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Invariant;
-import io.github.bluegreen4j.workflow.Invariants;
-import io.github.bluegreen4j.workflow.Node;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.decide.Invariant;
+import io.github.bluegreen4j.workflow.decide.Invariants;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,11 +76,11 @@ class InvariantTest {
 
         int writes = 0;
         for (int i = 0; i < story.oracle.calls.size(); i++) {
-            Oracle.Sent sent = story.oracle.calls.get(i);
+            StoryOracle.Sent sent = story.oracle.calls.get(i);
             if (sent.call() instanceof Call.WriteRoute) {
                 writes++;
-                Oracle.Sent before = story.oracle.calls.get(i - 1);
-                assertThat(before.call()).isEqualTo(new Call.ReadHealth(Stories.SERVICE, World.TWO));
+                StoryOracle.Sent before = story.oracle.calls.get(i - 1);
+                assertThat(before.call()).isEqualTo(new Call.ReadHealth(Stories.SERVICE, StoryWorld.TWO));
                 assertThat(Duration.between(before.at(), sent.at())).isLessThanOrEqualTo(seconds(10));
             }
         }
@@ -219,7 +219,7 @@ class InvariantTest {
     @Test
     void i7ASuspensionWhoseAnswerWasLostIsReleasedToo() {
         Story story = rich();
-        story.faults.nth(1, Faults.calls(Call.SuspendScaleIn.class), Faults.Kind.LANDS_LATE);
+        story.faults.nth(1, StoryFaults.calls(Call.SuspendScaleIn.class), StoryFaults.Kind.LANDS_LATE);
         story.at(seconds(3), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
@@ -262,7 +262,7 @@ class InvariantTest {
     @Test
     void i10ARollbackDuringTheLaunchDoesNotLaunchAgainAndRetiresWhatLandsLate() {
         Story story = rich();
-        story.faults.nth(1, Faults.calls(Call.LaunchRevision.class), Faults.Kind.LANDS_LATE);
+        story.faults.nth(1, StoryFaults.calls(Call.LaunchRevision.class), StoryFaults.Kind.LANDS_LATE);
         story.at(seconds(3), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
@@ -273,10 +273,10 @@ class InvariantTest {
     @Test
     void i11AllowedStickinessIsAsItWas() {
         Story story = story(spec().allowStickiness(minutes(1)));
-        story.world.sticky(World.WEB, minutes(30));
+        story.world.sticky(StoryWorld.WEB, minutes(30));
         story.run().endedAs(SUCCESSFUL);
 
-        assertThat(story.world.routes.get(World.WEB).stickiness()).contains(minutes(30));
+        assertThat(story.world.routes.get(StoryWorld.WEB).stickiness()).contains(minutes(30));
     }
 
     @Test
@@ -315,7 +315,7 @@ class InvariantTest {
                 Call.WriteRoute.class, Call.MakePrimary.class, Call.RetireRevision.class, Call.RestoreScaleIn.class)) {
             for (int nth = 1; nth <= 3; nth++) {
                 Story story = rich();
-                story.faults.nth(nth, Faults.calls(call), Faults.Kind.LANDS_LATE);
+                story.faults.nth(nth, StoryFaults.calls(call), StoryFaults.Kind.LANDS_LATE);
                 story.run().endedAs(SUCCESSFUL);
             }
         }
@@ -325,7 +325,7 @@ class InvariantTest {
     void i13ARollbackIsNotSuccessfulWhileASwingForwardMayStillLand() {
         for (int delay = 0; delay < 12; delay++) {
             Story story = rich();
-            story.faults.nth(2, Faults.writes(World.WEB), Faults.Kind.LANDS_LATE);
+            story.faults.nth(2, StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.LANDS_LATE);
             story.on(a(ProgressEvent.BakeEnded.class), seconds(delay), () -> story.tell(Stories.ROLL_BACK));
             story.run().endedAs(ROLLBACK_SUCCESSFUL);
         }
@@ -352,7 +352,7 @@ class InvariantTest {
                 new Invariant("nothing is shifted", (state, agenda) -> state.node() != Node.PRODUCTION_TRAFFIC_SHIFT);
         List<Invariant> all = new ArrayList<>(Invariants.ALL);
         all.add(noShift);
-        Story story = new Story(spec().build(), World.standard(), new Workflow(Guards.STANDARD, all));
+        Story story = new Story(spec().build(), StoryWorld.standard(), new Workflow(Guards.STANDARD, all));
         story.run();
 
         assertThat(story.the(ProgressEvent.InvariantBroken.class).names()).containsExactly("nothing is shifted");
@@ -366,7 +366,7 @@ class InvariantTest {
         Invariant never = new Invariant("nothing is restored", (state, agenda) -> state.node() != Node.RETIRE_GREEN);
         List<Invariant> all = new ArrayList<>(Invariants.ALL);
         all.add(never);
-        Story story = new Story(spec().build(), World.standard(), new Workflow(Guards.STANDARD, all));
+        Story story = new Story(spec().build(), StoryWorld.standard(), new Workflow(Guards.STANDARD, all));
         story.on(entered(story, BAKE_TIME), () -> story.tell(Stories.ROLL_BACK));
         story.run();
 

@@ -18,18 +18,18 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Roles;
-import io.github.bluegreen4j.workflow.Agenda;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Ended;
-import io.github.bluegreen4j.workflow.Estate;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.HookRun;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Invariant;
-import io.github.bluegreen4j.workflow.Invariants;
-import io.github.bluegreen4j.workflow.Running;
-import io.github.bluegreen4j.workflow.ScaleIn;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.decide.Invariant;
+import io.github.bluegreen4j.workflow.decide.Invariants;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.ObservedResources;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.ScaleIn;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ class InvariantsBiteTest {
 
     private static DeploymentState rollingBack() {
         Story story = upTo(LifecycleStage.BAKE_TIME, 0);
-        story.faults.always(Faults.writes(World.WEB), Faults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.UNAVAILABLE);
         story.tell(Stories.ROLL_BACK);
         return story.runUntil(s -> !s.of(WorkEvent.WorkWaiting.class).isEmpty()).state();
     }
@@ -81,7 +81,7 @@ class InvariantsBiteTest {
     void nothingIsRetiredWhileALateWriteMayArrive() {
         DeploymentState before = rollingBack();
         DeploymentState resumed = WORKFLOW.transition(
-                        before, new Input.Resumed(World.START, Duration.ofMinutes(6)), World.START)
+                        before, new Input.Resumed(StoryWorld.START, Duration.ofMinutes(6)), StoryWorld.START)
                 .orElseThrow()
                 .state();
         Invariant wanted = Invariants.ALL.stream()
@@ -100,12 +100,12 @@ class InvariantsBiteTest {
         return new Ended(end.run(), status, end.reason(), List.of(leftOvers), end.view(), end.at());
     }
 
-    private static Running with(Running run, Estate estate) {
+    private static Running with(Running run, ObservedResources resources) {
         return new Running(
-                run.facts(),
+                run.identity(),
                 run.started(),
-                run.ledger(),
-                estate,
+                run.pendingWork(),
+                resources,
                 run.hooks(),
                 run.watching(),
                 run.answered(),
@@ -115,15 +115,15 @@ class InvariantsBiteTest {
                 run.requestedBy());
     }
 
-    private static Estate without(Estate estate, boolean blueRetired) {
-        return new Estate(
-                estate.routes(),
-                estate.settling(),
-                estate.green(),
-                estate.scaleIn(),
-                estate.primaryMade(),
+    private static ObservedResources without(ObservedResources resources, boolean blueRetired) {
+        return new ObservedResources(
+                resources.routes(),
+                resources.settling(),
+                resources.green(),
+                resources.scaleIn(),
+                resources.primaryMade(),
                 blueRetired,
-                estate.moved());
+                resources.moved());
     }
 
     @Test
@@ -184,10 +184,10 @@ class InvariantsBiteTest {
         hooks.put(execution, new HookRun(execution, hook, story.now(), HookDetails.EMPTY));
         return story.state()
                 .with(new Running(
-                        run.facts(),
+                        run.identity(),
                         run.started(),
-                        run.ledger(),
-                        run.estate(),
+                        run.pendingWork(),
+                        run.resources(),
                         hooks,
                         run.watching(),
                         run.answered(),
@@ -229,18 +229,18 @@ class InvariantsBiteTest {
     @Test
     void i7ASuspensionIsRestoredOrNamedAtTheEnd() {
         Ended end = canary().run().ended();
-        Estate estate = end.run().estate();
-        ScaleIn suspended = new ScaleIn(estate.scaleIn().former(), true, true, false);
+        ObservedResources resources = end.run().resources();
+        ScaleIn suspended = new ScaleIn(resources.scaleIn().former(), true, true, false);
         Running run = with(
                 end.run(),
-                new Estate(
-                        estate.routes(),
-                        estate.settling(),
-                        estate.green(),
+                new ObservedResources(
+                        resources.routes(),
+                        resources.settling(),
+                        resources.green(),
                         suspended,
-                        estate.primaryMade(),
-                        estate.blueRetired(),
-                        estate.moved()));
+                        resources.primaryMade(),
+                        resources.blueRetired(),
+                        resources.moved()));
 
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))
                 .containsExactly("I7");
@@ -254,7 +254,7 @@ class InvariantsBiteTest {
     @Test
     void i8ABlueThatStaysIsNamedByASuccess() {
         Ended end = canary().run().ended();
-        Running run = with(end.run(), without(end.run().estate(), false));
+        Running run = with(end.run(), without(end.run().resources(), false));
 
         assertThat(broken(
                         new Ended(run, SUCCESSFUL, "", List.of("revision rev-7 is not retired"), end.view(), end.at())))
@@ -270,7 +270,8 @@ class InvariantsBiteTest {
     void i8AGreenThatStaysIsNamedByARollback() {
         Story story = canary();
         story.faults.always(
-                Faults.calls(io.github.bluegreen4j.workflow.Call.RetireRevision.class), Faults.Kind.UNAVAILABLE);
+                StoryFaults.calls(io.github.bluegreen4j.workflow.script.Call.RetireRevision.class),
+                StoryFaults.Kind.UNAVAILABLE);
         story.on(entered(story, LifecycleStage.BAKE_TIME), () -> story.tell(Stories.ROLL_BACK));
         story.run();
 
@@ -307,23 +308,23 @@ class InvariantsBiteTest {
 
     @Test
     void i13EveryProductionRouteCounts() {
-        World world = World.standard();
-        world.route(World.API, 100, 0);
-        Story story = new Story(spec().productionRoute(World.API).build(), world).run();
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.API, 100, 0);
+        Story story = new Story(spec().productionRoute(StoryWorld.API).build(), world).run();
         Ended end = story.ended();
-        Estate estate = end.run().estate();
-        var routes = new LinkedHashMap<>(estate.routes());
-        routes.remove(World.API);
+        ObservedResources resources = end.run().resources();
+        var routes = new LinkedHashMap<>(resources.routes());
+        routes.remove(StoryWorld.API);
         Running run = with(
                 end.run(),
-                new Estate(
+                new ObservedResources(
                         routes,
-                        estate.settling(),
-                        estate.green(),
-                        estate.scaleIn(),
-                        estate.primaryMade(),
-                        estate.blueRetired(),
-                        estate.moved()));
+                        resources.settling(),
+                        resources.green(),
+                        resources.scaleIn(),
+                        resources.primaryMade(),
+                        resources.blueRetired(),
+                        resources.moved()));
 
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))
                 .containsExactly("I13");
@@ -332,10 +333,10 @@ class InvariantsBiteTest {
     @Test
     void i14OneChangePerResourceAndNoneAfterTheEnd() {
         DeploymentState baking = upTo(LifecycleStage.BAKE_TIME, 0).state();
-        Effect all = new Effect.ShiftRoute(World.WEB, Percent.HUNDRED);
-        Effect some = new Effect.ShiftRoute(World.WEB, new Percent(500));
+        Effect all = new Effect.ShiftRoute(StoryWorld.WEB, Percent.HUNDRED);
+        Effect some = new Effect.ShiftRoute(StoryWorld.WEB, new Percent(500));
         DeploymentState end = canary().run().state();
-        DeploymentState owing = WORKFLOW.evolve(end, new WorkEvent.WorkOwed(World.START, all));
+        DeploymentState owing = WORKFLOW.evolve(end, new WorkEvent.WorkOwed(StoryWorld.START, all));
 
         assertThat(broken(baking, doing(baking, all, some))).containsExactly("I14");
         assertThat(broken(baking, doing(baking, all, RETIRE_GREEN))).containsExactly("I3");

@@ -31,19 +31,19 @@ import org.junit.jupiter.api.Test;
 /** RECONCILE_SERVICE in bad times: whom it chooses when nobody is well, how long it waits, and what ends it early. */
 class ReconcileChoiceRulesTest {
     /** Blue, and beside it what an earlier deployment left; production is split like that. */
-    private static World split(int weightOfOne, int weightOfTwo) {
-        World world = World.standard();
-        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
-        world.route(World.WEB, weightOfOne, weightOfTwo);
+    private static StoryWorld split(int weightOfOne, int weightOfTwo) {
+        StoryWorld world = StoryWorld.standard();
+        world.add("rev-9", StoryWorld.TWO, Optional.of(new DeploymentId("d-9")), 3);
+        world.route(StoryWorld.WEB, weightOfOne, weightOfTwo);
         return world;
     }
 
-    private static World dead(World world) {
+    private static StoryWorld dead(StoryWorld world) {
         world.revisions.values().forEach(rev -> rev.healthyAtMost = 0);
         return world;
     }
 
-    private static Story story(World world) {
+    private static Story story(StoryWorld world) {
         return new Story(spec().build(), world);
     }
 
@@ -72,7 +72,7 @@ class ReconcileChoiceRulesTest {
 
     @Test
     void oneHealthyTargetIsMoreThanNone() {
-        World world = dead(split(0, 100));
+        StoryWorld world = dead(split(0, 100));
         world.blue().healthyAtMost = 1;
 
         assertThat(blue(story(world).run())).isEqualTo("rev-1");
@@ -80,10 +80,10 @@ class ReconcileChoiceRulesTest {
 
     @Test
     void twoRevisionsOfOursBesideTheAcceptedOneAreRefusedAtOnce() {
-        World world = World.standard();
-        world.add("rev-9", World.ONE, Optional.of(new DeploymentId("d-9")), 3);
-        world.add("rev-0", World.ONE, Optional.of(new DeploymentId("d-00")), 3);
-        world.route(World.WEB, 0, 100);
+        StoryWorld world = StoryWorld.standard();
+        world.add("rev-9", StoryWorld.ONE, Optional.of(new DeploymentId("d-9")), 3);
+        world.add("rev-0", StoryWorld.ONE, Optional.of(new DeploymentId("d-00")), 3);
+        world.route(StoryWorld.WEB, 0, 100);
         Story story = story(world).run().endedAs(STOPPED);
 
         assertThat(story.ended().reason())
@@ -94,19 +94,19 @@ class ReconcileChoiceRulesTest {
 
     @Test
     void aLeftOverThatHoldsNothingIsDeletedBesideTheRevisionThatServes() {
-        World world = World.standard();
-        world.add("rev-9", World.ONE, Optional.of(new DeploymentId("d-9")), 0);
+        StoryWorld world = StoryWorld.standard();
+        world.add("rev-9", StoryWorld.ONE, Optional.of(new DeploymentId("d-9")), 0);
         Story story = story(world).run().endedAs(SUCCESSFUL);
 
         assertThat(chosen(story).retire()).extracting(Object::toString).containsExactly("rev-9");
-        assertThat(story.the(ProgressEvent.ServiceReconciled.class).at()).isBefore(World.START.plus(minutes(2)));
+        assertThat(story.the(ProgressEvent.ServiceReconciled.class).at()).isBefore(StoryWorld.START.plus(minutes(2)));
     }
 
     @Test
     void aForeignBlueThatServesIsNotTakenForNothing() {
-        World world = World.standard();
-        world.route(World.WEB, 0, 100);
-        world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.HEALTHY);
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.WEB, 0, 100);
+        world.stranger(StoryWorld.TWO, "10.0.0.7", TargetHealth.State.HEALTHY);
         Story story = story(dead(world)).run().endedAs(STOPPED);
 
         assertThat(story.ended().reason())
@@ -156,8 +156,8 @@ class ReconcileChoiceRulesTest {
         story.on(
                 a(ProgressEvent.ReconciliationChosen.class),
                 () -> story.world.routes.put(
-                        World.WEB,
-                        new World.Route(
+                        StoryWorld.WEB,
+                        new StoryWorld.Route(
                                 new TrafficSplit(Map.of(new TargetGroupRef("tg-9"), 1)),
                                 Optional.empty(),
                                 Duration.ZERO)));
@@ -174,7 +174,7 @@ class ReconcileChoiceRulesTest {
         Story story = story(split(100, 0));
         story.on(
                 a(WorkEvent.LeftOverRetired.class),
-                () -> story.world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.HEALTHY));
+                () -> story.world.stranger(StoryWorld.TWO, "10.0.0.7", TargetHealth.State.HEALTHY));
         story.run();
 
         ProgressEvent.RollbackStarted rollback = story.the(ProgressEvent.RollbackStarted.class);
@@ -198,9 +198,9 @@ class ReconcileChoiceRulesTest {
     @Test
     void aRecoveryOnlyReconcilesAndLaunchesNothing() {
         DeploymentSpec recovery = DeploymentSpec.recovery(Stories.SERVICE)
-                .productionRoute(World.WEB)
-                .testRoute(World.TEST)
-                .targetGroups(World.ONE, World.TWO)
+                .productionRoute(StoryWorld.WEB)
+                .testRoute(StoryWorld.TEST)
+                .targetGroups(StoryWorld.ONE, StoryWorld.TWO)
                 .build();
         Story story = new Story(recovery, split(500, 500));
         story.run();
@@ -219,11 +219,11 @@ class ReconcileChoiceRulesTest {
     @Test
     void aRecoveryOfAServiceThatIsInOrderDoesNothing() {
         DeploymentSpec recovery = DeploymentSpec.recovery(Stories.SERVICE)
-                .productionRoute(World.WEB)
-                .testRoute(World.TEST)
-                .targetGroups(World.ONE, World.TWO)
+                .productionRoute(StoryWorld.WEB)
+                .testRoute(StoryWorld.TEST)
+                .targetGroups(StoryWorld.ONE, StoryWorld.TWO)
                 .build();
-        Story story = new Story(recovery, World.standard());
+        Story story = new Story(recovery, StoryWorld.standard());
         story.run();
 
         assertThat(story.ended().status()).isEqualTo(SUCCESSFUL);

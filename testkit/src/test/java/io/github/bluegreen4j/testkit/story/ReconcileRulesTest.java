@@ -15,7 +15,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 /** RECONCILE_SERVICE: when it runs, whom it chooses, and when it ends. */
 class ReconcileRulesTest {
     /** Blue, and beside it what an earlier deployment left in the other group. */
-    private static World withLeftOver(int tasks) {
-        World world = World.standard();
-        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), tasks);
+    private static StoryWorld withLeftOver(int tasks) {
+        StoryWorld world = StoryWorld.standard();
+        world.add("rev-9", StoryWorld.TWO, Optional.of(new DeploymentId("d-9")), tasks);
         return world;
     }
 
-    private static Story story(World world) {
+    private static Story story(StoryWorld world) {
         return new Story(spec().build(), world);
     }
 
@@ -39,7 +39,7 @@ class ReconcileRulesTest {
 
     @Test
     void itIsSkippedWhenOneRevisionServes() {
-        Story story = story(World.standard()).run().endedAs(SUCCESSFUL);
+        Story story = story(StoryWorld.standard()).run().endedAs(SUCCESSFUL);
 
         assertThat(story.of(ProgressEvent.ReconciliationChosen.class)).isEmpty();
     }
@@ -54,7 +54,7 @@ class ReconcileRulesTest {
 
     @Test
     void itChoosesTheLastSuccessfulRevisionAlsoWhenItIsBelowTheForwardFloor() {
-        World world = withLeftOver(3);
+        StoryWorld world = withLeftOver(3);
         world.blue().healthyAtMost = 2;
         Story story = story(world).run().endedAs(SUCCESSFUL);
 
@@ -65,8 +65,8 @@ class ReconcileRulesTest {
 
     @Test
     void itMovesASplitProductionToOneRevisionInOneWrite() {
-        World world = withLeftOver(3);
-        world.route(World.WEB, 500, 500);
+        StoryWorld world = withLeftOver(3);
+        world.route(StoryWorld.WEB, 500, 500);
         Story story = story(world).run().endedAs(SUCCESSFUL);
 
         assertThat(chosen(story).moveTraffic()).isTrue();
@@ -75,9 +75,9 @@ class ReconcileRulesTest {
 
     @Test
     void itRunsWhenProductionRoutesDisagree() {
-        World world = World.standard();
-        world.route(World.API, 0, 100);
-        Story story = new Story(spec().productionRoute(World.API).build(), world)
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.API, 0, 100);
+        Story story = new Story(spec().productionRoute(StoryWorld.API).build(), world)
                 .run()
                 .endedAs(SUCCESSFUL);
 
@@ -86,8 +86,8 @@ class ReconcileRulesTest {
 
     @Test
     void itRunsWhenWeightIsOnAGroupThatTheOnlyRevisionIsNotIn() {
-        World world = World.standard();
-        world.route(World.WEB, 0, 100);
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.WEB, 0, 100);
         Story story = story(world).run().endedAs(SUCCESSFUL);
 
         assertThat(story.changes().findFirst()).contains("WriteRoute web: tg-1=100 tg-2=0");
@@ -95,7 +95,7 @@ class ReconcileRulesTest {
 
     @Test
     void withNoHealthyRevisionTheWeightsStayAndTheDeploymentGoesOn() {
-        World world = withLeftOver(3);
+        StoryWorld world = withLeftOver(3);
         world.blue().healthyAtMost = 0;
         world.rev("rev-9").healthyAtMost = 0;
         Story story = story(world).run().endedAs(SUCCESSFUL);
@@ -106,7 +106,7 @@ class ReconcileRulesTest {
 
     @Test
     void itEndsOnlyWhenTheIdleGroupHasNoTargetLeft() {
-        World world = withLeftOver(3);
+        StoryWorld world = withLeftOver(3);
         world.draining = minutes(4);
         Story story = story(world).run().endedAs(SUCCESSFUL);
 
@@ -115,8 +115,8 @@ class ReconcileRulesTest {
 
     @Test
     void aDeploymentWaitsForTargetsThatAreDrainingInTheIdleGroup() {
-        World world = World.standard();
-        world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.DRAINING);
+        StoryWorld world = StoryWorld.standard();
+        world.stranger(StoryWorld.TWO, "10.0.0.7", TargetHealth.State.DRAINING);
         Story story = story(world);
         story.at(minutes(3), world.strangers::clear);
         story.run().endedAs(SUCCESSFUL);
@@ -126,9 +126,9 @@ class ReconcileRulesTest {
 
     @Test
     void aLeftOverThatSomebodyGivesWeightWhileItRunsIsNotTouchedBeforeThatIsRestored() {
-        World world = withLeftOver(3);
+        StoryWorld world = withLeftOver(3);
         Story story = story(world);
-        story.on(a(ProgressEvent.DrainStarted.class), seconds(5), () -> world.route(World.WEB, 0, 100));
+        story.on(a(ProgressEvent.DrainStarted.class), seconds(5), () -> world.route(StoryWorld.WEB, 0, 100));
         story.runFor(minutes(10));
 
         assertThat(story.oracle.violations).isEmpty();
@@ -140,9 +140,9 @@ class ReconcileRulesTest {
 
     @Test
     void whenItCannotBeDoneTheStageLimitEndsIt() {
-        World world = withLeftOver(3);
+        StoryWorld world = withLeftOver(3);
         Story story = story(world);
-        story.faults.always(Faults.calls(Call.RetireRevision.class), Faults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.calls(Call.RetireRevision.class), StoryFaults.Kind.UNAVAILABLE);
         story.patiently().run();
 
         assertThat(story.the(ProgressEvent.RollbackStarted.class).cause()).isEqualTo(RollbackCause.STAGE_TIMED_OUT);
@@ -150,21 +150,21 @@ class ReconcileRulesTest {
     }
 
     /** What an aborted first deployment left in group two, beside somebody else's targets in group one. */
-    private static World withForeignBlue(int weightOfOne, int weightOfTwo) {
-        World world = new World();
-        world.route(World.WEB, weightOfOne, weightOfTwo);
-        world.route(World.TEST, 0, 100);
-        world.stranger(World.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
-        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
+    private static StoryWorld withForeignBlue(int weightOfOne, int weightOfTwo) {
+        StoryWorld world = new StoryWorld();
+        world.route(StoryWorld.WEB, weightOfOne, weightOfTwo);
+        world.route(StoryWorld.TEST, 0, 100);
+        world.stranger(StoryWorld.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
+        world.add("rev-9", StoryWorld.TWO, Optional.of(new DeploymentId("d-9")), 3);
         return world;
     }
 
-    private static Story recovery(World world) {
+    private static Story recovery(StoryWorld world) {
         return new Story(
                 DeploymentSpec.recovery(Stories.SERVICE)
-                        .productionRoute(World.WEB)
-                        .testRoute(World.TEST)
-                        .targetGroups(World.ONE, World.TWO)
+                        .productionRoute(StoryWorld.WEB)
+                        .testRoute(StoryWorld.TEST)
+                        .targetGroups(StoryWorld.ONE, StoryWorld.TWO)
                         .build(),
                 world);
     }
@@ -192,13 +192,13 @@ class ReconcileRulesTest {
         Story story = story(withForeignBlue(500, 500)).run().endedAs(SUCCESSFUL);
 
         assertThat(chosen(story).roles().blue()).isEmpty();
-        assertThat(chosen(story).roles().blueGroup()).isEqualTo(World.ONE);
+        assertThat(chosen(story).roles().blueGroup()).isEqualTo(StoryWorld.ONE);
         assertThat(story.changes()).contains("WriteRoute web: tg-1=100 tg-2=0", "WriteRoute web: tg-1=0 tg-2=100");
     }
 
     @Test
     void aForeignBlueBesideARevisionThatWasSuccessfulIsAStrangerInTheIdleGroup() {
-        World world = withForeignBlue(0, 100);
+        StoryWorld world = withForeignBlue(0, 100);
         world.rev("rev-9").primary = true;
         Story story = recovery(world).run().endedAs(STOPPED);
 
@@ -209,7 +209,7 @@ class ReconcileRulesTest {
 
     @Test
     void aForeignBlueThatDiesBeforeItGetsProductionBackDoesNotGetItWhileSomebodyElseServes() {
-        World world = withForeignBlue(500, 500);
+        StoryWorld world = withForeignBlue(500, 500);
         Story story = recovery(world);
         story.on(a(ProgressEvent.ReconciliationChosen.class), () -> {
             world.strangers.clear();
@@ -217,7 +217,7 @@ class ReconcileRulesTest {
         });
         story.runFor(hours(10));
 
-        assertThat(world.routes.get(World.WEB).split()).hasToString("tg-1=500 tg-2=500");
+        assertThat(world.routes.get(StoryWorld.WEB).split()).hasToString("tg-1=500 tg-2=500");
         assertThat(story.oracle.violations).isEmpty();
     }
 }

@@ -120,7 +120,7 @@ class RollbackTranscriptsTest {
                 a(ProgressEvent.BakeStarted.class),
                 minutes(3),
                 () -> story.world(
-                        "somebody else writes web: tg-1=0 tg-2=100", () -> story.world.route(World.WEB, 0, 100)));
+                        "somebody else writes web: tg-1=0 tg-2=100", () -> story.world.route(StoryWorld.WEB, 0, 100)));
 
         verify("drift", "Somebody else changes the production route", RollbackCause.DRIFT, story);
     }
@@ -129,9 +129,9 @@ class RollbackTranscriptsTest {
     void refusedCall() {
         Story story = story(spec());
         story.faults.always(
-                call -> Faults.writes(World.WEB).test(call)
+                call -> StoryFaults.writes(StoryWorld.WEB).test(call)
                         && story.of(ProgressEvent.RollbackStarted.class).isEmpty(),
-                Faults.Kind.REFUSED);
+                StoryFaults.Kind.REFUSED);
 
         verify("refused-call", "The write on the production route is not permitted", RollbackCause.REFUSED, story);
     }
@@ -197,9 +197,13 @@ class RollbackTranscriptsTest {
 
     @Test
     void requestedAtReconcileService() {
-        World world = World.standard();
-        world.route(World.WEB, 950, 50);
-        world.add("rev-0", World.TWO, java.util.Optional.of(new io.github.bluegreen4j.model.DeploymentId("d-00")), 3);
+        StoryWorld world = StoryWorld.standard();
+        world.route(StoryWorld.WEB, 950, 50);
+        world.add(
+                "rev-0",
+                StoryWorld.TWO,
+                java.util.Optional.of(new io.github.bluegreen4j.model.DeploymentId("d-00")),
+                3);
         Story story = new Story(spec().build(), world);
         story.on(entered(story, LifecycleStage.RECONCILE_SERVICE), () -> story.tell(Stories.ROLL_BACK));
 

@@ -13,7 +13,7 @@ import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 
 /** What is checked before anything is touched, and what is refused. */
 class StartRulesTest {
-    private static void write(World world, RouteRef route, Map<String, Integer> weights) {
+    private static void write(StoryWorld world, RouteRef route, Map<String, Integer> weights) {
         Map<TargetGroupRef, Integer> split = new java.util.HashMap<>();
         weights.forEach((group, weight) -> split.put(new TargetGroupRef(group), weight));
-        world.routes.put(route, new World.Route(new TrafficSplit(split), Optional.empty(), Duration.ZERO));
+        world.routes.put(route, new StoryWorld.Route(new TrafficSplit(split), Optional.empty(), Duration.ZERO));
     }
 
-    private static Story refused(DeploymentSpec.Builder spec, Consumer<World> change) {
-        World world = World.standard();
+    private static Story refused(DeploymentSpec.Builder spec, Consumer<StoryWorld> change) {
+        StoryWorld world = StoryWorld.standard();
         change.accept(world);
         Story story = new Story(spec.build(), world).run().endedAs(STOPPED);
         assertThat(story.changes()).as("nothing was touched").isEmpty();
@@ -40,33 +40,33 @@ class StartRulesTest {
 
     @Test
     void aProductionRouteThatForwardsElsewhereIsRefused() {
-        Story story = refused(spec(), world -> write(world, World.WEB, Map.of("tg-1", 100, "tg-9", 0)));
+        Story story = refused(spec(), world -> write(world, StoryWorld.WEB, Map.of("tg-1", 100, "tg-9", 0)));
 
         assertThat(story.ended().reason()).contains("productionRoutes[0]: \"web\" forwards to \"tg-9\"");
     }
 
     @Test
     void aProductionRouteWithoutWeightIsRefused() {
-        refused(spec(), world -> world.route(World.WEB, 0, 0));
+        refused(spec(), world -> world.route(StoryWorld.WEB, 0, 0));
     }
 
     @Test
     void anIdleGroupThatNoRouteReferencesIsRefusedBecauseItIsNeverHealthChecked() {
         refused(spec(), world -> {
-            write(world, World.WEB, Map.of("tg-1", 100));
-            write(world, World.TEST, Map.of("tg-1", 100));
+            write(world, StoryWorld.WEB, Map.of("tg-1", 100));
+            write(world, StoryWorld.TEST, Map.of("tg-1", 100));
         });
     }
 
     @Test
     void withoutATestRouteEveryProductionRouteListsBothGroups() {
-        refused(withoutTestRoute(), world -> write(world, World.WEB, Map.of("tg-1", 100)));
+        refused(withoutTestRoute(), world -> write(world, StoryWorld.WEB, Map.of("tg-1", 100)));
     }
 
     @Test
     void withATestRouteEachGroupMayHangOnEitherAndTheFirstWriteAddsTheMissingOne() {
-        World world = World.standard();
-        write(world, World.WEB, Map.of("tg-1", 100));
+        StoryWorld world = StoryWorld.standard();
+        write(world, StoryWorld.WEB, Map.of("tg-1", 100));
         Story story = new Story(spec().canary(10, Stories.minutes(1)).build(), world)
                 .run()
                 .endedAs(SUCCESSFUL);
@@ -76,14 +76,14 @@ class StartRulesTest {
 
     @Test
     void aRouteThatIsGoneIsRefused() {
-        refused(spec(), world -> world.routes.remove(World.WEB));
+        refused(spec(), world -> world.routes.remove(StoryWorld.WEB));
     }
 
     @Test
     void everythingThatIsWrongIsNamedAtOnce() {
         Story story = refused(spec().alarm("typo"), world -> {
             world.desired = 0;
-            world.sticky(World.WEB, Duration.ofHours(1));
+            world.sticky(StoryWorld.WEB, Duration.ofHours(1));
         });
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults()).hasSize(3);
@@ -91,9 +91,9 @@ class StartRulesTest {
 
     @Test
     void aServiceThatMayNotBeReadIsRefused() {
-        World world = World.standard();
+        StoryWorld world = StoryWorld.standard();
         Story story = new Story(spec().build(), world);
-        story.faults.always(Faults.calls(Call.DescribeService.class), Faults.Kind.REFUSED);
+        story.faults.always(StoryFaults.calls(Call.DescribeService.class), StoryFaults.Kind.REFUSED);
         story.run().endedAs(STOPPED);
 
         assertThat(story.ended().reason()).contains("denied");
@@ -101,15 +101,15 @@ class StartRulesTest {
 
     @Test
     void rolesComeFromLiveWeightsAndNotFromTheOrderOfTheGroups() {
-        World world = new World();
-        world.add("rev-1", World.TWO, Optional.empty(), 3).primary = true;
-        world.route(World.WEB, 0, 100);
-        world.route(World.TEST, 0, 100);
+        StoryWorld world = new StoryWorld();
+        world.add("rev-1", StoryWorld.TWO, Optional.empty(), 3).primary = true;
+        world.route(StoryWorld.WEB, 0, 100);
+        world.route(StoryWorld.TEST, 0, 100);
         Story story = new Story(spec().build(), world).run().endedAs(SUCCESSFUL);
 
         assertThat(story.the(ProgressEvent.DeploymentStarted.class).roles().blueGroup())
-                .isEqualTo(World.TWO);
-        assertThat(world.routes.get(World.WEB).split()).hasToString("tg-1=100 tg-2=0");
+                .isEqualTo(StoryWorld.TWO);
+        assertThat(world.routes.get(StoryWorld.WEB).split()).hasToString("tg-1=100 tg-2=0");
     }
 
     @Test

@@ -11,8 +11,8 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -29,19 +29,19 @@ final class Stories {
 
     /** The usual service, all at once, with a bake of five minutes. */
     static DeploymentSpec.Builder spec() {
-        return withoutTestRoute().testRoute(World.TEST);
+        return withoutTestRoute().testRoute(StoryWorld.TEST);
     }
 
     static DeploymentSpec.Builder withoutTestRoute() {
         return DeploymentSpec.blueGreen(SERVICE)
                 .revision("shop:2")
-                .productionRoute(World.WEB)
-                .targetGroups(World.ONE, World.TWO)
+                .productionRoute(StoryWorld.WEB)
+                .targetGroups(StoryWorld.ONE, StoryWorld.TWO)
                 .bakeTime(minutes(5));
     }
 
     static Story story(DeploymentSpec.Builder spec) {
-        return new Story(spec.build(), World.standard());
+        return new Story(spec.build(), StoryWorld.standard());
     }
 
     static Duration seconds(long seconds) {
@@ -57,14 +57,14 @@ final class Stories {
     }
 
     static Instant at(Duration offset) {
-        return World.START.plus(offset);
+        return StoryWorld.START.plus(offset);
     }
 
     static Answer.Result answered(HookResult result) {
         return new Answer.Ok(new Response.HookAnswered(result));
     }
 
-    static World.Hook says(HookResult result) {
+    static StoryWorld.Hook says(HookResult result) {
         return (invocation, nth) -> answered(result);
     }
 

@@ -10,12 +10,12 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.PlannedStage;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Ended;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Ledger;
-import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.PendingWork;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 final class Story {
     static final DeploymentId ID = new DeploymentId("d-1");
 
-    final World world;
-    final Faults faults = new Faults();
-    final Oracle oracle;
+    final StoryWorld world;
+    final StoryFaults faults = new StoryFaults();
+    final StoryOracle oracle;
     final List<DeploymentEvent> journal = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
 
@@ -50,7 +50,7 @@ final class Story {
     private final DeploymentId id;
     private final DeploymentSpec spec;
     private final Workflow workflow;
-    private final Shell shell;
+    private final StoryShell shell;
     private DeploymentState state = DeploymentState.initial();
     private int commands;
 
@@ -68,22 +68,22 @@ final class Story {
         }
     }
 
-    Story(DeploymentSpec spec, World world) {
+    Story(DeploymentSpec spec, StoryWorld world) {
         this(spec, world, Workflow.standard());
     }
 
-    Story(DeploymentSpec spec, World world, Workflow workflow) {
+    Story(DeploymentSpec spec, StoryWorld world, Workflow workflow) {
         this(spec, world, workflow, ID);
     }
 
-    Story(DeploymentSpec spec, World world, Workflow workflow, DeploymentId id) {
+    Story(DeploymentSpec spec, StoryWorld world, Workflow workflow, DeploymentId id) {
         this.id = id;
         this.spec = spec;
         this.world = world;
         this.workflow = workflow;
         this.state = workflow.fold(List.of());
-        this.oracle = new Oracle(world);
-        this.shell = new Shell(this, workflow);
+        this.oracle = new StoryOracle(world);
+        this.shell = new StoryShell(this, workflow);
     }
 
     DeploymentState state() {
@@ -117,7 +117,7 @@ final class Story {
 
     /** So long after the start, that happens. */
     Story at(Duration offset, Runnable then) {
-        shell.later(World.START.plus(offset), then);
+        shell.later(StoryWorld.START.plus(offset), then);
         return this;
     }
 
@@ -224,11 +224,11 @@ final class Story {
     }
 
     private List<Effect> shownWithoutBeingWanted() {
-        Ledger ledger = state.running().map(Running::ledger).orElseThrow();
+        PendingWork pendingWork = state.running().map(Running::pendingWork).orElseThrow();
         Set<Effect> wanted = workflow.agenda(state).effects();
-        return ledger.waiting().keySet().stream()
+        return pendingWork.waiting().keySet().stream()
                 .filter(effect -> !wanted.contains(effect)
-                        && effect.resource().flatMap(ledger::on).isEmpty())
+                        && effect.resource().flatMap(pendingWork::on).isEmpty())
                 .toList();
     }
 
@@ -236,13 +236,13 @@ final class Story {
         List<PlannedStage> plan = state.running().flatMap(Running::started).stream()
                 .flatMap(start -> start.plan().stream())
                 .toList();
-        String text = event.accept(new EventText(World.START, plan));
+        String text = event.accept(new EventText(StoryWorld.START, plan));
         String status = state.status() == before ? "" : "   => " + state.status();
         lines.add((time() + " " + event.getClass().getSimpleName() + " " + text).stripTrailing() + status);
     }
 
     String time() {
-        return new EventText(World.START, List.of()).time(now());
+        return new EventText(StoryWorld.START, List.of()).time(now());
     }
 
     // What came of it.
@@ -280,12 +280,12 @@ final class Story {
 
     Duration timeOf(Class<? extends DeploymentEvent> type) {
         return Duration.between(
-                World.START,
+                StoryWorld.START,
                 first(type).orElseThrow(() -> new AssertionError(transcript())).at());
     }
 
     Stream<String> changes() {
-        return oracle.changes.stream().map(Shell::text);
+        return oracle.changes.stream().map(StoryShell::text);
     }
 
     String transcript() {

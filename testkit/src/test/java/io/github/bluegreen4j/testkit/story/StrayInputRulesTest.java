@@ -27,17 +27,17 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.workflow.Agenda;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Note;
-import io.github.bluegreen4j.workflow.Outcome;
-import io.github.bluegreen4j.workflow.Response;
-import io.github.bluegreen4j.workflow.Step;
-import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Outcome;
+import io.github.bluegreen4j.workflow.script.ProgressReport;
+import io.github.bluegreen4j.workflow.script.Response;
+import io.github.bluegreen4j.workflow.script.Step;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,8 +66,8 @@ class StrayInputRulesTest {
     @Test
     void theOutcomeOfEarlierWorkDoesNotFreeAResourceThatNewerWorkIsOwedTo() {
         Story story = upTo(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
-        Effect newer = new Effect.ShiftRoute(World.WEB, new Percent(100));
-        Effect earlier = new Effect.ShiftRoute(World.WEB, new Percent(50));
+        Effect newer = new Effect.ShiftRoute(StoryWorld.WEB, new Percent(100));
+        Effect earlier = new Effect.ShiftRoute(StoryWorld.WEB, new Percent(50));
 
         assertThat(decided(story, new Input.EffectEnded(newer, new Outcome.NothingSent())))
                 .isNotEmpty();
@@ -78,7 +78,7 @@ class StrayInputRulesTest {
     @Test
     void workThatWasNeverSentIsOwedAgain() {
         Story story = upTo(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
-        Effect shift = new Effect.ShiftRoute(World.WEB, new Percent(100));
+        Effect shift = new Effect.ShiftRoute(StoryWorld.WEB, new Percent(100));
 
         assertThat(decided(story, new Input.EffectEnded(shift, new Outcome.NothingSent())))
                 .containsExactly(
@@ -90,9 +90,9 @@ class StrayInputRulesTest {
     @Test
     void aNoteOfWorkThatIsNotOnTheAgendaIsIgnored() {
         Story story = upTo(LifecycleStage.SCALE_UP);
-        Note waits = new Note.Waiting(Gate.CAPACITY, "2 healthy", "3 healthy");
+        ProgressReport waits = new ProgressReport.Waiting(Gate.CAPACITY, "2 healthy", "3 healthy");
 
-        assertThat(decided(story, new Input.EffectNoted(new Effect.ShiftRoute(World.WEB, Percent.HUNDRED), waits)))
+        assertThat(decided(story, new Input.EffectNoted(new Effect.ShiftRoute(StoryWorld.WEB, Percent.HUNDRED), waits)))
                 .isEmpty();
     }
 
@@ -112,7 +112,7 @@ class StrayInputRulesTest {
     void workThatHasAnOutcomeOfItsOwnIsNotAchievedWithoutIt() {
         Story story = withAlarm(
                 story(spec().canary(10, minutes(5)).alarm("errors").hook(LifecycleStage.PRE_SCALE_UP, "smoke")));
-        story.on(entered(story, LifecycleStage.CLEAN_UP), () -> story.world.route(World.TEST, 100, 0));
+        story.on(entered(story, LifecycleStage.CLEAN_UP), () -> story.world.route(StoryWorld.TEST, 100, 0));
         story.run();
         int asked = 0;
         DeploymentState state = WORKFLOW.fold(List.of());
@@ -189,19 +189,19 @@ class StrayInputRulesTest {
                 new Input.TurnCame(),
                 new Input.Commanded("c-1", Stories.ABORT),
                 new Input.Superseded(new DeploymentId("d-2")),
-                new Input.Resumed(World.START))) {
-            assertThat(WORKFLOW.decide(initial, input, World.START))
+                new Input.Resumed(StoryWorld.START))) {
+            assertThat(WORKFLOW.decide(initial, input, StoryWorld.START))
                     .as("%s", input)
                     .isEmpty();
         }
-        assertThat(WORKFLOW.evolve(initial, new WorkEvent.PrimaryMade(World.START)))
+        assertThat(WORKFLOW.evolve(initial, new WorkEvent.PrimaryMade(StoryWorld.START)))
                 .isEqualTo(initial);
     }
 
     /** It is ending, and releasing takes a while. */
     private static Story closing(DeploymentSpec.Builder spec) {
         Story story = story(spec);
-        story.faults.always(Faults.calls(Call.RestoreScaleIn.class), Faults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.calls(Call.RestoreScaleIn.class), StoryFaults.Kind.UNAVAILABLE);
         return story;
     }
 
@@ -255,7 +255,7 @@ class StrayInputRulesTest {
     @Test
     void anUncertainOutcomeOfWithdrawnWorkFreesNothingAndACertainOneDoes() {
         Story story = upTo(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
-        Effect shift = new Effect.ShiftRoute(World.WEB, new Percent(100));
+        Effect shift = new Effect.ShiftRoute(StoryWorld.WEB, new Percent(100));
         DeploymentState back = story.state();
         for (DeploymentEvent event : decided(story, new Input.Commanded("c-1", Stories.ROLL_BACK))) {
             back = WORKFLOW.evolve(back, event);
@@ -277,7 +277,7 @@ class StrayInputRulesTest {
 
         assertThat(List.of(
                         new Timer.ResourceQuiet(web).rank(),
-                        new Timer.RouteSettles(World.WEB).rank(),
+                        new Timer.RouteSettles(StoryWorld.WEB).rank(),
                         new Timer.HookExpires(hook).rank(),
                         new Timer.Of(Timer.Kind.DRAIN).rank()))
                 .isSorted()

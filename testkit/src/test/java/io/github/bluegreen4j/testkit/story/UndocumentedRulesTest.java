@@ -23,10 +23,10 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +65,7 @@ class UndocumentedRulesTest {
         story.on(
                 entered(story, BAKE_TIME),
                 minutes(1),
-                () -> story.faults.always(Faults.calls(Call.DescribeService.class), Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(StoryFaults.calls(Call.DescribeService.class), StoryFaults.Kind.UNAVAILABLE));
         story.on(a(ProgressEvent.RollbackStarted.class), story.faults::none);
         story.patiently().run().endedAs(ROLLBACK_SUCCESSFUL);
 
@@ -75,10 +75,10 @@ class UndocumentedRulesTest {
     @Test
     void theDeploymentLimitIsThirtyDays() {
         Story story = story(spec().pause(POST_TEST_TRAFFIC_SHIFT, Duration.ofDays(14), TimeoutAction.CONTINUE));
-        story.runUntil(s -> s.state().node() == io.github.bluegreen4j.workflow.Node.POST_TEST_TRAFFIC_SHIFT);
+        story.runUntil(s -> s.state().node() == io.github.bluegreen4j.workflow.state.Node.POST_TEST_TRAFFIC_SHIFT);
 
         assertThat(Workflow.standard().agenda(story.state()).timers())
-                .containsEntry(new Timer.Of(Timer.Kind.DEPLOYMENT), World.START.plus(Duration.ofDays(30)));
+                .containsEntry(new Timer.Of(Timer.Kind.DEPLOYMENT), StoryWorld.START.plus(Duration.ofDays(30)));
     }
 
     @Test
@@ -106,8 +106,8 @@ class UndocumentedRulesTest {
     void afterCompletionTheTestRoutePointsWhereProductionPoints() {
         Story story = story(spec()).run().endedAs(SUCCESSFUL);
 
-        assertThat(story.world.routes.get(World.TEST).split())
-                .isEqualTo(story.world.routes.get(World.WEB).split());
+        assertThat(story.world.routes.get(StoryWorld.TEST).split())
+                .isEqualTo(story.world.routes.get(StoryWorld.WEB).split());
     }
 
     @Test
@@ -127,7 +127,7 @@ class UndocumentedRulesTest {
         story.on(a(ProgressEvent.BakeStarted.class), () -> story.tell(Stories.ABORT));
         story.run().endedAs(STOPPED);
 
-        assertThat(story.world.routes.get(World.WEB).split()).hasToString("tg-1=900 tg-2=100");
+        assertThat(story.world.routes.get(StoryWorld.WEB).split()).hasToString("tg-1=900 tg-2=100");
         assertThat(story.world.scaleIn.suspended()).isFalse();
         assertThat(story.world.revisions).hasSize(2);
         assertThat(story.ended().leftOvers()).anyMatch(name -> name.contains("route web"));
@@ -136,14 +136,14 @@ class UndocumentedRulesTest {
     @Test
     void aRouteThatWasBeingWrittenWhenTheDeploymentWasAbortedIsNamed() {
         Story story = story(spec().canary(10, minutes(5)));
-        story.faults.nth(1, Faults.writes(World.WEB), Faults.Kind.LANDS_LATE);
+        story.faults.nth(1, StoryFaults.writes(StoryWorld.WEB), StoryFaults.Kind.LANDS_LATE);
         story.on(
                 entered(story, io.github.bluegreen4j.model.LifecycleStage.PRODUCTION_TRAFFIC_SHIFT),
                 seconds(3),
                 () -> story.tell(Stories.ABORT));
         story.run().endedAs(STOPPED);
 
-        assertThat(story.world.routes.get(World.WEB).split()).hasToString("tg-1=900 tg-2=100");
+        assertThat(story.world.routes.get(StoryWorld.WEB).split()).hasToString("tg-1=900 tg-2=100");
         assertThat(story.ended().leftOvers()).anyMatch(name -> name.contains("route web"));
     }
 
@@ -163,8 +163,8 @@ class UndocumentedRulesTest {
 
     @Test
     void anAbortOutOfReconcileServiceNamesTheLeftOversOfEarlierDeployments() {
-        World world = World.standard();
-        world.add("rev-0", World.TWO, Optional.of(new DeploymentId("d-00")), 3);
+        StoryWorld world = StoryWorld.standard();
+        world.add("rev-0", StoryWorld.TWO, Optional.of(new DeploymentId("d-00")), 3);
         Story story = new Story(spec().build(), world);
         story.on(
                 entered(story, io.github.bluegreen4j.model.LifecycleStage.RECONCILE_SERVICE),
@@ -175,7 +175,7 @@ class UndocumentedRulesTest {
     }
 
     /** Another deployment in the world that an earlier one left. */
-    private static Story next(World world) {
+    private static Story next(StoryWorld world) {
         return new Story(spec().build(), world, Workflow.standard(), new DeploymentId("d-2"));
     }
 
@@ -240,7 +240,7 @@ class UndocumentedRulesTest {
     @Test
     void groupStickinessIsRefusedNamingItsDuration() {
         Story story = story(spec());
-        story.world.sticky(World.WEB, hours(2));
+        story.world.sticky(StoryWorld.WEB, hours(2));
         story.run().endedAs(STOPPED);
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults().toString())
@@ -251,7 +251,7 @@ class UndocumentedRulesTest {
     void whereStickinessIsAllowedRetiringWaitsForTheSmallerOfDurationAndMaximum() {
         for (Duration allowed : List.of(minutes(20), hours(3))) {
             Story story = story(spec().allowStickiness(allowed));
-            story.world.sticky(World.WEB, hours(2));
+            story.world.sticky(StoryWorld.WEB, hours(2));
             story.run().endedAs(SUCCESSFUL);
 
             ProgressEvent.DrainStarted drain = story.the(ProgressEvent.DrainStarted.class);
@@ -273,33 +273,33 @@ class UndocumentedRulesTest {
 
     @Test
     void aFirstDeploymentRunsAllStagesAndGoesToTheGroupWithoutWeight() {
-        World world = new World();
-        world.route(World.WEB, 0, 100);
-        world.route(World.TEST, 0, 100);
+        StoryWorld world = new StoryWorld();
+        world.route(StoryWorld.WEB, 0, 100);
+        world.route(StoryWorld.TEST, 0, 100);
         Story story = new Story(spec().build(), world).run().endedAs(SUCCESSFUL);
 
-        assertThat(world.rev("rev-2").group).isEqualTo(World.ONE);
+        assertThat(world.rev("rev-2").group).isEqualTo(StoryWorld.ONE);
         assertThat(story.of(ProgressEvent.StageEntered.class)).hasSize(10);
     }
 
     @Test
     void aForeignBlueIsKeptAndRestoredOnRollback() {
-        World world = new World();
-        world.route(World.WEB, 100, 0);
-        world.route(World.TEST, 100, 0);
-        world.stranger(World.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
+        StoryWorld world = new StoryWorld();
+        world.route(StoryWorld.WEB, 100, 0);
+        world.route(StoryWorld.TEST, 100, 0);
+        world.stranger(StoryWorld.ONE, "10.0.0.7", TargetHealth.State.HEALTHY);
         Story story = new Story(spec().build(), world);
         story.on(entered(story, BAKE_TIME), minutes(1), () -> story.tell(Stories.ROLL_BACK));
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
-        assertThat(world.routes.get(World.WEB).split()).hasToString("tg-1=100 tg-2=0");
+        assertThat(world.routes.get(StoryWorld.WEB).split()).hasToString("tg-1=100 tg-2=0");
         assertThat(story.changes().filter(text -> text.startsWith("Retire"))).containsOnly("RetireRevision rev-2");
     }
 
     @Test
     void strangersInTheIdleGroupAreRefused() {
         Story story = story(spec());
-        story.world.stranger(World.TWO, "10.0.0.7", TargetHealth.State.HEALTHY);
+        story.world.stranger(StoryWorld.TWO, "10.0.0.7", TargetHealth.State.HEALTHY);
         story.run().endedAs(STOPPED);
 
         assertThat(story.the(ProgressEvent.DeploymentRefused.class).faults().toString())
@@ -310,7 +310,7 @@ class UndocumentedRulesTest {
     @Test
     void aRevisionThatNoDeploymentOfOursLaunchedIsRefusedAndNeverRetired() {
         Story story = story(spec());
-        story.world.add("rev-7", World.TWO, Optional.empty(), 1);
+        story.world.add("rev-7", StoryWorld.TWO, Optional.empty(), 1);
         story.run().endedAs(STOPPED);
 
         assertThat(story.changes()).isEmpty();

@@ -2,10 +2,10 @@ package io.github.bluegreen4j.testkit.story;
 
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Response;
-import io.github.bluegreen4j.workflow.WatchOrder;
+import io.github.bluegreen4j.workflow.agenda.WatchOrder;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

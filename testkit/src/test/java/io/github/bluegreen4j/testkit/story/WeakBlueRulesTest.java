@@ -16,11 +16,11 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.RollbackPolicy;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Note;
-import io.github.bluegreen4j.workflow.Step;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.ProgressReport;
+import io.github.bluegreen4j.workflow.script.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,14 +32,14 @@ import org.junit.jupiter.api.Test;
 /** Going back never waits for certainty it does not need, and does not take one failed reading for a reason. */
 class WeakBlueRulesTest {
     private static boolean readsHealthOfBlue(Call call) {
-        return call.equals(new Call.ReadHealth(Stories.SERVICE, World.ONE));
+        return call.equals(new Call.ReadHealth(Stories.SERVICE, StoryWorld.ONE));
     }
 
     @Test
     void aHealthThatCannotBeReadDelaysASwingByNothing() {
         Story story = story(spec());
         story.on(entered(story, BAKE_TIME), minutes(1), () -> {
-            story.faults.always(WeakBlueRulesTest::readsHealthOfBlue, Faults.Kind.UNAVAILABLE);
+            story.faults.always(WeakBlueRulesTest::readsHealthOfBlue, StoryFaults.Kind.UNAVAILABLE);
             story.tell(Stories.ROLL_BACK);
         });
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
@@ -56,8 +56,8 @@ class WeakBlueRulesTest {
             story.tell(Stories.ROLL_BACK);
         });
         story.on(waitsFor(Gate.BLUE_CAPACITY), seconds(1), () -> {
-            story.faults.nth(1, WeakBlueRulesTest::readsHealthOfBlue, Faults.Kind.UNAVAILABLE);
-            story.faults.nth(2, WeakBlueRulesTest::readsHealthOfBlue, Faults.Kind.UNAVAILABLE);
+            story.faults.nth(1, WeakBlueRulesTest::readsHealthOfBlue, StoryFaults.Kind.UNAVAILABLE);
+            story.faults.nth(2, WeakBlueRulesTest::readsHealthOfBlue, StoryFaults.Kind.UNAVAILABLE);
         });
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
@@ -79,7 +79,8 @@ class WeakBlueRulesTest {
         story.on(
                 waitsFor(Gate.BLUE_CAPACITY),
                 seconds(1),
-                () -> story.faults.always(call -> readsHealthOfBlue(call) && ++failed[0] > 0, Faults.Kind.UNAVAILABLE));
+                () -> story.faults.always(
+                        call -> readsHealthOfBlue(call) && ++failed[0] > 0, StoryFaults.Kind.UNAVAILABLE));
         story.runUntil(s -> !s.of(WorkEvent.RouteRestored.class).isEmpty());
 
         assertThat(failed[0]).isEqualTo(4);
@@ -154,7 +155,7 @@ class WeakBlueRulesTest {
         story.on(entered(story, BAKE_TIME), minutes(1), () -> {
             story.world.blue().scale(0, story.now());
             story.world.blue().healthyAtMost = 1;
-            story.faults.always(Faults.calls(Call.ScaleRevision.class), Faults.Kind.UNAVAILABLE);
+            story.faults.always(StoryFaults.calls(Call.ScaleRevision.class), StoryFaults.Kind.UNAVAILABLE);
             story.tell(Stories.ROLL_BACK);
         });
         story.on(a(ProgressEvent.RollbackStarted.class), minutes(20), story.faults::none);
@@ -189,9 +190,9 @@ class WeakBlueRulesTest {
         story.world.blue().healthyAtMost = 1;
 
         assertThat(afterAllReadings(story, seconds(10)).note())
-                .hasValueSatisfying(note -> assertThat(note)
+                .hasValueSatisfying(report -> assertThat(report)
                         .isInstanceOfSatisfying(
-                                Note.Waiting.class,
+                                ProgressReport.Waiting.class,
                                 waiting -> assertThat(waiting.gate()).isEqualTo(Gate.BLUE_CAPACITY)));
         assertThat(afterAllReadings(story, seconds(11)).call()).isInstanceOf(Call.ReadRoute.class);
     }
@@ -200,7 +201,8 @@ class WeakBlueRulesTest {
     private static Step.Next afterAllReadings(Story story, Duration age) {
         Workflow workflow = Workflow.standard();
         Instant began = story.now();
-        Step.Next next = (Step.Next) workflow.start(story.state(), new Effect.RestoreRoute(World.WEB, false), began);
+        Step.Next next =
+                (Step.Next) workflow.start(story.state(), new Effect.RestoreRoute(StoryWorld.WEB, false), began);
         for (int i = 0; i < 4; i++) {
             Answer answer = new Answer(began, story.world.perform(next.call()));
             next = (Step.Next) workflow.resume(story.state(), next.script(), answer, i < 3 ? began : began.plus(age));
@@ -210,9 +212,9 @@ class WeakBlueRulesTest {
 
     @Test
     void beforeThereIsAGreenABlueThatIsNoWorseThanTheOtherSideGetsProductionAtOnce() {
-        World world = World.standard();
-        world.add("rev-9", World.TWO, Optional.of(new DeploymentId("d-9")), 3);
-        world.route(World.WEB, 500, 500);
+        StoryWorld world = StoryWorld.standard();
+        world.add("rev-9", StoryWorld.TWO, Optional.of(new DeploymentId("d-9")), 3);
+        world.route(StoryWorld.WEB, 500, 500);
         Story story = new Story(spec().build(), world);
         story.on(a(ProgressEvent.ReconciliationChosen.class), () -> {
             world.blue().healthyAtMost = 1;
@@ -231,7 +233,7 @@ class WeakBlueRulesTest {
                                 && owed.effect() instanceof Effect.ShiftRoute));
         Workflow workflow = Workflow.standard();
         Effect shift = workflow.agenda(story.state()).effects().iterator().next();
-        Answer.Result before = story.world.perform(new Call.ReadRoute(World.TEST));
+        Answer.Result before = story.world.perform(new Call.ReadRoute(StoryWorld.TEST));
 
         Step.Next next = (Step.Next) workflow.start(story.state(), shift, story.now());
         while (!(next.call() instanceof Call.WriteRoute)) {
@@ -242,7 +244,8 @@ class WeakBlueRulesTest {
         next = (Step.Next) workflow.resume(story.state(), next.script(), accepted, story.now());
         next = (Step.Next) workflow.resume(story.state(), next.script(), new Answer(story.now(), before), story.now());
 
-        assertThat(next.call()).isEqualTo(new Call.ReadRoute(World.TEST));
-        assertThat(next.note()).contains(new Note.Waiting(Gate.READ_BACK, "tg-1=100 tg-2=0", "tg-1=0 tg-2=100"));
+        assertThat(next.call()).isEqualTo(new Call.ReadRoute(StoryWorld.TEST));
+        assertThat(next.note())
+                .contains(new ProgressReport.Waiting(Gate.READ_BACK, "tg-1=100 tg-2=0", "tg-1=0 tg-2=100"));
     }
 }

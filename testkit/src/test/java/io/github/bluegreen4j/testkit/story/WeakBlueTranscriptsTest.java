@@ -11,7 +11,7 @@ import static io.github.bluegreen4j.testkit.story.Stories.story;
 
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,7 @@ class WeakBlueTranscriptsTest {
     void unknownItSwingsNow() {
         Story story = rolledBack(
                 "no health can be read",
-                s -> s.faults.always(Faults.calls(Call.ReadHealth.class), Faults.Kind.UNAVAILABLE));
+                s -> s.faults.always(StoryFaults.calls(Call.ReadHealth.class), StoryFaults.Kind.UNAVAILABLE));
 
         verify("unknown", "Nobody knows how healthy blue is: production swings at once", ROLLBACK_SUCCESSFUL, story);
     }
@@ -112,7 +112,7 @@ class WeakBlueTranscriptsTest {
     void routesThatCantBeReadAreWrittenByTheirLastReading() {
         Story story = rolledBack(
                 "routes can't be read",
-                s -> s.faults.always(Faults.calls(Call.ReadRoute.class), Faults.Kind.UNAVAILABLE));
+                s -> s.faults.always(StoryFaults.calls(Call.ReadRoute.class), StoryFaults.Kind.UNAVAILABLE));
         story.on(
                 Stories.a(ProgressEvent.RollbackStarted.class),
                 seconds(90),

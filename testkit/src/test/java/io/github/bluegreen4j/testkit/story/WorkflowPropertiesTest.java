@@ -20,10 +20,10 @@ import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Input;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ class WorkflowPropertiesTest {
     /** A deployment to which a lot happens in its first minutes, and nothing any more after that. */
     private static Story chaotic(long seed) {
         Random random = new Random(seed);
-        World world = World.standard();
+        StoryWorld world = StoryWorld.standard();
         DeploymentSpec.Builder spec = spec().bakeTime(minutes(random.nextInt(4)))
                 .limits(DeploymentLimits.DEFAULTS.withStage(minutes(30)))
                 .hook(LifecycleStage.PRE_SCALE_UP, "early")
@@ -59,11 +59,11 @@ class WorkflowPropertiesTest {
             world.alarms.put("errors", AlarmReading.State.OK);
         }
         if (random.nextBoolean()) {
-            spec.productionRoute(World.API);
-            world.route(World.API, 100, 0);
+            spec.productionRoute(StoryWorld.API);
+            world.route(StoryWorld.API, 100, 0);
         }
         if (random.nextInt(4) == 0) {
-            world.add("rev-0", World.TWO, Optional.of(new DeploymentId("d-0")), 1 + random.nextInt(3));
+            world.add("rev-0", StoryWorld.TWO, Optional.of(new DeploymentId("d-0")), 1 + random.nextInt(3));
         }
         Story story = new Story(spec.build(), world).patiently();
         world.hooks.put("cdn", (invocation, nth) -> Stories.answered(randomAnswer(random)));
@@ -90,7 +90,7 @@ class WorkflowPropertiesTest {
 
     private static Runnable happening(Story story, Random random) {
         int number = random.nextInt(100);
-        Faults.Kind kind = List.of(Faults.Kind.values()).get(number % Faults.Kind.values().length);
+        StoryFaults.Kind kind = List.of(StoryFaults.Kind.values()).get(number % StoryFaults.Kind.values().length);
         int healthy = number % 4;
         return switch (random.nextInt(13)) {
             case 0 -> () -> story.tell(Stories.ROLL_BACK);
@@ -98,9 +98,9 @@ class WorkflowPropertiesTest {
             case 2 -> () -> story.tell(Stories.SKIP);
             case 3 -> () -> story.apply(new Input.Superseded(new DeploymentId("d-2")));
             case 4 -> () -> story.crash(seconds(1 + number));
-            case 5 -> () -> story.faults.nth(1 + number % 3, Faults.changes(), kind);
+            case 5 -> () -> story.faults.nth(1 + number % 3, StoryFaults.changes(), kind);
             case 6 -> () -> story.faults.nth(1 + number % 5, WorkflowPropertiesTest::readsOtherThanHealth, kind);
-            case 7 -> () -> story.faults.always(Faults.changes(), kind);
+            case 7 -> () -> story.faults.always(StoryFaults.changes(), kind);
             case 8 -> () -> story.world.revisions.values().forEach(rev -> rev.healthyAtMost = healthy);
             case 9 ->
                 () -> story.world.alarms.replaceAll(
@@ -188,16 +188,16 @@ class WorkflowPropertiesTest {
 
     @Property
     void theWeightsOfAShareSumUpAndListBothGroups(@ForAll @IntRange(max = 1000) int tenths) {
-        TrafficSplit split = TrafficSplit.of(World.ONE, World.TWO, new Percent(tenths));
+        TrafficSplit split = TrafficSplit.of(StoryWorld.ONE, StoryWorld.TWO, new Percent(tenths));
 
-        assertThat(split.groups()).containsExactly(World.ONE, World.TWO);
+        assertThat(split.groups()).containsExactly(StoryWorld.ONE, StoryWorld.TWO);
         if (tenths == 0 || tenths == 1000) {
             assertThat(split.weights().values()).containsExactlyInAnyOrder(0, 100);
         } else {
-            assertThat(split.weightOf(World.TWO)).isEqualTo(tenths);
-            assertThat(split.weightOf(World.ONE)).isEqualTo(1000 - tenths);
+            assertThat(split.weightOf(StoryWorld.TWO)).isEqualTo(tenths);
+            assertThat(split.weightOf(StoryWorld.ONE)).isEqualTo(1000 - tenths);
         }
-        assertThat(split.shareOf(World.TWO)).isEqualTo(tenths / 10.0);
+        assertThat(split.shareOf(StoryWorld.TWO)).isEqualTo(tenths / 10.0);
     }
 
     @Property

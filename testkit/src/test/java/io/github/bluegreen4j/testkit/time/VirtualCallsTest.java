@@ -28,25 +28,25 @@ class VirtualCallsTest {
         calls.fate(call -> Fate.answeredAfter(SECOND));
     }
 
-    private CallRunner.Grip make(Kind kind, String key, String name) {
+    private CallRunner.CallHandle make(Kind kind, String key, String name) {
         return make(kind, key, name, () -> name);
     }
 
-    private CallRunner.Grip make(Kind kind, String key, String name, Callable<String> body) {
+    private CallRunner.CallHandle make(Kind kind, String key, String name, Callable<String> body) {
         return make(new CallRunner.PortCall.Lane(kind, key), name, body);
     }
 
-    private CallRunner.Grip make(CallRunner.PortCall.Lane lane, String name, Callable<String> body) {
+    private CallRunner.CallHandle make(CallRunner.PortCall.Lane lane, String name, Callable<String> body) {
         CallRunner.PortCall<String> call = new CallRunner.PortCall<>(
                 lane, CallRunner.Operation.DESCRIBE, () -> name, Duration.ofSeconds(10), body);
         return calls.run(call, new CallRunner.Completion<>() {
             @Override
-            public void began() {
+            public void started() {
                 began.add(name);
             }
 
             @Override
-            public void answered(String answer) {
+            public void succeeded(String answer) {
                 ended.add(name + ": " + answer);
             }
 
@@ -118,7 +118,7 @@ class VirtualCallsTest {
         for (int i = 1; i <= 4; i++) {
             make(Kind.JOURNAL, "", "call-" + i);
         }
-        CallRunner.Grip waiting = make(Kind.JOURNAL, "", "waiting");
+        CallRunner.CallHandle waiting = make(Kind.JOURNAL, "", "waiting");
         time.runUntilIdle();
         assertThat(waiting.abandon()).isTrue();
         time.advance(Duration.ofSeconds(5));
@@ -128,7 +128,7 @@ class VirtualCallsTest {
     @Test
     void aCallThatIsAbandonedAfterItBeganLeavesItsPlace() {
         calls.fate(call -> Fate.hangs());
-        CallRunner.Grip first = make(Kind.JOURNAL, "", "call-1");
+        CallRunner.CallHandle first = make(Kind.JOURNAL, "", "call-1");
         for (int i = 2; i <= 5; i++) {
             make(Kind.JOURNAL, "", "call-" + i);
         }
@@ -141,8 +141,8 @@ class VirtualCallsTest {
 
     @Test
     void aPlaceThatWasGivenToACallAbandonedMeanwhileGoesToTheNext() {
-        CallRunner.Grip hanging = make(Kind.CHANGE, "web", "web-1");
-        CallRunner.Grip next = make(Kind.CHANGE, "web", "web-2");
+        CallRunner.CallHandle hanging = make(Kind.CHANGE, "web", "web-1");
+        CallRunner.CallHandle next = make(Kind.CHANGE, "web", "web-2");
         make(Kind.CHANGE, "web", "web-3");
         time.runUntilIdle();
         assertThat(hanging.abandon()).isFalse();

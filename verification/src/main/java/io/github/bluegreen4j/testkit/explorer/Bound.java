@@ -33,7 +33,7 @@ public record Bound(
         int tasks,
         boolean scalable,
         Set<Power> powers,
-        Set<Breakage> breakages,
+        Set<BrokenCalls> breakages,
         int faults,
         int changes,
         int commands,
@@ -96,7 +96,7 @@ public record Bound(
     }
 
     /** The same, and one of these may break for good. */
-    public Bound breaking(Set<Breakage> what) {
+    public Bound breaking(Set<BrokenCalls> what) {
         return new Bound(
                 name, spec, world, tasks, scalable, powers, what, faults, changes, commands, crashes, rules, lag, cap);
     }

@@ -3,10 +3,10 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Ensuring;
-import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.ReconcileScript;
+import io.github.bluegreen4j.workflow.script.Response;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,16 +31,16 @@ final class CallMoves {
             change(flight);
         } else if (flight.call() instanceof Call.InvokeHook) {
             hook(flight);
-        } else if (flight.script() instanceof Ensuring) {
+        } else if (flight.script() instanceof ReconcileScript) {
             reads(flight);
         }
     }
 
     private void change(Flight flight) {
         Call call = flight.call();
-        Breakage breakage = Writer.breakage(call);
+        BrokenCalls breakage = Writer.breakage(call);
         if (facts().isBroken(breakage)) {
-            boolean unanswered = breakage == Breakage.ROUTE_WRITES || breakage == Breakage.LAUNCH;
+            boolean unanswered = breakage == BrokenCalls.ROUTE_WRITES || breakage == BrokenCalls.LAUNCH;
             Problem.Kind kind = unanswered ? Problem.Kind.UNKNOWN : Problem.Kind.UNAVAILABLE;
             source.ordinary(Move.of("does not work:", call), shell -> shell.fail(flight, kind));
             return;
@@ -120,7 +120,7 @@ final class CallMoves {
         source.ordinary(
                 Move.of("is answered truthfully:", flight.effect()),
                 shell -> shell.answer(flight, source.world().answer(flight.call(), kit.reader())));
-        if (facts().isBroken(Breakage.HOOKS)) {
+        if (facts().isBroken(BrokenCalls.HOOKS)) {
             return;
         }
         if (source.can(Power.HOOK_FAILS)) {

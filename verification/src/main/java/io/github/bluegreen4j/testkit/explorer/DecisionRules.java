@@ -4,11 +4,11 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Node;
-import io.github.bluegreen4j.workflow.StageGraph;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Node;
+import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +91,7 @@ final class DecisionRules {
         if (wantedAnew || input instanceof Input.EffectNoted || input instanceof Input.Resumed) {
             return;
         }
-        List<DeploymentEvent> again = workflow.decide(state, input, Scenario.NOW);
+        List<DeploymentEvent> again = workflow.decide(state, input, ExplorationCase.NOW);
         if (!again.isEmpty()) {
             findings.add(new Finding(Rule.DUPLICATE, input + " again led to " + again));
         }

@@ -6,11 +6,11 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Ensuring;
-import io.github.bluegreen4j.workflow.Running;
-import io.github.bluegreen4j.workflow.Start;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.ReconcileScript;
+import io.github.bluegreen4j.workflow.state.Baseline;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
 final class Evidence {
 
     /** I1: whether what this script has read allows the call it is about to make. */
-    boolean allows(DeploymentState state, Ensuring script, Call call) {
+    boolean allows(DeploymentState state, ReconcileScript script, Call call) {
         if (!(call instanceof Call.WriteRoute)) {
             return true;
         }
@@ -33,8 +33,8 @@ final class Evidence {
     }
 
     private static boolean isFresh(Running run, Optional<Instant> oldest) {
-        return oldest.map(
-                        at -> !at.plus(run.facts().spec().limits().freshness()).isBefore(Scenario.NOW))
+        return oldest.map(at ->
+                        !at.plus(run.identity().spec().limits().freshness()).isBefore(ExplorationCase.NOW))
                 .orElse(false);
     }
 
@@ -42,7 +42,7 @@ final class Evidence {
     boolean opensGate(DeploymentState state, Readings readings, boolean slow) {
         Running run = state.running().orElseThrow();
         TargetGroupRef green = run.started().orElseThrow().roles().greenGroup();
-        for (RouteRef route : run.facts().spec().productionRoutes()) {
+        for (RouteRef route : run.identity().spec().productionRoutes()) {
             if (readings.route(route)
                     .filter(seen -> seen.split().isAllOn(green))
                     .isEmpty()) {
@@ -59,7 +59,7 @@ final class Evidence {
     }
 
     private static int required(Running run, Readings readings) {
-        Start start = run.started().orElseThrow();
+        Baseline start = run.started().orElseThrow();
         TargetGroupRef blueGroup = start.roles().blueGroup();
         int given = readings.health(blueGroup).isPresent()
                 ? Math.min(
@@ -76,16 +76,16 @@ final class Evidence {
 
     private static boolean greenIsAtItsFloor(Running run, Readings readings) {
         TargetGroupRef group = run.started().orElseThrow().roles().greenGroup();
-        Optional<RevisionRef> green = run.estate().green().revision();
+        Optional<RevisionRef> green = run.resources().green().revision();
         return readings.service().isPresent()
                 && green.isPresent()
                 && healthy(readings, group, green)
-                        >= atLeast(run.facts().spec().health().floor(), required(run, readings));
+                        >= atLeast(run.identity().spec().health().floor(), required(run, readings));
     }
 
     /** The rules for a weak blue: unknown swings now, some after waiting, none not while green serves. */
     private static boolean mayTakeBack(Running run, Readings readings, boolean insist) {
-        Start start = run.started().orElseThrow();
+        Baseline start = run.started().orElseThrow();
         Optional<RevisionRef> blue = start.roles().blue();
         TargetGroupRef blueGroup = start.roles().blueGroup();
         if (blue.isEmpty() || readings.health(blueGroup).isEmpty()) {
@@ -95,9 +95,9 @@ final class Evidence {
         if (healthy > 0 && insist) {
             return true;
         }
-        Optional<RevisionRef> green = run.estate().green().revision();
+        Optional<RevisionRef> green = run.resources().green().revision();
         TargetGroupRef greenGroup = start.roles().greenGroup();
         boolean noWorse = readings.health(greenGroup).isPresent() && healthy >= healthy(readings, greenGroup, green);
-        return noWorse || healthy >= atLeast(run.facts().spec().rollback().floor(), required(run, readings));
+        return noWorse || healthy >= atLeast(run.identity().spec().rollback().floor(), required(run, readings));
     }
 }

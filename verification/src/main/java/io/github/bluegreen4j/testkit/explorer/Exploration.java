@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.testkit.explorer;
 
-import io.github.bluegreen4j.workflow.StageGraph;
+import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.testkit.explorer;
 
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.StageGraph;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,8 +24,8 @@ public final class Explorer {
     private final Kit kit;
     private final NodeTable nodes = new NodeTable();
     private final List<StateNode> states = new ArrayList<>();
-    private final List<World> worlds = new ArrayList<>();
-    private final List<Work> works = new ArrayList<>();
+    private final List<ModelWorld> worlds = new ArrayList<>();
+    private final List<WorkInFlight> works = new ArrayList<>();
     private final Ways ways = new Ways();
     private final BitSet ends = new BitSet();
     private Optional<Violation> violation = Optional.empty();
@@ -34,7 +34,7 @@ public final class Explorer {
 
     private Explorer(Workflow workflow, Bound bound) {
         this.bound = bound;
-        this.kit = new Kit(workflow, new Scenario(bound));
+        this.kit = new Kit(workflow, new ExplorationCase(bound));
     }
 
     /**
@@ -78,18 +78,18 @@ public final class Explorer {
     }
 
     private void first() {
-        Shell shell = new Shell(
+        ExplorerShell shell = new ExplorerShell(
                 kit,
                 kit.states().node(DeploymentState.initial()),
                 kit.world(kit.scenario().start()),
-                new Work(Set.of(), Set.of(), Set.of()));
-        shell.deliver(new Input.Ordered(Scenario.DEPLOYMENT, bound.spec()));
+                new WorkInFlight(Set.of(), Set.of(), Set.of()));
+        shell.deliver(new Input.Ordered(ExplorationCase.DEPLOYMENT, bound.spec()));
         add(shell, Budget.of(bound.faults(), bound.changes(), bound.commands(), bound.crashes()), -1, 0);
     }
 
     private void expand(int node) {
         int[] ordinal = {0};
-        Work work = works.get(nodes.work(node));
+        WorkInFlight work = works.get(nodes.work(node));
         Moves.from(
                 kit,
                 states.get(nodes.state(node)),
@@ -99,12 +99,12 @@ public final class Explorer {
                 (move, ordinary, budget, shell) -> take(node, ordinal[0]++, ordinary, budget, shell));
     }
 
-    private void take(int node, int ordinal, boolean ordinary, int budget, Shell shell) {
+    private void take(int node, int ordinal, boolean ordinary, int budget, ExplorerShell shell) {
         Optional<Finding> finding = shell.findings().stream()
                 .filter(found -> bound.rules().contains(found.rule()))
                 .findFirst();
         if (finding.isPresent() && violation.isEmpty()) {
-            Story story = story(node);
+            Trace story = story(node);
             story.last(ordinal);
             violation = Optional.of(
                     new Violation(finding.get().rule(), finding.get().what(), story.lines()));
@@ -118,8 +118,8 @@ public final class Explorer {
         }
     }
 
-    private int add(Shell shell, int budget, int parent, int ordinal) {
-        Work.Kept work = shell.work();
+    private int add(ExplorerShell shell, int budget, int parent, int ordinal) {
+        WorkInFlight.Kept work = shell.work();
         keep(states, shell.state().id(), shell.state());
         keep(worlds, shell.world().id(), shell.world());
         keep(works, work.id(), work.work());
@@ -150,12 +150,12 @@ public final class Explorer {
         kept.set(id, value);
     }
 
-    private Story story(int node) {
+    private Trace story(int node) {
         List<Integer> path = new ArrayList<>();
         for (int n = node; nodes.parent(n) >= 0; n = nodes.parent(n)) {
             path.add(0, nodes.ordinal(n));
         }
-        return new Story(kit, bound, path);
+        return new Trace(kit, bound, path);
     }
 
     private void hang() {
@@ -177,7 +177,7 @@ public final class Explorer {
     private void folds() {
         int every = Math.max(1, nodes.size() / 50);
         for (int node = 0; node < nodes.size() && violation.isEmpty(); node += every) {
-            Story story = story(node);
+            Trace story = story(node);
             if (kit.states().node(kit.workflow().fold(story.events())) != states.get(nodes.state(node))) {
                 violation = Optional.of(new Violation(Rule.FOLD, "fold differs from live", story.lines()));
             }

@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Script;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Script;
 
 /**
  * A script in flight, with the call it waits for.

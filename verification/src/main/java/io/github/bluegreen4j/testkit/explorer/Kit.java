@@ -10,23 +10,23 @@ import java.util.Set;
 
 /** Everything that one exploration shares: what never changes, and what is kept once. */
 final class Kit {
-    private final Scenario scenario;
+    private final ExplorationCase scenario;
     private final States states;
     private final Reader reader;
     private final Writer writer;
-    private final Oracle oracle;
-    private final Map<WorldFacts, World> worlds = new HashMap<>();
-    private final Map<Work, Work.Kept> works = new HashMap<>();
+    private final ExplorerOracle oracle;
+    private final Map<WorldFacts, ModelWorld> worlds = new HashMap<>();
+    private final Map<WorkInFlight, WorkInFlight.Kept> works = new HashMap<>();
 
-    Kit(Workflow workflow, Scenario scenario) {
+    Kit(Workflow workflow, ExplorationCase scenario) {
         this.scenario = scenario;
         this.states = new States(workflow);
         this.reader = new Reader(scenario);
         this.writer = new Writer(scenario);
-        this.oracle = new Oracle(scenario);
+        this.oracle = new ExplorerOracle(scenario);
     }
 
-    Scenario scenario() {
+    ExplorationCase scenario() {
         return scenario;
     }
 
@@ -46,24 +46,24 @@ final class Kit {
         return writer;
     }
 
-    Oracle oracle() {
+    ExplorerOracle oracle() {
         return oracle;
     }
 
-    World world(WorldFacts facts) {
-        World known = worlds.get(facts);
+    ModelWorld world(WorldFacts facts) {
+        ModelWorld known = worlds.get(facts);
         if (known == null) {
-            known = new World(facts, worlds.size());
+            known = new ModelWorld(facts, worlds.size());
             worlds.put(facts, known);
         }
         return known;
     }
 
-    Work.Kept work(Collection<Flight> active, Collection<Sent> withdrawn, Collection<Sent> late) {
-        Work work = new Work(ordered(active), ordered(withdrawn), ordered(late));
-        Work.Kept known = works.get(work);
+    WorkInFlight.Kept work(Collection<Flight> active, Collection<Sent> withdrawn, Collection<Sent> late) {
+        WorkInFlight work = new WorkInFlight(ordered(active), ordered(withdrawn), ordered(late));
+        WorkInFlight.Kept known = works.get(work);
         if (known == null) {
-            known = new Work.Kept(work, works.size());
+            known = new WorkInFlight.Kept(work, works.size());
             works.put(work, known);
         }
         return known;

@@ -27,7 +27,7 @@ record Lost(boolean service, Set<TargetGroupRef> groups, Map<RevisionRef, Target
         return new Lost(service, Set.copyOf(more), revisions);
     }
 
-    Lost with(Revision revision) {
+    Lost with(ModelRevision revision) {
         Map<RevisionRef, TargetGroupRef> more = new LinkedHashMap<>(revisions);
         more.put(revision.ref(), revision.group());
         return new Lost(service, groups, Map.copyOf(more));

@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Timer;
-import io.github.bluegreen4j.workflow.WatchOrder;
+import io.github.bluegreen4j.workflow.agenda.WatchOrder;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +29,7 @@ final class Moves {
     }
 
     /** All moves from one moment. */
-    static void from(Kit kit, StateNode state, World world, Work work, int budget, Sink sink) {
+    static void from(Kit kit, StateNode state, ModelWorld world, WorkInFlight work, int budget, Sink sink) {
         if (!state.isTerminal()) {
             new Moves(kit, new Source(kit, state, world, work, budget, sink)).all();
         }
@@ -46,7 +46,7 @@ final class Moves {
         watches();
         worldMoves.all();
         operators.all();
-        source.pay(Power.CRASH, Move.of("the engine dies, another takes over"), Shell::crash);
+        source.pay(Power.CRASH, Move.of("the engine dies, another takes over"), ExplorerShell::crash);
     }
 
     private void turn() {
@@ -80,7 +80,7 @@ final class Moves {
             Input truth = new Input.Observed(order.watch(), source.world().see(order.reads(), kit.reader()));
             deliver("watch shows the truth:", truth, order.watch());
             Input nothing = new Input.Observed(order.watch(), Readings.NONE);
-            Consumer<Shell> blind = shell -> shell.deliver(nothing);
+            Consumer<ExplorerShell> blind = shell -> shell.deliver(nothing);
             source.pay(Power.BLIND_WATCH, Move.of("watch shows nothing:", order.watch()), blind);
         }
     }

@@ -3,9 +3,9 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.HookRun;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Running;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.util.Optional;
 
 /** What operators, and newer deployments, ask for. Each command is given once; the workflow answers it once. */
@@ -35,7 +35,7 @@ final class OperatorMoves {
     }
 
     private void pause(HookRun hook) {
-        String id = hook.execution().executionId(Scenario.DEPLOYMENT);
+        String id = hook.execution().executionId(ExplorationCase.DEPLOYMENT);
         command(Power.CONTINUE, "continue", new Command.Proceed(id, TimeoutAction.CONTINUE));
         command(Power.REJECT, "reject", new Command.Proceed(id, TimeoutAction.ROLLBACK));
     }

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 
 /** The problems of the small world; their words carry nothing, so that states differ only in what matters. */
 final class Problems {

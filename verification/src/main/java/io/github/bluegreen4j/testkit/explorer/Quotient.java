@@ -6,17 +6,17 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RollbackCause;
-import io.github.bluegreen4j.workflow.Closing;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.EndView;
-import io.github.bluegreen4j.workflow.Ended;
-import io.github.bluegreen4j.workflow.Forward;
-import io.github.bluegreen4j.workflow.HookRun;
-import io.github.bluegreen4j.workflow.Ledger;
-import io.github.bluegreen4j.workflow.NotStarted;
-import io.github.bluegreen4j.workflow.RollingBack;
-import io.github.bluegreen4j.workflow.Running;
-import io.github.bluegreen4j.workflow.Watching;
+import io.github.bluegreen4j.workflow.state.Closing;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.EndView;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.NotStarted;
+import io.github.bluegreen4j.workflow.state.PendingWork;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.Watching;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -65,21 +65,22 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 hooks.put(execution, hook);
             }
         });
-        Map<Effect, Ledger.Waiting> waiting = new LinkedHashMap<>();
-        run.ledger().waiting().forEach((effect, what) -> {
+        Map<Effect, PendingWork.Waiting> waiting = new LinkedHashMap<>();
+        run.pendingWork().waiting().forEach((effect, what) -> {
             if (COUNTING.contains(what.gate())) {
                 waiting.put(
                         effect,
-                        new Ledger.Waiting(what.gate(), "", "", run.facts().createdAt()));
+                        new PendingWork.Waiting(
+                                what.gate(), "", "", run.identity().createdAt()));
             }
         });
         return new Running(
-                run.facts(),
+                run.identity(),
                 run.started(),
-                new Ledger(run.ledger().holds(), waiting),
-                run.estate(),
+                new PendingWork(run.pendingWork().locks(), waiting),
+                run.resources(),
                 hooks.size() == run.hooks().size() ? run.hooks() : hooks,
-                forget(run.watching(), run.facts().createdAt()),
+                forget(run.watching(), run.identity().createdAt()),
                 run.answered(),
                 CLOCK,
                 Optional.empty(),
@@ -107,10 +108,10 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
 
     private static Running blind(Running run) {
         return new Running(
-                run.facts(),
+                run.identity(),
                 run.started(),
-                run.ledger(),
-                run.estate(),
+                run.pendingWork(),
+                run.resources(),
                 run.hooks(),
                 NOTHING,
                 run.answered(),
@@ -136,7 +137,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
 
     @Override
     public DeploymentState rollingBack(RollingBack state) {
-        boolean hooks = !state.run().facts().spec().hooks().isEmpty();
+        boolean hooks = !state.run().identity().spec().hooks().isEmpty();
         if (from.isEmpty()) {
             from = Optional.of(state.from());
         }

@@ -9,9 +9,9 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
-import io.github.bluegreen4j.workflow.Answer;
-import io.github.bluegreen4j.workflow.Call;
-import io.github.bluegreen4j.workflow.Response;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +22,9 @@ import java.util.Set;
 
 /** Answers the calls that change nothing, truthfully. */
 final class Reader {
-    private final Scenario scenario;
+    private final ExplorationCase scenario;
 
-    Reader(Scenario scenario) {
+    Reader(ExplorationCase scenario) {
         this.scenario = scenario;
     }
 
@@ -33,10 +33,10 @@ final class Reader {
     }
 
     private static final class Reading implements Call.Handler<Answer.Result> {
-        private final Scenario scenario;
+        private final ExplorationCase scenario;
         private final WorldFacts facts;
 
-        Reading(Scenario scenario, WorldFacts facts) {
+        Reading(ExplorationCase scenario, WorldFacts facts) {
             this.scenario = scenario;
             this.facts = facts;
         }
@@ -45,7 +45,7 @@ final class Reader {
             return new Answer.Ok(response);
         }
 
-        private Answer.Result unless(Breakage breakage, Call call, Response response) {
+        private Answer.Result unless(BrokenCalls breakage, Call call, Response response) {
             return facts.isBroken(breakage)
                     ? new Answer.Failed(Problems.of(Problem.Kind.UNAVAILABLE, call))
                     : ok(response);
@@ -53,22 +53,22 @@ final class Reader {
 
         @Override
         public Answer.Result describeService(Call.DescribeService call) {
-            if (facts.lost().service() && !facts.isBroken(Breakage.SERVICE_READS)) {
+            if (facts.lost().service() && !facts.isBroken(BrokenCalls.SERVICE_READS)) {
                 return new Answer.Failed(Problems.of(Problem.Kind.GONE, call));
             }
             List<ServiceDescription.Revision> revisions = new ArrayList<>();
-            for (Revision r : facts.revisions()) {
+            for (ModelRevision r : facts.revisions()) {
                 ServiceDescription.Counts counts = new ServiceDescription.Counts(
                         r.desired(),
                         r.starts() ? r.desired() - r.healthy() : 0,
                         r.starts() ? r.healthy() : r.desired(),
-                        r.ref().equals(Scenario.GREEN) ? facts.failed() : 0,
+                        r.ref().equals(ExplorationCase.GREEN) ? facts.failed() : 0,
                         !r.starts());
                 revisions.add(new ServiceDescription.Revision(
                         r.ref(), "definition", r.group(), r.primary(), r.owner(), counts));
             }
             return unless(
-                    Breakage.SERVICE_READS,
+                    BrokenCalls.SERVICE_READS,
                     call,
                     new Response.ServiceDescribed(
                             new ServiceDescription(call.service(), facts.desired(), false, revisions)));
@@ -76,18 +76,18 @@ final class Reader {
 
         @Override
         public Answer.Result checkRevision(Call.CheckRevision call) {
-            return unless(Breakage.SERVICE_READS, call, new Response.Accepted());
+            return unless(BrokenCalls.SERVICE_READS, call, new Response.Accepted());
         }
 
         @Override
         public Answer.Result readRoute(Call.ReadRoute call) {
             int route = scenario.routeIndex(call.route());
-            if (facts.isGone(route) && !facts.isBroken(Breakage.ROUTE_READS)) {
+            if (facts.isGone(route) && !facts.isBroken(BrokenCalls.ROUTE_READS)) {
                 return new Answer.Failed(Problems.of(Problem.Kind.GONE, call));
             }
             TrafficSplit split = facts.splits().get(route);
             return unless(
-                    Breakage.ROUTE_READS,
+                    BrokenCalls.ROUTE_READS,
                     call,
                     new Response.RouteRead(new RouteReading(
                             call.route(),
@@ -99,15 +99,15 @@ final class Reader {
 
         @Override
         public Answer.Result readHealth(Call.ReadHealth call) {
-            if (facts.lost().groups().contains(call.group()) && !facts.isBroken(Breakage.HEALTH_READS)) {
+            if (facts.lost().groups().contains(call.group()) && !facts.isBroken(BrokenCalls.HEALTH_READS)) {
                 return new Answer.Failed(Problems.of(Problem.Kind.GONE, call));
             }
-            return unless(Breakage.HEALTH_READS, call, new Response.HealthRead(health(call.group())));
+            return unless(BrokenCalls.HEALTH_READS, call, new Response.HealthRead(health(call.group())));
         }
 
         private TargetHealth health(TargetGroupRef group) {
             List<TargetHealth.Target> targets = new ArrayList<>();
-            for (Revision r : facts.revisions()) {
+            for (ModelRevision r : facts.revisions()) {
                 if (r.group().equals(group)) {
                     for (int i = 0; i < r.desired(); i++) {
                         targets.add(new TargetHealth.Target(
@@ -125,7 +125,7 @@ final class Reader {
 
         @Override
         public Answer.Result readUsers(Call.ReadUsers call) {
-            return unless(Breakage.ROUTE_READS, call, new Response.UsersRead(Set.of()));
+            return unless(BrokenCalls.ROUTE_READS, call, new Response.UsersRead(Set.of()));
         }
 
         @Override
@@ -138,7 +138,7 @@ final class Reader {
         @Override
         public Answer.Result readScaleIn(Call.ReadScaleIn call) {
             return unless(
-                    Breakage.SCALE_IN,
+                    BrokenCalls.SCALE_IN,
                     call,
                     new Response.ScaleInRead(new ScaleInSetting(scenario.bound().scalable(), facts.suspended())));
         }
@@ -146,7 +146,7 @@ final class Reader {
         @Override
         public Answer.Result invokeHook(Call.InvokeHook call) {
             return ok(new Response.HookAnswered(
-                    facts.isBroken(Breakage.HOOKS) ? HookResult.inProgress() : HookResult.succeeded()));
+                    facts.isBroken(BrokenCalls.HOOKS) ? HookResult.inProgress() : HookResult.succeeded()));
         }
 
         private static Answer.Result noReading(Call call) {

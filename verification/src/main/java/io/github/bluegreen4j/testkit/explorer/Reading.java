@@ -14,7 +14,7 @@ import java.time.Instant;
 record Reading(int failing, Problem.Kind kind, boolean isSlow) {
     static final Reading FINE = new Reading(-1, Problem.Kind.UNAVAILABLE, false);
     static final Reading SLOW = new Reading(-1, Problem.Kind.UNAVAILABLE, true);
-    private static final Instant LONG_AGO = Scenario.NOW.minus(Duration.ofMinutes(1));
+    private static final Instant LONG_AGO = ExplorationCase.NOW.minus(Duration.ofMinutes(1));
 
     static Reading failing(int index, Problem.Kind kind) {
         return new Reading(index, kind, false);
@@ -25,6 +25,6 @@ record Reading(int failing, Problem.Kind kind, boolean isSlow) {
     }
 
     Instant startedAt() {
-        return isSlow ? LONG_AGO : Scenario.NOW;
+        return isSlow ? LONG_AGO : ExplorationCase.NOW;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 
 /**
  * A change that was sent, and whose script is gone.
@@ -16,7 +16,7 @@ record Sent(Effect effect, Call call, boolean justified) {
     }
 
     /** What a call really changes, whatever the work calls it. */
-    static final class TargetOf extends CallAdapter<Object> {
+    static final class TargetOf extends PartialCallHandler<Object> {
         TargetOf() {
             super("nothing");
         }
@@ -28,7 +28,7 @@ record Sent(Effect effect, Call call, boolean justified) {
 
         @Override
         public Object launchRevision(Call.LaunchRevision call) {
-            return Scenario.GREEN;
+            return ExplorationCase.GREEN;
         }
 
         @Override

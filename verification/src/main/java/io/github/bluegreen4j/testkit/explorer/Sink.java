@@ -11,5 +11,5 @@ interface Sink {
      * @param budget what the adversary may still spend afterwards
      * @param shell what it leads to
      */
-    void take(Move move, boolean ordinary, int budget, Shell shell);
+    void take(Move move, boolean ordinary, int budget, ExplorerShell shell);
 }

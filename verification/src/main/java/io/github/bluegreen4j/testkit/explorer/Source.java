@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 final class Source {
     private final Kit kit;
     private final StateNode state;
-    private final World world;
-    private final Work work;
+    private final ModelWorld world;
+    private final WorkInFlight work;
     private final int budget;
     private final Sink sink;
 
-    Source(Kit kit, StateNode state, World world, Work work, int budget, Sink sink) {
+    Source(Kit kit, StateNode state, ModelWorld world, WorkInFlight work, int budget, Sink sink) {
         this.kit = kit;
         this.state = state;
         this.world = world;
@@ -24,16 +24,16 @@ final class Source {
         return state;
     }
 
-    World world() {
+    ModelWorld world() {
         return world;
     }
 
-    Work work() {
+    WorkInFlight work() {
         return work;
     }
 
-    Shell shell() {
-        return new Shell(kit, state, world, work);
+    ExplorerShell shell() {
+        return new ExplorerShell(kit, state, world, work);
     }
 
     boolean can(Power power) {
@@ -41,24 +41,24 @@ final class Source {
     }
 
     /** The world's ordinary course. */
-    void ordinary(Move move, Consumer<Shell> change) {
+    void ordinary(Move move, Consumer<ExplorerShell> change) {
         go(move, true, budget, change);
     }
 
     /** Nobody has to pay for it, and nobody may count on it. */
-    void free(Move move, Consumer<Shell> change) {
+    void free(Move move, Consumer<ExplorerShell> change) {
         go(move, false, budget, change);
     }
 
     /** The adversary's choice, if it has the power and can afford it. */
-    void pay(Power power, Move move, Consumer<Shell> change) {
+    void pay(Power power, Move move, Consumer<ExplorerShell> change) {
         if (can(power)) {
             go(move, false, Budget.spend(budget, power.purse()), change);
         }
     }
 
-    private void go(Move move, boolean ordinary, int left, Consumer<Shell> change) {
-        Shell shell = shell();
+    private void go(Move move, boolean ordinary, int left, Consumer<ExplorerShell> change) {
+        ExplorerShell shell = shell();
         change.accept(shell);
         sink.take(move, ordinary, left, shell);
     }

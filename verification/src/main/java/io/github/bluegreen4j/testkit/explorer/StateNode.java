@@ -1,9 +1,9 @@
 package io.github.bluegreen4j.testkit.explorer;
 
-import io.github.bluegreen4j.workflow.Agenda;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Node;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Node;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,14 +5,14 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.TimeoutAction;
-import io.github.bluegreen4j.workflow.Agenda;
-import io.github.bluegreen4j.workflow.DeploymentState;
-import io.github.bluegreen4j.workflow.Input;
-import io.github.bluegreen4j.workflow.Invariant;
-import io.github.bluegreen4j.workflow.Invariants;
-import io.github.bluegreen4j.workflow.Node;
-import io.github.bluegreen4j.workflow.Running;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.decide.Invariant;
+import io.github.bluegreen4j.workflow.decide.Invariants;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Node;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class States {
     private static final List<Input> AFTER_THE_END = List.of(
             new Input.TurnCame(),
             new Input.Superseded(new DeploymentId("d9")),
-            new Input.Resumed(Scenario.NOW),
+            new Input.Resumed(ExplorationCase.NOW),
             new Input.Commanded("late-1", new Command.RollBack("too late")),
             new Input.Commanded("late-2", new Command.Abort("too late")),
             new Input.Commanded("late-3", new Command.SkipBake()),
@@ -74,9 +74,9 @@ final class States {
                 findings.add(new Finding(Rule.INVARIANT, invariant.name()));
             }
         }
-        raw.running().map(Running::ledger).ifPresent(ledger -> {
-            for (Effect effect : ledger.waiting().keySet()) {
-                boolean withheld = effect.resource().flatMap(ledger::on).isPresent();
+        raw.running().map(Running::pendingWork).ifPresent(pendingWork -> {
+            for (Effect effect : pendingWork.waiting().keySet()) {
+                boolean withheld = effect.resource().flatMap(pendingWork::on).isPresent();
                 if (!agenda.effects().contains(effect) && !withheld) {
                     findings.add(new Finding(Rule.SHOWN, effect + " is not in the agenda of " + raw.node()));
                 }
@@ -84,7 +84,7 @@ final class States {
         });
         if (raw.status().isTerminal()) {
             for (Input input : AFTER_THE_END) {
-                List<DeploymentEvent> events = workflow.decide(raw, input, Scenario.NOW);
+                List<DeploymentEvent> events = workflow.decide(raw, input, ExplorationCase.NOW);
                 if (!events.isEmpty()) {
                     findings.add(new Finding(Rule.TERMINAL, input + " after the end led to " + events));
                 }
@@ -103,7 +103,7 @@ final class States {
     }
 
     private Decided made(StateNode from, Input input) {
-        List<DeploymentEvent> events = workflow.decide(from.state(), input, Scenario.NOW);
+        List<DeploymentEvent> events = workflow.decide(from.state(), input, ExplorationCase.NOW);
         List<Finding> findings = new ArrayList<>();
         DeploymentState state = rules.fold(from.state(), events, findings);
         rules.commands(from.state(), input, events, findings);

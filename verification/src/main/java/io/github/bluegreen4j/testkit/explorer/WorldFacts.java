@@ -30,12 +30,12 @@ import java.util.Set;
 record WorldFacts(
         List<TrafficSplit> splits,
         List<Boolean> foreign,
-        List<Revision> revisions,
+        List<ModelRevision> revisions,
         boolean suspended,
         Optional<AlarmReading.State> alarm,
         int desired,
         int failed,
-        Set<Breakage> broken,
+        Set<BrokenCalls> broken,
         int launches,
         boolean blind,
         Lost lost,
@@ -48,11 +48,11 @@ record WorldFacts(
         return splits.get(route).equals(GONE);
     }
 
-    boolean isBroken(Breakage what) {
-        return broken.contains(Breakage.EVERYTHING) || broken.contains(what);
+    boolean isBroken(BrokenCalls what) {
+        return broken.contains(BrokenCalls.EVERYTHING) || broken.contains(what);
     }
 
-    Optional<Revision> find(RevisionRef ref) {
+    Optional<ModelRevision> find(RevisionRef ref) {
         return revisions.stream().filter(r -> r.ref().equals(ref)).findFirst();
     }
 
@@ -78,7 +78,7 @@ record WorldFacts(
         return List.copyOf(copy);
     }
 
-    private WorldFacts withRevisions(List<Revision> newRevisions, int newLaunches) {
+    private WorldFacts withRevisions(List<ModelRevision> newRevisions, int newLaunches) {
         return new WorldFacts(
                 splits,
                 foreign,
@@ -94,7 +94,7 @@ record WorldFacts(
                 lags);
     }
 
-    WorldFacts with(Revision changed) {
+    WorldFacts with(ModelRevision changed) {
         return withRevisions(
                 revisions.stream()
                         .map(r -> r.ref().equals(changed.ref()) ? changed : r)
@@ -102,8 +102,8 @@ record WorldFacts(
                 launches);
     }
 
-    WorldFacts launched(Revision revision) {
-        List<Revision> more = new ArrayList<>(revisions);
+    WorldFacts launched(ModelRevision revision) {
+        List<ModelRevision> more = new ArrayList<>(revisions);
         more.add(revision);
         return withRevisions(more, launches + 1);
     }
@@ -138,8 +138,8 @@ record WorldFacts(
                 splits, foreign, revisions, suspended, alarm, desired, count, broken, launches, blind, lost, lags);
     }
 
-    WorldFacts withBroken(Breakage what) {
-        Set<Breakage> more = EnumSet.of(what);
+    WorldFacts withBroken(BrokenCalls what) {
+        Set<BrokenCalls> more = EnumSet.of(what);
         more.addAll(broken);
         return new WorldFacts(
                 splits,
@@ -167,7 +167,7 @@ record WorldFacts(
     }
 
     /** Somebody else has deleted a revision. */
-    WorldFacts withDeleted(Revision revision) {
+    WorldFacts withDeleted(ModelRevision revision) {
         return without(revision.ref()).withLost(lost.with(revision));
     }
 
@@ -179,7 +179,7 @@ record WorldFacts(
     /** Somebody else has deleted the service, and with it every revision. */
     WorldFacts withDeletedService() {
         WorldFacts without = this;
-        for (Revision revision : revisions) {
+        for (ModelRevision revision : revisions) {
             without = without.withDeleted(revision);
         }
         return without.withLost(without.lost.withService());
@@ -207,7 +207,7 @@ record WorldFacts(
         if (lost.groups().contains(group)) {
             return count;
         }
-        for (Revision revision : revisions) {
+        for (ModelRevision revision : revisions) {
             count += revision.group().equals(group) ? revision.healthy() : 0;
         }
         return count;

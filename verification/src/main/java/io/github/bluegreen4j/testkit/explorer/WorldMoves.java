@@ -22,7 +22,7 @@ final class WorldMoves {
     void all() {
         WorldFacts facts = source.world().facts();
         facts.revisions().forEach(revision -> health(facts, revision));
-        if (facts.find(Scenario.GREEN).isPresent()) {
+        if (facts.find(ExplorationCase.GREEN).isPresent()) {
             change(Power.TASK_FAILS, "a task of green fails", facts.withFailed(facts.failed() + 1));
         }
         if (facts.desired() == kit.scenario().bound().tasks()) {
@@ -36,7 +36,7 @@ final class WorldMoves {
         for (int route = 0; route < facts.lags().size(); route++) {
             follow(facts, route);
         }
-        for (Breakage breakage : kit.scenario().bound().breakages()) {
+        for (BrokenCalls breakage : kit.scenario().bound().breakages()) {
             if (!facts.isBroken(breakage)) {
                 change(Power.BREAK, "breaks for good: " + breakage, facts.withBroken(breakage));
             }
@@ -47,9 +47,9 @@ final class WorldMoves {
         source.pay(power, Move.of(what), shell -> shell.become(facts));
     }
 
-    private void health(WorldFacts facts, Revision revision) {
-        boolean green = revision.ref().equals(Scenario.GREEN);
-        if (revision.starts() && !(green && facts.isBroken(Breakage.START))) {
+    private void health(WorldFacts facts, ModelRevision revision) {
+        boolean green = revision.ref().equals(ExplorationCase.GREEN);
+        if (revision.starts() && !(green && facts.isBroken(BrokenCalls.START))) {
             source.ordinary(
                     Move.of("tasks start:", revision.ref()), shell -> shell.become(facts.with(revision.started())));
         }
@@ -78,11 +78,11 @@ final class WorldMoves {
     }
 
     private void deletions(WorldFacts facts) {
-        for (Revision revision : facts.revisions()) {
-            Power power = revision.ref().equals(Scenario.GREEN) ? Power.DELETE_GREEN : Power.DELETE_BLUE;
+        for (ModelRevision revision : facts.revisions()) {
+            Power power = revision.ref().equals(ExplorationCase.GREEN) ? Power.DELETE_GREEN : Power.DELETE_BLUE;
             change(power, "somebody else deletes " + revision.ref(), facts.withDeleted(revision));
         }
-        Scenario scenario = kit.scenario();
+        ExplorationCase scenario = kit.scenario();
         for (TargetGroupRef group : List.of(scenario.first(), scenario.second())) {
             if (!facts.lost().groups().contains(group)) {
                 change(Power.DELETE_GROUP, "somebody else deletes target group " + group, facts.withDeleted(group));
@@ -102,7 +102,7 @@ final class WorldMoves {
     }
 
     private void drift(WorldFacts facts, int route) {
-        Scenario scenario = kit.scenario();
+        ExplorationCase scenario = kit.scenario();
         TrafficSplit now = facts.splits().get(route);
         TrafficSplit other = now.isAllOn(scenario.first())
                 ? TrafficSplit.allOn(scenario.second(), scenario.first())

@@ -3,14 +3,14 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.workflow.Call;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.util.Optional;
 
 /** Applies the calls that change something. */
 final class Writer {
-    private final Scenario scenario;
+    private final ExplorationCase scenario;
 
-    Writer(Scenario scenario) {
+    Writer(ExplorationCase scenario) {
         this.scenario = scenario;
     }
 
@@ -27,7 +27,7 @@ final class Writer {
     }
 
     /** What has to be broken for the call to be never answered, or never to have an effect. */
-    static Breakage breakage(Call call) {
+    static BrokenCalls breakage(Call call) {
         return call.accept(new Breaking());
     }
 
@@ -41,11 +41,11 @@ final class Writer {
                 || facts.lost().groups().contains(call.request().targetGroup());
     }
 
-    private static final class Landing extends CallAdapter<WorldFacts> {
-        private final Scenario scenario;
+    private static final class Landing extends PartialCallHandler<WorldFacts> {
+        private final ExplorationCase scenario;
         private final WorldFacts facts;
 
-        Landing(Scenario scenario, WorldFacts facts) {
+        Landing(ExplorationCase scenario, WorldFacts facts) {
             super(facts);
             this.scenario = scenario;
             this.facts = facts;
@@ -62,17 +62,17 @@ final class Writer {
         @Override
         public WorldFacts launchRevision(Call.LaunchRevision call) {
             LaunchRequest request = call.request();
-            boolean exists = facts.find(Scenario.GREEN).isPresent();
+            boolean exists = facts.find(ExplorationCase.GREEN).isPresent();
             return exists || isLost(facts, call)
                     ? facts
-                    : facts.launched(new Revision(
-                            Scenario.GREEN,
+                    : facts.launched(new ModelRevision(
+                            ExplorationCase.GREEN,
                             request.targetGroup(),
                             false,
                             Optional.of(request.owner()),
                             request.desiredCount(),
                             0,
-                            facts.isBroken(Breakage.START)));
+                            facts.isBroken(BrokenCalls.START)));
         }
 
         @Override
@@ -89,7 +89,7 @@ final class Writer {
 
         @Override
         public WorldFacts retireRevision(Call.RetireRevision call) {
-            return facts.isBroken(Breakage.RETIRE) ? facts : facts.without(call.revision());
+            return facts.isBroken(BrokenCalls.RETIRE) ? facts : facts.without(call.revision());
         }
 
         @Override
@@ -103,11 +103,11 @@ final class Writer {
         }
     }
 
-    private static final class Refusing extends CallAdapter<Optional<Problem.Kind>> {
-        private final Scenario scenario;
+    private static final class Refusing extends PartialCallHandler<Optional<Problem.Kind>> {
+        private final ExplorationCase scenario;
         private final WorldFacts facts;
 
-        Refusing(Scenario scenario, WorldFacts facts) {
+        Refusing(ExplorationCase scenario, WorldFacts facts) {
             super(Optional.empty());
             this.scenario = scenario;
             this.facts = facts;
@@ -148,34 +148,34 @@ final class Writer {
         }
     }
 
-    private static final class Breaking extends CallAdapter<Breakage> {
+    private static final class Breaking extends PartialCallHandler<BrokenCalls> {
         Breaking() {
-            super(Breakage.EVERYTHING);
+            super(BrokenCalls.EVERYTHING);
         }
 
         @Override
-        public Breakage writeRoute(Call.WriteRoute call) {
-            return Breakage.ROUTE_WRITES;
+        public BrokenCalls writeRoute(Call.WriteRoute call) {
+            return BrokenCalls.ROUTE_WRITES;
         }
 
         @Override
-        public Breakage launchRevision(Call.LaunchRevision call) {
-            return Breakage.LAUNCH;
+        public BrokenCalls launchRevision(Call.LaunchRevision call) {
+            return BrokenCalls.LAUNCH;
         }
 
         @Override
-        public Breakage makePrimary(Call.MakePrimary call) {
-            return Breakage.PRIMARY;
+        public BrokenCalls makePrimary(Call.MakePrimary call) {
+            return BrokenCalls.PRIMARY;
         }
 
         @Override
-        public Breakage suspendScaleIn(Call.SuspendScaleIn call) {
-            return Breakage.SCALE_IN;
+        public BrokenCalls suspendScaleIn(Call.SuspendScaleIn call) {
+            return BrokenCalls.SCALE_IN;
         }
 
         @Override
-        public Breakage restoreScaleIn(Call.RestoreScaleIn call) {
-            return Breakage.SCALE_IN;
+        public BrokenCalls restoreScaleIn(Call.RestoreScaleIn call) {
+            return BrokenCalls.SCALE_IN;
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.testkit.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.bluegreen4j.workflow.StageGraph;
+import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ class ExplorationTest {
     List<DynamicTest> nothingBreaksARuleAndEveryEdgeOfTheStageGraphIsTaken() {
         Set<StageGraph.Edge> taken = new LinkedHashSet<>();
         List<Exploration> all = new ArrayList<>();
-        List<DynamicTest> tests = new ArrayList<>(searched(Bounds.usual(), taken, all));
+        List<DynamicTest> tests = new ArrayList<>(searched(ExplorationBounds.usual(), taken, all));
         tests.add(dynamicTest("every edge of the stage graph is taken", () -> {
             System.out.printf(
                     "%d bounds: %,d nodes, %,d transitions, %d of %d edges of the stage graph%n",
@@ -37,7 +37,7 @@ class ExplorationTest {
     @TestFactory
     @Tag("exploration-large")
     List<DynamicTest> nothingBreaksARuleWithinTheLargeBounds() {
-        return searched(Bounds.large(), new LinkedHashSet<>(), new ArrayList<>());
+        return searched(ExplorationBounds.large(), new LinkedHashSet<>(), new ArrayList<>());
     }
 
     private static List<DynamicTest> searched(List<Bound> bounds, Set<StageGraph.Edge> taken, List<Exploration> all) {

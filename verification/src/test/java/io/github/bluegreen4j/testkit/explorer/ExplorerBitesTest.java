@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.testkit.simulation.BrokenGuards;
-import io.github.bluegreen4j.workflow.Guards;
-import io.github.bluegreen4j.workflow.Timer;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,7 +40,7 @@ class ExplorerBitesTest {
         return Bound.of("bite", Specs.withoutTestRoute()).powers(Set.of(powers));
     }
 
-    private static Bound breaking(Breakage breakage) {
+    private static Bound breaking(BrokenCalls breakage) {
         return bound(Power.BREAK).breaking(Set.of(breakage)).budget(0, 1, 0, 0);
     }
 
@@ -59,7 +59,10 @@ class ExplorerBitesTest {
 
     @Test
     void withoutAConsequenceOfTheDeadlineOfCleanUpABlueThatCannotBeRetiredHangsForEver() {
-        finds(Rule.HANG, BrokenGuards.withoutConsequenceOf(EnumSet.of(Timer.Kind.CLEAN_UP)), breaking(Breakage.RETIRE));
+        finds(
+                Rule.HANG,
+                BrokenGuards.withoutConsequenceOf(EnumSet.of(Timer.Kind.CLEAN_UP)),
+                breaking(BrokenCalls.RETIRE));
     }
 
     @Test
@@ -67,12 +70,12 @@ class ExplorerBitesTest {
         finds(
                 Rule.HANG,
                 BrokenGuards.withoutConsequenceOf(EnumSet.of(Timer.Kind.STAGE, Timer.Kind.DEPLOYMENT)),
-                breaking(Breakage.START));
+                breaking(BrokenCalls.START));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"EVERYTHING", "ROUTE_WRITES"})
-    void withoutAConsequenceOfTheDeadlineOfRollbackARouteThatCannotBeRestoredHangsForEver(Breakage breakage) {
+    void withoutAConsequenceOfTheDeadlineOfRollbackARouteThatCannotBeRestoredHangsForEver(BrokenCalls breakage) {
         finds(Rule.HANG, BrokenGuards.withoutConsequenceOf(EnumSet.of(Timer.Kind.ROLLBACK)), breaking(breakage));
     }
 
@@ -81,7 +84,7 @@ class ExplorerBitesTest {
         finds(
                 Rule.HANG,
                 BrokenGuards.withoutConsequenceOf(EnumSet.of(Timer.Kind.CLOSING)),
-                breaking(Breakage.SCALE_IN).withAutoScaling());
+                breaking(BrokenCalls.SCALE_IN).withAutoScaling());
     }
 
     @Test

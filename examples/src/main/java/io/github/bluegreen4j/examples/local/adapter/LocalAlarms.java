@@ -30,7 +30,7 @@ public final class LocalAlarms implements AlarmSource {
         for (String name : names) {
             ErrorRate condition = conditions.get(name);
             if (condition != null) {
-                RouteMetrics metrics = Failures.read(
+                RouteMetrics metrics = LocalProblems.read(
                         "read alarm", name, () -> dataPlane.metrics(condition.route(), condition.seconds()));
                 states.put(name, condition.judge(metrics));
             }

@@ -57,7 +57,7 @@ public final class LocalRouter implements TrafficRouter {
 
     @Override
     public RouteReading read(RouteRef route) {
-        RouteView view = Failures.read("read route", route.id(), () -> dataPlane.route(route.id()));
+        RouteView view = LocalProblems.read("read route", route.id(), () -> dataPlane.route(route.id()));
         if (view.weights().isEmpty()) {
             throw problem(Problem.Kind.REFUSED, "read route", route, "it forwards to nobody yet");
         }
@@ -75,7 +75,7 @@ public final class LocalRouter implements TrafficRouter {
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         Map<String, Integer> weights = new HashMap<>();
         split.weights().forEach((group, weight) -> weights.put(group.id(), weight));
-        Failures.change(permit, "write route", route.id(), () -> {
+        LocalProblems.change(permit, "write route", route.id(), () -> {
             if (dataPlane.weigh(route.id(), fingerprint, weights).isEmpty()) {
                 throw problem(Problem.Kind.CONFLICT, "write route", route, "it has changed since it was read");
             }
@@ -84,14 +84,14 @@ public final class LocalRouter implements TrafficRouter {
 
     @Override
     public TargetHealth health(ServiceRef service, TargetGroupRef group) {
-        List<TargetView> targets = Failures.read("read targets", group.id(), () -> dataPlane.targets(group.id()));
+        List<TargetView> targets = LocalProblems.read("read targets", group.id(), () -> dataPlane.targets(group.id()));
         return new TargetHealth(group, targets.stream().map(LocalRouter::target).toList());
     }
 
     @Override
     public Set<RouteRef> routesTo(TargetGroups groups) {
         Set<RouteRef> users = new LinkedHashSet<>();
-        for (RouteView view : Failures.read("read routes", groups.toString(), dataPlane::routes)) {
+        for (RouteView view : LocalProblems.read("read routes", groups.toString(), dataPlane::routes)) {
             view.weights().forEach((group, weight) -> {
                 if (weight > 0 && groups.contains(new TargetGroupRef(group))) {
                     users.add(new RouteRef(view.name()));

@@ -53,7 +53,8 @@ public final class LocalRuntime implements ServiceRuntime {
 
     private Optional<ServiceView> find(ServiceRef service) {
         try {
-            return Optional.of(Failures.read("describe", service.toString(), () -> runner.describe(service.name())));
+            return Optional.of(
+                    LocalProblems.read("describe", service.toString(), () -> runner.describe(service.name())));
         } catch (PortException failed) {
             if (failed.problem().kind() == Problem.Kind.GONE) {
                 return Optional.empty();
@@ -90,7 +91,7 @@ public final class LocalRuntime implements ServiceRuntime {
                 request.revision().settings(),
                 request.targetGroup().id(),
                 request.desiredCount());
-        Failures.change(
+        LocalProblems.change(
                 permit,
                 "launch",
                 request.revision().definition(),
@@ -99,17 +100,19 @@ public final class LocalRuntime implements ServiceRuntime {
 
     @Override
     public void scale(ServiceRef service, RevisionRef revision, int desired) {
-        Failures.change(permit, "scale", revision.id(), () -> runner.scale(service.name(), revision.id(), desired));
+        LocalProblems.change(
+                permit, "scale", revision.id(), () -> runner.scale(service.name(), revision.id(), desired));
     }
 
     @Override
     public void makePrimary(ServiceRef service, RevisionRef revision) {
-        Failures.change(permit, "make primary", revision.id(), () -> runner.makePrimary(service.name(), revision.id()));
+        LocalProblems.change(
+                permit, "make primary", revision.id(), () -> runner.makePrimary(service.name(), revision.id()));
     }
 
     /** One order is enough: the runner takes the steps by itself. To repeat it changes nothing. */
     @Override
     public void retire(ServiceRef service, RevisionRef revision) {
-        Failures.change(permit, "retire", revision.id(), () -> runner.retire(service.name(), revision.id()));
+        LocalProblems.change(permit, "retire", revision.id(), () -> runner.retire(service.name(), revision.id()));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.examples.local.dataplane;
 
 import io.github.bluegreen4j.examples.local.dataplane.LoadBalancer.ToCheck;
-import io.github.bluegreen4j.examples.local.process.Rounds;
+import io.github.bluegreen4j.examples.local.process.PeriodicThread;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ final class HealthChecker {
     }
 
     void start() {
-        Rounds.start(
+        PeriodicThread.start(
                 "health-checks",
                 settings.checkInterval(),
                 () -> balancer.toCheck().stream().filter(asked::add).forEach(this::ask));

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.examples.local.demo;
 
-import io.github.bluegreen4j.examples.local.engine.Journals;
+import io.github.bluegreen4j.examples.local.engine.EngineJournals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +102,8 @@ final class Choices {
         return picture == null ? fitting : new SvgDisplay(picture, fitting);
     }
 
-    Asker asker() {
-        return new Asker(Optional.ofNullable(answer));
+    PausePrompt asker() {
+        return new PausePrompt(Optional.ofNullable(answer));
     }
 
     /** Opens the journal. */
@@ -126,7 +126,7 @@ final class Choices {
         return pause && answer == null;
     }
 
-    Scenario scenario() {
+    DemoScenario scenario() {
         check(Set.of("all-at-once", "canary", "linear").contains(strategy), "--strategy=" + strategy);
         check(answer == null || Set.of("continue", "rollback").contains(answer), "--answer=" + answer);
         Green kind = kind();
@@ -135,7 +135,7 @@ final class Choices {
         check(!crash || (kind == Green.good && !drift && !noDrain), "--crash with --green, --drift or --no-drain");
         check(engines == 1 || engines == 2, "--engines=" + engines);
         check(
-                engines == 1 || journal == null || Journals.isPostgresql(journal),
+                engines == 1 || journal == null || EngineJournals.isPostgresql(journal),
                 "--engines=2 with a file: one engine has a file at a time");
         return noDrain ? noDrain() : of(kind);
     }
@@ -149,8 +149,8 @@ final class Choices {
         throw refused("--green=" + green);
     }
 
-    private Scenario of(Green kind) {
-        return new Scenario(
+    private DemoScenario of(Green kind) {
+        return new DemoScenario(
                 strategy + (drift ? ", somebody else meddles" : kind == Green.good ? "" : ", green " + green),
                 Map.of(),
                 greenSettings(kind),
@@ -171,28 +171,28 @@ final class Choices {
         };
     }
 
-    private Mishap mishap(Green kind) {
+    private InjectedFault mishap(Green kind) {
         return switch (kind) {
-            case good -> drift ? Mishap.SOMEBODY_ELSE_WRITES : Mishap.NONE;
-            case breaks_in_bake -> Mishap.GREEN_BREAKS;
-            case dies_in_bake -> Mishap.GREEN_DIES;
-            case fails_smoke, never_healthy -> Mishap.NONE;
+            case good -> drift ? InjectedFault.SOMEBODY_ELSE_WRITES : InjectedFault.NONE;
+            case breaks_in_bake -> InjectedFault.GREEN_BREAKS;
+            case dies_in_bake -> InjectedFault.GREEN_DIES;
+            case fails_smoke, never_healthy -> InjectedFault.NONE;
         };
     }
 
-    private Scenario.Expected expected(Green kind) {
+    private DemoScenario.Expected expected(Green kind) {
         return switch (kind) {
-            case good -> drift ? Scenario.Expected.rollback("DRIFT") : Scenario.Expected.success();
-            case fails_smoke -> Scenario.Expected.rollback("HOOK_FAILED");
-            case never_healthy -> Scenario.Expected.rollback("CIRCUIT_BREAKER");
+            case good -> drift ? DemoScenario.Expected.rollback("DRIFT") : DemoScenario.Expected.success();
+            case fails_smoke -> DemoScenario.Expected.rollback("HOOK_FAILED");
+            case never_healthy -> DemoScenario.Expected.rollback("CIRCUIT_BREAKER");
             case breaks_in_bake ->
-                Scenario.Expected.rollback("ALARM")
+                DemoScenario.Expected.rollback("ALARM")
                         .excusing(
                                 Set.of("HTTP 500"),
                                 "green answered them with 500 until the alarm had seen it and production was back on blue;"
                                         + " all other requests were answered.");
             case dies_in_bake ->
-                Scenario.Expected.rollback("UNHEALTHY")
+                DemoScenario.Expected.rollback("UNHEALTHY")
                         .excusing(
                                 Set.of("HTTP 502", "HTTP 503", "connection"),
                                 "all of production was on green when its processes were killed, and a weighted route does"
@@ -201,17 +201,17 @@ final class Choices {
     }
 
     /** Requests that take long, and a blue that is killed as soon as it has no weight any more. */
-    private Scenario noDrain() {
-        return new Scenario(
+    private DemoScenario noDrain() {
+        return new DemoScenario(
                 "all-at-once, without draining",
                 Map.of("work", "PT3S"),
                 Map.of(),
-                Mishap.NONE,
+                InjectedFault.NONE,
                 List.of("--strategy", "all-at-once", "--bake", "PT0S", "--drain", "PT0.001S"),
                 false,
                 12,
                 48,
-                Scenario.Expected.success(),
+                DemoScenario.Expected.success(),
                 "blue was killed while it answered, so requests had to be lost, and the verdict has to be bad");
     }
 

@@ -8,8 +8,8 @@ import io.github.bluegreen4j.examples.local.engine.EngineView;
 import io.github.bluegreen4j.examples.local.load.LoadClient;
 import io.github.bluegreen4j.examples.local.load.LoadSummary;
 import io.github.bluegreen4j.examples.local.runner.Launch;
+import io.github.bluegreen4j.examples.local.runner.LocalTaskView;
 import io.github.bluegreen4j.examples.local.runner.RevisionView;
-import io.github.bluegreen4j.examples.local.runner.TaskView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +31,9 @@ final class DemoRun {
     /** How long requests that were under way may still end after a change. */
     private static final Duration AFTERMATH = Duration.ofMillis(1_500);
 
-    private final Scenario scenario;
+    private final DemoScenario scenario;
     private final Display display;
-    private final Asker asker;
+    private final PausePrompt asker;
     private final Duration patience;
     private final Plan plan;
     private final String deployment = "demo-" + System.currentTimeMillis();
@@ -61,7 +61,7 @@ final class DemoRun {
      *
      * @param patience how long the deployment may take
      */
-    DemoRun(Scenario scenario, Display display, Asker asker, Duration patience, Plan plan) {
+    DemoRun(DemoScenario scenario, Display display, PausePrompt asker, Duration patience, Plan plan) {
         this.scenario = scenario;
         this.display = display;
         this.asker = asker;
@@ -75,19 +75,19 @@ final class DemoRun {
      * @param directory where tasks count and processes log
      * @throws IllegalStateException when it does not get to its end
      */
-    Course run(Path directory) {
+    RunSummary run(Path directory) {
         List<String> runnerArguments =
                 List.of("--drain", String.valueOf(scenario.drains()), "--health-grace", "PT1.5S");
         try (LocalCluster cluster =
                 new LocalCluster(directory, List.of("--check-interval", "PT0.2S"), runnerArguments)) {
             String blue = launchBlue(cluster);
-            display.happened("blue (" + blue + ") serves production: " + Scenario.TASKS + " processes");
+            display.happened("blue (" + blue + ") serves production: " + DemoScenario.TASKS + " processes");
             LoadClient load = cluster.startLoad("production", scenario.requestsPerSecond(), scenario.connections());
             await("the first answers", () -> load.summary().allSucceeded() >= 20);
             display.happened("the load runs: " + scenario.requestsPerSecond() + " POST requests a second");
             blueTasks = tasks(
-                    cluster.runner().describe(Scenario.SERVICE).revisions().get(0));
-            EngineCrew engines = new EngineCrew(cluster, order(), plan.engines(), display);
+                    cluster.runner().describe(DemoScenario.SERVICE).revisions().get(0));
+            DemoEngines engines = new DemoEngines(cluster, order(), plan.engines(), display);
             watch(cluster, engines, load, blue);
             return settle(cluster, engines, load, blue);
         }
@@ -96,45 +96,46 @@ final class DemoRun {
     private String launchBlue(LocalCluster cluster) {
         Map<String, String> greenSettings = new HashMap<>(scenario.taskSettings());
         greenSettings.putAll(scenario.greenSettings());
-        cluster.runner().define(Scenario.BLUE_DEFINITION, scenario.taskSettings());
-        cluster.runner().define(Scenario.GREEN_DEFINITION, greenSettings);
-        cluster.runner().createService(Scenario.SERVICE, Scenario.TASKS);
-        cluster.dataPlane().createGroup(Scenario.BLUE_GROUP);
-        cluster.dataPlane().createGroup(Scenario.GREEN_GROUP);
-        Map<String, Integer> weights = Map.of(Scenario.BLUE_GROUP, 100, Scenario.GREEN_GROUP, 0);
+        cluster.runner().define(DemoScenario.BLUE_DEFINITION, scenario.taskSettings());
+        cluster.runner().define(DemoScenario.GREEN_DEFINITION, greenSettings);
+        cluster.runner().createService(DemoScenario.SERVICE, DemoScenario.TASKS);
+        cluster.dataPlane().createGroup(DemoScenario.BLUE_GROUP);
+        cluster.dataPlane().createGroup(DemoScenario.GREEN_GROUP);
+        Map<String, Integer> weights = Map.of(DemoScenario.BLUE_GROUP, 100, DemoScenario.GREEN_GROUP, 0);
         cluster.dataPlane().overwrite("production", weights);
         cluster.dataPlane().overwrite("test", weights);
-        Launch order = new Launch("blue", "", Scenario.BLUE_DEFINITION, Map.of(), Scenario.BLUE_GROUP, Scenario.TASKS);
-        String blue = cluster.runner().launch(Scenario.SERVICE, order).id();
-        cluster.runner().makePrimary(Scenario.SERVICE, blue);
+        Launch order = new Launch(
+                "blue", "", DemoScenario.BLUE_DEFINITION, Map.of(), DemoScenario.BLUE_GROUP, DemoScenario.TASKS);
+        String blue = cluster.runner().launch(DemoScenario.SERVICE, order).id();
+        cluster.runner().makePrimary(DemoScenario.SERVICE, blue);
         await(
                 "blue to be healthy",
-                () -> cluster.dataPlane().targets(Scenario.BLUE_GROUP).stream()
+                () -> cluster.dataPlane().targets(DemoScenario.BLUE_GROUP).stream()
                                 .filter(target -> target.state() == TargetState.HEALTHY)
                                 .count()
-                        == Scenario.TASKS);
+                        == DemoScenario.TASKS);
         return blue;
     }
 
     /** The process ids of a revision's tasks. */
     static Set<Long> tasks(RevisionView revision) {
-        return revision.tasks().stream().map(TaskView::pid).collect(Collectors.toSet());
+        return revision.tasks().stream().map(LocalTaskView::pid).collect(Collectors.toSet());
     }
 
     private List<String> order() {
         List<String> order = new ArrayList<>(List.of(
                 "--deployment", deployment,
-                "--service", Scenario.SERVICE,
-                "--definition", Scenario.GREEN_DEFINITION,
-                "--first-group", Scenario.BLUE_GROUP,
-                "--second-group", Scenario.GREEN_GROUP));
+                "--service", DemoScenario.SERVICE,
+                "--definition", DemoScenario.GREEN_DEFINITION,
+                "--first-group", DemoScenario.BLUE_GROUP,
+                "--second-group", DemoScenario.GREEN_GROUP));
         order.addAll(scenario.order());
         plan.journal().ifPresent(where -> order.addAll(List.of("--journal", where)));
         return order;
     }
 
     /** Watches until it has ended. */
-    private void watch(LocalCluster cluster, EngineCrew engines, LoadClient load, String blue) {
+    private void watch(LocalCluster cluster, DemoEngines engines, LoadClient load, String blue) {
         long end = System.nanoTime() + patience.toNanos();
         EngineView view;
         do {
@@ -169,7 +170,7 @@ final class DemoRun {
         switch (event.kind()) {
             case "StageEntered" -> baking = event.text().contains("BAKE_TIME");
             case "BakeStarted" -> {
-                if (baking && mishapDue.isEmpty() && scenario.mishap() != Mishap.NONE) {
+                if (baking && mishapDue.isEmpty() && scenario.mishap() != InjectedFault.NONE) {
                     mishapDue = Optional.of(
                             System.nanoTime() + Duration.ofSeconds(1).toNanos());
                 }
@@ -217,7 +218,7 @@ final class DemoRun {
     }
 
     /** The load goes on for a while after the deployment has ended, and then the clients wait for their last answers. */
-    private Course settle(LocalCluster cluster, EngineCrew engines, LoadClient load, String blue) {
+    private RunSummary settle(LocalCluster cluster, DemoEngines engines, LoadClient load, String blue) {
         long end = System.nanoTime() + AFTERMATH.toNanos();
         await("the aftermath", () -> System.nanoTime() - end >= 0);
         meddle(cluster, load.summary());
@@ -227,7 +228,7 @@ final class DemoRun {
         Snapshot last = Snapshot.of(cluster, view, summary, blue);
         display.show(last);
         display.settle();
-        return new Course(
+        return new RunSummary(
                 view,
                 summary,
                 cluster.counts(),
@@ -235,7 +236,7 @@ final class DemoRun {
                 turnedBack,
                 last.production(),
                 blueTasks,
-                cluster.runner().describe(Scenario.SERVICE).revisions(),
+                cluster.runner().describe(DemoScenario.SERVICE).revisions(),
                 failedBefore,
                 failedUntilRestored);
     }

@@ -42,19 +42,20 @@ public final class LocalDemo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Scenario scenario = choices.scenario();
-        System.out.println("bluegreen4j: " + Scenario.BLUE_DEFINITION + " (blue) -> " + Scenario.GREEN_DEFINITION
-                + " (green), " + scenario.title());
+        DemoScenario scenario = choices.scenario();
+        System.out.println("bluegreen4j: " + DemoScenario.BLUE_DEFINITION + " (blue) -> "
+                + DemoScenario.GREEN_DEFINITION + " (green), " + scenario.title());
         System.out.println();
         TemporaryDirectory directory = TemporaryDirectory.create("bluegreen4j-demo", () -> {});
         Duration patience = choices.asksPeople() ? PATIENCE_WITH_PEOPLE : PATIENCE;
-        Judgement judgement;
+        RunVerdict judgement;
         try (DemoJournal journal = choices.journal(directory.path())) {
-            Course course = new DemoRun(scenario, choices.display(), choices.asker(), patience, choices.plan(journal))
+            RunSummary course = new DemoRun(
+                            scenario, choices.display(), choices.asker(), patience, choices.plan(journal))
                     .run(directory.path());
-            judgement = Judgement.of(scenario.expected(), course);
+            judgement = RunVerdict.of(scenario.expected(), course);
         } catch (IllegalStateException | IOException | UncheckedIOException failed) {
-            judgement = new Judgement(List.of(), List.of(String.valueOf(failed.getMessage())));
+            judgement = new RunVerdict(List.of(), List.of(String.valueOf(failed.getMessage())));
         }
         print(judgement);
         if (!scenario.control().isEmpty()) {
@@ -69,7 +70,7 @@ public final class LocalDemo implements Callable<Integer> {
         return judgement.isGood() ? 0 : 1;
     }
 
-    private static void print(Judgement judgement) {
+    private static void print(RunVerdict judgement) {
         System.out.println();
         judgement.numbers().forEach(System.out::println);
         System.out.println();

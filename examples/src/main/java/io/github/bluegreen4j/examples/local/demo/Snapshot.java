@@ -37,8 +37,8 @@ record Snapshot(
 
     static Snapshot of(LocalCluster cluster, EngineView view, LoadSummary load, String blue) {
         DataPlaneClient dataPlane = cluster.dataPlane();
-        List<TargetView> blueTargets = dataPlane.targets(Scenario.BLUE_GROUP);
-        List<TargetView> greenTargets = dataPlane.targets(Scenario.GREEN_GROUP);
+        List<TargetView> blueTargets = dataPlane.targets(DemoScenario.BLUE_GROUP);
+        List<TargetView> greenTargets = dataPlane.targets(DemoScenario.GREEN_GROUP);
         return new Snapshot(
                 System.currentTimeMillis(),
                 view,
@@ -53,8 +53,8 @@ record Snapshot(
     }
 
     private static double greenShare(Map<String, Integer> weights) {
-        int green = weights.getOrDefault(Scenario.GREEN_GROUP, 0);
-        int all = green + weights.getOrDefault(Scenario.BLUE_GROUP, 0);
+        int green = weights.getOrDefault(DemoScenario.GREEN_GROUP, 0);
+        int all = green + weights.getOrDefault(DemoScenario.BLUE_GROUP, 0);
         return all == 0 ? 0 : green * 100.0 / all;
     }
 

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.examples.local.engine;
 
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentEngine;
-import io.github.bluegreen4j.engine.InMemoryJournal;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.examples.local.adapter.ErrorRate;
 import io.github.bluegreen4j.examples.local.adapter.LocalAlarms;
 import io.github.bluegreen4j.examples.local.adapter.LocalRouter;
@@ -11,8 +11,8 @@ import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
 import io.github.bluegreen4j.examples.local.http.AdminClient;
 import io.github.bluegreen4j.examples.local.process.Arguments;
 import io.github.bluegreen4j.examples.local.process.ParentWatch;
+import io.github.bluegreen4j.examples.local.process.PeriodicThread;
 import io.github.bluegreen4j.examples.local.process.Ready;
-import io.github.bluegreen4j.examples.local.process.Rounds;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -24,15 +24,15 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
- * the test route, {@code --journal} (see {@link Journals}; without it everything is kept in memory), {@code --deployment}
- * (its id), and what {@link Order} reads. It deploys once, tells how it goes, and stays until its parent lets it go. The
+ * the test route, {@code --journal} (see {@link EngineJournals}; without it everything is kept in memory), {@code --deployment}
+ * (its id), and what {@link DemoOrder} reads. It deploys once, tells how it goes, and stays until its parent lets it go. The
  * line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
 public final class EngineMain {
 
     private static final Duration VIEWS = Duration.ofMillis(200);
 
-    /** Short, since whoever watches a demo does not like to wait, and with room for the calls of {@link Order}. */
+    /** Short, since whoever watches a demo does not like to wait, and with room for the calls of {@link DemoOrder}. */
     private static final Duration LEASE = Duration.ofSeconds(6);
 
     private static final Duration JOURNAL_CALL = Duration.ofSeconds(3);
@@ -49,7 +49,7 @@ public final class EngineMain {
         Reports reports = new Reports();
 
         Journal journal =
-                arguments.optional("journal").<Journal>map(Journals::open).orElseGet(InMemoryJournal::create);
+                arguments.optional("journal").<Journal>map(EngineJournals::open).orElseGet(InMemoryJournal::create);
         DeploymentEngine engine = DeploymentEngine.builder()
                 .journal(journal)
                 .journalPoll(POLL)
@@ -57,18 +57,18 @@ public final class EngineMain {
                 .journalCall(JOURNAL_CALL)
                 .runtime(new LocalRuntime(runner))
                 .router(new LocalRouter(dataPlane))
-                .alarms(new LocalAlarms(dataPlane, Map.of(Order.ALARM, new ErrorRate("production", 3, 20, 1))))
-                .hook(Order.SMOKE_TEST, new SmokeTest(Integer.parseInt(arguments.required("test-port"))))
+                .alarms(new LocalAlarms(dataPlane, Map.of(DemoOrder.ALARM, new ErrorRate("production", 3, 20, 1))))
+                .hook(DemoOrder.SMOKE_TEST, new SmokeTest(Integer.parseInt(arguments.required("test-port"))))
                 .listener(reports)
                 .build();
-        DeploymentSpec spec = Order.from(arguments);
+        DeploymentSpec spec = DemoOrder.from(arguments);
         Ready.with(Map.of()).announce();
         // An engine that follows one that was killed, or waits beside one that acts, is given the deployment that has
         // begun.
         Deployment deployment = engine.deploy(new DeploymentId(arguments.required("deployment")), spec);
 
         ParentWatch.exitWithParent(line -> answer(deployment, line));
-        Rounds.start("views", VIEWS, () -> {
+        PeriodicThread.start("views", VIEWS, () -> {
             if (!deployment.status().isTerminal()) {
                 reports.view(deployment, false);
             }

@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.examples.local.engine;
 
-import io.github.bluegreen4j.examples.local.http.Json;
+import io.github.bluegreen4j.examples.local.http.RecordJson;
 import io.github.bluegreen4j.examples.local.process.ChildProcess;
 import io.github.bluegreen4j.examples.local.process.JavaCommand;
 import java.nio.file.Path;
@@ -27,9 +27,9 @@ public final class EngineProcess {
 
     private void listen(String line) {
         if (line.startsWith(EVENT)) {
-            events.add(Json.read(line.substring(EVENT.length()), EngineEvent.class));
+            events.add(RecordJson.read(line.substring(EVENT.length()), EngineEvent.class));
         } else if (line.startsWith(VIEW)) {
-            view = Json.read(line.substring(VIEW.length()), EngineView.class);
+            view = RecordJson.read(line.substring(VIEW.length()), EngineView.class);
         }
     }
 

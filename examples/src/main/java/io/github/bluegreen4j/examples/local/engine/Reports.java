@@ -4,7 +4,7 @@ import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.examples.local.http.Json;
+import io.github.bluegreen4j.examples.local.http.RecordJson;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.spi.DeploymentListener;
@@ -74,7 +74,7 @@ final class Reports implements DeploymentListener {
     }
 
     private static synchronized void say(String word, Object content) {
-        System.out.println(word + Json.text(content));
+        System.out.println(word + RecordJson.text(content));
         System.out.flush();
     }
 }

@@ -42,27 +42,27 @@ public final class AdminClient {
 
     /** Reads something. */
     public <T> T get(String path, Class<T> type) {
-        return Json.read(send("GET", path, NOTHING, Map.of()), type);
+        return RecordJson.read(send("GET", path, NOTHING, Map.of()), type);
     }
 
     /** Sends something and reads what became of it. */
     public <T> T put(String path, Object body, Map<String, String> headers, Class<T> type) {
-        return Json.read(send("PUT", path, Json.write(body), headers), type);
+        return RecordJson.read(send("PUT", path, RecordJson.write(body), headers), type);
     }
 
     /** Sends something. */
     public void put(String path, Object body) {
-        send("PUT", path, Json.write(body), Map.of());
+        send("PUT", path, RecordJson.write(body), Map.of());
     }
 
     /** Asks for something to be done and reads the result. */
     public <T> T post(String path, Object body, Class<T> type) {
-        return Json.read(send("POST", path, Json.write(body), Map.of()), type);
+        return RecordJson.read(send("POST", path, RecordJson.write(body), Map.of()), type);
     }
 
     /** Asks for something to be done. */
     public void post(String path, Object body) {
-        send("POST", path, Json.write(body), Map.of());
+        send("POST", path, RecordJson.write(body), Map.of());
     }
 
     /** Asks for something to go away. */

@@ -41,6 +41,6 @@ public final class AdminRequest {
 
     /** The body. */
     public <T> T body(Class<T> type) {
-        return Json.read(body, type);
+        return RecordJson.read(body, type);
     }
 }

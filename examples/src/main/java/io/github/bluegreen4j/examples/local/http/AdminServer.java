@@ -122,7 +122,7 @@ public final class AdminServer implements AutoCloseable {
             exchange.sendResponseHeaders(response.status(), -1);
             return;
         }
-        byte[] json = Json.write(response.body().get());
+        byte[] json = RecordJson.write(response.body().get());
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(response.status(), json.length);
         exchange.getResponseBody().write(json);

@@ -41,7 +41,7 @@ final class Fleet {
     }
 
     synchronized void scale(String service, String revision, int count) {
-        Revision found = existing(service).revision(revision);
+        LocalRevision found = existing(service).revision(revision);
         if (found.isRetiring()) {
             throw AdminException.conflict(revision + " is retiring");
         }
@@ -54,12 +54,12 @@ final class Fleet {
 
     /** Sends a revision on its way out; one that is gone already is fine. */
     synchronized void retire(String service, String revision) {
-        existing(service).find(revision).ifPresent(Revision::retire);
+        existing(service).find(revision).ifPresent(LocalRevision::retire);
     }
 
     /** Kills a revision's tasks at once; without replacement the capacity they ran on counts as lost. */
     synchronized void kill(String service, String revision, int count, boolean replace) {
-        Revision found = existing(service).revision(revision);
+        LocalRevision found = existing(service).revision(revision);
         if (!replace) {
             found.losePlacement();
         }
@@ -69,13 +69,13 @@ final class Fleet {
                 .forEach(task -> task.process().kill());
     }
 
-    synchronized List<Revision> revisions() {
+    synchronized List<LocalRevision> revisions() {
         return services.values().stream()
                 .flatMap(service -> service.revisions().stream())
                 .toList();
     }
 
-    synchronized void forget(Revision gone) {
+    synchronized void forget(LocalRevision gone) {
         services.values().forEach(service -> service.forget(gone));
     }
 

@@ -45,12 +45,12 @@ final class Patience {
         return Duration.ofSeconds(12);
     }
 
-    void taskFailed(Revision revision) {
+    void taskFailed(LocalRevision revision) {
         lastFailure.put(revision.id(), System.nanoTime());
     }
 
     /** Whether enough time has passed since the last failure: a task that cannot start is not started in a hurry. */
-    boolean mayLaunch(Revision revision) {
+    boolean mayLaunch(LocalRevision revision) {
         Long failure = lastFailure.get(revision.id());
         return failure == null || System.nanoTime() - failure > BETWEEN_FAILURES.toNanos();
     }

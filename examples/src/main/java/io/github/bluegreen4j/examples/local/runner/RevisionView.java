@@ -35,7 +35,7 @@ public record RevisionView(
         int running,
         int failed,
         boolean steady,
-        List<TaskView> tasks) {
+        List<LocalTaskView> tasks) {
 
     /** Copies what could change. */
     public RevisionView {

@@ -26,7 +26,7 @@ public final class RunnerMain {
         DataPlaneClient dataPlane =
                 new DataPlaneClient(new AdminClient(Integer.parseInt(arguments.required("data-plane"))));
         TaskStarter starter = new TaskStarter(Path.of(arguments.required("dir")));
-        new Reconciler(fleet, dataPlane, starter, Patience.from(arguments)).start();
+        new TaskReconciler(fleet, dataPlane, starter, Patience.from(arguments)).start();
         Ready.with(Map.of("admin", new RunnerApi(fleet).start())).announce();
     }
 }

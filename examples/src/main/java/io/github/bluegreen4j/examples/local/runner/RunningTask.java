@@ -41,7 +41,7 @@ final class RunningTask {
         return state == TaskState.DRAINING || state == TaskState.STOPPING;
     }
 
-    TaskView view() {
-        return new TaskView(id, process.pid(), state);
+    LocalTaskView view() {
+        return new LocalTaskView(id, process.pid(), state);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Service {
 
     private final String name;
-    private final Map<String, Revision> revisions = new LinkedHashMap<>();
+    private final Map<String, LocalRevision> revisions = new LinkedHashMap<>();
     private final Map<String, String> idByToken = new HashMap<>();
     private Optional<String> primary = Optional.empty();
     private int desired;
@@ -30,18 +30,18 @@ final class Service {
         if (known == null) {
             known = name + "-" + (idByToken.size() + 1);
             idByToken.put(order.token(), known);
-            revisions.put(known, new Revision(known, order));
+            revisions.put(known, new LocalRevision(known, order));
         } else if (!revisions.containsKey(known)) {
             throw AdminException.conflict(known + ", launched under this token, was retired");
         }
         return view(revision(known));
     }
 
-    Revision revision(String id) {
+    LocalRevision revision(String id) {
         return find(id).orElseThrow(() -> AdminException.notFound("revision " + id + " of " + name));
     }
 
-    Optional<Revision> find(String id) {
+    Optional<LocalRevision> find(String id) {
         return Optional.ofNullable(revisions.get(id));
     }
 
@@ -49,11 +49,11 @@ final class Service {
         primary = Optional.of(revision(id).id());
     }
 
-    List<Revision> revisions() {
+    List<LocalRevision> revisions() {
         return List.copyOf(revisions.values());
     }
 
-    void forget(Revision gone) {
+    void forget(LocalRevision gone) {
         revisions.remove(gone.id());
     }
 
@@ -62,7 +62,7 @@ final class Service {
                 name, desired, revisions.values().stream().map(this::view).toList());
     }
 
-    private RevisionView view(Revision revision) {
+    private RevisionView view(LocalRevision revision) {
         return revision.view(primary.filter(revision.id()::equals).isPresent());
     }
 }

@@ -22,7 +22,7 @@ final class TaskStarter {
         this.logs = Files.createDirectories(directory.resolve("logs"));
     }
 
-    RunningTask start(Revision revision) {
+    RunningTask start(LocalRevision revision) {
         String id = revision.nextTaskId();
         List<String> arguments =
                 new ArrayList<>(List.of("--revision", revision.id(), "--task", id, "--counts", counts.toString()));

@@ -4,7 +4,7 @@
  * stops it.
  *
  * <p>Admin calls only say what is wanted ({@link io.github.bluegreen4j.examples.local.runner.Fleet}); one thread, the
- * {@code Reconciler}, looks ten times a second at what is and takes the next small step towards it. So every call is
+ * {@code TaskReconciler}, looks ten times a second at what is and takes the next small step towards it. So every call is
  * set-like or carries a token, answers at once, and may be repeated.
  */
 @NullMarked

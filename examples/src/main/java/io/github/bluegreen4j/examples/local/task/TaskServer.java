@@ -28,7 +28,7 @@ final class TaskServer {
         this.behaviour = behaviour;
         this.answers = new Answers(revision, task);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Breakage breakage = new Breakage(behaviour, System::nanoTime);
+        TaskBreakage breakage = new TaskBreakage(behaviour, System::nanoTime);
         server.setExecutor(Executors.newFixedThreadPool(THREADS));
         on("/work", new WorkEndpoint(behaviour.work(), breakage, counters, answers));
         on("/health", this::health);

@@ -10,11 +10,11 @@ import java.util.concurrent.locks.LockSupport;
 final class WorkEndpoint implements HttpHandler {
 
     private final Duration work;
-    private final Breakage breakage;
+    private final TaskBreakage breakage;
     private final CounterFile counters;
     private final Answers answers;
 
-    WorkEndpoint(Duration work, Breakage breakage, CounterFile counters, Answers answers) {
+    WorkEndpoint(Duration work, TaskBreakage breakage, CounterFile counters, Answers answers) {
         this.work = work;
         this.breakage = breakage;
         this.counters = counters;

@@ -13,7 +13,7 @@ class BreakageTest {
 
     @Test
     void aGoodTaskNeverBreaks() {
-        Breakage breakage = new Breakage(Behaviour.of(Map.of()), now::get);
+        TaskBreakage breakage = new TaskBreakage(Behaviour.of(Map.of()), now::get);
         for (int i = 0; i < 1000; i++) {
             assertThat(breakage.refusesNext()).isFalse();
             now.addAndGet(Duration.ofDays(1).toNanos());
@@ -22,7 +22,7 @@ class BreakageTest {
 
     @Test
     void theTimeToBreakRunsFromTheFirstRequest() {
-        Breakage breakage = new Breakage(Behaviour.of(Map.of("break-after", "PT3S")), now::get);
+        TaskBreakage breakage = new TaskBreakage(Behaviour.of(Map.of("break-after", "PT3S")), now::get);
         now.addAndGet(Duration.ofHours(1).toNanos());
         assertThat(breakage.refusesNext()).isFalse();
 

@@ -1,0 +1,36 @@
+package io.github.bluegreen4j.aws;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** An adapter knows the model, the events and its ports, and nothing of the inside of workflow and engine. */
+class AwsArchitectureTest {
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.bluegreen4j.aws");
+
+    @Test
+    void nothingHereKnowsTheWorkflowOrTheEngine() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.github.bluegreen4j.workflow..", "io.github.bluegreen4j.engine..")
+                .check(OURS);
+    }
+
+    @Test
+    void nobodySleepsAndNobodyReadsTheClockOfTheMachine() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(OURS);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.bluegreen4j.cli;
+
+import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.examples.local.engine.Narrator;
+import io.github.bluegreen4j.model.Given;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** A deployment as it stands, for people. */
+final class Description {
+    /** A pause that nobody has answered yet, in the words of {@link DeploymentDescription.Hook#status}. */
+    private static final String AWAITING = "AWAITING_ACTION";
+
+    private static final int NAME = 11;
+
+    private Description() {}
+
+    /** The pauses that wait for somebody's answer. */
+    static List<DeploymentDescription.Hook> pauses(DeploymentDescription view) {
+        return view.status().isTerminal()
+                ? List.of()
+                : view.hooks().stream()
+                        .filter(hook -> hook.status().equals(AWAITING))
+                        .toList();
+    }
+
+    /** One line. */
+    static String line(DeploymentDescription view) {
+        return "%s  %s  %s%s"
+                .formatted(
+                        view.deployment(),
+                        view.service(),
+                        view.status(),
+                        view.lifecycleStage().map(stage -> "  " + stage).orElse(""));
+    }
+
+    /** All of it. */
+    static void print(DeploymentDescription view, PrintWriter out) {
+        say(out, "deployment", view.deployment());
+        say(out, "service", view.service());
+        say(out, "status", view.status());
+        if (!view.statusReason().isEmpty()) {
+            lines(out, "reason", Narrator.faultLines(Given.visible(view.statusReason())));
+        }
+        view.lifecycleStage()
+                .ifPresent(stage -> say(out, "stage", stage + (view.step() > 0 ? ", step " + view.step() : "")));
+        view.sourceRevision().ifPresent(blue -> say(out, "blue", blue));
+        view.targetRevision()
+                .ifPresent(green ->
+                        say(out, "green", green + ", " + number(view.greenProductionWeight()) + " % of production"));
+        view.createdAt().ifPresent(at -> say(out, "created", at));
+        view.endedAt().ifPresent(at -> say(out, "ended", at));
+        view.orderedBy().ifPresent(by -> say(out, "ordered by", by.actor() + ", at " + by.at()));
+        view.requestedBy().ifPresent(by -> say(out, "told by", by.actor() + ", at " + by.at()));
+        view.rollback().ifPresent(back -> say(out, "rolls back", back.cause() + ": " + back.reason()));
+        view.waitingFor().forEach(what -> say(out, "waits for", what));
+        view.nextDeadline().ifPresent(at -> say(out, "deadline", at));
+        for (DeploymentDescription.Hook pause : pauses(view)) {
+            say(
+                    out,
+                    "pause",
+                    pause.name() + " at " + pause.stage() + "; bluegreen continue " + view.deployment() + " "
+                            + pause.name() + " or bluegreen rollback " + view.deployment());
+        }
+        view.serving().forEach(what -> say(out, "serves", what));
+        view.warnings().forEach(what -> say(out, "warning", what));
+        view.leftOvers().forEach(what -> say(out, "left over", what));
+    }
+
+    private static String number(double percent) {
+        return percent == Math.rint(percent) ? String.valueOf(Math.round(percent)) : String.valueOf(percent);
+    }
+
+    /** Whatever the value is, it stays in its line. */
+    private static void say(PrintWriter out, String name, Object value) {
+        lines(out, name, Given.visible(value));
+    }
+
+    private static void lines(PrintWriter out, String name, String value) {
+        out.printf("%-" + NAME + "s %s%n", name, Texts.indented(value, NAME + 1));
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.bluegreen4j.cli;
+
+import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.examples.local.engine.Narrator;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
+import java.time.Instant;
+import java.util.List;
+
+/** The last words on a deployment. */
+final class EndReport {
+    private EndReport() {}
+
+    /** Of one that was followed. As JSON it is the last line; people have read the last event, and are told what is not well. */
+    static void tell(DeploymentDescription view, Output output) {
+        if (output.isJson()) {
+            output.out().println(JsonLines.ending(view, false));
+        } else {
+            notWell(view, output);
+        }
+    }
+
+    /**
+     * Of one that had ended before this command began. People are not told its events: they would take them for new ones.
+     * Programs are, and find {@code replayed} in the last line.
+     */
+    static void replay(
+            DeploymentId deployment, List<DeploymentEvent> events, DeploymentDescription view, Output output) {
+        if (output.isJson()) {
+            new ProgressPrinter(deployment, output, 0).read(events);
+            output.out().println(JsonLines.ending(view, true));
+            return;
+        }
+        String reason =
+                view.statusReason().isEmpty() ? "" : ": " + Narrator.faultLines(Given.visible(view.statusReason()));
+        output.out()
+                .println("deployment " + deployment + " ended before, at "
+                        + view.endedAt().map(Instant::toString).orElse("(unknown)") + ", as " + view.status()
+                        + Texts.indented(reason, 2) + "; nothing was done now; its events: bluegreen history "
+                        + deployment);
+        notWell(view, output);
+    }
+
+    private static void notWell(DeploymentDescription view, Output output) {
+        view.warnings().forEach(what -> output.out().println("WARNING: " + Given.visible(what)));
+        view.leftOvers().forEach(what -> output.out().println("left over: " + Given.visible(what)));
+    }
+}

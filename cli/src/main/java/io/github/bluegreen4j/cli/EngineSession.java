@@ -1,0 +1,129 @@
+package io.github.bluegreen4j.cli;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+
+/** An engine, for as long as one deployment takes. When the process is told to end, it says how to go on. */
+final class EngineSession {
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration JOURNAL_POLL = Duration.ofSeconds(2);
+
+    /** What the shell makes of an interrupted process; nobody sees it, because that process is ending already. */
+    private static final int INTERRUPTED = 130;
+
+    private final Journal journal;
+    private final DeploymentId id;
+    private final DeploymentSpec spec;
+    private final String actor;
+    private final Output output;
+    private final String again;
+    private final ProgressPrinter progress;
+    private final DeploymentEngine engine;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean interrupted;
+
+    /**
+     * @param actor who orders it
+     * @param again the command that goes on with it
+     */
+    EngineSession(
+            Journal journal,
+            TargetWorld world,
+            DeploymentSpec spec,
+            String actor,
+            ProgressPrinter progress,
+            Output output,
+            String again) {
+        this.journal = journal;
+        this.id = progress.deployment();
+        this.spec = spec;
+        this.actor = actor;
+        this.output = output;
+        this.again = again;
+        this.progress = progress;
+        EngineBuilder builder = DeploymentEngine.builder()
+                .journal(new OneService(journal, spec.service()))
+                .journalPoll(JOURNAL_POLL)
+                .name("bluegreen")
+                .listener(progress);
+        world.furnish(builder);
+        this.engine = builder.build();
+    }
+
+    /** Deploys, and gives the exit code. */
+    int run() throws InterruptedException {
+        Thread hook = new Thread(this::interrupted, "interrupted");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            attend();
+        } catch (DeploymentEngine.RejectedException rejected) {
+            throw new Failure(ExitCode.REFUSED, String.valueOf(rejected.getMessage()));
+        } finally {
+            if (!interrupted && removed(hook)) {
+                engine.close();
+            }
+        }
+        if (interrupted) {
+            closed.await();
+            return INTERRUPTED;
+        }
+        Journal.History end = journal.read(id).orElseThrow(() -> new IllegalStateException("gone: " + id));
+        DeploymentEngine.describe(journal, id).ifPresent(view -> EndReport.tell(view, output));
+        return ExitCode.of(end.events());
+    }
+
+    private void attend() throws InterruptedException {
+        Deployment handle = engine.deploy(id, spec, actor);
+        // Another process may act for it: then this engine hears nothing, and the journal is read.
+        JournalFollower following = new JournalFollower(journal, id, progress, output);
+        while (!progress.awaitEnd(POLL) && !interrupted) {
+            if (handle.completion().isCompletedExceptionally()) {
+                fail(handle);
+                return;
+            }
+            following.look();
+        }
+    }
+
+    /** Throws why it can't go on; an engine that is closed is no failure. */
+    private static void fail(Deployment handle) {
+        try {
+            handle.completion().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof DeploymentEngine.ClosedException) {
+                return;
+            }
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    private void interrupted() {
+        interrupted = true;
+        output.err()
+                .println(
+                        progress.hasBegun()
+                                ? "Interrupted. The deployment stays as it is until somebody goes on with it: " + again
+                                : "Interrupted before anything of the deployment was kept.");
+        output.err().flush();
+        engine.close();
+        closed.countDown();
+    }
+
+    private static boolean removed(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            return false;
+        }
+    }
+}

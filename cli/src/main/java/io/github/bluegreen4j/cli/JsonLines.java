@@ -1,0 +1,131 @@
+package io.github.bluegreen4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.journal.json.JournalCodec;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What programs read, an object a line. Names are kept; every name is always there, with null where there is nothing. */
+final class JsonLines {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JsonLines() {}
+
+    /** A deployment as it stands, in the names of ECS's {@code ServiceDeployment} where it has one. */
+    static String description(DeploymentDescription view) {
+        return line(node(view));
+    }
+
+    /** The same at its end, and whether it had ended before the command began. */
+    static String ending(DeploymentDescription view, boolean replayed) {
+        return line(node(view).put("replayed", replayed));
+    }
+
+    private static ObjectNode node(DeploymentDescription view) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("deployment", view.deployment().value())
+                .put("service", view.service().toString())
+                .put("status", view.status().name())
+                .put("statusReason", view.statusReason())
+                .put("lifecycleStage", text(view.lifecycleStage()))
+                .put("step", view.step())
+                .put("createdAt", text(view.createdAt()))
+                .put("endedAt", text(view.endedAt()))
+                .put("sourceRevision", text(view.sourceRevision()))
+                .put("targetRevision", text(view.targetRevision()))
+                .put("greenProductionWeight", view.greenProductionWeight())
+                .put("triggeredAlarms", view.triggeredAlarms());
+        node.putObject("circuitBreaker")
+                .put("failureCount", view.circuitBreaker().failureCount())
+                .put("threshold", view.circuitBreaker().threshold());
+        view.rollback()
+                .ifPresentOrElse(
+                        rollback -> node.putObject("rollback")
+                                .put("cause", rollback.cause().name())
+                                .put("reason", rollback.reason())
+                                .put("startedAt", rollback.startedAt().toString()),
+                        () -> node.putNull("rollback"));
+        ArrayNode hooks = node.putArray("hooks");
+        view.hooks().forEach(hook -> hooks.add(hook(hook)));
+        texts(node.putArray("waitingFor"), view.waitingFor());
+        node.put("nextDeadline", text(view.nextDeadline()));
+        texts(node.putArray("leftOvers"), view.leftOvers());
+        texts(node.putArray("serving"), view.serving());
+        texts(node.putArray("warnings"), view.warnings());
+        origin(node, "orderedBy", view.orderedBy());
+        origin(node, "requestedBy", view.requestedBy());
+        return node;
+    }
+
+    private static void origin(ObjectNode node, String name, Optional<Command.Origin> origin) {
+        origin.ifPresentOrElse(
+                by -> node.putObject(name)
+                        .put("actor", by.actor())
+                        .put("at", by.at().toString()),
+                () -> node.putNull(name));
+    }
+
+    private static ObjectNode hook(DeploymentDescription.Hook hook) {
+        return MAPPER.createObjectNode()
+                .put("hookId", hook.hookId())
+                .put("name", hook.name())
+                .put("lifecycleStage", hook.stage().name())
+                .put("status", hook.status())
+                .put("expiresAt", hook.expiresAt().toString())
+                .put("timeoutAction", hook.timeoutAction().name());
+    }
+
+    /** An event with its place in the journal, for people in a few words ({@code text}) and as the journal keeps it. */
+    static String event(DeploymentId deployment, long version, DeploymentEvent event, String text) {
+        try {
+            ObjectNode node = MAPPER.createObjectNode()
+                    .put("deployment", deployment.value())
+                    .put("version", version)
+                    .put("at", event.at().toString())
+                    .put("type", event.getClass().getSimpleName())
+                    .put("text", text);
+            node.set("event", MAPPER.readTree(JournalCodec.standard().encode(event)));
+            return line(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** How a command was answered; {@code accepted} is null while it was not. */
+    static String answer(
+            DeploymentId deployment, String command, String commandId, Optional<Deployment.CommandAnswer> answer) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("deployment", deployment.value())
+                .put("command", command)
+                .put("commandId", commandId);
+        answer.ifPresentOrElse(
+                given -> node.put("accepted", given.accepted()).put("answer", given.text()),
+                () -> node.putNull("accepted").putNull("answer"));
+        return line(node);
+    }
+
+    private static @Nullable String text(Optional<?> value) {
+        return value.map(Object::toString).orElse(null);
+    }
+
+    private static void texts(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+
+    private static String line(ObjectNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

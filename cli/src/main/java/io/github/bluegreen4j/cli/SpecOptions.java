@@ -1,0 +1,89 @@
+package io.github.bluegreen4j.cli;
+
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What to deploy, as it was typed. */
+final class SpecOptions {
+    @Mixin
+    private final ServiceOptions service = new ServiceOptions();
+
+    @Option(names = "--revision", paramLabel = "DEFINITION", description = "What to launch: checkout:42.")
+    private @Nullable String revision;
+
+    @Option(
+            names = "--setting",
+            paramLabel = "KEY=VALUE",
+            description = "What the world needs to know to launch it; on AWS as TaskSetSettings names it. Repeatable.")
+    private final List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description = "all-at-once (default), canary or linear; steps with --step.")
+    private @Nullable String strategy;
+
+    @Option(names = "--percent", paramLabel = "N", description = "The canary's share, or the linear step.")
+    private @Nullable String percent;
+
+    @Option(names = "--step-bake", paramLabel = "DURATION", description = "How long each step is watched: 10m, PT10M.")
+    private @Nullable String stepBake;
+
+    @Option(
+            names = "--step",
+            paramLabel = "SHARE[=DURATION]",
+            description = "A step of your own: green's share in percent, and how long it is watched. Each is greater"
+                    + " than the one before; the last is 100. Repeatable.")
+    private final List<String> steps = new ArrayList<>();
+
+    @Option(
+            names = "--bake",
+            paramLabel = "DURATION",
+            description = "How long both revisions run after all of production has moved. Default: 15m.")
+    private @Nullable String bake;
+
+    @Option(names = "--alarm", paramLabel = "NAME", description = "An alarm that is watched. Repeatable.")
+    private final List<String> alarms = new ArrayList<>();
+
+    @Option(
+            names = "--alarm-policy",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "How alarms are watched. KEY: atStart, when one is in ALARM at the start (IGNORE_UNTIL_OK, the"
+                            + " default, ECS_COMPAT or FAIL_FAST); rollback (true; with false an alarm stops the deployment);"
+                            + " interval (10s). Repeatable.")
+    private final List<String> alarmPolicy = new ArrayList<>();
+
+    @Option(
+            names = "--circuit-breaker",
+            paramLabel = "KEY=VALUE",
+            description = "How many failed tasks are too many. KEY: enabled (default true), rollback (true; with false"
+                    + " it stops the deployment), type (BOUNDED_PERCENT, UNBOUNDED_PERCENT or COUNT), value (50),"
+                    + " resetOnHealthyTask (true). Repeatable.")
+    private final List<String> circuitBreaker = new ArrayList<>();
+
+    /**
+     * The specification.
+     *
+     * @throws InvalidSpecException with every fault, of what was typed and of what it means
+     */
+    DeploymentSpec read(TargetWorld world) {
+        SpecReading reading = new SpecReading();
+        DeploymentSpec.Builder spec = service.begin(reading, world, DeploymentSpec::blueGreen);
+        DeploymentSpec defaults = SpecReading.defaults(world);
+        if (revision != null) {
+            spec.revision(revision, reading.pairs("--setting", settings));
+        }
+        reading.strategy(spec, strategy, percent, stepBake, steps);
+        reading.optional("--bake", bake, Texts.DURATION, Texts::duration).ifPresent(spec::bakeTime);
+        spec.alarms(FieldReading.read(reading, "--alarm-policy", defaults.alarms(), alarmPolicy));
+        alarms.forEach(spec::alarm);
+        spec.circuitBreaker(FieldReading.read(reading, "--circuit-breaker", defaults.circuitBreaker(), circuitBreaker));
+        return reading.build(spec);
+    }
+}

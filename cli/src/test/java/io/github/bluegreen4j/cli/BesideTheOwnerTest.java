@@ -1,0 +1,259 @@
+package io.github.bluegreen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bluegreen4j.examples.local.LocalCluster;
+import io.github.bluegreen4j.examples.local.process.ChildProcess;
+import io.github.bluegreen4j.examples.local.process.JavaCommand;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands from this process, while another one owns the deployment: real processes, and PostgreSQL between them. */
+@Timeout(90)
+class BesideTheOwnerTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String PAUSE = "pause-PRE_PRODUCTION_TRAFFIC_SHIFT";
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedPostgres server;
+    private static LocalCluster cluster;
+    private static Path world;
+    private static String journal;
+
+    private final List<ChildProcess> owners = new ArrayList<>();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedPostgres.start();
+        journal = server.getJdbcUrl("postgres", "postgres");
+        cluster = LocalWorlds.start(directory);
+        world = directory.resolve("world.json");
+        LocalWorldFile.of(cluster).write(world);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        cluster.close();
+        server.close();
+    }
+
+    @AfterEach
+    void endOwners() {
+        owners.forEach(ChildProcess::kill);
+    }
+
+    private ChildProcess own(String id, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("deploy", "--id=" + id, "--journal=" + journal, "--world=local:" + world));
+        Collections.addAll(arguments, more);
+        ChildProcess owner = ChildProcess.start(
+                new JavaCommand(BlueGreen.class, 64, arguments), directory.resolve(id + ".log"), lines::add);
+        owners.add(owner);
+        return owner;
+    }
+
+    /** Deploys with a pause, and waits until it is reached. */
+    private ChildProcess ownAtAPause(String id, String... more) {
+        List<String> order = new ArrayList<>(List.of(
+                "--service=local/checkout",
+                "--revision=checkout:2",
+                "--production-route=production",
+                "--test-route=test",
+                "--target-groups=group-1,group-2",
+                "--bake=0s",
+                "--pause=PRE_PRODUCTION_TRAFFIC_SHIFT=10m"));
+        Collections.addAll(order, more);
+        ChildProcess owner = own(id, order.toArray(String[]::new));
+        await().atMost(PATIENCE).until(() -> !waitingPauses(id).isEmpty());
+        return owner;
+    }
+
+    private static List<String> waitingPauses(String id) {
+        Cli status = Cli.run("status", id, "--json", "--journal=" + journal);
+        if (status.exitCode() != 0) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        status.json().get(0).get("hooks").forEach(hook -> {
+            if (hook.get("status").asText().equals("AWAITING_ACTION")) {
+                names.add(hook.get("name").asText());
+            }
+        });
+        return names;
+    }
+
+    private static int exitCode(ChildProcess owner) {
+        assertThat(owner.awaitExit(PATIENCE)).as("it ended").isTrue();
+        return owner.exitCode();
+    }
+
+    @Test
+    void continueLetsItGoOnAndItsOwnerExitsWith0() {
+        ChildProcess owner = ownAtAPause("going-on");
+
+        JsonNode standing = Cli.run("status", "going-on", "--json", "--journal=" + journal)
+                .json()
+                .get(0);
+        assertThat(standing.get("status").asText()).isEqualTo("IN_PROGRESS");
+        assertThat(standing.get("lifecycleStage").asText()).isEqualTo("PRE_PRODUCTION_TRAFFIC_SHIFT");
+        assertThat(Cli.run("status", "going-on", "--journal=" + journal).out())
+                .contains("bluegreen continue going-on " + PAUSE);
+        assertThat(Cli.run("continue", "going-on", "another", "--journal=" + journal))
+                .satisfies(wrong -> assertThat(wrong.exitCode()).isEqualTo(2))
+                .satisfies(wrong -> assertThat(wrong.err()).contains("allowed: " + PAUSE));
+
+        Cli answered = Cli.run("continue", "going-on", "--json", "--journal=" + journal);
+
+        assertThat(answered.exitCode()).as(answered.err()).isZero();
+        assertThat(answered.json().get(0).get("command").asText()).isEqualTo("continue");
+        assertThat(answered.json().get(0).get("accepted").asBoolean()).isTrue();
+        assertThat(exitCode(owner)).isZero();
+        assertThat(lines).anyMatch(line -> line.contains("ended SUCCESSFUL"));
+        assertThatItIsToldTheSameAfterwards();
+    }
+
+    private static void assertThatItIsToldTheSameAfterwards() {
+        List<JsonNode> history =
+                Cli.run("history", "going-on", "--json", "--journal=" + journal).json();
+        assertThat(history.get(0).get("type").asText()).isEqualTo("DeploymentCreated");
+        assertThat(history).extracting(event -> event.get("version").asInt()).isSorted();
+        assertThat(history).allSatisfy(event -> {
+            assertThat(event.get("deployment").asText()).isEqualTo("going-on");
+            assertThat(event.get("event").get("at")).isEqualTo(event.get("at"));
+        });
+        Cli watched = Cli.run("watch", "going-on", "--json", "--journal=" + journal);
+        assertThat(watched.exitCode()).isZero();
+        assertThat(watched.json()).hasSize(history.size() + 1);
+        assertThat(watched.json().get(history.size()).get("status").asText()).isEqualTo("SUCCESSFUL");
+        Cli late = Cli.run("rollback", "going-on", "--journal=" + journal);
+        assertThat(late.exitCode()).isEqualTo(4);
+        assertThat(late.err()).contains("has ended: SUCCESSFUL");
+        assertThat(Cli.run("status", "--service=local/checkout", "--journal=" + journal)
+                        .out())
+                .contains("going-on  local/checkout  SUCCESSFUL");
+    }
+
+    @Test
+    void rollbackRestoresProductionAndItsOwnerExitsWith1() {
+        ChildProcess owner = ownAtAPause("going-back");
+
+        Cli answered = Cli.run("rollback", "going-back", "--reason=the cart is empty", "--journal=" + journal);
+
+        assertThat(answered.exitCode()).as(answered.err()).isZero();
+        assertThat(answered.out()).contains("rollback going-back: accepted");
+        assertThat(exitCode(owner)).isEqualTo(1);
+        assertThat(lines).anyMatch(line -> line.contains("the cart is empty"));
+        assertThat(Cli.run("watch", "going-back", "--journal=" + journal).exitCode())
+                .isEqualTo(1);
+        assertThat(Cli.run("deploy", "--id=going-back", "--world=local:" + world, "--journal=" + journal)
+                        .exitCode())
+                .as("the same id is the same deployment")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void abortFreezesItAndItsOwnerExitsWith3AndRecoverRetiresWhatIsLeft() {
+        ChildProcess owner = ownAtAPause("stopped");
+
+        assertThat(Cli.run("abort", "stopped", "--journal=" + journal).exitCode())
+                .isZero();
+        assertThat(exitCode(owner)).isEqualTo(3);
+        assertThat(cluster.runner().describe("checkout").revisions())
+                .as("green is left beside blue")
+                .hasSize(2);
+
+        Cli recovered = Cli.run(
+                "recover",
+                "--id=recovered",
+                "--service=local/checkout",
+                "--production-route=production",
+                "--test-route=test",
+                "--target-groups=group-1,group-2",
+                "--world=local:" + world,
+                "--journal=" + journal);
+
+        assertThat(recovered.exitCode()).as(recovered.out()).isZero();
+        assertThat(cluster.runner().describe("checkout").revisions()).hasSize(1);
+        assertThat(Cli.run(
+                                "deploy",
+                                "--id=recovered",
+                                "--limit=stage=1h",
+                                "--world=local:" + world,
+                                "--journal=" + journal)
+                        .err())
+                .as("an option of the order makes it an order")
+                .contains("--service: is missing");
+    }
+
+    @Test
+    void aCommandWaitsForTheNextOwnerWhoGoesOnWithTheIdAlone() throws IOException {
+        ChildProcess killed = ownAtAPause("handed-over");
+        killed.terminate();
+        assertThat(exitCode(killed)).isEqualTo(143);
+        assertThat(Files.readString(directory.resolve("handed-over.log")))
+                .contains("Interrupted. The deployment stays as it is")
+                .contains("bluegreen deploy --id handed-over");
+
+        Cli unanswered = Cli.run("continue", "handed-over", "--wait=1s", "--journal=" + journal);
+        assertThat(unanswered.exitCode()).isEqualTo(4);
+        assertThat(unanswered.err()).contains("not answered within 1s; it stays in the mailbox");
+
+        assertThat(Cli.run(
+                        "deploy",
+                        "--id=handed-over",
+                        "--service=local/checkout",
+                        "--revision=checkout:1",
+                        "--production-route=production",
+                        "--target-groups=group-1,group-2",
+                        "--world=local:" + world,
+                        "--journal=" + journal))
+                .as("another specification under the same id")
+                .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(2))
+                .satisfies(refused -> assertThat(refused.err()).contains("ordered with other options"));
+
+        assertThat(exitCode(own("handed-over"))).isZero();
+    }
+
+    @Test
+    void aSecondDeploymentSupersedesTheOneOfAnotherProcess() {
+        ChildProcess first = ownAtAPause("first");
+
+        ChildProcess second = ownAtAPause("second");
+
+        assertThat(exitCode(first)).isEqualTo(3);
+        assertThat(Cli.run("status", "first", "--journal=" + journal).out())
+                .contains("superseded by deployment second");
+        Cli rejected = Cli.run(
+                "deploy",
+                "--service=local/checkout",
+                "--revision=checkout:2",
+                "--production-route=production",
+                "--target-groups=group-1,group-2",
+                "--concurrency=reject",
+                "--world=local:" + world,
+                "--journal=" + journal);
+        assertThat(rejected.exitCode()).isEqualTo(2);
+        assertThat(Cli.run("rollback", "second", "--journal=" + journal).exitCode())
+                .isZero();
+        assertThat(exitCode(second)).isEqualTo(1);
+    }
+}

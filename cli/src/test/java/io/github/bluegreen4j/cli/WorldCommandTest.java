@@ -1,0 +1,46 @@
+package io.github.bluegreen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
+import io.github.bluegreen4j.examples.local.http.AdminClient;
+import io.github.bluegreen4j.examples.local.process.ChildProcess;
+import io.github.bluegreen4j.examples.local.process.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WorldCommandTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aWorldServesUnderLoadUntilItIsStoppedAndTakesItsFileAlong() throws IOException {
+        Path file = directory.resolve("world.json");
+        JavaCommand command = new JavaCommand(BlueGreen.class, 64, List.of("world", "--file=" + file, "--load=50"));
+        try (ChildProcess world = ChildProcess.start(command, directory.resolve("world.log"))) {
+            await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(file));
+            DataPlaneClient dataPlane = new DataPlaneClient(
+                    new AdminClient(LocalWorldFile.read(file).dataPlane()));
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> dataPlane.metrics("production", 10).requests() > 20);
+
+            assertThat(Files.getPosixFilePermissions(file))
+                    .as("only its owner reads it")
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+            world.terminate();
+
+            assertThat(world.awaitExit(Duration.ofSeconds(20))).isTrue();
+            assertThat(file).doesNotExist();
+        }
+    }
+}

@@ -1,0 +1,375 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.workflow.Transition;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.agenda.WatchOrder;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Outcome;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One deployment that this engine works on: its state, its waiting inputs, and its work in flight. Confined to the
+ * loop, except for the state, which any thread may read.
+ */
+final class ActiveDeployment {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveDeployment.class);
+
+    private final Loop loop;
+    private final DeploymentRegistry registry;
+    private final DeploymentId id;
+    private final ServiceRef service;
+    private final Deque<Runnable> pending = new ArrayDeque<>();
+    private final Map<Effect, EffectRunner> works = new LinkedHashMap<>();
+    private final Map<Effect, String> delays = new HashMap<>();
+    private final Map<Timer, TimerHeap.Entry> armed = new HashMap<>();
+    private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
+    private volatile DeploymentState state = DeploymentState.initial();
+    private Agenda agenda;
+    private long version;
+    private Optional<Candidate> candidate = Optional.empty();
+    private boolean ready;
+    private boolean stopped;
+    private boolean dropped;
+
+    /** A decision that is not journaled yet. */
+    record Candidate(String entryId, Transition transition, Instant decidedAt) {}
+
+    ActiveDeployment(Loop loop, DeploymentRegistry registry, DeploymentId id, ServiceRef service) {
+        this.loop = loop;
+        this.registry = registry;
+        this.id = id;
+        this.service = service;
+        this.agenda = loop.workflow().agenda(state);
+    }
+
+    DeploymentId id() {
+        return id;
+    }
+
+    ServiceRef service() {
+        return service;
+    }
+
+    DeploymentState state() {
+        return state;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** Whether a call of that length would end while this engine certainly owns the service. */
+    boolean mayCall(Duration maximum) {
+        return registry.leases().holdsFor(service, maximum);
+    }
+
+    /** Who may read the world now. */
+    ReadRounds rounds() {
+        return registry.rounds();
+    }
+
+    /** Why a piece of work does not make its next call yet, in words; empty when nothing delays it any more. */
+    void delayed(Effect effect, Optional<String> why) {
+        Optional<String> before = Optional.ofNullable(delays.get(effect));
+        if (!before.equals(why)) {
+            why.ifPresentOrElse(text -> delays.put(effect, text), () -> delays.remove(effect));
+            registry.delayed(this, delays);
+        }
+    }
+
+    /** A permit for one change of so long at most, under the lease as it is now. */
+    SendPermit permit(Duration maximum, Supplier<Instant> begunAt) {
+        return registry.leases().permit(maximum, begunAt);
+    }
+
+    /** Loads the deployment from its history. Throws if the history is impossible: see {@link Histories}. */
+    void load(Journal.History history) {
+        state = Histories.state(loop.workflow(), history);
+        agenda = loop.workflow().agenda(state);
+        version = history.events().size();
+    }
+
+    /**
+     * The engine could not act since then, and now can. Before any other decision, the workflow is told not to count
+     * that time, and timers that are due now are computed again.
+     */
+    void stalled(Instant since) {
+        pending.addFirst(() -> decide(new Input.Stalled(since)));
+        registry.ready(this);
+    }
+
+    /** Adds an input for the workflow. */
+    void enqueue(Input input) {
+        pending.add(() -> decide(input));
+        registry.ready(this);
+    }
+
+    /** Adds a command from the mailbox. */
+    void enqueue(Journal.Mail mail) {
+        enqueue(new Input.Commanded(mail.commandId(), mail.command()));
+    }
+
+    /**
+     * Adds an answer. It waits like an input while an append is in flight, so that no call starts for an outdated
+     * state.
+     */
+    void enqueue(EffectRunner work, Runnable answer) {
+        pending.add(answer);
+        registry.ready(this);
+    }
+
+    /**
+     * Work has ended; it does not start again before the workflow has processed this. Every command that was given
+     * before the clean-up gate opens is processed first, because a rollback is impossible afterwards.
+     */
+    void finished(EffectRunner work, Outcome outcome) {
+        Instant since = loop.now();
+        if (work.effect() instanceof Effect.VerifyCleanUp) {
+            registry.readMailbox(this, () -> told(work, outcome, since));
+        } else {
+            told(work, outcome, since);
+        }
+    }
+
+    private void told(EffectRunner work, Outcome outcome, Instant since) {
+        pending.add(() -> {
+            works.remove(work.effect(), work);
+            if (!hasGrownOld(work.effect(), since)) {
+                decide(new Input.EffectEnded(work.effect(), outcome));
+            }
+        });
+        registry.ready(this);
+    }
+
+    /**
+     * Readings age while the engine waits for its lease, an append or the mailbox. Work that only reads is then
+     * repeated. The result of a change and the verdict of a hook always count.
+     */
+    private boolean hasGrownOld(Effect effect, Instant since) {
+        boolean onlyReads = effect.resource().isEmpty() && !(effect instanceof Effect.InvokeHook);
+        Duration freshness =
+                state.running().orElseThrow().identity().spec().limits().freshness();
+        return onlyReads && Loop.later(since, freshness).isBefore(loop.now());
+    }
+
+    /** Whether it was not ready to proceed before; from now on it is. */
+    boolean becomesReady() {
+        boolean was = ready;
+        ready = true;
+        return !was;
+    }
+
+    /** Passes waiting inputs to the workflow, up to the first decision that must be journaled. */
+    void proceed() {
+        ready = false;
+        // Without the lease nothing could be kept: what is decided now would be judged by clocks that do not stand
+        // still.
+        while (candidate.isEmpty() && !stopped && mayCall(Duration.ZERO)) {
+            Runnable next = pending.poll();
+            if (next == null) {
+                guarded(this::startMissing);
+                return;
+            }
+            guarded(next);
+        }
+    }
+
+    /** A defect of the engine itself is logged with its cause, and the deployment takes the safe reaction. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+            LOG.error(
+                    "Deployment {} of {} met a defect of the engine; it takes the safe way out. Please report this",
+                    id,
+                    service,
+                    defect);
+            escape(defect);
+        }
+    }
+
+    private void escape(Throwable defect) {
+        try {
+            loop.workflow()
+                    .escape(state, "the engine failed: " + defect, loop.now())
+                    .ifPresent(this::keep);
+        } catch (RuntimeException | LinkageError | StackOverflowError again) {
+            registry.giveUp(this, again);
+        }
+    }
+
+    private void decide(Input input) {
+        loop.decide(state, agenda, input).ifPresent(this::keep);
+    }
+
+    private void keep(Transition transition) {
+        candidate = Optional.of(new Candidate(loop.entryId(version), transition, loop.now()));
+        registry.append(this);
+    }
+
+    /** What must be journaled; empty if there is nothing. */
+    Optional<Journal.Extension> extension(long fence) {
+        return candidate.map(decided -> new Journal.Extension(
+                id,
+                service,
+                version,
+                fence,
+                decided.entryId(),
+                decided.transition().events(),
+                wakeUp(decided.transition()),
+                Commands.answeredBy(decided.transition().events()),
+                registry.listeners()));
+    }
+
+    /**
+     * If a deployment only waits for time, its wake-up is its first timer. If it has work, or its turn may have come,
+     * it is due at once for any engine that finds it abandoned.
+     */
+    private Optional<Instant> wakeUp(Transition decided) {
+        Agenda then = decided.agenda();
+        boolean works = !then.effects().isEmpty()
+                || !then.watches().isEmpty()
+                || decided.state().isWaiting();
+        return works
+                ? Optional.of(loop.now())
+                : then.timers().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Collections.min(then.timers().values()));
+    }
+
+    Optional<Candidate> candidate() {
+        return candidate;
+    }
+
+    /** The decision is journaled and takes effect now. */
+    void committed() {
+        Transition decided = candidate.orElseThrow().transition();
+        Instant decidedAt = candidate.get().decidedAt();
+        candidate = Optional.empty();
+        state = decided.state();
+        agenda = decided.agenda();
+        version += decided.events().size();
+        if (!stopped) {
+            follow();
+        }
+        registry.committed(this, decided.events());
+        if (Loop.later(decidedAt, loop.settings().lease()).isBefore(loop.now())) {
+            stalled(decidedAt);
+        }
+        registry.ready(this);
+    }
+
+    /**
+     * Aligns the work in flight with the agenda of the state. New work waits until everything that is due was
+     * processed.
+     */
+    private void follow() {
+        for (EffectRunner work : works.isEmpty() ? List.<EffectRunner>of() : List.copyOf(works.values())) {
+            if (!agenda.effects().contains(work.effect())) {
+                works.remove(work.effect());
+                work.withdraw();
+            }
+        }
+        for (Iterator<Map.Entry<Timer, TimerHeap.Entry>> each = armed.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<Timer, TimerHeap.Entry> entry = each.next();
+            if (!agenda.timers().containsKey(entry.getKey())) {
+                entry.getValue().cancel();
+                each.remove();
+            }
+        }
+        agenda.timers().forEach(this::arm);
+        for (Iterator<WatchPool.Subscription> each = watches.values().iterator(); each.hasNext(); ) {
+            WatchPool.Subscription subscription = each.next();
+            if (!agenda.watches().contains(subscription.order())) {
+                registry.watchPool().cancel(subscription);
+                each.remove();
+            }
+        }
+        for (WatchOrder order : agenda.watches()) {
+            if (!watches.containsKey(order.watch())) {
+                watches.put(
+                        order.watch(),
+                        registry.watchPool().order(order, readings -> registry.observed(this, order, readings)));
+            }
+        }
+    }
+
+    private void arm(Timer timer, Instant at) {
+        TimerHeap.Entry before = armed.get(timer);
+        if (before != null && before.isAt(at)) {
+            return;
+        }
+        if (before != null) {
+            before.cancel();
+        }
+        armed.put(timer, loop.at(at, timer.rank(), () -> {
+            armed.remove(timer);
+            pending.add(() -> fire(timer));
+            registry.ready(this);
+        }));
+    }
+
+    /** Unless it was put off meanwhile. */
+    private void fire(Timer timer) {
+        Instant due = agenda.timers().get(timer);
+        if (due != null && !due.isAfter(loop.now())) {
+            decide(new Input.TimerFired(timer));
+        }
+    }
+
+    private void startMissing() {
+        for (Effect effect : agenda.effects()) {
+            if (!works.containsKey(effect)) {
+                EffectRunner work = new EffectRunner(this, loop, effect);
+                works.put(effect, work);
+                work.start();
+            }
+        }
+    }
+
+    /** This engine no longer works on the deployment. */
+    void drop() {
+        dropped = true;
+        stop();
+        candidate = Optional.empty();
+    }
+
+    /** Starts and decides nothing new; an append in flight is still awaited. */
+    void stop() {
+        stopped = true;
+        works.values().forEach(EffectRunner::stop);
+        works.clear();
+        armed.values().forEach(TimerHeap.Entry::cancel);
+        armed.clear();
+        watches.values().forEach(registry.watchPool()::cancel);
+        watches.clear();
+        pending.clear();
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+}

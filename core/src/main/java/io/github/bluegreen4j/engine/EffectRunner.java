@@ -1,0 +1,501 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
+import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentLimits;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Outcome;
+import io.github.bluegreen4j.workflow.script.Response;
+import io.github.bluegreen4j.workflow.script.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One piece of work of one deployment, from its first call to its outcome or its withdrawal.
+ *
+ * <p>A port may postpone a call because its budget has no room for it. A read is then repeated when there is room,
+ * and its script is not told. A change is repeated, too, if the readings that justified it are still fresh by then;
+ * if not, the work restarts shortly before.
+ */
+final class EffectRunner {
+    /** If a change was postponed for long, the engine reads again this long before it is sent. */
+    private static final Duration READING = Duration.ofSeconds(2);
+
+    private static final String OTHERS_READ = "waits for a place among the deployments that read at once";
+
+    private final ActiveDeployment owner;
+    private final Loop loop;
+    private final Effect effect;
+    private final Urgency urgency;
+    private Optional<Making> current = Optional.empty();
+    private Optional<TimerHeap.Entry> alarm = Optional.empty();
+
+    /** The reads of a round that were started together, until the script requests them. */
+    private final Map<Call, Making> together = new HashMap<>();
+
+    /** The last answers, for a round that must be repeated because a part of it became stale. */
+    private final Map<Call, Answer> lastRead = new HashMap<>();
+
+    /** Its round was begun anew. So that it ends while its readings are fresh, it keeps its place and is read as urgently as a gate. */
+    private boolean readsAgain;
+
+    private boolean changeUnanswered;
+    private boolean withdrawn;
+    private boolean lookedAgain;
+
+    EffectRunner(ActiveDeployment owner, Loop loop, Effect effect) {
+        this.owner = owner;
+        this.loop = loop;
+        this.effect = effect;
+        this.urgency = PoolSelection.urgency(effect);
+    }
+
+    void start() {
+        if (withdrawn) {
+            return;
+        }
+        readsAgain = false;
+        follow(loop.workflow().start(owner.state(), effect, loop.now()));
+    }
+
+    private void follow(Step step) {
+        lookedAgain = false;
+        step.accept(new Step.Handler<Boolean>() {
+            @Override
+            public Boolean next(Step.Next next) {
+                next.note().ifPresent(report -> owner.enqueue(new Input.EffectNoted(effect, report)));
+                readsAgain = !next.ahead().isEmpty()
+                        || (readsAgain && next.after().isZero() && !next.call().mutates());
+                if (next.after().isZero()) {
+                    make(next);
+                } else {
+                    if (!readsAgain) {
+                        leaveRound();
+                    }
+                    alarm = Optional.of(loop.after(next.after(), () -> make(next)));
+                }
+                return true;
+            }
+
+            @Override
+            public Boolean done(Step.Done done) {
+                leaveRound();
+                owner.finished(EffectRunner.this, done.outcome());
+                return true;
+            }
+        });
+    }
+
+    /** A hook is no reading: it may take long. */
+    private boolean mayRead(Step.Next next) {
+        boolean may = next.call() instanceof Call.InvokeHook || owner.rounds().enter(urgency, this, () -> make(next));
+        delayedBy(may ? Optional.empty() : Optional.of(OTHERS_READ));
+        return may;
+    }
+
+    /** Why its next call is not made yet; empty when nothing delays it any more. */
+    private void delayedBy(Optional<String> why) {
+        if (!withdrawn) {
+            owner.delayed(effect, why);
+        }
+    }
+
+    private void leaveRound() {
+        owner.rounds().leave(urgency, this);
+    }
+
+    private void make(Step.Next next) {
+        alarm = Optional.empty();
+        if (withdrawn || !mayRead(next)) {
+            return;
+        }
+        // What only reads, or asks a hook, can be done twice without harm: only a change has to end within the lease.
+        Duration maximum = maximum(next);
+        Duration needed = next.call().mutates() ? maximum : Duration.ZERO;
+        if (!owner.mayCall(needed)) {
+            // What justified a change was read before: by the time the lease is held again, it is looked at anew.
+            leaveRound();
+            Runnable again = next.call().mutates() ? () -> owner.enqueue(this, this::start) : () -> make(next);
+            alarm = Optional.of(loop.after(loop.settings().retry(), again));
+            return;
+        }
+        changeUnanswered = next.call().mutates();
+        begin(next, maximum);
+        Making making = Optional.ofNullable(together.remove(next.call())).orElseGet(() -> new Making(next, maximum));
+        current = Optional.of(making);
+        delayedBy(making.delay);
+        making.deliverTo(answer -> answered(next, answer));
+    }
+
+    /** Begins the reads of a round together, but for those that are still young enough. Everything else ends such a round. */
+    private void begin(Step.Next next, Duration maximum) {
+        if (!next.after().isZero() || !next.ahead().isEmpty() || next.call().mutates()) {
+            together.values().forEach(Making::forget);
+            together.clear();
+        }
+        if (next.call().mutates()) {
+            lastRead.clear();
+        }
+        if (next.ahead().isEmpty()) {
+            return;
+        }
+        readTogether(next, next.call(), maximum);
+        next.ahead().forEach(call -> readTogether(next, call, maximum));
+    }
+
+    private void readTogether(Step.Next next, Call call, Duration maximum) {
+        Optional<Answer> known = Optional.ofNullable(lastRead.get(call)).filter(answer -> isYoung(answer.startedAt()));
+        Making making = new Making(
+                new Step.Next(next.script(), call, next.maximum(), Duration.ZERO, Optional.empty()), maximum);
+        together.put(call, making);
+        known.ifPresentOrElse(making::ends, making::send);
+    }
+
+    private DeploymentLimits limits() {
+        return owner.state().running().orElseThrow().identity().spec().limits();
+    }
+
+    /**
+     * A deployment may have been ordered from an engine with a longer lease: a change must end within this engine's
+     * lease.
+     */
+    private Duration maximum(Step.Next next) {
+        Duration longest = loop.settings().longestCall();
+        boolean tooLong = next.call().mutates() && next.maximum().compareTo(longest) > 0;
+        return tooLong ? longest : next.maximum();
+    }
+
+    /** One call on its way, from its first attempt to its answer. */
+    private final class Making {
+        private final Step.Next next;
+        private final Duration maximum;
+        private Optional<CallRunner.CallHandle> grip = Optional.empty();
+        private Optional<TimerHeap.Entry> timer = Optional.empty();
+        private Optional<Answer> answer = Optional.empty();
+        private Optional<Consumer<Answer>> recipient = Optional.empty();
+        private Optional<String> delay = Optional.empty();
+        private boolean wasPutOff;
+        private volatile Optional<Instant> begunAt = Optional.empty();
+        private volatile boolean givenUp;
+        private boolean sent;
+        private boolean forgotten;
+        private boolean over;
+
+        Making(Step.Next next, Duration maximum) {
+            this.next = next;
+            this.maximum = maximum;
+        }
+
+        /** Tells whoever asked for it, now or when the answer has come. */
+        void deliverTo(Consumer<Answer> newRecipient) {
+            recipient = Optional.of(newRecipient);
+            if (answer.isPresent()) {
+                newRecipient.accept(answer.get());
+            } else if (!sent) {
+                send();
+            }
+        }
+
+        void send() {
+            if (over) {
+                return;
+            }
+            sent = true;
+            isDelayedBy(Optional.empty());
+            if (!owner.mayCall(Duration.ZERO)) {
+                timer = Optional.of(loop.after(loop.settings().retry(), this::send));
+                return;
+            }
+            begunAt = Optional.empty();
+            Call call = next.call();
+            CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
+                    lane(call),
+                    Operations.of(call),
+                    call::toString,
+                    maximum,
+                    call.mutates() ? permit() : SendPermit.always(),
+                    call.accept(loop.portCalls(urgencyOf(call))));
+            CallRunner.CallHandle made = loop.call(portCall, new EffectCallback(this));
+            grip = Optional.of(made);
+            limit(made, Loop.later(loop.now(), maximum));
+        }
+
+        /** Holds no longer than anybody waits for the call. */
+        private SendPermit permit() {
+            SendPermit underLease = owner.permit(maximum, () -> begunAt.orElseGet(loop::now));
+            return () -> !givenUp && underLease.holds();
+        }
+
+        /**
+         * A call past its maximum is given up. One that has not begun by then never will: what justified it has grown old. Only a hook
+         * waits on for a thread of its own, until its deadline.
+         */
+        private void limit(CallRunner.CallHandle made, Instant at) {
+            timer = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
+                Optional<Instant> begun = begunAt;
+                Instant end =
+                        begun.map(since -> since.plus(maximum)).orElse(Loop.later(at, PoolSelection.patience(next)));
+                if (end.isAfter(loop.now())) {
+                    limit(made, end);
+                    return;
+                }
+                givenUp = true;
+                boolean neverBegan = made.abandon();
+                Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
+                String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
+                ends(Answer.failed(
+                        begun.orElse(at), new Problem(kind, next.call().toString(), "", why)));
+            }));
+        }
+
+        private void hears(Response response) {
+            ends(Answer.ok(begunAt.orElse(loop.now()), response));
+        }
+
+        private void hearsOf(Throwable thrown) {
+            if (over) {
+                return;
+            }
+            Optional<Duration> again = PortCalls.again(thrown);
+            if (again.isPresent()) {
+                isPutOff(again.get(), PortCalls.problem(thrown, next.call()::toString));
+                return;
+            }
+            Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
+            ends(Answer.failed(begunAt.orElse(loop.now()), problem));
+        }
+
+        /** Nothing was sent: it is as if it had not begun. */
+        private void isPutOff(Duration again, Problem why) {
+            wasPutOff = true;
+            isDelayedBy(Optional.of(why.operation() + " on " + why.resource() + ": " + why.message() + "; again at "
+                    + Loop.later(loop.now(), again)));
+            timer.ifPresent(TimerHeap.Entry::cancel);
+            grip = Optional.empty();
+            over = forgotten || next.call().mutates();
+            if (next.call().mutates()) {
+                changeIsPutOff(next, again);
+            } else {
+                timer = Optional.of(loop.after(again, this::send));
+            }
+        }
+
+        private void ends(Answer newAnswer) {
+            if (over) {
+                return;
+            }
+            over = true;
+            timer.ifPresent(TimerHeap.Entry::cancel);
+            grip = Optional.empty();
+            answer = Optional.of(newAnswer);
+            remember(newAnswer);
+            recipient.ifPresent(told -> told.accept(newAnswer));
+        }
+
+        /** What its script asks for delays the work; what is read ahead does not. */
+        private void isDelayedBy(Optional<String> why) {
+            delay = why;
+            if (current.filter(this::equals).isPresent()) {
+                delayedBy(why);
+            }
+        }
+
+        private void remember(Answer newAnswer) {
+            if (!next.call().mutates() && newAnswer.result() instanceof Answer.Ok) {
+                lastRead.put(next.call(), newAnswer);
+            }
+        }
+
+        /** Whether it has begun, as far as is known. */
+        boolean hasBegun() {
+            return begunAt.isPresent();
+        }
+
+        /** Nobody asks for it any more; a read that is under way ends by itself. */
+        void forget() {
+            forgotten = true;
+            if (grip.isEmpty()) {
+                stop();
+            }
+        }
+
+        /** Gives the call up, and says whether it had not begun. */
+        boolean stop() {
+            over = true;
+            givenUp = true;
+            timer.ifPresent(TimerHeap.Entry::cancel);
+            return grip.map(CallRunner.CallHandle::abandon).orElse(false);
+        }
+    }
+
+    /** Hears what comes of one attempt. */
+    private final class EffectCallback extends Loop.CallCallback<Response> {
+        private final Making making;
+
+        EffectCallback(Making making) {
+            loop.super();
+            this.making = making;
+        }
+
+        @Override
+        public void started() {
+            making.begunAt = Optional.of(loop.now());
+        }
+
+        @Override
+        public void onSuccess(Response response) {
+            making.hears(response);
+        }
+
+        @Override
+        public void onFailure(Throwable thrown) {
+            making.hearsOf(thrown);
+        }
+    }
+
+    /** What justified the change has to be fresh when it is sent. The place in the port's budget is kept meanwhile. */
+    private void changeIsPutOff(Step.Next next, Duration again) {
+        current = Optional.empty();
+        changeUnanswered = false;
+        if (withdrawn) {
+            leaveRound();
+            nothingSent();
+            return;
+        }
+        boolean staysFresh = ReadRetry.oldestReading(next)
+                .map(oldest -> Loop.later(oldest, limits().freshness())
+                        .isAfter(Loop.later(loop.now(), again.plus(READING.dividedBy(2)))))
+                .orElse(false);
+        if (staysFresh) {
+            alarm = Optional.of(loop.after(again, () -> make(next)));
+        } else {
+            leaveRound();
+            Duration pause = again.compareTo(READING) > 0 ? again.minus(READING) : again;
+            alarm = Optional.of(loop.after(pause, () -> owner.enqueue(this, this::start)));
+        }
+    }
+
+    private void answered(Step.Next next, Answer answer) {
+        boolean wasPutOff = current.filter(making -> making.wasPutOff).isPresent();
+        current = Optional.empty();
+        delayedBy(Optional.empty());
+        boolean change = changeUnanswered;
+        changeUnanswered = change && isUnknown(answer);
+        if (withdrawn) {
+            leaveRound();
+            if (change && !changeUnanswered) {
+                nothingSent();
+            }
+            return;
+        }
+        Optional<Duration> pause =
+                lookedAgain ? Optional.empty() : ReadRetry.pause(owner.state(), next, answer, loop.now());
+        if (pause.isPresent()) {
+            lookedAgain = true;
+            alarm = Optional.of(loop.after(pause.get(), () -> make(next)));
+            return;
+        }
+        if (wasPutOff && growsOld(next)) {
+            owner.enqueue(this, () -> {
+                if (!withdrawn) {
+                    follow(loop.workflow().again(owner.state(), next.script(), loop.now()));
+                }
+            });
+            return;
+        }
+        owner.enqueue(this, () -> {
+            if (!withdrawn) {
+                follow(loop.workflow().resume(owner.state(), next.script(), answer, loop.now()));
+            }
+        });
+    }
+
+    /**
+     * Whether what was read before will be too old by the time the rest is read. What restores production judges by what it has, and a
+     * round is begun anew once.
+     */
+    private boolean growsOld(Step.Next next) {
+        return !readsAgain
+                && !next.call().mutates()
+                && urgency != Urgency.RESTORING
+                && ReadRetry.oldestReading(next)
+                        .filter(oldest -> !isYoung(oldest))
+                        .isPresent();
+    }
+
+    private boolean isYoung(Instant readAt) {
+        return Loop.later(readAt, limits().freshness().dividedBy(2)).isAfter(loop.now());
+    }
+
+    private Urgency urgencyOf(Call call) {
+        boolean hurries = readsAgain && !call.mutates() && urgency.compareTo(Urgency.GATE) > 0;
+        return hurries ? Urgency.GATE : urgency;
+    }
+
+    private static boolean isUnknown(Answer answer) {
+        return answer.result() instanceof Answer.Failed failed
+                && failed.problem().kind() == Problem.Kind.UNKNOWN;
+    }
+
+    Effect effect() {
+        return effect;
+    }
+
+    /** The work is not wanted any more. A change in flight is awaited; everything else never happens. */
+    void withdraw() {
+        delayedBy(Optional.empty());
+        withdrawn = true;
+        if (!changeUnanswered) {
+            stop();
+            nothingSent();
+        } else if (current.isEmpty()) {
+            stop();
+        } else if (!current.get().hasBegun()) {
+            boolean neverBegan = current.get().stop();
+            stop();
+            if (neverBegan) {
+                nothingSent();
+            }
+        }
+    }
+
+    private void nothingSent() {
+        if (effect.resource().isPresent()) {
+            owner.enqueue(new Input.EffectEnded(effect, new Outcome.NothingSent()));
+        }
+    }
+
+    /** The engine gives the deployment up, or closes. */
+    void stop() {
+        delayedBy(Optional.empty());
+        withdrawn = true;
+        alarm.ifPresent(TimerHeap.Entry::cancel);
+        current.ifPresent(Making::stop);
+        together.values().forEach(Making::stop);
+        together.clear();
+        leaveRound();
+    }
+
+    private CallRunner.PortCall.Lane lane(Call call) {
+        CallRunner.PortCall.Kind kind = PoolSelection.kind(call, urgency);
+        boolean queues = kind == CallRunner.PortCall.Kind.CHANGE && call.mutates();
+        return queues
+                ? new CallRunner.PortCall.Lane(
+                        kind,
+                        owner.service() + "/"
+                                + effect.resource().map(Object::toString).orElse(""))
+                : new CallRunner.PortCall.Lane(kind, PoolSelection.group(call), "");
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.bluegreen4j.engine;
+
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Journals decisions. Everything that waits goes into one append; while it is in flight, the next group collects.
+ * After an unknown outcome the engine first reads the journal and recognises its own entry by its id.
+ */
+final class JournalWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
+    /** A larger group might not be stored within the maximum of one call. */
+    private static final int MOST_IN_ONE = 200;
+
+    private static final String TAKEN = "was taken over by another engine";
+
+    private final Loop loop;
+    private final DeploymentRegistry registry;
+    private final Set<ActiveDeployment> waiting = new LinkedHashSet<>();
+    private boolean inFlight;
+    private Optional<Runnable> whenIdle = Optional.empty();
+
+    JournalWriter(Loop loop, DeploymentRegistry registry) {
+        this.loop = loop;
+        this.registry = registry;
+    }
+
+    void add(ActiveDeployment deployment) {
+        waiting.add(deployment);
+    }
+
+    /** Starts an append of everything that waits, if none is in flight; returns whether it did. */
+    boolean flush() {
+        if (inFlight || waiting.isEmpty()) {
+            return false;
+        }
+        List<ActiveDeployment> group = new ArrayList<>();
+        List<Journal.Extension> extensions = new ArrayList<>();
+        for (Iterator<ActiveDeployment> each = waiting.iterator(); each.hasNext() && group.size() < MOST_IN_ONE; ) {
+            ActiveDeployment deployment = each.next();
+            each.remove();
+            Optional<Journal.Extension> extension =
+                    registry.leases().fence(deployment.service()).flatMap(deployment::extension);
+            if (extension.isPresent()) {
+                group.add(deployment);
+                extensions.add(extension.get());
+            }
+        }
+        if (group.isEmpty()) {
+            return false;
+        }
+        inFlight = true;
+        loop.journal(
+                CallRunner.Operation.APPEND,
+                () -> "append " + extensions.size(),
+                journal -> PortCalls.append(journal, extensions),
+                outcomes -> {
+                    landed();
+                    for (int i = 0; i < group.size(); i++) {
+                        ended(group.get(i), extensions.get(i), outcomes.get(i));
+                    }
+                },
+                thrown -> {
+                    landed();
+                    complain(thrown);
+                    group.forEach(
+                            deployment -> lookAgain(deployment, loop.settings().retry()));
+                });
+        return true;
+    }
+
+    private void landed() {
+        inFlight = false;
+        whenIdle.ifPresent(then -> loop.post(then));
+    }
+
+    /** Starts no more appends, and runs the argument once the append in flight was answered. */
+    void close(Runnable then) {
+        waiting.clear();
+        whenIdle = Optional.of(then);
+        if (!inFlight) {
+            then.run();
+        }
+    }
+
+    private void ended(ActiveDeployment deployment, Journal.Extension extension, Journal.Appended outcome) {
+        if (deployment.isDropped()) {
+            return;
+        }
+        switch (outcome.status()) {
+            case APPENDED -> deployment.committed();
+            case LOST -> {
+                if (outcome.fence() > extension.fence()) {
+                    registry.lost(deployment.service(), TAKEN);
+                } else {
+                    reread(deployment, extension.entryId());
+                }
+            }
+            case UNKNOWN -> {
+                loop.failureLog()
+                        .warn(
+                                LOG,
+                                "the outcome is unknown",
+                                "The journal does not know whether it kept an entry of deployment {}",
+                                deployment.id());
+                reread(deployment, extension.entryId());
+            }
+        }
+    }
+
+    private void lookAgain(ActiveDeployment deployment, Duration after) {
+        loop.after(after, () -> deployment.candidate().ifPresent(decided -> reread(deployment, decided.entryId())));
+    }
+
+    /**
+     * Reads the journal after an unknown outcome. The append succeeded if the journal has its entry; it is retried if
+     * the version is unchanged.
+     */
+    private void reread(ActiveDeployment deployment, String entryId) {
+        if (deployment.isDropped()) {
+            return;
+        }
+        loop.journal(
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read " + deployment.id(),
+                journal -> journal.read(deployment.id()),
+                history -> compare(deployment, entryId, history),
+                thrown -> {
+                    complain(thrown);
+                    lookAgain(deployment, loop.settings().retry());
+                });
+    }
+
+    private void compare(ActiveDeployment deployment, String entryId, Optional<Journal.History> history) {
+        if (deployment.isDropped() || deployment.candidate().isEmpty()) {
+            return;
+        }
+        long version = history.map(read -> read.head().version()).orElse(0L);
+        boolean kept = history.map(read -> read.entryIds().contains(entryId)).orElse(false);
+        boolean ownFence = history.map(read -> read.head().fence()
+                        <= registry.leases().fence(deployment.service()).orElse(-1L))
+                .orElse(true);
+        if (kept) {
+            deployment.committed();
+        } else if (version == deployment.version() && ownFence) {
+            loop.after(loop.settings().retry(), () -> add(deployment));
+        } else {
+            registry.lost(deployment.service(), TAKEN);
+        }
+    }
+
+    /** Without the journal nothing is written to the world; the engine says so, now and then. */
+    private void complain(Throwable why) {
+        loop.failureLog().warn(LOG, why, "The journal does not answer, and nothing is changed until it does");
+    }
+}

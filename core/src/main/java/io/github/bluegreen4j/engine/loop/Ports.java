@@ -1,0 +1,28 @@
+package io.github.bluegreen4j.engine.loop;
+
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ports of one engine. */
+public record Ports(
+        ServiceRuntime runtime,
+        TrafficRouter router,
+        AlarmSource alarms,
+        AutoScalingGuard autoScaling,
+        Map<String, LifecycleHook> hooks,
+        Optional<LifecycleHook> lambdaHooks,
+        Journal journal) {
+
+    /** The same for calls of that urgency. */
+    Ports at(Urgency urgency) {
+        return new Ports(
+                runtime.at(urgency), router.at(urgency), alarms.at(urgency), autoScaling, hooks, lambdaHooks, journal);
+    }
+}

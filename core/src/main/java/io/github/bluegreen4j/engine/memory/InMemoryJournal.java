@@ -1,0 +1,238 @@
+package io.github.bluegreen4j.engine.memory;
+
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A journal in the memory of this process. It is complete, but lost with the process. Several engines of one process
+ * may share it; they compete for services by lease and fence, as with a database. Safe for use by many threads.
+ *
+ * <p>It never deletes anything. Tests can choose its answers to coming extensions.
+ */
+public final class InMemoryJournal implements Journal {
+
+    /** How the journal answers an extension. */
+    public enum Answer {
+        /** Normally: {@link Journal.Appended.Status#APPENDED}, unless another writer was faster. */
+        APPENDED,
+        /** It stores nothing and answers {@link Journal.Appended.Status#LOST}, although nobody was faster. */
+        LOST,
+        /** It stores the extension but answers {@link Journal.Appended.Status#UNKNOWN}. */
+        UNKNOWN_KEPT,
+        /** It stores nothing and answers {@link Journal.Appended.Status#UNKNOWN}. */
+        UNKNOWN_NOT_KEPT
+    }
+
+    private final TimeSource time;
+    private final InMemoryLeases leases;
+
+    /** Those that have not ended, the oldest first. */
+    private final NavigableSet<InMemorySequence> open =
+            new TreeSet<>(Comparator.comparingInt(InMemorySequence::number));
+
+    private final Map<DeploymentId, InMemorySequence> sequences = new LinkedHashMap<>();
+    private final Deque<Answer> next = new ArrayDeque<>();
+    private Answer usual = Answer.APPENDED;
+
+    private InMemoryJournal(TimeSource time) {
+        this.time = time;
+        leases = new InMemoryLeases(time);
+    }
+
+    /** {@return an empty journal; its leases use the monotonic clock of this machine} */
+    public static InMemoryJournal create() {
+        return create(TimeSource.system());
+    }
+
+    /**
+     * {@return an empty journal with another clock}
+     *
+     * @param time its leases use the monotonic count of this clock
+     */
+    public static InMemoryJournal create(TimeSource time) {
+        return new InMemoryJournal(time);
+    }
+
+    /**
+     * Chooses the answers to the next extensions, one for each, after those that were chosen before.
+     *
+     * @param answers the answers, in order
+     */
+    public synchronized void answerNext(Answer... answers) {
+        next.addAll(Arrays.asList(answers));
+    }
+
+    /**
+     * Chooses the answer to every extension for which {@link #answerNext} has none. Initially {@code APPENDED}.
+     *
+     * @param answer the answer
+     */
+    public synchronized void answerAlways(Answer answer) {
+        usual = answer;
+    }
+
+    @Override
+    public synchronized List<Appended> append(List<Extension> extensions) {
+        List<Appended> outcomes = new ArrayList<>();
+        for (Extension extension : extensions) {
+            outcomes.add(answer(extension, next.isEmpty() ? usual : next.remove()));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private Appended answer(Extension extension, Answer answer) {
+        return switch (answer) {
+            case APPENDED -> append(extension);
+            case LOST -> stands(extension, Appended.Status.LOST);
+            case UNKNOWN_KEPT -> {
+                Appended kept = append(extension);
+                yield new Appended(Appended.Status.UNKNOWN, kept.version(), kept.fence());
+            }
+            case UNKNOWN_NOT_KEPT -> stands(extension, Appended.Status.UNKNOWN);
+        };
+    }
+
+    private Appended append(Extension extension) {
+        if (extension.events().isEmpty()) {
+            throw new IllegalArgumentException("an extension without events: " + extension);
+        }
+        InMemorySequence known = sequences.get(extension.deployment());
+        boolean lost = version(extension.deployment()) != extension.expectedVersion()
+                || (known != null && known.hasEnded())
+                || leases.fence(extension.service()) != extension.fence()
+                || extension.fence() == InMemoryLeases.NEVER_CLAIMED;
+        if (lost) {
+            return stands(extension, Appended.Status.LOST);
+        }
+        InMemorySequence sequence = sequence(extension.deployment(), extension.service());
+        sequence.extend(extension, time.nanos());
+        noteWhetherOpen(sequence);
+        return stands(extension, Appended.Status.APPENDED);
+    }
+
+    private InMemorySequence sequence(DeploymentId deployment, ServiceRef service) {
+        return sequences.computeIfAbsent(deployment, id -> new InMemorySequence(id, service, sequences.size()));
+    }
+
+    @Override
+    public synchronized Appended open(Opening opening) {
+        InMemorySequence known = sequences.get(opening.deployment());
+        boolean isOpen = known != null && !known.hasEnded();
+        long fence = leases.fence(opening.service());
+        if (isOpen || version(opening.deployment()) != opening.expectedVersion()) {
+            return new Appended(Appended.Status.LOST, version(opening.deployment()), fence);
+        }
+        InMemorySequence sequence = sequence(opening.deployment(), opening.service());
+        sequence.open(opening);
+        noteWhetherOpen(sequence);
+        return new Appended(Appended.Status.APPENDED, sequence.version(), fence);
+    }
+
+    private void noteWhetherOpen(InMemorySequence sequence) {
+        if (sequence.hasEnded()) {
+            open.remove(sequence);
+        } else {
+            open.add(sequence);
+        }
+    }
+
+    private Appended stands(Extension extension, Appended.Status status) {
+        return new Appended(status, version(extension.deployment()), leases.fence(extension.service()));
+    }
+
+    private long version(DeploymentId deployment) {
+        InMemorySequence sequence = sequences.get(deployment);
+        return sequence == null ? 0 : sequence.version();
+    }
+
+    @Override
+    public synchronized Optional<History> read(DeploymentId deployment) {
+        return Optional.ofNullable(sequences.get(deployment)).map(sequence -> sequence.history(fence(sequence)));
+    }
+
+    @Override
+    public synchronized List<Head> list(Optional<ServiceRef> service) {
+        List<Head> heads = new ArrayList<>();
+        for (InMemorySequence sequence : sequences.values()) {
+            if (service.isEmpty() || service.get().equals(sequence.service())) {
+                heads.add(sequence.head(fence(sequence)));
+            }
+        }
+        return List.copyOf(heads);
+    }
+
+    @Override
+    public synchronized List<Head> due(String engine) {
+        List<Head> heads = new ArrayList<>();
+        for (InMemorySequence sequence : open) {
+            if (!leases.isHeldByAnother(sequence.service(), engine)) {
+                heads.add(sequence.head(fence(sequence)));
+            }
+        }
+        return List.copyOf(heads);
+    }
+
+    private long fence(InMemorySequence sequence) {
+        return leases.fence(sequence.service());
+    }
+
+    @Override
+    public synchronized boolean submit(DeploymentId deployment, String commandId, Command command) {
+        Mail mail = new Mail(commandId, command);
+        InMemorySequence sequence = sequences.get(deployment);
+        if (sequence == null || sequence.hasEnded()) {
+            return false;
+        }
+        sequence.deliver(mail);
+        return true;
+    }
+
+    @Override
+    public synchronized void delivered(DeploymentId deployment, String listener, long version) {
+        InMemorySequence sequence = sequences.get(deployment);
+        if (sequence != null) {
+            sequence.delivered(listener, version);
+        }
+    }
+
+    @Override
+    public synchronized List<Head> undelivered(String listener, Duration since) {
+        List<Head> heads = new ArrayList<>();
+        for (InMemorySequence sequence : sequences.values()) {
+            if (sequence.isUndelivered(listener, since, time.nanos())) {
+                heads.add(sequence.head(fence(sequence)));
+            }
+        }
+        return List.copyOf(heads);
+    }
+
+    @Override
+    public synchronized void renew(String engine, Duration length) {
+        leases.renew(engine, length);
+    }
+
+    @Override
+    public synchronized Optional<Long> claim(ServiceRef service, String engine) {
+        return leases.claim(service, engine);
+    }
+
+    @Override
+    public synchronized void release(ServiceRef service, String engine) {
+        leases.release(service, engine);
+    }
+}

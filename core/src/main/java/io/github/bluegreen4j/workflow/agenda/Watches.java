@@ -1,0 +1,124 @@
+package io.github.bluegreen4j.workflow.agenda;
+
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.workflow.rules.Guards;
+import io.github.bluegreen4j.workflow.rules.Verdict;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.Durations;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.Stages;
+import io.github.bluegreen4j.workflow.state.StateAdapter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The watches that a state keeps, and the judgement of their readings. */
+public final class Watches extends StateAdapter<List<WatchOrder>> {
+
+    Watches() {
+        super(List.of());
+    }
+
+    @Override
+    public List<WatchOrder> forward(Forward forward) {
+        if (forward.isPending() || forward.isIn(LifecycleStage.CLEAN_UP)) {
+            return List.of();
+        }
+        List<WatchOrder> orders = new ArrayList<>();
+        Running run = forward.run();
+        if (forward.hasReached(LifecycleStage.SCALE_UP)
+                && run.resources().green().revision().isPresent()) {
+            orders.add(green(forward));
+        }
+        if (forward.hasReached(LifecycleStage.TEST_TRAFFIC_SHIFT)
+                && !run.spec().alarms().names().isEmpty()) {
+            orders.add(new WatchOrder(
+                    Watch.ALARMS,
+                    List.of(new Call.ReadAlarms(run.spec().alarms().names())),
+                    run.spec().alarms().interval(),
+                    run.limits().watchAge()));
+        }
+        // The engine is changing this route itself: it is watched again once its weights are verified.
+        if (forward.isShifting() && Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward)) {
+            orders.add(routes(run, run.spec().productionRoutes(), slow(run)));
+        }
+        return orders;
+    }
+
+    /** A late write may give green weight after every route was restored: it is found and restored before green is retired. */
+    @Override
+    public List<WatchOrder> rollingBack(RollingBack rolling) {
+        Running run = rolling.run();
+        return run.pendingWork().awaitsLateWrite() && rolling.hasGreenToRetire()
+                ? List.of(routes(run, run.spec().routes(), closely(run)))
+                : List.of();
+    }
+
+    private static WatchOrder routes(Running run, Collection<RouteRef> routes, Duration interval) {
+        List<Call> reads = new ArrayList<>();
+        routes.forEach(route -> reads.add(new Call.ReadRoute(route)));
+        return new WatchOrder(
+                Watch.ROUTES, List.copyOf(reads), interval, run.limits().watchAge());
+    }
+
+    /**
+     * Green is read often while it starts, and often enough for a bake while it carries production. In between only a
+     * change of the desired count and failing tasks matter: a pause of two weeks must not cost a hundred thousand
+     * calls.
+     */
+    private static WatchOrder green(Forward forward) {
+        Running run = forward.run();
+        List<Call> reads = List.of(
+                new Call.DescribeService(run.spec().service()),
+                new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()),
+                new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
+        Duration age = run.limits().watchAge();
+        boolean closely = run.watching().health().isSuspicious()
+                || run.watching().greenMissingSince().isPresent();
+        if (forward.isShifting()) {
+            return new WatchOrder(Watch.GREEN_HEALTH, reads, closely ? closely(run) : slow(run), age);
+        }
+        return closely || forward.isIn(LifecycleStage.SCALE_UP)
+                ? new WatchOrder(Watch.GREEN_READY, reads, run.limits().poll(), age)
+                : new WatchOrder(Watch.GREEN_READY, reads, Durations.times(5, age), Durations.times(15, age));
+    }
+
+    /** An interval short enough that one late reading does not make the value too old. */
+    private static Duration slow(Running run) {
+        return Duration.ofNanos(run.limits().watchAge().toNanos() / 2);
+    }
+
+    private static Duration closely(Running run) {
+        return Durations.shorter(slow(run), run.limits().poll());
+    }
+
+    /** Judges the readings of a watch. What is missing is unknown. */
+    public static Verdict judge(Running run, Guards guards, Watch watch, Readings readings) {
+        return switch (watch) {
+            case GREEN_READY -> guards.ready(run, readings);
+            case GREEN_HEALTH -> guards.health(run, readings);
+            case ALARMS -> guards.alarms(run, readings);
+            case ROUTES -> routes(run, guards, readings);
+        };
+    }
+
+    private static Verdict routes(Running run, Guards guards, Readings readings) {
+        Verdict verdict = Verdict.good("routes as left");
+        for (RouteRef route : run.spec().productionRoutes()) {
+            Verdict drift = guards.drift(run, route, readings);
+            if (drift.isBad()) {
+                return Verdict.bad("route " + route + " reads " + drift.seen(), drift.wanted());
+            }
+            if (!drift.isGood()) {
+                verdict = Verdict.unknown(readings, Readings.Subject.of(route), "routes as left");
+            }
+        }
+        return verdict;
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.bluegreen4j.workflow.decide;
+
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.workflow.state.Closing;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Stages;
+import io.github.bluegreen4j.workflow.state.StateAdapter;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reactions to commands. Every command is answered exactly once. */
+final class CommandReactions implements Command.Handler<Decision> {
+    private static final String TOO_LATE = "too late, blue is being retired: deploy the previous revision";
+
+    private final Decision decision;
+    private final String commandId;
+    private final Optional<Command.Origin> origin;
+
+    CommandReactions(Decision decision, Input.Commanded input) {
+        this.decision = decision;
+        this.commandId = input.commandId();
+        this.origin = input.command().origin();
+    }
+
+    private Decision answer(boolean accepted, String answer) {
+        decision.record(new ProgressEvent.CommandAnswered(decision.at(), commandId, accepted, answer, origin));
+        return decision;
+    }
+
+    @Override
+    public Decision rollBack(Command.RollBack command) {
+        return decision.state().accept(new StateAdapter<Decision>(decision) {
+            @Override
+            public Decision forward(Forward forward) {
+                if (!forward.isPending() && !decision.guards().canRollBack(forward)) {
+                    return answer(false, TOO_LATE);
+                }
+                answer(true, "rolls back");
+                decision.record(new ProgressEvent.RollbackRequested(decision.at(), command.reason(), origin));
+                decision.rollBack(RollbackCause.REQUESTED, command.reason());
+                return decision;
+            }
+
+            @Override
+            public Decision rollingBack(RollingBack rolling) {
+                return answer(true, "rolls back already");
+            }
+
+            @Override
+            public Decision closing(Closing closing) {
+                return answer(false, "is ending already, as " + closing.end());
+            }
+        });
+    }
+
+    @Override
+    public Decision abort(Command.Abort command) {
+        return decision.state().accept(new StateAdapter<Decision>(decision) {
+            @Override
+            public Decision forward(Forward forward) {
+                if (!decision.guards().canStop(forward)) {
+                    return answer(false, TOO_LATE);
+                }
+                answer(true, "stops");
+                decision.stop(command.reason(), origin);
+                return decision;
+            }
+
+            @Override
+            public Decision rollingBack(RollingBack rolling) {
+                return answer(false, "production is being restored");
+            }
+
+            @Override
+            public Decision closing(Closing closing) {
+                return answer(closing.end() == DeploymentStatus.STOPPED, "is ending already, as " + closing.end());
+            }
+        });
+    }
+
+    @Override
+    public Decision proceed(Command.Proceed command) {
+        Optional<HookRun> pause = decision.forward().map(Forward::run).flatMap(run -> {
+            DeploymentId id = run.identity().deployment();
+            return run.hooks().values().stream()
+                    .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
+                    .filter(hook -> hook.execution().executionId(id).equals(command.hookId()))
+                    .findFirst();
+        });
+        if (pause.isEmpty()) {
+            return answer(
+                    false,
+                    "hookId: \"" + command.hookId()
+                            + "\" is completed, unavailable, or not associated with this deployment; " + open());
+        }
+        HookRun hook = pause.get();
+        return switch (command.action()) {
+            case CONTINUE -> {
+                answer(true, "continues");
+                decision.record(new HookEvent.HookSucceeded(decision.at(), hook.execution(), "continued" + byWhom()));
+                yield decision;
+            }
+            case ROLLBACK -> {
+                answer(true, "rolls back");
+                String reason = "the pause was answered with " + TimeoutAction.ROLLBACK + byWhom();
+                decision.record(
+                        new HookEvent.HookFailed(decision.at(), hook.execution(), HookEvent.Failure.REJECTED, reason));
+                decision.rollBack(RollbackCause.HOOK_FAILED, hook.execution() + ": " + reason);
+                yield decision;
+            }
+        };
+    }
+
+    private String byWhom() {
+        return origin.map(given -> " by " + given.actor()).orElse("");
+    }
+
+    private String open() {
+        String open = decision.forward().stream()
+                .map(Forward::run)
+                .flatMap(run -> run.hooks().values().stream()
+                        .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
+                        .map(hook -> hook.execution().hook() + " ("
+                                + hook.execution().executionId(run.identity().deployment()) + ")"))
+                .collect(Collectors.joining(", "));
+        return open.isEmpty() ? "none is open" : "open: " + open;
+    }
+
+    @Override
+    public Decision unreadable(Command.Unreadable command) {
+        return answer(false, "the command can't be read: " + command.why());
+    }
+
+    @Override
+    public Decision skipBake(Command.SkipBake command) {
+        boolean baking = decision.forward().map(Stages::isBaking).orElse(false);
+        if (!baking) {
+            return answer(false, "no bake is under way");
+        }
+        answer(true, "ends the bake");
+        decision.record(new ProgressEvent.BakeEnded(decision.at(), true));
+        return decision;
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.bluegreen4j.workflow.decide;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.evolve.EffectAdapter;
+import io.github.bluegreen4j.workflow.state.Closing;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Green;
+import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.StateAdapter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The invariants as predicates on a state and its agenda. The workflow checks them at every transition. */
+public final class Invariants {
+
+    /** All invariants. */
+    public static final List<Invariant> ALL = List.of(
+            new Invariant("I3 blue is reduced only after the clean-up gate has opened", Invariants::blueIsSafe),
+            new Invariant("I3 green is reduced only after every route was restored", Invariants::greenIsSafe),
+            new Invariant("I3 nothing is retired while a late write may arrive", Invariants::retiresAfterLateWrites),
+            new Invariant("I4 a stage is left only when all its hooks succeeded", Invariants::hooksSucceeded),
+            new Invariant("I6 every state but the last has a timer", Invariants::hasTimer),
+            new Invariant("I7 what was suspended is restored or named at the end", Invariants::released),
+            new Invariant("I8 what is left over at the end is named", Invariants::leftOversNamed),
+            new Invariant("I10 a rollback launches nothing", Invariants::launchesNothingGoingBack),
+            new Invariant("I13 SUCCESSFUL means all on green, ROLLBACK_SUCCESSFUL all on blue", Invariants::endIsTrue),
+            new Invariant("I14 at most one change outstanding per resource", Invariants::oneChangePerResource),
+            new Invariant("I14 nothing may land after the end", Invariants::endIsQuiet));
+
+    private static final Effect RETIRE_BLUE = new Effect.RetireRevision(Roles.Role.BLUE);
+    private static final Effect RETIRE_GREEN = new Effect.RetireRevision(Roles.Role.GREEN);
+    private static final Effect LAUNCH = new Effect.LaunchGreen();
+
+    private static final EffectAdapter<Boolean> RETIRES = new EffectAdapter<>(false) {
+        @Override
+        public Boolean retireRevision(Effect.RetireRevision effect) {
+            return true;
+        }
+
+        @Override
+        public Boolean retireLeftOver(Effect.RetireLeftOver effect) {
+            return true;
+        }
+    };
+
+    private Invariants() {}
+
+    /** The names of the invariants that do not hold. */
+    public static List<String> broken(List<Invariant> invariants, DeploymentState state, Agenda agenda) {
+        List<String> broken = List.of();
+        for (Invariant invariant : invariants) {
+            if (!invariant.holds().test(state, agenda)) {
+                broken = broken.isEmpty() ? new ArrayList<>() : broken;
+                broken.add(invariant.name());
+            }
+        }
+        return broken;
+    }
+
+    private static boolean blueIsSafe(DeploymentState state, Agenda agenda) {
+        if (!agenda.effects().contains(RETIRE_BLUE)) {
+            return true;
+        }
+        return state.accept(new StateAdapter<>(false) {
+            @Override
+            public Boolean forward(Forward forward) {
+                return forward.isIn(LifecycleStage.CLEAN_UP) && forward.gateOpen();
+            }
+        });
+    }
+
+    private static boolean greenIsSafe(DeploymentState state, Agenda agenda) {
+        if (!agenda.effects().contains(RETIRE_GREEN)) {
+            return true;
+        }
+        return state.accept(new StateAdapter<>(false) {
+            @Override
+            public Boolean rollingBack(RollingBack rolling) {
+                return rolling.isEverythingRestored();
+            }
+        });
+    }
+
+    private static boolean retiresAfterLateWrites(DeploymentState state, Agenda agenda) {
+        boolean awaits =
+                state.running().map(run -> run.pendingWork().awaitsLateWrite()).orElse(false);
+        if (!awaits) {
+            return true;
+        }
+        for (Effect effect : agenda.effects()) {
+            if (effect.accept(RETIRES)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hooksSucceeded(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean forward(Forward forward) {
+                for (HookRun hook : forward.run().hooks().values()) {
+                    boolean left = hook.execution().direction() == HookExecution.Direction.FORWARD
+                            && !isCurrent(forward, hook);
+                    if (left && (hook.isOpen() || hook.state() == HookRun.State.FAILED)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        });
+    }
+
+    private static boolean isCurrent(Forward forward, HookRun hook) {
+        return !forward.isPending()
+                && hook.execution().stage() == forward.stage().stage()
+                && hook.execution().step() == forward.stage().step();
+    }
+
+    private static boolean hasTimer(DeploymentState state, Agenda agenda) {
+        boolean waits = state.running().isPresent() && !state.status().isTerminal();
+        return !waits || !agenda.timers().isEmpty();
+    }
+
+    private static boolean released(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                return !ended.run().resources().scaleIn().needsRestoring()
+                        || ended.leftOvers().stream().anyMatch(name -> name.startsWith("scale-in"));
+            }
+        });
+    }
+
+    private static boolean leftOversNamed(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                Green green = ended.run().resources().green();
+                boolean greenStays = green.mayExist() && !green.retired();
+                boolean blueStays = ended.run().started().isPresent()
+                        && !ended.run().spec().isRecovery()
+                        && ended.run().roles().blue().isPresent()
+                        && !ended.run().resources().blueRetired();
+                return switch (ended.status()) {
+                    case SUCCESSFUL ->
+                        !blueStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(blue)"));
+                    case ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
+                        !greenStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(green)"));
+                    case STOPPED, PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS ->
+                        true;
+                };
+            }
+        });
+    }
+
+    private static boolean launchesNothingGoingBack(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean rollingBack(RollingBack rolling) {
+                return !agenda.effects().contains(LAUNCH);
+            }
+
+            @Override
+            public Boolean closing(Closing closing) {
+                return !agenda.effects().contains(LAUNCH);
+            }
+        });
+    }
+
+    private static boolean endIsTrue(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                if (ended.status() == DeploymentStatus.SUCCESSFUL) {
+                    Running run = ended.run();
+                    return allOn(
+                            run,
+                            run.spec().isRecovery()
+                                    ? run.roles().blueGroup()
+                                    : run.roles().greenGroup());
+                }
+                return ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL
+                        || allOn(ended.run(), ended.run().roles().blueGroup());
+            }
+        });
+    }
+
+    private static boolean allOn(Running run, TargetGroupRef group) {
+        for (RouteRef route : run.spec().productionRoutes()) {
+            if (run.resources()
+                    .route(route)
+                    .filter(left -> left.split().isAllOn(group))
+                    .isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean oneChangePerResource(DeploymentState state, Agenda agenda) {
+        if (agenda.effects().size() < 2) {
+            return true;
+        }
+        Set<Effect.Resource> busy = new HashSet<>();
+        for (Effect effect : agenda.effects()) {
+            if (effect.resource().isPresent() && !busy.add(effect.resource().get())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean endIsQuiet(DeploymentState state, Agenda agenda) {
+        return state.accept(new StateAdapter<>(true) {
+            @Override
+            public Boolean ended(Ended ended) {
+                return ended.run().pendingWork().isQuiet() && agenda.equals(Agenda.EMPTY);
+            }
+        });
+    }
+}

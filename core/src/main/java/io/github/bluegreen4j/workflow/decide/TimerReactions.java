@@ -1,0 +1,138 @@
+package io.github.bluegreen4j.workflow.decide;
+
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Reasons;
+import io.github.bluegreen4j.workflow.state.Reconciliation;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.StateAdapter;
+import io.github.bluegreen4j.workflow.state.Timer;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reactions to timers. Every timeout has a defined outcome. */
+final class TimerReactions implements Timer.Handler<Decision> {
+    private final Decision decision;
+
+    TimerReactions(Decision decision) {
+        this.decision = decision;
+    }
+
+    @Override
+    public Decision hookExpires(Timer.HookExpires timer) {
+        decision.state()
+                .running()
+                .map(run -> run.hooks().get(timer.execution()))
+                .ifPresent(hook -> new HookReactions(decision, hook).expired());
+        return decision;
+    }
+
+    @Override
+    public Decision resourceQuiet(Timer.ResourceQuiet timer) {
+        decision.record(new WorkEvent.ResourceQuieted(decision.at(), timer.resource()));
+        return decision;
+    }
+
+    @Override
+    public Decision routeSettles(Timer.RouteSettles timer) {
+        decision.record(new WorkEvent.RouteSettled(decision.at(), timer.route()));
+        return decision;
+    }
+
+    @Override
+    public Decision of(Timer.Of timer) {
+        switch (timer.kind()) {
+            case DRAIN -> decision.record(new ProgressEvent.DrainEnded(decision.at()));
+            case BAKE -> decision.record(new ProgressEvent.BakeEnded(decision.at(), false));
+            case UNHEALTHY ->
+                decision.rollBack(
+                        RollbackCause.UNHEALTHY,
+                        "green carried production with too few healthy targets for too long"
+                                + last(Watch.GREEN_HEALTH));
+            case GREEN_GONE ->
+                decision.rollBack(
+                        RollbackCause.PRECONDITION,
+                        "revision " + green() + " (green) does not exist any more: the runtime does not describe it");
+            case WEAK_BLUE -> decision.record(new ProgressEvent.RollbackInsisted(decision.at()));
+            case GATE ->
+                decision.rollBack(
+                        RollbackCause.CLEAN_UP_GATE_CLOSED,
+                        "the gate before CLEAN_UP did not open in time" + waiting());
+            case STAGE ->
+                decision.rollBack(
+                        RollbackCause.STAGE_TIMED_OUT,
+                        decision.state().node() + " took too long" + waiting() + last(Watch.GREEN_READY));
+            case CLEAN_UP -> decision.record(new ProgressEvent.CleanUpOverdue(decision.at()));
+            case END ->
+                decision.close(
+                        DeploymentStatus.STOPPED,
+                        "CLEAN_UP ran out of time, and the routes could not be read" + waiting());
+            case ROLLBACK -> decision.state().accept(rollback());
+            case CLOSING -> decision.record(new ProgressEvent.ClosingOverdue(decision.at()));
+            case DEPLOYMENT ->
+                decision.rollBack(RollbackCause.DEPLOYMENT_TIMED_OUT, "the deployment took too long" + waiting());
+        }
+        return decision;
+    }
+
+    /**
+     * Production could not be restored in time, by a rollback or by a reconciliation; the latter leaves the decision
+     * to an operator.
+     */
+    private StateAdapter<Decision> rollback() {
+        return new StateAdapter<>(decision) {
+            @Override
+            public Decision forward(Forward forward) {
+                Roles roles = forward.run().roles();
+                String accepted = roles.blue().map(RevisionRef::toString).orElse("the targets that no revision owns");
+                decision.record(
+                        new ProgressEvent.StopRequested(decision.at(), "production was not given back in time"));
+                decision.close(
+                        DeploymentStatus.STOPPED,
+                        "production could not be given back in time to " + accepted + " in " + roles.blueGroup()
+                                + ", which was accepted last, while "
+                                + serving(forward)
+                                + " serves; weights are as they were. To decide, order a recovery that"
+                                + " names the revision that shall serve" + waiting());
+                return decision;
+            }
+
+            @Override
+            public Decision rollingBack(RollingBack rolling) {
+                decision.record(new ProgressEvent.RollbackOverdue(decision.at()));
+                return decision;
+            }
+        };
+    }
+
+    private static String serving(Forward forward) {
+        String others = forward.reconciliation().map(Reconciliation::retire).orElse(List.of()).stream()
+                .map(RevisionRef::toString)
+                .collect(Collectors.joining(", "));
+        return (others.isEmpty() ? "somebody else" : others) + " in "
+                + forward.run().roles().greenGroup();
+    }
+
+    /** What the work waits for, if it does, for the reason of what follows. */
+    private String waiting() {
+        return Reasons.waiting(decision.state());
+    }
+
+    private String last(Watch watch) {
+        return Reasons.last(decision.state(), watch);
+    }
+
+    private String green() {
+        return decision.state()
+                .running()
+                .flatMap(run -> run.resources().green().revision())
+                .map(RevisionRef::toString)
+                .orElse("");
+    }
+}

@@ -1,0 +1,676 @@
+package io.github.bluegreen4j.workflow.evolve;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.event.WatchEvent;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookDetails;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.workflow.agenda.DesiredEffects;
+import io.github.bluegreen4j.workflow.agenda.Standstill;
+import io.github.bluegreen4j.workflow.state.Baseline;
+import io.github.bluegreen4j.workflow.state.Closing;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Drain;
+import io.github.bluegreen4j.workflow.state.EndView;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.Identity;
+import io.github.bluegreen4j.workflow.state.ImmutableCopies;
+import io.github.bluegreen4j.workflow.state.ObservedResources;
+import io.github.bluegreen4j.workflow.state.PendingWork;
+import io.github.bluegreen4j.workflow.state.Reasons;
+import io.github.bluegreen4j.workflow.state.Reconciliation;
+import io.github.bluegreen4j.workflow.state.Restoration;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.Stages;
+import io.github.bluegreen4j.workflow.state.StateAdapter;
+import io.github.bluegreen4j.workflow.state.Watching;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Computes the state after an event. Total: an event that does not belong to a state leaves the state as it is.
+ *
+ * <p>The methods follow the order of the event types: progress, hooks, watches, work. At the end are the helpers that change one
+ * part of a state.
+ */
+public final class Evolution implements DeploymentEvent.Handler<DeploymentState> {
+    private final DeploymentState state;
+
+    private Evolution(DeploymentState state) {
+        this.state = state;
+    }
+
+    /**
+     * The state after an event. Work that the event ends, or that is not wanted any more, is no longer shown as
+     * waiting.
+     */
+    public static DeploymentState after(DeploymentState state, DeploymentEvent event) {
+        DeploymentState next = event.accept(new Evolution(state));
+        return next.running()
+                .filter(run -> !run.pendingWork().waiting().isEmpty())
+                .map(run -> next.with(run.with(run.pendingWork().waitingOnly(next.accept(new DesiredEffects())))))
+                .orElse(next);
+    }
+
+    @Override
+    public DeploymentState deploymentCreated(ProgressEvent.DeploymentCreated event) {
+        return Forward.pending(new Identity(event.deployment(), event.spec(), event.at(), event.by()));
+    }
+
+    @Override
+    public DeploymentState deploymentAdmitted(ProgressEvent.DeploymentAdmitted event) {
+        return forward(forward -> forward.admitted(event.at()));
+    }
+
+    @Override
+    public DeploymentState deploymentRefused(ProgressEvent.DeploymentRefused event) {
+        return run(Running::withRefused);
+    }
+
+    @Override
+    public DeploymentState deploymentStarted(ProgressEvent.DeploymentStarted event) {
+        Baseline start = new Baseline(
+                event.roles(),
+                event.desiredCount(),
+                event.plan(),
+                pinned(event.readings()),
+                Baseline.lives(event.roles(), event.readings()));
+        return run(run -> run.started(start)
+                .with(run.resources().found(ours(run, event.readings())))
+                .with(run.watching().desired(event.desiredCount())));
+    }
+
+    private static Map<RouteRef, RouteReading> ours(Running run, Readings readings) {
+        Map<RouteRef, RouteReading> routes = new LinkedHashMap<>();
+        run.spec().routes().forEach(route -> readings.route(route).ifPresent(reading -> routes.put(route, reading)));
+        return routes;
+    }
+
+    private static Duration pinned(Readings readings) {
+        return readings.routes().values().stream()
+                .flatMap(reading -> reading.stickiness().stream())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
+    public DeploymentState reconciliationChosen(ProgressEvent.ReconciliationChosen event) {
+        return forward(forward -> {
+            Running run = forward.run();
+            Running found = run.started(run.baseline().with(event.roles(), event.readings()))
+                    .with(run.resources().found(ours(run, event.readings())));
+            return forward.with(found)
+                    .with(Drain.NOT_BEGUN)
+                    .with(new Reconciliation(event.moveTraffic(), event.retire(), Restoration.NOT_BEGUN, false));
+        });
+    }
+
+    @Override
+    public DeploymentState serviceReconciled(ProgressEvent.ServiceReconciled event) {
+        return forward(forward -> {
+            Running run = forward.run();
+            Running found = run.started(run.baseline().with(event.roles(), event.readings()))
+                    .with(run.resources().found(ours(run, event.readings())));
+            Forward told = forward.with(found);
+            return told.reconciliation().map(done -> told.with(done.done())).orElse(told);
+        });
+    }
+
+    @Override
+    public DeploymentState stageEntered(ProgressEvent.StageEntered event) {
+        return forward(forward -> forward.entered(event.position(), event.at()));
+    }
+
+    @Override
+    public DeploymentState bakeStarted(ProgressEvent.BakeStarted event) {
+        return forward(
+                forward -> forward.with(forward.bake().started(event.at(), event.endsAt()), forward.clockSince()));
+    }
+
+    @Override
+    public DeploymentState bakePaused(ProgressEvent.BakePaused event) {
+        return forward(forward -> forward.paused(event.remaining(), event.at()));
+    }
+
+    @Override
+    public DeploymentState bakeEnded(ProgressEvent.BakeEnded event) {
+        return forward(forward -> forward.with(forward.bake().ended(event.at()), event.at()));
+    }
+
+    @Override
+    public DeploymentState cleanUpGateOpened(ProgressEvent.CleanUpGateOpened event) {
+        return forward(Forward::withGateOpen);
+    }
+
+    @Override
+    public DeploymentState drainStarted(ProgressEvent.DrainStarted event) {
+        return drained(Drain.until(event.endsAt()));
+    }
+
+    @Override
+    public DeploymentState drainEnded(ProgressEvent.DrainEnded event) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.with(forward.drain().over());
+            }
+
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.with(rolling.drain().over());
+            }
+        });
+    }
+
+    private DeploymentState drained(Drain drain) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.with(drain);
+            }
+
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.with(drain);
+            }
+        });
+    }
+
+    @Override
+    public DeploymentState commandAnswered(ProgressEvent.CommandAnswered event) {
+        return run(run -> run.withAnswered(event.commandId()));
+    }
+
+    @Override
+    public DeploymentState rollbackRequested(ProgressEvent.RollbackRequested event) {
+        return forward(forward ->
+                forward.with(forward.run().requestedBy(event.by())).asked(DeploymentStatus.ROLLBACK_REQUESTED));
+    }
+
+    @Override
+    public DeploymentState stopRequested(ProgressEvent.StopRequested event) {
+        return forward(
+                forward -> forward.with(forward.run().requestedBy(event.by())).asked(DeploymentStatus.STOP_REQUESTED));
+    }
+
+    @Override
+    public DeploymentState rollbackStarted(ProgressEvent.RollbackStarted event) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.isPending() ? forward : back(forward, event);
+            }
+        });
+    }
+
+    /** If a reconciliation waited for blue, the rollback continues that wait. */
+    private static Restoration begun(Forward forward) {
+        List<RouteRef> routes = forward.run().identity().spec().productionRoutes();
+        return forward.reconciliation()
+                .map(Reconciliation::restoration)
+                .filter(restoration -> !restoration.restored().containsAll(routes))
+                .map(restoration -> Restoration.NOT_BEGUN.weakSince(restoration.weakSince()))
+                .orElse(Restoration.NOT_BEGUN);
+    }
+
+    private static RollingBack back(Forward forward, ProgressEvent.RollbackStarted event) {
+        return new RollingBack(
+                forward.run().withoutOpenHooks().with(new Running.Rollback(event.cause(), event.reason(), event.at())),
+                event.cause(),
+                event.reason(),
+                event.at(),
+                forward.stage(),
+                begun(forward),
+                Drain.NOT_BEGUN,
+                forward.reconciliation().map(Reconciliation::retire).orElse(List.of()),
+                false);
+    }
+
+    @Override
+    public DeploymentState rollbackInsisted(ProgressEvent.RollbackInsisted event) {
+        return restoration(state, Restoration::insisting);
+    }
+
+    @Override
+    public DeploymentState rollbackOverdue(ProgressEvent.RollbackOverdue event) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.withOverdue();
+            }
+        });
+    }
+
+    @Override
+    public DeploymentState cleanUpOverdue(ProgressEvent.CleanUpOverdue event) {
+        return forward(Forward::withOverdue);
+    }
+
+    @Override
+    public DeploymentState closingStarted(ProgressEvent.ClosingStarted event) {
+        return state.running()
+                .<DeploymentState>map(run -> new Closing(
+                        run.withoutOpenHooks(),
+                        state.status(),
+                        event.end(),
+                        event.reason(),
+                        event.leftOvers(),
+                        event.at(),
+                        Optional.empty(),
+                        false))
+                .orElse(state);
+    }
+
+    @Override
+    public DeploymentState closingOverdue(ProgressEvent.ClosingOverdue event) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState closing(Closing closing) {
+                boolean unseen =
+                        closing.view().isEmpty() && closing.run().started().isPresent();
+                EndView unknown = EndView.unknown("it could not be read in time" + Reasons.waiting(closing));
+                return (unseen ? closing.with(unknown) : closing).withOverdue();
+            }
+        });
+    }
+
+    @Override
+    public DeploymentState engineStalled(ProgressEvent.EngineStalled event) {
+        return stalled(state, event.since(), event.at());
+    }
+
+    /** The engine could not act during that time: no limit of its own work counts it. */
+    private static DeploymentState stalled(DeploymentState state, Instant since, Instant until) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.stalled(since, until);
+            }
+
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.stalled(since, until);
+            }
+
+            @Override
+            public DeploymentState closing(Closing closing) {
+                return closing.stalled(since, until);
+            }
+        });
+    }
+
+    @Override
+    public DeploymentState endObserved(ProgressEvent.EndObserved event) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState closing(Closing closing) {
+                return closing.with(new EndView(event.serving(), event.warnings()));
+            }
+        });
+    }
+
+    /**
+     * Another engine continues, with its own clock. Only durations between events of one engine are known. So the new
+     * engine's now counts as the time of the last event: no time has passed for the limits of the engine's own work,
+     * whatever the two clocks show.
+     */
+    @Override
+    public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {
+        Instant lastAlive = event.lastAlive();
+        return stalled(state, Standstill.earlier(state, lastAlive), lastAlive).accept(new Resumption(event));
+    }
+
+    @Override
+    public DeploymentState invariantBroken(ProgressEvent.InvariantBroken event) {
+        return state;
+    }
+
+    @Override
+    public DeploymentState deploymentEnded(ProgressEvent.DeploymentEnded event) {
+        return state.running()
+                .<DeploymentState>map(run -> new Ended(
+                        run,
+                        event.status(),
+                        event.reason(),
+                        event.leftOvers(),
+                        new EndView(event.serving(), event.warnings()),
+                        event.at()))
+                .orElse(state);
+    }
+
+    @Override
+    public DeploymentState hookStarted(HookEvent.HookStarted event) {
+        HookRun.State begun = event.awaitsAction() ? HookRun.State.AWAITING_ACTION : HookRun.State.IN_PROGRESS;
+        return run(run ->
+                run.with(new HookRun(event.execution(), begun, event.expiresAt(), details(run, event.execution()))));
+    }
+
+    private static HookDetails details(Running run, HookExecution execution) {
+        return run.spec().hooks().stream()
+                .filter(hook -> hook.name().equals(execution.hook()))
+                .map(HookSpec::details)
+                .findFirst()
+                .orElse(HookDetails.EMPTY);
+    }
+
+    private DeploymentState hook(HookExecution execution, UnaryOperator<HookRun> change) {
+        return run(run -> Optional.ofNullable(run.hooks().get(execution))
+                .map(hook -> run.with(change.apply(hook)))
+                .orElse(run));
+    }
+
+    @Override
+    public DeploymentState hookProgressed(HookEvent.HookProgressed event) {
+        return hook(event.execution(), hook -> hook.with(event.details()));
+    }
+
+    @Override
+    public DeploymentState hookSucceeded(HookEvent.HookSucceeded event) {
+        return hook(event.execution(), hook -> hook.with(HookRun.State.SUCCEEDED));
+    }
+
+    @Override
+    public DeploymentState hookFailed(HookEvent.HookFailed event) {
+        return hook(event.execution(), hook -> hook.with(HookRun.State.FAILED));
+    }
+
+    @Override
+    public DeploymentState hookTimedOut(HookEvent.HookTimedOut event) {
+        return hook(event.execution(), hook -> hook.with(HookRun.State.TIMED_OUT));
+    }
+
+    @Override
+    public DeploymentState conditionChanged(WatchEvent.ConditionChanged event) {
+        return run(run -> {
+            Watching seen =
+                    run.watching().with(event.watch(), event.condition(), event.seen(), event.reachable(), event.at());
+            if (event.watch() != Watch.GREEN_HEALTH) {
+                return run.with(seen);
+            }
+            Watching.Health health = seen.health();
+            return run.with(
+                    switch (event.condition()) {
+                        case GOOD -> seen.with(health.recovers(event.at(), Stages.healthWindow(run)));
+                        case BAD -> seen.with(health.falls(event.at()));
+                        case UNKNOWN -> seen;
+                    });
+        });
+    }
+
+    @Override
+    public DeploymentState desiredCountRose(WatchEvent.DesiredCountRose event) {
+        return watching(watching -> watching.desired(event.desired()));
+    }
+
+    @Override
+    public DeploymentState greenTasksCounted(WatchEvent.GreenTasksCounted event) {
+        return watching(watching -> watching.tasks(event.failed(), event.healthy(), event.forgiven()));
+    }
+
+    @Override
+    public DeploymentState alarmsIgnored(WatchEvent.AlarmsIgnored event) {
+        return watching(watching -> watching.ignoring(new LinkedHashSet<>(event.names()), event.forGood()));
+    }
+
+    @Override
+    public DeploymentState alarmRearmed(WatchEvent.AlarmRearmed event) {
+        return watching(
+                watching -> watching.ignoring(ImmutableCopies.without(watching.ignoredAlarms(), event.name()), false));
+    }
+
+    @Override
+    public DeploymentState greenMissing(WatchEvent.GreenMissing event) {
+        return watching(
+                watching -> watching.greenMissing(event.missing() ? Optional.of(event.at()) : Optional.empty()));
+    }
+
+    @Override
+    public DeploymentState driftFound(WatchEvent.DriftFound event) {
+        return watching(watching -> watching.without(Watch.ROUTES));
+    }
+
+    @Override
+    public DeploymentState workOwed(WorkEvent.WorkOwed event) {
+        return event.effect()
+                .accept(new EffectIntent(run(run -> run.with(run.pendingWork().owe(event.effect()))), event.at()));
+    }
+
+    @Override
+    public DeploymentState workWithdrawn(WorkEvent.WorkWithdrawn event) {
+        return event.effect()
+                .accept(new UnconfirmedEffect(
+                        pendingWork(pendingWork -> pendingWork.mayLand(event.effect(), event.quietAt())),
+                        Optional.of(event.quietAt())));
+    }
+
+    @Override
+    public DeploymentState workUncertain(WorkEvent.WorkUncertain event) {
+        return event.effect()
+                .accept(new UnconfirmedEffect(
+                        pendingWork(pendingWork -> pendingWork.unanswered(event.effect(), event.quietAt())),
+                        Optional.of(event.quietAt())));
+    }
+
+    @Override
+    public DeploymentState resourceQuieted(WorkEvent.ResourceQuieted event) {
+        return pendingWork(pendingWork -> pendingWork.free(event.resource()));
+    }
+
+    @Override
+    public DeploymentState workWaiting(WorkEvent.WorkWaiting event) {
+        DeploymentState told = pendingWork(pendingWork -> pendingWork.waits(
+                event.effect(), new PendingWork.Waiting(event.gate(), event.seen(), event.wanted(), event.at())));
+        return event.gate() == Gate.NO_WEIGHT
+                ? unrestored(told)
+                : restoration(told, restoration -> restoration.waits(event.gate(), event.at()));
+    }
+
+    /**
+     * A restored route gives green weight again, or the reading that showed it restored was old: all routes are read
+     * again, and the drain starts again.
+     */
+    private static DeploymentState unrestored(DeploymentState told) {
+        return told.accept(new StateAdapter<DeploymentState>(told) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.reconciliation()
+                        .filter(reconciliation -> !reconciliation.finished())
+                        .map(reconciliation -> forward.with(reconciliation.with(
+                                        reconciliation.restoration().again()))
+                                .with(Drain.NOT_BEGUN))
+                        .orElse(forward);
+            }
+
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.with(rolling.restoration().again()).with(Drain.NOT_BEGUN);
+            }
+        });
+    }
+
+    @Override
+    public DeploymentState workRefused(WorkEvent.WorkRefused event) {
+        DeploymentState told = event.effect()
+                .resource()
+                .map(resource -> pendingWork(pendingWork -> pendingWork.free(resource)))
+                .orElse(state);
+        return event.effect().accept(new UnconfirmedEffect(told, Optional.empty()));
+    }
+
+    @Override
+    public DeploymentState scaleInRead(WorkEvent.ScaleInRead event) {
+        return resources(resources -> resources.with(resources.scaleIn().read(event.setting())));
+    }
+
+    @Override
+    public DeploymentState scaleInSuspended(WorkEvent.ScaleInSuspended event) {
+        return outcome(
+                Effect.SCALE_IN.orElseThrow(),
+                resources -> resources.with(resources.scaleIn().nowSuspended()));
+    }
+
+    @Override
+    public DeploymentState scaleInRestored(WorkEvent.ScaleInRestored event) {
+        return outcome(
+                Effect.SCALE_IN.orElseThrow(),
+                resources -> resources.with(resources.scaleIn().nowRestored()));
+    }
+
+    @Override
+    public DeploymentState revisionLaunched(WorkEvent.RevisionLaunched event) {
+        return run(run -> run.with(run.pendingWork().free(Effect.GREEN.orElseThrow()))
+                .with(run.resources()
+                        .with(run.resources()
+                                .green()
+                                .launched(event.revision(), run.watching().liveDesired()))));
+    }
+
+    @Override
+    public DeploymentState revisionScaled(WorkEvent.RevisionScaled event) {
+        return switch (event.role()) {
+            case GREEN ->
+                outcome(
+                        Effect.GREEN.orElseThrow(),
+                        resources -> resources.with(resources.green().scaled(event.desired())));
+            case BLUE ->
+                restoration(outcome(Effect.BLUE.orElseThrow(), UnaryOperator.identity()), Restoration::withBlueScaled);
+        };
+    }
+
+    private static Effect.Resource route(RouteRef route) {
+        return new Effect.Resource(Effect.Resource.Kind.ROUTE, route.id());
+    }
+
+    @Override
+    public DeploymentState routeShifted(WorkEvent.RouteShifted event) {
+        RouteReading reading = event.reading();
+        DeploymentState written = outcome(route(reading.route()), resources -> {
+            ObservedResources left = resources.left(reading).moved(reading.route(), event.at());
+            return event.settlesAt().isAfter(event.at()) ? left.settling(reading.route(), event.settlesAt()) : left;
+        });
+        // The last result of the route watch does not apply to the new weights.
+        return written.running()
+                .map(run -> written.with(run.with(run.watching().without(Watch.ROUTES))))
+                .orElse(written);
+    }
+
+    @Override
+    public DeploymentState routeSettled(WorkEvent.RouteSettled event) {
+        return resources(resources -> resources.settled(event.route()));
+    }
+
+    @Override
+    public DeploymentState routeRestored(WorkEvent.RouteRestored event) {
+        RouteRef route = event.reading().route();
+        return restoration(
+                outcome(route(route), resources -> {
+                    ObservedResources left = resources.left(event.reading()).settled(route);
+                    return event.settlesAt().isAfter(event.at()) ? left.settling(route, event.settlesAt()) : left;
+                }),
+                restoration -> restoration.restored(route));
+    }
+
+    @Override
+    public DeploymentState routeLeftAlone(WorkEvent.RouteLeftAlone event) {
+        return restoration(
+                outcome(route(event.route()), UnaryOperator.identity()),
+                restoration -> restoration.leftAlone(event.route(), event.why()));
+    }
+
+    @Override
+    public DeploymentState primaryMade(WorkEvent.PrimaryMade event) {
+        return outcome(Effect.PRIMARY.orElseThrow(), ObservedResources::withPrimaryMade);
+    }
+
+    @Override
+    public DeploymentState revisionRetired(WorkEvent.RevisionRetired event) {
+        return event.role() == Roles.Role.BLUE
+                ? outcome(Effect.BLUE.orElseThrow(), ObservedResources::withBlueRetired)
+                : outcome(
+                        Effect.GREEN.orElseThrow(),
+                        resources -> resources.with(resources.green().gone()));
+    }
+
+    @Override
+    public DeploymentState leftOverRetired(WorkEvent.LeftOverRetired event) {
+        Effect.Resource resource = new Effect.Resource(
+                Effect.Resource.Kind.REVISION, event.revision().id());
+        DeploymentState freed = outcome(resource, UnaryOperator.identity());
+        return freed.accept(new StateAdapter<DeploymentState>(freed) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.reconciliation()
+                        .map(reconciliation -> forward.with(reconciliation.retired(event.revision())))
+                        .orElse(forward);
+            }
+        });
+    }
+
+    private DeploymentState run(UnaryOperator<Running> change) {
+        return state.running().map(run -> state.with(change.apply(run))).orElse(state);
+    }
+
+    private DeploymentState resources(UnaryOperator<ObservedResources> change) {
+        return run(run -> run.with(change.apply(run.resources())));
+    }
+
+    private DeploymentState watching(UnaryOperator<Watching> change) {
+        return run(run -> run.with(change.apply(run.watching())));
+    }
+
+    private DeploymentState pendingWork(UnaryOperator<PendingWork> change) {
+        return run(run -> run.with(change.apply(run.pendingWork())));
+    }
+
+    /** The outcome of work is known: its resource becomes free, and the result is recorded. */
+    private DeploymentState outcome(Effect.Resource resource, UnaryOperator<ObservedResources> change) {
+        return run(run -> run.with(run.pendingWork().free(resource)).with(change.apply(run.resources())));
+    }
+
+    private DeploymentState forward(UnaryOperator<Forward> change) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return change.apply(forward);
+            }
+        });
+    }
+
+    /** Changes the restoration in progress: that of a rollback, or of a reconciliation. */
+    private static DeploymentState restoration(DeploymentState state, UnaryOperator<Restoration> change) {
+        return state.accept(new StateAdapter<DeploymentState>(state) {
+            @Override
+            public DeploymentState forward(Forward forward) {
+                return forward.reconciliation()
+                        .map(reconciliation ->
+                                forward.with(reconciliation.with(change.apply(reconciliation.restoration()))))
+                        .orElse(forward);
+            }
+
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                return rolling.with(change.apply(rolling.restoration()));
+            }
+        });
+    }
+}

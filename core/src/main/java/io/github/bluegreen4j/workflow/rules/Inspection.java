@@ -1,0 +1,244 @@
+package io.github.bluegreen4j.workflow.rules;
+
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.ServiceDescription.Revision;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The result of the inspection of a service. Roles come from live weights and revisions.
+ *
+ * <p>Blue is the revision that was <em>accepted</em> last, however weak it is: the one that a {@code SUCCESSFUL}
+ * deployment left, which has the label PRIMARY, or the one that somebody else runs. A revision that an interrupted
+ * deployment left has not passed its hooks, gates and bake. It never gets a larger share of production than it has.
+ * To decide otherwise, an operator orders a recovery that names the revision to serve.
+ *
+ * @param faults why the service cannot be deployed; if there are any, the other components have no meaning
+ * @param roles which revision and which target group are blue and green
+ * @param reconcile whether an earlier deployment left something that must be repaired first
+ * @param moveTraffic whether production must move to blue
+ * @param retire the left-overs of earlier deployments
+ * @param draining whether the idle group only has draining targets
+ */
+public record Inspection(
+        List<InvalidSpecException.Fault> faults,
+        Optional<Roles> roles,
+        boolean reconcile,
+        boolean moveTraffic,
+        List<RevisionRef> retire,
+        boolean draining) {
+    private static final String RECOVER = "to decide which one, order a recovery that names the revision to serve";
+
+    public static Inspection of(DeploymentSpec spec, Readings readings) {
+        List<InvalidSpecException.Fault> faults = new ArrayList<>(StartCheck.faults(spec, readings));
+        if (!faults.isEmpty() || readings.service().isEmpty()) {
+            return refused(faults);
+        }
+        List<Revision> revisions = readings.service().get().revisions();
+        Optional<TargetGroupRef> serving = servingGroup(spec, readings);
+        Optional<Blue> found = blue(spec, readings, revisions, serving, faults);
+        if (found.isEmpty()) {
+            return refused(faults);
+        }
+        Blue blue = found.get();
+        TargetGroupRef idle = spec.targetGroups().other(blue.group());
+        List<RevisionRef> retire = leftOvers(revisions, blue, faults);
+        if (retire.isEmpty()) {
+            faults.addAll(strangers(idle, readings));
+        }
+        if (!faults.isEmpty()) {
+            return refused(faults);
+        }
+        boolean move = !serving.equals(Optional.of(blue.group()));
+        boolean labels = spec.serve().isPresent()
+                && revisions.stream()
+                        .noneMatch(revision -> revision.primary()
+                                && revision.revision().equals(spec.serve().get()));
+        return new Inspection(
+                List.of(),
+                Optional.of(new Roles(blue.revision(), blue.group(), idle)),
+                move || labels || !retire.isEmpty(),
+                move,
+                retire,
+                readings.health(idle).map(health -> !health.isEmpty()).orElse(true));
+    }
+
+    private static Inspection refused(List<InvalidSpecException.Fault> faults) {
+        return new Inspection(List.copyOf(faults), Optional.empty(), false, false, List.of(), false);
+    }
+
+    /** The one group to which every production route gives everything, if there is one. */
+    private static Optional<TargetGroupRef> servingGroup(DeploymentSpec spec, Readings readings) {
+        Set<TargetGroupRef> serving = new LinkedHashSet<>();
+        for (RouteRef route : spec.productionRoutes()) {
+            readings.route(route)
+                    .ifPresent(reading -> serving.addAll(reading.split().weighted()));
+        }
+        return serving.size() == 1 ? Optional.of(serving.iterator().next()) : Optional.empty();
+    }
+
+    /** The revision that shall serve production, and its group. Without a revision: whatever serves in that group. */
+    private record Blue(TargetGroupRef group, Optional<RevisionRef> revision) {
+        static Blue of(Revision revision) {
+            return new Blue(revision.targetGroup(), Optional.of(revision.revision()));
+        }
+    }
+
+    /** Determines to which revision production belongs. If that cannot be determined, there is a fault. */
+    private static Optional<Blue> blue(
+            DeploymentSpec spec,
+            Readings readings,
+            List<Revision> revisions,
+            Optional<TargetGroupRef> serving,
+            List<InvalidSpecException.Fault> faults) {
+        if (spec.serve().isPresent()) {
+            Optional<Revision> named = revisions.stream()
+                    .filter(revision -> revision.revision().equals(spec.serve().get()))
+                    .findFirst();
+            if (named.isEmpty()) {
+                faults.add(new InvalidSpecException.Fault(
+                        "serve",
+                        spec.serve().get().id(),
+                        "does not exist",
+                        "a revision of the service: " + names(revisions)));
+            }
+            return named.map(Blue::of);
+        }
+        Optional<Blue> accepted = accepted(revisions).map(Blue::of).or(() -> foreignBlue(spec, readings, revisions));
+        return accepted.isPresent() ? accepted : unaccepted(spec, revisions, serving, faults);
+    }
+
+    /** The revision that was accepted last: it has the label, or this library did not launch it. */
+    private static Optional<Revision> accepted(List<Revision> revisions) {
+        Optional<Revision> primary =
+                revisions.stream().filter(Revision::primary).findFirst();
+        List<Revision> theirs = revisions.stream()
+                .filter(revision -> revision.owner().isEmpty())
+                .toList();
+        return primary.or(() -> theirs.size() == 1 ? Optional.of(theirs.get(0)) : Optional.empty());
+    }
+
+    /**
+     * A foreign blue. Only first deployments were interrupted, so no revision has the label, and the group without a
+     * revision of this library has healthy targets that no revision owns.
+     */
+    private static Optional<Blue> foreignBlue(DeploymentSpec spec, Readings readings, List<Revision> revisions) {
+        return revisions.isEmpty()
+                ? Optional.empty()
+                : groupsWithout(spec, revisions)
+                        .filter(group -> readings.health(group).stream()
+                                .flatMap(health -> health.targets().stream())
+                                .anyMatch(target -> target.state() == TargetHealth.State.HEALTHY
+                                        && target.owner().isEmpty()))
+                        .findFirst()
+                        .map(group -> new Blue(group, Optional.empty()));
+    }
+
+    private static Stream<TargetGroupRef> groupsWithout(DeploymentSpec spec, List<Revision> revisions) {
+        return Stream.of(spec.targetGroups().first(), spec.targetGroups().second())
+                .filter(group -> revisions.stream()
+                        .noneMatch(revision -> revision.targetGroup().equals(group)));
+    }
+
+    /**
+     * Nothing was ever accepted: the revision with all of production keeps it. If production is split, it belongs to
+     * the group without a revision of this library, as before the first deployment.
+     */
+    private static Optional<Blue> unaccepted(
+            DeploymentSpec spec,
+            List<Revision> revisions,
+            Optional<TargetGroupRef> serving,
+            List<InvalidSpecException.Fault> faults) {
+        if (serving.isPresent()) {
+            TargetGroupRef group = serving.get();
+            List<Revision> there = revisions.stream()
+                    .filter(revision -> revision.targetGroup().equals(group))
+                    .filter(revision -> !holdsNothing(revision))
+                    .toList();
+            if (there.size() > 1) {
+                faults.add(new InvalidSpecException.Fault(
+                        "service.revisions",
+                        names(there),
+                        "are together in \"" + group + "\", none of them PRIMARY",
+                        "one; " + RECOVER));
+                return Optional.empty();
+            }
+            return Optional.of(there.isEmpty() ? new Blue(group, Optional.empty()) : Blue.of(there.get(0)));
+        }
+        Optional<TargetGroupRef> untouched = groupsWithout(spec, revisions).findFirst();
+        if (untouched.isEmpty()) {
+            faults.add(new InvalidSpecException.Fault(
+                    "service.revisions",
+                    names(revisions),
+                    "share production, and none of them is PRIMARY",
+                    "one that was accepted; " + RECOVER));
+        }
+        return untouched.map(group -> new Blue(group, Optional.empty()));
+    }
+
+    /** All other revisions of this library are retired. One in blue's own group is deleted only if it has no tasks. */
+    private static List<RevisionRef> leftOvers(
+            List<Revision> revisions, Blue blue, List<InvalidSpecException.Fault> faults) {
+        List<RevisionRef> retire = new ArrayList<>();
+        for (Revision revision : revisions) {
+            if (blue.revision().equals(Optional.of(revision.revision()))) {
+                continue;
+            }
+            boolean ours = revision.owner().isPresent();
+            boolean beside = revision.targetGroup().equals(blue.group()) && !holdsNothing(revision);
+            if (ours && !beside) {
+                retire.add(revision.revision());
+                continue;
+            }
+            faults.add(new InvalidSpecException.Fault(
+                    "service.revisions",
+                    revision.revision().id(),
+                    "is in \"" + revision.targetGroup() + "\"",
+                    ours
+                            ? "only one revision in the group that serves: scale " + revision.revision()
+                                    + " to 0, or delete it, unless it shall serve instead of "
+                                    + blue.revision().map(RevisionRef::toString).orElse("what serves there") + "; "
+                                    + RECOVER
+                            : "only the serving revision and those that a deployment of ours launched"));
+        }
+        return List.copyOf(retire);
+    }
+
+    /** Whether a revision runs no task and its desired count is 0, so that deleting it harms nothing. */
+    public static boolean holdsNothing(Revision revision) {
+        ServiceDescription.Counts counts = revision.counts();
+        return counts.desired() == 0 && counts.pending() == 0 && counts.running() == 0;
+    }
+
+    private static String names(List<Revision> revisions) {
+        return revisions.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        revisions.stream()
+                                .map(revision -> revision.revision().toString())
+                                .toList());
+    }
+
+    /** Targets in the idle group that are not draining: they belong to somebody else. */
+    private static List<InvalidSpecException.Fault> strangers(TargetGroupRef idle, Readings readings) {
+        return readings.health(idle).map(TargetHealth::targets).orElse(List.of()).stream()
+                .filter(target -> target.state() != TargetHealth.State.DRAINING)
+                .map(TargetHealth.Target::id)
+                .map(id -> new InvalidSpecException.Fault(
+                        "targetGroups", idle.id(), "holds target \"" + id + "\"", "an idle group without targets"))
+                .toList();
+    }
+}

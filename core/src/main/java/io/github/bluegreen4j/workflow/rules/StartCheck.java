@@ -1,0 +1,195 @@
+package io.github.bluegreen4j.workflow.rules;
+
+import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Checks whether a service can be deployed as it stands, before anything is changed. It reports all faults at once.
+ * The rules are those of ECS (troubleshooting page of blue/green deployments), and some that ECS lacks.
+ */
+public final class StartCheck {
+    private final DeploymentSpec spec;
+    private final Readings readings;
+    private final List<InvalidSpecException.Fault> faults = new ArrayList<>();
+
+    private StartCheck(DeploymentSpec spec, Readings readings) {
+        this.spec = spec;
+        this.readings = readings;
+    }
+
+    /** Everything that is wrong; empty if nothing is. */
+    static List<InvalidSpecException.Fault> faults(DeploymentSpec spec, Readings readings) {
+        StartCheck check = new StartCheck(spec, readings);
+        check.service();
+        check.routes();
+        check.otherRoutes();
+        check.alarms();
+        return check.faults;
+    }
+
+    private void service() {
+        readings.service().ifPresent(service -> {
+            if (service.desiredCount() == 0) {
+                fault("service.desiredCount", "0", "proves nothing about green", "1 or more");
+            }
+        });
+    }
+
+    private void routes() {
+        TargetGroups groups = spec.targetGroups();
+        Set<TargetGroupRef> referenced = new HashSet<>();
+        for (RouteRef route : spec.routes()) {
+            Optional<RouteReading> reading = readings.route(route);
+            if (reading.isEmpty()) {
+                fault(field(spec, route), route.id(), unreadable(readings, route), "");
+                continue;
+            }
+            boolean production = spec.productionRoutes().contains(route);
+            for (TargetGroupRef group : reading.get().split().groups()) {
+                referenced.add(group);
+                if (!groups.contains(group)) {
+                    fault(
+                            field(spec, route),
+                            route.id(),
+                            "forwards to \"" + group + "\"",
+                            "only " + groups.first() + " and " + groups.second());
+                }
+            }
+            if (production) {
+                productionRoute(reading.get(), groups);
+            }
+        }
+        for (TargetGroupRef group : List.of(groups.first(), groups.second())) {
+            if (!referenced.contains(group)) {
+                fault(
+                        "targetGroups." + (group.equals(groups.first()) ? "first" : "second"),
+                        group.id(),
+                        "is referenced by no route",
+                        "a group that a route references: others are never health-checked");
+            }
+        }
+    }
+
+    private void productionRoute(RouteReading reading, TargetGroups groups) {
+        if (spec.testRoute().isEmpty()
+                && !(reading.split().lists(groups.first()) && reading.split().lists(groups.second()))) {
+            fault(
+                    field(spec, reading.route()),
+                    reading.route().id(),
+                    "forwards to " + reading.split(),
+                    "both target groups, since there is no test route");
+        }
+        if (reading.split().weighted().isEmpty()) {
+            fault(
+                    field(spec, reading.route()),
+                    reading.route().id(),
+                    "gives no target group weight: " + reading.split(),
+                    "a target group with weight");
+        }
+        reading.stickiness().ifPresent(sticky -> {
+            if (spec.stickinessWait().isEmpty()) {
+                fault(
+                        field(spec, reading.route()),
+                        reading.route().id(),
+                        "pins clients to a group for " + sticky,
+                        "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
+            }
+        });
+    }
+
+    /** Routes that the specification does not name and that would lose requests if a target group were emptied. */
+    static List<RouteRef> others(DeploymentSpec spec, Readings readings) {
+        List<RouteRef> others = new ArrayList<>(readings.users().orElse(Set.of()));
+        others.removeAll(spec.routes());
+        others.removeAll(spec.otherRoutes());
+        others.sort(Comparator.comparing(RouteRef::id));
+        return others;
+    }
+
+    private void otherRoutes() {
+        for (RouteRef route : others(spec, readings)) {
+            fault(
+                    "otherRoutes",
+                    route.id(),
+                    "is not named, and gives one of the target groups weight",
+                    "only routes that the specification names: as a production route or the test route, or, to leave it"
+                            + " alone, as one of otherRoutes");
+        }
+    }
+
+    private void alarms() {
+        for (int i = 0; i < spec.alarms().names().size(); i++) {
+            String name = spec.alarms().names().get(i);
+            String field = "alarms.names[" + i + "]";
+            Optional<AlarmReading.State> state = readings.alarms().flatMap(alarms -> alarms.of(name));
+            if (state.isEmpty()) {
+                fault(field, name, "does not exist", "");
+            } else if (state.get() == AlarmReading.State.ALARM
+                    && spec.alarms().atStart() == AlarmPolicy.AtStart.FAIL_FAST) {
+                fault(field, name, "is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
+            }
+        }
+    }
+
+    private void fault(String field, String value, String wrong, String allowed) {
+        faults.add(new InvalidSpecException.Fault(field, value, wrong, allowed));
+    }
+
+    private static String unreadable(Readings readings, RouteRef route) {
+        Readings.Subject subject = Readings.Subject.of(route);
+        return readings.isGone(subject)
+                ? "does not exist"
+                : "can't be read"
+                        + readings.problem(subject)
+                                .map(problem -> ": " + problem)
+                                .orElse("");
+    }
+
+    /** The message of a port about something that does not exist, if it has no more to say. */
+    private static final Pattern SAYS_NO_MORE = Pattern.compile("|(there is )?no such \\w+|it does not exist");
+
+    /** The field of the specification that names a route. */
+    private static String field(DeploymentSpec spec, RouteRef route) {
+        int index = spec.productionRoutes().indexOf(route);
+        return index >= 0 ? "productionRoutes[" + index + "]" : "testRoute";
+    }
+
+    /** A call that was refused before the deployment changed anything, as a fault of the specification. */
+    public static InvalidSpecException.Fault fault(DeploymentSpec spec, Problem problem) {
+        String more = SAYS_NO_MORE.matcher(problem.message()).matches() ? "" : ": " + problem.message();
+        String wrong = problem.kind() == Problem.Kind.GONE
+                ? "does not exist" + more
+                : "was refused by " + problem.operation() + more;
+        return new InvalidSpecException.Fault(field(spec, problem.resource()), problem.resource(), wrong, "");
+    }
+
+    private static String field(DeploymentSpec spec, String resource) {
+        Optional<RouteRef> route =
+                spec.routes().stream().filter(one -> one.id().equals(resource)).findFirst();
+        if (route.isPresent()) {
+            return field(spec, route.get());
+        }
+        if (resource.equals(spec.targetGroups().first().id())) {
+            return "targetGroups.first";
+        }
+        if (resource.equals(spec.targetGroups().second().id())) {
+            return "targetGroups.second";
+        }
+        return resource.equals(spec.revision().definition()) ? "revision" : "service";
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.bluegreen4j.workflow.state;
+
+import io.github.bluegreen4j.model.DeploymentStatus;
+import java.util.Optional;
+
+/** The state of a deployment. Every value is immutable, and folding the journal reproduces it exactly. */
+public sealed interface DeploymentState permits NotStarted, Forward, RollingBack, Closing, Ended {
+
+    /** {@return the state before the first event} */
+    static DeploymentState initial() {
+        return new NotStarted();
+    }
+
+    /**
+     * Visits the kinds of state.
+     *
+     * @param <R> the type of the visitor's result
+     */
+    interface Handler<R> {
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
+        R notStarted(NotStarted state);
+
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
+        R forward(Forward state);
+
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
+        R rollingBack(RollingBack state);
+
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
+        R closing(Closing state);
+
+        /**
+         * {@return the visitor's result for that state}
+         *
+         * @param state the state
+         */
+        R ended(Ended state);
+    }
+
+    /**
+     * Calls the visitor's method for this kind of state.
+     *
+     * @param <R> the type of the visitor's result
+     * @param handler the visitor
+     * @return the visitor's result
+     */
+    <R> R accept(Handler<R> handler);
+
+    /** {@return what the deployment carries in every direction; empty before the first event} */
+    Optional<Running> running();
+
+    /**
+     * {@return a copy of this state that carries something else}
+     *
+     * @param run what it carries
+     */
+    DeploymentState with(Running run);
+
+    /** {@return the node of the stage graph} */
+    Node node();
+
+    /** {@return the status, as ECS names it; derived, never stored} */
+    DeploymentStatus status();
+
+    /** {@return whether the deployment waits for its turn, because another deployment of the service runs} */
+    default boolean isWaiting() {
+        return false;
+    }
+}

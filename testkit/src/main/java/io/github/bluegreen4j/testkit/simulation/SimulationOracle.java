@@ -1,0 +1,444 @@
+package io.github.bluegreen4j.testkit.simulation;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookInvocation;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.testkit.time.CallWatcher;
+import io.github.bluegreen4j.testkit.time.Fate;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.WorldWatcher;
+import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Node;
+import io.github.bluegreen4j.workflow.state.ResourceLock;
+import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.StageGraph;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Observes the changes that engines make, and compares them with the answers the engines received, with the journal and with
+ * the world. What the world does by itself is no violation.
+ */
+final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener {
+    private static final Set<Node> BEFORE_CLEAN_UP = EnumSet.range(Node.PENDING, Node.BAKE_TIME);
+
+    private final VirtualTime time;
+    private final ServiceRef service;
+    private final SimulationStory story;
+    private final Verdicts verdicts;
+    private final Workflow workflow = Workflow.standard();
+    private final Map<DeploymentId, DeploymentRecord> records = new LinkedHashMap<>();
+    private final Claims claims = new Claims();
+    private final Promises promises;
+    private final DeliveryChecks deliveries = new DeliveryChecks(records);
+    private final Map<String, Renewal> renewals = new HashMap<>();
+    private final Outstanding outstanding = new Outstanding();
+    private final Map<String, Command> commands = new HashMap<>();
+    private final Map<Asked, HookResult> answers = new HashMap<>();
+    private final Map<DeploymentId, Integer> launches = new HashMap<>();
+    private final Set<Asked> hooksUsed = new HashSet<>();
+    private final Consumer<Circumstance> onMet;
+    private EngineWatch acting;
+
+    SimulationOracle(
+            VirtualTime time,
+            ServiceRef service,
+            SimulatedWorld world,
+            SimulationStory story,
+            Consumer<Circumstance> onMet) {
+        this.time = time;
+        this.service = service;
+        this.story = story;
+        this.onMet = onMet;
+        this.verdicts = new Verdicts(world, time, service);
+        this.promises = new Promises(time, claims, records);
+        this.acting = new EngineWatch("nobody", Duration.ZERO);
+    }
+
+    Map<DeploymentId, DeploymentRecord> records() {
+        return records;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    Promises promises() {
+        return promises;
+    }
+
+    DeliveryChecks deliveries() {
+        return deliveries;
+    }
+
+    Verdicts verdicts() {
+        return verdicts;
+    }
+
+    /** Returns the deployment that has started and not ended, if there is one. */
+    Optional<DeploymentRecord> running() {
+        for (DeploymentRecord record : records.values()) {
+            if (!record.status().isTerminal() && !record.state().isWaiting()) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Records that the service was deleted with its revisions. A launch in a new service of that name is not a second
+     * launch.
+     */
+    void serviceRemoved() {
+        launches.clear();
+        verdicts.serviceRemoved();
+    }
+
+    /** Records a command of an operator. */
+    void commanded(String commandId, Command command) {
+        commands.put(commandId, command);
+    }
+
+    /** Records the result of a hook. */
+    void answered(HookInvocation invocation, HookResult result) {
+        answers.put(new Asked(invocation.deployment(), invocation.execution()), result);
+    }
+
+    /** A hook result counts once for each execution of each deployment. */
+    private record Asked(DeploymentId deployment, HookExecution execution) {}
+
+    /** When a call started, and the state of the deployment then. */
+    private record Begun(long at, DeploymentState state) {}
+
+    /** Observes one engine. */
+    final class EngineWatch implements CallWatcher {
+        private final String engine;
+        private final Eyes eyes = new Eyes();
+        private final IdentityHashMap<CallRunner.PortCall<?>, Begun> begun = new IdentityHashMap<>();
+        private Begun sent = new Begun(0, DeploymentState.initial());
+
+        private final Renewal renewal;
+
+        /** What the engine's own clock showed, or would have shown, at the start of the simulation. */
+        private final Instant origin;
+
+        EngineWatch(String engine, Duration ahead) {
+            this.engine = engine;
+            this.origin = time.wall().plus(ahead).minusNanos(time.nanos());
+            this.renewal = new Renewal(engine, time.nanos());
+            renewals.put(engine, renewal);
+        }
+
+        Renewal renewal() {
+            return renewal;
+        }
+
+        private Begun begun() {
+            return new Begun(
+                    time.nanos(), running().map(DeploymentRecord::state).orElse(DeploymentState.initial()));
+        }
+
+        private long decidedAt(DeploymentEvent event) {
+            return Duration.between(origin, event.at()).toNanos();
+        }
+
+        @Override
+        public void waits(CallRunner.PortCall<?> call) {
+            onMet.accept(Circumstance.CALL_WAITED);
+        }
+
+        @Override
+        public void started(CallRunner.PortCall<?> call, Fate fate) {
+            Operation operation = call.operation();
+            long now = time.nanos();
+            boolean atOnce = fate.equals(Fate.answered());
+            boolean usual = atOnce || fate.isAnsweredWithin(Latency.MOST);
+            if (claims.owner(service).equals(Optional.of(engine))) {
+                verdicts.lost().heard(engine, SimulationOracle.this::running);
+            }
+            if (!atOnce) {
+                begun.put(call, begun());
+            }
+            renewal.began(operation, now);
+            if (!usual && operation != Operation.LISTEN) {
+                verdicts.lost().disturbed();
+                promises.disturbed();
+                if (operation == Operation.READ_HEALTH) {
+                    eyes.couldNotReadHealth(now);
+                } else if (fate.isStale()) {
+                    verdicts.toldOld(operation, now);
+                }
+            }
+            if (!operation.changesTheWorld()) {
+                return;
+            }
+            String resource = Outstanding.resource(operation, call);
+            WorldInvariant.I9.require(
+                    claims.holds(service, engine, now, call.maximum()),
+                    () -> engine + " sends " + call.text() + ", but the service is "
+                            + claims.owner(service).orElse("nobody") + "'s, or its lease is too short");
+            WorldInvariant.I14.require(isOwed(operation), () -> call.text() + " is sent, but nothing like it is owed");
+            WorldInvariant.I14.require(
+                    !outstanding.mayLand(resource, now),
+                    () -> call.text() + " is sent while another change may still land on " + resource);
+            if (!atOnce) {
+                outstanding.sent(call, resource, now, grace());
+            }
+        }
+
+        @Override
+        public void lands(CallRunner.PortCall<?> call) {
+            acting = this;
+            Begun before = begun.get(call);
+            if (call.operation().changesTheWorld()) {
+                sent = before == null ? begun() : before;
+            }
+        }
+
+        @Override
+        public void succeeded(CallRunner.PortCall<?> call, Object answer) {
+            Begun before = begun.remove(call);
+            if (before != null) {
+                outstanding.answered(call);
+            }
+            eyes.saw(answer, before == null ? time.nanos() : before.at());
+        }
+
+        @Override
+        public void failed(CallRunner.PortCall<?> call, Throwable problem) {
+            begun.remove(call);
+            if (call.operation() == Operation.LISTEN) {
+                return;
+            }
+            verdicts.lost().disturbed();
+            promises.disturbed();
+            if (call.operation() == Operation.READ_HEALTH) {
+                eyes.couldNotReadHealth(time.nanos());
+            }
+            if (problem instanceof PortException port && port.problem().kind() != Problem.Kind.UNKNOWN) {
+                outstanding.answered(call);
+            }
+        }
+    }
+
+    private Duration grace() {
+        return running()
+                .flatMap(record -> record.state().running())
+                .map(run -> run.identity().spec().limits().grace())
+                .orElse(Duration.ZERO);
+    }
+
+    /** Tells whether the journal has an effect that may send such a call. */
+    private boolean isOwed(Operation operation) {
+        for (DeploymentRecord record : records.values()) {
+            if (record.status().isTerminal() || record.state().running().isEmpty()) {
+                continue;
+            }
+            for (ResourceLock lock :
+                    record.state().running().get().pendingWork().locks().values()) {
+                if (lock.isOwed() && Sends.of(lock.effect()).contains(operation)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void writes(RouteRef route, TrafficSplit before, TrafficSplit after) {
+        DeploymentRecord record = running().orElse(null);
+        if (record == null) {
+            throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
+        }
+        verdicts.write(record, acting.sent.state(), route, before, after, acting.eyes, acting.sent.at());
+        verdicts.drains(before, after, time.nanos());
+    }
+
+    @Override
+    public void launches(LaunchRequest request) {
+        int count = launches.merge(request.owner(), 1, Integer::sum);
+        verdicts.launched(request.owner(), request.targetGroup());
+        WorldInvariant.I10.require(count == 1, () -> request.owner() + " launches a second revision: " + request);
+    }
+
+    @Override
+    public void scales(ServiceRef scaled, RevisionRef revision, int before, int after) {
+        WorldInvariant.I2.require(after >= before, () -> revision + " is scaled from " + before + " to " + after);
+    }
+
+    @Override
+    public void retires(ServiceRef retired, RevisionRef revision) {
+        DeploymentRecord record = running().orElse(null);
+        if (record == null) {
+            throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
+        }
+        verdicts.drained(record, revision, time.nanos());
+        verdicts.retire(record, revision, acting.eyes, acting.sent.at());
+    }
+
+    @Override
+    public void renewed(String engine, Duration length) {
+        claims.renewed(engine, length, time.nanos());
+        Renewal renewal = renewals.get(engine);
+        if (renewal != null && !length.isZero()) {
+            renewal.lasts(length);
+        }
+    }
+
+    @Override
+    public void claimed(ServiceRef claimed, String engine, long fence) {
+        claims.claimed(claimed, engine, fence);
+        promises.claimed(claimed, engine);
+    }
+
+    @Override
+    public void released(ServiceRef released, String engine) {
+        claims.released(released, engine);
+    }
+
+    @Override
+    public void submitted(DeploymentId deployment, String commandId) {
+        promises.submitted(deployment, commandId);
+    }
+
+    @Override
+    public void due(String engine, List<Journal.Head> heads) {
+        promises.due(engine, heads);
+    }
+
+    @Override
+    public void asks(ServiceRef asked, String engine) {
+        promises.asks(asked, engine);
+    }
+
+    @Override
+    public void opened(Journal.Opening opening) {
+        DeploymentRecord record = records.computeIfAbsent(opening.deployment(), id -> new DeploymentRecord(id, story));
+        WorldInvariant.I12.require(
+                record.events().size() == opening.expectedVersion(),
+                () -> "an order for version " + opening.expectedVersion() + " was kept after "
+                        + record.events().size());
+        fold(record, opening.event());
+    }
+
+    @Override
+    public void appended(Journal.Extension extension) {
+        WorldInvariant.I9.require(
+                claims.isFence(extension.service(), extension.fence()),
+                () -> "an entry was kept under fence " + extension.fence() + ", which is not the last one");
+        DeploymentRecord record =
+                records.computeIfAbsent(extension.deployment(), id -> new DeploymentRecord(id, story));
+        WorldInvariant.I12.require(
+                record.events().size() == extension.expectedVersion(),
+                () -> "an entry for version " + extension.expectedVersion() + " was kept after "
+                        + record.events().size());
+        Node from = record.state().node();
+        for (DeploymentEvent event : extension.events()) {
+            fold(record, event);
+        }
+        command(record, from, extension.events());
+        promises.appended(record, extension);
+        if (record.status().isTerminal()) {
+            WorldInvariant.I14.require(
+                    !hasBegun(record) || !outstanding.mayLand(time.nanos()),
+                    () -> "something may still land after the end");
+            verdicts.end(record, time.nanos());
+        }
+    }
+
+    /** Tells whether a deployment has left its queue. While it waits, outstanding changes belong to another one. */
+    private static boolean hasBegun(DeploymentRecord record) {
+        return record.state().running().flatMap(Running::started).isPresent();
+    }
+
+    private void fold(DeploymentRecord record, DeploymentEvent event) {
+        boolean again = event instanceof ProgressEvent.DeploymentCreated
+                && record.state().running().map(Running::refused).orElse(false);
+        WorldInvariant.I14.require(again || !record.status().isTerminal(), () -> "after the end came " + event);
+        Node from = record.state().node();
+        DeploymentStatus before = record.status();
+        record.add(event, workflow.evolve(record.state(), event));
+        Node to = record.state().node();
+        WorldInvariant.I12.require(from == to || StageGraph.allows(from, to), () -> "from " + from + " to " + to);
+        WorldInvariant.I12.require(
+                again || before == record.status() || before.next().contains(record.status()),
+                () -> "from " + before + " to " + record.status());
+        if (event instanceof ProgressEvent.DeploymentStarted) {
+            verdicts.began(record, time.nanos() - acting.decidedAt(event));
+        } else if (event instanceof HookEvent hook) {
+            hook(record, hook);
+        } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
+            // While the journal was unreachable, a decision on fresh readings could not be stored; they are older now.
+            long decidedAt = acting.decidedAt(event);
+            verdicts.gate(record, acting.eyes, decidedAt, time.nanos() - decidedAt);
+        } else if (event instanceof ProgressEvent.InvariantBroken broken) {
+            throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
+        }
+    }
+
+    private void hook(DeploymentRecord record, HookEvent event) {
+        if (event instanceof HookEvent.HookSucceeded succeeded) {
+            Asked id = new Asked(record.id(), succeeded.execution());
+            boolean pause = record.state().running().orElseThrow().identity().spec().hooks().stream()
+                    .noneMatch(hook ->
+                            hook.name().equals(succeeded.execution().hook()) && hook.kind() != HookSpec.Kind.PAUSE);
+            HookResult answer = answers.get(id);
+            WorldInvariant.I4.require(
+                    pause || (answer != null && answer.status() == HookResult.Status.SUCCEEDED),
+                    () -> succeeded.execution() + " succeeded, but the hook said " + answer);
+            WorldInvariant.I4.require(hooksUsed.add(id), () -> succeeded.execution() + " was used before");
+        } else if (event instanceof HookEvent.HookFailed failed) {
+            WorldInvariant.I4.require(
+                    hooksUsed.add(new Asked(record.id(), failed.execution())),
+                    () -> failed.execution() + " was used before");
+        }
+    }
+
+    /** Checks that a command has its effect where it must. */
+    private void command(DeploymentRecord record, Node from, List<DeploymentEvent> events) {
+        for (DeploymentEvent event : events) {
+            if (event instanceof ProgressEvent.CommandAnswered answered && BEFORE_CLEAN_UP.contains(from)) {
+                Command command = commands.get(answered.commandId());
+                boolean stops =
+                        record.state().node() == Node.CLOSING || record.status().isTerminal();
+                if (command instanceof Command.RollBack) {
+                    boolean back = events.stream().anyMatch(ProgressEvent.RollbackStarted.class::isInstance);
+                    boolean obeyed = from == Node.PENDING ? stops : back;
+                    WorldInvariant.I5.require(
+                            obeyed, () -> "a rollback in " + from + " was answered: " + answered.answer());
+                } else if (command instanceof Command.Abort) {
+                    WorldInvariant.I5.require(stops, () -> "a stop in " + from + " was answered: " + answered.answer());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Step;
+import io.github.bluegreen4j.workflow.state.Baseline;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.Forward;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges the world: the invariants in their world form. What the world does by itself is no violation. */
+final class ExplorerOracle {
+    private final ExplorationCase scenario;
+    private final Evidence evidence = new Evidence();
+
+    ExplorerOracle(ExplorationCase scenario) {
+        this.scenario = scenario;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    /** A change is about to be sent. */
+    List<Finding> sending(DeploymentState state, WorldFacts facts, Call call) {
+        return call.accept(new PartialCallHandler<List<Finding>>(List.of()) {
+            @Override
+            public List<Finding> launchRevision(Call.LaunchRevision launch) {
+                return state instanceof Forward
+                        ? List.of()
+                        : List.of(new Finding(Rule.LAUNCH, "a launch is sent in " + state.node()));
+            }
+
+            @Override
+            public List<Finding> scaleRevision(Call.ScaleRevision scale) {
+                return facts.find(scale.revision())
+                        .filter(revision -> scale.desired() < revision.desired())
+                        .map(revision -> List.of(new Finding(Rule.SCALE, scale + " lowers " + revision)))
+                        .orElse(List.of());
+            }
+        });
+    }
+
+    /** A change of ours has landed. */
+    List<Finding> landed(WorldFacts before, WorldFacts after, Sent sent) {
+        List<Finding> findings = new ArrayList<>();
+        // Green is launched anew where somebody deleted it before the answer to its launch came.
+        if (after.launches() > 1 && !after.lost().revisions().containsKey(ExplorationCase.GREEN)) {
+            findings.add(new Finding(Rule.LAUNCH, "a second green was launched"));
+        }
+        sent.call().accept(new PartialCallHandler<Optional<Void>>(Optional.empty()) {
+            @Override
+            public Optional<Void> writeRoute(Call.WriteRoute call) {
+                written(before, after, call, sent.justified(), findings);
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Void> retireRevision(Call.RetireRevision call) {
+                before.find(call.revision())
+                        .filter(revision -> after.find(call.revision()).isEmpty())
+                        .ifPresent(revision -> retired(before, after, revision, findings));
+                return Optional.empty();
+            }
+        });
+        return findings;
+    }
+
+    private void written(
+            WorldFacts before, WorldFacts after, Call.WriteRoute call, boolean justified, List<Finding> findings) {
+        int route = scenario.routeIndex(call.route());
+        TrafficSplit old = before.splits().get(route);
+        for (TargetGroupRef group : call.split().weighted()) {
+            boolean more = call.split().shareOf(group) > old.shareOf(group);
+            if (more && !justified) {
+                findings.add(new Finding(Rule.CAPACITY, call + " gives weight to " + group));
+            }
+        }
+        if (route < scenario.productionRoutes() && !old.equals(call.split())) {
+            // A rollback of a first deployment writes back what it found, even if nothing runs there.
+            boolean first = scenario.bound().world() == StartWorld.FIRST_DEPLOYMENT;
+            boolean retired = !first
+                    && call.split().weighted().stream()
+                            .allMatch(group -> !after.lost().isRevisionOf(group)
+                                    && after.revisions().stream()
+                                            .noneMatch(
+                                                    revision -> revision.group().equals(group)));
+            if (isOut(after, route)
+                    && !isOut(before, route)
+                    && isBetterElsewhere(after, route)
+                    && (!justified || retired)) {
+                findings.add(new Finding(Rule.OUTAGE, call + " landed where nobody is healthy"));
+            }
+        }
+    }
+
+    private void retired(WorldFacts before, WorldFacts after, ModelRevision revision, List<Finding> findings) {
+        if (after.weightByUs(revision.group())) {
+            findings.add(new Finding(Rule.RETIRE, revision.ref() + " was retired with weight on " + revision.group()));
+        }
+        for (int route = 0; route < after.lags().size(); route++) {
+            if (!after.foreign().get(route) && after.lags().get(route).maySendTo(revision.group())) {
+                findings.add(new Finding(
+                        Rule.SETTLE,
+                        revision.ref() + " was retired while the data plane of "
+                                + scenario.spec().routes().get(route) + " may still send by "
+                                + after.lags().get(route).former()));
+            }
+        }
+        for (int route = 0; route < scenario.productionRoutes(); route++) {
+            boolean byUs = !after.foreign().get(route);
+            boolean wasServed = !isOut(before, route);
+            boolean blind = after.blind() && isBetterElsewhere(before, route);
+            if (byUs && isOut(after, route) && (wasServed || blind)) {
+                findings.add(new Finding(
+                        Rule.OUTAGE,
+                        revision.ref() + " was retired while production has nobody else: "
+                                + after.splits().get(route)));
+            }
+        }
+    }
+
+    private int healthyIn(WorldFacts facts, TargetGroupRef group) {
+        return facts.lost().groups().contains(group) ? 0 : facts.healthyIn(group) + scenario.strangers(group);
+    }
+
+    /** Whether a route points only at groups without healthy targets. */
+    private boolean isOut(WorldFacts facts, int route) {
+        return facts.splits().get(route).weighted().stream().allMatch(group -> healthyIn(facts, group) == 0);
+    }
+
+    private boolean isBetterElsewhere(WorldFacts facts, int route) {
+        TrafficSplit split = facts.splits().get(route);
+        return List.of(scenario.first(), scenario.second()).stream()
+                .anyMatch(group -> split.weightOf(group) == 0 && healthyIn(facts, group) > 0);
+    }
+
+    /** The gate before CLEAN_UP has opened. */
+    List<Finding> gateOpened(DeploymentState state, Readings readings, boolean slow) {
+        return evidence.opensGate(state, readings, slow)
+                ? List.of()
+                : List.of(new Finding(Rule.GATE, (slow ? "on slow readings " : "on ") + readings));
+    }
+
+    /** A round of reads has ended that could be made, one of which says that something does not exist. */
+    List<Finding> goneRead(DeploymentState state, Effect effect, Step step) {
+        boolean waits = step instanceof Step.Next next && !next.call().mutates();
+        // Retiring does not need a route that is gone; it may wait for something else.
+        boolean retires = effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver;
+        return state instanceof Forward && waits && !retires
+                ? List.of(new Finding(Rule.GONE, effect + " goes on waiting in " + state.node()))
+                : List.of();
+    }
+
+    /** The deployment has ended. */
+    List<Finding> ended(DeploymentState state, WorldFacts facts, boolean outstanding) {
+        List<Finding> findings = new ArrayList<>();
+        if (outstanding) {
+            findings.add(new Finding(Rule.OUTSTANDING, "a change may still land after the end"));
+        }
+        if (state instanceof Ended ended) {
+            ended.run().started().ifPresent(start -> routes(ended, start, facts, findings));
+            leftOvers(ended, facts, findings);
+        }
+        return findings;
+    }
+
+    private void routes(Ended ended, Baseline start, WorldFacts facts, List<Finding> findings) {
+        boolean success = ended.status() == DeploymentStatus.SUCCESSFUL;
+        if (!success && ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL) {
+            return;
+        }
+        boolean onGreen = success && !scenario.spec().isRecovery();
+        TargetGroupRef group =
+                onGreen ? start.roles().greenGroup() : start.roles().blueGroup();
+        for (int route = 0; route < scenario.productionRoutes(); route++) {
+            TrafficSplit split = facts.splits().get(route);
+            if (!facts.foreign().get(route) && !split.isAllOn(group)) {
+                findings.add(new Finding(
+                        Rule.END,
+                        ended.status() + " while " + scenario.spec().routes().get(route) + " reads " + split));
+            }
+        }
+    }
+
+    private void leftOvers(Ended ended, WorldFacts facts, List<Finding> findings) {
+        boolean green = facts.find(ExplorationCase.GREEN).isPresent();
+        boolean others = facts.revisions().size() > (green ? 1 : 0);
+        boolean named = switch (ended.status()) {
+            case SUCCESSFUL -> !others || isNamed(ended, "(blue)");
+            case ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED -> !green || isNamed(ended, "(green)");
+            // Frozen as it stands: before CLEAN_UP green is the one too many, in it blue.
+            case STOPPED -> !(green && others) || isNamed(ended, "(green)") || isNamed(ended, "(blue)");
+            case PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> false;
+        };
+        if (!named) {
+            findings.add(new Finding(
+                    Rule.LEFT_OVER,
+                    ended.status() + " with " + facts.revisions() + ", but named are only " + ended.leftOvers()));
+        }
+        if (facts.suspended() && !isNamed(ended, "scale-in")) {
+            findings.add(new Finding(Rule.RELEASE, "scale-in is still suspended, not in " + ended.leftOvers()));
+        }
+    }
+
+    private static boolean isNamed(Ended ended, String what) {
+        return ended.leftOvers().stream().anyMatch(name -> name.contains(what));
+    }
+}

@@ -1,0 +1,339 @@
+package io.github.bluegreen4j.testkit.explorer;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.HookScript;
+import io.github.bluegreen4j.workflow.script.Outcome;
+import io.github.bluegreen4j.workflow.script.ProgressReport;
+import io.github.bluegreen4j.workflow.script.ReconcileScript;
+import io.github.bluegreen4j.workflow.script.Response;
+import io.github.bluegreen4j.workflow.script.Script;
+import io.github.bluegreen4j.workflow.script.Step;
+import io.github.bluegreen4j.workflow.state.RollingBack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One moment of the search, to be changed by one move: it does what an engine does with agendas, scripts and answers,
+ * and lets the world follow.
+ */
+final class ExplorerShell {
+    private final Kit kit;
+    private final List<Flight> active;
+    private final List<Sent> withdrawn;
+    private final List<Sent> late;
+    private final List<DeploymentEvent> events = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private StateNode state;
+    private ModelWorld world;
+
+    ExplorerShell(Kit kit, StateNode state, ModelWorld world, WorkInFlight work) {
+        this.kit = kit;
+        this.state = state;
+        this.world = world;
+        active = new ArrayList<>(work.active());
+        withdrawn = new ArrayList<>(work.withdrawn());
+        late = new ArrayList<>(work.late());
+    }
+
+    StateNode state() {
+        return state;
+    }
+
+    ModelWorld world() {
+        return world;
+    }
+
+    WorkInFlight.Kept work() {
+        return kit.work(active, withdrawn, late);
+    }
+
+    List<DeploymentEvent> events() {
+        return events;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** Tells the workflow something, and does what its agenda then asks for. */
+    void deliver(Input input) {
+        tell(input);
+        while (dropOne()) {}
+        startMissing();
+    }
+
+    private void tell(Input input) {
+        boolean ended = state.isTerminal();
+        Decided decided = kit.states().decide(state, input);
+        events.addAll(decided.events());
+        findings.addAll(decided.findings());
+        findings.addAll(decided.next().findings());
+        state = decided.next();
+        decided.events().forEach(this::promise);
+        if (!ended && state.isTerminal()) {
+            boolean outstanding = !withdrawn.isEmpty()
+                    || !late.isEmpty()
+                    || active.stream().anyMatch(f -> f.call().mutates());
+            findings.addAll(kit.oracle().ended(state.state(), world.facts(), outstanding));
+        }
+    }
+
+    /** From here on the workflow's timer of a route's settle time ends after its data plane followed. */
+    private void promise(DeploymentEvent event) {
+        Optional<RouteReading> read = Optional.empty();
+        if (event instanceof WorkEvent.RouteShifted shifted) {
+            read = Optional.of(shifted.reading());
+        } else if (event instanceof WorkEvent.RouteRestored restored) {
+            read = Optional.of(restored.reading());
+        }
+        read.ifPresent(reading -> {
+            int route = kit.scenario().routeIndex(reading.route());
+            WorldFacts facts = world.facts();
+            become(facts.withLag(route, facts.lags().get(route).withPromise()));
+        });
+    }
+
+    /** Work that left the agenda is dropped; the lane says so when nothing of it can land. */
+    private boolean dropOne() {
+        Set<Effect> wanted = state.agenda().effects();
+        for (Flight flight : active) {
+            if (!wanted.contains(flight.effect())) {
+                active.remove(flight);
+                if (flight.call().mutates()) {
+                    withdrawn.add(flight.sent());
+                } else if (flight.effect().resource().isPresent()) {
+                    tell(new Input.EffectEnded(flight.effect(), new Outcome.NothingSent()));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void startMissing() {
+        for (Effect effect : state.agenda().effects()) {
+            if (active.stream().noneMatch(flight -> flight.effect().equals(effect))) {
+                follow(effect, kit.workflow().start(state.state(), effect, ExplorationCase.NOW));
+            }
+        }
+    }
+
+    private void follow(Effect effect, Step step) {
+        step.accept(new Step.Handler<Optional<Void>>() {
+            @Override
+            public Optional<Void> next(Step.Next next) {
+                active.add(flight(next));
+                next.note().ifPresent(report -> {
+                    deliver(new Input.EffectNoted(effect, report));
+                    checkWait(report);
+                });
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Void> done(Step.Done done) {
+                deliver(new Input.EffectEnded(effect, done.outcome()));
+                return Optional.empty();
+            }
+        });
+        checkOutstanding();
+    }
+
+    /** A script that is about to change something has done with its readings: only what they allow is kept. */
+    private Flight flight(Step.Next next) {
+        if (next.script() instanceof ReconcileScript script && next.call().mutates()) {
+            boolean justified = kit.oracle().evidence().allows(state.state(), script, next.call());
+            findings.addAll(kit.oracle().sending(state.state(), world.facts(), next.call()));
+            ReconcileScript bare = new ReconcileScript(
+                    script.effect(),
+                    true,
+                    script.acted(),
+                    0,
+                    Readings.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    script.tries(),
+                    script.noted(),
+                    0);
+            return new Flight(bare, next.call(), justified);
+        }
+        return new Flight(next.script().accept(FORGETTING), next.call(), false);
+    }
+
+    /** How often a script has told what it waits for only bounds how often it does. */
+    private static final Script.Handler<Script> FORGETTING = new Script.Handler<>() {
+        @Override
+        public Script reconcile(ReconcileScript script) {
+            return new ReconcileScript(
+                    script.effect(),
+                    script.acting(),
+                    script.acted(),
+                    script.index(),
+                    script.readings(),
+                    script.oldest(),
+                    script.oldestHealth(),
+                    script.tries(),
+                    script.noted(),
+                    0);
+        }
+
+        @Override
+        public Script hook(HookScript script) {
+            return script;
+        }
+    };
+
+    /** Whoever takes the work over has to know since when a weak blue is waited for, and that a dead one is not. */
+    private void checkWait(ProgressReport report) {
+        if (!(state.state() instanceof RollingBack rolling)
+                || !(report instanceof ProgressReport.Waiting waiting)
+                || !state.agenda().effects().stream().anyMatch(Effect.RestoreRoute.class::isInstance)) {
+            return;
+        }
+        boolean counts = rolling.restoration().weakSince().isPresent();
+        boolean weak = waiting.gate() == Gate.BLUE_CAPACITY || waiting.gate() == Gate.BLUE_SCALE;
+        boolean dead = waiting.gate() == Gate.BLUE_ALIVE || waiting.gate() == Gate.BLUE_SCALE_ALIVE;
+        if (weak && !counts) {
+            findings.add(new Finding(Rule.WAIT, "nobody remembers since when blue is waited for"));
+        }
+        if (dead && (counts || rolling.restoration().insist())) {
+            findings.add(
+                    new Finding(Rule.WAIT, "the time of a weak blue runs although none of its targets is healthy"));
+        }
+    }
+
+    private void checkOutstanding() {
+        List<Object> targets = new ArrayList<>();
+        withdrawn.forEach(sent -> targets.add(sent.target()));
+        late.forEach(sent -> targets.add(sent.target()));
+        active.stream()
+                .filter(flight -> flight.call().mutates())
+                .forEach(flight -> targets.add(flight.sent().target()));
+        if (Set.copyOf(targets).size() < targets.size()) {
+            findings.add(new Finding(Rule.OUTSTANDING, "several changes outstanding: " + targets));
+        }
+    }
+
+    /** The call is answered, and the script goes on. */
+    void answer(Flight flight, Answer.Result result) {
+        active.remove(flight);
+        Answer answer = new Answer(ExplorationCase.NOW, result);
+        follow(flight.effect(), kit.workflow().resume(state.state(), flight.script(), answer, ExplorationCase.NOW));
+    }
+
+    void fail(Flight flight, Problem.Kind kind) {
+        answer(flight, new Answer.Failed(Problems.of(kind, flight.call())));
+    }
+
+    /** The change lands, and its script hears of it. */
+    void succeed(Flight flight) {
+        land(flight.sent());
+        answer(flight, new Answer.Ok(new Response.Accepted()));
+    }
+
+    void land(Sent sent) {
+        WorldFacts before = world.facts();
+        WorldFacts after = kit.writer().land(sent.call(), before);
+        findings.addAll(kit.oracle().landed(before, after, sent));
+        become(after);
+    }
+
+    void become(WorldFacts facts) {
+        world = kit.world(facts);
+    }
+
+    /** All reads of one round, up to the next change, the end, or the next round. */
+    void read(Flight flight, Reading reading) {
+        active.remove(flight);
+        Flight now = flight;
+        boolean gone = false;
+        for (int i = 0; ; i++) {
+            Answer.Result result = reading.failsAt(i)
+                    ? new Answer.Failed(Problems.of(reading.kind(), now.call()))
+                    : world.answer(now.call(), kit.reader());
+            gone |= result instanceof Answer.Failed failed && failed.problem().kind() == Problem.Kind.GONE;
+            Answer answer = new Answer(reading.startedAt(), result);
+            Step step = kit.workflow().resume(state.state(), now.script(), answer, ExplorationCase.NOW);
+            Optional<Flight> more = step.accept(new RoundGoesOn());
+            if (more.isEmpty()) {
+                if (gone && reading.equals(Reading.FINE)) {
+                    findings.addAll(kit.oracle().goneRead(state.state(), flight.effect(), step));
+                }
+                if (step instanceof Step.Done done && done.outcome() instanceof Outcome.GateOpened opened) {
+                    findings.addAll(kit.oracle().gateOpened(state.state(), opened.readings(), reading.isSlow()));
+                    if (!kit.oracle().evidence().opensGate(state.state(), opened.readings(), reading.isSlow())) {
+                        become(world.facts().withBlindCleanUp());
+                    }
+                }
+                follow(flight.effect(), step);
+                return;
+            }
+            now = more.get();
+        }
+    }
+
+    /** The next read of the same round, if that is what comes next. */
+    private static final class RoundGoesOn implements Step.Handler<Optional<Flight>> {
+        @Override
+        public Optional<Flight> next(Step.Next next) {
+            boolean goesOn =
+                    !next.call().mutates() && next.script() instanceof ReconcileScript script && script.index() > 0;
+            return goesOn ? Optional.of(new Flight(next.script(), next.call(), false)) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Flight> done(Step.Done done) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nobody will ever hear of the change again; it may still land. */
+    void becomeLate(Flight flight) {
+        late.add(flight.sent());
+        fail(flight, Problem.Kind.UNKNOWN);
+    }
+
+    /** The lane says that nothing more of a withdrawn change can land. */
+    void release(Sent sent) {
+        withdrawn.remove(sent);
+        deliver(new Input.EffectEnded(sent.effect(), new Outcome.NothingSent()));
+    }
+
+    void becomeLate(Sent sent) {
+        withdrawn.remove(sent);
+        late.add(sent);
+    }
+
+    void forget(Sent sent) {
+        late.remove(sent);
+    }
+
+    /** The engine dies, and another takes over: scripts are gone, and whatever was sent may land. */
+    void crash() {
+        active.stream().filter(flight -> flight.call().mutates()).forEach(flight -> late.add(flight.sent()));
+        late.addAll(withdrawn);
+        active.clear();
+        withdrawn.clear();
+        deliver(new Input.Resumed(ExplorationCase.NOW));
+    }
+
+    /** Whether something may still land on what that work changes. */
+    boolean mayLandOn(Effect.Resource resource) {
+        Optional<Effect.Resource> wanted = Optional.of(resource);
+        return withdrawn.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
+                || late.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
+                || active.stream()
+                        .anyMatch(flight -> flight.call().mutates()
+                                && flight.effect().resource().equals(wanted));
+    }
+}
