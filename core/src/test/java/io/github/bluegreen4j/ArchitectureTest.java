@@ -24,6 +24,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -42,9 +43,11 @@ class ArchitectureTest {
     /** The one place that may read the clocks of the machine. */
     private static final String SYSTEM_CLOCK = "io\\.github\\.bluegreen4j\\.spi\\.(System)?TimeSource(\\$.*)?";
 
-    private static final JavaClasses CORE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(ROOT);
+    /** Also where the build writes to another folder than {@code target/classes}. */
+    private static final ImportOption MAIN_CLASSES = location -> !location.contains("/test-classes/");
+
+    private static final JavaClasses CORE =
+            new ClassFileImporter().withImportOption(MAIN_CLASSES).importPackages(ROOT);
 
     @Test
     void thePackagesKnowEachOtherInOneDirectionOnly() {
@@ -72,6 +75,61 @@ class ArchitectureTest {
                 .whereLayer("engine")
                 .mayNotBeAccessedByAnyLayer()
                 .ensureAllClassesAreContainedInArchitectureIgnoring(ROOT)
+                .check(CORE);
+    }
+
+    @Test
+    void theRoomsOfTheWorkflowKnowEachOtherInOneDirectionOnly() {
+        String workflow = ROOT + ".workflow";
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(workflow + "..")
+                .layer("state")
+                .definedBy(workflow + ".state")
+                .layer("rules")
+                .definedBy(workflow + ".rules")
+                .layer("script")
+                .definedBy(workflow + ".script")
+                .layer("agenda")
+                .definedBy(workflow + ".agenda")
+                .layer("evolve")
+                .definedBy(workflow + ".evolve")
+                .layer("decide")
+                .definedBy(workflow + ".decide")
+                .layer("workflow")
+                .definedBy(workflow)
+                .whereLayer("state")
+                .mayNotAccessAnyLayer()
+                .whereLayer("rules")
+                .mayOnlyAccessLayers("state")
+                .whereLayer("script")
+                .mayOnlyAccessLayers("state", "rules")
+                .whereLayer("agenda")
+                .mayOnlyAccessLayers("state", "rules", "script")
+                .whereLayer("evolve")
+                .mayOnlyAccessLayers("state", "agenda")
+                .whereLayer("decide")
+                .mayOnlyAccessLayers("state", "rules", "script", "agenda", "evolve")
+                .whereLayer("workflow")
+                .mayNotBeAccessedByAnyLayer()
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(new ClassFileImporter().withImportOption(MAIN_CLASSES).importPackages(workflow));
+    }
+
+    @Test
+    void theMachineryOfTheEngineDoesNotKnowTheDeploymentsItRuns() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".engine.loop", ROOT + ".engine.memory")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".engine")
+                .check(CORE);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".engine.memory")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".engine.loop")
                 .check(CORE);
     }
 
@@ -195,6 +253,18 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
 
         assertThat(publicTypes).as("public types of core").isNotEmpty().hasSizeLessThanOrEqualTo(MOST_PUBLIC_TYPES);
+    }
+
+    private static Path mainClasses() {
+        try {
+            return Path.of(DeploymentEngine.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static boolean isRandom(JavaClass type) {
