@@ -53,7 +53,6 @@ public class InvalidSpecException extends IllegalArgumentException {
      * @param value the refused value as text, without quotes; {@code "(missing)"} if a required value is absent
      * @param wrong what is wrong, as the end of a sentence that starts with the value: {@code "does not exist"}
      * @param allowed what is allowed instead; empty if {@code wrong} is enough
-     * @serial exclude
      */
     public record Fault(String field, String value, String wrong, String allowed) implements Serializable {
         /** The text of {@link #wrong} if only the allowed values are known. */
