@@ -41,7 +41,7 @@ public final class Defects {
     private final Set<String> known = new LinkedHashSet<>();
     private final FailureLog failureLog;
 
-    /** @param complaints where failures are logged that were seen before */
+    /** @param failureLog where failures are logged that were seen before */
     Defects(FailureLog failureLog) {
         this.failureLog = failureLog;
     }

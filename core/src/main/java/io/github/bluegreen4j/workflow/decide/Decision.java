@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A decision in progress: the events so far, and the state after them. It exists during one call of {@link
- * Workflow#decide}.
+ * A decision in progress: the events so far, and the state after them. It exists during one call of
+ * {@code Workflow.decide}.
  */
 public final class Decision {
     private final Guards guards;

@@ -11,7 +11,6 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
-import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.Running;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The rules that keep a deployment safe, one method each. {@link Workflow} asks them. A test may override one with a
+ * The rules that keep a deployment safe, one method each. {@code Workflow} asks them. A test may override one with a
  * broken rule, to prove that the rule is necessary.
  *
  * <p>A rule returns a verdict with what was seen and what was wanted. Parameters: the state that a running deployment
@@ -42,7 +41,7 @@ public class Guards {
     /**
      * R1, one changing call for each resource: whether nothing that was sent to the resource can still take effect.
      *
-     * @param ledger the pending work
+     * @param pendingWork the pending work
      * @param resource the resource
      * @return whether a new call may be sent to it
      */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Where the engines of a run keep what happens.
  *
- * @param address what they are told, see {@link io.github.bluegreen4j.examples.local.engine.Journals}; empty for their memory
+ * @param address what they are told, see {@link io.github.bluegreen4j.examples.local.engine.EngineJournals}; empty for their memory
  * @param server what ends with the run
  */
 record DemoJournal(Optional<String> address, Closeable server) implements Closeable {
