@@ -24,7 +24,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -253,18 +252,6 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
 
         assertThat(publicTypes).as("public types of core").isNotEmpty().hasSizeLessThanOrEqualTo(MOST_PUBLIC_TYPES);
-    }
-
-    private static Path mainClasses() {
-        try {
-            return Path.of(DeploymentEngine.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static boolean isRandom(JavaClass type) {

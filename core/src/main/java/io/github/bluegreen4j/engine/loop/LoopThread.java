@@ -27,7 +27,9 @@ public final class LoopThread {
     }
 
     /**
-     * @param onFailure told if the thread ends for a reason that it cannot survive
+     * Starts the thread.
+     *
+     * @param onFailure notified if the thread ends for a reason that it cannot survive
      */
     public void start(Consumer<Throwable> onFailure) {
         failed = onFailure;
