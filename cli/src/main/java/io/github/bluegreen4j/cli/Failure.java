@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 
 /** A command can't do what it was told: what its user reads, and the exit code. */
@@ -9,7 +10,7 @@ final class Failure extends RuntimeException {
     private final int exitCode;
 
     Failure(int exitCode, String message) {
-        super(message);
+        super(Given.visible(message)); // it quotes options, paths and causes
         this.exitCode = exitCode;
     }
 

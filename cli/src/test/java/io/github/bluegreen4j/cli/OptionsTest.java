@@ -1,8 +1,10 @@
 package io.github.bluegreen4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ class OptionsTest {
                 .flatMap(command -> command.getValue().getCommandSpec().options().stream()
                         .filter(option -> option.arity().max() > 0)
                         .map(option -> DynamicTest.dynamicTest(
-                                command.getKey() + " " + option.longestName(), () -> blank(command, option))));
+                                command.getKey() + " " + option.longestName(),
+                                () -> assertTimeoutPreemptively(Duration.ofMinutes(2), () -> blank(command, option)))));
     }
 
     private static void blank(Map.Entry<String, CommandLine> command, OptionSpec option) {
@@ -73,7 +76,10 @@ class OptionsTest {
                 "--region=\u001b[2J",
                 "--endpoint-url=nonsense",
                 "--endpoint-url=file:///etc/passwd",
-                "--endpoint-url=http://")) {
+                "--endpoint-url=http://",
+                "--endpoint-url=http:x",
+                "--endpoint-url=http:///x",
+                "--endpoint-url=ftp://host")) {
             assertThatItIsRefused(wrong, "status", journal, wrong);
         }
         for (String wrong : List.of("--wait=999999999d", "--wait=PT-1S", "--wait=soon", "--wait=1e999999999")) {

@@ -197,6 +197,17 @@ class PrintingTest {
     }
 
     @Test
+    void theNameOfAJournalForgesNoLine() {
+        for (String journal : List.of("jdbc:postgresql://localhost:1/db\nFORGED", "h2:/dev/null/x\nFORGED")) {
+            Cli refused = Cli.run("status", "d-1", "--journal=" + journal);
+
+            assertThat(refused.err())
+                    .contains("FORGED")
+                    .matches(text -> text.lines().map(String::strip).noneMatch(line -> line.startsWith("FORGED")));
+        }
+    }
+
+    @Test
     void whatIsShownTellsWhoSaidWhat() {
         assertThat(run("status", "ended").out())
                 .contains("ordered by  mallory \\u202enimda, at 2026-03-01T03:00:00Z")

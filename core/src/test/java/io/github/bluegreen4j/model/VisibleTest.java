@@ -29,6 +29,8 @@ class VisibleTest {
             assertThat(visible.equals(text) || visible.matches("\\\\([nrt]|u[0-9a-f]{4}){1}(\\\\u[0-9a-f]{4})?"))
                     .isTrue();
             assertThat(Given.visible(visible)).isEqualTo(visible);
+            boolean steers = text.matches("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+            assertThat(visible.equals(text)).as("U+%04X", character).isNotEqualTo(steers);
         }
     }
 
