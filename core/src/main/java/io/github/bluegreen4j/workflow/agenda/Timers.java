@@ -175,7 +175,14 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
             Duration deadline = rolling.run().spec().rollback().deadline();
             timers.put(
                     of(Timer.Kind.ROLLBACK),
-                    wayOut(rolling, rolling.run(), rolling.since().plus(deadline), deadline));
+                    wayOut(
+                            rolling,
+                            rolling.run(),
+                            rolling.run()
+                                    .clock()
+                                    .afterLateWrites(rolling.since())
+                                    .plus(deadline),
+                            deadline));
             if (!rolling.isProductionDone()) {
                 weakBlue(rolling.run(), rolling.restoration(), timers);
             }

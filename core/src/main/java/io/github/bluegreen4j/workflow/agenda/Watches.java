@@ -16,6 +16,7 @@ import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /** The watches that a state keeps, and the judgement of their readings. */
@@ -51,12 +52,19 @@ public final class Watches extends StateAdapter<List<WatchOrder>> {
         return orders;
     }
 
-    /** A late write may give green weight after every route was restored: it is found and restored before green is retired. */
+    /**
+     * A late write may give green weight after every route was restored. It is found and restored before green is retired and before
+     * the rollback ends. Routes that were left alone are not ours to restore; when all of production is, nothing is watched.
+     */
     @Override
     public List<WatchOrder> rollingBack(RollingBack rolling) {
         Running run = rolling.run();
-        return run.pendingWork().awaitsLateWrite() && rolling.hasGreenToRetire()
-                ? List.of(routes(run, run.spec().routes(), closely(run)))
+        boolean restored = rolling.isProductionDone()
+                && rolling.isTestDone()
+                && !Collections.disjoint(
+                        rolling.restoration().restored(), run.spec().productionRoutes());
+        return run.pendingWork().awaitsLateWrite() && restored
+                ? List.of(routes(run, rolling.restoration().restored(), closely(run)))
                 : List.of();
     }
 

@@ -154,7 +154,8 @@ public final class AutoAdvance extends StateAdapter<List<DeploymentEvent>> {
             boolean waits = rolling.drain().begun() || !rolling.isEverythingSettled();
             return waits ? List.of() : drain(rolling.run());
         }
-        if (Rollbacks.isAnyOpen(rolling)) {
+        // Only a rollback that has not ended restores what a late write changes.
+        if (Rollbacks.isAnyOpen(rolling) || rolling.run().pendingWork().awaitsLateWrite()) {
             return List.of();
         }
         return List.of(

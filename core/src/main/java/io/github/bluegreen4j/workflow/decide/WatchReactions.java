@@ -16,11 +16,14 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.workflow.agenda.Watches;
 import io.github.bluegreen4j.workflow.rules.Capacity;
 import io.github.bluegreen4j.workflow.rules.Verdict;
+import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.StateAdapter;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reactions to the results of watches. Only results that matter become events. */
 final class WatchReactions {
@@ -51,7 +54,7 @@ final class WatchReactions {
         rearmAlarms(readings);
         boolean goingBack = decision.forward().isEmpty();
         Verdict verdict = goingBack
-                ? decision.guards().noWeight(run(), run().roles().greenGroup(), readings)
+                ? decision.guards().noWeight(restored(), run().roles().greenGroup(), readings)
                 : Watches.judge(run(), decision.guards(), watch, readings);
         Watching watching = run().watching();
         Watching.Shown shown = watching.shown().get(watch);
@@ -80,6 +83,15 @@ final class WatchReactions {
                 case GREEN_READY, GREEN_HEALTH -> {}
             }
         }
+    }
+
+    private Set<RouteRef> restored() {
+        return decision.state().accept(new StateAdapter<>(Set.of()) {
+            @Override
+            public Set<RouteRef> rollingBack(RollingBack rolling) {
+                return rolling.restoration().restored();
+            }
+        });
     }
 
     /**

@@ -19,6 +19,7 @@ import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -222,7 +223,19 @@ public class Guards {
      * @return good if the group has no weight
      */
     public Verdict noWeight(Running run, TargetGroupRef group, Readings readings) {
-        for (RouteRef route : run.spec().routes()) {
+        return noWeight(run.spec().routes(), group, readings);
+    }
+
+    /**
+     * None of these routes gives a target group weight.
+     *
+     * @param routes the routes
+     * @param group the target group
+     * @param readings what was read
+     * @return good if the group has no weight
+     */
+    public Verdict noWeight(Collection<RouteRef> routes, TargetGroupRef group, Readings readings) {
+        for (RouteRef route : routes) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty() && readings.isGone(Readings.Subject.of(route))) {
                 continue;

@@ -79,6 +79,7 @@ public final class Simulation implements AutoCloseable {
     private int commands;
     private int outages;
     private int journalOutages;
+    private long stillUntil;
 
     private record Trigger(Predicate<DeploymentEvent> when, Consumer<Simulation> then) {}
 
@@ -301,6 +302,8 @@ public final class Simulation implements AutoCloseable {
         int ordered;
         do {
             ordered = users.count();
+            // Who stands still hears of nothing.
+            advance(Duration.ofNanos(Math.max(0, stillUntil - time.nanos())));
             advance(REST);
             runFor(longest);
         } while (users.count() > ordered);
@@ -319,6 +322,7 @@ public final class Simulation implements AutoCloseable {
      */
     public void standStill(Duration duration) {
         Optional<String> owner = oracle.claims().owner(scenario.spec().service());
+        stillUntil = Math.max(stillUntil, time.nanos() + duration.toNanos());
         engines.standStill(owner, duration).ifPresent(stuck -> story.tell('*', () -> stuck + " stands still"));
     }
 

@@ -15,6 +15,7 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,38 @@ class LateWriteTest {
         try (Simulation simulation = simulation(nth, late)) {
             simulation.when(ProgressEvent.EngineResumed.class, resumed -> resumed.rollBack("changed my mind"));
             everythingIsOnWhoeverLives(simulation, simulation.run());
+        }
+    }
+
+    /** A rollback that leaves a route of somebody else alone does not retire green. It did not wait for the late write either. */
+    @Test
+    void aRollbackThatLeavesARouteAloneAlsoRestoresWhatALateWriteChanged() {
+        RouteRef test = new RouteRef("test");
+        DeploymentSpec spec = DeploymentSpec.blueGreen(SimulatedShop.SHOP)
+                .revision(SimulatedShop.NEW)
+                .productionRoute(WEB)
+                .testRoute(test)
+                .targetGroups(BLUE, GREEN)
+                .canary(10, Duration.ofSeconds(30))
+                .bakeTime(Duration.ofSeconds(30))
+                .build();
+        try (Simulation simulation = Scenario.of(spec)
+                .world(world -> world.addRoute(test, SimulatedShop.ALL_ON_BLUE))
+                .bestEffort()
+                .simulate()) {
+            simulation.killAtWrite(3, Duration.ofSeconds(200), DOWN);
+            simulation.when(ProgressEvent.EngineResumed.class, resumed -> {
+                resumed.rewrite(test, new TrafficSplit(Map.of(new TargetGroupRef("somebody-elses-group"), 1)));
+                resumed.rollBack("changed my mind");
+            });
+
+            DeploymentRecord record = simulation.run();
+
+            assertThat(record.count(WorkEvent.RouteLeftAlone.class)).isPositive();
+            assertThat(record.status()).as(record.story()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            assertThat(simulation.world().split(WEB).isAllOn(BLUE))
+                    .as(simulation.story())
+                    .isTrue();
         }
     }
 
