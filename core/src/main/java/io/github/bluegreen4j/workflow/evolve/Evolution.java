@@ -28,6 +28,7 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.Identity;
 import io.github.bluegreen4j.workflow.state.ImmutableCopies;
+import io.github.bluegreen4j.workflow.state.Node;
 import io.github.bluegreen4j.workflow.state.ObservedResources;
 import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.Reasons;
@@ -40,6 +41,7 @@ import io.github.bluegreen4j.workflow.state.StateAdapter;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -473,7 +475,24 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState resourceQuieted(WorkEvent.ResourceQuieted event) {
-        return pendingWork(pendingWork -> pendingWork.free(event.resource()));
+        DeploymentState freed = pendingWork(pendingWork -> pendingWork.free(event.resource()));
+        return event.resource().kind() == Effect.Resource.Kind.LATE_WRITE ? readAgain(freed) : freed;
+    }
+
+    /** What was restored before a late write could arrive is read again afterwards: the write may have arrived unseen. */
+    private static DeploymentState readAgain(DeploymentState freed) {
+        return freed.accept(new StateAdapter<DeploymentState>(freed) {
+            @Override
+            public DeploymentState rollingBack(RollingBack rolling) {
+                boolean restored = rolling.node() == Node.RETIRE_GREEN
+                        && !Collections.disjoint(
+                                rolling.restoration().restored(),
+                                rolling.run().spec().productionRoutes());
+                return restored && !rolling.run().pendingWork().awaitsLateWrite()
+                        ? rolling.with(rolling.restoration().again()).with(Drain.NOT_BEGUN)
+                        : rolling;
+            }
+        });
     }
 
     @Override

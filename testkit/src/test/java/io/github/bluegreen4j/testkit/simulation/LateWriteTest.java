@@ -140,6 +140,12 @@ class LateWriteTest {
         }
     }
 
+    /** The world was out of reach from before the late write arrived until the rollback ran out of time: it claimed success. */
+    @Test
+    void aLateWriteThatNobodyCouldSeeIsLookedForBeforeARollbackClaimsSuccess() {
+        Campaign.ofAnything().from(1_922_786_104).seeds(1).run().orThrow();
+    }
+
     private static List<Optional<Instant>> waits(DeploymentRecord record) {
         return record.events().stream()
                 .filter(ProgressEvent.EngineResumed.class::isInstance)
