@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks which revision was last accepted, independently of what an engine takes for blue. At the start it is the revision
@@ -38,6 +39,7 @@ final class Acceptance {
     private final Set<RevisionRef> accepted = new HashSet<>();
     private final Set<RevisionRef> formerly = new HashSet<>();
     private final Map<RouteRef, TrafficSplit> atStart = new HashMap<>();
+    private final Map<RouteRef, TrafficSplit> inspected = new HashMap<>();
     private final Map<DeploymentId, TargetGroupRef> launchedIn = new HashMap<>();
     private boolean hadNone;
 
@@ -73,8 +75,14 @@ final class Acceptance {
         }
         hadNone = accepted.isEmpty();
         atStart.clear();
+        inspected.clear();
         for (RouteRef route : spec(record).productionRoutes()) {
             world.view().route(route).ifPresent(found -> atStart.put(route, found.split()));
+            // Somebody else may have written between the engine's inspection and now.
+            record.state()
+                    .running()
+                    .flatMap(run -> run.resources().route(route))
+                    .ifPresent(read -> inspected.put(route, read.split()));
         }
     }
 
@@ -192,13 +200,16 @@ final class Acceptance {
                 living |= runs;
             }
         }
-        TrafficSplit before = atStart.get(route);
-        boolean asAtStart =
-                mayServe.isEmpty() && before != null && after.shareOf(group) <= before.shareOf(group) + INEXACT;
+        boolean asAtStart = mayServe.isEmpty()
+                && (hadAsMuch(atStart.get(route), group, after) || hadAsMuch(inspected.get(route), group, after));
         WorldInvariant.I15.require(
                 !living || asAtStart,
                 () -> route + " is given " + after + ", but what runs in " + group
                         + " was never accepted, nor may have " + "that much now; accepted is " + mayServe);
+    }
+
+    private static boolean hadAsMuch(@Nullable TrafficSplit before, TargetGroupRef group, TrafficSplit after) {
+        return before != null && after.shareOf(group) <= before.shareOf(group) + INEXACT;
     }
 
     private static double share(Forward forward) {
