@@ -54,8 +54,15 @@ final class ActiveDeployment {
     private boolean stopped;
     private boolean dropped;
 
-    /** A decision that is not journaled yet. */
-    record Candidate(String entryId, Transition transition, Instant decidedAt) {}
+    /**
+     * A decision that is not journaled yet.
+     *
+     * @param entryId names its entry in the journal
+     * @param transition the decision
+     * @param decidedAt when it was decided
+     * @param readAt when the reads ended that it is based on; empty if it holds without them
+     */
+    record Candidate(String entryId, Transition transition, Instant decidedAt, Optional<Instant> readAt) {}
 
     ActiveDeployment(Loop loop, DeploymentRegistry registry, DeploymentId id, ServiceRef service) {
         this.loop = loop;
@@ -157,8 +164,11 @@ final class ActiveDeployment {
     private void told(EffectRunner work, Outcome outcome, Instant since) {
         pending.add(() -> {
             works.remove(work.effect(), work);
-            if (!hasGrownOld(work.effect(), since)) {
-                decide(new Input.EffectEnded(work.effect(), outcome));
+            Effect effect = work.effect();
+            boolean onlyReads = effect.resource().isEmpty() && !(effect instanceof Effect.InvokeHook);
+            Optional<Instant> readAt = onlyReads ? Optional.of(since) : Optional.empty();
+            if (readAt.filter(this::isTooOld).isEmpty()) {
+                decide(new Input.EffectEnded(effect, outcome), readAt);
             }
         });
         registry.ready(this);
@@ -168,11 +178,26 @@ final class ActiveDeployment {
      * Readings age while the engine waits for its lease, an append or the mailbox. Work that only reads is then
      * repeated. The result of a change and the verdict of a hook always count.
      */
-    private boolean hasGrownOld(Effect effect, Instant since) {
-        boolean onlyReads = effect.resource().isEmpty() && !(effect instanceof Effect.InvokeHook);
+    private boolean isTooOld(Instant readAt) {
         Duration freshness =
                 state.running().orElseThrow().identity().spec().limits().freshness();
-        return onlyReads && Loop.later(since, freshness).isBefore(loop.now());
+        return Loop.later(readAt, freshness).isBefore(loop.now());
+    }
+
+    /**
+     * Discards a decision that the journal does not have, if the reads that it is based on are too old by now. The work that made them is
+     * still on the agenda, so it starts again.
+     *
+     * @return whether it did
+     */
+    boolean discardsStaleDecision() {
+        boolean stale =
+                candidate.flatMap(Candidate::readAt).filter(this::isTooOld).isPresent();
+        if (stale) {
+            candidate = Optional.empty();
+            registry.ready(this);
+        }
+        return stale;
     }
 
     /** Whether it was not ready to proceed before; from now on it is. */
@@ -215,18 +240,22 @@ final class ActiveDeployment {
         try {
             loop.workflow()
                     .escape(state, "the engine failed: " + defect, loop.now())
-                    .ifPresent(this::keep);
+                    .ifPresent(transition -> keep(transition, Optional.empty()));
         } catch (RuntimeException | LinkageError | StackOverflowError again) {
             registry.giveUp(this, again);
         }
     }
 
     private void decide(Input input) {
-        loop.decide(state, agenda, input).ifPresent(this::keep);
+        decide(input, Optional.empty());
     }
 
-    private void keep(Transition transition) {
-        candidate = Optional.of(new Candidate(loop.entryId(version), transition, loop.now()));
+    private void decide(Input input, Optional<Instant> readAt) {
+        loop.decide(state, agenda, input).ifPresent(transition -> keep(transition, readAt));
+    }
+
+    private void keep(Transition transition, Optional<Instant> readAt) {
+        candidate = Optional.of(new Candidate(loop.entryId(version), transition, loop.now(), readAt));
         registry.append(this);
     }
 

@@ -126,7 +126,7 @@ final class JournalWriter {
 
     /**
      * Reads the journal after an unknown outcome. The append succeeded if the journal has its entry; it is retried if
-     * the version is unchanged.
+     * the version is unchanged, unless the decision is based on reads that are too old by now.
      */
     private void reread(ActiveDeployment deployment, String entryId) {
         if (deployment.isDropped()) {
@@ -155,7 +155,9 @@ final class JournalWriter {
         if (kept) {
             deployment.committed();
         } else if (version == deployment.version() && ownFence) {
-            loop.after(loop.settings().retry(), () -> add(deployment));
+            if (!deployment.discardsStaleDecision()) {
+                loop.after(loop.settings().retry(), () -> add(deployment));
+            }
         } else {
             registry.lost(deployment.service(), TAKEN);
         }

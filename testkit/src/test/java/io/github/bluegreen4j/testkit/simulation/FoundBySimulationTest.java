@@ -79,6 +79,30 @@ class FoundBySimulationTest {
         }
     }
 
+    /** The journal went away before it had the opening of the clean-up gate, and had it much later, when green was gone. */
+    @Test
+    void theCleanUpGateReadsAgainWhenTheJournalWasAwayForLong() {
+        try (Simulation simulation = Scenario.of(spec().build())
+                .callsTake(Duration.ofMillis(800), Duration.ofMillis(100))
+                .simulate()) {
+            simulation.when(ProgressEvent.BakeEnded.class, then -> {
+                Duration now = then.time().sinceStart();
+                then.faults()
+                        .on(Operation.APPEND)
+                        .between(now.plusMillis(1), now.plusSeconds(120))
+                        .happens(Fault.THROTTLED);
+                then.after(
+                        Duration.ofSeconds(60),
+                        later -> later.happens("green is scaled to 0", world -> world.rescale(SHOP, green(later), 0)));
+            });
+
+            DeploymentRecord record = simulation.run();
+
+            assertThat(record.status()).as(record.story()).isNotEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(simulation.revisionIn(BLUE)).isPresent();
+        }
+    }
+
     /** The clean-up gate had read the world; then the lease was lost for long, and the gate opened on what it had read before. */
     @Test
     void theCleanUpGateReadsAgainWhenTheLeaseWasLostBeforeItOpened() {
