@@ -88,7 +88,7 @@ final class EngineSession {
                 fail(handle);
                 return;
             }
-            following.look();
+            following.poll();
         }
     }
 

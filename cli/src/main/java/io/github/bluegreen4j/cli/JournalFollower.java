@@ -25,7 +25,7 @@ final class JournalFollower {
     }
 
     /** Tells what is new. */
-    void look() {
+    void poll() {
         try {
             journal.read(deployment).ifPresent(history -> progress.read(history.events()));
             awaySince = Optional.empty();
@@ -44,7 +44,7 @@ final class JournalFollower {
      * @throws Failure when it has been away for a minute
      */
     void lookPatiently() {
-        look();
+        poll();
         if (awaySince
                 .filter(since -> System.nanoTime() - since > PATIENCE.toNanos())
                 .isPresent()) {

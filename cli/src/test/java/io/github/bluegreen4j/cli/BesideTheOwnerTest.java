@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands from this process, while another one owns the deployment: real processes, and PostgreSQL between them. */
-@Timeout(90)
+@Timeout(600)
 class BesideTheOwnerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PAUSE = "pause-PRE_PRODUCTION_TRAFFIC_SHIFT";

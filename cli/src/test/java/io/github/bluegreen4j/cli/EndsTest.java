@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user reads at the end of a deployment in a real, local world. */
-@Timeout(90)
+@Timeout(600)
 class EndsTest {
     private static final String NOT_ALLOWED = " is not allowed; allowed: ";
 

@@ -465,16 +465,16 @@ final class DeploymentRegistry {
         }
         loop.journal(
                 CallRunner.Operation.DUE,
-                () -> "look for what is due",
+                () -> "list what is due",
                 journal -> journal.due(loop.settings().name()),
                 due -> {
                     Set<DeploymentId> leftBefore = leftToOthers;
                     leftToOthers = new HashSet<>();
                     due.forEach(head -> found(head, leftBefore));
                     remote.poll();
-                    loop.after(loop.settings().look(), this::pollDue);
+                    loop.after(loop.settings().poll(), this::pollDue);
                 },
-                thrown -> loop.after(loop.settings().look(), this::pollDue));
+                thrown -> loop.after(loop.settings().poll(), this::pollDue));
     }
 
     /** Polls for ends that a named listener was not notified of, because the responsible engine died. */
@@ -486,7 +486,7 @@ final class DeploymentRegistry {
                 .names()
                 .forEach(name -> loop.journal(
                         CallRunner.Operation.UNDELIVERED,
-                        () -> "look for ends that listener \"" + name + "\" was not notified of",
+                        () -> "list ends that listener \"" + name + "\" was not notified of",
                         journal -> journal.undelivered(name, UNDELIVERED),
                         heads -> heads.stream()
                                 .map(Journal.Head::deployment)
@@ -545,7 +545,7 @@ final class DeploymentRegistry {
         }
         loop.journal(
                 CallRunner.Operation.READ_JOURNAL,
-                () -> "read the mail of " + active.id(),
+                () -> "read the commands for " + active.id(),
                 journal -> journal.read(active.id()),
                 history -> {
                     history.ifPresent(read -> read.mail().forEach(active::enqueue));

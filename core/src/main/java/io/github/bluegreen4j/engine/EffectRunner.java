@@ -48,12 +48,12 @@ final class EffectRunner {
     /** The last answers, for a round that must be repeated because a part of it became stale. */
     private final Map<Call, Answer> lastRead = new HashMap<>();
 
-    /** Its round was begun anew. So that it ends while its readings are fresh, it keeps its place and is read as urgently as a gate. */
+    /** The round of reads was restarted. It keeps its place and has the urgency of a gate, so that it ends while its reads are fresh. */
     private boolean readsAgain;
 
     private boolean changeUnanswered;
     private boolean withdrawn;
-    private boolean lookedAgain;
+    private boolean retried;
 
     EffectRunner(ActiveDeployment owner, Loop loop, Effect effect) {
         this.owner = owner;
@@ -71,7 +71,7 @@ final class EffectRunner {
     }
 
     private void follow(Step step) {
-        lookedAgain = false;
+        retried = false;
         step.accept(new Step.Handler<Boolean>() {
             @Override
             public Boolean next(Step.Next next) {
@@ -98,14 +98,14 @@ final class EffectRunner {
         });
     }
 
-    /** A hook is no reading: it may take long. */
+    /** Tells whether the next call may start now. Hooks need no place in a round, because they may take long. */
     private boolean mayRead(Step.Next next) {
         boolean may = next.call() instanceof Call.InvokeHook || owner.rounds().enter(urgency, this, () -> make(next));
         delayedBy(may ? Optional.empty() : Optional.of(OTHERS_READ));
         return may;
     }
 
-    /** Why its next call is not made yet; empty when nothing delays it any more. */
+    /** Reports why the next call is not made yet; empty if nothing delays it. */
     private void delayedBy(Optional<String> why) {
         if (!withdrawn) {
             owner.delayed(effect, why);
@@ -121,11 +121,11 @@ final class EffectRunner {
         if (withdrawn || !mayRead(next)) {
             return;
         }
-        // What only reads, or asks a hook, can be done twice without harm: only a change has to end within the lease.
+        // Reads and hooks can be repeated without harm. Only a change has to end within the lease.
         Duration maximum = maximum(next);
         Duration needed = next.call().mutates() ? maximum : Duration.ZERO;
         if (!owner.mayCall(needed)) {
-            // What justified a change was read before: by the time the lease is held again, it is looked at anew.
+            // When the lease is held again, the reads that justified a change are too old, so the work restarts.
             leaveRound();
             Runnable again = next.call().mutates() ? () -> owner.enqueue(this, this::start) : () -> make(next);
             alarm = Optional.of(loop.after(loop.settings().retry(), again));
@@ -139,7 +139,7 @@ final class EffectRunner {
         making.deliverTo(answer -> answered(next, answer));
     }
 
-    /** Begins the reads of a round together, but for those that are still young enough. Everything else ends such a round. */
+    /** Starts the reads of a round together, except those that are still young. Any other step ends such a round. */
     private void begin(Step.Next next, Duration maximum) {
         if (!next.after().isZero() || !next.ahead().isEmpty() || next.call().mutates()) {
             together.values().forEach(Making::forget);
@@ -181,7 +181,7 @@ final class EffectRunner {
     private final class Making {
         private final Step.Next next;
         private final Duration maximum;
-        private Optional<CallRunner.CallHandle> grip = Optional.empty();
+        private Optional<CallRunner.CallHandle> handle = Optional.empty();
         private Optional<TimerHeap.Entry> timer = Optional.empty();
         private Optional<Answer> answer = Optional.empty();
         private Optional<Consumer<Answer>> recipient = Optional.empty();
@@ -198,7 +198,7 @@ final class EffectRunner {
             this.maximum = maximum;
         }
 
-        /** Tells whoever asked for it, now or when the answer has come. */
+        /** Passes the answer to the recipient, now or when it has come. */
         void deliverTo(Consumer<Answer> newRecipient) {
             recipient = Optional.of(newRecipient);
             if (answer.isPresent()) {
@@ -228,19 +228,19 @@ final class EffectRunner {
                     call.mutates() ? permit() : SendPermit.always(),
                     call.accept(loop.portCalls(urgencyOf(call))));
             CallRunner.CallHandle made = loop.call(portCall, new EffectCallback(this));
-            grip = Optional.of(made);
+            handle = Optional.of(made);
             limit(made, Loop.later(loop.now(), maximum));
         }
 
-        /** Holds no longer than anybody waits for the call. */
+        /** The permit ends when nothing waits for the call any more. */
         private SendPermit permit() {
             SendPermit underLease = owner.permit(maximum, () -> begunAt.orElseGet(loop::now));
             return () -> !givenUp && underLease.holds();
         }
 
         /**
-         * A call past its maximum is given up. One that has not begun by then never will: what justified it has grown old. Only a hook
-         * waits on for a thread of its own, until its deadline.
+         * Abandons the call after its maximum. A call that has not started by then never will, because the reads that justified it are
+         * too old. Only a hook waits longer for a thread, until its deadline.
          */
         private void limit(CallRunner.CallHandle made, Instant at) {
             timer = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
@@ -260,11 +260,11 @@ final class EffectRunner {
             }));
         }
 
-        private void hears(Response response) {
+        private void succeeded(Response response) {
             ends(Answer.ok(begunAt.orElse(loop.now()), response));
         }
 
-        private void hearsOf(Throwable thrown) {
+        private void failed(Throwable thrown) {
             if (over) {
                 return;
             }
@@ -277,13 +277,13 @@ final class EffectRunner {
             ends(Answer.failed(begunAt.orElse(loop.now()), problem));
         }
 
-        /** Nothing was sent: it is as if it had not begun. */
+        /** The port had no room, so nothing was sent. */
         private void isPutOff(Duration again, Problem why) {
             wasPutOff = true;
             isDelayedBy(Optional.of(why.operation() + " on " + why.resource() + ": " + why.message() + "; again at "
                     + Loop.later(loop.now(), again)));
             timer.ifPresent(TimerHeap.Entry::cancel);
-            grip = Optional.empty();
+            handle = Optional.empty();
             over = forgotten || next.call().mutates();
             if (next.call().mutates()) {
                 changeIsPutOff(next, again);
@@ -298,13 +298,13 @@ final class EffectRunner {
             }
             over = true;
             timer.ifPresent(TimerHeap.Entry::cancel);
-            grip = Optional.empty();
+            handle = Optional.empty();
             answer = Optional.of(newAnswer);
             remember(newAnswer);
             recipient.ifPresent(told -> told.accept(newAnswer));
         }
 
-        /** What its script asks for delays the work; what is read ahead does not. */
+        /** A delay of the requested call delays the work; a delay of a read ahead does not. */
         private void isDelayedBy(Optional<String> why) {
             delay = why;
             if (current.filter(this::equals).isPresent()) {
@@ -318,29 +318,29 @@ final class EffectRunner {
             }
         }
 
-        /** Whether it has begun, as far as is known. */
+        /** Tells whether the call has started, as far as is known. */
         boolean hasBegun() {
             return begunAt.isPresent();
         }
 
-        /** Nobody asks for it any more; a read that is under way ends by itself. */
+        /** Nothing requests the call any more. A read in progress ends by itself. */
         void forget() {
             forgotten = true;
-            if (grip.isEmpty()) {
+            if (handle.isEmpty()) {
                 stop();
             }
         }
 
-        /** Gives the call up, and says whether it had not begun. */
+        /** Abandons the call. Returns true if it had not started; it never will then. */
         boolean stop() {
             over = true;
             givenUp = true;
             timer.ifPresent(TimerHeap.Entry::cancel);
-            return grip.map(CallRunner.CallHandle::abandon).orElse(false);
+            return handle.map(CallRunner.CallHandle::abandon).orElse(false);
         }
     }
 
-    /** Hears what comes of one attempt. */
+    /** Receives the result of one attempt. */
     private final class EffectCallback extends Loop.CallCallback<Response> {
         private final Making making;
 
@@ -356,16 +356,16 @@ final class EffectRunner {
 
         @Override
         public void onSuccess(Response response) {
-            making.hears(response);
+            making.succeeded(response);
         }
 
         @Override
         public void onFailure(Throwable thrown) {
-            making.hearsOf(thrown);
+            making.failed(thrown);
         }
     }
 
-    /** What justified the change has to be fresh when it is sent. The place in the port's budget is kept meanwhile. */
+    /** The reads that justify a change must be fresh when it is sent. The change keeps its place in the port's budget. */
     private void changeIsPutOff(Step.Next next, Duration again) {
         current = Optional.empty();
         changeUnanswered = false;
@@ -401,9 +401,9 @@ final class EffectRunner {
             return;
         }
         Optional<Duration> pause =
-                lookedAgain ? Optional.empty() : ReadRetry.pause(owner.state(), next, answer, loop.now());
+                retried ? Optional.empty() : ReadRetry.pause(owner.state(), next, answer, loop.now());
         if (pause.isPresent()) {
-            lookedAgain = true;
+            retried = true;
             alarm = Optional.of(loop.after(pause.get(), () -> make(next)));
             return;
         }
@@ -423,8 +423,8 @@ final class EffectRunner {
     }
 
     /**
-     * Whether what was read before will be too old by the time the rest is read. What restores production judges by what it has, and a
-     * round is begun anew once.
+     * Tells whether the earlier reads will be too old when the rest is read. Work that restores production uses the reads that it has. A
+     * round is restarted at most once.
      */
     private boolean growsOld(Step.Next next) {
         return !readsAgain
@@ -453,7 +453,7 @@ final class EffectRunner {
         return effect;
     }
 
-    /** The work is not wanted any more. A change in flight is awaited; everything else never happens. */
+    /** The work is not wanted any more. A change in progress is awaited; no other call starts. */
     void withdraw() {
         delayedBy(Optional.empty());
         withdrawn = true;

@@ -209,7 +209,7 @@ final class WatchPool {
         plannedAt = at;
         planned = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
             planned = Optional.empty();
-            look();
+            poll();
             lookAgain();
         }));
     }
@@ -228,7 +228,7 @@ final class WatchPool {
     }
 
     /** Puts every read that is due into the line, in as few batches as possible, and begins as many as may be under way. */
-    private void look() {
+    private void poll() {
         Instant now = loop.now();
         List<Shared> due = new ArrayList<>();
         List<Shared> soon = new ArrayList<>();

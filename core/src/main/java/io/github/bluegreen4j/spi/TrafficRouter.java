@@ -29,15 +29,16 @@ public interface TrafficRouter {
     WriteMode writeMode();
 
     /**
-     * How long after {@link SendPermit#require} a write may still take effect when its sender stops in between: a process that stands
-     * still, a request that waits in the network. An engine that takes over a deployment while a write was under way retires nothing
-     * and does not end the deployment for so long. Restoring writes do not wait.
+     * How long a write may take to take effect after {@link SendPermit#require}, if its process stands still or its request waits in the
+     * network. An engine that takes over a deployment with a write in progress retires nothing, and does not end the deployment, before
+     * this time has passed. Restoring writes do not wait. The engine reads the value once, when it is built. A class that wraps another
+     * router passes it on.
      *
-     * <p>The default is zero for an {@code ATOMIC} router, since it refuses a late write for its fingerprint, and otherwise 6 minutes: AWS
-     * refuses a request that arrives more than 5 minutes after it was signed, and the signer's clock may be a minute fast. Read once,
-     * when the engine is built. A class that wraps another TrafficRouter passes it on.
+     * <p>The default is zero for an {@code ATOMIC} router, because its fingerprint refuses a late write, and otherwise 6 minutes: AWS refuses
+     * a request more than 5 minutes after it was signed ("AWS Signature Version 4 for API requests" in the IAM user guide), and the
+     * signer's clock may be a minute fast.
      *
-     * @return not negative
+     * @return 0 to 1 hour; another value is refused when the engine is built
      */
     default Duration maxWriteDelay() {
         return writeMode() == WriteMode.ATOMIC ? Duration.ZERO : Duration.ofMinutes(6);

@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param lease how long a lease holds without renewal
  * @param journalCall how long a call of the journal may take
  * @param retry how long to wait before trying again what the journal did not do
- * @param look how often to look for deployments that are due and for commands from other processes
+ * @param poll how often to poll for deployments that are due and for commands from other processes
  */
-public record EngineSettings(String name, Duration lease, Duration journalCall, Duration retry, Duration look) {
+public record EngineSettings(String name, Duration lease, Duration journalCall, Duration retry, Duration poll) {
 
     /** The lease is renewed when a third of it is over: a longer call might never find enough of it left. */
     public Duration longestCall() {

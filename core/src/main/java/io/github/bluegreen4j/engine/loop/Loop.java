@@ -1,9 +1,11 @@
 package io.github.bluegreen4j.engine.loop;
 
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
@@ -34,6 +36,9 @@ public final class Loop {
     private static final CallRunner.PortCall.Lane JOURNAL =
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "");
 
+    /** The most that a router may state: nothing ends for so long after a take-over. */
+    private static final Duration LONGEST_WRITE_DELAY = Duration.ofHours(1);
+
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final TimerHeap timers = new TimerHeap();
     private final EngineClock clock;
@@ -61,7 +66,7 @@ public final class Loop {
         }
         this.settings = settings;
         this.workflow = workflow;
-        this.maxWriteDelay = Given.value("router.maxWriteDelay", ports.router().maxWriteDelay());
+        this.maxWriteDelay = writeDelay(ports.router());
     }
 
     public Workflow workflow() {
@@ -96,7 +101,15 @@ public final class Loop {
         return defects;
     }
 
-    /** See {@link io.github.bluegreen4j.spi.TrafficRouter#maxWriteDelay}. */
+    private static Duration writeDelay(TrafficRouter router) {
+        Duration delay = Given.value("router.maxWriteDelay", router.maxWriteDelay());
+        if (delay.isNegative() || delay.compareTo(LONGEST_WRITE_DELAY) > 0) {
+            throw InvalidSpecException.refused("router.maxWriteDelay", delay.toString(), "0 to 1 hour");
+        }
+        return delay;
+    }
+
+    /** See {@link TrafficRouter#maxWriteDelay}. */
     public Duration maxWriteDelay() {
         return maxWriteDelay;
     }

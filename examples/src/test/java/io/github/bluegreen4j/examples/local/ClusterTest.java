@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All processes together, under load: what draining saves, and that the verdict notices when it is left out. */
-@Timeout(90)
+@Timeout(600)
 class ClusterTest {
 
     @TempDir

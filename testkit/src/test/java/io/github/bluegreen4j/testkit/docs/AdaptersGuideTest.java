@@ -306,6 +306,11 @@ class AdaptersGuideTest {
         }
 
         @Override
+        public Duration maxWriteDelay() {
+            return router.maxWriteDelay();
+        }
+
+        @Override
         public RouteReading read(RouteRef route) {
             return router.read(route);
         }

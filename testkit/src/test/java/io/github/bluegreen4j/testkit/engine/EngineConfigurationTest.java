@@ -11,9 +11,11 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +111,22 @@ class EngineConfigurationTest {
             setter.invoke(DeploymentEngine.builder(), arguments);
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
+        }
+    }
+
+    @Test
+    void aRouterWhoseWritesMayArriveInThePastOrTomorrowIsRefused() {
+        for (Duration delay : List.of(Duration.ofSeconds(-1), Duration.ofHours(2))) {
+            TrafficRouter router = (TrafficRouter) Proxy.newProxyInstance(
+                    TrafficRouter.class.getClassLoader(),
+                    new Class<?>[] {TrafficRouter.class},
+                    (proxy, method, arguments) -> method.getName().equals("maxWriteDelay")
+                            ? delay
+                            : method.invoke(fixture.world.router(), arguments));
+
+            assertThatThrownBy(() -> VirtualEngine.of(fixture.time, bare().router(router)))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessage("router.maxWriteDelay: \"" + delay + "\" is not allowed; allowed: 0 to 1 hour");
         }
     }
 

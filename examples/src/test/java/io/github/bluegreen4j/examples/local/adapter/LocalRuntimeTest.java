@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runtime keeps its contract with real processes; each test has a service and groups of its own. */
-@Timeout(60)
+@Timeout(600)
 class LocalRuntimeTest extends ServiceRuntimeContract {
 
     @TempDir

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The load balancer as a real process, in front of real tasks; each test has groups of its own. */
-@Timeout(60)
+@Timeout(600)
 class DataPlaneProcessTest {
 
     @TempDir

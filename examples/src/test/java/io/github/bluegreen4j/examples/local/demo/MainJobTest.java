@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job and every unhappy day, as a user runs them: real processes, real requests, the exit code. */
 @Tag("main-job")
-@Timeout(120)
+@Timeout(600)
 class MainJobTest {
 
     private static final String GOOD = "VERDICT: good";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The clients as a real process, without a load balancer in between. */
-@Timeout(60)
+@Timeout(600)
 class LoadProcessTest {
 
     @TempDir

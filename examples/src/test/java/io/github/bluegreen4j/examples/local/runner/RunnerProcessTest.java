@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runner as a real process with real tasks; each test has a service and a group of its own. */
-@Timeout(60)
+@Timeout(600)
 class RunnerProcessTest {
 
     @TempDir

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One task as a real process. */
-@Timeout(60)
+@Timeout(600)
 class TaskProcessTest {
 
     @TempDir
