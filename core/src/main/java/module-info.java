@@ -10,6 +10,7 @@ module io.github.bluegreen4j.core {
 
     exports io.github.bluegreen4j.model;
     exports io.github.bluegreen4j.event;
+    exports io.github.bluegreen4j.report;
     exports io.github.bluegreen4j.spi;
     exports io.github.bluegreen4j.engine;
     exports io.github.bluegreen4j.engine.memory;
@@ -26,5 +27,7 @@ module io.github.bluegreen4j.core {
     exports io.github.bluegreen4j.workflow.evolve to
             io.github.bluegreen4j.testkit;
     exports io.github.bluegreen4j.workflow.decide to
+            io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.explain to
             io.github.bluegreen4j.testkit;
 }

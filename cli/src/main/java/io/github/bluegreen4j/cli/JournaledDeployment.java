@@ -19,7 +19,8 @@ final class JournaledDeployment {
         return DeploymentEngine.describe(opened.journal(), id).orElseThrow(() -> missing(opened, id));
     }
 
-    private static Failure missing(OpenJournal opened, DeploymentId id) {
+    /** The failure of a command whose deployment is not in the journal. */
+    static Failure missing(OpenJournal opened, DeploymentId id) {
         return new Failure(ExitCode.NOT_DONE, "there is no deployment " + id + " in journal " + opened.name());
     }
 }

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.report.Explanation;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,43 @@ final class JsonLines {
         origin(node, "orderedBy", view.orderedBy());
         origin(node, "requestedBy", view.requestedBy());
         return node;
+    }
+
+    /** Why a deployment is where it is, in the names of {@link Explanation}. */
+    static String explanation(Explanation explanation) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("deployment", explanation.deployment().value())
+                .put("service", explanation.service().toString())
+                .put("status", explanation.status().name())
+                .put("sentence", explanation.sentence());
+        ArrayNode waits = node.putArray("waits");
+        explanation
+                .waits()
+                .forEach(wait -> waits.addObject()
+                        .put("kind", wait.kind().name())
+                        .put("what", wait.what())
+                        .put("since", text(wait.since()))
+                        .put("until", text(wait.until()))
+                        .put("then", wait.then())
+                        .put("unblock", wait.unblock()));
+        ArrayNode deadlines = node.putArray("deadlines");
+        explanation
+                .deadlines()
+                .forEach(deadline -> deadlines
+                        .addObject()
+                        .put("name", deadline.name())
+                        .put("at", deadline.at().toString())
+                        .put("then", deadline.then()));
+        ArrayNode commands = node.putArray("commands");
+        explanation
+                .commands()
+                .forEach(command -> commands.addObject()
+                        .put("command", command.command())
+                        .put("pause", text(command.pause()))
+                        .put("hookId", text(command.hookId()))
+                        .put("allowed", command.allowed())
+                        .put("answer", command.answer()));
+        return line(node);
     }
 
     private static void origin(ObjectNode node, String name, Optional<Command.Origin> origin) {

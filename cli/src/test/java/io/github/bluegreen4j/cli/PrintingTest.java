@@ -174,6 +174,8 @@ class PrintingTest {
         for (String id : List.of("ended", "waits", "refused")) {
             assertThatNothingIsRaw("status", id);
             assertThatNothingIsRaw("status", id, "--json");
+            assertThatNothingIsRaw("explain", id);
+            assertThatNothingIsRaw("explain", id, "--json");
             assertThatNothingIsRaw("history", id);
             assertThatNothingIsRaw("history", id, "--json");
         }
@@ -191,6 +193,7 @@ class PrintingTest {
         assertThatNothingIsRaw("rollback", "waits", "--wait=1ms", "--reason=" + EVIL_REASON);
         assertThatNothingIsRaw("abort", "waits", "--wait=0s", "--json");
         assertThatNothingIsRaw("abort", "ended");
+        assertThatNothingIsRaw("skip-bake", "waits", "--wait=0s");
         assertThatNothingIsRaw("status", "\u001b[2J\u202E");
         assertThatNothingIsRaw("deploy", "--\u001b[2J\u202E");
         assertThatNothingIsRaw("deploy", "--service=\u001b[2J\u202E", "--strategy=\r\nFORGED");
@@ -205,6 +208,26 @@ class PrintingTest {
                     .contains("FORGED")
                     .matches(text -> text.lines().map(String::strip).noneMatch(line -> line.startsWith("FORGED")));
         }
+    }
+
+    @Test
+    void anExplanationSaysWhatIsWaitedForAndWhichCommandsAreAccepted() {
+        assertThat(run("explain", "waits").out())
+                .contains(
+                        "it waits for an answer to pause pause-\\u202eegnarts at PRE_SCALE_UP, since 2026-03-01T03:00:00Z")
+                .contains("you may     bluegreen continue waits pause-\\u202eegnarts: stage SCALE_UP starts")
+                .contains("you may     bluegreen rollback waits: the deployment rolls back (REQUESTED)")
+                .contains("you may not bluegreen skip-bake waits: no bake is under way");
+        assertThat(run("explain", "waits", "--json")
+                        .json()
+                        .get(0)
+                        .at("/waits/0/kind")
+                        .asText())
+                .isEqualTo("PAUSE");
+        assertThat(run("explain", "refused").out()).contains("ended as STOPPED").doesNotContain("you may     ");
+        Cli unknown = run("explain", "nobody");
+        assertThat(unknown.exitCode()).isEqualTo(4);
+        assertThat(unknown.err()).contains("there is no deployment nobody");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Instant;
@@ -109,6 +110,14 @@ public final class Deployment {
      */
     public DeploymentDescription view() {
         return Descriptions.of(id, service, state, seen, obstacle, delays);
+    }
+
+    /**
+     * {@return what the deployment waits for, since when and until when, what happens then, and which commands it accepts now} Computed
+     * by the workflow itself from the state that {@link #view} describes.
+     */
+    public Explanation explain() {
+        return Descriptions.explanation(id, service, state, seen, obstacle, delays);
     }
 
     /**

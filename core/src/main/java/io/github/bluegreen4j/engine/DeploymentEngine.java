@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Workflow;
 import java.time.Duration;
@@ -265,6 +266,25 @@ public final class DeploymentEngine implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Map.of()));
+    }
+
+    /**
+     * Explains a deployment from the journal, whichever engine works on it: see {@link Deployment#explain}. Blocks while the journal is
+     * read.
+     *
+     * @param id the deployment
+     * @return the explanation; empty if the deployment does not exist
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read or decoded
+     */
+    public Optional<Explanation> explain(DeploymentId id) {
+        return journal.read(id)
+                .map(history -> Descriptions.explanation(
+                        id,
+                        history.head().service(),
+                        Histories.state(loop.workflow(), history),
+                        handles.find(id).flatMap(Deployment::seen),
+                        handles.find(id).flatMap(Deployment::obstacle),
+                        handles.find(id).map(Deployment::delays).orElse(Map.of())));
     }
 
     /**

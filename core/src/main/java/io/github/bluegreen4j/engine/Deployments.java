@@ -6,10 +6,13 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
+import io.github.bluegreen4j.workflow.Workflow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -89,6 +92,23 @@ public final class Deployments {
      */
     public Optional<DeploymentDescription> describe(DeploymentId id) {
         return DeploymentEngine.describe(journal, id);
+    }
+
+    /**
+     * {@return what a deployment waits for, until when, what happens then, and which commands it accepts now; empty if it does not
+     * exist} Only the engine that works on the deployment knows why tasks of green fail and what delays a call.
+     *
+     * @param id the deployment
+     */
+    public Optional<Explanation> explain(DeploymentId id) {
+        return journal.read(id)
+                .map(history -> Descriptions.explanation(
+                        id,
+                        history.head().service(),
+                        Histories.state(Workflow.standard(), history),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of()));
     }
 
     /**

@@ -10,8 +10,10 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
+import io.github.bluegreen4j.workflow.explain.Explainer;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.state.Closing;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
@@ -97,6 +99,26 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 particular.view().warnings(),
                 running.flatMap(run -> run.identity().orderedBy()),
                 running.flatMap(Running::requestedBy));
+    }
+
+    /**
+     * @param seen the service as the deployment's own watch last showed it
+     * @param obstacle what keeps it from its turn, beside another deployment of the service
+     * @param delays why work of it does not make its next call yet
+     */
+    static Explanation explanation(
+            DeploymentId id,
+            ServiceRef service,
+            DeploymentState state,
+            Optional<ServiceDescription> seen,
+            Optional<String> obstacle,
+            Map<Effect, String> delays) {
+        List<String> causes = state.running()
+                .flatMap(run -> run.resources().green().revision())
+                .flatMap(green -> seen.flatMap(described -> described.find(green)))
+                .map(ServiceDescription.Revision::failures)
+                .orElse(List.of());
+        return Explainer.of(WORKFLOW, id, service, state, new Explainer.Context(obstacle, delays, causes));
     }
 
     private static Optional<DeploymentDescription.Tasks> tasks(

@@ -53,7 +53,7 @@ final class TimerReactions implements Timer.Handler<Decision> {
             case UNHEALTHY ->
                 decision.rollBack(
                         RollbackCause.UNHEALTHY,
-                        "green carried production with too few healthy targets for too long"
+                        "green had too few healthy targets for too long, at a time when it may carry production"
                                 + last(Watch.GREEN_HEALTH));
             case GREEN_GONE ->
                 decision.rollBack(

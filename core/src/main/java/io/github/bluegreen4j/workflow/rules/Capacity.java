@@ -8,7 +8,9 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -108,7 +110,10 @@ public final class Capacity {
                 : Verdict.bad(seen + why(run, readings), "at least " + floor + " healthy");
     }
 
-    /** Why green is not healthy, in the words of the runtime and the load balancer. */
+    /** The most task failures and the most targets that a reason quotes. */
+    private static final int MOST_CAUSES = 3;
+
+    /** Why green is not healthy, in the words of the runtime and the load balancer: the last few different causes of each. */
     public static String why(Running run, Readings readings) {
         List<String> reasons = new ArrayList<>();
         Optional<RevisionRef> green = run.resources().green().revision();
@@ -116,18 +121,23 @@ public final class Capacity {
             ServiceDescription.Counts counts = revision.counts();
             reasons.add(counts.desired() + " tasks wanted, " + counts.running() + " running, " + counts.pending()
                     + " pending, " + counts.failed() + " failed");
-            if (!revision.failures().isEmpty()) {
-                reasons.add("last task failure: " + revision.failures().get(0));
+            List<String> failures =
+                    revision.failures().stream().distinct().limit(MOST_CAUSES).toList();
+            if (!failures.isEmpty()) {
+                reasons.add((failures.size() > 1 ? "last task failures: " : "last task failure: ")
+                        + String.join(" | ", failures));
             }
         });
+        Map<String, String> byReason = new LinkedHashMap<>();
         readings.health(run.roles().greenGroup()).stream()
                 .flatMap(health -> health.targets().stream())
                 .filter(target -> target.state() != TargetHealth.State.HEALTHY
                         && target.owner().equals(green)
                         && !target.reason().isEmpty())
-                .findFirst()
-                .ifPresent(target ->
-                        reasons.add("target " + target.id() + " is " + target.state() + ": " + target.reason()));
+                .forEach(target -> byReason.putIfAbsent(
+                        target.state() + ": " + target.reason(),
+                        "target " + target.id() + " is " + target.state() + ": " + target.reason()));
+        byReason.values().stream().limit(MOST_CAUSES).forEach(reasons::add);
         return reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
     }
 }

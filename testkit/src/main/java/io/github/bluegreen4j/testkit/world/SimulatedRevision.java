@@ -12,6 +12,9 @@ import java.util.function.LongFunction;
 /** One revision and its tasks. Guarded by its world's lock. */
 final class SimulatedRevision {
     private final StoppedTasks stopped;
+    /** Why its tasks failed, newest first, each reason once. */
+    private final List<String> failures = new ArrayList<>();
+
     private final String definition;
     private final TargetGroupRef group;
     private final Optional<DeploymentId> owner;
@@ -188,6 +191,10 @@ final class SimulatedRevision {
 
     private void gone(SimulatedTask task, TaskStop why, long at) {
         stopped.add(new StoppedTasks.Stopped(task, this, why, at));
+        if (why.isFailure()) {
+            failures.remove(why.reason());
+            failures.add(0, why.reason());
+        }
     }
 
     /** Stops the oldest running tasks at once and replaces them. */
@@ -232,6 +239,7 @@ final class SimulatedRevision {
                 group,
                 primary,
                 owner,
-                new ServiceDescription.Counts(desired, pending, running, failed, steady));
+                new ServiceDescription.Counts(desired, pending, running, failed, steady),
+                failures);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param bound its name
  * @param nodes how many nodes the search visited
  * @param states how many states of the deployment there are among them
+ * @param unexplained how many of these states have no explanation, or one that the workflow contradicts
  * @param transitions how many ways lead from node to node
  * @param edges the edges of the stage graph that were taken
  * @param depth the length of the longest shortest path
@@ -22,6 +23,7 @@ public record Exploration(
         String bound,
         int nodes,
         int states,
+        int unexplained,
         long transitions,
         Set<StageGraph.Edge> edges,
         int depth,
@@ -44,10 +46,11 @@ public record Exploration(
     @Override
     public String toString() {
         return String.format(
-                "%-28s %,9d nodes %,8d states %,11d transitions %3d edges of %d depth %3d %6.1f s%s",
+                "%-28s %,9d nodes %,8d states (%d unexplained) %,11d transitions %3d edges of %d depth %3d %6.1f s%s",
                 bound,
                 nodes,
                 states,
+                unexplained,
                 transitions,
                 edges.size(),
                 StageGraph.EDGES.size(),

@@ -74,7 +74,15 @@ public final class Explorer {
         }
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         return new Exploration(
-                bound.name(), nodes.size(), kit.states().size(), transitions, edges(), depth, time, violation);
+                bound.name(),
+                nodes.size(),
+                kit.states().size(),
+                kit.states().unexplained(),
+                transitions,
+                edges(),
+                depth,
+                time,
+                violation);
     }
 
     private void first() {

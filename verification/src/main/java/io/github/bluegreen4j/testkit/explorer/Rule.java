@@ -46,6 +46,8 @@ public enum Rule {
     WAIT("R3 blue is waited for without a bound, or the bound runs while it is dead"),
     /** What is shown to be waited for is in the agenda, or withheld by what may still land there. */
     SHOWN("work that is not wanted is shown as waiting"),
+    /** Every state says what it waits for, and accepts exactly the commands that its explanation allows. */
+    EXPLAINED("a state is not explained, or wrongly"),
     /** The clean-up gate opened without a fresh look at every route, at green and at the alarms. */
     GATE("the clean-up gate opened without evidence"),
     /** Production points only at groups without healthy targets because of us, while there was a healthier choice. */

@@ -36,6 +36,7 @@ final class States {
     private final DecisionRules rules;
     private final Map<DeploymentState, StateNode> nodes = new HashMap<>();
     private final Set<List<Node>> ways = new HashSet<>();
+    private int unexplainedStates;
 
     States(Workflow workflow) {
         this.workflow = workflow;
@@ -48,6 +49,11 @@ final class States {
 
     int size() {
         return nodes.size();
+    }
+
+    /** How many states have no explanation, or one that the workflow contradicts. */
+    int unexplained() {
+        return unexplainedStates;
     }
 
     /** The ways from node to node that were taken. */
@@ -82,6 +88,9 @@ final class States {
                 }
             }
         });
+        List<Finding> unexplained = ExplanationRules.broken(workflow, raw);
+        unexplainedStates += unexplained.isEmpty() ? 0 : 1;
+        findings.addAll(unexplained);
         if (raw.status().isTerminal()) {
             for (Input input : AFTER_THE_END) {
                 List<DeploymentEvent> events = workflow.decide(raw, input, ExplorationCase.NOW);

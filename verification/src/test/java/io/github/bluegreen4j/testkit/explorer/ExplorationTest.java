@@ -23,9 +23,12 @@ class ExplorationTest {
         List<DynamicTest> tests = new ArrayList<>(searched(ExplorationBounds.usual(), taken, all));
         tests.add(dynamicTest("every edge of the stage graph is taken", () -> {
             System.out.printf(
-                    "%d bounds: %,d nodes, %,d transitions, %d of %d edges of the stage graph%n",
+                    "%d bounds: %,d nodes, %,d states, %d of them without an explanation, %,d transitions, %d of %d edges of the"
+                            + " stage graph%n",
                     all.size(),
                     all.stream().mapToLong(Exploration::nodes).sum(),
+                    all.stream().mapToLong(Exploration::states).sum(),
+                    all.stream().mapToLong(Exploration::unexplained).sum(),
                     all.stream().mapToLong(Exploration::transitions).sum(),
                     taken.size(),
                     StageGraph.EDGES.size());
