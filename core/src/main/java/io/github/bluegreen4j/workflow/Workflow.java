@@ -258,7 +258,7 @@ public final class Workflow {
             public Step hook(HookScript hookScript) {
                 return HookReactions.runOf(hookScript.effect(), state)
                         .map(hook -> new HookRunner(state, run, hook, now).resume(hookScript, answer))
-                        .orElseGet(() -> new Step.Done(new Outcome.NothingSent()));
+                        .orElseGet(() -> new Outcome.NothingSent());
             }
         });
     }

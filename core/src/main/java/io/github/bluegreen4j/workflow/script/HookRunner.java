@@ -73,7 +73,7 @@ public final class HookRunner {
 
     private Step answered(HookScript script, HookResult result) {
         return switch (result.status()) {
-            case SUCCEEDED -> new Step.Done(new Outcome.HookSucceeded(result.reason()));
+            case SUCCEEDED -> new Outcome.HookSucceeded(result.reason());
             case FAILED -> failed(HookEvent.Failure.SAID_NO, result.reason());
             case INVALID -> failed(HookEvent.Failure.INVALID_RESPONSE, result.reason());
             case DEFECT -> failed(HookEvent.Failure.DEFECT, result.reason());
@@ -82,7 +82,7 @@ public final class HookRunner {
     }
 
     private static Step failed(HookEvent.Failure failure, String reason) {
-        return new Step.Done(new Outcome.HookFailed(failure, reason));
+        return new Outcome.HookFailed(failure, reason);
     }
 
     private Step later(HookScript script, HookResult result) {
