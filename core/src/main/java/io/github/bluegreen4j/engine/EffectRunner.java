@@ -90,9 +90,9 @@ final class EffectRunner {
             }
 
             @Override
-            public Boolean done(Step.Done done) {
+            public Boolean done(Outcome outcome) {
                 leaveRound();
-                owner.finished(EffectRunner.this, done.outcome());
+                owner.finished(EffectRunner.this, outcome);
                 return true;
             }
         });
@@ -178,7 +178,7 @@ final class EffectRunner {
     }
 
     /** One call on its way, from its first attempt to its answer. */
-    private final class Making {
+    private final class Making extends Loop.CallCallback<Response> {
         private final Step.Next next;
         private final Duration maximum;
         private Optional<CallRunner.CallHandle> handle = Optional.empty();
@@ -194,6 +194,7 @@ final class EffectRunner {
         private boolean over;
 
         Making(Step.Next next, Duration maximum) {
+            loop.super();
             this.next = next;
             this.maximum = maximum;
         }
@@ -220,14 +221,15 @@ final class EffectRunner {
             }
             begunAt = Optional.empty();
             Call call = next.call();
+            PortCalls.PortMethod method = call.accept(loop.portCalls(urgencyOf(call)));
             CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
                     lane(call),
-                    Operations.of(call),
+                    method.operation(),
                     call::toString,
                     maximum,
                     call.mutates() ? permit() : SendPermit.always(),
-                    call.accept(loop.portCalls(urgencyOf(call))));
-            CallRunner.CallHandle made = loop.call(portCall, new EffectCallback(this));
+                    method.body());
+            CallRunner.CallHandle made = loop.call(portCall, this);
             handle = Optional.of(made);
             limit(made, Loop.later(loop.now(), maximum));
         }
@@ -255,16 +257,24 @@ final class EffectRunner {
                 boolean neverBegan = made.abandon();
                 Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
                 String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
-                ends(Answer.failed(
-                        begun.orElse(at), new Problem(kind, next.call().toString(), "", why)));
+                ends(
+                        begun.orElse(at),
+                        new Answer.Failed(new Problem(kind, next.call().toString(), "", why)));
             }));
         }
 
-        private void succeeded(Response response) {
-            ends(Answer.ok(begunAt.orElse(loop.now()), response));
+        @Override
+        public void started() {
+            begunAt = Optional.of(loop.now());
         }
 
-        private void failed(Throwable thrown) {
+        @Override
+        public void onSuccess(Response response) {
+            ends(begunAt.orElse(loop.now()), response);
+        }
+
+        @Override
+        public void onFailure(Throwable thrown) {
             if (over) {
                 return;
             }
@@ -274,7 +284,7 @@ final class EffectRunner {
                 return;
             }
             Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
-            ends(Answer.failed(begunAt.orElse(loop.now()), problem));
+            ends(begunAt.orElse(loop.now()), new Answer.Failed(problem));
         }
 
         /** The port had no room, so nothing was sent. */
@@ -290,6 +300,10 @@ final class EffectRunner {
             } else {
                 timer = Optional.of(loop.after(again, this::send));
             }
+        }
+
+        private void ends(Instant startedAt, Answer.Result result) {
+            ends(new Answer(startedAt, result));
         }
 
         private void ends(Answer newAnswer) {
@@ -313,7 +327,7 @@ final class EffectRunner {
         }
 
         private void remember(Answer newAnswer) {
-            if (!next.call().mutates() && newAnswer.result() instanceof Answer.Ok) {
+            if (!next.call().mutates() && newAnswer.result() instanceof Response) {
                 lastRead.put(next.call(), newAnswer);
             }
         }
@@ -340,31 +354,6 @@ final class EffectRunner {
         }
     }
 
-    /** Receives the result of one attempt. */
-    private final class EffectCallback extends Loop.CallCallback<Response> {
-        private final Making making;
-
-        EffectCallback(Making making) {
-            loop.super();
-            this.making = making;
-        }
-
-        @Override
-        public void started() {
-            making.begunAt = Optional.of(loop.now());
-        }
-
-        @Override
-        public void onSuccess(Response response) {
-            making.succeeded(response);
-        }
-
-        @Override
-        public void onFailure(Throwable thrown) {
-            making.failed(thrown);
-        }
-    }
-
     /** The reads that justify a change must be fresh when it is sent. The change keeps its place in the port's budget. */
     private void changeIsPutOff(Step.Next next, Duration again) {
         current = Optional.empty();
@@ -374,7 +363,8 @@ final class EffectRunner {
             nothingSent();
             return;
         }
-        boolean staysFresh = ReadRetry.oldestReading(next)
+        boolean staysFresh = next.script()
+                .oldest()
                 .map(oldest -> Loop.later(oldest, limits().freshness())
                         .isAfter(Loop.later(loop.now(), again.plus(READING.dividedBy(2)))))
                 .orElse(false);
@@ -430,9 +420,7 @@ final class EffectRunner {
         return !readsAgain
                 && !next.call().mutates()
                 && urgency != Urgency.RESTORING
-                && ReadRetry.oldestReading(next)
-                        .filter(oldest -> !isYoung(oldest))
-                        .isPresent();
+                && next.script().oldest().filter(oldest -> !isYoung(oldest)).isPresent();
     }
 
     private boolean isYoung(Instant readAt) {

@@ -5,9 +5,6 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.workflow.script.Answer;
-import io.github.bluegreen4j.workflow.script.HookScript;
-import io.github.bluegreen4j.workflow.script.ReconcileScript;
-import io.github.bluegreen4j.workflow.script.Script;
 import io.github.bluegreen4j.workflow.script.Step;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Duration;
@@ -19,9 +16,7 @@ import java.util.Optional;
  * whole round; if every second read is throttled, no round of two would ever be complete. It is useful only while the
  * earlier reads are still fresh. Work that restores a route never waits: it judges by what it has.
  */
-final class ReadRetry implements Script.Handler<Optional<Instant>> {
-    private static final ReadRetry OLDEST_READING = new ReadRetry();
-
+final class ReadRetry {
     private ReadRetry() {}
 
     /** After which pause the call is made once more; empty when its script is told. */
@@ -34,23 +29,9 @@ final class ReadRetry implements Script.Handler<Optional<Instant>> {
         DeploymentLimits limits =
                 state.running().orElseThrow().identity().spec().limits();
         Instant then = Loop.later(now, limits.backOff());
-        return oldestReading(next)
+        return next.script()
+                .oldest()
                 .filter(oldest -> !Loop.later(oldest, limits.freshness()).isBefore(then))
                 .map(oldest -> limits.backOff());
-    }
-
-    /** When the first reading was begun that a call is made on; empty when it is made on none. */
-    static Optional<Instant> oldestReading(Step.Next next) {
-        return next.script().accept(OLDEST_READING);
-    }
-
-    @Override
-    public Optional<Instant> reconcile(ReconcileScript script) {
-        return script.oldest();
-    }
-
-    @Override
-    public Optional<Instant> hook(HookScript script) {
-        return Optional.empty();
     }
 }

@@ -245,9 +245,9 @@ final class WatchPool {
             Batches sorted = new Batches(
                     loop.ports().runtime().describeBatch(),
                     loop.ports().alarms().readBatch());
-            due.forEach(shared -> shared.call.accept(sorted));
+            due.forEach(shared -> sorted.add(shared.call));
             sorted.fillUp();
-            soon.forEach(shared -> shared.call.accept(sorted));
+            soon.forEach(shared -> sorted.add(shared.call));
             sorted.all().forEach(this::lineUp);
         }
         beginSome();
@@ -270,18 +270,33 @@ final class WatchPool {
 
     /** Reads what is still wanted of a batch, all of one kind. */
     private void make(Batch batch) {
-        Kinds kinds = new Kinds();
-        batch.parts.stream().filter(this::isWanted).forEach(part -> part.call.accept(kinds));
-        if (!kinds.services.isEmpty()) {
-            describe(batch, kinds.services);
-        } else if (!kinds.alarms.isEmpty()) {
-            readAlarms(batch, kinds.alarms);
+        List<Call.DescribeService> services = calls(batch, Call.DescribeService.class);
+        List<Call.ReadAlarms> alarms = calls(batch, Call.ReadAlarms.class);
+        if (!services.isEmpty()) {
+            describe(batch, services);
+        } else if (!alarms.isEmpty()) {
+            readAlarms(batch, alarms);
         } else {
-            kinds.singles.forEach(call -> read(batch, Operations.of(call), List.of(call), call::toString, () -> {
-                Response response = call.accept(loop.portCalls(batch.urgency)).make(SendPermit.always());
-                return Map.of(call, response);
-            }));
+            calls(batch, Call.class).forEach(call -> {
+                PortCalls.PortMethod method = call.accept(loop.portCalls(batch.urgency));
+                read(
+                        batch,
+                        method.operation(),
+                        List.of(call),
+                        call::toString,
+                        () -> Map.of(call, method.body().make(SendPermit.always())));
+            });
         }
+    }
+
+    /** The calls of one kind in a batch that somebody still waits for. */
+    private <C extends Call> List<C> calls(Batch batch, Class<C> kind) {
+        return batch.parts.stream()
+                .filter(this::isWanted)
+                .map(part -> part.call)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     private boolean isWanted(Shared part) {
@@ -451,30 +466,8 @@ final class WatchPool {
         subscription.ageing = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> tell(subscription)));
     }
 
-    /** Sorts reads by their kind. */
-    private static final class Kinds extends WatchedCalls {
-        private final List<Call.DescribeService> services = new ArrayList<>();
-        private final List<Call.ReadAlarms> alarms = new ArrayList<>();
-        private final List<Call> singles = new ArrayList<>();
-
-        @Override
-        public Boolean describeService(Call.DescribeService call) {
-            return services.add(call);
-        }
-
-        @Override
-        public Boolean readAlarms(Call.ReadAlarms call) {
-            return alarms.add(call);
-        }
-
-        @Override
-        Boolean other(Call call) {
-            return singles.add(call);
-        }
-    }
-
     /** Sorts reads into batches of what can be asked for together. */
-    private static final class Batches extends WatchedCalls {
+    private static final class Batches {
         private final int mostServices;
         private final int mostNames;
         private final List<List<? extends Call>> all = new ArrayList<>();
@@ -497,37 +490,37 @@ final class WatchPool {
             fillsUp = true;
         }
 
-        @Override
-        public Boolean describeService(Call.DescribeService call) {
-            if (services.isEmpty() || services.size() >= mostServices) {
-                if (fillsUp) {
-                    return false;
+        /** Adds a read to the batch that has room for it, or to a new one. */
+        void add(Call call) {
+            if (call instanceof Call.DescribeService) {
+                if (services.isEmpty() || services.size() >= mostServices) {
+                    if (fillsUp) {
+                        return;
+                    }
+                    services = newBatch();
                 }
-                services = new ArrayList<>();
-                all.add(services);
+                services.add(call);
+            } else if (call instanceof Call.ReadAlarms read) {
+                boolean fits = names.containsAll(read.names())
+                        || names.size() + read.names().size() <= mostNames;
+                if (alarms.isEmpty() || !fits) {
+                    if (fillsUp) {
+                        return;
+                    }
+                    alarms = newBatch();
+                    names.clear();
+                }
+                names.addAll(read.names());
+                alarms.add(call);
+            } else if (!fillsUp) {
+                newBatch().add(call);
             }
-            return services.add(call);
         }
 
-        @Override
-        public Boolean readAlarms(Call.ReadAlarms call) {
-            boolean fits = names.containsAll(call.names())
-                    || names.size() + call.names().size() <= mostNames;
-            if (alarms.isEmpty() || !fits) {
-                if (fillsUp) {
-                    return false;
-                }
-                alarms = new ArrayList<>();
-                all.add(alarms);
-                names.clear();
-            }
-            names.addAll(call.names());
-            return alarms.add(call);
-        }
-
-        @Override
-        Boolean other(Call call) {
-            return !fillsUp && all.add(List.of(call));
+        private List<Call> newBatch() {
+            List<Call> batch = new ArrayList<>();
+            all.add(batch);
+            return batch;
         }
     }
 }

@@ -32,7 +32,6 @@ import io.github.bluegreen4j.workflow.state.ImpossibleHistoryException;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.StageGraph;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +113,7 @@ public final class Workflow {
         decision.settle();
         Transition transition = transition(decision);
         List<String> broken = broken(decision, transition);
-        return Optional.of(broken.isEmpty() ? transition : instead(state, input, at, broken));
+        return Optional.of(broken.isEmpty() ? transition : instead(state, input.toString(), at, broken));
     }
 
     private Transition transition(Decision decision) {
@@ -144,31 +143,17 @@ public final class Workflow {
     }
 
     /** Replaces a decision that would break an invariant by the safe reaction. */
-    private Transition instead(DeploymentState state, Input input, Instant at, List<String> broken) {
-        return instead(state, input.toString(), at, broken);
-    }
-
     private Transition instead(DeploymentState state, String input, Instant at, List<String> broken) {
-        Decision discarding = new Decision(guards, state, at);
+        Decision decision = new Decision(guards, state, at);
         String reason = "invariant broken: " + String.join("; ", broken);
-        discarding.record(new ProgressEvent.InvariantBroken(at, broken, input));
-        Decision decision = state.accept(new StateAdapter<Decision>(discarding) {
-            @Override
-            public Decision forward(Forward forward) {
-                if (forward.isIn(LifecycleStage.CLEAN_UP)) {
-                    discarding.close(DeploymentStatus.STOPPED, reason);
-                } else {
-                    discarding.rollBack(RollbackCause.INVARIANT_BROKEN, reason);
-                }
-                return discarding;
-            }
-
-            @Override
-            public Decision rollingBack(RollingBack rolling) {
-                discarding.close(DeploymentStatus.ROLLBACK_FAILED, reason);
-                return discarding;
-            }
-        });
+        decision.record(new ProgressEvent.InvariantBroken(at, broken, input));
+        if (state instanceof RollingBack) {
+            decision.close(DeploymentStatus.ROLLBACK_FAILED, reason);
+        } else if (decision.isCleaningUp()) {
+            decision.close(DeploymentStatus.STOPPED, reason);
+        } else {
+            decision.rollBack(RollbackCause.INVARIANT_BROKEN, reason);
+        }
         AutoAdvance.of(decision);
         decision.settle();
         return transition(decision);
@@ -273,7 +258,7 @@ public final class Workflow {
             public Step hook(HookScript hookScript) {
                 return HookReactions.runOf(hookScript.effect(), state)
                         .map(hook -> new HookRunner(state, run, hook, now).resume(hookScript, answer))
-                        .orElseGet(() -> new Step.Done(new Outcome.NothingSent()));
+                        .orElseGet(() -> new Outcome.NothingSent());
             }
         });
     }
@@ -295,12 +280,7 @@ public final class Workflow {
     }
 
     private ReconcileRunner scripts(DeploymentState state, Running run, Instant now) {
-        boolean forward = state.accept(new StateAdapter<>(false) {
-            @Override
-            public Boolean forward(Forward going) {
-                return !going.isIn(LifecycleStage.CLEAN_UP);
-            }
-        });
-        return new ReconcileRunner(run, guards, forward, now);
+        boolean refusalsAreFinal = state instanceof Forward forward && !forward.isIn(LifecycleStage.CLEAN_UP);
+        return new ReconcileRunner(run, guards, refusalsAreFinal, now);
     }
 }

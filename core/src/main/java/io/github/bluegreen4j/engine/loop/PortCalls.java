@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
@@ -19,11 +20,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Which method of which port a call is. */
-public final class PortCalls implements Call.Handler<CallRunner.PortCall.Body<Response>> {
+/** Which method of which port a call is, and the name of its operation. */
+public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
     private static final Response ACCEPTED = new Response.Accepted();
 
     private final Ports ports;
+
+    /** How a call is made. */
+    public record PortMethod(Operation operation, CallRunner.PortCall.Body<Response> body) {}
 
     PortCalls(Ports ports) {
         this.ports = ports;
@@ -60,8 +64,8 @@ public final class PortCalls implements Call.Handler<CallRunner.PortCall.Body<Re
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> describeService(Call.DescribeService call) {
-        return permit -> new Response.ServiceDescribed(describe(call.service()));
+    public PortMethod describeService(Call.DescribeService call) {
+        return new PortMethod(Operation.DESCRIBE, permit -> new Response.ServiceDescribed(describe(call.service())));
     }
 
     private ServiceDescription describe(ServiceRef service) {
@@ -79,94 +83,116 @@ public final class PortCalls implements Call.Handler<CallRunner.PortCall.Body<Re
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> checkRevision(Call.CheckRevision call) {
-        return change(permit -> ports.runtime().check(call.service(), call.revision(), call.groups()));
+    public PortMethod checkRevision(Call.CheckRevision call) {
+        return change(Operation.CHECK, permit -> ports.runtime().check(call.service(), call.revision(), call.groups()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> readRoute(Call.ReadRoute call) {
-        return permit ->
-                new Response.RouteRead(Defects.present(ports.router().read(call.route()), "TrafficRouter.read"));
+    public PortMethod readRoute(Call.ReadRoute call) {
+        return new PortMethod(
+                Operation.READ_ROUTE,
+                permit -> new Response.RouteRead(
+                        Defects.present(ports.router().read(call.route()), "TrafficRouter.read")));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> readHealth(Call.ReadHealth call) {
-        return permit -> new Response.HealthRead(
-                Defects.present(ports.router().health(call.service(), call.group()), "TrafficRouter.health"));
+    public PortMethod readHealth(Call.ReadHealth call) {
+        return new PortMethod(
+                Operation.READ_HEALTH,
+                permit -> new Response.HealthRead(
+                        Defects.present(ports.router().health(call.service(), call.group()), "TrafficRouter.health")));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> readUsers(Call.ReadUsers call) {
-        return permit -> new Response.UsersRead(
-                Defects.present(ports.router().routesTo(call.groups()), "TrafficRouter.routesTo"));
+    public PortMethod readUsers(Call.ReadUsers call) {
+        return new PortMethod(
+                Operation.READ_USERS,
+                permit -> new Response.UsersRead(
+                        Defects.present(ports.router().routesTo(call.groups()), "TrafficRouter.routesTo")));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> readAlarms(Call.ReadAlarms call) {
-        return permit -> new Response.AlarmsRead(readAlarms(Set.copyOf(call.names())));
+    public PortMethod readAlarms(Call.ReadAlarms call) {
+        return new PortMethod(
+                Operation.READ_ALARMS, permit -> new Response.AlarmsRead(readAlarms(Set.copyOf(call.names()))));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> readScaleIn(Call.ReadScaleIn call) {
-        return permit -> new Response.ScaleInRead(
-                Defects.present(ports.autoScaling().read(call.service()), "AutoScalingGuard.read"));
+    public PortMethod readScaleIn(Call.ReadScaleIn call) {
+        return new PortMethod(
+                Operation.READ_SCALE_IN,
+                permit -> new Response.ScaleInRead(
+                        Defects.present(ports.autoScaling().read(call.service()), "AutoScalingGuard.read")));
     }
 
-    private static CallRunner.PortCall.Body<Response> change(Consumer<SendPermit> change) {
-        return permit -> {
+    private static PortMethod change(Operation operation, Consumer<SendPermit> change) {
+        return new PortMethod(operation, permit -> {
             change.accept(permit);
             return ACCEPTED;
-        };
+        });
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> writeRoute(Call.WriteRoute call) {
-        return change(permit -> ports.router().within(permit).write(call.route(), call.fingerprint(), call.split()));
+    public PortMethod writeRoute(Call.WriteRoute call) {
+        return change(
+                Operation.WRITE_ROUTE,
+                permit -> ports.router().within(permit).write(call.route(), call.fingerprint(), call.split()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> launchRevision(Call.LaunchRevision call) {
-        return change(permit -> ports.runtime().within(permit).launch(call.request()));
+    public PortMethod launchRevision(Call.LaunchRevision call) {
+        return change(Operation.LAUNCH, permit -> ports.runtime().within(permit).launch(call.request()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> scaleRevision(Call.ScaleRevision call) {
-        return change(permit -> ports.runtime().within(permit).scale(call.service(), call.revision(), call.desired()));
+    public PortMethod scaleRevision(Call.ScaleRevision call) {
+        return change(
+                Operation.SCALE,
+                permit -> ports.runtime().within(permit).scale(call.service(), call.revision(), call.desired()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> makePrimary(Call.MakePrimary call) {
-        return change(permit -> ports.runtime().within(permit).makePrimary(call.service(), call.revision()));
+    public PortMethod makePrimary(Call.MakePrimary call) {
+        return change(
+                Operation.MAKE_PRIMARY,
+                permit -> ports.runtime().within(permit).makePrimary(call.service(), call.revision()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> retireRevision(Call.RetireRevision call) {
-        return change(permit -> ports.runtime().within(permit).retire(call.service(), call.revision()));
+    public PortMethod retireRevision(Call.RetireRevision call) {
+        return change(
+                Operation.RETIRE, permit -> ports.runtime().within(permit).retire(call.service(), call.revision()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> suspendScaleIn(Call.SuspendScaleIn call) {
-        return change(permit -> ports.autoScaling().within(permit).suspend(call.service()));
+    public PortMethod suspendScaleIn(Call.SuspendScaleIn call) {
+        return change(
+                Operation.SUSPEND_SCALE_IN,
+                permit -> ports.autoScaling().within(permit).suspend(call.service()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> restoreScaleIn(Call.RestoreScaleIn call) {
-        return change(permit -> ports.autoScaling().within(permit).restore(call.service()));
+    public PortMethod restoreScaleIn(Call.RestoreScaleIn call) {
+        return change(
+                Operation.RESTORE_SCALE_IN,
+                permit -> ports.autoScaling().within(permit).restore(call.service()));
     }
 
     @Override
-    public CallRunner.PortCall.Body<Response> invokeHook(Call.InvokeHook call) {
+    public PortMethod invokeHook(Call.InvokeHook call) {
         HookSpec spec = call.invocation().hook();
         Optional<LifecycleHook> hook = switch (spec.kind()) {
             case NAMED, PAUSE -> Optional.ofNullable(ports.hooks().get(spec.name()));
             case LAMBDA -> ports.lambdaHooks();
         };
-        return permit -> new Response.HookAnswered(Defects.ask(
-                hook.orElseThrow(() -> new PortException(new Problem(
-                        Problem.Kind.GONE,
-                        "invoke",
-                        spec.name(),
-                        "this engine has no such hook: register it with the engine's builder"))),
-                call.invocation()));
+        return new PortMethod(
+                Operation.INVOKE_HOOK,
+                permit -> new Response.HookAnswered(Defects.ask(
+                        hook.orElseThrow(() -> new PortException(new Problem(
+                                Problem.Kind.GONE,
+                                "invoke",
+                                spec.name(),
+                                "this engine has no such hook: register it with the engine's builder"))),
+                        call.invocation())));
     }
 }

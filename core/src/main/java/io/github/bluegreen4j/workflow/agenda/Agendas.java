@@ -11,7 +11,7 @@ public final class Agendas {
     private Agendas() {}
 
     public static Agenda of(DeploymentState state) {
-        return new Agenda(effects(state), state.accept(new Timers()), state.accept(new Watches()));
+        return new Agenda(effects(state), state.accept(new Timers()), Watches.of(state));
     }
 
     private static Set<Effect> effects(DeploymentState state) {

@@ -10,7 +10,6 @@ import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Stages;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,11 +19,8 @@ import java.util.Set;
  * Whether the engine's own work stands still because nothing that it needs answers. The limits of that work do not
  * count such a time: otherwise it would use up the limit, and the work would not even be tried afterwards.
  */
-public final class Standstill extends StateAdapter<Optional<Instant>> {
-
-    private Standstill() {
-        super(Optional.empty());
-    }
+public final class Standstill {
+    private Standstill() {}
 
     /** Since when the work stands still; empty if it does not. */
     public static Optional<Instant> since(DeploymentState state) {
@@ -33,7 +29,17 @@ public final class Standstill extends StateAdapter<Optional<Instant>> {
                 && (run.get().watching().isAnyOutOfReach()
                         || run.get().pendingWork().waiting().values().stream()
                                 .anyMatch(PendingWork.Waiting::isOutOfReach));
-        return mayBe ? state.accept(new Standstill()) : Optional.empty();
+        if (!mayBe) {
+            return Optional.empty();
+        }
+        if (state instanceof Forward forward) {
+            return forward(forward);
+        }
+        // The limit of closing stands still only while scale-in must still be restored and nothing answers. The last
+        // reading of what serves is no reason to exceed that limit.
+        boolean counts = state instanceof RollingBack
+                || (state instanceof Closing closing && closing.hasToRelease() && closing.hasToLook());
+        return counts ? work(state, run.get()) : Optional.empty();
     }
 
     /** The given instant, or the start of the standstill if that is earlier. */
@@ -41,8 +47,7 @@ public final class Standstill extends StateAdapter<Optional<Instant>> {
         return since(state).filter(stands -> stands.isBefore(instant)).orElse(instant);
     }
 
-    @Override
-    public Optional<Instant> forward(Forward forward) {
+    private static Optional<Instant> forward(Forward forward) {
         Optional<Instant> work = work(forward, forward.run());
         if (work.isPresent() || forward.isPending() || forward.isIn(LifecycleStage.CLEAN_UP)) {
             return work;
@@ -59,18 +64,6 @@ public final class Standstill extends StateAdapter<Optional<Instant>> {
                 ? watching.outOfReachSince(Watch.GREEN_HEALTH)
                         .filter(since -> watching.outOfReachSince(Watch.ROUTES).isPresent())
                 : Optional.empty();
-    }
-
-    @Override
-    public Optional<Instant> rollingBack(RollingBack rolling) {
-        return work(rolling, rolling.run());
-    }
-
-    @Override
-    public Optional<Instant> closing(Closing closing) {
-        // The limit of closing stands still only while scale-in must still be restored and nothing answers. The last
-        // reading of what serves is no reason to exceed that limit.
-        return closing.hasToRelease() && closing.hasToLook() ? work(closing, closing.run()) : Optional.empty();
     }
 
     /** If all wanted work waits for an answer: since when the last of it does. */

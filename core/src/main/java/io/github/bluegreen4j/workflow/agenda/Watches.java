@@ -7,12 +7,12 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.workflow.rules.Guards;
 import io.github.bluegreen4j.workflow.rules.Verdict;
 import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Durations;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Stages;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,14 +20,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** The watches that a state keeps, and the judgement of their readings. */
-public final class Watches extends StateAdapter<List<WatchOrder>> {
+public final class Watches {
+    private Watches() {}
 
-    Watches() {
-        super(List.of());
+    static List<WatchOrder> of(DeploymentState state) {
+        if (state instanceof Forward forward) {
+            return forward(forward);
+        }
+        return state instanceof RollingBack rolling ? rollingBack(rolling) : List.of();
     }
 
-    @Override
-    public List<WatchOrder> forward(Forward forward) {
+    private static List<WatchOrder> forward(Forward forward) {
         if (forward.isPending() || forward.isIn(LifecycleStage.CLEAN_UP)) {
             return List.of();
         }
@@ -56,8 +59,7 @@ public final class Watches extends StateAdapter<List<WatchOrder>> {
      * A late write may give green weight after every route was restored. It is found and restored before green is retired and before
      * the rollback ends. Routes that were left alone are not ours to restore; when all of production is, nothing is watched.
      */
-    @Override
-    public List<WatchOrder> rollingBack(RollingBack rolling) {
+    private static List<WatchOrder> rollingBack(RollingBack rolling) {
         Running run = rolling.run();
         boolean restored = rolling.isProductionDone()
                 && rolling.isTestDone()

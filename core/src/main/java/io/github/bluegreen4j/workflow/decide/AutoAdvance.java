@@ -18,7 +18,6 @@ import io.github.bluegreen4j.workflow.state.Reasons;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Stages;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,12 +27,11 @@ import java.util.List;
  * What follows from a state without an input, one event at a time, until nothing more follows: the stage's own work,
  * then its hooks, then its bake, then the next stage.
  */
-public final class AutoAdvance extends StateAdapter<List<DeploymentEvent>> {
+public final class AutoAdvance {
     private final Guards guards;
     private final Instant at;
 
     private AutoAdvance(Guards guards, Instant at) {
-        super(List.of());
         this.guards = guards;
         this.at = at;
     }
@@ -43,15 +41,24 @@ public final class AutoAdvance extends StateAdapter<List<DeploymentEvent>> {
         AutoAdvance progress = new AutoAdvance(decision.guards(), decision.at());
         List<DeploymentEvent> next;
         do {
-            next = decision.state().accept(progress);
+            next = progress.after(decision.state());
             for (DeploymentEvent event : next) {
                 decision.record(event);
             }
         } while (!next.isEmpty());
     }
 
-    @Override
-    public List<DeploymentEvent> forward(Forward forward) {
+    private List<DeploymentEvent> after(DeploymentState state) {
+        if (state instanceof Forward forward) {
+            return forward(forward);
+        }
+        if (state instanceof RollingBack rolling) {
+            return rollingBack(rolling);
+        }
+        return state instanceof Closing closing ? closing(closing) : List.of();
+    }
+
+    private List<DeploymentEvent> forward(Forward forward) {
         if (forward.isPending()) {
             return List.of();
         }
@@ -128,8 +135,7 @@ public final class AutoAdvance extends StateAdapter<List<DeploymentEvent>> {
         return List.of();
     }
 
-    @Override
-    public List<DeploymentEvent> rollingBack(RollingBack rolling) {
+    private List<DeploymentEvent> rollingBack(RollingBack rolling) {
         if (rolling.overdue()) {
             return List.of(
                     rolling.isProductionRestored()
@@ -179,8 +185,7 @@ public final class AutoAdvance extends StateAdapter<List<DeploymentEvent>> {
         return new ProgressEvent.ClosingStarted(at, end, reason, LeftOvers.of(state));
     }
 
-    @Override
-    public List<DeploymentEvent> closing(Closing closing) {
+    private List<DeploymentEvent> closing(Closing closing) {
         if (closing.hasToRelease()
                 || closing.hasToLook()
                 || !closing.run().pendingWork().isQuiet()) {

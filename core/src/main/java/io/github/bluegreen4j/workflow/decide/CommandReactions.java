@@ -12,7 +12,6 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Stages;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,59 +30,39 @@ final class CommandReactions implements Command.Handler<Decision> {
     }
 
     private Decision answer(boolean accepted, String answer) {
-        decision.record(new ProgressEvent.CommandAnswered(decision.at(), commandId, accepted, answer, origin));
-        return decision;
+        return decision.record(new ProgressEvent.CommandAnswered(decision.at(), commandId, accepted, answer, origin));
     }
 
     @Override
     public Decision rollBack(Command.RollBack command) {
-        return decision.state().accept(new StateAdapter<Decision>(decision) {
-            @Override
-            public Decision forward(Forward forward) {
-                if (!forward.isPending() && !decision.guards().canRollBack(forward)) {
-                    return answer(false, TOO_LATE);
-                }
-                answer(true, "rolls back");
-                decision.record(new ProgressEvent.RollbackRequested(decision.at(), command.reason(), origin));
-                decision.rollBack(RollbackCause.REQUESTED, command.reason());
-                return decision;
-            }
-
-            @Override
-            public Decision rollingBack(RollingBack rolling) {
-                return answer(true, "rolls back already");
-            }
-
-            @Override
-            public Decision closing(Closing closing) {
-                return answer(false, "is ending already, as " + closing.end());
-            }
-        });
+        if (decision.state() instanceof RollingBack) {
+            return answer(true, "rolls back already");
+        }
+        if (decision.state() instanceof Closing closing) {
+            return answer(false, "is ending already, as " + closing.end());
+        }
+        if (decision.forward()
+                .filter(forward -> forward.isPending() || decision.guards().canRollBack(forward))
+                .isEmpty()) {
+            return answer(false, TOO_LATE);
+        }
+        return answer(true, "rolls back")
+                .record(new ProgressEvent.RollbackRequested(decision.at(), command.reason(), origin))
+                .rollBack(RollbackCause.REQUESTED, command.reason());
     }
 
     @Override
     public Decision abort(Command.Abort command) {
-        return decision.state().accept(new StateAdapter<Decision>(decision) {
-            @Override
-            public Decision forward(Forward forward) {
-                if (!decision.guards().canStop(forward)) {
-                    return answer(false, TOO_LATE);
-                }
-                answer(true, "stops");
-                decision.stop(command.reason(), origin);
-                return decision;
-            }
-
-            @Override
-            public Decision rollingBack(RollingBack rolling) {
-                return answer(false, "production is being restored");
-            }
-
-            @Override
-            public Decision closing(Closing closing) {
-                return answer(closing.end() == DeploymentStatus.STOPPED, "is ending already, as " + closing.end());
-            }
-        });
+        if (decision.state() instanceof RollingBack) {
+            return answer(false, "production is being restored");
+        }
+        if (decision.state() instanceof Closing closing) {
+            return answer(closing.end() == DeploymentStatus.STOPPED, "is ending already, as " + closing.end());
+        }
+        if (decision.forward().filter(decision.guards()::canStop).isEmpty()) {
+            return answer(false, TOO_LATE);
+        }
+        return answer(true, "stops").stop(command.reason(), origin);
     }
 
     @Override
@@ -103,18 +82,15 @@ final class CommandReactions implements Command.Handler<Decision> {
         }
         HookRun hook = pause.get();
         return switch (command.action()) {
-            case CONTINUE -> {
-                answer(true, "continues");
-                decision.record(new HookEvent.HookSucceeded(decision.at(), hook.execution(), "continued" + byWhom()));
-                yield decision;
-            }
+            case CONTINUE ->
+                answer(true, "continues")
+                        .record(new HookEvent.HookSucceeded(decision.at(), hook.execution(), "continued" + byWhom()));
             case ROLLBACK -> {
-                answer(true, "rolls back");
                 String reason = "the pause was answered with " + TimeoutAction.ROLLBACK + byWhom();
-                decision.record(
-                        new HookEvent.HookFailed(decision.at(), hook.execution(), HookEvent.Failure.REJECTED, reason));
-                decision.rollBack(RollbackCause.HOOK_FAILED, hook.execution() + ": " + reason);
-                yield decision;
+                yield answer(true, "rolls back")
+                        .record(new HookEvent.HookFailed(
+                                decision.at(), hook.execution(), HookEvent.Failure.REJECTED, reason))
+                        .rollBack(RollbackCause.HOOK_FAILED, hook.execution() + ": " + reason);
             }
         };
     }
@@ -145,8 +121,6 @@ final class CommandReactions implements Command.Handler<Decision> {
         if (!baking) {
             return answer(false, "no bake is under way");
         }
-        answer(true, "ends the bake");
-        decision.record(new ProgressEvent.BakeEnded(decision.at(), true));
-        return decision;
+        return answer(true, "ends the bake").record(new ProgressEvent.BakeEnded(decision.at(), true));
     }
 }

@@ -1,54 +1,35 @@
 package io.github.bluegreen4j.workflow.decide;
 
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.WorkEvent;
-import io.github.bluegreen4j.workflow.evolve.EffectAdapter;
+import java.time.Instant;
 
 /**
  * The event for each kind of work whose only result is that it is done. Other kinds of work end with an outcome of
  * their own.
  */
-final class CompletionEvents extends EffectAdapter<Decision> {
-    private final Decision decision;
+final class CompletionEvents {
+    private CompletionEvents() {}
 
-    CompletionEvents(Decision decision) {
-        super(decision);
-        this.decision = decision;
-    }
-
-    private Decision record(DeploymentEvent event) {
-        decision.record(event);
-        return decision;
-    }
-
-    @Override
-    public Decision suspendScaleIn(Effect.SuspendScaleIn effect) {
-        return record(new WorkEvent.ScaleInSuspended(decision.at()));
-    }
-
-    @Override
-    public Decision restoreScaleIn(Effect.RestoreScaleIn effect) {
-        return record(new WorkEvent.ScaleInRestored(decision.at()));
-    }
-
-    @Override
-    public Decision scaleRevision(Effect.ScaleRevision effect) {
-        return record(new WorkEvent.RevisionScaled(decision.at(), effect.role(), effect.atLeast()));
-    }
-
-    @Override
-    public Decision makePrimary(Effect.MakePrimary effect) {
-        return record(new WorkEvent.PrimaryMade(decision.at()));
-    }
-
-    @Override
-    public Decision retireRevision(Effect.RetireRevision effect) {
-        return record(new WorkEvent.RevisionRetired(decision.at(), effect.role()));
-    }
-
-    @Override
-    public Decision retireLeftOver(Effect.RetireLeftOver effect) {
-        return record(new WorkEvent.LeftOverRetired(decision.at(), effect.revision()));
+    static Decision record(Decision decision, Effect effect) {
+        Instant at = decision.at();
+        if (effect instanceof Effect.SuspendScaleIn) {
+            return decision.record(new WorkEvent.ScaleInSuspended(at));
+        }
+        if (effect instanceof Effect.RestoreScaleIn) {
+            return decision.record(new WorkEvent.ScaleInRestored(at));
+        }
+        if (effect instanceof Effect.ScaleRevision scaled) {
+            return decision.record(new WorkEvent.RevisionScaled(at, scaled.role(), scaled.atLeast()));
+        }
+        if (effect instanceof Effect.MakePrimary) {
+            return decision.record(new WorkEvent.PrimaryMade(at));
+        }
+        if (effect instanceof Effect.RetireRevision retired) {
+            return decision.record(new WorkEvent.RevisionRetired(at, retired.role()));
+        }
+        return effect instanceof Effect.RetireLeftOver retired
+                ? decision.record(new WorkEvent.LeftOverRetired(at, retired.revision()))
+                : decision;
     }
 }

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.workflow.agenda.DesiredEffects;
 import io.github.bluegreen4j.workflow.agenda.Standstill;
@@ -59,18 +60,26 @@ public final class Decision {
         return events;
     }
 
-    public void record(DeploymentEvent event) {
+    public Decision record(DeploymentEvent event) {
         Node from = state.node();
         events.add(event);
         state = Evolution.after(state, event);
         if (stray.isEmpty() && !StageGraph.allows(from, state.node())) {
             stray = Optional.of("the stage graph has no edge from " + from + " to " + state.node());
         }
+        return this;
     }
 
     /** The first transition that the stage graph does not allow, as text; empty if it allows all. */
     public Optional<String> stray() {
         return stray;
+    }
+
+    /** Whether the deployment is in the stage that retires blue: it goes back no more. */
+    public boolean isCleaningUp() {
+        return forward()
+                .filter(forward -> forward.isIn(LifecycleStage.CLEAN_UP))
+                .isPresent();
     }
 
     /** The state, if the deployment goes forward. */
@@ -79,40 +88,31 @@ public final class Decision {
     }
 
     /** Something failed on the way forward: rolls back, if that is possible. */
-    public void rollBack(RollbackCause cause, String reason) {
-        forward().ifPresent(forward -> {
-            if (forward.isPending()) {
-                close(DeploymentStatus.STOPPED, reason);
-            } else if (guards.canRollBack(forward)) {
-                record(new ProgressEvent.RollbackStarted(at, cause, reason));
-            }
-        });
+    public Decision rollBack(RollbackCause cause, String reason) {
+        if (forward().filter(Forward::isPending).isPresent()) {
+            return close(DeploymentStatus.STOPPED, reason);
+        }
+        return forward().filter(guards::canRollBack).isPresent()
+                ? record(new ProgressEvent.RollbackStarted(at, cause, reason))
+                : this;
     }
 
     /** Something failed. If its policy has rollback off, the deployment freezes as it stands, with an error. */
-    void fail(RollbackCause cause, String reason, boolean rollsBack) {
-        if (rollsBack) {
-            rollBack(cause, reason);
-        } else {
-            stop(cause + ": " + reason + " (its rollback is off)");
-        }
+    Decision fail(RollbackCause cause, String reason, boolean rollsBack) {
+        return rollsBack
+                ? rollBack(cause, reason)
+                : stop(cause + ": " + reason + " (its rollback is off)", Optional.empty());
     }
 
-    /** Freezes the deployment as it stands. */
-    void stop(String reason) {
-        stop(reason, Optional.empty());
+    /** Freezes the deployment as it stands, on somebody's request if an origin is given. */
+    Decision stop(String reason, Optional<Command.Origin> by) {
+        return forward().filter(guards::canStop).isPresent()
+                ? record(new ProgressEvent.StopRequested(at, reason, by)).close(DeploymentStatus.STOPPED, reason)
+                : this;
     }
 
-    /** Freezes the deployment as it stands, on somebody's request. */
-    void stop(String reason, Optional<Command.Origin> by) {
-        forward().filter(guards::canStop).ifPresent(forward -> {
-            record(new ProgressEvent.StopRequested(at, reason, by));
-            close(DeploymentStatus.STOPPED, reason);
-        });
-    }
-
-    public void close(DeploymentStatus end, String reason) {
-        record(new ProgressEvent.ClosingStarted(at, end, reason, LeftOvers.of(state)));
+    public Decision close(DeploymentStatus end, String reason) {
+        return record(new ProgressEvent.ClosingStarted(at, end, reason, LeftOvers.of(state)));
     }
 
     /**

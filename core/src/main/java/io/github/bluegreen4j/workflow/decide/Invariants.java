@@ -1,14 +1,12 @@
 package io.github.bluegreen4j.workflow.decide;
 
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
-import io.github.bluegreen4j.workflow.evolve.EffectAdapter;
 import io.github.bluegreen4j.workflow.state.Closing;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Ended;
@@ -17,7 +15,6 @@ import io.github.bluegreen4j.workflow.state.Green;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,18 +41,6 @@ public final class Invariants {
     private static final Effect RETIRE_GREEN = new Effect.RetireRevision(Roles.Role.GREEN);
     private static final Effect LAUNCH = new Effect.LaunchGreen();
 
-    private static final EffectAdapter<Boolean> RETIRES = new EffectAdapter<>(false) {
-        @Override
-        public Boolean retireRevision(Effect.RetireRevision effect) {
-            return true;
-        }
-
-        @Override
-        public Boolean retireLeftOver(Effect.RetireLeftOver effect) {
-            return true;
-        }
-    };
-
     private Invariants() {}
 
     /** The names of the invariants that do not hold. */
@@ -71,27 +56,13 @@ public final class Invariants {
     }
 
     private static boolean blueIsSafe(DeploymentState state, Agenda agenda) {
-        if (!agenda.effects().contains(RETIRE_BLUE)) {
-            return true;
-        }
-        return state.accept(new StateAdapter<>(false) {
-            @Override
-            public Boolean forward(Forward forward) {
-                return forward.isIn(LifecycleStage.CLEAN_UP) && forward.gateOpen();
-            }
-        });
+        return !agenda.effects().contains(RETIRE_BLUE)
+                || (state instanceof Forward forward && forward.isIn(LifecycleStage.CLEAN_UP) && forward.gateOpen());
     }
 
     private static boolean greenIsSafe(DeploymentState state, Agenda agenda) {
-        if (!agenda.effects().contains(RETIRE_GREEN)) {
-            return true;
-        }
-        return state.accept(new StateAdapter<>(false) {
-            @Override
-            public Boolean rollingBack(RollingBack rolling) {
-                return rolling.isEverythingRestored();
-            }
-        });
+        return !agenda.effects().contains(RETIRE_GREEN)
+                || (state instanceof RollingBack rolling && rolling.isEverythingRestored());
     }
 
     private static boolean retiresAfterLateWrites(DeploymentState state, Agenda agenda) {
@@ -101,7 +72,7 @@ public final class Invariants {
             return true;
         }
         for (Effect effect : agenda.effects()) {
-            if (effect.accept(RETIRES)) {
+            if (effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver) {
                 return false;
             }
         }
@@ -109,19 +80,16 @@ public final class Invariants {
     }
 
     private static boolean hooksSucceeded(DeploymentState state, Agenda agenda) {
-        return state.accept(new StateAdapter<>(true) {
-            @Override
-            public Boolean forward(Forward forward) {
-                for (HookRun hook : forward.run().hooks().values()) {
-                    boolean left = hook.execution().direction() == HookExecution.Direction.FORWARD
-                            && !isCurrent(forward, hook);
-                    if (left && (hook.isOpen() || hook.state() == HookRun.State.FAILED)) {
-                        return false;
-                    }
-                }
-                return true;
+        if (!(state instanceof Forward forward)) {
+            return true;
+        }
+        for (HookRun hook : forward.run().hooks().values()) {
+            boolean left = hook.execution().direction() == HookExecution.Direction.FORWARD && !isCurrent(forward, hook);
+            if (left && (hook.isOpen() || hook.state() == HookRun.State.FAILED)) {
+                return false;
             }
-        });
+        }
+        return true;
     }
 
     private static boolean isCurrent(Forward forward, HookRun hook) {
@@ -136,67 +104,55 @@ public final class Invariants {
     }
 
     private static boolean released(DeploymentState state, Agenda agenda) {
-        return state.accept(new StateAdapter<>(true) {
-            @Override
-            public Boolean ended(Ended ended) {
-                return !ended.run().resources().scaleIn().needsRestoring()
-                        || ended.leftOvers().stream().anyMatch(name -> name.startsWith("scale-in"));
-            }
-        });
+        return !(state instanceof Ended ended)
+                || !ended.run().resources().scaleIn().needsRestoring()
+                || ended.leftOvers().stream().anyMatch(name -> name.startsWith("scale-in"));
     }
 
     private static boolean leftOversNamed(DeploymentState state, Agenda agenda) {
-        return state.accept(new StateAdapter<>(true) {
-            @Override
-            public Boolean ended(Ended ended) {
-                Green green = ended.run().resources().green();
-                boolean greenStays = green.mayExist() && !green.retired();
-                boolean blueStays = ended.run().started().isPresent()
-                        && !ended.run().spec().isRecovery()
-                        && ended.run().roles().blue().isPresent()
-                        && !ended.run().resources().blueRetired();
-                return switch (ended.status()) {
-                    case SUCCESSFUL ->
-                        !blueStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(blue)"));
-                    case ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
-                        !greenStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(green)"));
-                    case STOPPED, PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS ->
-                        true;
-                };
-            }
-        });
+        if (!(state instanceof Ended ended)) {
+            return true;
+        }
+        Green green = ended.run().resources().green();
+        boolean greenStays = green.mayExist() && !green.retired();
+        boolean blueStays = ended.run().started().isPresent()
+                && !ended.run().spec().isRecovery()
+                && ended.run().roles().blue().isPresent()
+                && !ended.run().resources().blueRetired();
+        return switch (ended.status()) {
+            case SUCCESSFUL -> !blueStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(blue)"));
+            case ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
+                !greenStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(green)"));
+            case STOPPED, PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> true;
+        };
     }
 
     private static boolean launchesNothingGoingBack(DeploymentState state, Agenda agenda) {
-        return state.accept(new StateAdapter<>(true) {
-            @Override
-            public Boolean rollingBack(RollingBack rolling) {
-                return !agenda.effects().contains(LAUNCH);
-            }
-
-            @Override
-            public Boolean closing(Closing closing) {
-                return !agenda.effects().contains(LAUNCH);
-            }
-        });
+        boolean goesBack = state instanceof RollingBack || state instanceof Closing;
+        return !goesBack || !agenda.effects().contains(LAUNCH);
     }
 
     private static boolean endIsTrue(DeploymentState state, Agenda agenda) {
-        return state.accept(new StateAdapter<>(true) {
-            @Override
-            public Boolean ended(Ended ended) {
-                if (ended.status() == DeploymentStatus.SUCCESSFUL) {
-                    Running run = ended.run();
-                    return allOn(
-                            run,
-                            run.spec().isRecovery()
-                                    ? run.roles().blueGroup()
-                                    : run.roles().greenGroup());
-                }
-                return ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL
-                        || allOn(ended.run(), ended.run().roles().blueGroup());
-            }
-        });
+        if (!(state instanceof Ended ended)) {
+            return true;
+        }
+        Running run = ended.run();
+        return switch (ended.status()) {
+            case SUCCESSFUL ->
+                allOn(
+                        run,
+                        run.spec().isRecovery()
+                                ? run.roles().blueGroup()
+                                : run.roles().greenGroup());
+            case ROLLBACK_SUCCESSFUL -> allOn(run, run.roles().blueGroup());
+            case ROLLBACK_FAILED,
+                    STOPPED,
+                    PENDING,
+                    IN_PROGRESS,
+                    STOP_REQUESTED,
+                    ROLLBACK_REQUESTED,
+                    ROLLBACK_IN_PROGRESS -> true;
+        };
     }
 
     private static boolean allOn(Running run, TargetGroupRef group) {
@@ -225,11 +181,6 @@ public final class Invariants {
     }
 
     private static boolean endIsQuiet(DeploymentState state, Agenda agenda) {
-        return state.accept(new StateAdapter<>(true) {
-            @Override
-            public Boolean ended(Ended ended) {
-                return ended.run().pendingWork().isQuiet() && agenda.equals(Agenda.EMPTY);
-            }
-        });
+        return !(state instanceof Ended ended) || (ended.run().pendingWork().isQuiet() && agenda.equals(Agenda.EMPTY));
     }
 }

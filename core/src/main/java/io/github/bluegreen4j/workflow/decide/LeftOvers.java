@@ -10,23 +10,21 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.Green;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a deployment that ends in this state leaves behind, by name. */
-final class LeftOvers extends StateAdapter<List<String>> {
-
-    private LeftOvers() {
-        super(List.of());
-    }
+final class LeftOvers {
+    private LeftOvers() {}
 
     static List<String> of(DeploymentState state) {
-        return state.accept(new LeftOvers());
+        if (state instanceof Forward forward) {
+            return forward(forward);
+        }
+        return state instanceof RollingBack rolling ? rollingBack(rolling) : List.of();
     }
 
-    @Override
-    public List<String> forward(Forward forward) {
+    private static List<String> forward(Forward forward) {
         if (forward.isPending()) {
             return List.of();
         }
@@ -47,8 +45,7 @@ final class LeftOvers extends StateAdapter<List<String>> {
         return names;
     }
 
-    @Override
-    public List<String> rollingBack(RollingBack rolling) {
+    private static List<String> rollingBack(RollingBack rolling) {
         List<String> names = new ArrayList<>();
         Running run = rolling.run();
         green(run, names);

@@ -9,7 +9,6 @@ import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.InvalidSpecException;
-import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.Roles;
@@ -24,7 +23,6 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.StageGraph;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +42,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
     }
 
     private Decision record(DeploymentEvent event) {
-        decision.record(event);
-        return decision;
+        return decision.record(event);
     }
 
     private Running run() {
@@ -84,12 +81,10 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
                                 .map(InvalidSpecException.Fault::toString)
                                 .toList());
         if (run().started().isPresent()) {
-            decision.rollBack(RollbackCause.PRECONDITION, reason);
-            return decision;
+            return decision.rollBack(RollbackCause.PRECONDITION, reason);
         }
         record(new ProgressEvent.DeploymentRefused(at(), faults));
-        decision.close(DeploymentStatus.STOPPED, reason + "; nothing was touched");
-        return decision;
+        return decision.close(DeploymentStatus.STOPPED, reason + "; nothing was touched");
     }
 
     private void start(Readings readings, Inspection inspection, Roles roles) {
@@ -116,7 +111,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
 
     @Override
     public Decision achieved(Outcome.Achieved outcome) {
-        return effect.accept(new CompletionEvents(decision));
+        return CompletionEvents.record(decision, effect);
     }
 
     @Override
@@ -138,47 +133,32 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
     @Override
     public Decision routeLost(Outcome.RouteLost outcome) {
         record(new WorkEvent.RouteLeftAlone(at(), outcome.route(), outcome.why()));
-        decision.rollBack(RollbackCause.PRECONDITION, "route " + outcome.route() + " " + outcome.why());
-        return decision;
+        return decision.rollBack(RollbackCause.PRECONDITION, "route " + outcome.route() + " " + outcome.why());
     }
 
     @Override
     public Decision gone(Outcome.Gone outcome) {
         free();
-        return decision.state().accept(new StateAdapter<Decision>(decision) {
-            @Override
-            public Decision forward(Forward forward) {
-                if (forward.isIn(LifecycleStage.CLEAN_UP)) {
-                    decision.close(DeploymentStatus.STOPPED, outcome.what());
-                } else {
-                    decision.rollBack(RollbackCause.PRECONDITION, outcome.what());
-                }
-                return decision;
-            }
-
-            @Override
-            public Decision closing(Closing closing) {
-                return record(new ProgressEvent.ClosingOverdue(at()));
-            }
-
-            @Override
-            public Decision rollingBack(RollingBack rolling) {
-                decision.close(
-                        rolling.isProductionRestored()
-                                ? DeploymentStatus.ROLLBACK_SUCCESSFUL
-                                : DeploymentStatus.ROLLBACK_FAILED,
-                        rolling.reason() + "; " + outcome.what());
-                return decision;
-            }
-        });
+        if (decision.state() instanceof Closing) {
+            return record(new ProgressEvent.ClosingOverdue(at()));
+        }
+        if (decision.state() instanceof RollingBack rolling) {
+            return decision.close(
+                    rolling.isProductionRestored()
+                            ? DeploymentStatus.ROLLBACK_SUCCESSFUL
+                            : DeploymentStatus.ROLLBACK_FAILED,
+                    rolling.reason() + "; " + outcome.what());
+        }
+        return decision.isCleaningUp()
+                ? decision.close(DeploymentStatus.STOPPED, outcome.what())
+                : decision.rollBack(RollbackCause.PRECONDITION, outcome.what());
     }
 
     @Override
     public Decision alarmRaised(Outcome.AlarmRaised outcome) {
         free();
-        decision.fail(
+        return decision.fail(
                 RollbackCause.ALARM, outcome.names(), run().spec().alarms().rollback());
-        return decision;
     }
 
     @Override
@@ -197,22 +177,19 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
     public Decision endSeen(Outcome.EndSeen outcome) {
         // Green without the label does not count as accepted: the next deployment would give production back to blue.
         boolean labelled = run().resources().primaryMade();
-        decision.close(
+        return decision.close(
                 outcome.allOnGreen() && labelled ? DeploymentStatus.SUCCESSFUL : DeploymentStatus.STOPPED,
                 "CLEAN_UP ran out of time: " + outcome.seen()
                         + (labelled ? "" : "; green could not be made PRIMARY, so it does not count as accepted"));
-        return decision;
     }
 
     @Override
     public Decision endObserved(Outcome.EndObserved outcome) {
-        return decision.state().accept(new StateAdapter<Decision>(decision) {
-            @Override
-            public Decision closing(Closing closing) {
-                EndView view = EndView.of(closing.run(), closing.end(), outcome.readings());
-                return record(new ProgressEvent.EndObserved(at(), view.serving(), view.warnings()));
-            }
-        });
+        if (!(decision.state() instanceof Closing closing)) {
+            return decision;
+        }
+        EndView view = EndView.of(closing.run(), closing.end(), outcome.readings());
+        return record(new ProgressEvent.EndObserved(at(), view.serving(), view.warnings()));
     }
 
     @Override
@@ -236,8 +213,7 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         if (run().started().isEmpty()) {
             return refused(List.of(StartCheck.fault(run().identity().spec(), problem)));
         }
-        decision.rollBack(RollbackCause.REFUSED, problem.toString());
-        return decision;
+        return decision.rollBack(RollbackCause.REFUSED, problem.toString());
     }
 
     @Override

@@ -16,12 +16,8 @@ import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.Node;
-import io.github.bluegreen4j.workflow.state.Reconciliation;
 import io.github.bluegreen4j.workflow.state.ResourceLock;
-import io.github.bluegreen4j.workflow.state.Restoration;
-import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +41,7 @@ public final class Reactions implements Input.Handler<Decision> {
     }
 
     private Decision record(DeploymentEvent event) {
-        decision.record(event);
-        return decision;
+        return decision.record(event);
     }
 
     @Override
@@ -78,8 +73,7 @@ public final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision superseded(Input.Superseded input) {
-        decision.stop("superseded by deployment " + input.by());
-        return decision;
+        return decision.stop("superseded by deployment " + input.by(), Optional.empty());
     }
 
     @Override
@@ -93,8 +87,7 @@ public final class Reactions implements Input.Handler<Decision> {
         InvalidSpecException.Fault fault = new InvalidSpecException.Fault(
                 "concurrency", "REJECT", "QUEUE or SUPERSEDE while deployment " + input.by() + " has not ended");
         record(new ProgressEvent.DeploymentRefused(at(), List.of(fault)));
-        decision.close(DeploymentStatus.STOPPED, fault + "; nothing was touched");
-        return decision;
+        return decision.close(DeploymentStatus.STOPPED, fault + "; nothing was touched");
     }
 
     @Override
@@ -130,24 +123,9 @@ public final class Reactions implements Input.Handler<Decision> {
      * has seen another reason meanwhile.
      */
     private boolean changesRestoration(Gate gate) {
-        return decision.state().accept(new StateAdapter<>(false) {
-            @Override
-            public Boolean forward(Forward forward) {
-                return forward.reconciliation()
-                        .map(Reconciliation::restoration)
-                        .map(this::changes)
-                        .orElse(false);
-            }
-
-            @Override
-            public Boolean rollingBack(RollingBack rolling) {
-                return changes(rolling.restoration());
-            }
-
-            private boolean changes(Restoration restoration) {
-                return !restoration.waits(gate, at()).equals(restoration);
-            }
-        });
+        return !decision.state()
+                .restored(restoration -> restoration.waits(gate, at()))
+                .equals(decision.state());
     }
 
     @Override

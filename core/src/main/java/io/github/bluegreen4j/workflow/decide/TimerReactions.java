@@ -11,7 +11,6 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.Reasons;
 import io.github.bluegreen4j.workflow.state.Reconciliation;
 import io.github.bluegreen4j.workflow.state.RollingBack;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import io.github.bluegreen4j.workflow.state.Timer;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,14 +34,12 @@ final class TimerReactions implements Timer.Handler<Decision> {
 
     @Override
     public Decision resourceQuiet(Timer.ResourceQuiet timer) {
-        decision.record(new WorkEvent.ResourceQuieted(decision.at(), timer.resource()));
-        return decision;
+        return decision.record(new WorkEvent.ResourceQuieted(decision.at(), timer.resource()));
     }
 
     @Override
     public Decision routeSettles(Timer.RouteSettles timer) {
-        decision.record(new WorkEvent.RouteSettled(decision.at(), timer.route()));
-        return decision;
+        return decision.record(new WorkEvent.RouteSettled(decision.at(), timer.route()));
     }
 
     @Override
@@ -73,7 +70,7 @@ final class TimerReactions implements Timer.Handler<Decision> {
                 decision.close(
                         DeploymentStatus.STOPPED,
                         "CLEAN_UP ran out of time, and the routes could not be read" + waiting());
-            case ROLLBACK -> decision.state().accept(rollback());
+            case ROLLBACK -> rollbackIsOverdue();
             case CLOSING -> decision.record(new ProgressEvent.ClosingOverdue(decision.at()));
             case DEPLOYMENT ->
                 decision.rollBack(RollbackCause.DEPLOYMENT_TIMED_OUT, "the deployment took too long" + waiting());
@@ -85,30 +82,22 @@ final class TimerReactions implements Timer.Handler<Decision> {
      * Production could not be restored in time, by a rollback or by a reconciliation; the latter leaves the decision
      * to an operator.
      */
-    private StateAdapter<Decision> rollback() {
-        return new StateAdapter<>(decision) {
-            @Override
-            public Decision forward(Forward forward) {
-                Roles roles = forward.run().roles();
-                String accepted = roles.blue().map(RevisionRef::toString).orElse("the targets that no revision owns");
-                decision.record(
-                        new ProgressEvent.StopRequested(decision.at(), "production was not given back in time"));
-                decision.close(
-                        DeploymentStatus.STOPPED,
-                        "production could not be given back in time to " + accepted + " in " + roles.blueGroup()
-                                + ", which was accepted last, while "
-                                + serving(forward)
-                                + " serves; weights are as they were. To decide, order a recovery that"
-                                + " names the revision that shall serve" + waiting());
-                return decision;
-            }
-
-            @Override
-            public Decision rollingBack(RollingBack rolling) {
-                decision.record(new ProgressEvent.RollbackOverdue(decision.at()));
-                return decision;
-            }
-        };
+    private void rollbackIsOverdue() {
+        if (decision.state() instanceof RollingBack) {
+            decision.record(new ProgressEvent.RollbackOverdue(decision.at()));
+        }
+        decision.forward().ifPresent(forward -> {
+            Roles roles = forward.run().roles();
+            String accepted = roles.blue().map(RevisionRef::toString).orElse("the targets that no revision owns");
+            decision.record(new ProgressEvent.StopRequested(decision.at(), "production was not given back in time"))
+                    .close(
+                            DeploymentStatus.STOPPED,
+                            "production could not be given back in time to " + accepted + " in " + roles.blueGroup()
+                                    + ", which was accepted last, while "
+                                    + serving(forward)
+                                    + " serves; weights are as they were. To decide, order a recovery that"
+                                    + " names the revision that shall serve" + waiting());
+        });
     }
 
     private static String serving(Forward forward) {

@@ -18,7 +18,6 @@ import io.github.bluegreen4j.workflow.rules.Capacity;
 import io.github.bluegreen4j.workflow.rules.Verdict;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,12 +85,9 @@ final class WatchReactions {
     }
 
     private Set<RouteRef> restored() {
-        return decision.state().accept(new StateAdapter<>(Set.of()) {
-            @Override
-            public Set<RouteRef> rollingBack(RollingBack rolling) {
-                return rolling.restoration().restored();
-            }
-        });
+        return decision.state() instanceof RollingBack rolling
+                ? rolling.restoration().restored()
+                : Set.of();
     }
 
     /**

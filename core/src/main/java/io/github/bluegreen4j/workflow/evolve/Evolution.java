@@ -37,7 +37,6 @@ import io.github.bluegreen4j.workflow.state.Restoration;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Stages;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +121,7 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
             Running found = run.started(run.baseline().with(event.roles(), event.readings()))
                     .with(run.resources().found(ours(run, event.readings())));
             return forward.with(found)
-                    .with(Drain.NOT_BEGUN)
+                    .drained(before -> Drain.NOT_BEGUN)
                     .with(new Reconciliation(event.moveTraffic(), event.retire(), Restoration.NOT_BEGUN, false));
         });
     }
@@ -133,8 +132,7 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
             Running run = forward.run();
             Running found = run.started(run.baseline().with(event.roles(), event.readings()))
                     .with(run.resources().found(ours(run, event.readings())));
-            Forward told = forward.with(found);
-            return told.reconciliation().map(done -> told.with(done.done())).orElse(told);
+            return forward.with(found).reconciled(Reconciliation::done);
         });
     }
 
@@ -166,36 +164,12 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState drainStarted(ProgressEvent.DrainStarted event) {
-        return drained(Drain.until(event.endsAt()));
+        return state.drained(before -> Drain.until(event.endsAt()));
     }
 
     @Override
     public DeploymentState drainEnded(ProgressEvent.DrainEnded event) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.with(forward.drain().over());
-            }
-
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                return rolling.with(rolling.drain().over());
-            }
-        });
-    }
-
-    private DeploymentState drained(Drain drain) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.with(drain);
-            }
-
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                return rolling.with(drain);
-            }
-        });
+        return state.drained(Drain::over);
     }
 
     @Override
@@ -217,12 +191,7 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState rollbackStarted(ProgressEvent.RollbackStarted event) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.isPending() ? forward : back(forward, event);
-            }
-        });
+        return state instanceof Forward forward && !forward.isPending() ? back(forward, event) : state;
     }
 
     /** If a reconciliation waited for blue, the rollback continues that wait. */
@@ -250,17 +219,12 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState rollbackInsisted(ProgressEvent.RollbackInsisted event) {
-        return restoration(state, Restoration::insisting);
+        return state.restored(Restoration::insisting);
     }
 
     @Override
     public DeploymentState rollbackOverdue(ProgressEvent.RollbackOverdue event) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                return rolling.withOverdue();
-            }
-        });
+        return state instanceof RollingBack rolling ? rolling.withOverdue() : state;
     }
 
     @Override
@@ -285,50 +249,22 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState closingOverdue(ProgressEvent.ClosingOverdue event) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState closing(Closing closing) {
-                boolean unseen =
-                        closing.view().isEmpty() && closing.run().started().isPresent();
-                EndView unknown = EndView.unknown("it could not be read in time" + Reasons.waiting(closing));
-                return (unseen ? closing.with(unknown) : closing).withOverdue();
-            }
-        });
+        if (!(state instanceof Closing closing)) {
+            return state;
+        }
+        boolean unseen = closing.view().isEmpty() && closing.run().started().isPresent();
+        EndView unknown = EndView.unknown("it could not be read in time" + Reasons.waiting(closing));
+        return (unseen ? closing.with(unknown) : closing).withOverdue();
     }
 
     @Override
     public DeploymentState engineStalled(ProgressEvent.EngineStalled event) {
-        return stalled(state, event.since(), event.at());
-    }
-
-    /** The engine could not act during that time: no limit of its own work counts it. */
-    private static DeploymentState stalled(DeploymentState state, Instant since, Instant until) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.stalled(since, until);
-            }
-
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                return rolling.stalled(since, until);
-            }
-
-            @Override
-            public DeploymentState closing(Closing closing) {
-                return closing.stalled(since, until);
-            }
-        });
+        return state.stalled(event.since(), event.at());
     }
 
     @Override
     public DeploymentState endObserved(ProgressEvent.EndObserved event) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState closing(Closing closing) {
-                return closing.with(new EndView(event.serving(), event.warnings()));
-            }
-        });
+        return state instanceof Closing closing ? closing.with(new EndView(event.serving(), event.warnings())) : state;
     }
 
     /**
@@ -339,7 +275,18 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState engineResumed(ProgressEvent.EngineResumed event) {
         Instant lastAlive = event.lastAlive();
-        return stalled(state, Standstill.earlier(state, lastAlive), lastAlive).accept(new Resumption(event));
+        if (state.running().isEmpty() || state.status().isTerminal()) {
+            return state;
+        }
+        Duration gap = Duration.between(lastAlive, event.at());
+        DeploymentState stalled = state.stalled(Standstill.earlier(state, lastAlive), lastAlive);
+        Running run = stalled.running().orElseThrow();
+        DeploymentState resumed = stalled.later(gap)
+                .with(run.resumed(event.at(), event.quietAt(), gap, event.lateUntil()))
+                .drained(drain -> drain.runs() ? Drain.until(event.at().plus(Stages.drainWindow(run))) : drain);
+        return resumed instanceof Forward forward && forward.bake().runs()
+                ? forward.paused(forward.bake().remainingAfter(lastAlive), event.at())
+                : resumed;
     }
 
     @Override
@@ -453,24 +400,46 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState workOwed(WorkEvent.WorkOwed event) {
-        return event.effect()
-                .accept(new EffectIntent(run(run -> run.with(run.pendingWork().owe(event.effect()))), event.at()));
+        return run(run -> run.with(run.pendingWork().owe(event.effect()))
+                .with(owed(run.resources(), event.effect(), event.at())));
+    }
+
+    /** From the moment work is owed it may have been done, even if its answer never arrives. */
+    private static ObservedResources owed(ObservedResources resources, Effect effect, Instant at) {
+        if (effect instanceof Effect.ShiftRoute shift) {
+            return resources.moved(shift.route(), at);
+        }
+        if (effect instanceof Effect.SuspendScaleIn) {
+            return resources.with(resources.scaleIn().owed());
+        }
+        return effect instanceof Effect.LaunchGreen
+                ? resources.with(resources.green().owed())
+                : resources;
     }
 
     @Override
     public DeploymentState workWithdrawn(WorkEvent.WorkWithdrawn event) {
-        return event.effect()
-                .accept(new UnconfirmedEffect(
-                        pendingWork(pendingWork -> pendingWork.mayLand(event.effect(), event.quietAt())),
-                        Optional.of(event.quietAt())));
+        return run(run -> run.with(run.pendingWork().mayLand(event.effect(), event.quietAt()))
+                .with(unconfirmed(run.resources(), event.effect(), Optional.of(event.quietAt()))));
+    }
+
+    /**
+     * When a route was possibly written last, if work on the route is withdrawn or fails.
+     *
+     * @param quietAt until when its last call may take effect; empty if the call was refused and takes no effect
+     */
+    private static ObservedResources unconfirmed(
+            ObservedResources resources, Effect effect, Optional<Instant> quietAt) {
+        if (!(effect instanceof Effect.ShiftRoute shift)) {
+            return resources;
+        }
+        return quietAt.map(at -> resources.moved(shift.route(), at)).orElseGet(() -> resources.notMoved(shift.route()));
     }
 
     @Override
     public DeploymentState workUncertain(WorkEvent.WorkUncertain event) {
-        return event.effect()
-                .accept(new UnconfirmedEffect(
-                        pendingWork(pendingWork -> pendingWork.unanswered(event.effect(), event.quietAt())),
-                        Optional.of(event.quietAt())));
+        return run(run -> run.with(run.pendingWork().unanswered(event.effect(), event.quietAt()))
+                .with(unconfirmed(run.resources(), event.effect(), Optional.of(event.quietAt()))));
     }
 
     @Override
@@ -481,18 +450,12 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     /** What was restored before a late write could arrive is read again afterwards: the write may have arrived unseen. */
     private static DeploymentState readAgain(DeploymentState freed) {
-        return freed.accept(new StateAdapter<DeploymentState>(freed) {
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                boolean restored = rolling.node() == Node.RETIRE_GREEN
-                        && !Collections.disjoint(
-                                rolling.restoration().restored(),
-                                rolling.run().spec().productionRoutes());
-                return restored && !rolling.run().pendingWork().awaitsLateWrite()
-                        ? rolling.with(rolling.restoration().again()).with(Drain.NOT_BEGUN)
-                        : rolling;
-            }
-        });
+        boolean isReadAgain = freed instanceof RollingBack rolling
+                && rolling.node() == Node.RETIRE_GREEN
+                && !Collections.disjoint(
+                        rolling.restoration().restored(), rolling.run().spec().productionRoutes())
+                && !rolling.run().pendingWork().awaitsLateWrite();
+        return isReadAgain ? freed.restored(Restoration::again).drained(before -> Drain.NOT_BEGUN) : freed;
     }
 
     @Override
@@ -501,7 +464,7 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
                 event.effect(), new PendingWork.Waiting(event.gate(), event.seen(), event.wanted(), event.at())));
         return event.gate() == Gate.NO_WEIGHT
                 ? unrestored(told)
-                : restoration(told, restoration -> restoration.waits(event.gate(), event.at()));
+                : told.restored(restoration -> restoration.waits(event.gate(), event.at()));
     }
 
     /**
@@ -509,31 +472,18 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
      * again, and the drain starts again.
      */
     private static DeploymentState unrestored(DeploymentState told) {
-        return told.accept(new StateAdapter<DeploymentState>(told) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.reconciliation()
-                        .filter(reconciliation -> !reconciliation.finished())
-                        .map(reconciliation -> forward.with(reconciliation.with(
-                                        reconciliation.restoration().again()))
-                                .with(Drain.NOT_BEGUN))
-                        .orElse(forward);
-            }
-
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                return rolling.with(rolling.restoration().again()).with(Drain.NOT_BEGUN);
-            }
-        });
+        boolean isDone = told instanceof Forward forward
+                && forward.reconciliation()
+                        .filter(reconciling -> !reconciling.finished())
+                        .isEmpty();
+        return isDone ? told : told.restored(Restoration::again).drained(before -> Drain.NOT_BEGUN);
     }
 
     @Override
     public DeploymentState workRefused(WorkEvent.WorkRefused event) {
-        DeploymentState told = event.effect()
-                .resource()
-                .map(resource -> pendingWork(pendingWork -> pendingWork.free(resource)))
-                .orElse(state);
-        return event.effect().accept(new UnconfirmedEffect(told, Optional.empty()));
+        return run(run -> run.with(
+                        event.effect().resource().map(run.pendingWork()::free).orElse(run.pendingWork()))
+                .with(unconfirmed(run.resources(), event.effect(), Optional.empty())));
     }
 
     @Override
@@ -572,7 +522,7 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
                         Effect.GREEN.orElseThrow(),
                         resources -> resources.with(resources.green().scaled(event.desired())));
             case BLUE ->
-                restoration(outcome(Effect.BLUE.orElseThrow(), UnaryOperator.identity()), Restoration::withBlueScaled);
+                outcome(Effect.BLUE.orElseThrow(), UnaryOperator.identity()).restored(Restoration::withBlueScaled);
         };
     }
 
@@ -601,19 +551,17 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState routeRestored(WorkEvent.RouteRestored event) {
         RouteRef route = event.reading().route();
-        return restoration(
-                outcome(route(route), resources -> {
-                    ObservedResources left = resources.left(event.reading()).settled(route);
-                    return event.settlesAt().isAfter(event.at()) ? left.settling(route, event.settlesAt()) : left;
-                }),
-                restoration -> restoration.restored(route));
+        DeploymentState left = outcome(route(route), resources -> {
+            ObservedResources read = resources.left(event.reading()).settled(route);
+            return event.settlesAt().isAfter(event.at()) ? read.settling(route, event.settlesAt()) : read;
+        });
+        return left.restored(restoration -> restoration.restored(route));
     }
 
     @Override
     public DeploymentState routeLeftAlone(WorkEvent.RouteLeftAlone event) {
-        return restoration(
-                outcome(route(event.route()), UnaryOperator.identity()),
-                restoration -> restoration.leftAlone(event.route(), event.why()));
+        return outcome(route(event.route()), UnaryOperator.identity())
+                .restored(restoration -> restoration.leftAlone(event.route(), event.why()));
     }
 
     @Override
@@ -635,14 +583,9 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
         Effect.Resource resource = new Effect.Resource(
                 Effect.Resource.Kind.REVISION, event.revision().id());
         DeploymentState freed = outcome(resource, UnaryOperator.identity());
-        return freed.accept(new StateAdapter<DeploymentState>(freed) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.reconciliation()
-                        .map(reconciliation -> forward.with(reconciliation.retired(event.revision())))
-                        .orElse(forward);
-            }
-        });
+        return freed instanceof Forward forward
+                ? forward.reconciled(reconciliation -> reconciliation.retired(event.revision()))
+                : freed;
     }
 
     private DeploymentState run(UnaryOperator<Running> change) {
@@ -667,29 +610,6 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     }
 
     private DeploymentState forward(UnaryOperator<Forward> change) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return change.apply(forward);
-            }
-        });
-    }
-
-    /** Changes the restoration in progress: that of a rollback, or of a reconciliation. */
-    private static DeploymentState restoration(DeploymentState state, UnaryOperator<Restoration> change) {
-        return state.accept(new StateAdapter<DeploymentState>(state) {
-            @Override
-            public DeploymentState forward(Forward forward) {
-                return forward.reconciliation()
-                        .map(reconciliation ->
-                                forward.with(reconciliation.with(change.apply(reconciliation.restoration()))))
-                        .orElse(forward);
-            }
-
-            @Override
-            public DeploymentState rollingBack(RollingBack rolling) {
-                return rolling.with(change.apply(rolling.restoration()));
-            }
-        });
+        return state instanceof Forward forward ? change.apply(forward) : state;
     }
 }

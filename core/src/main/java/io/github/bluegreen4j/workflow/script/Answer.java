@@ -12,7 +12,7 @@ import java.time.Instant;
 public record Answer(Instant startedAt, Result result) {
 
     /** The response or the problem. */
-    public sealed interface Result {
+    public sealed interface Result permits Response, Failed {
         /**
          * Calls the visitor's method for this kind of result.
          *
@@ -45,18 +45,6 @@ public record Answer(Instant startedAt, Result result) {
     }
 
     /**
-     * The call was answered.
-     *
-     * @param response the answer
-     */
-    public record Ok(Response response) implements Result {
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.response(response);
-        }
-    }
-
-    /**
      * The call failed.
      *
      * @param problem why
@@ -66,25 +54,5 @@ public record Answer(Instant startedAt, Result result) {
         public <R> R accept(Handler<R> handler) {
             return handler.problem(problem);
         }
-    }
-
-    /**
-     * {@return the answer of a call that succeeded}
-     *
-     * @param startedAt when the call was started
-     * @param response what it returned
-     */
-    public static Answer ok(Instant startedAt, Response response) {
-        return new Answer(startedAt, new Ok(response));
-    }
-
-    /**
-     * {@return the answer of a call that failed}
-     *
-     * @param startedAt when the call was started
-     * @param problem why it failed
-     */
-    public static Answer failed(Instant startedAt, Problem problem) {
-        return new Answer(startedAt, new Failed(problem));
     }
 }

@@ -36,7 +36,7 @@ final class CleanUpReconciler implements Reconciler {
         for (RouteRef route : run.spec().productionRoutes()) {
             Verdict drift = guards.drift(run, route, readings);
             if (drift.isBad()) {
-                return Optional.of(new ReconcileAction.Done(new Outcome.Drifted(route, drift.seen(), drift.wanted())));
+                return Optional.of(new Outcome.Drifted(route, drift.seen(), drift.wanted()));
             }
         }
         return Optional.empty();
@@ -50,16 +50,14 @@ final class CleanUpReconciler implements Reconciler {
     private ReconcileAction gate(Readings readings) {
         Verdict alarms = guards.alarms(run, readings);
         if (alarms.isBad()) {
-            return new ReconcileAction.Done(new Outcome.AlarmRaised(alarms.seen()));
+            return new Outcome.AlarmRaised(alarms.seen());
         }
         Verdict others = guards.noOtherRoutes(run, readings);
         if (!others.isGood()) {
             return new ReconcileAction.Await(Gate.OTHER_ROUTES, others);
         }
         Verdict gate = guards.cleanUp(run, readings);
-        return gate.isGood()
-                ? new ReconcileAction.Done(new Outcome.GateOpened(readings))
-                : new ReconcileAction.Await(Gate.CAPACITY, gate);
+        return gate.isGood() ? new Outcome.GateOpened(readings) : new ReconcileAction.Await(Gate.CAPACITY, gate);
     }
 
     @Override

@@ -18,7 +18,6 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,7 +73,7 @@ public final class HookRunner {
 
     private Step answered(HookScript script, HookResult result) {
         return switch (result.status()) {
-            case SUCCEEDED -> new Step.Done(new Outcome.HookSucceeded(result.reason()));
+            case SUCCEEDED -> new Outcome.HookSucceeded(result.reason());
             case FAILED -> failed(HookEvent.Failure.SAID_NO, result.reason());
             case INVALID -> failed(HookEvent.Failure.INVALID_RESPONSE, result.reason());
             case DEFECT -> failed(HookEvent.Failure.DEFECT, result.reason());
@@ -83,7 +82,7 @@ public final class HookRunner {
     }
 
     private static Step failed(HookEvent.Failure failure, String reason) {
-        return new Step.Done(new Outcome.HookFailed(failure, reason));
+        return new Outcome.HookFailed(failure, reason);
     }
 
     private Step later(HookScript script, HookResult result) {
@@ -140,7 +139,7 @@ public final class HookRunner {
                 .filter(hook -> hook.name().equals(execution.hook()))
                 .findFirst()
                 .orElseThrow();
-        String reason = state.accept(new ReasonOfRollback());
+        String reason = state instanceof RollingBack rolling ? rolling.reason() : "";
         return new HookInvocation(
                 run.identity().deployment(),
                 run.spec().service(),
@@ -173,7 +172,9 @@ public final class HookRunner {
                 weights(
                         execution.direction() == HookExecution.Direction.ROLLBACK
                                 ? Percent.ZERO
-                                : state.accept(new ShareOfGreen()));
+                                : state instanceof Forward forward
+                                        ? forward.stage().greenShare()
+                                        : Percent.ZERO);
             case PRE_SCALE_UP,
                     SCALE_UP,
                     POST_SCALE_UP,
@@ -192,27 +193,5 @@ public final class HookRunner {
         run.resources().green().revision().ifPresent(ref -> weights.put(ref.id(), green.tenths() / 10.0));
         run.roles().blue().ifPresent(ref -> weights.put(ref.id(), (1000 - green.tenths()) / 10.0));
         return weights;
-    }
-
-    private static final class ReasonOfRollback extends StateAdapter<String> {
-        ReasonOfRollback() {
-            super("");
-        }
-
-        @Override
-        public String rollingBack(RollingBack rolling) {
-            return rolling.reason();
-        }
-    }
-
-    private static final class ShareOfGreen extends StateAdapter<Percent> {
-        ShareOfGreen() {
-            super(Percent.ZERO);
-        }
-
-        @Override
-        public Percent forward(Forward forward) {
-            return forward.stage().greenShare();
-        }
     }
 }

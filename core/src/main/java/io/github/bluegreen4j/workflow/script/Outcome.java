@@ -9,7 +9,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 
 /** How a piece of work ended. */
-public sealed interface Outcome {
+public sealed interface Outcome extends Step, ReconcileAction {
 
     /**
      * Visits an outcome.
@@ -145,6 +145,16 @@ public sealed interface Outcome {
      * @return the visitor's result
      */
     <R> R accept(Handler<R> handler);
+
+    @Override
+    default <R> R accept(Step.Handler<R> handler) {
+        return handler.done(this);
+    }
+
+    @Override
+    default <R> R accept(ReconcileAction.Handler<R> handler) {
+        return handler.done(this);
+    }
 
     /** {@return whether no call of the work can still take effect} */
     default boolean isCertain() {

@@ -3,8 +3,8 @@ package io.github.bluegreen4j.workflow.script;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.workflow.rules.Verdict;
 
-/** What a piece of work does about what it read. */
-sealed interface ReconcileAction {
+/** What a piece of work does about what it read: it ends with an outcome, or goes on. */
+sealed interface ReconcileAction permits ReconcileAction.Act, ReconcileAction.Await, ReconcileAction.Skip, Outcome {
 
     /** Visits a move. */
     interface Handler<R> {
@@ -14,7 +14,7 @@ sealed interface ReconcileAction {
 
         R skip(Skip move);
 
-        R done(Done move);
+        R done(Outcome outcome);
     }
 
     <R> R accept(Handler<R> handler);
@@ -40,14 +40,6 @@ sealed interface ReconcileAction {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.skip(this);
-        }
-    }
-
-    /** The work has ended. */
-    record Done(Outcome outcome) implements ReconcileAction {
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.done(this);
         }
     }
 }

@@ -163,8 +163,8 @@ public final class ReconcileRunner {
             }
 
             @Override
-            public Step done(ReconcileAction.Done done) {
-                return new Step.Done(done.outcome());
+            public Step done(Outcome outcome) {
+                return outcome;
             }
         });
     }
@@ -173,37 +173,19 @@ public final class ReconcileRunner {
         Reconciler reconciler = assertion(script);
         List<Call> calls = reconciler.observe(script.acted());
         ReconcileAction action = reconciler.unreadable(calls.get(script.index()), problem, script.tries());
-        return action.accept(new ReconcileAction.Handler<Step>() {
-            @Override
-            public Step act(ReconcileAction.Act act) {
-                return follow(script, act);
-            }
-
-            @Override
-            public Step await(ReconcileAction.Await await) {
-                // If other reads are answered, only this piece is missing; if the first one is not, nothing can be
-                // done.
-                boolean away = !problem.isAnswered() && script.index() == 0;
-                return retry(script, away ? Gate.REACHABLE : await.gate(), problem);
-            }
-
-            @Override
-            public Step skip(ReconcileAction.Skip skip) {
-                return follow(script, skip);
-            }
-
-            @Override
-            public Step done(ReconcileAction.Done done) {
-                return follow(script, done);
-            }
-        });
+        if (!(action instanceof ReconcileAction.Await await)) {
+            return follow(script, action);
+        }
+        // If other reads are answered, only this piece is missing; if the first one is not, nothing can be done.
+        boolean away = !problem.isAnswered() && script.index() == 0;
+        return retry(script, away ? Gate.REACHABLE : await.gate(), problem);
     }
 
     private Step notDone(ReconcileScript script, Problem problem) {
         return switch (problem.kind()) {
-            case UNKNOWN -> new Step.Done(new Outcome.Uncertain(problem));
+            case UNKNOWN -> new Outcome.Uncertain(problem);
             case REFUSED, GONE ->
-                refusalsAreFinal ? new Step.Done(new Outcome.Refused(problem)) : retry(script, Gate.ACCEPTED, problem);
+                refusalsAreFinal ? new Outcome.Refused(problem) : retry(script, Gate.ACCEPTED, problem);
             // If nothing could be read before, no port answers at all.
             case UNAVAILABLE -> retry(script, script.hasReadNothing() ? Gate.REACHABLE : Gate.ACCEPTED, problem);
             case CONFLICT -> retry(script, Gate.ACCEPTED, problem);

@@ -36,7 +36,7 @@ interface Reconciler {
 
     /** What to do if something that was read does not exist. By default the work has ended. */
     default Optional<ReconcileAction> gone(Readings readings) {
-        return readings.gone().map(what -> new ReconcileAction.Done(new Outcome.Gone(what)));
+        return readings.gone().map(what -> new Outcome.Gone(what));
     }
 
     /** What to do if something cannot be read. By default the engine retries as long as the work is wanted. */

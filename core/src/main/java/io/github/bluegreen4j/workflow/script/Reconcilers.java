@@ -58,7 +58,7 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
     }
 
     private static ReconcileAction achieved() {
-        return new ReconcileAction.Done(new Outcome.Achieved());
+        return new Outcome.Achieved();
     }
 
     /** The inspection also checks whether green could be launched, before anything is changed. */
@@ -89,13 +89,13 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
                     ? new ReconcileAction.Await(
                             Gate.IDLE_GROUP_EMPTY,
                             Verdict.bad("targets are draining in the idle group", "an idle group without targets"))
-                    : new ReconcileAction.Done(new Outcome.Inspected(readings));
+                    : new Outcome.Inspected(readings);
         });
     }
 
     @Override
     public Reconciler readScaleIn(Effect.ReadScaleIn effect) {
-        return scaleIn(setting -> new ReconcileAction.Done(new Outcome.ScaleInRead(setting)));
+        return scaleIn(setting -> new Outcome.ScaleInRead(setting));
     }
 
     @Override
@@ -125,7 +125,7 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
         return new SimpleReconciler(service(), SimpleReconciler.RefusalHandling.WHEN_GONE, false, readings -> {
             ServiceDescription service = readings.service().orElseThrow();
             return service.launchedBy(run.identity().deployment())
-                    .<ReconcileAction>map(green -> new ReconcileAction.Done(new Outcome.Launched(green.revision())))
+                    .<ReconcileAction>map(green -> new Outcome.Launched(green.revision()))
                     .orElseGet(() -> new ReconcileAction.Act(new Call.LaunchRevision(launch(service))));
         });
     }
@@ -235,7 +235,7 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
                 seen.add(route + " "
                         + reading.map(read -> "reads " + read.split()).orElse("is gone"));
             }
-            return new ReconcileAction.Done(new Outcome.EndSeen(allOnGreen, String.join(", ", seen)));
+            return new Outcome.EndSeen(allOnGreen, String.join(", ", seen));
         });
     }
 
@@ -246,10 +246,7 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
         calls.add(new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()));
         calls.add(new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
         return new SimpleReconciler(
-                calls,
-                SimpleReconciler.RefusalHandling.NEVER,
-                true,
-                readings -> new ReconcileAction.Done(new Outcome.EndObserved(readings)));
+                calls, SimpleReconciler.RefusalHandling.NEVER, true, readings -> new Outcome.EndObserved(readings));
     }
 
     @Override

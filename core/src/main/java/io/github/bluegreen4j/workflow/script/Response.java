@@ -17,7 +17,11 @@ import java.util.Set;
  * What a port returned. Each response can add itself to the readings. If a port returns null, there is no response
  * and the call counts as failed.
  */
-public sealed interface Response {
+public sealed interface Response extends Answer.Result {
+    @Override
+    default <R> R accept(Answer.Handler<R> handler) {
+        return handler.response(this);
+    }
 
     /**
      * {@return the readings with this response added}

@@ -77,7 +77,7 @@ final class RestoreReconciler implements Reconciler {
         Optional<Problem> lost = readings.problem(Readings.Subject.of(route))
                 .or(() -> readings.problem(Readings.Subject.of(run.roles().blueGroup())))
                 .filter(problem -> problem.kind() == Problem.Kind.GONE);
-        return lost.map(problem -> new ReconcileAction.Done(new Outcome.RouteLost(route, problem.toString())));
+        return lost.map(problem -> new Outcome.RouteLost(route, problem.toString()));
     }
 
     /** Why blue can never serve again: it does not run any more. */
@@ -125,15 +125,15 @@ final class RestoreReconciler implements Reconciler {
         if (seen.isPresent()) {
             RouteReading reading = seen.get();
             if (!reading.split().groups().stream().allMatch(run.spec().targetGroups()::contains)) {
-                return new ReconcileAction.Done(new Outcome.RouteLost(route, "forwards elsewhere: " + reading.split()));
+                return new Outcome.RouteLost(route, "forwards elsewhere: " + reading.split());
             }
             if (believes && reading.split().isAllOn(roles.blueGroup())) {
-                return new ReconcileAction.Done(new Outcome.RouteReads(reading));
+                return new Outcome.RouteReads(reading);
             }
         }
         Optional<String> gone = blueIsGone(readings);
         if (gone.isPresent()) {
-            return new ReconcileAction.Done(new Outcome.RouteLost(route, gone.get()));
+            return new Outcome.RouteLost(route, gone.get());
         }
         RouteReading basis = seen.or(() -> run.resources().route(route)).orElseThrow();
         ReconcileAction.Act swing = new ReconcileAction.Act(new Call.WriteRoute(

@@ -63,7 +63,7 @@ final class RetireReconciler implements Reconciler {
     public ReconcileAction compare(Readings readings) {
         Optional<ServiceDescription.Revision> revision = readings.service().flatMap(finder);
         if (revision.isEmpty()) {
-            return new ReconcileAction.Done(new Outcome.Achieved());
+            return new Outcome.Achieved();
         }
         ReconcileAction.Act retire = new ReconcileAction.Act(
                 new Call.RetireRevision(run.spec().service(), revision.get().revision()));

@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.workflow.script;
 
 import io.github.bluegreen4j.event.Effect;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The progress of a piece of work, as a value. The engine keeps it between calls and passes it back with each answer
@@ -40,4 +42,9 @@ public sealed interface Script permits ReconcileScript, HookScript {
 
     /** {@return the work that the script does} */
     Effect effect();
+
+    /** {@return when the first reading was begun that the next call is based on; empty if there is none} */
+    default Optional<Instant> oldest() {
+        return Optional.empty();
+    }
 }

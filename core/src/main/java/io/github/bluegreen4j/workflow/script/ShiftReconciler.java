@@ -49,7 +49,7 @@ final class ShiftReconciler implements Reconciler {
     }
 
     private ReconcileAction drifted(Verdict drift) {
-        return new ReconcileAction.Done(new Outcome.Drifted(effect.route(), drift.seen(), drift.wanted()));
+        return new Outcome.Drifted(effect.route(), drift.seen(), drift.wanted());
     }
 
     @Override
@@ -60,7 +60,7 @@ final class ShiftReconciler implements Reconciler {
             Verdict served = served(readings);
             return served.isBad()
                     ? drifted(Verdict.bad(Guards.described(seen) + " with " + served.seen(), served.wanted()))
-                    : new ReconcileAction.Done(new Outcome.RouteReads(seen));
+                    : new Outcome.RouteReads(seen);
         }
         Verdict drift = guards.drift(run, effect.route(), readings);
         if (!drift.isGood()) {
@@ -72,7 +72,7 @@ final class ShiftReconciler implements Reconciler {
         }
         Verdict alarms = guards.alarms(run, readings);
         if (alarms.isBad()) {
-            return new ReconcileAction.Done(new Outcome.AlarmRaised(alarms.seen()));
+            return new Outcome.AlarmRaised(alarms.seen());
         }
         if (!alarms.isGood()) {
             return new ReconcileAction.Await(Gate.ALARMS, alarms);

@@ -45,7 +45,7 @@ record SimpleReconciler(
                 readings.problems().values().stream()
                         .filter(problem -> problem.kind() == Problem.Kind.GONE)
                         .findFirst()
-                        .map(problem -> new ReconcileAction.Done(new Outcome.Refused(problem)));
+                        .map(problem -> new Outcome.Refused(problem));
             case WHEN_GONE -> Reconciler.super.gone(readings);
             case NEVER -> Optional.empty();
         };
@@ -55,7 +55,7 @@ record SimpleReconciler(
     public ReconcileAction unreadable(Call call, Problem problem, int tries) {
         boolean forGood = problem.kind() == Problem.Kind.REFUSED || problem.kind() == Problem.Kind.GONE;
         return ending == RefusalHandling.WHEN_REFUSED && forGood
-                ? new ReconcileAction.Done(new Outcome.Refused(problem))
+                ? new Outcome.Refused(problem)
                 : Reconciler.super.unreadable(call, problem, tries);
     }
 }

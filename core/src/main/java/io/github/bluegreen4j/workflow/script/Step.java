@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a script does next: another call, or nothing because the work has ended. */
-public sealed interface Step {
+public sealed interface Step permits Step.Next, Outcome {
 
     /**
      * Visits a step.
@@ -21,11 +21,11 @@ public sealed interface Step {
         R next(Next step);
 
         /**
-         * {@return the visitor's result for that step}
+         * {@return the visitor's result for work that has ended}
          *
-         * @param step the step
+         * @param outcome how it ended
          */
-        R done(Done step);
+        R done(Outcome outcome);
     }
 
     /**
@@ -68,18 +68,6 @@ public sealed interface Step {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.next(this);
-        }
-    }
-
-    /**
-     * The work has ended.
-     *
-     * @param outcome how it ended
-     */
-    record Done(Outcome outcome) implements Step {
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.done(this);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The clock of a bake. It runs only while everything that must be watched is known to be good.
@@ -47,5 +48,10 @@ public record Bake(
                 startedAt.map(start -> Duration.between(start, watchedUntil)).orElse(Duration.ZERO);
         Duration left = watched.isNegative() ? remaining : remaining.minus(watched);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The same bake with another instant of its end, if it has ended. */
+    Bake withEnd(UnaryOperator<Instant> change) {
+        return new Bake(remaining, startedAt, endsAt, endedAt.map(change));
     }
 }

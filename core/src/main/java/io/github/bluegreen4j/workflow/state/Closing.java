@@ -72,23 +72,19 @@ public record Closing(
         return new Closing(run, meanwhile, end, reason, leftOvers, since, Optional.of(newView), overdue);
     }
 
-    /** The engine could not act during that time: the limit does not count it. */
-    public Closing stalled(Instant from, Instant until) {
-        Running.Clock clock = run.clock();
-        return new Closing(
-                run.with(clock.stalled(until)),
-                meanwhile,
-                end,
-                reason,
-                leftOvers,
-                clock.moved(since, from, until),
-                view,
-                overdue);
+    private Closing since(Instant newSince) {
+        return new Closing(run, meanwhile, end, reason, leftOvers, newSince, view, overdue);
     }
 
-    /** The same state by a clock that is ahead by that much. What it carries is moved separately. */
+    @Override
+    public Closing stalled(Instant from, Instant until) {
+        Running.Clock clock = run.clock();
+        return since(clock.moved(since, from, until)).with(run.with(clock.stalled(until)));
+    }
+
+    @Override
     public Closing later(Duration by) {
-        return new Closing(run, meanwhile, end, reason, leftOvers, since.plus(by), view, overdue);
+        return since(since.plus(by));
     }
 
     public Closing withOverdue() {

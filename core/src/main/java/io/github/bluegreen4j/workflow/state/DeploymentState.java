@@ -1,7 +1,10 @@
 package io.github.bluegreen4j.workflow.state;
 
 import io.github.bluegreen4j.model.DeploymentStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The state of a deployment. Every value is immutable, and folding the journal reproduces it exactly. */
 public sealed interface DeploymentState permits NotStarted, Forward, RollingBack, Closing, Ended {
@@ -81,5 +84,43 @@ public sealed interface DeploymentState permits NotStarted, Forward, RollingBack
     /** {@return whether the deployment waits for its turn, because another deployment of the service runs} */
     default boolean isWaiting() {
         return false;
+    }
+
+    /**
+     * {@return the state after the engine could not act for some time} No limit of its own work counts that time.
+     *
+     * @param since since when it could not act
+     * @param until since when it can act again
+     */
+    default DeploymentState stalled(Instant since, Instant until) {
+        return this;
+    }
+
+    /**
+     * {@return the same state by a clock that is ahead} What it carries is moved separately.
+     *
+     * @param by how far the clock is ahead
+     */
+    default DeploymentState later(Duration by) {
+        return this;
+    }
+
+    /**
+     * {@return the state with another drain window} Only the way forward and a rollback have one.
+     *
+     * @param change computes the new drain window from the present one
+     */
+    default DeploymentState drained(UnaryOperator<Drain> change) {
+        return this;
+    }
+
+    /**
+     * {@return the state with another progress of its restoration} That is the restoration of a rollback or of a
+     * reconciliation; other states have none.
+     *
+     * @param change computes the new progress from the present one
+     */
+    default DeploymentState restored(UnaryOperator<Restoration> change) {
+        return this;
     }
 }

@@ -20,6 +20,10 @@ public record Drain(Optional<Instant> endsAt, boolean ended) {
         return new Drain(endsAt, true);
     }
 
+    public boolean runs() {
+        return begun() && !ended;
+    }
+
     public boolean begun() {
         return endsAt.isPresent();
     }

@@ -6,6 +6,8 @@ import io.github.bluegreen4j.model.PlannedStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The way forward, from PENDING to CLEAN_UP.
@@ -102,105 +104,65 @@ public record Forward(
 
     @Override
     public Forward with(Running newRun) {
-        return new Forward(
-                newRun,
-                admittedAt,
-                position,
-                enteredAt,
-                clockSince,
-                bake,
-                drain,
-                reconciliation,
-                gateOpen,
-                overdue,
-                asked);
+        return copy(to -> to.run = newRun);
     }
 
     public Forward admitted(Instant at) {
-        return new Forward(
-                run, Optional.of(at), position, at, at, bake, drain, reconciliation, gateOpen, overdue, asked);
+        return copy(to -> {
+            to.admittedAt = Optional.of(at);
+            to.enteredAt = at;
+            to.clockSince = at;
+        });
     }
 
     public Forward entered(int newPosition, Instant at) {
-        Bake newBake = Bake.of(run.baseline().plan().get(newPosition).bake());
-        return new Forward(
-                run,
-                admittedAt,
-                newPosition,
-                at,
-                at,
-                newBake,
-                Drain.NOT_BEGUN,
-                Optional.empty(),
-                gateOpen,
-                false,
-                asked);
+        return copy(to -> {
+            to.position = newPosition;
+            to.enteredAt = at;
+            to.clockSince = at;
+            to.bake = Bake.of(run.baseline().plan().get(newPosition).bake());
+            to.drain = Drain.NOT_BEGUN;
+            to.reconciliation = Optional.empty();
+            to.overdue = false;
+        });
     }
 
     public Forward with(Bake newBake, Instant newClockSince) {
-        return new Forward(
-                run,
-                admittedAt,
-                position,
-                enteredAt,
-                newClockSince,
-                newBake,
-                drain,
-                reconciliation,
-                gateOpen,
-                overdue,
-                asked);
+        return copy(to -> {
+            to.bake = newBake;
+            to.clockSince = newClockSince;
+        });
     }
 
-    public Forward with(Drain newDrain) {
-        return new Forward(
-                run,
-                admittedAt,
-                position,
-                enteredAt,
-                clockSince,
-                bake,
-                newDrain,
-                reconciliation,
-                gateOpen,
-                overdue,
-                asked);
+    @Override
+    public Forward drained(UnaryOperator<Drain> change) {
+        return copy(to -> to.drain = change.apply(drain));
     }
 
     public Forward with(Reconciliation newReconciliation) {
-        return new Forward(
-                run,
-                admittedAt,
-                position,
-                enteredAt,
-                clockSince,
-                bake,
-                drain,
-                Optional.of(newReconciliation),
-                gateOpen,
-                overdue,
-                asked);
+        return copy(to -> to.reconciliation = Optional.of(newReconciliation));
     }
 
-    /** The engine could not act during that time: no limit of its own work counts it. */
+    /** Changes the reconciliation, if there is one. */
+    public Forward reconciled(UnaryOperator<Reconciliation> change) {
+        return copy(to -> to.reconciliation = reconciliation.map(change));
+    }
+
+    @Override
+    public Forward restored(UnaryOperator<Restoration> change) {
+        return reconciled(reconciling -> reconciling.with(change.apply(reconciling.restoration())));
+    }
+
+    @Override
     public Forward stalled(Instant since, Instant until) {
         Running.Clock clock = run.clock();
-        return new Forward(
-                run.with(clock.stalled(until)).with(run.watching().stalled(clock, since, until)),
-                admittedAt.map(at -> clock.moved(at, since, until)),
-                position,
-                clock.moved(enteredAt, since, until),
-                clock.moved(clockSince, since, until),
-                new Bake(
-                        bake.remaining(),
-                        bake.startedAt(),
-                        bake.endsAt(),
-                        bake.endedAt().map(at -> clock.moved(at, since, until))),
-                drain,
-                reconciliation,
-                gateOpen,
-                overdue,
-                asked);
+        return copy(to -> {
+            to.run = run.with(clock.stalled(until)).with(run.watching().stalled(clock, since, until));
+            to.admittedAt = admittedAt.map(at -> clock.moved(at, since, until));
+            to.enteredAt = clock.moved(enteredAt, since, until);
+            to.clockSince = clock.moved(clockSince, since, until);
+            to.bake = bake.withEnd(at -> clock.moved(at, since, until));
+        });
     }
 
     /** A bake without progress since its last pause keeps the clock of its stage running. */
@@ -209,49 +171,62 @@ public record Forward(
         return with(bake.paused(remaining), gotOn ? at : clockSince);
     }
 
-    /** The same state by a clock that is ahead by that much. What it carries is moved separately. */
+    @Override
     public Forward later(Duration by) {
-        return new Forward(
-                run,
-                admittedAt.map(at -> at.plus(by)),
-                position,
-                enteredAt.plus(by),
-                clockSince.plus(by),
-                new Bake(
-                        bake.remaining(),
-                        bake.startedAt(),
-                        bake.endsAt(),
-                        bake.endedAt().map(at -> at.plus(by))),
-                drain,
-                reconciliation.map(
-                        reconciled -> reconciled.with(reconciled.restoration().later(by))),
-                gateOpen,
-                overdue,
-                asked);
+        return copy(to -> {
+                    to.admittedAt = admittedAt.map(at -> at.plus(by));
+                    to.enteredAt = enteredAt.plus(by);
+                    to.clockSince = clockSince.plus(by);
+                    to.bake = bake.withEnd(at -> at.plus(by));
+                })
+                .restored(restoration -> restoration.later(by));
     }
 
     public Forward withGateOpen() {
-        return new Forward(
-                run, admittedAt, position, enteredAt, clockSince, bake, drain, reconciliation, true, overdue, asked);
+        return copy(to -> to.gateOpen = true);
     }
 
     public Forward withOverdue() {
-        return new Forward(
-                run, admittedAt, position, enteredAt, clockSince, bake, drain, reconciliation, gateOpen, true, asked);
+        return copy(to -> to.overdue = true);
     }
 
     public Forward asked(DeploymentStatus status) {
-        return new Forward(
-                run,
-                admittedAt,
-                position,
-                enteredAt,
-                clockSince,
-                bake,
-                drain,
-                reconciliation,
-                gateOpen,
-                overdue,
-                Optional.of(status));
+        return copy(to -> to.asked = Optional.of(status));
+    }
+
+    /** The values of a copy: those of this state, until they are changed. */
+    private final class Copy {
+        private Running run = Forward.this.run;
+        private Optional<Instant> admittedAt = Forward.this.admittedAt;
+        private int position = Forward.this.position;
+        private Instant enteredAt = Forward.this.enteredAt;
+        private Instant clockSince = Forward.this.clockSince;
+        private Bake bake = Forward.this.bake;
+        private Drain drain = Forward.this.drain;
+        private Optional<Reconciliation> reconciliation = Forward.this.reconciliation;
+        private boolean gateOpen = Forward.this.gateOpen;
+        private boolean overdue = Forward.this.overdue;
+        private Optional<DeploymentStatus> asked = Forward.this.asked;
+
+        Forward made() {
+            return new Forward(
+                    run,
+                    admittedAt,
+                    position,
+                    enteredAt,
+                    clockSince,
+                    bake,
+                    drain,
+                    reconciliation,
+                    gateOpen,
+                    overdue,
+                    asked);
+        }
+    }
+
+    private Forward copy(Consumer<Copy> change) {
+        Copy copy = new Copy();
+        change.accept(copy);
+        return copy.made();
     }
 }

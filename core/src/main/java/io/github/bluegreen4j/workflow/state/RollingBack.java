@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A rollback. It restores production, then the test route, then retires green.
@@ -108,32 +109,29 @@ public record RollingBack(
         return new RollingBack(newRun, cause, reason, since, from, restoration, drain, others, overdue);
     }
 
-    public RollingBack with(Restoration newRestoration) {
-        return new RollingBack(run, cause, reason, since, from, newRestoration, drain, others, overdue);
+    @Override
+    public RollingBack restored(UnaryOperator<Restoration> change) {
+        return new RollingBack(run, cause, reason, since, from, change.apply(restoration), drain, others, overdue);
     }
 
-    public RollingBack with(Drain newDrain) {
-        return new RollingBack(run, cause, reason, since, from, restoration, newDrain, others, overdue);
+    @Override
+    public RollingBack drained(UnaryOperator<Drain> change) {
+        return new RollingBack(run, cause, reason, since, from, restoration, change.apply(drain), others, overdue);
     }
 
-    /** The engine could not act during that time: the deadline does not count it. */
+    private RollingBack since(Instant newSince) {
+        return new RollingBack(run, cause, reason, newSince, from, restoration, drain, others, overdue);
+    }
+
+    @Override
     public RollingBack stalled(Instant stalledFrom, Instant stalledTo) {
         Running.Clock clock = run.clock();
-        return new RollingBack(
-                run.with(clock.stalled(stalledTo)),
-                cause,
-                reason,
-                clock.moved(since, stalledFrom, stalledTo),
-                from,
-                restoration,
-                drain,
-                others,
-                overdue);
+        return since(clock.moved(since, stalledFrom, stalledTo)).with(run.with(clock.stalled(stalledTo)));
     }
 
-    /** The same state by a clock that is ahead by that much. What it carries is moved separately. */
+    @Override
     public RollingBack later(Duration by) {
-        return new RollingBack(run, cause, reason, since.plus(by), from, restoration.later(by), drain, others, overdue);
+        return since(since.plus(by)).restored(restoration -> restoration.later(by));
     }
 
     public RollingBack withOverdue() {

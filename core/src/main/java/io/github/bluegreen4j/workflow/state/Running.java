@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a deployment carries in every direction.
@@ -143,154 +145,54 @@ public record Running(
     }
 
     public Running started(Baseline start) {
-        return new Running(
-                identity,
-                Optional.of(start),
-                pendingWork,
-                resources,
-                hooks,
-                watching,
-                answered,
-                clock,
-                rollback,
-                refused,
-                requestedBy);
+        return copy(to -> to.started = Optional.of(start));
     }
 
     public Running with(PendingWork newPendingWork) {
-        return new Running(
-                identity,
-                started,
-                newPendingWork,
-                resources,
-                hooks,
-                watching,
-                answered,
-                clock,
-                rollback,
-                refused,
-                requestedBy);
+        return copy(to -> to.pendingWork = newPendingWork);
     }
 
     public Running with(ObservedResources newResources) {
-        return new Running(
-                identity,
-                started,
-                pendingWork,
-                newResources,
-                hooks,
-                watching,
-                answered,
-                clock,
-                rollback,
-                refused,
-                requestedBy);
+        return copy(to -> to.resources = newResources);
     }
 
     public Running with(HookRun run) {
-        return withHooks(ImmutableCopies.with(hooks, run.execution(), run));
+        return copy(to -> to.hooks = ImmutableCopies.with(hooks, run.execution(), run));
     }
 
-    Running withHooks(Map<HookExecution, HookRun> newHooks) {
-        return new Running(
-                identity,
-                started,
-                pendingWork,
-                resources,
-                newHooks,
-                watching,
-                answered,
-                clock,
-                rollback,
-                refused,
-                requestedBy);
+    private Running withOpenHooks(UnaryOperator<HookRun> change) {
+        Map<HookExecution, HookRun> changed = new LinkedHashMap<>(hooks);
+        changed.replaceAll((execution, hook) -> hook.isOpen() ? change.apply(hook) : hook);
+        return copy(to -> to.hooks = changed);
     }
 
     /** Cancels every hook without a verdict. */
     public Running withoutOpenHooks() {
-        Map<HookExecution, HookRun> over = new LinkedHashMap<>(hooks);
-        over.replaceAll((execution, hook) -> hook.isOpen() ? hook.with(HookRun.State.CANCELLED) : hook);
-        return withHooks(over);
+        return withOpenHooks(hook -> hook.with(HookRun.State.CANCELLED));
     }
 
     public Running with(Watching newWatching) {
-        return new Running(
-                identity,
-                started,
-                pendingWork,
-                resources,
-                hooks,
-                newWatching,
-                answered,
-                clock,
-                rollback,
-                refused,
-                requestedBy);
+        return copy(to -> to.watching = newWatching);
     }
 
     Running with(Clock newClock) {
-        return new Running(
-                identity,
-                started,
-                pendingWork,
-                resources,
-                hooks,
-                watching,
-                answered,
-                newClock,
-                rollback,
-                refused,
-                requestedBy);
+        return copy(to -> to.clock = newClock);
     }
 
     public Running with(Rollback newRollback) {
-        return new Running(
-                identity,
-                started,
-                pendingWork,
-                resources,
-                hooks,
-                watching,
-                answered,
-                clock,
-                Optional.of(newRollback),
-                refused,
-                requestedBy);
+        return copy(to -> to.rollback = Optional.of(newRollback));
     }
 
     public Running withAnswered(String commandId) {
-        return new Running(
-                identity,
-                started,
-                pendingWork,
-                resources,
-                hooks,
-                watching,
-                ImmutableCopies.with(answered, commandId),
-                clock,
-                rollback,
-                refused,
-                requestedBy);
+        return copy(to -> to.answered = ImmutableCopies.with(answered, commandId));
     }
 
     public Running withRefused() {
-        return new Running(
-                identity,
-                started,
-                pendingWork,
-                resources,
-                hooks,
-                watching,
-                answered,
-                clock,
-                rollback,
-                true,
-                requestedBy);
+        return copy(to -> to.refused = true);
     }
 
     public Running requestedBy(Optional<Command.Origin> origin) {
-        return new Running(
-                identity, started, pendingWork, resources, hooks, watching, answered, clock, rollback, refused, origin);
+        return copy(to -> to.requestedBy = origin);
     }
 
     /**
@@ -302,12 +204,45 @@ public record Running(
      */
     public Running resumed(Instant at, Instant quietAt, Duration gap, Optional<Instant> lateUntil) {
         Duration notPassed = clock.notPassed(gap);
-        Map<HookExecution, HookRun> later = new LinkedHashMap<>(hooks);
-        later.replaceAll((execution, hook) -> hook.isOpen() ? hook.later(notPassed) : hook);
         return with(pendingWork.afterResume(quietAt, lateUntil))
                 .with(resources.resumed(at, quietAt))
                 .with(watching.blind().later(gap))
                 .with(clock.resumed(at, gap, lateUntil))
-                .withHooks(later);
+                .withOpenHooks(hook -> hook.later(notPassed));
+    }
+
+    /** The values of a copy: this record's own, until they are changed. */
+    private final class Copy {
+        private Optional<Baseline> started = Running.this.started;
+        private PendingWork pendingWork = Running.this.pendingWork;
+        private ObservedResources resources = Running.this.resources;
+        private Map<HookExecution, HookRun> hooks = Running.this.hooks;
+        private Watching watching = Running.this.watching;
+        private Set<String> answered = Running.this.answered;
+        private Clock clock = Running.this.clock;
+        private Optional<Rollback> rollback = Running.this.rollback;
+        private boolean refused = Running.this.refused;
+        private Optional<Command.Origin> requestedBy = Running.this.requestedBy;
+
+        Running made() {
+            return new Running(
+                    identity,
+                    started,
+                    pendingWork,
+                    resources,
+                    hooks,
+                    watching,
+                    answered,
+                    clock,
+                    rollback,
+                    refused,
+                    requestedBy);
+        }
+    }
+
+    private Running copy(Consumer<Copy> change) {
+        Copy copy = new Copy();
+        change.accept(copy);
+        return copy.made();
     }
 }

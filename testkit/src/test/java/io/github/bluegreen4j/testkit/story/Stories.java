@@ -61,7 +61,7 @@ final class Stories {
     }
 
     static Answer.Result answered(HookResult result) {
-        return new Answer.Ok(new Response.HookAnswered(result));
+        return new Response.HookAnswered(result);
     }
 
     static StoryWorld.Hook says(HookResult result) {

@@ -211,9 +211,9 @@ final class StoryShell {
             }
 
             @Override
-            public Void done(Step.Done done) {
+            public Void done(Outcome outcome) {
                 running.remove(work.effect);
-                apply(new Input.EffectEnded(work.effect, done.outcome()));
+                apply(new Input.EffectEnded(work.effect, outcome));
                 return null;
             }
         });
@@ -268,7 +268,7 @@ final class StoryShell {
         story.oracle.judge(call);
         Answer.Result result = story.world.perform(call);
         if (call.mutates()) {
-            boolean done = result instanceof Answer.Ok;
+            boolean done = result instanceof Response;
             story.lines.add(story.time() + " >    " + text(call) + (done ? "" : ": " + result));
         }
         return result;

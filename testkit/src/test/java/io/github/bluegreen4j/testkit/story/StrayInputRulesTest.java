@@ -232,7 +232,7 @@ class StrayInputRulesTest {
     @Test
     void anAnswerThatIsNoneOfAHookIsAnInvalidResponse() {
         Story story = story(spec().hook(LifecycleStage.PRE_SCALE_UP, "smoke"));
-        story.world.hooks.put("smoke", (invocation, nth) -> new Answer.Ok(new Response.Accepted()));
+        story.world.hooks.put("smoke", (invocation, nth) -> new Response.Accepted());
         story.run().endedAs(ROLLBACK_SUCCESSFUL);
 
         assertThat(story.the(HookEvent.HookFailed.class).failure()).isEqualTo(HookEvent.Failure.INVALID_RESPONSE);
@@ -249,7 +249,7 @@ class StrayInputRulesTest {
 
         Answer late = new Answer(story.now(), Stories.answered(HookResult.succeeded()));
         assertThat(WORKFLOW.resume(story.state(), asked.script(), late, story.now()))
-                .isEqualTo(new Step.Done(new Outcome.NothingSent()));
+                .isEqualTo(new Outcome.NothingSent());
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.workflow.script.Answer;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.ReconcileScript;
 import io.github.bluegreen4j.workflow.script.Response;
@@ -134,12 +133,10 @@ final class CallMoves {
         source.pay(
                 Power.HOOK_PROGRESS,
                 Move.of("is in progress:", flight.effect()),
-                shell -> shell.answer(flight, new Answer.Ok(new Response.HookAnswered(later))));
+                shell -> shell.answer(flight, new Response.HookAnswered(later)));
     }
 
     private void answers(Flight flight, String verb, HookResult result) {
-        source.free(
-                Move.of(verb, flight.effect()),
-                shell -> shell.answer(flight, new Answer.Ok(new Response.HookAnswered(result))));
+        source.free(Move.of(verb, flight.effect()), shell -> shell.answer(flight, new Response.HookAnswered(result)));
     }
 }

@@ -141,8 +141,8 @@ final class ExplorerShell {
             }
 
             @Override
-            public Optional<Void> done(Step.Done done) {
-                deliver(new Input.EffectEnded(effect, done.outcome()));
+            public Optional<Void> done(Outcome outcome) {
+                deliver(new Input.EffectEnded(effect, outcome));
                 return Optional.empty();
             }
         });
@@ -238,7 +238,7 @@ final class ExplorerShell {
     /** The change lands, and its script hears of it. */
     void succeed(Flight flight) {
         land(flight.sent());
-        answer(flight, new Answer.Ok(new Response.Accepted()));
+        answer(flight, new Response.Accepted());
     }
 
     void land(Sent sent) {
@@ -269,7 +269,7 @@ final class ExplorerShell {
                 if (gone && reading.equals(Reading.FINE)) {
                     findings.addAll(kit.oracle().goneRead(state.state(), flight.effect(), step));
                 }
-                if (step instanceof Step.Done done && done.outcome() instanceof Outcome.GateOpened opened) {
+                if (step instanceof Outcome.GateOpened opened) {
                     findings.addAll(kit.oracle().gateOpened(state.state(), opened.readings(), reading.isSlow()));
                     if (!kit.oracle().evidence().opensGate(state.state(), opened.readings(), reading.isSlow())) {
                         become(world.facts().withBlindCleanUp());
@@ -292,7 +292,7 @@ final class ExplorerShell {
         }
 
         @Override
-        public Optional<Flight> done(Step.Done done) {
+        public Optional<Flight> done(Outcome outcome) {
             return Optional.empty();
         }
     }

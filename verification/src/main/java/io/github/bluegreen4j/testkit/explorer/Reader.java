@@ -42,7 +42,7 @@ final class Reader {
         }
 
         private static Answer.Result ok(Response response) {
-            return new Answer.Ok(response);
+            return response;
         }
 
         private Answer.Result unless(BrokenCalls breakage, Call call, Response response) {
