@@ -25,7 +25,6 @@ import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Stages;
-import io.github.bluegreen4j.workflow.state.StateAdapter;
 import io.github.bluegreen4j.workflow.state.Timer;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.time.Instant;
@@ -303,12 +302,7 @@ public final class Explainer {
     }
 
     private Optional<Forward> forward() {
-        return state.accept(new StateAdapter<>(Optional.empty()) {
-            @Override
-            public Optional<Forward> forward(Forward forward) {
-                return Optional.of(forward);
-            }
-        });
+        return state instanceof Forward forward ? Optional.of(forward) : Optional.empty();
     }
 
     // What happens by itself
@@ -336,9 +330,10 @@ public final class Explainer {
     }
 
     /** The state that follows, compared with the state that is explained. */
-    private final class Consequence extends StateAdapter<String> {
-        Consequence() {
-            super("the deployment continues");
+    private final class Consequence implements DeploymentState.Handler<String> {
+        @Override
+        public String notStarted(NotStarted none) {
+            return "the deployment continues";
         }
 
         @Override
