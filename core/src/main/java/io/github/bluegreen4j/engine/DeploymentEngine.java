@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.engine.loop.FutureCompletion;
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.LoopThread;
+import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.engine.loop.PortCheck;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
@@ -11,8 +12,14 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.report.Explanation;
+import io.github.bluegreen4j.report.Plan;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.plan.Planner;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -179,6 +186,35 @@ public final class DeploymentEngine implements AutoCloseable {
         if (call.compareTo(longest) > 0) {
             throw new InvalidSpecException(List.of(new InvalidSpecException.Fault(
                     "limits.call", call.toString(), "at most two thirds of the engine's lease, " + longest)));
+        }
+    }
+
+    /**
+     * Plans a deployment without ordering it: every stage with its writes, hooks, pauses, limits and way back. Only reads. It reads the
+     * world as the deployment's inspection would, on the caller's thread, and computes the rest with the workflow that would run it.
+     *
+     * @param spec what would be deployed
+     * @return the plan; if the deployment would be refused, a plan without stages that says why
+     * @throws InvalidSpecException as {@link #deploy(DeploymentId, DeploymentSpec)}
+     * @throws PortException if something that a plan needs cannot be read now
+     */
+    public Plan plan(DeploymentSpec spec) {
+        requireCallsWithinTheLease(spec);
+        PortCheck.require(spec, loop.ports());
+        PortCalls calls = loop.portCalls(CallRunner.Urgency.START);
+        try {
+            return Planner.of(loop.workflow(), spec, call -> read(calls, call));
+        } catch (Planner.UnreadableException unreadable) {
+            throw new PortException(unreadable.problem(), unreadable);
+        }
+    }
+
+    private static Answer.Result read(PortCalls calls, Call call) {
+        PortCalls.PortMethod method = call.accept(calls);
+        try {
+            return method.body().make(CallRunner.SendPermit.always());
+        } catch (Exception thrown) {
+            return new Answer.Failed(PortCalls.problem(thrown, method.operation()::name));
         }
     }
 

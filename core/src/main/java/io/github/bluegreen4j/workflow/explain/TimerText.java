@@ -3,12 +3,13 @@ package io.github.bluegreen4j.workflow.explain;
 import io.github.bluegreen4j.workflow.state.Timer;
 
 /** What a timer limits, as a phrase. */
-final class TimerText implements Timer.Handler<String> {
+public final class TimerText implements Timer.Handler<String> {
     private static final TimerText TEXT = new TimerText();
 
     private TimerText() {}
 
-    static String of(Timer timer) {
+    /** {@return what the timer limits} */
+    public static String of(Timer timer) {
         return timer.accept(TEXT);
     }
 

@@ -1,0 +1,225 @@
+package io.github.bluegreen4j.report;
+
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.ServiceRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a deployment would do, if it were ordered now and nothing went wrong: every stage with its writes, hooks, pauses and bakes, how
+ * long each takes, and the way back from it. The workflow itself computes it, in a copy of the world in which tasks are healthy at once,
+ * hooks succeed and pauses are answered with CONTINUE. Nothing is touched.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param service the service
+ * @param revision what would be deployed; empty for a recovery
+ * @param blue the revision that serves production now; empty in a first deployment
+ * @param end how the deployment would end: SUCCESSFUL, or STOPPED if it would be refused
+ * @param reason why it would end so, for example what it would be refused for
+ * @param reconciles whether an earlier deployment left the service in a state that has to be mended first
+ * @param stages the stages in their order; empty if the deployment would be refused
+ * @param atEnd the writes after the last stage, which restore what the deployment suspended
+ * @param tasksBefore how many tasks all revisions of the service run now
+ * @param tasksAtPeak how many tasks they run together at the peak; the capacity provider must have room for the difference
+ * @param shortest how long it takes at least: the fixed waits alone
+ * @param longest how long it may take at most, with every limit and every time-out used up
+ * @param calls how many calls it makes to each operation of the ports, by the names of the operations, if it takes the shortest time
+ * @param leftOvers what would be left over at the end, by name
+ */
+public record Plan(
+        ServiceRef service,
+        Optional<String> revision,
+        Optional<String> blue,
+        DeploymentStatus end,
+        String reason,
+        boolean reconciles,
+        List<Stage> stages,
+        List<String> atEnd,
+        int tasksBefore,
+        int tasksAtPeak,
+        Duration shortest,
+        Duration longest,
+        Map<String, Integer> calls,
+        List<String> leftOvers) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param service the service
+     * @param revision what would be deployed
+     * @param blue the revision that serves production now
+     * @param end how the deployment would end
+     * @param reason why it would end so
+     * @param reconciles whether the service has to be mended first
+     * @param stages the stages in their order
+     * @param atEnd the writes after the last stage
+     * @param tasksBefore how many tasks all revisions of the service run now
+     * @param tasksAtPeak how many tasks they run together at the peak
+     * @param shortest how long it takes at least
+     * @param longest how long it may take at most
+     * @param calls how many calls it makes to each operation of the ports
+     * @param leftOvers what would be left over at the end
+     */
+    public Plan {
+        stages = List.copyOf(stages);
+        atEnd = List.copyOf(atEnd);
+        calls = Map.copyOf(calls);
+        leftOvers = List.copyOf(leftOvers);
+    }
+
+    /** {@return whether the deployment would be refused before anything is touched} */
+    public boolean isRefused() {
+        return stages.isEmpty();
+    }
+
+    /** {@return every write of the way forward, in order, with its exact values} */
+    public List<String> writes() {
+        return Stream.concat(stages.stream().flatMap(stage -> stage.writes().stream()), atEnd.stream())
+                .toList();
+    }
+
+    /**
+     * One stage of the way forward.
+     *
+     * @param stage the stage
+     * @param step the production step, from 1; 0 in stages that are not repeated for each step
+     * @param greenShare green's share of production after the stage
+     * @param writes the writes in their order, with exact values
+     * @param hooks the hooks that the stage calls, all at the same time, with their time-outs
+     * @param pauses the pauses that wait for a person, with their time-outs
+     * @param shortest how long it takes at least
+     * @param longest how long it may take at most
+     * @param bounds every deadline that bounds it, by what it limits
+     * @param wayBack what a rollback at the end of this stage would do; empty in CLEAN_UP, from which none is possible
+     */
+    public record Stage(
+            LifecycleStage stage,
+            int step,
+            Percent greenShare,
+            List<String> writes,
+            List<String> hooks,
+            List<String> pauses,
+            Duration shortest,
+            Duration longest,
+            Map<String, Duration> bounds,
+            Optional<WayBack> wayBack) {
+
+        /** {@return the name, with the step if there is one} */
+        public String name() {
+            return stage + (step > 0 ? " step " + step : "");
+        }
+    }
+
+    /**
+     * A rollback.
+     *
+     * @param writes its writes in their order, with exact values
+     * @param shortest how long it takes until the deployment has ended, if everything answers
+     * @param longest how long it may take at most
+     * @param end how the deployment ends then
+     */
+    public record WayBack(List<String> writes, Duration shortest, Duration longest, DeploymentStatus end) {}
+
+    /** {@return the plan as lines of text for a terminal} */
+    public String toText() {
+        List<String> lines = new ArrayList<>();
+        lines.add("plan for " + service + ": "
+                + revision.map(green ->
+                                green + blue.map(old -> " replaces " + old).orElse(", the first deployment"))
+                        .orElse("a recovery"));
+        if (isRefused()) {
+            lines.add("would be refused, nothing would be touched: " + reason);
+            return String.join("\n", lines) + "\n";
+        }
+        if (reconciles) {
+            lines.add(
+                    "an earlier deployment left the service in a state that has to be mended first (RECONCILE_SERVICE)");
+        }
+        lines.add("takes " + text(shortest) + " to " + text(longest) + "; ends as " + end + ": " + reason);
+        lines.add("tasks: " + tasksBefore + " now, " + tasksAtPeak + " at the peak");
+        lines.add("calls: "
+                + calls.values().stream().mapToInt(Integer::intValue).sum() + " if it takes the shortest time");
+        for (Stage stage : stages) {
+            lines.add("");
+            lines.add("%s  %s to %s".formatted(stage.name(), text(stage.shortest()), text(stage.longest())));
+            stage.writes().forEach(write -> lines.add("  write  " + write));
+            stage.hooks().forEach(hook -> lines.add("  hook   " + hook));
+            stage.pauses().forEach(pause -> lines.add("  pause  " + pause));
+            stage.bounds().forEach((name, duration) -> lines.add("  limit  " + text(duration) + ": " + name));
+            stage.wayBack()
+                    .ifPresentOrElse(
+                            back -> lines.add("  back   " + text(back.shortest()) + " to " + text(back.longest()) + ", "
+                                    + back.end()
+                                    + (back.writes().isEmpty() ? "" : ": " + String.join("; ", back.writes()))),
+                            () -> lines.add("  back   not possible: blue is being retired"));
+        }
+        atEnd.forEach(write -> lines.add("at the end: " + write));
+        leftOvers.forEach(what -> lines.add("left over: " + what));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** {@return the plan as a Mermaid flow chart} */
+    public String toMermaid() {
+        StringBuilder chart = new StringBuilder("flowchart TD\n");
+        if (isRefused()) {
+            return chart.append("  refused[\"")
+                    .append(escaped(reason))
+                    .append("\"]\n")
+                    .toString();
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
+            List<String> lines = new ArrayList<>(List.of(stage.name()));
+            lines.addAll(stage.writes());
+            stage.hooks().forEach(hook -> lines.add("hook " + hook));
+            stage.pauses().forEach(pause -> lines.add("pause " + pause));
+            lines.add(text(stage.shortest()) + " to " + text(stage.longest()));
+            chart.append("  s").append(i).append("[\"");
+            chart.append(String.join("<br/>", lines.stream().map(Plan::escaped).toList()))
+                    .append("\"]\n");
+            chart.append("  s").append(i).append(" --> ").append(i + 1 < stages.size() ? "s" + (i + 1) : "done");
+            chart.append('\n');
+            int from = i;
+            stage.wayBack().ifPresent(back -> chart.append("  s").append(from).append(" -. rollback .-> back\n"));
+        }
+        return chart.append("  done([\"")
+                .append(end)
+                .append("\"])\n  back([\"ROLLBACK_SUCCESSFUL\"])\n")
+                .toString();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "#amp;")
+                .replace("\"", "#quot;")
+                .replace("<", "#lt;")
+                .replace(">", "#gt;");
+    }
+
+    /** A duration as people write it: {@code 1 h 2 min}, {@code 30 s}, {@code 0 s}. */
+    static String text(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        part(parts, duration.toDays(), "d");
+        part(parts, duration.toHoursPart(), "h");
+        part(parts, duration.toMinutesPart(), "min");
+        long millis = duration.toMillis() % 60_000;
+        if (millis > 0 || parts.isEmpty()) {
+            parts.add(
+                    millis % 1000 == 0 ? millis / 1000 + " s" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0));
+        }
+        return String.join(" ", parts);
+    }
+
+    private static void part(List<String> parts, long number, String unit) {
+        if (number > 0) {
+            parts.add(number + " " + unit);
+        }
+    }
+}

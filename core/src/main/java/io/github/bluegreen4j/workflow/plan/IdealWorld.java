@@ -1,0 +1,248 @@
+package io.github.bluegreen4j.workflow.plan;
+
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceDescription;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.script.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A copy of the world as it was read, in which every call succeeds at once: tasks are healthy when they are launched, revisions are gone
+ * when they are retired, hooks succeed. What was wrong when it was read stays wrong until a call mends it. Not thread-safe.
+ */
+final class IdealWorld implements Call.Handler<Answer.Result> {
+    /** The revision that the planned deployment launches; no runtime has a revision of this name. */
+    static final RevisionRef GREEN = new RevisionRef("(green)");
+
+    private static final Response ACCEPTED = new Response.Accepted();
+
+    private final ServiceDescription service;
+    private final Map<RevisionRef, ServiceDescription.Revision> revisions = new LinkedHashMap<>();
+    private final Map<RouteRef, RouteReading> routes;
+    private final Map<TargetGroupRef, TargetHealth> health;
+    private final AlarmReading alarms;
+    private final Set<RouteRef> users;
+    private ScaleInSetting scaleIn;
+
+    /**
+     * @param readings everything that an inspection reads
+     * @param scaleIn the autoscaler's setting
+     */
+    IdealWorld(Readings readings, ScaleInSetting scaleIn) {
+        this(
+                readings.service().orElseThrow(),
+                readings.service().orElseThrow().revisions(),
+                readings.routes(),
+                readings.health(),
+                readings.alarms().orElse(AlarmReading.of(Map.of())),
+                readings.users().orElse(Set.of()),
+                scaleIn);
+    }
+
+    private IdealWorld(
+            ServiceDescription service,
+            Iterable<ServiceDescription.Revision> revisions,
+            Map<RouteRef, RouteReading> routes,
+            Map<TargetGroupRef, TargetHealth> health,
+            AlarmReading alarms,
+            Set<RouteRef> users,
+            ScaleInSetting scaleIn) {
+        this.service = service;
+        revisions.forEach(revision -> this.revisions.put(revision.revision(), revision));
+        this.routes = new LinkedHashMap<>(routes);
+        this.health = new LinkedHashMap<>(health);
+        this.alarms = alarms;
+        this.users = users;
+        this.scaleIn = scaleIn;
+    }
+
+    /** {@return a copy that changes by itself} */
+    IdealWorld copy() {
+        return new IdealWorld(service, revisions.values(), routes, health, alarms, users, scaleIn);
+    }
+
+    /** {@return how many tasks all revisions run together} */
+    int tasks() {
+        return revisions.values().stream()
+                .mapToInt(revision -> revision.counts().desired())
+                .sum();
+    }
+
+    private static Answer.Result gone(Call call) {
+        return new Answer.Failed(
+                new Problem(Problem.Kind.GONE, call.getClass().getSimpleName(), "the plan", "does not exist"));
+    }
+
+    @Override
+    public Answer.Result describeService(Call.DescribeService call) {
+        return new Response.ServiceDescribed(new ServiceDescription(
+                service.service(), service.desiredCount(), service.scalesRevisions(), List.copyOf(revisions.values())));
+    }
+
+    @Override
+    public Answer.Result checkRevision(Call.CheckRevision call) {
+        return ACCEPTED;
+    }
+
+    @Override
+    public Answer.Result readRoute(Call.ReadRoute call) {
+        RouteReading route = routes.get(call.route());
+        return route == null ? gone(call) : new Response.RouteRead(route);
+    }
+
+    @Override
+    public Answer.Result readHealth(Call.ReadHealth call) {
+        return new Response.HealthRead(health.getOrDefault(call.group(), new TargetHealth(call.group(), List.of())));
+    }
+
+    @Override
+    public Answer.Result readUsers(Call.ReadUsers call) {
+        return new Response.UsersRead(users);
+    }
+
+    @Override
+    public Answer.Result readAlarms(Call.ReadAlarms call) {
+        return new Response.AlarmsRead(alarms.only(call.names()));
+    }
+
+    @Override
+    public Answer.Result readScaleIn(Call.ReadScaleIn call) {
+        return new Response.ScaleInRead(scaleIn);
+    }
+
+    @Override
+    public Answer.Result writeRoute(Call.WriteRoute call) {
+        RouteReading route = routes.get(call.route());
+        if (route == null) {
+            return gone(call);
+        }
+        routes.put(
+                call.route(),
+                new RouteReading(
+                        call.route(), call.split(), route.stickiness(), call.split() + " planned", route.settle()));
+        return ACCEPTED;
+    }
+
+    @Override
+    public Answer.Result launchRevision(Call.LaunchRevision call) {
+        LaunchRequest request = call.request();
+        put(
+                GREEN,
+                request.revision().definition(),
+                request.targetGroup(),
+                false,
+                Optional.of(request.owner()),
+                request.desiredCount());
+        return ACCEPTED;
+    }
+
+    @Override
+    public Answer.Result scaleRevision(Call.ScaleRevision call) {
+        ServiceDescription.Revision revision = revisions.get(call.revision());
+        if (revision == null) {
+            return gone(call);
+        }
+        put(revision, revision.primary(), call.desired());
+        return ACCEPTED;
+    }
+
+    private void put(ServiceDescription.Revision revision, boolean primary, int tasks) {
+        put(revision.revision(), revision.definition(), revision.targetGroup(), primary, revision.owner(), tasks);
+    }
+
+    /** A revision with that many tasks, all of them healthy. */
+    private void put(
+            RevisionRef revision,
+            String definition,
+            TargetGroupRef group,
+            boolean primary,
+            Optional<DeploymentId> owner,
+            int tasks) {
+        revisions.put(
+                revision,
+                new ServiceDescription.Revision(
+                        revision,
+                        definition,
+                        group,
+                        primary,
+                        owner,
+                        new ServiceDescription.Counts(tasks, 0, tasks, 0, true)));
+        targets(revision, group, tasks);
+    }
+
+    private void targets(RevisionRef revision, TargetGroupRef group, int tasks) {
+        List<TargetHealth.Target> targets = new ArrayList<>();
+        Optional.ofNullable(health.get(group)).stream()
+                .flatMap(known -> known.targets().stream())
+                .filter(target -> !target.owner().equals(Optional.of(revision)))
+                .forEach(targets::add);
+        for (int i = 1; i <= tasks; i++) {
+            targets.add(new TargetHealth.Target(revision + "/" + i, TargetHealth.State.HEALTHY, Optional.of(revision)));
+        }
+        health.put(group, new TargetHealth(group, targets));
+    }
+
+    @Override
+    public Answer.Result makePrimary(Call.MakePrimary call) {
+        for (ServiceDescription.Revision revision : List.copyOf(revisions.values())) {
+            boolean primary = revision.revision().equals(call.revision());
+            if (primary != revision.primary()) {
+                revisions.put(
+                        revision.revision(),
+                        new ServiceDescription.Revision(
+                                revision.revision(),
+                                revision.definition(),
+                                revision.targetGroup(),
+                                primary,
+                                revision.owner(),
+                                revision.counts(),
+                                revision.failures()));
+            }
+        }
+        return ACCEPTED;
+    }
+
+    @Override
+    public Answer.Result retireRevision(Call.RetireRevision call) {
+        ServiceDescription.Revision revision = revisions.remove(call.revision());
+        if (revision == null) {
+            return gone(call);
+        }
+        targets(revision.revision(), revision.targetGroup(), 0);
+        return ACCEPTED;
+    }
+
+    @Override
+    public Answer.Result suspendScaleIn(Call.SuspendScaleIn call) {
+        scaleIn = new ScaleInSetting(scaleIn.scalable(), true);
+        return ACCEPTED;
+    }
+
+    @Override
+    public Answer.Result restoreScaleIn(Call.RestoreScaleIn call) {
+        scaleIn = new ScaleInSetting(scaleIn.scalable(), false);
+        return ACCEPTED;
+    }
+
+    @Override
+    public Answer.Result invokeHook(Call.InvokeHook call) {
+        return new Response.HookAnswered(HookResult.succeeded());
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.bluegreen4j.workflow.plan;
+
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.report.Plan;
+import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.explain.TimerText;
+import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Notes what a rehearsal does: its writes, calls, deadlines and tasks, by stage. Not thread-safe. */
+final class Recorder implements Rehearsal.Observer {
+    private final Workflow workflow;
+    private final WriteText writeText = new WriteText(IdealWorld.GREEN);
+    private final List<StageRecord> stages = new ArrayList<>();
+    private final List<String> writes = new ArrayList<>();
+    private final List<String> atEnd = new ArrayList<>();
+    private final Map<String, Integer> calls = new TreeMap<>();
+    private Optional<Rehearsal> entered = Optional.empty();
+    private Duration rollbackLimit = Duration.ZERO;
+    private boolean reconciles;
+    private int peak;
+
+    Recorder(Workflow workflow) {
+        this.workflow = workflow;
+    }
+
+    /** One stage of the way forward. */
+    static final class StageRecord {
+        private final int position;
+        private final PlannedStage planned;
+        private final Instant enteredAt;
+        private final List<String> writes = new ArrayList<>();
+        private final List<String> hooks = new ArrayList<>();
+        private final List<String> pauses = new ArrayList<>();
+        private final Map<String, Duration> bounds = new LinkedHashMap<>();
+        private final Map<Timer.Kind, Duration> limits = new EnumMap<>(Timer.Kind.class);
+        private Duration longestHook = Duration.ZERO;
+        private Instant leftAt;
+        private Optional<Rehearsal> last = Optional.empty();
+
+        private StageRecord(int position, PlannedStage planned, Instant enteredAt) {
+            this.position = position;
+            this.planned = planned;
+            this.enteredAt = enteredAt;
+            this.leftAt = enteredAt;
+        }
+
+        /** The stage's own work, then its hooks together, then its bake, then its gate: each has a limit of its own. */
+        private Duration longest() {
+            return limits.values().stream().reduce(longestHook, Duration::plus);
+        }
+
+        Plan.Stage stage(Optional<Plan.WayBack> back) {
+            return new Plan.Stage(
+                    planned.stage(),
+                    planned.step(),
+                    planned.greenShare(),
+                    writes,
+                    hooks,
+                    pauses,
+                    Duration.between(enteredAt, leftAt),
+                    longest(),
+                    bounds,
+                    back);
+        }
+    }
+
+    @Override
+    public void called(Rehearsal rehearsal, Call call) {
+        calls.merge(call.getClass().getSimpleName(), 1, Integer::sum);
+        Optional<String> write = call.accept(writeText);
+        // A revision is retired step by step, by the same call again.
+        write.filter(text -> writes.isEmpty() || !writes.get(writes.size() - 1).equals(text))
+                .ifPresent(text -> {
+                    writes.add(text);
+                    current(rehearsal).map(stage -> stage.writes).orElse(atEnd).add(text);
+                });
+    }
+
+    private Optional<StageRecord> current(Rehearsal rehearsal) {
+        return rehearsal.state() instanceof Forward && !stages.isEmpty()
+                ? Optional.of(stages.get(stages.size() - 1))
+                : Optional.empty();
+    }
+
+    @Override
+    public void before(Rehearsal rehearsal) {
+        current(rehearsal).ifPresent(stage -> stage.last = Optional.of(rehearsal.fork(new Recorder(workflow))));
+    }
+
+    @Override
+    public void after(Rehearsal rehearsal, List<DeploymentEvent> events) {
+        peak = Math.max(peak, rehearsal.world().tasks());
+        for (DeploymentEvent event : events) {
+            if (event instanceof ProgressEvent.StageEntered stage) {
+                enter(rehearsal.state(), stage);
+            } else if (event instanceof HookEvent.HookStarted hook && !stages.isEmpty()) {
+                started(stages.get(stages.size() - 1), hook);
+            } else if (event instanceof ProgressEvent.ReconciliationChosen) {
+                reconciles = true;
+            } else if (event instanceof ProgressEvent.ClosingStarted && !stages.isEmpty()) {
+                stages.get(stages.size() - 1).leftAt = event.at();
+            }
+        }
+        if (entered.isEmpty() && !stages.isEmpty()) {
+            entered = Optional.of(rehearsal.fork(new Recorder(workflow)));
+        }
+        workflow.agenda(rehearsal.state()).timers().forEach((timer, due) -> {
+            Duration left = Duration.between(rehearsal.now(), due);
+            if (timer.equals(new Timer.Of(Timer.Kind.ROLLBACK)) && rollbackLimit.isZero()) {
+                rollbackLimit = left;
+            }
+            current(rehearsal).ifPresent(stage -> bounded(stage, timer, left));
+        });
+    }
+
+    private void enter(DeploymentState state, ProgressEvent.StageEntered entered) {
+        if (!stages.isEmpty()) {
+            stages.get(stages.size() - 1).leftAt = entered.at();
+        }
+        state.running()
+                .map(run -> run.baseline().plan().get(entered.position()))
+                .ifPresent(planned -> stages.add(new StageRecord(entered.position(), planned, entered.at())));
+    }
+
+    private static void started(StageRecord stage, HookEvent.HookStarted hook) {
+        Duration timeOut = Duration.between(hook.at(), hook.expiresAt());
+        String text = hook.execution().hook() + " (times out after " + timeOut + ")";
+        (hook.awaitsAction() ? stage.pauses : stage.hooks).add(text);
+        stage.longestHook = timeOut.compareTo(stage.longestHook) > 0 ? timeOut : stage.longestHook;
+    }
+
+    private static void bounded(StageRecord stage, Timer timer, Duration left) {
+        boolean whole = timer.equals(new Timer.Of(Timer.Kind.DEPLOYMENT));
+        if (!whole) {
+            stage.bounds.putIfAbsent(TimerText.of(timer), left);
+        }
+        if (timer instanceof Timer.Of of && !whole && of.kind() != Timer.Kind.DRAIN) {
+            stage.limits.putIfAbsent(of.kind(), left);
+        }
+    }
+
+    List<StageRecord> stages() {
+        return stages;
+    }
+
+    /**
+     * {@return the last moment of this stage, from which a rollback starts} A stage without work, hooks and bake is passed in no time:
+     * the last moment of an earlier one stands for it. Empty for CLEAN_UP, from which no rollback is possible.
+     */
+    Optional<Rehearsal> before(StageRecord stage) {
+        if (stage.planned.stage() == LifecycleStage.CLEAN_UP) {
+            return Optional.empty();
+        }
+        return stages.stream()
+                .filter(earlier -> earlier.position <= stage.position)
+                .flatMap(earlier -> earlier.last.stream())
+                .reduce((first, second) -> second)
+                .or(() -> entered);
+    }
+
+    List<String> writes() {
+        return writes;
+    }
+
+    /** The writes of a state that is not the way forward: of the end, or of a rollback. */
+    List<String> atEnd() {
+        return atEnd;
+    }
+
+    Map<String, Integer> calls() {
+        return calls;
+    }
+
+    Duration rollbackLimit() {
+        return rollbackLimit;
+    }
+
+    boolean reconciles() {
+        return reconciles;
+    }
+
+    int peak() {
+        return peak;
+    }
+}

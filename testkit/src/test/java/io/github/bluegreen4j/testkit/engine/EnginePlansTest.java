@@ -1,0 +1,216 @@
+package io.github.bluegreen4j.testkit.engine;
+
+import static io.github.bluegreen4j.testkit.engine.EngineFixture.FIRST;
+import static io.github.bluegreen4j.testkit.engine.EngineFixture.PRODUCTION;
+import static io.github.bluegreen4j.testkit.engine.EngineFixture.SECOND;
+import static io.github.bluegreen4j.testkit.engine.EngineFixture.SERVICE;
+import static io.github.bluegreen4j.testkit.engine.EngineFixture.run;
+import static io.github.bluegreen4j.testkit.engine.EngineFixture.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.model.TrafficStrategy;
+import io.github.bluegreen4j.report.Plan;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.testkit.time.VirtualEngine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** A plan says what a deployment will do, and touches nothing. */
+class EnginePlansTest {
+    private static final RouteRef API = new RouteRef("api");
+
+    /** The writes that the world was asked for, in the words of a plan. */
+    private static List<String> writes(List<String> changes, Deployment deployment) {
+        String green = deployment.view().targetRevision().orElse("(none)");
+        List<String> writes = new ArrayList<>();
+        for (String change : changes) {
+            String[] words = change.split(" ", 3);
+            String subject = words[1].replaceFirst(":$", "");
+            String revision = subject.equals(green) ? "green" : subject;
+            String write = switch (words[0]) {
+                case "write" -> "route " + words[1] + ": " + words[2];
+                case "launch" ->
+                    words[2].replaceFirst("(.*)#\\d+ x(\\d+) in (.*)", "launch green: $1 in $3 with $2 tasks");
+                case "scale" -> "scale " + revision + " " + words[2] + " tasks";
+                case "makePrimary" -> "label " + revision + " PRIMARY";
+                case "retire" -> "retire " + revision;
+                case "suspend" -> "suspend scale-in";
+                case "restore" -> "restore scale-in";
+                default -> throw new AssertionError("unknown change: " + change);
+            };
+            if (writes.isEmpty() || !writes.get(writes.size() - 1).equals(write)) {
+                writes.add(write);
+            }
+        }
+        return writes;
+    }
+
+    /** A service as it may stand when nothing goes wrong, and an order for it. */
+    private static DeploymentSpec anyOrder(EngineFixture fixture, Random random) {
+        fixture.world.desire(SERVICE, 1 + random.nextInt(4));
+        DeploymentSpec.Builder spec = random.nextInt(4) > 0
+                ? spec()
+                : DeploymentSpec.blueGreen(SERVICE)
+                        .revision("checkout:42")
+                        .productionRoute(PRODUCTION)
+                        .targetGroups(FIRST, SECOND);
+        spec.bakeTime(Duration.ofMinutes(random.nextInt(6)));
+        Duration bake = Duration.ofMinutes(random.nextInt(4));
+        switch (random.nextInt(4)) {
+            case 0 -> spec.strategy(TrafficStrategy.canary(Percent.percent(1 + random.nextInt(99)), bake));
+            case 1 -> spec.strategy(TrafficStrategy.linear(Percent.percent(10 + random.nextInt(60)), bake));
+            case 2 ->
+                spec.strategy(TrafficStrategy.steps(List.of(
+                        new TrafficStrategy.Step(Percent.percent(5), bake),
+                        new TrafficStrategy.Step(Percent.percent(50), Duration.ZERO),
+                        new TrafficStrategy.Step(Percent.percent(100), bake))));
+            default -> spec.strategy(TrafficStrategy.allAtOnce());
+        }
+        if (random.nextBoolean()) {
+            spec.productionRoute(API);
+            fixture.world.addRoute(API, TrafficSplit.allOn(FIRST, SECOND));
+        }
+        if (random.nextBoolean()) {
+            spec.hook(LifecycleStage.POST_SCALE_UP, "smoke-test");
+        }
+        if (random.nextBoolean()) {
+            spec.pause(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofHours(4), TimeoutAction.ROLLBACK);
+        }
+        if (random.nextBoolean()) {
+            fixture.world.alarm("5xx", AlarmReading.State.OK);
+            spec.alarm("5xx");
+        }
+        if (random.nextBoolean()) {
+            fixture.world.autoScaled(SERVICE, random.nextBoolean(), "");
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> { // An earlier deployment ended in the middle of its shift.
+                fixture.world.launched(SERVICE, "checkout:40", SECOND, new DeploymentId("d-0"));
+                fixture.world.rewrite(PRODUCTION, TrafficSplit.of(FIRST, SECOND, Percent.percent(30)));
+            }
+            case 1 -> fixture.world.launched(SERVICE, "checkout:40", SECOND, new DeploymentId("d-0"));
+            default -> {}
+        }
+        fixture.world.settle(PRODUCTION, Duration.ofSeconds(random.nextInt(30)));
+        return spec.build();
+    }
+
+    @Property(tries = 150)
+    void whatRunsIsWhatWasPlannedWriteByWrite(@ForAll long seed) {
+        EngineFixture fixture = new EngineFixture();
+        DeploymentSpec order = anyOrder(fixture, new Random(seed));
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            Plan plan = virtual.engine().plan(order);
+            assertThat(fixture.world.changes()).as("a plan touches nothing").isEmpty();
+
+            Instant begin = fixture.time.wall();
+            Deployment deployment = virtual.engine().deploy(order);
+            Set<String> answered = new HashSet<>();
+            virtual.advanceUntil(
+                    () -> {
+                        deployment.view().hooks().stream()
+                                .filter(hook -> hook.status().equals("AWAITING_ACTION") && answered.add(hook.hookId()))
+                                .forEach(hook -> deployment.proceed(hook.hookId()));
+                        return deployment.status().isTerminal();
+                    },
+                    Duration.ofDays(2));
+
+            assertThat(writes(fixture.world.changes(), deployment))
+                    .as("seed %d", seed)
+                    .isEqualTo(plan.writes());
+            assertThat(deployment.status()).isEqualTo(plan.end());
+            assertThat(deployment.view().statusReason()).isEqualTo(plan.reason());
+            assertThat(deployment.view().leftOvers()).isEqualTo(plan.leftOvers());
+            assertThat(Duration.between(begin, deployment.view().endedAt().orElseThrow()))
+                    .as("seed %d", seed)
+                    .isBetween(plan.shortest(), plan.longest());
+            assertThat(plan.reconciles())
+                    .isEqualTo(EngineFixture.count(deployment, ProgressEvent.ReconciliationChosen.class) > 0);
+        }
+    }
+
+    @Test
+    void aPlanNamesWritesLimitsThePeakAndTheWayBack() {
+        EngineFixture fixture = new EngineFixture();
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            Plan plan = virtual.engine()
+                    .plan(spec().strategy(TrafficStrategy.canary(Percent.percent(10), Duration.ofMinutes(10)))
+                            .pause(
+                                    LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+                                    Duration.ofHours(4),
+                                    TimeoutAction.ROLLBACK)
+                            .build());
+
+            assertThat(plan.blue()).contains("checkout:41#1");
+            assertThat(plan.tasksBefore()).isEqualTo(2);
+            assertThat(plan.tasksAtPeak()).isEqualTo(4);
+            assertThat(plan.shortest()).as("two bakes and the drain window").isEqualTo(Duration.ofSeconds(930));
+            Plan.Stage shift = plan.stages().stream()
+                    .filter(stage -> stage.stage() == LifecycleStage.PRODUCTION_TRAFFIC_SHIFT)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(shift.writes()).containsExactly("route production: first=900 second=100");
+            assertThat(shift.bounds()).containsEntry("the bake", Duration.ofMinutes(10));
+            Plan.WayBack back = shift.wayBack().orElseThrow();
+            assertThat(back.writes())
+                    .containsExactly(
+                            "route production: first=100 second=0", "route test: first=100 second=0", "retire green");
+            assertThat(back.end()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            assertThat(back.shortest()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(back.longest()).isEqualTo(Duration.ofMinutes(65));
+            assertThat(plan.toText())
+                    .contains(
+                            "plan for prod/checkout: checkout:42 replaces checkout:41#1\n",
+                            "tasks: 2 now, 4 at the peak\n")
+                    .contains("CLEAN_UP  30 s to 1 h 30 s\n", "  limit  30 s: the drain window\n")
+                    .contains("  back   not possible: blue is being retired");
+            assertThat(plan.toMermaid()).startsWith("flowchart TD\n").contains("done([\"SUCCESSFUL\"])");
+            assertThat(fixture.world.changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWouldBeRefusedIsPlannedAsARefusal() {
+        EngineFixture fixture = new EngineFixture();
+        fixture.world.hasNo("checkout:42");
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            Plan plan = virtual.engine().plan(spec().build());
+
+            assertThat(plan.isRefused()).isTrue();
+            assertThat(plan.end()).isEqualTo(DeploymentStatus.STOPPED);
+            assertThat(plan.reason()).contains("checkout:42");
+            Deployment refused = virtual.engine().deploy(spec().build());
+            assertThat(run(virtual, refused)).isEqualTo(plan.end());
+            assertThat(refused.view().statusReason()).isEqualTo(plan.reason());
+        }
+    }
+
+    @Test
+    void aWorldThatDoesNotAnswerCannotBePlannedWith() {
+        EngineFixture fixture = new EngineFixture();
+        fixture.world.outOfReach(true);
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            assertThatThrownBy(() -> virtual.engine().plan(spec().build())).isInstanceOf(PortException.class);
+        }
+    }
+}
