@@ -1,8 +1,6 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.workflow.Workflow;
-import io.github.bluegreen4j.workflow.decide.Input;
-import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +55,7 @@ public final class Explorer {
 
     private Exploration search() {
         long begun = System.nanoTime();
-        first();
+        add(kit.begin(), bound.budget(), -1, 0);
         int level = nodes.size();
         for (int node = 0; node < nodes.size() && violation.isEmpty(); node++) {
             if (node == level) {
@@ -75,16 +73,6 @@ public final class Explorer {
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         return new Exploration(
                 bound.name(), nodes.size(), kit.states().size(), transitions, edges(), depth, time, violation);
-    }
-
-    private void first() {
-        ExplorerShell shell = new ExplorerShell(
-                kit,
-                kit.states().node(DeploymentState.initial()),
-                kit.world(kit.scenario().start()),
-                new WorkInFlight(Set.of(), Set.of(), Set.of()));
-        shell.deliver(new Input.Ordered(ExplorationCase.DEPLOYMENT, bound.spec()));
-        add(shell, Budget.of(bound.faults(), bound.changes(), bound.commands(), bound.crashes()), -1, 0);
     }
 
     private void expand(int node) {

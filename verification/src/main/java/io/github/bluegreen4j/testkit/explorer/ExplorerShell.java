@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One moment of the search, to be changed by one move: it does what an engine does with agendas, scripts and answers,
@@ -81,9 +82,7 @@ final class ExplorerShell {
         state = decided.next();
         decided.events().forEach(this::promise);
         if (!ended && state.isTerminal()) {
-            boolean outstanding = !withdrawn.isEmpty()
-                    || !late.isEmpty()
-                    || active.stream().anyMatch(f -> f.call().mutates());
+            boolean outstanding = outstanding().findAny().isPresent();
             findings.addAll(kit.oracle().ended(state.state(), world.facts(), outstanding));
         }
     }
@@ -99,7 +98,7 @@ final class ExplorerShell {
         read.ifPresent(reading -> {
             int route = kit.scenario().routeIndex(reading.route());
             WorldFacts facts = world.facts();
-            become(facts.withLag(route, facts.lags().get(route).withPromise()));
+            become(facts.with(route, facts.routes().get(route).withPromise()));
         });
     }
 
@@ -152,7 +151,7 @@ final class ExplorerShell {
     /** A script that is about to change something has done with its readings: only what they allow is kept. */
     private Flight flight(Step.Next next) {
         if (next.script() instanceof ReconcileScript script && next.call().mutates()) {
-            boolean justified = kit.oracle().evidence().allows(state.state(), script, next.call());
+            boolean justified = Evidence.allows(state.state(), script, next.call());
             findings.addAll(kit.oracle().sending(state.state(), world.facts(), next.call()));
             ReconcileScript bare = new ReconcileScript(
                     script.effect(),
@@ -213,12 +212,8 @@ final class ExplorerShell {
     }
 
     private void checkOutstanding() {
-        List<Object> targets = new ArrayList<>();
-        withdrawn.forEach(sent -> targets.add(sent.target()));
-        late.forEach(sent -> targets.add(sent.target()));
-        active.stream()
-                .filter(flight -> flight.call().mutates())
-                .forEach(flight -> targets.add(flight.sent().target()));
+        List<Object> targets =
+                outstanding().map(sent -> kit.calls().of(sent.call()).target()).toList();
         if (Set.copyOf(targets).size() < targets.size()) {
             findings.add(new Finding(Rule.OUTSTANDING, "several changes outstanding: " + targets));
         }
@@ -232,7 +227,7 @@ final class ExplorerShell {
     }
 
     void fail(Flight flight, Problem.Kind kind) {
-        answer(flight, new Answer.Failed(Problems.of(kind, flight.call())));
+        answer(flight, ModelCall.failed(kind, flight.call()));
     }
 
     /** The change lands, and its script hears of it. */
@@ -243,7 +238,7 @@ final class ExplorerShell {
 
     void land(Sent sent) {
         WorldFacts before = world.facts();
-        WorldFacts after = kit.writer().land(sent.call(), before);
+        WorldFacts after = kit.calls().of(sent.call()).lands().apply(before);
         findings.addAll(kit.oracle().landed(before, after, sent));
         become(after);
     }
@@ -259,8 +254,8 @@ final class ExplorerShell {
         boolean gone = false;
         for (int i = 0; ; i++) {
             Answer.Result result = reading.failsAt(i)
-                    ? new Answer.Failed(Problems.of(reading.kind(), now.call()))
-                    : world.answer(now.call(), kit.reader());
+                    ? ModelCall.failed(reading.kind(), now.call())
+                    : world.answer(now.call(), kit.calls());
             gone |= result instanceof Answer.Failed failed && failed.problem().kind() == Problem.Kind.GONE;
             Answer answer = new Answer(reading.startedAt(), result);
             Step step = kit.workflow().resume(state.state(), now.script(), answer, ExplorationCase.NOW);
@@ -271,7 +266,7 @@ final class ExplorerShell {
                 }
                 if (step instanceof Step.Done done && done.outcome() instanceof Outcome.GateOpened opened) {
                     findings.addAll(kit.oracle().gateOpened(state.state(), opened.readings(), reading.isSlow()));
-                    if (!kit.oracle().evidence().opensGate(state.state(), opened.readings(), reading.isSlow())) {
+                    if (!Evidence.opensGate(state.state(), opened.readings(), reading.isSlow())) {
                         become(world.facts().withBlindCleanUp());
                     }
                 }
@@ -330,10 +325,13 @@ final class ExplorerShell {
     /** Whether something may still land on what that work changes. */
     boolean mayLandOn(Effect.Resource resource) {
         Optional<Effect.Resource> wanted = Optional.of(resource);
-        return withdrawn.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
-                || late.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
-                || active.stream()
-                        .anyMatch(flight -> flight.call().mutates()
-                                && flight.effect().resource().equals(wanted));
+        return outstanding().anyMatch(sent -> sent.effect().resource().equals(wanted));
+    }
+
+    /** The changes that may still land. */
+    private Stream<Sent> outstanding() {
+        Stream<Sent> pending =
+                active.stream().filter(flight -> flight.call().mutates()).map(Flight::sent);
+        return Stream.concat(Stream.concat(withdrawn.stream(), late.stream()), pending);
     }
 }

@@ -1,11 +1,8 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
-import io.github.bluegreen4j.workflow.decide.Input;
-import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Walks a path again, and tells it. */
 final class Trace {
@@ -20,13 +17,8 @@ final class Trace {
 
     Trace(Kit kit, Bound bound, List<Integer> path) {
         this.kit = kit;
-        budget = Budget.of(bound.faults(), bound.changes(), bound.commands(), bound.crashes());
-        now = new ExplorerShell(
-                kit,
-                kit.states().node(DeploymentState.initial()),
-                kit.world(kit.scenario().start()),
-                new WorkInFlight(Set.of(), Set.of(), Set.of()));
-        now.deliver(new Input.Ordered(ExplorationCase.DEPLOYMENT, bound.spec()));
+        budget = bound.budget();
+        now = kit.begin();
         tell(Move.of("a deployment is ordered"));
         path.forEach(this::last);
     }
@@ -59,12 +51,12 @@ final class Trace {
         for (DeploymentEvent event : now.events()) {
             lines.add("       " + shortened(event.toString().replace("at=" + ExplorationCase.NOW + ", ", "")));
         }
-        lines.add(
-                "     = " + now.state().state().status() + " at " + now.state().node() + ", routes "
-                        + now.world().facts().splits()
-                        + (now.work().work().late().isEmpty()
-                                ? ""
-                                : ", may land: " + now.work().work().late().size()));
+        lines.add("     = " + now.state().state().status() + " at "
+                + now.state().node() + ", routes "
+                + now.world().facts().routes().stream().map(ModelRoute::split).toList()
+                + (now.work().work().late().isEmpty()
+                        ? ""
+                        : ", may land: " + now.work().work().late().size()));
     }
 
     private static String shortened(String text) {

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.testkit.explorer;
 import java.util.Set;
 
 /**
- * The work in flight, compared by identity once it is {@link Kept}.
+ * The work in flight.
  *
  * @param active scripts with their pending call
  * @param withdrawn changes that nobody waits for any more, and that nobody has answered yet
@@ -12,15 +12,5 @@ import java.util.Set;
 record WorkInFlight(Set<Flight> active, Set<Sent> withdrawn, Set<Sent> late) {
 
     /** Work in flight that is kept once. */
-    record Kept(WorkInFlight work, int id) {
-        @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return id;
-        }
-    }
+    record Kept(WorkInFlight work, int id) {}
 }
