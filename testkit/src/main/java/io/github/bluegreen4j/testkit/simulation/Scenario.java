@@ -417,6 +417,11 @@ public final class Scenario {
         return new Simulation(this, true);
     }
 
+    /** {@return a run as {@link #simulate()}, which keeps no story and is faster} */
+    public Simulation simulateWithoutStory() {
+        return new Simulation(this, false);
+    }
+
     /**
      * Creates a run with the faults of a seed, as in a {@link Campaign}. They stop after ten minutes of virtual time.
      * Nothing is deployed until the test says so.

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
@@ -48,7 +49,7 @@ import java.util.function.Consumer;
  * Observes the changes that engines make, and compares them with the answers the engines received, with the journal and with
  * the world. What the world does by itself is no violation.
  */
-final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener {
+final class SimulationOracle implements WorldWatcher {
     private static final Set<Node> BEFORE_CLEAN_UP = EnumSet.range(Node.PENDING, Node.BAKE_TIME);
 
     private final VirtualTime time;
@@ -251,10 +252,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
     }
 
     private Duration grace() {
-        return running()
-                .flatMap(record -> record.state().running())
-                .map(run -> run.identity().spec().limits().grace())
-                .orElse(Duration.ZERO);
+        return running().map(record -> record.spec().limits().grace()).orElse(Duration.ZERO);
     }
 
     /** Tells whether the journal has an effect that may send such a call. */
@@ -265,7 +263,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
             }
             for (ResourceLock lock :
                     record.state().running().get().pendingWork().locks().values()) {
-                if (lock.isOwed() && Sends.of(lock.effect()).contains(operation)) {
+                if (lock.isOwed() && asksFor(lock.effect(), operation)) {
                     return true;
                 }
             }
@@ -273,8 +271,23 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         return false;
     }
 
+    /** Whether work of that kind sends such changes. */
+    private static boolean asksFor(Effect effect, Operation change) {
+        return switch (change) {
+            case WRITE_ROUTE -> effect instanceof Effect.ShiftRoute || effect instanceof Effect.RestoreRoute;
+            case LAUNCH -> effect instanceof Effect.LaunchGreen;
+            case SCALE -> effect instanceof Effect.ScaleRevision;
+            case MAKE_PRIMARY -> effect instanceof Effect.MakePrimary;
+            case RETIRE -> effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver;
+            case SUSPEND_SCALE_IN -> effect instanceof Effect.SuspendScaleIn;
+            case RESTORE_SCALE_IN -> effect instanceof Effect.RestoreScaleIn;
+            default -> false;
+        };
+    }
+
     @Override
     public void writes(RouteRef route, TrafficSplit before, TrafficSplit after) {
+        story.tell('>', () -> "route " + route + ": " + before + " -> " + after);
         DeploymentRecord record = running().orElse(null);
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
@@ -285,6 +298,10 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
 
     @Override
     public void launches(LaunchRequest request) {
+        story.tell(
+                '>',
+                () -> "launch of " + request.revision().definition() + " with " + request.desiredCount() + " tasks in "
+                        + request.targetGroup());
         int count = launches.merge(request.owner(), 1, Integer::sum);
         verdicts.launched(request.owner(), request.targetGroup());
         WorldInvariant.I10.require(count == 1, () -> request.owner() + " launches a second revision: " + request);
@@ -292,11 +309,13 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
 
     @Override
     public void scales(ServiceRef scaled, RevisionRef revision, int before, int after) {
+        story.tell('>', () -> revision + ": " + before + " -> " + after + " tasks");
         WorldInvariant.I2.require(after >= before, () -> revision + " is scaled from " + before + " to " + after);
     }
 
     @Override
     public void retires(ServiceRef retired, RevisionRef revision) {
+        story.tell('>', () -> revision + " is retired");
         DeploymentRecord record = running().orElse(null);
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
@@ -305,8 +324,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         verdicts.retire(record, revision, acting.eyes, acting.sent.at());
     }
 
-    @Override
-    public void renewed(String engine, Duration length) {
+    void renewed(String engine, Duration length) {
         claims.renewed(engine, length, time.nanos());
         Renewal renewal = renewals.get(engine);
         if (renewal != null && !length.isZero()) {
@@ -314,34 +332,13 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         }
     }
 
-    @Override
-    public void claimed(ServiceRef claimed, String engine, long fence) {
+    void claimed(ServiceRef claimed, String engine, long fence) {
         claims.claimed(claimed, engine, fence);
         promises.claimed(claimed, engine);
     }
 
-    @Override
-    public void released(ServiceRef released, String engine) {
-        claims.released(released, engine);
-    }
-
-    @Override
-    public void submitted(DeploymentId deployment, String commandId) {
-        promises.submitted(deployment, commandId);
-    }
-
-    @Override
-    public void due(String engine, List<Journal.Head> heads) {
-        promises.due(engine, heads);
-    }
-
-    @Override
-    public void asks(ServiceRef asked, String engine) {
-        promises.asks(asked, engine);
-    }
-
-    @Override
-    public void opened(Journal.Opening opening) {
+    void opened(Journal.Opening opening) {
+        story.tell(opening.deployment(), List.of(opening.event()));
         DeploymentRecord record = records.computeIfAbsent(opening.deployment(), id -> new DeploymentRecord(id, story));
         WorldInvariant.I12.require(
                 record.events().size() == opening.expectedVersion(),
@@ -350,8 +347,8 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         fold(record, opening.event());
     }
 
-    @Override
-    public void appended(Journal.Extension extension) {
+    void appended(Journal.Extension extension) {
+        story.tell(extension.deployment(), extension.events());
         WorldInvariant.I9.require(
                 claims.isFence(extension.service(), extension.fence()),
                 () -> "an entry was kept under fence " + extension.fence() + ", which is not the last one");

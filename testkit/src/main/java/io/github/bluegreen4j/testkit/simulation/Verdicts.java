@@ -101,10 +101,6 @@ final class Verdicts {
         return ofAnother || old.containsKey(Operation.DESCRIBE);
     }
 
-    private static DeploymentSpec spec(DeploymentRecord record) {
-        return record.state().running().orElseThrow().identity().spec();
-    }
-
     /** @param sent the state of the deployment when the write was sent */
     void write(
             DeploymentRecord record,
@@ -114,7 +110,7 @@ final class Verdicts {
             TrafficSplit after,
             Eyes eyes,
             long sentAt) {
-        DeploymentSpec spec = spec(record);
+        DeploymentSpec spec = record.spec();
         WorldInvariant.I11.require(spec.routes().contains(route), () -> route + " is not a route of " + record);
         WorldInvariant.I11.require(
                 after.groups().stream().allMatch(spec.targetGroups()::contains)
@@ -143,14 +139,14 @@ final class Verdicts {
         if (Acceptance.isForward(sent)) {
             if (green.isPresent() && group.equals(green.get().targetGroup())) {
                 RevisionRef revision = green.get().revision();
-                int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, since));
+                int floor = atLeast(record.spec().health().floor(), eyes.lowestDesired(service, since));
                 WorldInvariant.I1.require(
                         eyes.sawHealth(group, since, health -> health.healthy(revision) >= floor),
                         () -> route + " gives weight to " + group + " without a look that shows " + floor
                                 + " healthy targets");
             }
         } else if (!ofAnother && !acceptance.accepted(record).isEmpty()) {
-            TargetGroupRef other = spec(record).targetGroups().other(group);
+            TargetGroupRef other = record.spec().targetGroups().other(group);
             boolean dead = !eyes.wasBlind(since)
                     && eyes.sawHealth(group, since, health -> health.healthy() == 0)
                     && !eyes.sawHealth(group, since, health -> health.healthy() > 0);
@@ -174,12 +170,12 @@ final class Verdicts {
      */
     void gate(DeploymentRecord record, Eyes eyes, long now, long ago) {
         TargetGroupRef group = acceptance.groupOfGreen(record).orElseThrow();
-        for (RouteRef route : spec(record).productionRoutes()) {
+        for (RouteRef route : record.spec().productionRoutes()) {
             WorldInvariant.I3.require(
                     eyes.sawRoute(route, now - LOOK, reading -> reading.split().isAllOn(group)),
                     () -> "the clean-up gate opened without a look that shows " + route + " all on green");
         }
-        int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, now - LOOK));
+        int floor = atLeast(record.spec().health().floor(), eyes.lowestDesired(service, now - LOOK));
         acceptance
                 .green(record)
                 .map(ServiceDescription.Revision::revision)
@@ -206,7 +202,7 @@ final class Verdicts {
                 world.describe(service).find(revision).orElseThrow();
         TargetGroupRef group = retired.targetGroup();
         Long since = weightless.get(group);
-        Duration window = spec(record).limits().drain();
+        Duration window = record.spec().limits().drain();
         if (since != null && holdsAnything(retired)) {
             WorldInvariant.I3.require(
                     now - since >= window.toNanos(),
@@ -224,7 +220,7 @@ final class Verdicts {
         if (holds) {
             retired.put(group, sentAt);
         }
-        for (RouteRef route : spec(record).routes()) {
+        for (RouteRef route : record.spec().routes()) {
             boolean weighted = holds && world.has(route) && world.split(route).weightOf(group) > 0;
             boolean seenWeightless = eyes.sawRoute(
                     route, sentAt - LOOK, reading -> reading.split().weightOf(group) == 0);
@@ -289,7 +285,7 @@ final class Verdicts {
                 () -> "scale-in is still suspended, not in " + ended.leftOvers());
         // The next deployment need not release what was listed as left over.
         suspendedByOthers = suspended;
-        if (ended.status() == DeploymentStatus.SUCCESSFUL && !spec(record).isRecovery()) {
+        if (ended.status() == DeploymentStatus.SUCCESSFUL && !record.spec().isRecovery()) {
             good(ended, acceptance.groupOfGreen(record).map(Set::of).orElse(Set.of()), now);
         } else if (ended.status() == DeploymentStatus.SUCCESSFUL
                 || ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {
