@@ -156,7 +156,8 @@ public final class CrashEverywhere {
 
         @Override
         public String toString() {
-            return String.format("%,d kill points: %s%s", killPoints, end, failure.isPresent() ? ", and then FAILED" : "");
+            return String.format(
+                    "%,d kill points: %s%s", killPoints, end, failure.isPresent() ? ", and then FAILED" : "");
         }
     }
 }

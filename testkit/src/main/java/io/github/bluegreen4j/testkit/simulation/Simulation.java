@@ -144,7 +144,7 @@ public final class Simulation implements AutoCloseable {
         }
         story.tell('!', () -> "a write that was sent long ago arrives: " + route + " " + split);
         onMet.accept(Circumstance.LATE_WRITE);
-        oracle.verdicts().arrives(route, split, sentAt);
+        oracle.checks().arrives(route, split, sentAt);
         return true;
     }
 
@@ -410,13 +410,13 @@ public final class Simulation implements AutoCloseable {
         if (world.has(route)
                 && split.groups().stream().noneMatch(group -> ours.contains(group) && !existing.contains(group))) {
             story.tell('*', () -> "somebody else writes " + route + ": " + split);
-            oracle.verdicts().rewritten(route);
+            oracle.checks().rewritten(route);
             world.rewrite(route, split);
         }
     }
 
     void othersWrite(List<RouteRef> routes) {
-        routes.forEach(oracle.verdicts()::rewritten);
+        routes.forEach(oracle.checks()::rewritten);
     }
 
     void removeService() {

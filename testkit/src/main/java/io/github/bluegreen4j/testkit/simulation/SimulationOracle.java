@@ -55,7 +55,7 @@ final class SimulationOracle implements WorldWatcher {
     private final VirtualTime time;
     private final ServiceRef service;
     private final SimulationStory story;
-    private final Verdicts verdicts;
+    private final WorldChecks checks;
     private final Workflow workflow = Workflow.standard();
     private final Map<DeploymentId, DeploymentRecord> records = new LinkedHashMap<>();
     private final Claims claims = new Claims();
@@ -80,7 +80,7 @@ final class SimulationOracle implements WorldWatcher {
         this.service = service;
         this.story = story;
         this.onMet = onMet;
-        this.verdicts = new Verdicts(world, time, service);
+        this.checks = new WorldChecks(world, time, service);
         this.promises = new Promises(time, claims, records);
         this.acting = new EngineWatch("nobody", Duration.ZERO);
     }
@@ -101,8 +101,8 @@ final class SimulationOracle implements WorldWatcher {
         return deliveries;
     }
 
-    Verdicts verdicts() {
-        return verdicts;
+    WorldChecks checks() {
+        return checks;
     }
 
     /** Returns the deployment that has started and not ended, if there is one. */
@@ -121,7 +121,7 @@ final class SimulationOracle implements WorldWatcher {
      */
     void serviceRemoved() {
         launches.clear();
-        verdicts.serviceRemoved();
+        checks.serviceRemoved();
     }
 
     /** Records a command of an operator. */
@@ -143,7 +143,7 @@ final class SimulationOracle implements WorldWatcher {
     /** Observes one engine. */
     final class EngineWatch implements CallWatcher {
         private final String engine;
-        private final Eyes eyes = new Eyes();
+        private final RecentReadings readings = new RecentReadings();
         private final IdentityHashMap<CallRunner.PortCall<?>, Begun> begun = new IdentityHashMap<>();
         private Begun sent = new Begun(0, DeploymentState.initial());
 
@@ -184,19 +184,19 @@ final class SimulationOracle implements WorldWatcher {
             boolean atOnce = fate.equals(Fate.answered());
             boolean usual = atOnce || fate.isAnsweredWithin(Latency.MOST);
             if (claims.owner(service).equals(Optional.of(engine))) {
-                verdicts.lost().heard(engine, SimulationOracle.this::running);
+                checks.lost().heard(engine, SimulationOracle.this::running);
             }
             if (!atOnce) {
                 begun.put(call, begun());
             }
             renewal.began(operation, now);
             if (!usual && operation != Operation.LISTEN) {
-                verdicts.lost().disturbed();
+                checks.lost().disturbed();
                 promises.disturbed();
                 if (operation == Operation.READ_HEALTH) {
-                    eyes.couldNotReadHealth(now);
+                    readings.couldNotReadHealth(now);
                 } else if (fate.isStale()) {
-                    verdicts.toldOld(operation, now);
+                    checks.toldOld(operation, now);
                 }
             }
             if (!operation.changesTheWorld()) {
@@ -231,7 +231,7 @@ final class SimulationOracle implements WorldWatcher {
             if (before != null) {
                 outstanding.answered(call);
             }
-            eyes.saw(answer, before == null ? time.nanos() : before.at());
+            readings.saw(answer, before == null ? time.nanos() : before.at());
         }
 
         @Override
@@ -240,10 +240,10 @@ final class SimulationOracle implements WorldWatcher {
             if (call.operation() == Operation.LISTEN) {
                 return;
             }
-            verdicts.lost().disturbed();
+            checks.lost().disturbed();
             promises.disturbed();
             if (call.operation() == Operation.READ_HEALTH) {
-                eyes.couldNotReadHealth(time.nanos());
+                readings.couldNotReadHealth(time.nanos());
             }
             if (problem instanceof PortException port && port.problem().kind() != Problem.Kind.UNKNOWN) {
                 outstanding.answered(call);
@@ -292,8 +292,8 @@ final class SimulationOracle implements WorldWatcher {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
         }
-        verdicts.write(record, acting.sent.state(), route, before, after, acting.eyes, acting.sent.at());
-        verdicts.drains(before, after, time.nanos());
+        checks.write(record, acting.sent.state(), route, before, after, acting.readings, acting.sent.at());
+        checks.drains(before, after, time.nanos());
     }
 
     @Override
@@ -303,7 +303,7 @@ final class SimulationOracle implements WorldWatcher {
                 () -> "launch of " + request.revision().definition() + " with " + request.desiredCount() + " tasks in "
                         + request.targetGroup());
         int count = launches.merge(request.owner(), 1, Integer::sum);
-        verdicts.launched(request.owner(), request.targetGroup());
+        checks.launched(request.owner(), request.targetGroup());
         WorldInvariant.I10.require(count == 1, () -> request.owner() + " launches a second revision: " + request);
     }
 
@@ -320,8 +320,8 @@ final class SimulationOracle implements WorldWatcher {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
         }
-        verdicts.drained(record, revision, time.nanos());
-        verdicts.retire(record, revision, acting.eyes, acting.sent.at());
+        checks.drained(record, revision, time.nanos());
+        checks.retire(record, revision, acting.readings, acting.sent.at());
     }
 
     void renewed(String engine, Duration length) {
@@ -368,7 +368,7 @@ final class SimulationOracle implements WorldWatcher {
             WorldInvariant.I14.require(
                     !hasBegun(record) || !outstanding.mayLand(time.nanos()),
                     () -> "something may still land after the end");
-            verdicts.end(record, time.nanos());
+            checks.end(record, time.nanos());
         }
     }
 
@@ -390,13 +390,13 @@ final class SimulationOracle implements WorldWatcher {
                 again || before == record.status() || before.next().contains(record.status()),
                 () -> "from " + before + " to " + record.status());
         if (event instanceof ProgressEvent.DeploymentStarted) {
-            verdicts.began(record, time.nanos() - acting.decidedAt(event));
+            checks.began(record, time.nanos() - acting.decidedAt(event));
         } else if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
             // While the journal was unreachable, a decision on fresh readings could not be stored; they are older now.
             long decidedAt = acting.decidedAt(event);
-            verdicts.gate(record, acting.eyes, decidedAt, time.nanos() - decidedAt);
+            checks.gate(record, acting.readings, decidedAt, time.nanos() - decidedAt);
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
             throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
         }

@@ -36,7 +36,22 @@ public record Bound(
         Optional<Duration> lag,
         int cap) {
 
-    /** Copies the sets. */
+    /**
+     * Copies the sets.
+     *
+     * @param name how it is called in reports
+     * @param spec what is deployed; at most one alarm
+     * @param world how the service stands
+     * @param tasks how many tasks it is asked to run
+     * @param scalable whether it has an autoscaler whose permission to scale in is suspended
+     * @param powers what the adversary may do
+     * @param breakages what it may break for good with {@link Power#BREAK}
+     * @param budget what the adversary may spend, packed into one number by {@link #budget(int, int, int, int)}
+     * @param rules what is checked
+     * @param lag the settle time that readings of routes state, when data planes lag; empty when they follow at once. The
+     *     data plane follows within that time; where it is zero the router does not keep its word
+     * @param cap how many nodes are too many: reaching it is a failure, not an end
+     */
     public Bound {
         powers = powers.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(powers));
         breakages = breakages.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(breakages));

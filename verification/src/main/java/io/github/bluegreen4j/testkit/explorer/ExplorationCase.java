@@ -83,7 +83,7 @@ final class ExplorationCase {
                 Set.of(),
                 0,
                 false,
-                Lost.NOTHING);
+                Deletions.NOTHING);
     }
 
     /** The world after somebody wrote a route; its data plane follows at once, or later. */

@@ -37,7 +37,7 @@ final class ExplorerOracle {
     }
 
     /** A change of ours has landed. */
-    List<Finding> landed(WorldFacts before, WorldFacts after, Sent sent) {
+    List<Finding> landed(WorldFacts before, WorldFacts after, SentChange sent) {
         List<Finding> findings = new ArrayList<>();
         // Green is launched anew where somebody deleted it before the answer to its launch came.
         if (after.launches() > 1 && !after.lost().revisions().containsKey(ExplorationCase.GREEN)) {

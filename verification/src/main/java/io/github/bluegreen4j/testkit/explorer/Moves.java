@@ -36,7 +36,7 @@ final class Moves {
     private static final int MOST_READS = 8;
     private static final TargetGroupRef ELSEWHERE = new TargetGroupRef("elsewhere");
 
-    private final Kit kit;
+    private final ExplorationContext context;
     private final ExplorationCase scenario;
     private final StateNode state;
     private final ModelWorld world;
@@ -59,9 +59,10 @@ final class Moves {
         void take(Move move, boolean ordinary, int budget, ExplorerShell shell);
     }
 
-    private Moves(Kit kit, StateNode state, ModelWorld world, WorkInFlight work, int budget, Sink sink) {
-        this.kit = kit;
-        this.scenario = kit.scenario();
+    private Moves(
+            ExplorationContext context, StateNode state, ModelWorld world, WorkInFlight work, int budget, Sink sink) {
+        this.context = context;
+        this.scenario = context.scenario();
         this.state = state;
         this.world = world;
         this.facts = world.facts();
@@ -71,9 +72,10 @@ final class Moves {
     }
 
     /** All moves from one moment. */
-    static void from(Kit kit, StateNode state, ModelWorld world, WorkInFlight work, int budget, Sink sink) {
+    static void from(
+            ExplorationContext context, StateNode state, ModelWorld world, WorkInFlight work, int budget, Sink sink) {
         if (!state.isTerminal()) {
-            new Moves(kit, state, world, work, budget, sink).all();
+            new Moves(context, state, world, work, budget, sink).all();
         }
     }
 
@@ -90,7 +92,7 @@ final class Moves {
     }
 
     private ExplorerShell shell() {
-        return new ExplorerShell(kit, state, world, work);
+        return new ExplorerShell(context, state, world, work);
     }
 
     private boolean can(Power power) {
@@ -121,7 +123,7 @@ final class Moves {
     }
 
     private void deliver(String verb, Input input, Object... about) {
-        if (!kit.states().decide(state, input).isNothing()) {
+        if (!context.states().decide(state, input).isNothing()) {
             ordinary(Move.of(verb, about), shell -> shell.deliver(input));
         }
     }
@@ -139,7 +141,7 @@ final class Moves {
 
     private void watches() {
         for (WatchOrder order : state.agenda().watches()) {
-            Input truth = new Input.Observed(order.watch(), world.see(order.reads(), kit.calls()));
+            Input truth = new Input.Observed(order.watch(), world.see(order.reads(), context.calls()));
             deliver("watch shows the truth:", truth, order.watch());
             Input nothing = new Input.Observed(order.watch(), Readings.NONE);
             pay(Power.BLIND_WATCH, Move.of("watch shows nothing:", order.watch()), shell -> shell.deliver(nothing));
@@ -148,7 +150,7 @@ final class Moves {
 
     // What can become of calls.
 
-    private void pending(Flight flight) {
+    private void pending(PendingCall flight) {
         if (flight.call().mutates()) {
             change(flight);
         } else if (flight.call() instanceof Call.InvokeHook) {
@@ -158,9 +160,9 @@ final class Moves {
         }
     }
 
-    private void change(Flight flight) {
+    private void change(PendingCall flight) {
         Call call = flight.call();
-        ModelCall model = kit.calls().of(call);
+        ModelCall model = context.calls().of(call);
         if (model.isBroken(facts)) {
             boolean unanswered = call instanceof Call.WriteRoute || call instanceof Call.LaunchRevision;
             Problem.Kind kind = unanswered ? Problem.Kind.UNKNOWN : Problem.Kind.UNAVAILABLE;
@@ -183,9 +185,9 @@ final class Moves {
         pay(Power.LATE, Move.of("is not answered, and may land later:", call), shell -> shell.becomeLate(flight));
     }
 
-    private void withdrawn(Sent sent) {
+    private void withdrawn(SentChange sent) {
         Call call = sent.call();
-        if (kit.calls().of(call).works(facts)) {
+        if (context.calls().of(call).works(facts)) {
             ordinary(Move.of("is done, though nobody waits for it:", call), shell -> {
                 shell.land(sent);
                 shell.release(sent);
@@ -198,8 +200,8 @@ final class Moves {
                 shell -> shell.becomeLate(sent));
     }
 
-    private void late(Sent sent) {
-        if (!kit.calls().of(sent.call()).isBroken(facts)) {
+    private void late(SentChange sent) {
+        if (!context.calls().of(sent.call()).isBroken(facts)) {
             ordinary(Move.of("lands late:", sent.call()), shell -> {
                 shell.land(sent);
                 shell.forget(sent);
@@ -208,7 +210,7 @@ final class Moves {
         ordinary(Move.of("never lands:", sent.call()), shell -> shell.forget(sent));
     }
 
-    private void reads(Flight flight) {
+    private void reads(PendingCall flight) {
         Effect effect = flight.effect();
         ordinary(Move.of("reads:", effect), shell -> shell.read(flight, Reading.FINE));
         pay(Power.SLOW, Move.of("reads slowly:", effect), shell -> shell.read(flight, Reading.SLOW));
@@ -225,10 +227,10 @@ final class Moves {
         pay(Power.REFUSE, Move.of("finds its first read gone:", effect), shell -> shell.read(flight, gone));
     }
 
-    private void hook(Flight flight) {
+    private void hook(PendingCall flight) {
         ordinary(
                 Move.of("is answered truthfully:", flight.effect()),
-                shell -> shell.answer(flight, world.answer(flight.call(), kit.calls())));
+                shell -> shell.answer(flight, world.answer(flight.call(), context.calls())));
         if (facts.isBroken(BrokenCalls.HOOKS)) {
             return;
         }
@@ -241,7 +243,7 @@ final class Moves {
         pay(Power.HOOK_PROGRESS, Move.of("is in progress:", flight.effect()), answers(flight, later));
     }
 
-    private static Consumer<ExplorerShell> answers(Flight flight, HookResult result) {
+    private static Consumer<ExplorerShell> answers(PendingCall flight, HookResult result) {
         return shell -> shell.answer(flight, new Answer.Ok(new Response.HookAnswered(result)));
     }
 

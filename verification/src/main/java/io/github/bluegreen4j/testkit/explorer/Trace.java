@@ -8,23 +8,23 @@ import java.util.List;
 final class Trace {
     private static final int LONGEST = 160;
 
-    private final Kit kit;
+    private final ExplorationContext context;
     private final List<String> lines = new ArrayList<>();
     private final List<DeploymentEvent> events = new ArrayList<>();
     private ExplorerShell now;
     private int budget;
     private int steps;
 
-    Trace(Kit kit, Bound bound, List<Integer> path) {
-        this.kit = kit;
+    Trace(ExplorationContext context, Bound bound, List<Integer> path) {
+        this.context = context;
         budget = bound.budget();
-        now = kit.begin();
+        now = context.begin();
         tell(Move.of("a deployment is ordered"));
         path.forEach(this::last);
     }
 
     List<String> lines() {
-        return lines;
+        return List.copyOf(lines);
     }
 
     List<DeploymentEvent> events() {
@@ -36,13 +36,14 @@ final class Trace {
         int[] next = {0};
         ExplorerShell before = now;
         int left = budget;
-        Moves.from(kit, before.state(), before.world(), before.work().work(), left, (move, ordinary, after, shell) -> {
-            if (next[0]++ == ordinal) {
-                now = shell;
-                budget = after;
-                tell(move);
-            }
-        });
+        Moves.from(
+                context, before.state(), before.world(), before.work().work(), left, (move, ordinary, after, shell) -> {
+                    if (next[0]++ == ordinal) {
+                        now = shell;
+                        budget = after;
+                        tell(move);
+                    }
+                });
     }
 
     private void tell(Move move) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param withdrawn changes that nobody waits for any more, and that nobody has answered yet
  * @param late changes that will not be answered, and may still land
  */
-record WorkInFlight(Set<Flight> active, Set<Sent> withdrawn, Set<Sent> late) {
+record WorkInFlight(Set<PendingCall> active, Set<SentChange> withdrawn, Set<SentChange> late) {
 
     /** Work in flight that is kept once. */
     record Kept(WorkInFlight work, int id) {}

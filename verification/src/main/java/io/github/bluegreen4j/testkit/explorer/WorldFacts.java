@@ -33,7 +33,7 @@ record WorldFacts(
         Set<BrokenCalls> broken,
         int launches,
         boolean blind,
-        Lost lost) {
+        Deletions lost) {
 
     boolean isBroken(BrokenCalls what) {
         return broken.contains(BrokenCalls.EVERYTHING) || broken.contains(what);
@@ -105,7 +105,7 @@ record WorldFacts(
         return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, broken, launches, true, lost);
     }
 
-    private WorldFacts withLost(Lost what) {
+    private WorldFacts withLost(Deletions what) {
         return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, broken, launches, blind, what);
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Everything that one exploration shares: what never changes, and what is kept once. */
-final class Kit {
+final class ExplorationContext {
     private final ExplorationCase scenario;
     private final States states;
     private final ModelCalls calls;
@@ -19,7 +19,7 @@ final class Kit {
     private final Map<WorldFacts, ModelWorld> worlds = new HashMap<>();
     private final Map<WorkInFlight, WorkInFlight.Kept> works = new HashMap<>();
 
-    Kit(Workflow workflow, ExplorationCase scenario) {
+    ExplorationContext(Workflow workflow, ExplorationCase scenario) {
         this.scenario = scenario;
         this.states = new States(workflow);
         this.calls = new ModelCalls(scenario);
@@ -66,7 +66,8 @@ final class Kit {
         return known;
     }
 
-    WorkInFlight.Kept work(Collection<Flight> active, Collection<Sent> withdrawn, Collection<Sent> late) {
+    WorkInFlight.Kept work(
+            Collection<PendingCall> active, Collection<SentChange> withdrawn, Collection<SentChange> late) {
         WorkInFlight work = new WorkInFlight(ordered(active), ordered(withdrawn), ordered(late));
         WorkInFlight.Kept known = works.get(work);
         if (known == null) {

@@ -10,4 +10,4 @@ import io.github.bluegreen4j.workflow.script.Call;
  * @param call the call
  * @param justified whether what the script had read allowed to give weight
  */
-record Sent(Effect effect, Call call, boolean justified) {}
+record SentChange(Effect effect, Call call, boolean justified) {}

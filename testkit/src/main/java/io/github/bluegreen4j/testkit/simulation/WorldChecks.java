@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Checks changes and reported ends against the world and against what the engine had read. */
-final class Verdicts {
+final class WorldChecks {
     /** The maximum age of a reading that justifies a call: its allowed age plus the time of its answer. */
-    private static final long LOOK = Duration.ofSeconds(20).toNanos();
+    private static final long READING_AGE = Duration.ofSeconds(20).toNanos();
 
     /** How long an engine may act on a stale answer. */
     private static final long MISLED = Duration.ofMinutes(1).toNanos();
@@ -45,7 +45,7 @@ final class Verdicts {
     private boolean suspendedByOthers;
     private boolean ofAnother;
 
-    Verdicts(SimulatedWorld world, VirtualTime time, ServiceRef service) {
+    WorldChecks(SimulatedWorld world, VirtualTime time, ServiceRef service) {
         this.world = world;
         this.service = service;
         this.acceptance = new Acceptance(world, service);
@@ -74,7 +74,7 @@ final class Verdicts {
     void began(DeploymentRecord record, long ago) {
         ofAnother = false;
         acceptance.began(record);
-        lost.began(ago + LOOK);
+        lost.began(ago + READING_AGE);
     }
 
     void launched(DeploymentId deployment, TargetGroupRef group) {
@@ -108,7 +108,7 @@ final class Verdicts {
             RouteRef route,
             TrafficSplit before,
             TrafficSplit after,
-            Eyes eyes,
+            RecentReadings readings,
             long sentAt) {
         DeploymentSpec spec = record.spec();
         WorldInvariant.I11.require(spec.routes().contains(route), () -> route + " is not a route of " + record);
@@ -119,7 +119,7 @@ final class Verdicts {
                 () -> route + " is given " + after);
         for (TargetGroupRef group : after.weighted()) {
             if (after.shareOf(group) > before.shareOf(group)) {
-                weigh(record, sent, route, group, eyes, sentAt - LOOK);
+                weigh(record, sent, route, group, readings, sentAt - READING_AGE);
                 if (spec.productionRoutes().contains(route) && !mayMistake()) {
                     acceptance.weigh(record, sent, route, group, after);
                 }
@@ -133,25 +133,25 @@ final class Verdicts {
             DeploymentState sent,
             RouteRef route,
             TargetGroupRef group,
-            Eyes eyes,
+            RecentReadings readings,
             long since) {
         Optional<ServiceDescription.Revision> green = acceptance.green(record);
         if (Acceptance.isForward(sent)) {
             if (green.isPresent() && group.equals(green.get().targetGroup())) {
                 RevisionRef revision = green.get().revision();
-                int floor = atLeast(record.spec().health().floor(), eyes.lowestDesired(service, since));
+                int floor = atLeast(record.spec().health().floor(), readings.lowestDesired(service, since));
                 WorldInvariant.I1.require(
-                        eyes.sawHealth(group, since, health -> health.healthy(revision) >= floor),
+                        readings.sawHealth(group, since, health -> health.healthy(revision) >= floor),
                         () -> route + " gives weight to " + group + " without a look that shows " + floor
                                 + " healthy targets");
             }
         } else if (!ofAnother && !acceptance.accepted(record).isEmpty()) {
             TargetGroupRef other = record.spec().targetGroups().other(group);
-            boolean dead = !eyes.wasBlind(since)
-                    && eyes.sawHealth(group, since, health -> health.healthy() == 0)
-                    && !eyes.sawHealth(group, since, health -> health.healthy() > 0);
-            boolean othersLive = eyes.sawHealth(other, since, health -> health.healthy() > 0)
-                    && !eyes.sawHealth(other, since, health -> health.healthy() == 0);
+            boolean dead = !readings.wasBlind(since)
+                    && readings.sawHealth(group, since, health -> health.healthy() == 0)
+                    && !readings.sawHealth(group, since, health -> health.healthy() > 0);
+            boolean othersLive = readings.sawHealth(other, since, health -> health.healthy() > 0)
+                    && !readings.sawHealth(other, since, health -> health.healthy() == 0);
             WorldInvariant.I1.require(
                     !(dead && othersLive),
                     () -> route + " goes back to " + group + ", seen dead, from " + other + ", seen alive");
@@ -168,23 +168,24 @@ final class Verdicts {
      * @param now when the engine decided
      * @param ago how long ago that is
      */
-    void gate(DeploymentRecord record, Eyes eyes, long now, long ago) {
+    void gate(DeploymentRecord record, RecentReadings readings, long now, long ago) {
         TargetGroupRef group = acceptance.groupOfGreen(record).orElseThrow();
         for (RouteRef route : record.spec().productionRoutes()) {
             WorldInvariant.I3.require(
-                    eyes.sawRoute(route, now - LOOK, reading -> reading.split().isAllOn(group)),
+                    readings.sawRoute(
+                            route, now - READING_AGE, reading -> reading.split().isAllOn(group)),
                     () -> "the clean-up gate opened without a look that shows " + route + " all on green");
         }
-        int floor = atLeast(record.spec().health().floor(), eyes.lowestDesired(service, now - LOOK));
+        int floor = atLeast(record.spec().health().floor(), readings.lowestDesired(service, now - READING_AGE));
         acceptance
                 .green(record)
                 .map(ServiceDescription.Revision::revision)
                 .ifPresent(green -> WorldInvariant.I3.require(
-                        eyes.sawHealth(group, now - LOOK, health -> health.healthy(green) >= floor),
+                        readings.sawHealth(group, now - READING_AGE, health -> health.healthy(green) >= floor),
                         () -> "the clean-up gate opened without a look that shows " + floor
                                 + " healthy targets of green"));
         acceptance.passed(record);
-        lost.gate(ago + LOOK);
+        lost.gate(ago + READING_AGE);
     }
 
     /** Records a write of a route. */
@@ -211,7 +212,7 @@ final class Verdicts {
         }
     }
 
-    void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
+    void retire(DeploymentRecord record, RevisionRef revision, RecentReadings readings, long sentAt) {
         ServiceDescription.Revision retiring =
                 world.describe(service).find(revision).orElseThrow();
         TargetGroupRef group = retiring.targetGroup();
@@ -222,8 +223,8 @@ final class Verdicts {
         }
         for (RouteRef route : record.spec().routes()) {
             boolean weighted = holds && world.has(route) && world.split(route).weightOf(group) > 0;
-            boolean seenWeightless = eyes.sawRoute(
-                    route, sentAt - LOOK, reading -> reading.split().weightOf(group) == 0);
+            boolean seenWeightless = readings.sawRoute(
+                    route, sentAt - READING_AGE, reading -> reading.split().weightOf(group) == 0);
             misled |= weighted && seenWeightless;
             WorldInvariant.I3.require(
                     !weighted || seenWeightless,
