@@ -175,8 +175,8 @@ public final class Explorer {
         int every = Math.max(1, nodes.size() / 50);
         for (int node = 0; node < nodes.size() && violation.isEmpty(); node += every) {
             Trace story = story(node);
-            if (context.states().node(context.workflow().fold(story.events()))
-                    != nodes.get(node).state()) {
+            StateNode folded = context.states().node(context.workflow().fold(story.events()));
+            if (folded.id() != nodes.get(node).state().id()) {
                 violation = Optional.of(new Violation(Rule.FOLD, "fold differs from live", story.lines()));
             }
         }
