@@ -6,11 +6,8 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +19,9 @@ import java.util.TreeSet;
  * A journal in the memory of this process. It is complete, but lost with the process. Several engines of one process
  * may share it; they compete for services by lease and fence, as with a database. Safe for use by many threads.
  *
- * <p>It never deletes anything. Tests can choose its answers to coming extensions.
+ * <p>It never deletes anything.
  */
 public final class InMemoryJournal implements Journal {
-
-    /** How the journal answers an extension. */
-    public enum Answer {
-        /** Normally: {@link Journal.Appended.Status#APPENDED}, unless another writer was faster. */
-        APPENDED,
-        /** It stores nothing and answers {@link Journal.Appended.Status#LOST}, although nobody was faster. */
-        LOST,
-        /** It stores the extension but answers {@link Journal.Appended.Status#UNKNOWN}. */
-        UNKNOWN_KEPT,
-        /** It stores nothing and answers {@link Journal.Appended.Status#UNKNOWN}. */
-        UNKNOWN_NOT_KEPT
-    }
 
     private final TimeSource time;
     private final InMemoryLeases leases;
@@ -46,8 +31,6 @@ public final class InMemoryJournal implements Journal {
             new TreeSet<>(Comparator.comparingInt(InMemorySequence::number));
 
     private final Map<DeploymentId, InMemorySequence> sequences = new LinkedHashMap<>();
-    private final Deque<Answer> next = new ArrayDeque<>();
-    private Answer usual = Answer.APPENDED;
 
     private InMemoryJournal(TimeSource time) {
         this.time = time;
@@ -68,43 +51,13 @@ public final class InMemoryJournal implements Journal {
         return new InMemoryJournal(time);
     }
 
-    /**
-     * Chooses the answers to the next extensions, one for each, after those that were chosen before.
-     *
-     * @param answers the answers, in order
-     */
-    public synchronized void answerNext(Answer... answers) {
-        next.addAll(Arrays.asList(answers));
-    }
-
-    /**
-     * Chooses the answer to every extension for which {@link #answerNext} has none. Initially {@code APPENDED}.
-     *
-     * @param answer the answer
-     */
-    public synchronized void answerAlways(Answer answer) {
-        usual = answer;
-    }
-
     @Override
     public synchronized List<Appended> append(List<Extension> extensions) {
         List<Appended> outcomes = new ArrayList<>();
         for (Extension extension : extensions) {
-            outcomes.add(answer(extension, next.isEmpty() ? usual : next.remove()));
+            outcomes.add(append(extension));
         }
         return List.copyOf(outcomes);
-    }
-
-    private Appended answer(Extension extension, Answer answer) {
-        return switch (answer) {
-            case APPENDED -> append(extension);
-            case LOST -> stands(extension, Appended.Status.LOST);
-            case UNKNOWN_KEPT -> {
-                Appended kept = append(extension);
-                yield new Appended(Appended.Status.UNKNOWN, kept.version(), kept.fence());
-            }
-            case UNKNOWN_NOT_KEPT -> stands(extension, Appended.Status.UNKNOWN);
-        };
     }
 
     private Appended append(Extension extension) {

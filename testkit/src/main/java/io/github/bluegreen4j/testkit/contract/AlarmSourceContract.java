@@ -1,7 +1,5 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.AlarmReading;
@@ -9,34 +7,14 @@ import io.github.bluegreen4j.spi.AlarmSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link AlarmSource}. */
 @SuppressWarnings("exports") // subclasses depend on JUnit
-public abstract class AlarmSourceContract {
-    private AlarmSourceFixture fixture;
-
-    /**
-     * Creates a fresh world. Called once for each test.
-     *
-     * @return the world; the test closes it
-     */
-    protected abstract AlarmSourceFixture fixture();
-
-    @BeforeEach
-    final void prepare() {
-        fixture = fixture();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
-    }
+public abstract class AlarmSourceContract extends ContractSuite<AlarmSourceFixture> {
 
     private void reads(Set<String> names, Map<String, AlarmReading.State> expected) {
-        eventually(fixture, () -> {
+        eventually(() -> {
             AlarmReading reading = fixture.alarms().read(names);
             assertThat(reading).as("the reading of %s", names).isNotNull();
             assertThat(reading.states()).as("the states of %s", names).isEqualTo(expected);

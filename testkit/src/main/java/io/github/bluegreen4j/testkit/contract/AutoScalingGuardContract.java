@@ -1,59 +1,29 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import static io.github.bluegreen4j.testkit.contract.Expectations.OVER;
-import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectUnavailable;
-import static io.github.bluegreen4j.testkit.contract.Expectations.steadily;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link AutoScalingGuard}. */
 @SuppressWarnings("exports") // subclasses depend on JUnit
-public abstract class AutoScalingGuardContract {
+public abstract class AutoScalingGuardContract extends ContractSuite<AutoScalingGuardFixture> {
     private static final ScaleInSetting ALLOWED = new ScaleInSetting(true, false);
     private static final ScaleInSetting SUSPENDED = new ScaleInSetting(true, true);
 
-    private AutoScalingGuardFixture fixture;
-
-    /**
-     * Creates a fresh world. Called once for each test.
-     *
-     * @return the world; the test closes it
-     */
-    protected abstract AutoScalingGuardFixture fixture();
-
-    @BeforeEach
-    final void prepare() {
-        fixture = fixture();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
-    }
-
     private void reads(ServiceRef service, ScaleInSetting expected) {
-        eventually(
-                fixture,
-                () -> assertThat(fixture.guard().read(service))
-                        .as("the scale-in setting of %s", service)
-                        .isEqualTo(expected));
+        eventually(() -> assertThat(fixture.guard().read(service))
+                .as("the scale-in setting of %s", service)
+                .isEqualTo(expected));
     }
 
     private void isSuspended(boolean suspended) {
-        eventually(
-                fixture,
-                () -> assertThat(fixture.isSuspended())
-                        .as("whether the autoscaler sees scale-in suspended")
-                        .isEqualTo(suspended));
+        eventually(() -> assertThat(fixture.isSuspended())
+                .as("whether the autoscaler sees scale-in suspended")
+                .isEqualTo(suspended));
     }
 
     /** Prevents an engine from ending a suspension that someone else had set before the deployment. */
@@ -86,7 +56,7 @@ public abstract class AutoScalingGuardContract {
         fixture.guard().suspend(fixture.scaled());
         isSuspended(true);
         fixture.guard().suspend(fixture.scaled());
-        steadily(fixture, () -> isSuspended(true));
+        steadily(() -> isSuspended(true));
     }
 
     /** Prevents a suspension that outlives its deployment, so that the service never scales in again. */
@@ -106,7 +76,7 @@ public abstract class AutoScalingGuardContract {
         fixture.guard().restore(fixture.scaled());
         isSuspended(false);
         fixture.guard().restore(fixture.scaled());
-        steadily(fixture, () -> isSuspended(false));
+        steadily(() -> isSuspended(false));
     }
 
     /** Prevents the loss of limits, schedules or the suspension of scale-out. */
@@ -130,12 +100,12 @@ public abstract class AutoScalingGuardContract {
     public final void aChangeThatMayNotBeSentAnyMoreIsNotSent() {
         expectUnavailable(
                 "suspend without a permit", () -> fixture.guard().within(OVER).suspend(fixture.scaled()));
-        steadily(fixture, () -> isSuspended(false));
+        steadily(() -> isSuspended(false));
         fixture.guard().within(SendPermit.always()).suspend(fixture.scaled());
         isSuspended(true);
         expectUnavailable(
                 "restore without a permit", () -> fixture.guard().within(OVER).restore(fixture.scaled()));
-        steadily(fixture, () -> isSuspended(true));
+        steadily(() -> isSuspended(true));
     }
 
     /** Prevents an outage that looks like a service without an autoscaler. */

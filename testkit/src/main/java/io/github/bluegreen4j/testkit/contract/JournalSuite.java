@@ -14,11 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The base of the journal's suites: two services, an engine, and helpers. */
-abstract class JournalSuite {
+abstract class JournalSuite extends ContractSuite<JournalFixture> {
     static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
     static final Instant SOON = AT.plusSeconds(60);
     static final Instant MUCH_LATER = AT.plusSeconds(86_400);
@@ -30,25 +29,11 @@ abstract class JournalSuite {
     static final String ENGINE = "engine-a";
     static final String OTHER_ENGINE = "engine-b";
 
-    JournalFixture fixture;
     Journal journal;
 
-    /**
-     * Creates an empty journal. Called once for each test.
-     *
-     * @return the journal; the test closes it
-     */
-    protected abstract JournalFixture fixture();
-
     @BeforeEach
-    final void prepare() {
-        fixture = fixture();
+    final void open() {
         journal = fixture.journal();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
     }
 
     /** Returns the first events of a deployment. */
@@ -114,6 +99,19 @@ abstract class JournalSuite {
     }
 
     static Journal.Extension waking(Journal.Extension extension, Optional<Instant> wakeUp) {
+        return with(extension, wakeUp, extension.consumed(), extension.listeners());
+    }
+
+    static Journal.Extension consuming(Journal.Extension extension, String... consumed) {
+        return with(extension, extension.wakeUp(), List.of(consumed), extension.listeners());
+    }
+
+    static Journal.Extension naming(Journal.Extension extension, String... listeners) {
+        return with(extension, extension.wakeUp(), extension.consumed(), Set.of(listeners));
+    }
+
+    private static Journal.Extension with(
+            Journal.Extension extension, Optional<Instant> wakeUp, List<String> consumed, Set<String> listeners) {
         return new Journal.Extension(
                 extension.deployment(),
                 extension.service(),
@@ -122,34 +120,8 @@ abstract class JournalSuite {
                 extension.entryId(),
                 extension.events(),
                 wakeUp,
-                extension.consumed(),
-                extension.listeners());
-    }
-
-    static Journal.Extension consuming(Journal.Extension extension, String... consumed) {
-        return new Journal.Extension(
-                extension.deployment(),
-                extension.service(),
-                extension.expectedVersion(),
-                extension.fence(),
-                extension.entryId(),
-                extension.events(),
-                extension.wakeUp(),
-                List.of(consumed),
-                extension.listeners());
-    }
-
-    static Journal.Extension naming(Journal.Extension extension, String... listeners) {
-        return new Journal.Extension(
-                extension.deployment(),
-                extension.service(),
-                extension.expectedVersion(),
-                extension.fence(),
-                extension.entryId(),
-                extension.events(),
-                extension.wakeUp(),
-                extension.consumed(),
-                Set.of(listeners));
+                consumed,
+                listeners);
     }
 
     /** Renews an engine's lease and claims a service, which must succeed. */

@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import static io.github.bluegreen4j.testkit.contract.Expectations.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.Command;

@@ -1,7 +1,5 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
-import static io.github.bluegreen4j.testkit.contract.Expectations.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.DeploymentId;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,28 +22,9 @@ import org.junit.jupiter.api.Test;
  * adapter is under test, not the code.
  */
 @SuppressWarnings("exports") // subclasses depend on JUnit
-public abstract class LifecycleHookContract {
+public abstract class LifecycleHookContract extends ContractSuite<LifecycleHookFixture> {
     private static final DeploymentId DEPLOYMENT = new DeploymentId("contract-deployment");
     private static final HookDetails DETAILS = new HookDetails(Map.of("suite", "smoke", "limit", 3));
-
-    private LifecycleHookFixture fixture;
-
-    /**
-     * Creates a fresh world in which the code answers that it succeeded. Called once for each test.
-     *
-     * @return the world; the test closes it
-     */
-    protected abstract LifecycleHookFixture fixture();
-
-    @BeforeEach
-    final void prepare() {
-        fixture = fixture();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
-    }
 
     private HookInvocation invocation(int step) {
         HookExecution execution = new HookExecution(

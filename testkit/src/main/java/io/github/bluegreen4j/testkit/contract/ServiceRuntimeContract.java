@@ -1,12 +1,5 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import static io.github.bluegreen4j.testkit.contract.Expectations.OVER;
-import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectProblem;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectUnavailable;
-import static io.github.bluegreen4j.testkit.contract.Expectations.steadily;
-import static io.github.bluegreen4j.testkit.contract.Expectations.together;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -79,11 +72,9 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                 .isEqualTo(fixture.definition().definition());
         assertThat(described.targetGroup()).as("target group").isEqualTo(fixture.idleGroup());
         if (fixture.tasksStart()) {
-            eventually(
-                    fixture,
-                    () -> assertThat(fixture.registered(fixture.idleGroup()))
-                            .as("targets in green's group")
-                            .isEqualTo(fixture.desiredCount()));
+            eventually(() -> assertThat(fixture.registered(fixture.idleGroup()))
+                    .as("targets in green's group")
+                    .isEqualTo(fixture.desiredCount()));
         } else {
             assertThat(fixture.registered(fixture.idleGroup()))
                     .as("targets in green's group")
@@ -113,12 +104,10 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         });
         RevisionRef green = launchGreen();
         isAccepted(fixture.definition());
-        steadily(
-                fixture,
-                () -> assertThat(describe().revisions())
-                        .as("revisions after five launches with one token")
-                        .extracting(ServiceDescription.Revision::revision)
-                        .containsExactlyInAnyOrder(fixture.blue(), green));
+        steadily(() -> assertThat(describe().revisions())
+                .as("revisions after five launches with one token")
+                .extracting(ServiceDescription.Revision::revision)
+                .containsExactlyInAnyOrder(fixture.blue(), green));
     }
 
     /** Prevents a deployment that waits for a green revision that can never start. */
@@ -128,9 +117,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
                 "launch what does not exist",
                 () -> fixture.runtime().launch(request(fixture.missingDefinition())),
                 Kind.REFUSED);
-        steadily(
-                fixture,
-                () -> assertThat(describe().revisions()).as("revisions").hasSize(1));
+        steadily(() -> assertThat(describe().revisions()).as("revisions").hasSize(1));
     }
 
     /** Prevents a circuit breaker that sees no failures: every task that fails to start is counted. */
@@ -138,11 +125,9 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     public final void tasksThatFailAreCounted() {
         RevisionRef green = launch(fixture.tasksStart() ? fixture.failingDefinition() : fixture.definition());
         if (fixture.tasksStart()) {
-            eventually(
-                    fixture,
-                    () -> assertThat(describe(green).counts().failed())
-                            .as("failed tasks")
-                            .isGreaterThanOrEqualTo(2));
+            eventually(() -> assertThat(describe(green).counts().failed())
+                    .as("failed tasks")
+                    .isGreaterThanOrEqualTo(2));
         } else {
             assertThat(describe(green).counts().failed()).as("failed tasks").isZero();
         }
@@ -159,11 +144,8 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         if (fixture.tasksStart()) {
             fixture.killTask(green);
         }
-        eventually(
-                fixture,
-                () -> assertThat(describe(green).counts().failed())
-                        .as("failed tasks")
-                        .isEqualTo(deaths));
+        eventually(() ->
+                assertThat(describe(green).counts().failed()).as("failed tasks").isEqualTo(deaths));
         runs(green, fixture.desiredCount());
         assertThat(describe(green).counts().failed())
                 .as("failed tasks in the end")
@@ -183,7 +165,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         fixture.runtime().scale(fixture.service(), green, fixture.desiredCount());
         runs(green, fixture.desiredCount());
         fixture.runtime().scale(fixture.service(), green, fixture.desiredCount());
-        steadily(fixture, () -> runs(green, fixture.desiredCount()));
+        steadily(() -> runs(green, fixture.desiredCount()));
         assertThat(describe(green).counts().failed()).as("failed tasks").isZero();
         blueIsUntouched();
     }
@@ -201,11 +183,9 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         fixture.runtime().scale(fixture.service(), green, fixture.desiredCount());
         runs(green, fixture.desiredCount());
         if (fixture.tasksStart()) {
-            eventually(
-                    fixture,
-                    () -> assertThat(fixture.registered(fixture.idleGroup()))
-                            .as("targets in green's group")
-                            .isEqualTo(fixture.desiredCount()));
+            eventually(() -> assertThat(fixture.registered(fixture.idleGroup()))
+                    .as("targets in green's group")
+                    .isEqualTo(fixture.desiredCount()));
         }
         assertThat(describe(green).counts().failed()).as("failed tasks").isZero();
         blueIsUntouched();
@@ -219,7 +199,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         fixture.runtime().makePrimary(fixture.service(), green);
         isPrimary(green);
         fixture.runtime().makePrimary(fixture.service(), green);
-        steadily(fixture, () -> isPrimary(green));
+        steadily(() -> isPrimary(green));
         fixture.runtime().makePrimary(fixture.service(), fixture.blue());
         isPrimary(fixture.blue());
         assertThat(fixture.traffic()).as("where traffic goes").isEqualTo(traffic);
@@ -228,13 +208,11 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     }
 
     private void isPrimary(RevisionRef revision) {
-        eventually(
-                fixture,
-                () -> assertThat(describe().revisions())
-                        .as("primary revisions")
-                        .filteredOn(ServiceDescription.Revision::primary)
-                        .extracting(ServiceDescription.Revision::revision)
-                        .containsExactly(revision));
+        eventually(() -> assertThat(describe().revisions())
+                .as("primary revisions")
+                .filteredOn(ServiceDescription.Revision::primary)
+                .extracting(ServiceDescription.Revision::revision)
+                .containsExactly(revision));
     }
 
     /** Prevents a change of something that does not exist from counting as done. */
@@ -246,7 +224,7 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
         RevisionRef missing = fixture.missingRevision();
         expectProblem("scale it", () -> fixture.runtime().scale(fixture.service(), missing, 1), Kind.GONE);
         expectProblem("label it", () -> fixture.runtime().makePrimary(fixture.service(), missing), Kind.GONE);
-        steadily(fixture, this::blueIsUntouched);
+        steadily(this::blueIsUntouched);
     }
 
     /** Prevents leftovers, a revision that is deleted while it still serves, and damage to another revision. */
@@ -258,12 +236,10 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
             assertThatCode(() -> fixture.runtime().retire(fixture.service(), gone))
                     .doesNotThrowAnyException();
         }
-        steadily(
-                fixture,
-                () -> assertThat(describe().revisions())
-                        .as("revisions after green was retired")
-                        .extracting(ServiceDescription.Revision::revision)
-                        .containsExactly(fixture.blue()));
+        steadily(() -> assertThat(describe().revisions())
+                .as("revisions after green was retired")
+                .extracting(ServiceDescription.Revision::revision)
+                .containsExactly(fixture.blue()));
         blueIsUntouched();
     }
 
@@ -289,11 +265,9 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     public final void retiringCutsOffNoRequest() {
         RevisionRef green = launchGreen();
         if (fixture.carriesRequests()) {
-            eventually(
-                    fixture,
-                    () -> assertThat(fixture.registered(fixture.idleGroup()))
-                            .as("targets in green's group")
-                            .isEqualTo(fixture.desiredCount()));
+            eventually(() -> assertThat(fixture.registered(fixture.idleGroup()))
+                    .as("targets in green's group")
+                    .isEqualTo(fixture.desiredCount()));
             ServiceRuntimeFixture.Request request = fixture.begin(fixture.idleGroup());
             for (int step = 0; step < 2; step++) {
                 fixture.runtime().retire(fixture.service(), green);
@@ -323,14 +297,12 @@ public abstract class ServiceRuntimeContract extends ServiceRuntimeSuite {
     public final void aChangeThatMayNotBeSentAnyMoreIsNotSent() {
         ServiceRuntime over = fixture.runtime().within(OVER);
         expectUnavailable("launch without a permit", () -> over.launch(request(fixture.definition())));
-        steadily(
-                fixture,
-                () -> assertThat(describe().revisions()).as("revisions").hasSize(1));
+        steadily(() -> assertThat(describe().revisions()).as("revisions").hasSize(1));
         RevisionRef green = launchGreen();
         expectUnavailable("scale without a permit", () -> over.scale(fixture.service(), green, 0));
         expectUnavailable("label without a permit", () -> over.makePrimary(fixture.service(), green));
         expectUnavailable("retire without a permit", () -> over.retire(fixture.service(), green));
-        steadily(fixture, () -> runs(green, fixture.desiredCount()));
+        steadily(() -> runs(green, fixture.desiredCount()));
         blueIsUntouched();
         ServiceRuntime permitted = fixture.runtime().within(SendPermit.always());
         permitted.makePrimary(fixture.service(), green);

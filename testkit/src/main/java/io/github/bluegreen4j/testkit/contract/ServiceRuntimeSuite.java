@@ -1,6 +1,5 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -11,32 +10,11 @@ import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroups;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** The base of the runtime's suite: its fixture and helpers. */
-abstract class ServiceRuntimeSuite {
+abstract class ServiceRuntimeSuite extends ContractSuite<ServiceRuntimeFixture> {
     static final DeploymentId OWNER = new DeploymentId("contract-deployment");
     static final String TOKEN = "6fa1c3b2-0c1d-4a71-9b6e-3d7f0c5e8a11";
-
-    ServiceRuntimeFixture fixture;
-
-    /**
-     * Creates a fresh world. Called once for each test.
-     *
-     * @return the world; the test closes it
-     */
-    protected abstract ServiceRuntimeFixture fixture();
-
-    @BeforeEach
-    final void prepare() {
-        fixture = fixture();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
-    }
 
     ServiceDescription describe() {
         List<ServiceDescription> described = fixture.runtime().describe(List.of(fixture.service()));
@@ -72,9 +50,7 @@ abstract class ServiceRuntimeSuite {
     /** Launches green, and waits until it is described. */
     RevisionRef launch(RevisionSpec definition) {
         isAccepted(definition);
-        eventually(
-                fixture,
-                () -> assertThat(describe().launchedBy(OWNER)).as("green").isPresent());
+        eventually(() -> assertThat(describe().launchedBy(OWNER)).as("green").isPresent());
         return describe().launchedBy(OWNER).orElseThrow().revision();
     }
 
@@ -86,7 +62,7 @@ abstract class ServiceRuntimeSuite {
     }
 
     void runs(RevisionRef revision, int tasks) {
-        eventually(fixture, () -> {
+        eventually(() -> {
             ServiceDescription.Revision described = describe(revision);
             assertThat(described.counts().desired())
                     .as("desired tasks of %s", revision)

@@ -6,33 +6,12 @@ import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link TimeSource}. */
 @SuppressWarnings("exports") // subclasses depend on JUnit
-public abstract class TimeSourceContract {
+public abstract class TimeSourceContract extends ContractSuite<TimeSourceFixture> {
     private static final int READINGS = 10_000;
-
-    private TimeSourceFixture fixture;
-
-    /**
-     * Creates a fresh world. Called once for each test.
-     *
-     * @return the world; the test closes it
-     */
-    protected abstract TimeSourceFixture fixture();
-
-    @BeforeEach
-    final void prepare() {
-        fixture = fixture();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
-    }
 
     /** Prevents a monotonic count that stands still, so that no timer fires and no lease expires. */
     @Test
@@ -65,7 +44,7 @@ public abstract class TimeSourceContract {
     @Test
     public final void theCountNeverGoesBackForAnyThread() {
         long before = fixture.time().nanos();
-        List<Long> steps = Expectations.together(4, reader -> {
+        List<Long> steps = together(4, reader -> {
             long smallest = Long.MAX_VALUE;
             long last = fixture.time().nanos();
             for (int i = 0; i < READINGS; i++) {

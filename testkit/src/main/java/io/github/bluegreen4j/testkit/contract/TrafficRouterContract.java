@@ -1,12 +1,5 @@
 package io.github.bluegreen4j.testkit.contract;
 
-import static io.github.bluegreen4j.testkit.contract.Expectations.OVER;
-import static io.github.bluegreen4j.testkit.contract.Expectations.eventually;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectNotDone;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectProblem;
-import static io.github.bluegreen4j.testkit.contract.Expectations.expectUnavailable;
-import static io.github.bluegreen4j.testkit.contract.Expectations.steadily;
-import static io.github.bluegreen4j.testkit.contract.Expectations.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.Percent;
@@ -24,34 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link TrafficRouter}. */
 @SuppressWarnings("exports") // subclasses depend on JUnit
-public abstract class TrafficRouterContract {
+public abstract class TrafficRouterContract extends ContractSuite<TrafficRouterFixture> {
     private static final int WRITERS = 4;
     private static final int RACES = 20;
-
-    private TrafficRouterFixture fixture;
-
-    /**
-     * Creates a fresh world. Called once for each test.
-     *
-     * @return the world; the test closes it
-     */
-    protected abstract TrafficRouterFixture fixture();
-
-    @BeforeEach
-    final void prepare() {
-        fixture = fixture();
-    }
-
-    @AfterEach
-    final void tearDown() {
-        fixture.close();
-    }
 
     private RouteReading read(RouteRef route) {
         RouteReading reading = fixture.router().read(route);
@@ -78,16 +50,12 @@ public abstract class TrafficRouterContract {
     }
 
     private void reads(RouteRef route, TrafficSplit split) {
-        eventually(
-                fixture,
-                () -> assertThat(read(route).split())
-                        .as("the split of %s as it is read", route)
-                        .isEqualTo(split));
-        eventually(
-                fixture,
-                () -> assertThat(fixture.actual(route))
-                        .as("the split of %s as it is", route)
-                        .isEqualTo(split));
+        eventually(() -> assertThat(read(route).split())
+                .as("the split of %s as it is read", route)
+                .isEqualTo(split));
+        eventually(() -> assertThat(fixture.actual(route))
+                .as("the split of %s as it is", route)
+                .isEqualTo(split));
     }
 
     /** Prevents guessed roles: live weights decide which group serves production. */
@@ -110,11 +78,9 @@ public abstract class TrafficRouterContract {
     public final void stickinessIsReadAsItIs() {
         if (fixture.supportsStickiness()) {
             fixture.stick(fixture.route(), Duration.ofMinutes(10));
-            eventually(
-                    fixture,
-                    () -> assertThat(read(fixture.route()).stickiness())
-                            .as("stickiness")
-                            .isEqualTo(Optional.of(Duration.ofMinutes(10))));
+            eventually(() -> assertThat(read(fixture.route()).stickiness())
+                    .as("stickiness")
+                    .isEqualTo(Optional.of(Duration.ofMinutes(10))));
         } else {
             write(fixture.route(), split(5));
             assertThat(read(fixture.route()).stickiness())
@@ -196,11 +162,9 @@ public abstract class TrafficRouterContract {
     }
 
     private void differs(String fingerprint, String changed) {
-        eventually(
-                fixture,
-                () -> assertThat(read(fixture.route()).fingerprint())
-                        .as("fingerprint after a change of %s", changed)
-                        .isNotEqualTo(fingerprint));
+        eventually(() -> assertThat(read(fixture.route()).fingerprint())
+                .as("fingerprint after a change of %s", changed)
+                .isNotEqualTo(fingerprint));
     }
 
     /**
@@ -213,11 +177,9 @@ public abstract class TrafficRouterContract {
         fixture.rewriteTerms(fixture.route());
         String changed = fixture.everythingElse();
         assertThat(changed).as("everything else after the fixture's change").isNotEqualTo(before);
-        steadily(
-                fixture,
-                () -> assertThat(read(fixture.route()).fingerprint())
-                        .as("fingerprint")
-                        .isEqualTo(fingerprint));
+        steadily(() -> assertThat(read(fixture.route()).fingerprint())
+                .as("fingerprint")
+                .isEqualTo(fingerprint));
         fixture.router().write(fixture.route(), fingerprint, split(5));
         reads(fixture.route(), split(5));
         assertThat(fixture.everythingElse()).as("everything else").isEqualTo(changed);
@@ -228,11 +190,9 @@ public abstract class TrafficRouterContract {
     public final void everythingElseStaysAsItIs() {
         if (fixture.supportsStickiness()) {
             fixture.stick(fixture.route(), Duration.ofMinutes(10));
-            eventually(
-                    fixture,
-                    () -> assertThat(read(fixture.route()).stickiness())
-                            .as("stickiness")
-                            .isPresent());
+            eventually(() -> assertThat(read(fixture.route()).stickiness())
+                    .as("stickiness")
+                    .isPresent());
         }
         String before = fixture.everythingElse();
         TrafficSplit other = fixture.actual(fixture.narrowRoute());
@@ -253,7 +213,7 @@ public abstract class TrafficRouterContract {
                 "write on an old fingerprint",
                 () -> fixture.router().write(fixture.route(), old, split(100)),
                 Kind.CONFLICT);
-        steadily(fixture, () -> reads(fixture.route(), split(50)));
+        steadily(() -> reads(fixture.route(), split(50)));
         assertThat(fixture.everythingElse()).as("everything else").isEqualTo(before);
     }
 
@@ -274,7 +234,7 @@ public abstract class TrafficRouterContract {
                         "a second write on the same fingerprint",
                         () -> fixture.router().write(fixture.route(), fingerprint, split(20)),
                         Kind.CONFLICT);
-                steadily(fixture, () -> reads(fixture.route(), split(10)));
+                steadily(() -> reads(fixture.route(), split(10)));
             }
         }
     }
@@ -303,7 +263,7 @@ public abstract class TrafficRouterContract {
         expectUnavailable(
                 "write without a permit",
                 () -> fixture.router().within(OVER).write(fixture.route(), fingerprint, split(5)));
-        steadily(fixture, () -> reads(fixture.route(), split(0)));
+        steadily(() -> reads(fixture.route(), split(0)));
         fixture.router().within(SendPermit.always()).write(fixture.route(), fingerprint, split(5));
         reads(fixture.route(), split(5));
     }
@@ -322,7 +282,7 @@ public abstract class TrafficRouterContract {
     /** Prevents counting someone else's targets as capacity: every target names its revision. */
     @Test
     public final void healthyTargetsAreReadWithTheirOwner() {
-        eventually(fixture, () -> {
+        eventually(() -> {
             TargetHealth health = health(fixture.blueGroup());
             assertThat(health.targets())
                     .as("targets of blue's group")
@@ -342,40 +302,32 @@ public abstract class TrafficRouterContract {
     @Test
     public final void aStrangersTargetHasNoOwner() {
         if (!fixture.allowsStrangers()) {
-            eventually(
-                    fixture,
-                    () -> assertThat(health(fixture.blueGroup()).targets())
-                            .as("targets where only the runtime registers any")
-                            .isNotEmpty()
-                            .allMatch(target -> target.owner().isPresent()));
+            eventually(() -> assertThat(health(fixture.blueGroup()).targets())
+                    .as("targets where only the runtime registers any")
+                    .isNotEmpty()
+                    .allMatch(target -> target.owner().isPresent()));
             return;
         }
         int before = health(fixture.blueGroup()).targets().size();
         fixture.addStranger(fixture.blueGroup());
-        eventually(
-                fixture,
-                () -> assertThat(health(fixture.blueGroup()).targets())
-                        .as("targets with a stranger among them")
-                        .hasSize(before + 1)
-                        .filteredOn(target -> target.owner().isEmpty())
-                        .hasSize(1));
+        eventually(() -> assertThat(health(fixture.blueGroup()).targets())
+                .as("targets with a stranger among them")
+                .hasSize(before + 1)
+                .filteredOn(target -> target.owner().isEmpty())
+                .hasSize(1));
     }
 
     /** Prevents traffic to failing targets. */
     @Test
     public final void aTargetThatFailsItsChecksIsNotHealthy() {
-        eventually(
-                fixture,
-                () -> assertThat(health(fixture.blueGroup()).healthy(fixture.blue()))
-                        .as("healthy targets")
-                        .isPositive());
+        eventually(() -> assertThat(health(fixture.blueGroup()).healthy(fixture.blue()))
+                .as("healthy targets")
+                .isPositive());
         int before = health(fixture.blueGroup()).healthy(fixture.blue());
         fixture.failOneTarget();
-        eventually(
-                fixture,
-                () -> assertThat(health(fixture.blueGroup()).healthy(fixture.blue()))
-                        .as("healthy targets after one failed")
-                        .isEqualTo(before - 1));
+        eventually(() -> assertThat(health(fixture.blueGroup()).healthy(fixture.blue()))
+                .as("healthy targets after one failed")
+                .isEqualTo(before - 1));
     }
 
     /** Prevents a group from counting as healthy that is not health-checked. Where every group is checked, its health is read. */
@@ -383,32 +335,26 @@ public abstract class TrafficRouterContract {
     public final void aGroupThatNoRouteListsIsUnusedAndNeverHealthy() {
         assertThat(health(fixture.unusedGroup()).targets()).as("targets").isNotEmpty();
         if (fixture.checksUnlistedGroups()) {
-            eventually(
-                    fixture,
-                    () -> assertThat(health(fixture.unusedGroup()).targets())
-                            .as("targets of a group that is checked without a route")
-                            .extracting(TargetHealth.Target::state)
-                            .contains(TargetHealth.State.HEALTHY)
-                            .doesNotContain(TargetHealth.State.UNUSED));
+            eventually(() -> assertThat(health(fixture.unusedGroup()).targets())
+                    .as("targets of a group that is checked without a route")
+                    .extracting(TargetHealth.Target::state)
+                    .contains(TargetHealth.State.HEALTHY)
+                    .doesNotContain(TargetHealth.State.UNUSED));
             return;
         }
-        steadily(
-                fixture,
-                () -> assertThat(health(fixture.unusedGroup()).targets())
-                        .as("targets of a group that no route lists")
-                        .extracting(TargetHealth.Target::state)
-                        .containsOnly(TargetHealth.State.UNUSED));
+        steadily(() -> assertThat(health(fixture.unusedGroup()).targets())
+                .as("targets of a group that no route lists")
+                .extracting(TargetHealth.Target::state)
+                .containsOnly(TargetHealth.State.UNUSED));
     }
 
     /** Prevents an endless wait: a group is health-checked once a route lists it, even with weight 0. */
     @Test
     public final void aGroupIsCheckedOnceARouteListsItWithoutWeight() {
         write(fixture.narrowRoute(), TrafficSplit.allOn(fixture.blueGroup(), fixture.unusedGroup()));
-        eventually(
-                fixture,
-                () -> assertThat(health(fixture.unusedGroup()).healthy())
-                        .as("healthy targets of the group that is listed now")
-                        .isPositive());
+        eventually(() -> assertThat(health(fixture.unusedGroup()).healthy())
+                .as("healthy targets of the group that is listed now")
+                .isPositive());
     }
 
     /** Prevents a missing group from counting as empty. */
@@ -425,20 +371,16 @@ public abstract class TrafficRouterContract {
     public final void everyRouteThatGivesAGroupWeightIsFound() {
         TargetGroups both = new TargetGroups(fixture.blueGroup(), fixture.greenGroup());
         TargetGroups idle = new TargetGroups(fixture.greenGroup(), fixture.unusedGroup());
-        eventually(
-                fixture,
-                () -> assertThat(fixture.router().routesTo(both))
-                        .as("routes that give blue's or green's group weight")
-                        .contains(fixture.route(), fixture.narrowRoute()));
+        eventually(() -> assertThat(fixture.router().routesTo(both))
+                .as("routes that give blue's or green's group weight")
+                .contains(fixture.route(), fixture.narrowRoute()));
         assertThat(fixture.router().routesTo(idle))
                 .as("routes that give an idle group weight")
                 .isEmpty();
         write(fixture.route(), split(5));
-        eventually(
-                fixture,
-                () -> assertThat(fixture.router().routesTo(idle))
-                        .as("routes that give green's group weight")
-                        .containsExactly(fixture.route()));
+        eventually(() -> assertThat(fixture.router().routesTo(idle))
+                .as("routes that give green's group weight")
+                .containsExactly(fixture.route()));
     }
 
     /** Prevents an outage that looks like an empty group or an unchanged route. */

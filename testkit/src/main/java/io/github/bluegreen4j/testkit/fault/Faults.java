@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     private final VirtualTime time;
     private final Map<Operation, List<Plan>> plans = new EnumMap<>(Operation.class);
-    private final Map<Operation, Count> calls = new EnumMap<>(Operation.class);
+    private final Map<Operation, Long> calls = new EnumMap<>(Operation.class);
     private final Set<Operation> ports = EnumSet.allOf(Operation.class);
     private BiConsumer<Fault, Operation> onStrike = (fault, operation) -> {};
     private final Map<Fault, Set<Operation>> planned = new EnumMap<>(Fault.class);
@@ -134,7 +134,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
          * @return the choice of the fault
          */
         public What next(long nth) {
-            return nth(count(operation).calls + nth);
+            return nth(calls.getOrDefault(operation, 0L) + nth);
         }
 
         /**
@@ -169,15 +169,15 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         private final Operation operation;
         private final long first;
         private final long last;
-        private final Duration from;
-        private final Duration to;
+        private final long from;
+        private final long to;
 
         private What(Operation operation, long first, long last, Duration from, Duration to) {
             this.operation = operation;
             this.first = first;
             this.last = last;
-            this.from = from;
-            this.to = to;
+            this.from = from.toNanos();
+            this.to = to.toNanos();
         }
 
         /**
@@ -209,41 +209,25 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         }
 
         private void becomes(String what, Function<Long, Fate> fate) {
-            plans.computeIfAbsent(operation, key -> new ArrayList<>())
-                    .add(new Plan(first, last, from.toNanos(), to.toNanos(), what, fate));
+            plans.computeIfAbsent(operation, key -> new ArrayList<>()).add(new Plan(this, what, fate));
         }
-    }
 
-    /** The number of calls of an operation. */
-    private static final class Count {
-        private long calls;
-    }
-
-    private Count count(Operation operation) {
-        return calls.computeIfAbsent(operation, none -> new Count());
+        private boolean concerns(long nth, long now) {
+            return first <= nth && nth <= last && from <= now && now <= to;
+        }
     }
 
     /** One plan, and how often it has struck. */
     private static final class Plan {
-        private final long first;
-        private final long last;
-        private final long from;
-        private final long to;
+        private final What calls;
         private final String what;
         private final Function<Long, Fate> fate;
         private long strikes;
 
-        Plan(long first, long last, long from, long to, String what, Function<Long, Fate> fate) {
-            this.first = first;
-            this.last = last;
-            this.from = from;
-            this.to = to;
+        Plan(What calls, String what, Function<Long, Fate> fate) {
+            this.calls = calls;
             this.what = what;
             this.fate = fate;
-        }
-
-        boolean concerns(long nth, long now) {
-            return first <= nth && nth <= last && from <= now && now <= to;
         }
 
         @Override
@@ -255,14 +239,14 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     @Override
     public Fate apply(CallRunner.PortCall<?> call) {
         Operation operation = call.operation();
-        long nth = ++count(operation).calls;
+        long nth = calls.merge(operation, 1L, Long::sum);
         List<Plan> concerning = plans.get(operation);
         if (over || concerning == null) {
             return Fate.answered();
         }
         long now = time.nanos();
         for (Plan plan : concerning) {
-            if (plan.concerns(nth, now)) {
+            if (plan.calls.concerns(nth, now)) {
                 return plan.fate.apply(plan.strikes++);
             }
         }

@@ -11,29 +11,29 @@ import java.util.Set;
  * remaining call had ended before it started. Failed attempts are remembered.
  */
 final class HistoryOrder {
-    private final List<Recorded> calls;
+    private final List<RecordedCall> calls;
     private final Set<Tried> inVain = new HashSet<>();
-    private final List<Recorded> order = new ArrayList<>();
+    private final List<RecordedCall> order = new ArrayList<>();
 
-    private record Tried(Set<Integer> came, Stand stand) {}
+    private record Tried(Set<Integer> came, JournalModel model) {}
 
-    private HistoryOrder(List<Recorded> calls) {
+    private HistoryOrder(List<RecordedCall> calls) {
         this.calls = calls;
     }
 
     /** {@return an order that explains every answer; empty if there is none} */
-    static Optional<List<Recorded>> of(List<Recorded> calls) {
+    static Optional<List<RecordedCall>> of(List<RecordedCall> calls) {
         HistoryOrder search = new HistoryOrder(calls);
-        return search.from(new HashSet<>(), Stand.BEGINNING)
+        return search.from(new HashSet<>(), JournalModel.BEGINNING)
                 ? Optional.of(List.copyOf(search.order))
                 : Optional.empty();
     }
 
-    private boolean from(Set<Integer> came, Stand stand) {
+    private boolean from(Set<Integer> came, JournalModel model) {
         if (came.size() == calls.size()) {
             return true;
         }
-        if (!inVain.add(new Tried(Set.copyOf(came), stand))) {
+        if (!inVain.add(new Tried(Set.copyOf(came), model))) {
             return false;
         }
         long firstEnd = Long.MAX_VALUE;
@@ -43,9 +43,9 @@ final class HistoryOrder {
             }
         }
         for (int i = 0; i < calls.size(); i++) {
-            Recorded call = calls.get(i);
+            RecordedCall call = calls.get(i);
             if (!came.contains(i) && call.calledAt() <= firstEnd) {
-                for (Stand after : stand.after(call)) {
+                for (JournalModel after : model.after(call)) {
                     came.add(i);
                     order.add(call);
                     if (from(came, after)) {

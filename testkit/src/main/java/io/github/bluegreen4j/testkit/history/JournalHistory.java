@@ -34,10 +34,10 @@ public final class JournalHistory {
     private static final ServiceRef SERVICE = new ServiceRef("history", "raced-for");
     private static final Instant AT = Instant.EPOCH;
 
-    private final List<Recorded> calls;
+    private final List<RecordedCall> calls;
     private final long seed;
 
-    private JournalHistory(List<Recorded> calls, long seed) {
+    private JournalHistory(List<RecordedCall> calls, long seed) {
         this.calls = calls;
         this.seed = seed;
     }
@@ -62,7 +62,7 @@ public final class JournalHistory {
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(engines);
         try {
-            List<Future<List<Recorded>>> racing = new ArrayList<>();
+            List<Future<List<RecordedCall>>> racing = new ArrayList<>();
             for (int i = 0; i < engines; i++) {
                 String engine = "engine-" + i;
                 journal.renew(engine, Duration.ofHours(1));
@@ -73,11 +73,11 @@ public final class JournalHistory {
                 }));
             }
             start.countDown();
-            List<Recorded> all = new ArrayList<>();
-            for (Future<List<Recorded>> one : racing) {
+            List<RecordedCall> all = new ArrayList<>();
+            for (Future<List<RecordedCall>> one : racing) {
                 all.addAll(one.get());
             }
-            all.sort(Comparator.comparingLong(Recorded::calledAt));
+            all.sort(Comparator.comparingLong(RecordedCall::calledAt));
             return new JournalHistory(all, seed);
         } catch (ExecutionException failed) {
             throw new IllegalStateException("an engine of the race failed", failed);
@@ -103,7 +103,7 @@ public final class JournalHistory {
     public void check() {
         if (HistoryOrder.of(calls).isEmpty()) {
             throw new AssertionError("no order of these calls explains their answers (seed " + seed + "):\n"
-                    + calls.stream().map(Recorded::toString).collect(Collectors.joining("\n")));
+                    + calls.stream().map(RecordedCall::toString).collect(Collectors.joining("\n")));
         }
     }
 
@@ -112,7 +112,7 @@ public final class JournalHistory {
         private final Journal journal;
         private final String name;
         private final SplittableRandom random;
-        private final List<Recorded> recorded = new ArrayList<>();
+        private final List<RecordedCall> recorded = new ArrayList<>();
         private long version;
         private long fence;
 
@@ -122,36 +122,36 @@ public final class JournalHistory {
             this.random = random;
         }
 
-        List<Recorded> run(int calls) {
+        List<RecordedCall> run(int calls) {
             for (int i = 0; i < calls; i++) {
                 int dice = random.nextInt(10);
                 if (dice < 3) {
-                    record(new Recorded.Question(Recorded.Kind.CLAIM, 0, 0));
+                    record(new RecordedCall.Question(RecordedCall.Kind.CLAIM, 0, 0));
                 } else if (dice < 7) {
-                    record(new Recorded.Question(Recorded.Kind.APPEND, version, fence));
+                    record(new RecordedCall.Question(RecordedCall.Kind.APPEND, version, fence));
                 } else if (dice < 8) {
-                    record(new Recorded.Question(Recorded.Kind.END, version, fence));
+                    record(new RecordedCall.Question(RecordedCall.Kind.END, version, fence));
                 } else if (dice < 9) {
-                    record(new Recorded.Question(Recorded.Kind.OPEN, version, 0));
+                    record(new RecordedCall.Question(RecordedCall.Kind.OPEN, version, 0));
                 } else {
-                    record(new Recorded.Question(Recorded.Kind.RELEASE, 0, 0));
+                    record(new RecordedCall.Question(RecordedCall.Kind.RELEASE, 0, 0));
                 }
             }
             return recorded;
         }
 
-        private void record(Recorded.Question question) {
+        private void record(RecordedCall.Question question) {
             long calledAt = System.nanoTime();
-            Recorded.Answer answer;
+            RecordedCall.Answer answer;
             try {
                 answer = ask(question);
             } catch (PortException unknown) {
-                answer = Recorded.Answer.NONE;
+                answer = RecordedCall.Answer.NONE;
             }
-            recorded.add(new Recorded(name, question, answer, calledAt, System.nanoTime()));
+            recorded.add(new RecordedCall(name, question, answer, calledAt, System.nanoTime()));
         }
 
-        private Recorded.Answer ask(Recorded.Question question) {
+        private RecordedCall.Answer ask(RecordedCall.Question question) {
             return switch (question.kind()) {
                 case OPEN -> open(question);
                 case APPEND -> append(question, Optional.of(AT));
@@ -159,16 +159,16 @@ public final class JournalHistory {
                 case CLAIM -> {
                     Optional<Long> given = journal.claim(SERVICE, name);
                     fence = given.orElse(fence);
-                    yield new Recorded.Answer(given.isPresent(), 0, given.orElse(0L), true);
+                    yield new RecordedCall.Answer(given.isPresent(), 0, given.orElse(0L), true);
                 }
                 case RELEASE -> {
                     journal.release(SERVICE, name);
-                    yield Recorded.Answer.ACCEPTED;
+                    yield RecordedCall.Answer.ACCEPTED;
                 }
             };
         }
 
-        private Recorded.Answer open(Recorded.Question question) {
+        private RecordedCall.Answer open(RecordedCall.Question question) {
             Journal.Appended opened = journal.open(new Journal.Opening(
                     DEPLOYMENT,
                     SERVICE,
@@ -177,14 +177,10 @@ public final class JournalHistory {
                     new ProgressEvent.DrainEnded(AT),
                     AT));
             version = opened.version();
-            return switch (opened.status()) {
-                case APPENDED -> new Recorded.Answer(true, opened.version(), 0, true);
-                case LOST -> new Recorded.Answer(false, opened.version(), 0, true);
-                case UNKNOWN -> Recorded.Answer.NONE;
-            };
+            return answer(opened, 0);
         }
 
-        private Recorded.Answer append(Recorded.Question question, Optional<Instant> wakeUp) {
+        private RecordedCall.Answer append(RecordedCall.Question question, Optional<Instant> wakeUp) {
             Journal.Appended appended = journal.append(List.of(new Journal.Extension(
                             DEPLOYMENT,
                             SERVICE,
@@ -196,10 +192,14 @@ public final class JournalHistory {
                             List.of())))
                     .get(0);
             version = appended.version();
+            return answer(appended, appended.fence());
+        }
+
+        private static RecordedCall.Answer answer(Journal.Appended appended, long ofFence) {
             return switch (appended.status()) {
-                case APPENDED -> new Recorded.Answer(true, appended.version(), appended.fence(), true);
-                case LOST -> new Recorded.Answer(false, appended.version(), appended.fence(), true);
-                case UNKNOWN -> Recorded.Answer.NONE;
+                case APPENDED -> new RecordedCall.Answer(true, appended.version(), ofFence, true);
+                case LOST -> new RecordedCall.Answer(false, appended.version(), ofFence, true);
+                case UNKNOWN -> RecordedCall.Answer.NONE;
             };
         }
     }

@@ -76,7 +76,7 @@ final class Acceptance {
         hadNone = accepted.isEmpty();
         atStart.clear();
         inspected.clear();
-        for (RouteRef route : spec(record).productionRoutes()) {
+        for (RouteRef route : record.spec().productionRoutes()) {
             world.view().route(route).ifPresent(found -> atStart.put(route, found.split()));
             // Somebody else may have written between the engine's inspection and now.
             record.state()
@@ -95,17 +95,13 @@ final class Acceptance {
         if (record.status() != DeploymentStatus.SUCCESSFUL) {
             return;
         }
-        DeploymentSpec spec = spec(record);
+        DeploymentSpec spec = record.spec();
         Optional<RevisionRef> left =
                 spec.isRecovery() ? spec.serve() : green(record).map(ServiceDescription.Revision::revision);
         if (!spec.isRecovery() || spec.serve().isPresent()) {
             accepted.clear();
             left.ifPresent(accepted::add);
         }
-    }
-
-    private static DeploymentSpec spec(DeploymentRecord record) {
-        return record.state().running().orElseThrow().identity().spec();
     }
 
     private Optional<ServiceDescription.Revision> find(RevisionRef revision) {
@@ -132,7 +128,7 @@ final class Acceptance {
      * before. A recovery may name another one.
      */
     Set<RevisionRef> accepted(DeploymentRecord record) {
-        Optional<RevisionRef> named = spec(record).serve();
+        Optional<RevisionRef> named = record.spec().serve();
         Set<RevisionRef> existing = existing(named.map(Set::of).orElse(accepted));
         return existing.isEmpty() ? existing(formerly) : existing;
     }
@@ -161,7 +157,7 @@ final class Acceptance {
      * that was deleted later has no mark.
      */
     Set<TargetGroupRef> homes(DeploymentRecord record) {
-        boolean named = spec(record).serve().isPresent();
+        boolean named = record.spec().serve().isPresent();
         Set<TargetGroupRef> homes = new HashSet<>();
         accepted(record)
                 .forEach(revision -> find(revision)
@@ -169,7 +165,7 @@ final class Acceptance {
                         .ifPresent(found -> homes.add(found.targetGroup())));
         if (homes.isEmpty() && hadNone) {
             groupOfGreen(record)
-                    .ifPresent(group -> homes.add(spec(record).targetGroups().other(group)));
+                    .ifPresent(group -> homes.add(record.spec().targetGroups().other(group)));
         }
         return homes;
     }

@@ -55,13 +55,13 @@ final class AnyScenario {
 
     private final ScenarioNames names;
     private final SplittableRandom random;
-    private final Dice dice;
+    private final RandomChoice choice;
     private final int kindOfStart;
 
     private AnyScenario(long seed, ScenarioNames names) {
         this.names = names;
         random = new SplittableRandom(seed);
-        dice = new Dice(random);
+        choice = new RandomChoice(random);
         kindOfStart = random.nextInt(16);
     }
 
@@ -81,13 +81,13 @@ final class AnyScenario {
         DeploymentSpec spec = spec();
         Scenario scenario =
                 Scenario.of(spec).routeOfOthers(names.theirs()).load(0).desiredCount(1 + random.nextInt(3));
-        TaskBehaviour tasks = tasks(dice);
+        TaskBehaviour tasks = tasks(choice);
         scenario.tasks(tasks);
         circumstance(tasks).ifPresent(scenario::with);
         long hookSeed = random.nextLong();
         spec.hooks().stream()
                 .filter(hook -> hook.kind() == HookSpec.Kind.NAMED)
-                .forEach(hook -> scenario.hook(hook.name(), new MoodyHook(hookSeed)));
+                .forEach(hook -> scenario.hook(hook.name(), new RandomHook(hookSeed)));
         if (oneIn(2)) {
             scenario.autoscaled();
         }
@@ -137,7 +137,7 @@ final class AnyScenario {
                 });
             case 1 ->
                 scenario.with(Circumstance.LISTENER_SLOW)
-                        .listening(Fate.answeredAfter(dice.seconds(1, 50)))
+                        .listening(Fate.answeredAfter(choice.seconds(1, 50)))
                         .listener((id, version, event) -> {});
             case 2 ->
                 scenario.with(Circumstance.LISTENER_BLOCKS)
@@ -150,8 +150,8 @@ final class AnyScenario {
 
     /** Sets how long calls take, most often no time. */
     private void latency(Scenario scenario) {
-        Duration journal = oneIn(4) ? dice.any(LATENCIES) : Duration.ZERO;
-        Duration ports = oneIn(4) ? dice.any(LATENCIES) : Duration.ZERO;
+        Duration journal = oneIn(4) ? choice.any(LATENCIES) : Duration.ZERO;
+        Duration ports = oneIn(4) ? choice.any(LATENCIES) : Duration.ZERO;
         scenario.latency(Latency.upTo(journal, ports, random.nextLong()));
         if (!journal.isZero()) {
             scenario.with(Circumstance.SLOW_JOURNAL);
@@ -163,8 +163,8 @@ final class AnyScenario {
 
     /** Sets the lag of the data plane. A hidden lag stays within the drain window, which is the engine's stated limit. */
     private void lag(Scenario scenario) {
-        Duration said = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(75)));
-        Duration hidden = dice.any(List.of(Duration.ZERO, Duration.ofSeconds(10), LIMITS.drain()));
+        Duration said = choice.any(List.of(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(75)));
+        Duration hidden = choice.any(List.of(Duration.ZERO, Duration.ofSeconds(10), LIMITS.drain()));
         scenario.world(world -> {
             Duration stated = scenario.statedLag().orElse(said);
             world.lags(names.production(), stated.plus(hidden), stated);
@@ -228,14 +228,14 @@ final class AnyScenario {
     }
 
     /** Returns the behaviour of green's tasks. */
-    static TaskBehaviour tasks(Dice dice) {
-        Duration starts = dice.seconds(5, 24);
-        TaskBehaviour healthy = TaskBehaviour.healthy(starts, dice.seconds(0, 14));
-        return switch (dice.below(18)) {
+    static TaskBehaviour tasks(RandomChoice choice) {
+        Duration starts = choice.seconds(5, 24);
+        TaskBehaviour healthy = TaskBehaviour.healthy(starts, choice.seconds(0, 14));
+        return switch (choice.below(18)) {
             case 0 -> TaskBehaviour.fails(starts);
             case 1 -> TaskBehaviour.unhealthy();
-            case 2, 3 -> healthy.flapping(dice.seconds(1, 60), dice.seconds(1, 60));
-            case 4 -> healthy.exiting(dice.seconds(1, 90));
+            case 2, 3 -> healthy.flapping(choice.seconds(1, 60), choice.seconds(1, 60));
+            case 4 -> healthy.exiting(choice.seconds(1, 90));
             default -> healthy;
         };
     }
@@ -293,19 +293,19 @@ final class AnyScenario {
      * A hook that mostly succeeds, at once or later. Its result depends only on the execution, not on when or how often it
      * is called.
      */
-    private record MoodyHook(long seed) implements LifecycleHook {
+    private record RandomHook(long seed) implements LifecycleHook {
         @Override
         public HookResult invoke(HookInvocation invocation) {
             SplittableRandom mood = new SplittableRandom(
                     seed + invocation.execution().toString().hashCode());
-            int dice = mood.nextInt(16);
-            if (dice == 0) {
+            int choice = mood.nextInt(16);
+            if (choice == 0) {
                 return HookResult.failed("it does not like it");
             }
-            if (dice == 1) {
+            if (choice == 1) {
                 return HookResult.inProgress(Duration.ofSeconds(10));
             }
-            if (dice == 2) {
+            if (choice == 2) {
                 throw new IllegalStateException("the hook broke");
             }
             return HookResult.succeeded();

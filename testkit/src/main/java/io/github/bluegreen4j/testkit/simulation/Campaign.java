@@ -48,7 +48,7 @@ public final class Campaign {
      * @return the campaign
      */
     public static Campaign of(Supplier<Scenario> scenario) {
-        return new Campaign(seed -> scenario.get(), 1, 1_000, Duration.ofDays(1));
+        return of(seed -> scenario.get());
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Campaign {
      * @return the campaign
      */
     public static Campaign ofAnything() {
-        return new Campaign(AnyScenario::of, 1, 1_000, Duration.ofDays(1));
+        return of(AnyScenario::of);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Campaign {
      * @return the campaign
      */
     public static Campaign ofAnything(UnaryOperator<Scenario> changed) {
-        return new Campaign(seed -> changed.apply(AnyScenario.of(seed)), 1, 1_000, Duration.ofDays(1));
+        return of(seed -> changed.apply(AnyScenario.of(seed)));
     }
 
     /**
@@ -79,15 +79,15 @@ public final class Campaign {
      * @return the campaign
      */
     public static Campaign ofAnything(ScenarioNames names, ObjLongConsumer<Scenario> change) {
-        return new Campaign(
-                seed -> {
-                    Scenario scenario = AnyScenario.of(seed, names);
-                    change.accept(scenario, seed);
-                    return scenario;
-                },
-                1,
-                1_000,
-                Duration.ofDays(1));
+        return of(seed -> {
+            Scenario scenario = AnyScenario.of(seed, names);
+            change.accept(scenario, seed);
+            return scenario;
+        });
+    }
+
+    private static Campaign of(LongFunction<Scenario> scenarios) {
+        return new Campaign(scenarios, 1, 1_000, Duration.ofDays(1));
     }
 
     /**
@@ -137,21 +137,30 @@ public final class Campaign {
         Optional<CampaignReport.Failure> failure = Optional.empty();
         while (runs < count && failure.isEmpty() && System.nanoTime() - began < longest.toNanos()) {
             long seed = first + runs++;
-            ChaosRun.Outcome outcome = run(seed).run(false, coverage);
+            CampaignRun.Outcome outcome = run(seed).run(false, coverage);
             decisions += outcome.decisions();
             failure = outcome.broken().map(broken -> explain(seed, broken));
         }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         return new CampaignReport(
-                first, runs, decisions, Duration.ofNanos(System.nanoTime() - began), coverage, failure);
+                first,
+                runs,
+                decisions,
+                took,
+                coverage.ends(),
+                coverage.causes(),
+                coverage.pairs(),
+                coverage.missing(),
+                failure);
     }
 
-    private ChaosRun run(long seed) {
+    private CampaignRun run(long seed) {
         Scenario scenario = scenarios.apply(seed);
-        return new ChaosRun(scenario, Chaos.of(scenario, seed));
+        return new CampaignRun(scenario, RandomIncidents.of(scenario, seed));
     }
 
     private List<Incident> incidents(long seed) {
-        return Chaos.of(scenarios.apply(seed), seed);
+        return RandomIncidents.of(scenarios.apply(seed), seed);
     }
 
     /**
@@ -161,7 +170,7 @@ public final class Campaign {
      * @return what happened, one line for each step, with the broken invariant if there is one
      */
     public String story(long seed) {
-        ChaosRun.Outcome outcome = run(seed).run(true, new Coverage());
+        CampaignRun.Outcome outcome = run(seed).run(true, new Coverage());
         return outcome.story()
                 + outcome.broken().map(error -> "\n" + error.getMessage()).orElse("");
     }
@@ -169,12 +178,12 @@ public final class Campaign {
     private CampaignReport.Failure explain(long seed, BrokenInvariantError broken) {
         List<Incident> fewest = Shrinking.of(
                 incidents(seed),
-                fewer -> new ChaosRun(scenarios.apply(seed), fewer)
+                fewer -> new CampaignRun(scenarios.apply(seed), fewer)
                         .run(false, new Coverage())
                         .broken()
                         .filter(error -> error.invariant() == broken.invariant())
                         .isPresent());
-        ChaosRun.Outcome told = new ChaosRun(scenarios.apply(seed), fewest).run(true, new Coverage());
+        CampaignRun.Outcome told = new CampaignRun(scenarios.apply(seed), fewest).run(true, new Coverage());
         return new CampaignReport.Failure(
                 seed,
                 told.broken().orElse(broken),

@@ -7,14 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The result of a {@link Campaign}. Immutable. */
-public final class CampaignReport {
-    private final long firstSeed;
-    private final long runs;
-    private final long decisions;
-    private final Duration took;
-    private final Coverage coverage;
-    private final Optional<Failure> failure;
+/**
+ * The result of a {@link Campaign}.
+ *
+ * @param firstSeed the seed of the first run
+ * @param seeds the number of runs
+ * @param steps the number of workflow inputs that the engines processed; all world invariants were checked at each
+ * @param took the real time of all runs
+ * @param ends how many deployments ended in each status
+ * @param causes how many deployments rolled back for each cause
+ * @param pairs how many pairs of a fault and a stage occurred, out of all pairs, in words
+ * @param missing what never occurred in this campaign, in words: a fault in a stage, an action of others, an end, a cause
+ *     of a rollback
+ * @param failure the run that broke an invariant; empty if none did
+ */
+public record CampaignReport(
+        long firstSeed,
+        long seeds,
+        long steps,
+        Duration took,
+        Map<DeploymentStatus, Long> ends,
+        Map<RollbackCause, Long> causes,
+        String pairs,
+        List<String> missing,
+        Optional<Failure> failure) {
 
     /**
      * A run that broke an invariant.
@@ -32,52 +48,9 @@ public final class CampaignReport {
         }
     }
 
-    CampaignReport(
-            long firstSeed, long runs, long decisions, Duration took, Coverage coverage, Optional<Failure> failure) {
-        this.firstSeed = firstSeed;
-        this.runs = runs;
-        this.decisions = decisions;
-        this.took = took;
-        this.coverage = coverage;
-        this.failure = failure;
-    }
-
-    /** {@return the number of runs} */
-    public long seeds() {
-        return runs;
-    }
-
-    /** {@return the number of workflow inputs that the engines processed; all world invariants were checked at each} */
-    public long steps() {
-        return decisions;
-    }
-
     /** {@return the number of steps per second of real time} */
     public long stepsPerSecond() {
-        return Math.round(decisions / Math.max(1e-9, took.toNanos() / 1e9));
-    }
-
-    /** {@return how many deployments ended in each status} */
-    public Map<DeploymentStatus, Long> ends() {
-        return Map.copyOf(coverage.ends());
-    }
-
-    /** {@return how many deployments rolled back for each cause} */
-    public Map<RollbackCause, Long> causes() {
-        return Map.copyOf(coverage.causes());
-    }
-
-    /**
-     * {@return what never occurred in this campaign, in words: a fault in a stage, an action of others, an end, a cause of a
-     * rollback}
-     */
-    public List<String> missing() {
-        return coverage.missing();
-    }
-
-    /** {@return the run that broke an invariant; empty if none did} */
-    public Optional<Failure> failure() {
-        return failure;
+        return Math.round(steps / Math.max(1e-9, took.toNanos() / 1e9));
     }
 
     /**
@@ -97,13 +70,13 @@ public final class CampaignReport {
     public String toString() {
         return String.format(
                 "%,d seeds from %d: %,d steps in %.1f s, %,d a second; %s pairs of fault and stage; %s%s",
-                runs,
+                seeds,
                 firstSeed,
-                decisions,
+                steps,
                 took.toMillis() / 1e3,
                 stepsPerSecond(),
-                coverage.pairs(),
-                coverage.ends(),
+                pairs,
+                ends,
                 failure.map(broken -> "; seed " + broken.seed() + " FAILED").orElse(""));
     }
 }

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.workflow.state.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,11 +40,11 @@ final class Coverage {
 
     /** Returns how many deployments ended in each status. */
     Map<DeploymentStatus, Long> ends() {
-        return ends;
+        return Collections.unmodifiableMap(ends);
     }
 
     Map<RollbackCause, Long> causes() {
-        return causes;
+        return Collections.unmodifiableMap(causes);
     }
 
     /** Returns how many pairs of a fault and a stage have occurred, out of all pairs. */
@@ -86,6 +87,6 @@ final class Coverage {
                 missing.add("a rollback because of " + cause);
             }
         }
-        return missing;
+        return List.copyOf(missing);
     }
 }

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.simulation;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.PlannedStage;
@@ -34,6 +35,11 @@ public final class DeploymentRecord {
 
     DeploymentState state() {
         return state;
+    }
+
+    /** The specification; the deployment was ordered. */
+    DeploymentSpec spec() {
+        return state.running().orElseThrow().identity().spec();
     }
 
     void add(DeploymentEvent event, DeploymentState then) {

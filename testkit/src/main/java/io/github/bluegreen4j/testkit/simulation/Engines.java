@@ -166,10 +166,15 @@ final class Engines {
         return decisions;
     }
 
+    /** The engine of that name if it lives, or the first one that does. */
+    private Optional<String> orFirst(Optional<String> name) {
+        return name.filter(living::containsKey)
+                .or(() -> living.keySet().stream().findFirst());
+    }
+
     /** Suspends an engine, or the first one if that is not live. Returns its name, if there was one. */
     Optional<String> standStill(Optional<String> name, Duration duration) {
-        Optional<String> stuck = name.filter(living::containsKey)
-                .or(() -> living.keySet().stream().findFirst());
+        Optional<String> stuck = orFirst(name);
         stuck.map(living::get).ifPresent(engine -> engine.standStill(duration));
         stuck.map(watches::get).ifPresent(watch -> watch.renewal().standsStill(time.nanos() + duration.toNanos()));
         oracle.promises().disturbed();
@@ -178,8 +183,7 @@ final class Engines {
 
     /** Kills an engine, or the first one if that is not live. Returns its name, if there was one. */
     Optional<String> kill(Optional<String> name) {
-        Optional<String> victim = name.filter(living::containsKey)
-                .or(() -> living.keySet().stream().findFirst());
+        Optional<String> victim = orFirst(name);
         victim.map(living::remove).ifPresent(dead -> {
             decisionsOfTheDead += dead.decisions();
             dead.kill();
@@ -193,8 +197,7 @@ final class Engines {
      * its name, if there was one.
      */
     Optional<String> close(Optional<String> name, Duration longest, Runnable then) {
-        Optional<String> victim = name.filter(living::containsKey)
-                .or(() -> living.keySet().stream().findFirst());
+        Optional<String> victim = orFirst(name);
         victim.ifPresent(closing -> {
             VirtualEngine engine = named(closing);
             living.remove(closing);

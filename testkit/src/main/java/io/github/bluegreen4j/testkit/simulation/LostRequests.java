@@ -84,10 +84,6 @@ final class LostRequests {
         this.rewritten = rewritten;
     }
 
-    private static DeploymentSpec spec(DeploymentRecord record) {
-        return record.state().running().orElseThrow().identity().spec();
-    }
-
     /** Records that a deployment starts, on readings of a given age. It should know who used its groups before. */
     void began(long age) {
         began = world.view().now().minusNanos(age);
@@ -101,7 +97,7 @@ final class LostRequests {
 
     /** Checks a revision that is about to be retired. */
     void retire(DeploymentRecord record, ServiceDescription.Revision revision) {
-        DeploymentSpec spec = spec(record);
+        DeploymentSpec spec = record.spec();
         TargetGroupRef group = revision.targetGroup();
         if (!spec.targetGroups().contains(group) || !isLeftDark(spec, group, revision.revision())) {
             return;
@@ -179,7 +175,7 @@ final class LostRequests {
         if (way.equals("forward")) {
             acceptance
                     .groupOfGreen(record)
-                    .ifPresent(group -> lost(record, group, Duration.ofNanos(now - since), forward(spec(record))));
+                    .ifPresent(group -> lost(record, group, Duration.ofNanos(now - since), forward(record.spec())));
         } else if (way.equals("back")) {
             for (RevisionRef accepted : acceptance.lastAccepted()) {
                 wayBack(record, accepted, since, now);
@@ -188,7 +184,7 @@ final class LostRequests {
     }
 
     private void wayBack(DeploymentRecord record, RevisionRef accepted, long since, long now) {
-        DeploymentSpec spec = spec(record);
+        DeploymentSpec spec = record.spec();
         ServiceDescription described = world.describe(service);
         ServiceDescription.Revision revision = described.find(accepted).orElseThrow();
         TargetGroupRef home = revision.targetGroup();
@@ -231,7 +227,7 @@ final class LostRequests {
         if (acted.compareTo(limit) <= 0) {
             return;
         }
-        for (RouteRef route : spec(record).productionRoutes()) {
+        for (RouteRef route : record.spec().productionRoutes()) {
             Map<TargetGroupRef, Duration> dark = world.view().dark(route);
             Duration lasted = dark.getOrDefault(group, Duration.ZERO);
             Duration allowed = limit.plus(lag(record, route));
@@ -245,7 +241,7 @@ final class LostRequests {
 
     private Duration lag(DeploymentRecord record, RouteRef route) {
         Duration settle = world.view().route(route).map(WorldRoute::settle).orElse(Duration.ZERO);
-        return settle.plus(spec(record).limits().drain());
+        return settle.plus(record.spec().limits().drain());
     }
 
     /**

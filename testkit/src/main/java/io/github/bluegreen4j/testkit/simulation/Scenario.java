@@ -224,7 +224,12 @@ public final class Scenario {
         return this;
     }
 
-    /** The router compares before it writes, and can't do both at once, as Elastic Load Balancing: {@link Simulation#killAtWrite}. */
+    /**
+     * The router compares before it writes, and can't do both at once, as Elastic Load Balancing: {@link
+     * Simulation#killAtWrite}.
+     *
+     * @return this
+     */
     public Scenario bestEffort() {
         bestEffort = true;
         return this;
@@ -417,6 +422,11 @@ public final class Scenario {
         return new Simulation(this, true);
     }
 
+    /** {@return a run as {@link #simulate()}, which keeps no story and is faster} */
+    public Simulation simulateWithoutStory() {
+        return new Simulation(this, false);
+    }
+
     /**
      * Creates a run with the faults of a seed, as in a {@link Campaign}. They stop after ten minutes of virtual time.
      * Nothing is deployed until the test says so.
@@ -426,7 +436,7 @@ public final class Scenario {
      */
     public Simulation simulate(long seed) {
         Simulation simulation = simulate();
-        Chaos.plan(Chaos.of(this, seed), simulation);
+        RandomIncidents.plan(RandomIncidents.of(this, seed), simulation);
         return simulation;
     }
 
@@ -463,19 +473,7 @@ public final class Scenario {
         return engines;
     }
 
-    int desired() {
-        return desired;
-    }
-
     /** Tells whether a revision is running before the deployment. */
-    boolean hasBlue() {
-        return hasBlue;
-    }
-
-    boolean isAutoscaled() {
-        return autoscaled;
-    }
-
     /** Returns the operations that no engine of this scenario ever calls. */
     Set<Operation> missing() {
         Set<Operation> missing = EnumSet.noneOf(Operation.class);

@@ -10,7 +10,6 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
-import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -93,10 +92,11 @@ public final class Simulation implements AutoCloseable {
             story.tell('!', () -> operation + ": " + fault);
             onStrike.accept(fault);
         });
-        world.watcher(new ToldWorld(oracle, story));
+        world.watcher(oracle);
         journal = new SimulatedJournal(
                 scenario.journals().apply(InMemoryJournal.create(time)),
-                new SimulationListener(),
+                oracle,
+                this::stored,
                 () -> journalOutages > 0);
         engines = new Engines(time, scenario, world, this::builder, faults, oracle, nulls);
         users = new Users(engines, oracle, story);
@@ -105,64 +105,20 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    private final class SimulationListener implements SimulatedJournal.Listener {
-        @Override
-        public void opened(Journal.Opening opening) {
-            story.tell(opening.deployment(), List.of(opening.event()));
-            oracle.opened(opening);
-            pull(opening.event());
+    private void stored(DeploymentId deployment, List<DeploymentEvent> events) {
+        DeploymentRecord record = oracle.records().get(deployment);
+        if (record != null && record.status().isTerminal()) {
+            time.after(Duration.ZERO, () -> onEnd.accept(record));
         }
+        events.forEach(this::pull);
+    }
 
-        @Override
-        public void appended(Journal.Extension extension) {
-            story.tell(extension.deployment(), extension.events());
-            oracle.appended(extension);
-            DeploymentRecord record = oracle.records().get(extension.deployment());
-            if (record != null && record.status().isTerminal()) {
-                time.after(Duration.ZERO, () -> onEnd.accept(record));
+    private void pull(DeploymentEvent event) {
+        for (Trigger trigger : List.copyOf(triggers)) {
+            if (trigger.when().test(event)) {
+                triggers.remove(trigger);
+                time.after(Duration.ZERO, () -> trigger.then().accept(this));
             }
-            if (!triggers.isEmpty()) {
-                extension.events().forEach(this::pull);
-            }
-        }
-
-        private void pull(DeploymentEvent event) {
-            for (Trigger trigger : List.copyOf(triggers)) {
-                if (trigger.when().test(event)) {
-                    triggers.remove(trigger);
-                    time.after(Duration.ZERO, () -> trigger.then().accept(Simulation.this));
-                }
-            }
-        }
-
-        @Override
-        public void submitted(DeploymentId deployment, String commandId) {
-            oracle.submitted(deployment, commandId);
-        }
-
-        @Override
-        public void due(String engine, List<Journal.Head> heads) {
-            oracle.due(engine, heads);
-        }
-
-        @Override
-        public void asks(ServiceRef service, String engine) {
-            oracle.asks(service, engine);
-        }
-
-        @Override
-        public void renewed(String engine, Duration length) {
-            oracle.renewed(engine, length);
-        }
-
-        @Override
-        public void claimed(ServiceRef service, String engine, long fence) {
-            oracle.claimed(service, engine, fence);
-        }
-
-        @Override
-        public void released(ServiceRef service, String engine) {
-            oracle.released(service, engine);
         }
     }
 
@@ -188,7 +144,7 @@ public final class Simulation implements AutoCloseable {
         }
         story.tell('!', () -> "a write that was sent long ago arrives: " + route + " " + split);
         onMet.accept(Circumstance.LATE_WRITE);
-        oracle.verdicts().arrives(route, split, sentAt);
+        oracle.checks().arrives(route, split, sentAt);
         return true;
     }
 
@@ -343,8 +299,15 @@ public final class Simulation implements AutoCloseable {
         });
     }
 
-    /** Does the same for the n-th call of all operations, counted from the start. */
-    void killAtCall(long nth, boolean before, Runnable kill) {
+    /**
+     * Runs an action at one call of any operation: shortly before the call takes effect, which it then never does, or
+     * shortly after, and then it is never answered. A later call of this method replaces the action.
+     *
+     * @param nth which call, counted as {@link #allCalls} counts, 1 for the first
+     * @param before whether the action runs before the call takes effect
+     * @param kill the action, for example {@link #kill}
+     */
+    public void killAtCall(long nth, boolean before, Runnable kill) {
         engines.killAt(nth, before, kill);
     }
 
@@ -379,8 +342,8 @@ public final class Simulation implements AutoCloseable {
         return users;
     }
 
-    /** Repeats an order that was lost with its engine, under the same id. */
-    void orderAgain() {
+    /** Repeats each order that was lost with its engine, under the same id. */
+    public void orderAgain() {
         users.orderAgain();
     }
 
@@ -447,13 +410,13 @@ public final class Simulation implements AutoCloseable {
         if (world.has(route)
                 && split.groups().stream().noneMatch(group -> ours.contains(group) && !existing.contains(group))) {
             story.tell('*', () -> "somebody else writes " + route + ": " + split);
-            oracle.verdicts().rewritten(route);
+            oracle.checks().rewritten(route);
             world.rewrite(route, split);
         }
     }
 
     void othersWrite(List<RouteRef> routes) {
-        routes.forEach(oracle.verdicts()::rewritten);
+        routes.forEach(oracle.checks()::rewritten);
     }
 
     void removeService() {
@@ -569,7 +532,14 @@ public final class Simulation implements AutoCloseable {
         return runFor(LONGEST);
     }
 
-    DeploymentRecord runFor(Duration longest) {
+    /**
+     * Runs until every deployment has ended.
+     *
+     * @param longest the longest virtual time that may take
+     * @return the last deployment
+     * @throws BrokenInvariantError if an invariant was broken, or a deployment did not end in time
+     */
+    public DeploymentRecord runFor(Duration longest) {
         Duration end = time.sinceStart().plus(longest);
         while (!isOver()) {
             boolean more = advance();

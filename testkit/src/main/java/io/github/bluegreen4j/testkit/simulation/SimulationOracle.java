@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
@@ -48,13 +49,13 @@ import java.util.function.Consumer;
  * Observes the changes that engines make, and compares them with the answers the engines received, with the journal and with
  * the world. What the world does by itself is no violation.
  */
-final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener {
+final class SimulationOracle implements WorldWatcher {
     private static final Set<Node> BEFORE_CLEAN_UP = EnumSet.range(Node.PENDING, Node.BAKE_TIME);
 
     private final VirtualTime time;
     private final ServiceRef service;
     private final SimulationStory story;
-    private final Verdicts verdicts;
+    private final WorldChecks checks;
     private final Workflow workflow = Workflow.standard();
     private final Map<DeploymentId, DeploymentRecord> records = new LinkedHashMap<>();
     private final Claims claims = new Claims();
@@ -79,7 +80,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         this.service = service;
         this.story = story;
         this.onMet = onMet;
-        this.verdicts = new Verdicts(world, time, service);
+        this.checks = new WorldChecks(world, time, service);
         this.promises = new Promises(time, claims, records);
         this.acting = new EngineWatch("nobody", Duration.ZERO);
     }
@@ -100,8 +101,8 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         return deliveries;
     }
 
-    Verdicts verdicts() {
-        return verdicts;
+    WorldChecks checks() {
+        return checks;
     }
 
     /** Returns the deployment that has started and not ended, if there is one. */
@@ -120,7 +121,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
      */
     void serviceRemoved() {
         launches.clear();
-        verdicts.serviceRemoved();
+        checks.serviceRemoved();
     }
 
     /** Records a command of an operator. */
@@ -142,7 +143,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
     /** Observes one engine. */
     final class EngineWatch implements CallWatcher {
         private final String engine;
-        private final Eyes eyes = new Eyes();
+        private final RecentReadings readings = new RecentReadings();
         private final IdentityHashMap<CallRunner.PortCall<?>, Begun> begun = new IdentityHashMap<>();
         private Begun sent = new Begun(0, DeploymentState.initial());
 
@@ -183,19 +184,19 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
             boolean atOnce = fate.equals(Fate.answered());
             boolean usual = atOnce || fate.isAnsweredWithin(Latency.MOST);
             if (claims.owner(service).equals(Optional.of(engine))) {
-                verdicts.lost().heard(engine, SimulationOracle.this::running);
+                checks.lost().heard(engine, SimulationOracle.this::running);
             }
             if (!atOnce) {
                 begun.put(call, begun());
             }
             renewal.began(operation, now);
             if (!usual && operation != Operation.LISTEN) {
-                verdicts.lost().disturbed();
+                checks.lost().disturbed();
                 promises.disturbed();
                 if (operation == Operation.READ_HEALTH) {
-                    eyes.couldNotReadHealth(now);
+                    readings.couldNotReadHealth(now);
                 } else if (fate.isStale()) {
-                    verdicts.toldOld(operation, now);
+                    checks.toldOld(operation, now);
                 }
             }
             if (!operation.changesTheWorld()) {
@@ -230,7 +231,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
             if (before != null) {
                 outstanding.answered(call);
             }
-            eyes.saw(answer, before == null ? time.nanos() : before.at());
+            readings.saw(answer, before == null ? time.nanos() : before.at());
         }
 
         @Override
@@ -239,10 +240,10 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
             if (call.operation() == Operation.LISTEN) {
                 return;
             }
-            verdicts.lost().disturbed();
+            checks.lost().disturbed();
             promises.disturbed();
             if (call.operation() == Operation.READ_HEALTH) {
-                eyes.couldNotReadHealth(time.nanos());
+                readings.couldNotReadHealth(time.nanos());
             }
             if (problem instanceof PortException port && port.problem().kind() != Problem.Kind.UNKNOWN) {
                 outstanding.answered(call);
@@ -251,10 +252,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
     }
 
     private Duration grace() {
-        return running()
-                .flatMap(record -> record.state().running())
-                .map(run -> run.identity().spec().limits().grace())
-                .orElse(Duration.ZERO);
+        return running().map(record -> record.spec().limits().grace()).orElse(Duration.ZERO);
     }
 
     /** Tells whether the journal has an effect that may send such a call. */
@@ -265,7 +263,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
             }
             for (ResourceLock lock :
                     record.state().running().get().pendingWork().locks().values()) {
-                if (lock.isOwed() && Sends.of(lock.effect()).contains(operation)) {
+                if (lock.isOwed() && asksFor(lock.effect(), operation)) {
                     return true;
                 }
             }
@@ -273,40 +271,60 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         return false;
     }
 
+    /** Whether work of that kind sends such changes. */
+    private static boolean asksFor(Effect effect, Operation change) {
+        return switch (change) {
+            case WRITE_ROUTE -> effect instanceof Effect.ShiftRoute || effect instanceof Effect.RestoreRoute;
+            case LAUNCH -> effect instanceof Effect.LaunchGreen;
+            case SCALE -> effect instanceof Effect.ScaleRevision;
+            case MAKE_PRIMARY -> effect instanceof Effect.MakePrimary;
+            case RETIRE -> effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver;
+            case SUSPEND_SCALE_IN -> effect instanceof Effect.SuspendScaleIn;
+            case RESTORE_SCALE_IN -> effect instanceof Effect.RestoreScaleIn;
+            default -> false;
+        };
+    }
+
     @Override
     public void writes(RouteRef route, TrafficSplit before, TrafficSplit after) {
+        story.tell('>', () -> "route " + route + ": " + before + " -> " + after);
         DeploymentRecord record = running().orElse(null);
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
         }
-        verdicts.write(record, acting.sent.state(), route, before, after, acting.eyes, acting.sent.at());
-        verdicts.drains(before, after, time.nanos());
+        checks.write(record, acting.sent.state(), route, before, after, acting.readings, acting.sent.at());
+        checks.drains(before, after, time.nanos());
     }
 
     @Override
     public void launches(LaunchRequest request) {
+        story.tell(
+                '>',
+                () -> "launch of " + request.revision().definition() + " with " + request.desiredCount() + " tasks in "
+                        + request.targetGroup());
         int count = launches.merge(request.owner(), 1, Integer::sum);
-        verdicts.launched(request.owner(), request.targetGroup());
+        checks.launched(request.owner(), request.targetGroup());
         WorldInvariant.I10.require(count == 1, () -> request.owner() + " launches a second revision: " + request);
     }
 
     @Override
     public void scales(ServiceRef scaled, RevisionRef revision, int before, int after) {
+        story.tell('>', () -> revision + ": " + before + " -> " + after + " tasks");
         WorldInvariant.I2.require(after >= before, () -> revision + " is scaled from " + before + " to " + after);
     }
 
     @Override
     public void retires(ServiceRef retired, RevisionRef revision) {
+        story.tell('>', () -> revision + " is retired");
         DeploymentRecord record = running().orElse(null);
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, revision + " is retired after the end");
         }
-        verdicts.drained(record, revision, time.nanos());
-        verdicts.retire(record, revision, acting.eyes, acting.sent.at());
+        checks.drained(record, revision, time.nanos());
+        checks.retire(record, revision, acting.readings, acting.sent.at());
     }
 
-    @Override
-    public void renewed(String engine, Duration length) {
+    void renewed(String engine, Duration length) {
         claims.renewed(engine, length, time.nanos());
         Renewal renewal = renewals.get(engine);
         if (renewal != null && !length.isZero()) {
@@ -314,34 +332,13 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         }
     }
 
-    @Override
-    public void claimed(ServiceRef claimed, String engine, long fence) {
+    void claimed(ServiceRef claimed, String engine, long fence) {
         claims.claimed(claimed, engine, fence);
         promises.claimed(claimed, engine);
     }
 
-    @Override
-    public void released(ServiceRef released, String engine) {
-        claims.released(released, engine);
-    }
-
-    @Override
-    public void submitted(DeploymentId deployment, String commandId) {
-        promises.submitted(deployment, commandId);
-    }
-
-    @Override
-    public void due(String engine, List<Journal.Head> heads) {
-        promises.due(engine, heads);
-    }
-
-    @Override
-    public void asks(ServiceRef asked, String engine) {
-        promises.asks(asked, engine);
-    }
-
-    @Override
-    public void opened(Journal.Opening opening) {
+    void opened(Journal.Opening opening) {
+        story.tell(opening.deployment(), List.of(opening.event()));
         DeploymentRecord record = records.computeIfAbsent(opening.deployment(), id -> new DeploymentRecord(id, story));
         WorldInvariant.I12.require(
                 record.events().size() == opening.expectedVersion(),
@@ -350,8 +347,8 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
         fold(record, opening.event());
     }
 
-    @Override
-    public void appended(Journal.Extension extension) {
+    void appended(Journal.Extension extension) {
+        story.tell(extension.deployment(), extension.events());
         WorldInvariant.I9.require(
                 claims.isFence(extension.service(), extension.fence()),
                 () -> "an entry was kept under fence " + extension.fence() + ", which is not the last one");
@@ -371,7 +368,7 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
             WorldInvariant.I14.require(
                     !hasBegun(record) || !outstanding.mayLand(time.nanos()),
                     () -> "something may still land after the end");
-            verdicts.end(record, time.nanos());
+            checks.end(record, time.nanos());
         }
     }
 
@@ -393,13 +390,13 @@ final class SimulationOracle implements WorldWatcher, SimulatedJournal.Listener 
                 again || before == record.status() || before.next().contains(record.status()),
                 () -> "from " + before + " to " + record.status());
         if (event instanceof ProgressEvent.DeploymentStarted) {
-            verdicts.began(record, time.nanos() - acting.decidedAt(event));
+            checks.began(record, time.nanos() - acting.decidedAt(event));
         } else if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
             // While the journal was unreachable, a decision on fresh readings could not be stored; they are older now.
             long decidedAt = acting.decidedAt(event);
-            verdicts.gate(record, acting.eyes, decidedAt, time.nanos() - decidedAt);
+            checks.gate(record, acting.readings, decidedAt, time.nanos() - decidedAt);
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
             throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
         }

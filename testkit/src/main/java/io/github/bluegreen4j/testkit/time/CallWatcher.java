@@ -33,13 +33,6 @@ public interface CallWatcher {
     default void lands(CallRunner.PortCall<?> call) {}
 
     /**
-     * The port has returned or thrown.
-     *
-     * @param call the call whose port was invoked
-     */
-    default void landed(CallRunner.PortCall<?> call) {}
-
-    /**
      * The engine is about to receive an answer.
      *
      * @param call the answered call

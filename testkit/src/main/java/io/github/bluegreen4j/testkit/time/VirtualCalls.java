@@ -288,7 +288,6 @@ public final class VirtualCalls implements CallRunner {
                 }
                 problem = thrown;
             }
-            watcher.landed(call);
         }
 
         private T sent() throws Exception {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * An unmodified engine that runs in virtual time.
@@ -51,7 +50,7 @@ public final class VirtualEngine implements AutoCloseable {
      * @return the engine, which does nothing until time is advanced
      */
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder) {
-        return of(time, builder, Duration.ZERO, EngineBuilder::buildDriven);
+        return of(time, builder, Workflow.standard());
     }
 
     /**
@@ -78,14 +77,9 @@ public final class VirtualEngine implements AutoCloseable {
      */
     @SuppressWarnings("exports") // the workflow is exported to the testkit only
     public static VirtualEngine of(VirtualTime time, EngineBuilder builder, Workflow workflow, Duration ahead) {
-        return of(time, builder, ahead, built -> built.buildDriven(workflow));
-    }
-
-    private static VirtualEngine of(
-            VirtualTime time, EngineBuilder builder, Duration ahead, Function<EngineBuilder, DrivenEngine> building) {
         VirtualCalls calls = new VirtualCalls(time);
         DrivenEngine driven =
-                building.apply(builder.time(new Machine(time, ahead)).callRunner(calls));
+                builder.time(new Machine(time, ahead)).callRunner(calls).buildDriven(workflow);
         return new VirtualEngine(time, calls, driven, ahead);
     }
 

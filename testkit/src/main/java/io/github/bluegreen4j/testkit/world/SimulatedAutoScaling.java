@@ -10,11 +10,7 @@ final class SimulatedAutoScaling implements AutoScalingGuard {
     private final SimulatedState state;
     private final SendPermit permit;
 
-    SimulatedAutoScaling(SimulatedState state) {
-        this(state, SendPermit.always());
-    }
-
-    private SimulatedAutoScaling(SimulatedState state, SendPermit permit) {
+    SimulatedAutoScaling(SimulatedState state, SendPermit permit) {
         this.state = state;
         this.permit = permit;
     }

@@ -148,7 +148,7 @@ final class SimulatedRevision {
     }
 
     /** Applies what is due: failed tasks are replaced, stopped ones are removed. */
-    void settle(long now, long checkedSince, Upkeep upkeep) {
+    void settle(long now, long checkedSince, TaskPolicy policy) {
         for (int i = 0; i < tasks.size(); i++) {
             while (tasks.get(i).hasFailed(now)) {
                 SimulatedTask dead = tasks.get(i);
@@ -165,26 +165,26 @@ final class SimulatedRevision {
             }
         }
         for (int i = tasks.size() - 1; i >= 0; i--) {
-            if (tasks.get(i).replacedAt(checkedSince, upkeep) <= now) {
+            if (tasks.get(i).replacedAt(checkedSince, policy) <= now) {
                 failed++;
                 tasks.get(i).stop(TaskStop.FAILED_HEALTH_CHECKS, now);
                 tasks.add(starter.apply(now));
             }
         }
         for (int i = tasks.size() - 1; i >= 0; i--) {
-            if (tasks.get(i).isGone(now, upkeep.drainTime())) {
+            if (tasks.get(i).isGone(now, policy.drainTime())) {
                 SimulatedTask drained = tasks.remove(i);
-                gone(drained, drained.why(), drained.goneAt(upkeep.drainTime()));
+                gone(drained, drained.why(), drained.goneAt(policy.drainTime()));
                 drained.end();
             }
         }
     }
 
     /** Returns when one of its tasks next changes by itself. */
-    long nextChange(long now, long checkedSince, Upkeep upkeep) {
+    long nextChange(long now, long checkedSince, TaskPolicy policy) {
         long next = SimulatedTask.NEVER;
         for (int i = 0; i < tasks.size(); i++) {
-            next = Math.min(next, tasks.get(i).nextChange(now, checkedSince, upkeep));
+            next = Math.min(next, tasks.get(i).nextChange(now, checkedSince, policy));
         }
         return next;
     }

@@ -18,11 +18,7 @@ final class SimulatedRouter implements TrafficRouter {
     private final SimulatedState state;
     private final SendPermit permit;
 
-    SimulatedRouter(SimulatedState state) {
-        this(state, SendPermit.always());
-    }
-
-    private SimulatedRouter(SimulatedState state, SendPermit permit) {
+    SimulatedRouter(SimulatedState state, SendPermit permit) {
         this.state = state;
         this.permit = permit;
     }

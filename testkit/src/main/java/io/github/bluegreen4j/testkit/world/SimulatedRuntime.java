@@ -22,11 +22,7 @@ final class SimulatedRuntime implements ServiceRuntime {
     private final SendPermit permit;
     private final Set<String> missing;
 
-    SimulatedRuntime(SimulatedState state, Set<String> missing) {
-        this(state, missing, SendPermit.always());
-    }
-
-    private SimulatedRuntime(SimulatedState state, Set<String> missing, SendPermit permit) {
+    SimulatedRuntime(SimulatedState state, Set<String> missing, SendPermit permit) {
         this.state = state;
         this.permit = permit;
         this.missing = missing;

@@ -31,10 +31,12 @@ final class SimulatedState {
     private List<ServiceRef> listed = List.of();
     private final SimulatedNetwork network;
     private final List<SimulatedAutoscaler> autoscalers = new ArrayList<>();
-    private final Upkeep upkeep = new Upkeep();
+    private final TaskPolicy policy = new TaskPolicy();
     private final SimulatedAlarms alarms = new SimulatedAlarms(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
-    private final SimulatedCalls calls = new SimulatedCalls();
+    private final Map<String, Integer> calls = new HashMap<>();
+    private final List<String> changes = new ArrayList<>();
+    private boolean outOfReach;
     private WorldWatcher watcher = WorldWatcher.NOBODY;
     private RevisionNaming naming = (service, definition, number) -> definition + "#" + number;
     private TaskBehaviour usual = TaskBehaviour.instant();
@@ -76,7 +78,7 @@ final class SimulatedState {
     private void settleTasks(long now) {
         for (SimulatedService service : services.values()) {
             for (SimulatedRevision revision : service.revisions()) {
-                revision.settle(now, network.checkedSince(revision.group()), upkeep);
+                revision.settle(now, network.checkedSince(revision.group()), policy);
             }
             service.deleteVanished();
         }
@@ -99,7 +101,7 @@ final class SimulatedState {
             for (SimulatedService service : services.values()) {
                 for (SimulatedRevision revision : service.revisions()) {
                     long checkedSince = network.checkedSince(revision.group());
-                    next = Math.min(next, revision.nextChange(settledAt, checkedSince, upkeep));
+                    next = Math.min(next, revision.nextChange(settledAt, checkedSince, policy));
                 }
             }
             for (SimulatedAutoscaler autoscaler : autoscalers) {
@@ -142,17 +144,25 @@ final class SimulatedState {
         });
     }
 
+    /** Counts a call, and fails it while the world is out of reach. */
+    private void arrived(String operation, Object resource) {
+        calls.merge(operation, 1, Integer::sum);
+        if (outOfReach) {
+            throw problem(Problem.Kind.UNAVAILABLE, operation, resource, "the world is out of reach");
+        }
+    }
+
     /** A call of a port that reads. */
     synchronized <T> T call(String operation, Object resource, LongFunction<T> body) {
-        calls.arrived(operation, resource);
+        arrived(operation, resource);
         return look(body);
     }
 
     /** A call of a port that changes something. */
     synchronized void change(SendPermit permit, String operation, Object resource, LongFunction<String> body) {
         permit.require(operation, resource);
-        calls.arrived(operation, resource);
-        calls.changed(operation + " " + resource + at(body));
+        arrived(operation, resource);
+        changes.add(operation + " " + resource + at(body));
     }
 
     static PortException problem(Problem.Kind kind, String operation, Object resource, String message) {
@@ -267,23 +277,23 @@ final class SimulatedState {
         usual = behaviour;
     }
 
-    Upkeep upkeep() {
-        return upkeep;
+    TaskPolicy policy() {
+        return policy;
     }
 
     boolean isOutOfReach() {
-        return calls.isOutOfReach();
+        return outOfReach;
     }
 
     void outOfReach(boolean newOutOfReach) {
-        calls.outOfReach(newOutOfReach);
+        outOfReach = newOutOfReach;
     }
 
     synchronized int calls(String operation) {
-        return calls.of(operation);
+        return calls.getOrDefault(operation, 0);
     }
 
     synchronized List<String> changes() {
-        return calls.changes();
+        return List.copyOf(changes);
     }
 }

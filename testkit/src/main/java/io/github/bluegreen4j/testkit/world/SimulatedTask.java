@@ -137,20 +137,20 @@ final class SimulatedTask {
     }
 
     /** Returns when the scheduler replaces it because it is unhealthy. */
-    long replacedAt(long checkedSince, Upkeep upkeep) {
+    long replacedAt(long checkedSince, TaskPolicy policy) {
         if (isStopping() || checkedSince == NEVER) {
             return NEVER;
         }
         if (isSick()) {
-            return upkeep.replacedAt(Math.max(sickSince, judgedAt(checkedSince)));
+            return policy.replacedAt(Math.max(sickSince, judgedAt(checkedSince)));
         }
-        return fate == TaskBehaviour.Fate.UNHEALTHY ? upkeep.replacedAt(judgedAt(checkedSince)) : NEVER;
+        return fate == TaskBehaviour.Fate.UNHEALTHY ? policy.replacedAt(judgedAt(checkedSince)) : NEVER;
     }
 
     /** Returns when it next changes by itself. */
-    long nextChange(long now, long checkedSince, Upkeep upkeep) {
+    long nextChange(long now, long checkedSince, TaskPolicy policy) {
         if (isStopping()) {
-            return goneAt(upkeep.drainTime());
+            return goneAt(policy.drainTime());
         }
         if (now < startsAt) {
             return startsAt;
@@ -163,7 +163,7 @@ final class SimulatedTask {
             return Math.min(judgedAt, exitsAt());
         }
         long flips = fate == TaskBehaviour.Fate.FLAPS ? flipsAt(now, judgedAt) : exitsAt();
-        return Math.min(flips, replacedAt(checkedSince, upkeep));
+        return Math.min(flips, replacedAt(checkedSince, policy));
     }
 
     private long flipsAt(long now, long judgedAt) {

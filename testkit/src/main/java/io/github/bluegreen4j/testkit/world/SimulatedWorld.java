@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -51,10 +52,10 @@ public final class SimulatedWorld {
 
     private SimulatedWorld(TimeSource time) {
         state = new SimulatedState(time);
-        runtime = new SimulatedRuntime(state, missing);
-        router = new SimulatedRouter(state);
+        runtime = new SimulatedRuntime(state, missing, SendPermit.always());
+        router = new SimulatedRouter(state, SendPermit.always());
         alarms = state.alarms();
-        autoScaling = new SimulatedAutoScaling(state);
+        autoScaling = new SimulatedAutoScaling(state, SendPermit.always());
         view = new WorldView(state, time, definition -> !missing.contains(definition));
     }
 
@@ -294,7 +295,7 @@ public final class SimulatedWorld {
      * @param drainTime the time from the stop until the task ends, zero or longer
      */
     public void drainTime(Duration drainTime) {
-        state.happens(now -> state.upkeep().drainTime(drainTime));
+        state.happens(now -> state.policy().drainTime(drainTime));
     }
 
     /**
@@ -303,7 +304,7 @@ public final class SimulatedWorld {
      * @param after how long a task must be unhealthy, longer than zero
      */
     public void replacesUnhealthy(Duration after) {
-        state.happens(now -> state.upkeep().replaceAfter(after));
+        state.happens(now -> state.policy().replaceAfter(after));
     }
 
     /**

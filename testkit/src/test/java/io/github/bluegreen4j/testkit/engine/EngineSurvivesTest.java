@@ -9,7 +9,6 @@ import static io.github.bluegreen4j.testkit.engine.EngineFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.engine.Deployment;
-import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Command;
@@ -24,11 +23,13 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.testkit.fault.UnreliableJournal;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -181,12 +182,15 @@ class EngineSurvivesTest {
 
     @Test
     void anAppendWhoseOutcomeIsUnknownIsRecognisedByItsId() {
-        for (InMemoryJournal.Answer answer : new InMemoryJournal.Answer[] {
-            InMemoryJournal.Answer.UNKNOWN_KEPT, InMemoryJournal.Answer.UNKNOWN_NOT_KEPT, InMemoryJournal.Answer.LOST
-        }) {
+        for (UnreliableJournal.Answer answer : List.of(
+                UnreliableJournal.Answer.UNKNOWN_KEPT,
+                UnreliableJournal.Answer.UNKNOWN_NOT_KEPT,
+                UnreliableJournal.Answer.LOST)) {
             EngineFixture fresh = new EngineFixture();
-            try (VirtualEngine virtual = fresh.engine("a")) {
-                fresh.journal.answerNext(InMemoryJournal.Answer.APPENDED, answer, answer);
+            UnreliableJournal journal = new UnreliableJournal(fresh.journal);
+            try (VirtualEngine virtual =
+                    VirtualEngine.of(fresh.time, fresh.builder(journal).name("a"))) {
+                journal.answerNext(UnreliableJournal.Answer.APPENDED, answer, answer);
                 Deployment deployment = virtual.engine().deploy(ID, spec().build());
 
                 assertThat(run(virtual, deployment)).as(answer.name()).isEqualTo(DeploymentStatus.SUCCESSFUL);

@@ -17,10 +17,7 @@ import java.util.Set;
  * @param scalable whether it has an autoscaler whose permission to scale in is suspended
  * @param powers what the adversary may do
  * @param breakages what it may break for good with {@link Power#BREAK}
- * @param faults how often calls may go wrong, in all
- * @param changes how often the world may change by itself, in all
- * @param commands how many commands operators may give, in all; the same one only once
- * @param crashes how often the engine may die
+ * @param budget what the adversary may spend, packed into one number by {@link #budget(int, int, int, int)}
  * @param rules what is checked
  * @param lag the settle time that readings of routes state, when data planes lag; empty when they follow at once. The
  *     data plane follows within that time; where it is zero the router does not keep its word
@@ -34,22 +31,40 @@ public record Bound(
         boolean scalable,
         Set<Power> powers,
         Set<BrokenCalls> breakages,
-        int faults,
-        int changes,
-        int commands,
-        int crashes,
+        int budget,
         Set<Rule> rules,
         Optional<Duration> lag,
         int cap) {
 
-    /** Copies the sets. */
+    /**
+     * Copies the sets.
+     *
+     * @param name how it is called in reports
+     * @param spec what is deployed; at most one alarm
+     * @param world how the service stands
+     * @param tasks how many tasks it is asked to run
+     * @param scalable whether it has an autoscaler whose permission to scale in is suspended
+     * @param powers what the adversary may do
+     * @param breakages what it may break for good with {@link Power#BREAK}
+     * @param budget what the adversary may spend, packed into one number by {@link #budget(int, int, int, int)}
+     * @param rules what is checked
+     * @param lag the settle time that readings of routes state, when data planes lag; empty when they follow at once. The
+     *     data plane follows within that time; where it is zero the router does not keep its word
+     * @param cap how many nodes are too many: reaching it is a failure, not an end
+     */
     public Bound {
         powers = powers.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(powers));
         breakages = breakages.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(breakages));
         rules = Collections.unmodifiableSet(EnumSet.copyOf(rules));
     }
 
-    /** A bound with every power but the deletions, and no budget: only timers, hooks and the world's ordinary course. */
+    /**
+     * {@return a bound with every power but the deletions, and no budget: only timers, hooks and the world's ordinary
+     * course}
+     *
+     * @param name how it is called in reports
+     * @param spec what is deployed
+     */
     public static Bound of(String name, DeploymentSpec spec) {
         return new Bound(
                 name,
@@ -60,96 +75,90 @@ public record Bound(
                 EnumSet.complementOf(EnumSet.copyOf(Power.deletions())),
                 Set.of(),
                 0,
-                0,
-                0,
-                0,
                 Rule.all(),
                 Optional.empty(),
                 3_000_000);
     }
 
-    /** The same from another start. */
+    /**
+     * {@return the same from another start}
+     *
+     * @param start how the service stands
+     */
     public Bound from(StartWorld start) {
-        return new Bound(
-                name, spec, start, tasks, scalable, powers, breakages, faults, changes, commands, crashes, rules, lag,
-                cap);
+        return new Bound(name, spec, start, tasks, scalable, powers, breakages, budget, rules, lag, cap);
     }
 
-    /** The same with that many tasks. */
+    /**
+     * {@return the same with that many tasks}
+     *
+     * @param count how many tasks the service is asked to run, 1 or more
+     */
     public Bound tasks(int count) {
-        return new Bound(
-                name, spec, world, count, scalable, powers, breakages, faults, changes, commands, crashes, rules, lag,
-                cap);
+        return new Bound(name, spec, world, count, scalable, powers, breakages, budget, rules, lag, cap);
     }
 
-    /** The same with an autoscaler. */
+    /** {@return the same with an autoscaler} */
     public Bound withAutoScaling() {
-        return new Bound(
-                name, spec, world, tasks, true, powers, breakages, faults, changes, commands, crashes, rules, lag, cap);
+        return new Bound(name, spec, world, tasks, true, powers, breakages, budget, rules, lag, cap);
     }
 
-    /** The same with an adversary that may do only this. */
+    /**
+     * {@return the same with an adversary that may do only this}
+     *
+     * @param only what it may do
+     */
     public Bound powers(Set<Power> only) {
-        return new Bound(
-                name, spec, world, tasks, scalable, only, breakages, faults, changes, commands, crashes, rules, lag,
-                cap);
+        return new Bound(name, spec, world, tasks, scalable, only, breakages, budget, rules, lag, cap);
     }
 
-    /** The same, and one of these may break for good. */
+    /**
+     * {@return the same, and one of these may break for good}
+     *
+     * @param what what may break with {@link Power#BREAK}
+     */
     public Bound breaking(Set<BrokenCalls> what) {
-        return new Bound(
-                name, spec, world, tasks, scalable, powers, what, faults, changes, commands, crashes, rules, lag, cap);
+        return new Bound(name, spec, world, tasks, scalable, powers, what, budget, rules, lag, cap);
     }
 
-    /** The same with that budget. */
-    public Bound budget(int newFaults, int newChanges, int newCommands, int newCrashes) {
-        return new Bound(
-                name,
-                spec,
-                world,
-                tasks,
-                scalable,
-                powers,
-                breakages,
-                newFaults,
-                newChanges,
-                newCommands,
-                newCrashes,
-                rules,
-                lag,
-                cap);
+    /**
+     * {@return the same with that budget} Each number is at most 255.
+     *
+     * @param faults how often calls may go wrong, in all
+     * @param changes how often the world may change by itself, in all
+     * @param commands how many commands operators may give, in all; the same one only once
+     * @param crashes how often the engine may die
+     */
+    public Bound budget(int faults, int changes, int commands, int crashes) {
+        int packed = Budget.of(faults, changes, commands, crashes);
+        return new Bound(name, spec, world, tasks, scalable, powers, breakages, packed, rules, lag, cap);
     }
 
-    /** The same, checking only this. */
+    /**
+     * {@return the same, checking only this}
+     *
+     * @param only the rules that are checked
+     */
     public Bound checking(Set<Rule> only) {
-        return new Bound(
-                name, spec, world, tasks, scalable, powers, breakages, faults, changes, commands, crashes, only, lag,
-                cap);
+        return new Bound(name, spec, world, tasks, scalable, powers, breakages, budget, only, lag, cap);
     }
 
-    /** The same with data planes that follow a write later, within the settle time that readings state. */
+    /**
+     * {@return the same with data planes that follow a write later, within the settle time that readings state}
+     *
+     * @param settle the settle time
+     */
     public Bound lagging(Duration settle) {
         return new Bound(
-                name,
-                spec,
-                world,
-                tasks,
-                scalable,
-                powers,
-                breakages,
-                faults,
-                changes,
-                commands,
-                crashes,
-                rules,
-                Optional.of(settle),
-                cap);
+                name, spec, world, tasks, scalable, powers, breakages, budget, rules, Optional.of(settle), cap);
     }
 
-    /** The same with another cap. */
+    /**
+     * {@return the same with another cap}
+     *
+     * @param nodes how many nodes are too many
+     */
     public Bound cap(int nodes) {
-        return new Bound(
-                name, spec, world, tasks, scalable, powers, breakages, faults, changes, commands, crashes, rules, lag,
-                nodes);
+        return new Bound(name, spec, world, tasks, scalable, powers, breakages, budget, rules, lag, nodes);
     }
 }

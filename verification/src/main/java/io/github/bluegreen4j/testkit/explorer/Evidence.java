@@ -19,9 +19,10 @@ import java.util.Optional;
  * workflow's guards in other words, so that a guard that is broken is noticed.
  */
 final class Evidence {
+    private Evidence() {}
 
     /** I1: whether what this script has read allows the call it is about to make. */
-    boolean allows(DeploymentState state, ReconcileScript script, Call call) {
+    static boolean allows(DeploymentState state, ReconcileScript script, Call call) {
         if (!(call instanceof Call.WriteRoute)) {
             return true;
         }
@@ -39,7 +40,7 @@ final class Evidence {
     }
 
     /** Whether one fresh reading shows every production route all on green, and green at its floor. */
-    boolean opensGate(DeploymentState state, Readings readings, boolean slow) {
+    static boolean opensGate(DeploymentState state, Readings readings, boolean slow) {
         Running run = state.running().orElseThrow();
         TargetGroupRef green = run.started().orElseThrow().roles().greenGroup();
         for (RouteRef route : run.identity().spec().productionRoutes()) {

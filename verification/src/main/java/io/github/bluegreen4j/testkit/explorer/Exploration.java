@@ -31,7 +31,7 @@ public record Exploration(
         Optional<Violation> violation) {
 
     /**
-     * This exploration, if nothing was broken.
+     * {@return this exploration, if nothing was broken}
      *
      * @throws AssertionError with the shortest path, if something was
      */

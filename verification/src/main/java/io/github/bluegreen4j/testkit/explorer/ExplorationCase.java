@@ -10,7 +10,6 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,8 +74,7 @@ final class ExplorationCase {
 
     WorldFacts start() {
         return new WorldFacts(
-                splits(),
-                Collections.nCopies(spec().routes().size(), false).stream().toList(),
+                splits().stream().map(ModelRoute::of).toList(),
                 revisions(),
                 false,
                 spec().alarms().names().isEmpty() ? Optional.empty() : Optional.of(AlarmReading.State.OK),
@@ -85,17 +83,14 @@ final class ExplorationCase {
                 Set.of(),
                 0,
                 false,
-                Lost.NOTHING,
-                Collections.nCopies(spec().routes().size(), Lag.NONE).stream().toList());
+                Deletions.NOTHING);
     }
 
     /** The world after somebody wrote a route; its data plane follows at once, or later. */
     WorldFacts written(WorldFacts facts, int route, TrafficSplit split, boolean byOthers) {
-        TrafficSplit old = facts.splits().get(route);
-        WorldFacts after = facts.withSplit(route, split, byOthers);
-        return bound.lag().isEmpty() || split.equals(old)
-                ? after
-                : after.withLag(route, facts.lags().get(route).behind(old));
+        return facts.with(
+                route,
+                facts.routes().get(route).written(split, byOthers, bound.lag().isPresent()));
     }
 
     private List<TrafficSplit> splits() {

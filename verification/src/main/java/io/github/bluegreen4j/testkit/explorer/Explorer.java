@@ -1,14 +1,14 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.workflow.Workflow;
-import io.github.bluegreen4j.workflow.decide.Input;
-import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,25 +21,39 @@ import java.util.Set;
 @SuppressWarnings("exports") // the workflow is open to the testkit alone, and so are those who explore it
 public final class Explorer {
     private final Bound bound;
-    private final Kit kit;
-    private final NodeTable nodes = new NodeTable();
-    private final List<StateNode> states = new ArrayList<>();
-    private final List<ModelWorld> worlds = new ArrayList<>();
-    private final List<WorkInFlight> works = new ArrayList<>();
-    private final Ways ways = new Ways();
+    private final ExplorationContext context;
+    private final Map<Key, Integer> numbers = new HashMap<>();
+    private final List<Visited> nodes = new ArrayList<>();
+    private final TransitionTable ways = new TransitionTable();
     private final BitSet ends = new BitSet();
     private Optional<Violation> violation = Optional.empty();
     private long transitions;
     private int depth;
 
+    /** What makes a node: the numbers of its state, its world and its work, and what the adversary may still spend. */
+    private record Key(int state, int world, int work, int budget) {}
+
+    /** A node, and how it was first reached: from which one, by which of its moves. */
+    private record Visited(
+            StateNode state, ModelWorld world, WorkInFlight.Kept work, int budget, int parent, int ordinal) {
+
+        boolean isAt(ExplorerShell shell, WorkInFlight.Kept then) {
+            return state.id() == shell.state().id()
+                    && world.id() == shell.world().id()
+                    && work.id() == then.id();
+        }
+    }
+
     private Explorer(Workflow workflow, Bound bound) {
         this.bound = bound;
-        this.kit = new Kit(workflow, new ExplorationCase(bound));
+        this.context = new ExplorationContext(workflow, new ExplorationCase(bound));
     }
 
     /**
      * Searches the bound with the workflow as it is.
      *
+     * @param bound what is searched
+     * @return what was found
      * @throws IllegalStateException if the cap was reached
      */
     public static Exploration explore(Bound bound) {
@@ -49,6 +63,9 @@ public final class Explorer {
     /**
      * Searches the bound with another workflow.
      *
+     * @param workflow the workflow
+     * @param bound what is searched
+     * @return what was found
      * @throws IllegalStateException if the cap was reached
      */
     public static Exploration explore(Workflow workflow, Bound bound) {
@@ -57,7 +74,7 @@ public final class Explorer {
 
     private Exploration search() {
         long begun = System.nanoTime();
-        first();
+        add(context.begin(), bound.budget(), -1, 0);
         int level = nodes.size();
         for (int node = 0; node < nodes.size() && violation.isEmpty(); node++) {
             if (node == level) {
@@ -76,8 +93,8 @@ public final class Explorer {
         return new Exploration(
                 bound.name(),
                 nodes.size(),
-                kit.states().size(),
-                kit.states().unexplained(),
+                context.states().size(),
+                context.states().unexplained(),
                 transitions,
                 edges(),
                 depth,
@@ -85,25 +102,15 @@ public final class Explorer {
                 violation);
     }
 
-    private void first() {
-        ExplorerShell shell = new ExplorerShell(
-                kit,
-                kit.states().node(DeploymentState.initial()),
-                kit.world(kit.scenario().start()),
-                new WorkInFlight(Set.of(), Set.of(), Set.of()));
-        shell.deliver(new Input.Ordered(ExplorationCase.DEPLOYMENT, bound.spec()));
-        add(shell, Budget.of(bound.faults(), bound.changes(), bound.commands(), bound.crashes()), -1, 0);
-    }
-
     private void expand(int node) {
         int[] ordinal = {0};
-        WorkInFlight work = works.get(nodes.work(node));
+        Visited from = nodes.get(node);
         Moves.from(
-                kit,
-                states.get(nodes.state(node)),
-                worlds.get(nodes.world(node)),
-                work,
-                nodes.budget(node),
+                context,
+                from.state(),
+                from.world(),
+                from.work().work(),
+                from.budget(),
                 (move, ordinary, budget, shell) -> take(node, ordinal[0]++, ordinary, budget, shell));
     }
 
@@ -128,54 +135,44 @@ public final class Explorer {
 
     private int add(ExplorerShell shell, int budget, int parent, int ordinal) {
         WorkInFlight.Kept work = shell.work();
-        keep(states, shell.state().id(), shell.state());
-        keep(worlds, shell.world().id(), shell.world());
-        keep(works, work.id(), work.work());
-        if (parent >= 0
-                && nodes.state(parent) == shell.state().id()
-                && nodes.world(parent) == shell.world().id()
-                && nodes.work(parent) == work.id()) {
+        if (parent >= 0 && nodes.get(parent).isAt(shell, work)) {
             return parent; // What only costs the adversary something leads nowhere that it could not go from here.
         }
-        int known = nodes.size();
-        int node = nodes.add(shell.state().id(), shell.world().id(), work.id(), budget, parent, ordinal);
-        if (node == known) {
-            if (shell.state().isTerminal()) {
-                ends.set(node);
-            }
-            if (nodes.size() > bound.cap()) {
-                throw new IllegalStateException(
-                        "bound \"" + bound.name() + "\" needs more than " + bound.cap() + " nodes: nothing is proved");
-            }
+        int node = nodes.size();
+        Integer known =
+                numbers.putIfAbsent(new Key(shell.state().id(), shell.world().id(), work.id(), budget), node);
+        if (known != null) {
+            return known;
+        }
+        nodes.add(new Visited(shell.state(), shell.world(), work, budget, parent, ordinal));
+        if (shell.state().isTerminal()) {
+            ends.set(node);
+        }
+        if (nodes.size() > bound.cap()) {
+            throw new IllegalStateException(
+                    "bound \"" + bound.name() + "\" needs more than " + bound.cap() + " nodes: nothing is proved");
         }
         return node;
     }
 
-    private static <T> void keep(List<T> kept, int id, T value) {
-        while (kept.size() <= id) {
-            kept.add(value);
-        }
-        kept.set(id, value);
-    }
-
     private Trace story(int node) {
         List<Integer> path = new ArrayList<>();
-        for (int n = node; nodes.parent(n) >= 0; n = nodes.parent(n)) {
-            path.add(0, nodes.ordinal(n));
+        for (Visited n = nodes.get(node); n.parent() >= 0; n = nodes.get(n.parent())) {
+            path.add(0, n.ordinal());
         }
-        return new Trace(kit, bound, path);
+        return new Trace(context, bound, path);
     }
 
     private void hang() {
         if (!bound.rules().contains(Rule.HANG)) {
             return;
         }
-        BitSet reaching = ways.reaching(ends, nodes.size());
+        BitSet reaching = ways.reaching(ends);
         int stuck = reaching.nextClearBit(0);
         if (stuck < nodes.size()) {
-            String where = states.get(nodes.state(stuck)).node() + " with "
-                    + works.get(nodes.work(stuck)) + " and timers "
-                    + states.get(nodes.state(stuck)).agenda().timers().keySet();
+            Visited at = nodes.get(stuck);
+            String where = at.state().node() + " with " + at.work().work() + " and timers "
+                    + at.state().agenda().timers().keySet();
             violation = Optional.of(new Violation(
                     Rule.HANG, "nothing leads on from " + where, story(stuck).lines()));
         }
@@ -186,7 +183,8 @@ public final class Explorer {
         int every = Math.max(1, nodes.size() / 50);
         for (int node = 0; node < nodes.size() && violation.isEmpty(); node += every) {
             Trace story = story(node);
-            if (kit.states().node(kit.workflow().fold(story.events())) != states.get(nodes.state(node))) {
+            StateNode folded = context.states().node(context.workflow().fold(story.events()));
+            if (folded.id() != nodes.get(node).state().id()) {
                 violation = Optional.of(new Violation(Rule.FOLD, "fold differs from live", story.lines()));
             }
         }
@@ -195,7 +193,7 @@ public final class Explorer {
     private Set<StageGraph.Edge> edges() {
         Set<StageGraph.Edge> edges = new LinkedHashSet<>();
         for (StageGraph.Edge edge : StageGraph.EDGES) {
-            if (kit.states().ways().contains(List.of(edge.from(), edge.to()))) {
+            if (context.states().ways().contains(List.of(edge.from(), edge.to()))) {
                 edges.add(edge);
             }
         }

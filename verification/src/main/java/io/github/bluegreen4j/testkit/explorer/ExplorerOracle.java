@@ -13,70 +13,50 @@ import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Judges the world: the invariants in their world form. What the world does by itself is no violation. */
 final class ExplorerOracle {
     private final ExplorationCase scenario;
-    private final Evidence evidence = new Evidence();
 
     ExplorerOracle(ExplorationCase scenario) {
         this.scenario = scenario;
     }
 
-    Evidence evidence() {
-        return evidence;
-    }
-
     /** A change is about to be sent. */
     List<Finding> sending(DeploymentState state, WorldFacts facts, Call call) {
-        return call.accept(new PartialCallHandler<List<Finding>>(List.of()) {
-            @Override
-            public List<Finding> launchRevision(Call.LaunchRevision launch) {
-                return state instanceof Forward
-                        ? List.of()
-                        : List.of(new Finding(Rule.LAUNCH, "a launch is sent in " + state.node()));
-            }
-
-            @Override
-            public List<Finding> scaleRevision(Call.ScaleRevision scale) {
-                return facts.find(scale.revision())
-                        .filter(revision -> scale.desired() < revision.desired())
-                        .map(revision -> List.of(new Finding(Rule.SCALE, scale + " lowers " + revision)))
-                        .orElse(List.of());
-            }
-        });
+        if (call instanceof Call.LaunchRevision && !(state instanceof Forward)) {
+            return List.of(new Finding(Rule.LAUNCH, "a launch is sent in " + state.node()));
+        }
+        if (call instanceof Call.ScaleRevision scale) {
+            return facts.find(scale.revision())
+                    .filter(revision -> scale.desired() < revision.desired())
+                    .map(revision -> List.of(new Finding(Rule.SCALE, scale + " lowers " + revision)))
+                    .orElse(List.of());
+        }
+        return List.of();
     }
 
     /** A change of ours has landed. */
-    List<Finding> landed(WorldFacts before, WorldFacts after, Sent sent) {
+    List<Finding> landed(WorldFacts before, WorldFacts after, SentChange sent) {
         List<Finding> findings = new ArrayList<>();
         // Green is launched anew where somebody deleted it before the answer to its launch came.
         if (after.launches() > 1 && !after.lost().revisions().containsKey(ExplorationCase.GREEN)) {
             findings.add(new Finding(Rule.LAUNCH, "a second green was launched"));
         }
-        sent.call().accept(new PartialCallHandler<Optional<Void>>(Optional.empty()) {
-            @Override
-            public Optional<Void> writeRoute(Call.WriteRoute call) {
-                written(before, after, call, sent.justified(), findings);
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Void> retireRevision(Call.RetireRevision call) {
-                before.find(call.revision())
-                        .filter(revision -> after.find(call.revision()).isEmpty())
-                        .ifPresent(revision -> retired(before, after, revision, findings));
-                return Optional.empty();
-            }
-        });
+        if (sent.call() instanceof Call.WriteRoute write) {
+            written(before, after, write, sent.justified(), findings);
+        } else if (sent.call() instanceof Call.RetireRevision retire) {
+            before.find(retire.revision())
+                    .filter(revision -> after.find(retire.revision()).isEmpty())
+                    .ifPresent(revision -> retired(before, after, revision, findings));
+        }
         return findings;
     }
 
     private void written(
             WorldFacts before, WorldFacts after, Call.WriteRoute call, boolean justified, List<Finding> findings) {
         int route = scenario.routeIndex(call.route());
-        TrafficSplit old = before.splits().get(route);
+        TrafficSplit old = before.routes().get(route).split();
         for (TargetGroupRef group : call.split().weighted()) {
             boolean more = call.split().shareOf(group) > old.shareOf(group);
             if (more && !justified) {
@@ -105,24 +85,25 @@ final class ExplorerOracle {
         if (after.weightByUs(revision.group())) {
             findings.add(new Finding(Rule.RETIRE, revision.ref() + " was retired with weight on " + revision.group()));
         }
-        for (int route = 0; route < after.lags().size(); route++) {
-            if (!after.foreign().get(route) && after.lags().get(route).maySendTo(revision.group())) {
+        for (int route = 0; route < after.routes().size(); route++) {
+            ModelRoute now = after.routes().get(route);
+            if (!now.foreign() && now.maySendTo(revision.group())) {
                 findings.add(new Finding(
                         Rule.SETTLE,
                         revision.ref() + " was retired while the data plane of "
                                 + scenario.spec().routes().get(route) + " may still send by "
-                                + after.lags().get(route).former()));
+                                + now.former()));
             }
         }
         for (int route = 0; route < scenario.productionRoutes(); route++) {
-            boolean byUs = !after.foreign().get(route);
+            boolean byUs = !after.routes().get(route).foreign();
             boolean wasServed = !isOut(before, route);
             boolean blind = after.blind() && isBetterElsewhere(before, route);
             if (byUs && isOut(after, route) && (wasServed || blind)) {
                 findings.add(new Finding(
                         Rule.OUTAGE,
                         revision.ref() + " was retired while production has nobody else: "
-                                + after.splits().get(route)));
+                                + after.routes().get(route).split()));
             }
         }
     }
@@ -133,18 +114,18 @@ final class ExplorerOracle {
 
     /** Whether a route points only at groups without healthy targets. */
     private boolean isOut(WorldFacts facts, int route) {
-        return facts.splits().get(route).weighted().stream().allMatch(group -> healthyIn(facts, group) == 0);
+        return facts.routes().get(route).split().weighted().stream().allMatch(group -> healthyIn(facts, group) == 0);
     }
 
     private boolean isBetterElsewhere(WorldFacts facts, int route) {
-        TrafficSplit split = facts.splits().get(route);
+        TrafficSplit split = facts.routes().get(route).split();
         return List.of(scenario.first(), scenario.second()).stream()
                 .anyMatch(group -> split.weightOf(group) == 0 && healthyIn(facts, group) > 0);
     }
 
     /** The gate before CLEAN_UP has opened. */
     List<Finding> gateOpened(DeploymentState state, Readings readings, boolean slow) {
-        return evidence.opensGate(state, readings, slow)
+        return Evidence.opensGate(state, readings, slow)
                 ? List.of()
                 : List.of(new Finding(Rule.GATE, (slow ? "on slow readings " : "on ") + readings));
     }
@@ -181,8 +162,8 @@ final class ExplorerOracle {
         TargetGroupRef group =
                 onGreen ? start.roles().greenGroup() : start.roles().blueGroup();
         for (int route = 0; route < scenario.productionRoutes(); route++) {
-            TrafficSplit split = facts.splits().get(route);
-            if (!facts.foreign().get(route) && !split.isAllOn(group)) {
+            TrafficSplit split = facts.routes().get(route).split();
+            if (!facts.routes().get(route).foreign() && !split.isAllOn(group)) {
                 findings.add(new Finding(
                         Rule.END,
                         ended.status() + " while " + scenario.spec().routes().get(route) + " reads " + split));

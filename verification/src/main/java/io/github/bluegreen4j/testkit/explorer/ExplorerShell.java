@@ -9,35 +9,34 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.script.Answer;
-import io.github.bluegreen4j.workflow.script.HookScript;
 import io.github.bluegreen4j.workflow.script.Outcome;
 import io.github.bluegreen4j.workflow.script.ProgressReport;
 import io.github.bluegreen4j.workflow.script.ReconcileScript;
 import io.github.bluegreen4j.workflow.script.Response;
-import io.github.bluegreen4j.workflow.script.Script;
 import io.github.bluegreen4j.workflow.script.Step;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One moment of the search, to be changed by one move: it does what an engine does with agendas, scripts and answers,
  * and lets the world follow.
  */
 final class ExplorerShell {
-    private final Kit kit;
-    private final List<Flight> active;
-    private final List<Sent> withdrawn;
-    private final List<Sent> late;
+    private final ExplorationContext context;
+    private final List<PendingCall> active;
+    private final List<SentChange> withdrawn;
+    private final List<SentChange> late;
     private final List<DeploymentEvent> events = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private StateNode state;
     private ModelWorld world;
 
-    ExplorerShell(Kit kit, StateNode state, ModelWorld world, WorkInFlight work) {
-        this.kit = kit;
+    ExplorerShell(ExplorationContext context, StateNode state, ModelWorld world, WorkInFlight work) {
+        this.context = context;
         this.state = state;
         this.world = world;
         active = new ArrayList<>(work.active());
@@ -54,7 +53,7 @@ final class ExplorerShell {
     }
 
     WorkInFlight.Kept work() {
-        return kit.work(active, withdrawn, late);
+        return context.work(active, withdrawn, late);
     }
 
     List<DeploymentEvent> events() {
@@ -74,17 +73,15 @@ final class ExplorerShell {
 
     private void tell(Input input) {
         boolean ended = state.isTerminal();
-        Decided decided = kit.states().decide(state, input);
+        Decided decided = context.states().decide(state, input);
         events.addAll(decided.events());
         findings.addAll(decided.findings());
         findings.addAll(decided.next().findings());
         state = decided.next();
         decided.events().forEach(this::promise);
         if (!ended && state.isTerminal()) {
-            boolean outstanding = !withdrawn.isEmpty()
-                    || !late.isEmpty()
-                    || active.stream().anyMatch(f -> f.call().mutates());
-            findings.addAll(kit.oracle().ended(state.state(), world.facts(), outstanding));
+            boolean outstanding = outstanding().findAny().isPresent();
+            findings.addAll(context.oracle().ended(state.state(), world.facts(), outstanding));
         }
     }
 
@@ -97,16 +94,16 @@ final class ExplorerShell {
             read = Optional.of(restored.reading());
         }
         read.ifPresent(reading -> {
-            int route = kit.scenario().routeIndex(reading.route());
+            int route = context.scenario().routeIndex(reading.route());
             WorldFacts facts = world.facts();
-            become(facts.withLag(route, facts.lags().get(route).withPromise()));
+            become(facts.with(route, facts.routes().get(route).withPromise()));
         });
     }
 
     /** Work that left the agenda is dropped; the lane says so when nothing of it can land. */
     private boolean dropOne() {
         Set<Effect> wanted = state.agenda().effects();
-        for (Flight flight : active) {
+        for (PendingCall flight : active) {
             if (!wanted.contains(flight.effect())) {
                 active.remove(flight);
                 if (flight.call().mutates()) {
@@ -123,7 +120,7 @@ final class ExplorerShell {
     private void startMissing() {
         for (Effect effect : state.agenda().effects()) {
             if (active.stream().noneMatch(flight -> flight.effect().equals(effect))) {
-                follow(effect, kit.workflow().start(state.state(), effect, ExplorationCase.NOW));
+                follow(effect, context.workflow().start(state.state(), effect, ExplorationCase.NOW));
             }
         }
     }
@@ -149,49 +146,32 @@ final class ExplorerShell {
         checkOutstanding();
     }
 
-    /** A script that is about to change something has done with its readings: only what they allow is kept. */
-    private Flight flight(Step.Next next) {
-        if (next.script() instanceof ReconcileScript script && next.call().mutates()) {
-            boolean justified = kit.oracle().evidence().allows(state.state(), script, next.call());
-            findings.addAll(kit.oracle().sending(state.state(), world.facts(), next.call()));
-            ReconcileScript bare = new ReconcileScript(
-                    script.effect(),
-                    true,
-                    script.acted(),
-                    0,
-                    Readings.NONE,
-                    Optional.empty(),
-                    Optional.empty(),
-                    script.tries(),
-                    script.noted(),
-                    0);
-            return new Flight(bare, next.call(), justified);
+    /**
+     * A script that is about to change something has done with its readings: only what they allow is kept. How often it
+     * has told what it waits for only bounds how often it does, and is forgotten.
+     */
+    private PendingCall flight(Step.Next next) {
+        if (!(next.script() instanceof ReconcileScript script)) {
+            return new PendingCall(next.script(), next.call(), false);
         }
-        return new Flight(next.script().accept(FORGETTING), next.call(), false);
+        boolean changes = next.call().mutates();
+        boolean justified = changes && Evidence.allows(state.state(), script, next.call());
+        if (changes) {
+            findings.addAll(context.oracle().sending(state.state(), world.facts(), next.call()));
+        }
+        ReconcileScript kept = new ReconcileScript(
+                script.effect(),
+                changes || script.acting(),
+                script.acted(),
+                changes ? 0 : script.index(),
+                changes ? Readings.NONE : script.readings(),
+                changes ? Optional.empty() : script.oldest(),
+                changes ? Optional.empty() : script.oldestHealth(),
+                script.tries(),
+                script.noted(),
+                0);
+        return new PendingCall(kept, next.call(), justified);
     }
-
-    /** How often a script has told what it waits for only bounds how often it does. */
-    private static final Script.Handler<Script> FORGETTING = new Script.Handler<>() {
-        @Override
-        public Script reconcile(ReconcileScript script) {
-            return new ReconcileScript(
-                    script.effect(),
-                    script.acting(),
-                    script.acted(),
-                    script.index(),
-                    script.readings(),
-                    script.oldest(),
-                    script.oldestHealth(),
-                    script.tries(),
-                    script.noted(),
-                    0);
-        }
-
-        @Override
-        public Script hook(HookScript script) {
-            return script;
-        }
-    };
 
     /** Whoever takes the work over has to know since when a weak blue is waited for, and that a dead one is not. */
     private void checkWait(ProgressReport report) {
@@ -213,65 +193,62 @@ final class ExplorerShell {
     }
 
     private void checkOutstanding() {
-        List<Object> targets = new ArrayList<>();
-        withdrawn.forEach(sent -> targets.add(sent.target()));
-        late.forEach(sent -> targets.add(sent.target()));
-        active.stream()
-                .filter(flight -> flight.call().mutates())
-                .forEach(flight -> targets.add(flight.sent().target()));
+        List<Object> targets = outstanding()
+                .map(sent -> context.calls().of(sent.call()).target())
+                .toList();
         if (Set.copyOf(targets).size() < targets.size()) {
             findings.add(new Finding(Rule.OUTSTANDING, "several changes outstanding: " + targets));
         }
     }
 
     /** The call is answered, and the script goes on. */
-    void answer(Flight flight, Answer.Result result) {
+    void answer(PendingCall flight, Answer.Result result) {
         active.remove(flight);
         Answer answer = new Answer(ExplorationCase.NOW, result);
-        follow(flight.effect(), kit.workflow().resume(state.state(), flight.script(), answer, ExplorationCase.NOW));
+        follow(flight.effect(), context.workflow().resume(state.state(), flight.script(), answer, ExplorationCase.NOW));
     }
 
-    void fail(Flight flight, Problem.Kind kind) {
-        answer(flight, new Answer.Failed(Problems.of(kind, flight.call())));
+    void fail(PendingCall flight, Problem.Kind kind) {
+        answer(flight, ModelCall.failed(kind, flight.call()));
     }
 
     /** The change lands, and its script hears of it. */
-    void succeed(Flight flight) {
+    void succeed(PendingCall flight) {
         land(flight.sent());
         answer(flight, new Response.Accepted());
     }
 
-    void land(Sent sent) {
+    void land(SentChange sent) {
         WorldFacts before = world.facts();
-        WorldFacts after = kit.writer().land(sent.call(), before);
-        findings.addAll(kit.oracle().landed(before, after, sent));
+        WorldFacts after = context.calls().of(sent.call()).lands().apply(before);
+        findings.addAll(context.oracle().landed(before, after, sent));
         become(after);
     }
 
     void become(WorldFacts facts) {
-        world = kit.world(facts);
+        world = context.world(facts);
     }
 
     /** All reads of one round, up to the next change, the end, or the next round. */
-    void read(Flight flight, Reading reading) {
+    void read(PendingCall flight, Reading reading) {
         active.remove(flight);
-        Flight now = flight;
+        PendingCall now = flight;
         boolean gone = false;
         for (int i = 0; ; i++) {
             Answer.Result result = reading.failsAt(i)
-                    ? new Answer.Failed(Problems.of(reading.kind(), now.call()))
-                    : world.answer(now.call(), kit.reader());
+                    ? ModelCall.failed(reading.kind(), now.call())
+                    : world.answer(now.call(), context.calls());
             gone |= result instanceof Answer.Failed failed && failed.problem().kind() == Problem.Kind.GONE;
             Answer answer = new Answer(reading.startedAt(), result);
-            Step step = kit.workflow().resume(state.state(), now.script(), answer, ExplorationCase.NOW);
-            Optional<Flight> more = step.accept(new RoundGoesOn());
+            Step step = context.workflow().resume(state.state(), now.script(), answer, ExplorationCase.NOW);
+            Optional<PendingCall> more = goesOn(step);
             if (more.isEmpty()) {
                 if (gone && reading.equals(Reading.FINE)) {
-                    findings.addAll(kit.oracle().goneRead(state.state(), flight.effect(), step));
+                    findings.addAll(context.oracle().goneRead(state.state(), flight.effect(), step));
                 }
                 if (step instanceof Outcome.GateOpened opened) {
-                    findings.addAll(kit.oracle().gateOpened(state.state(), opened.readings(), reading.isSlow()));
-                    if (!kit.oracle().evidence().opensGate(state.state(), opened.readings(), reading.isSlow())) {
+                    findings.addAll(context.oracle().gateOpened(state.state(), opened.readings(), reading.isSlow()));
+                    if (!Evidence.opensGate(state.state(), opened.readings(), reading.isSlow())) {
                         become(world.facts().withBlindCleanUp());
                     }
                 }
@@ -283,38 +260,33 @@ final class ExplorerShell {
     }
 
     /** The next read of the same round, if that is what comes next. */
-    private static final class RoundGoesOn implements Step.Handler<Optional<Flight>> {
-        @Override
-        public Optional<Flight> next(Step.Next next) {
-            boolean goesOn =
-                    !next.call().mutates() && next.script() instanceof ReconcileScript script && script.index() > 0;
-            return goesOn ? Optional.of(new Flight(next.script(), next.call(), false)) : Optional.empty();
-        }
-
-        @Override
-        public Optional<Flight> done(Outcome outcome) {
-            return Optional.empty();
-        }
+    private static Optional<PendingCall> goesOn(Step step) {
+        return step instanceof Step.Next next
+                        && !next.call().mutates()
+                        && next.script() instanceof ReconcileScript script
+                        && script.index() > 0
+                ? Optional.of(new PendingCall(script, next.call(), false))
+                : Optional.empty();
     }
 
     /** Nobody will ever hear of the change again; it may still land. */
-    void becomeLate(Flight flight) {
+    void becomeLate(PendingCall flight) {
         late.add(flight.sent());
         fail(flight, Problem.Kind.UNKNOWN);
     }
 
     /** The lane says that nothing more of a withdrawn change can land. */
-    void release(Sent sent) {
+    void release(SentChange sent) {
         withdrawn.remove(sent);
         deliver(new Input.EffectEnded(sent.effect(), new Outcome.NothingSent()));
     }
 
-    void becomeLate(Sent sent) {
+    void becomeLate(SentChange sent) {
         withdrawn.remove(sent);
         late.add(sent);
     }
 
-    void forget(Sent sent) {
+    void forget(SentChange sent) {
         late.remove(sent);
     }
 
@@ -330,10 +302,13 @@ final class ExplorerShell {
     /** Whether something may still land on what that work changes. */
     boolean mayLandOn(Effect.Resource resource) {
         Optional<Effect.Resource> wanted = Optional.of(resource);
-        return withdrawn.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
-                || late.stream().anyMatch(sent -> sent.effect().resource().equals(wanted))
-                || active.stream()
-                        .anyMatch(flight -> flight.call().mutates()
-                                && flight.effect().resource().equals(wanted));
+        return outstanding().anyMatch(sent -> sent.effect().resource().equals(wanted));
+    }
+
+    /** The changes that may still land. */
+    private Stream<SentChange> outstanding() {
+        Stream<SentChange> pending =
+                active.stream().filter(flight -> flight.call().mutates()).map(PendingCall::sent);
+        return Stream.concat(Stream.concat(withdrawn.stream(), late.stream()), pending);
     }
 }

@@ -5,48 +5,37 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.workflow.script.Answer;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Response;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A small world that is compared by identity: each is kept once, with what its calls read. */
-final class ModelWorld {
-    private final WorldFacts facts;
-    private final int id;
-    private final Map<Call, Answer.Result> answers = new HashMap<>();
-    private final Map<List<Call>, Readings> seen = new HashMap<>();
-
-    ModelWorld(WorldFacts facts, int id) {
-        this.facts = facts;
-        this.id = id;
-    }
-
-    WorldFacts facts() {
-        return facts;
-    }
-
-    int id() {
-        return id;
-    }
+/**
+ * A small world that is compared by identity: each is kept once, with what its calls read.
+ *
+ * @param facts how it stands
+ * @param id its number
+ * @param answers what calls read so far
+ * @param seen what watches saw so far
+ */
+record ModelWorld(WorldFacts facts, int id, Map<Call, Answer.Result> answers, Map<List<Call>, Readings> seen) {
 
     /** What a reading call is answered. */
-    Answer.Result answer(Call call, Reader reader) {
+    Answer.Result answer(Call call, ModelCalls calls) {
         Answer.Result known = answers.get(call);
         if (known == null) {
-            known = call.accept(reader.in(facts));
+            known = calls.of(call).answer(call, facts);
             answers.put(call, known);
         }
         return known;
     }
 
     /** What a watch sees; what can't be read is absent. */
-    Readings see(List<Call> calls, Reader reader) {
-        Readings known = seen.get(calls);
+    Readings see(List<Call> order, ModelCalls calls) {
+        Readings known = seen.get(order);
         if (known == null) {
             known = Readings.NONE;
-            for (Call call : calls) {
+            for (Call call : order) {
                 Readings before = known;
-                known = answer(call, reader).accept(new Answer.Handler<Readings>() {
+                known = answer(call, calls).accept(new Answer.Handler<Readings>() {
                     @Override
                     public Readings response(Response response) {
                         return response.addedTo(before);
@@ -60,7 +49,7 @@ final class ModelWorld {
                     }
                 });
             }
-            seen.put(calls, known);
+            seen.put(order, known);
         }
         return known;
     }

@@ -58,7 +58,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
         return state;
     }
 
-    private static Running forget(Running run, Predicate<HookRun> keeps) {
+    private static Running forget(Running run, Predicate<HookRun> keeps, Watching watching) {
         Map<HookExecution, HookRun> hooks = new LinkedHashMap<>();
         run.hooks().forEach((execution, hook) -> {
             if (keeps.test(hook)) {
@@ -80,7 +80,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 new PendingWork(run.pendingWork().locks(), waiting),
                 run.resources(),
                 hooks.size() == run.hooks().size() ? run.hooks() : hooks,
-                forget(run.watching(), run.identity().createdAt()),
+                watching,
                 run.answered(),
                 CLOCK,
                 Optional.empty(),
@@ -106,21 +106,6 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 watching.healthy());
     }
 
-    private static Running blind(Running run) {
-        return new Running(
-                run.identity(),
-                run.started(),
-                run.pendingWork(),
-                run.resources(),
-                run.hooks(),
-                NOTHING,
-                run.answered(),
-                CLOCK,
-                Optional.empty(),
-                run.refused(),
-                run.requestedBy());
-    }
-
     @Override
     public DeploymentState forward(Forward state) {
         if (state.position() < 0) {
@@ -132,7 +117,8 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 hook -> hook.isOpen()
                         || hook.state() == HookRun.State.FAILED
                         || (hook.execution().stage() == stage.stage()
-                                && hook.execution().step() == stage.step())));
+                                && hook.execution().step() == stage.step()),
+                forget(state.run().watching(), state.run().identity().createdAt())));
     }
 
     @Override
@@ -142,7 +128,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
             from = Optional.of(state.from());
         }
         return new RollingBack(
-                blind(forget(state.run(), hook -> hook.execution().direction() == HookExecution.Direction.ROLLBACK)),
+                forget(state.run(), hook -> hook.execution().direction() == HookExecution.Direction.ROLLBACK, NOTHING),
                 RollbackCause.REQUESTED,
                 REASON,
                 state.since(),
@@ -156,7 +142,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
     @Override
     public DeploymentState closing(Closing state) {
         return new Closing(
-                blind(forget(state.run(), HookRun::isOpen)),
+                forget(state.run(), HookRun::isOpen, NOTHING),
                 state.meanwhile(),
                 state.end(),
                 REASON,
@@ -169,7 +155,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
     @Override
     public DeploymentState ended(Ended state) {
         return new Ended(
-                blind(forget(state.run(), HookRun::isOpen)),
+                forget(state.run(), HookRun::isOpen, NOTHING),
                 state.status(),
                 REASON,
                 state.leftOvers(),

@@ -61,12 +61,12 @@ public enum Rule {
         this.meaning = meaning;
     }
 
-    /** What its violation means, in words. */
+    /** {@return what its violation means, in words} */
     public String meaning() {
         return meaning;
     }
 
-    /** All of them. */
+    /** {@return all of them} */
     public static Set<Rule> all() {
         return Collections.unmodifiableSet(EnumSet.allOf(Rule.class));
     }

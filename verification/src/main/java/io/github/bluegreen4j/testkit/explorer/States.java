@@ -66,7 +66,7 @@ final class States {
         DeploymentState state = quotient.of(raw);
         StateNode known = nodes.get(state);
         if (known == null) {
-            known = new StateNode(state, nodes.size(), workflow.agenda(state), findings(raw));
+            known = new StateNode(state, nodes.size(), workflow.agenda(state), findings(raw), new HashMap<>(8));
             nodes.put(state, known);
         }
         return known;

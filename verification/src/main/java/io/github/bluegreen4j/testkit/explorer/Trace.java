@@ -1,38 +1,30 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
-import io.github.bluegreen4j.workflow.decide.Input;
-import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Walks a path again, and tells it. */
 final class Trace {
     private static final int LONGEST = 160;
 
-    private final Kit kit;
+    private final ExplorationContext context;
     private final List<String> lines = new ArrayList<>();
     private final List<DeploymentEvent> events = new ArrayList<>();
     private ExplorerShell now;
     private int budget;
     private int steps;
 
-    Trace(Kit kit, Bound bound, List<Integer> path) {
-        this.kit = kit;
-        budget = Budget.of(bound.faults(), bound.changes(), bound.commands(), bound.crashes());
-        now = new ExplorerShell(
-                kit,
-                kit.states().node(DeploymentState.initial()),
-                kit.world(kit.scenario().start()),
-                new WorkInFlight(Set.of(), Set.of(), Set.of()));
-        now.deliver(new Input.Ordered(ExplorationCase.DEPLOYMENT, bound.spec()));
+    Trace(ExplorationContext context, Bound bound, List<Integer> path) {
+        this.context = context;
+        budget = bound.budget();
+        now = context.begin();
         tell(Move.of("a deployment is ordered"));
         path.forEach(this::last);
     }
 
     List<String> lines() {
-        return lines;
+        return List.copyOf(lines);
     }
 
     List<DeploymentEvent> events() {
@@ -44,13 +36,14 @@ final class Trace {
         int[] next = {0};
         ExplorerShell before = now;
         int left = budget;
-        Moves.from(kit, before.state(), before.world(), before.work().work(), left, (move, ordinary, after, shell) -> {
-            if (next[0]++ == ordinal) {
-                now = shell;
-                budget = after;
-                tell(move);
-            }
-        });
+        Moves.from(
+                context, before.state(), before.world(), before.work().work(), left, (move, ordinary, after, shell) -> {
+                    if (next[0]++ == ordinal) {
+                        now = shell;
+                        budget = after;
+                        tell(move);
+                    }
+                });
     }
 
     private void tell(Move move) {
@@ -59,12 +52,12 @@ final class Trace {
         for (DeploymentEvent event : now.events()) {
             lines.add("       " + shortened(event.toString().replace("at=" + ExplorationCase.NOW + ", ", "")));
         }
-        lines.add(
-                "     = " + now.state().state().status() + " at " + now.state().node() + ", routes "
-                        + now.world().facts().splits()
-                        + (now.work().work().late().isEmpty()
-                                ? ""
-                                : ", may land: " + now.work().work().late().size()));
+        lines.add("     = " + now.state().state().status() + " at "
+                + now.state().node() + ", routes "
+                + now.world().facts().routes().stream().map(ModelRoute::split).toList()
+                + (now.work().work().late().isEmpty()
+                        ? ""
+                        : ", may land: " + now.work().work().late().size()));
     }
 
     private static String shortened(String text) {

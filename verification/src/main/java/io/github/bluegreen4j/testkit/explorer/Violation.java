@@ -10,11 +10,6 @@ import java.util.List;
  * @param path the shortest path to it, one line a step
  */
 public record Violation(Rule rule, String what, List<String> path) {
-    /** Keeps the path as it is. */
-    public Violation {
-        path = List.copyOf(path);
-    }
-
     @Override
     public String toString() {
         return rule + " (" + rule.meaning() + "): " + what + "\n" + String.join("\n", path);

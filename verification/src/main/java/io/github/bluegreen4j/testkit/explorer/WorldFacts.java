@@ -3,19 +3,16 @@ package io.github.bluegreen4j.testkit.explorer;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
-import io.github.bluegreen4j.model.TrafficSplit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The small world at one moment.
  *
- * @param splits the routes' weights, in the order of the specification, the test route last
- * @param foreign which of them somebody else wrote last
+ * @param routes the routes, in the order of the specification, the test route last
  * @param revisions the revisions that exist
  * @param suspended whether scale-in is suspended
  * @param alarm the alarm; empty when it can't be read
@@ -25,11 +22,9 @@ import java.util.Set;
  * @param launches how many revisions were launched
  * @param blind whether the clean-up gate opened without evidence
  * @param lost what somebody else has deleted
- * @param lags how far the routes' data planes are behind, in the order of the routes
  */
 record WorldFacts(
-        List<TrafficSplit> splits,
-        List<Boolean> foreign,
+        List<ModelRoute> routes,
         List<ModelRevision> revisions,
         boolean suspended,
         Optional<AlarmReading.State> alarm,
@@ -38,15 +33,7 @@ record WorldFacts(
         Set<BrokenCalls> broken,
         int launches,
         boolean blind,
-        Lost lost,
-        List<Lag> lags) {
-
-    /** What a route that does not exist any more is kept as. */
-    static final TrafficSplit GONE = new TrafficSplit(Map.of(new TargetGroupRef("nowhere"), 100));
-
-    boolean isGone(int route) {
-        return splits.get(route).equals(GONE);
-    }
+        Deletions lost) {
 
     boolean isBroken(BrokenCalls what) {
         return broken.contains(BrokenCalls.EVERYTHING) || broken.contains(what);
@@ -56,42 +43,15 @@ record WorldFacts(
         return revisions.stream().filter(r -> r.ref().equals(ref)).findFirst();
     }
 
-    WorldFacts withSplit(int route, TrafficSplit split, boolean byOthers) {
+    WorldFacts with(int route, ModelRoute changed) {
+        List<ModelRoute> all = new ArrayList<>(routes);
+        all.set(route, changed);
         return new WorldFacts(
-                with(splits, route, split),
-                with(foreign, route, byOthers),
-                revisions,
-                suspended,
-                alarm,
-                desired,
-                failed,
-                broken,
-                launches,
-                blind,
-                lost,
-                lags);
+                List.copyOf(all), revisions, suspended, alarm, desired, failed, broken, launches, blind, lost);
     }
 
-    private static <T> List<T> with(List<T> list, int index, T value) {
-        List<T> copy = new ArrayList<>(list);
-        copy.set(index, value);
-        return List.copyOf(copy);
-    }
-
-    private WorldFacts withRevisions(List<ModelRevision> newRevisions, int newLaunches) {
-        return new WorldFacts(
-                splits,
-                foreign,
-                List.copyOf(newRevisions),
-                suspended,
-                alarm,
-                desired,
-                failed,
-                broken,
-                newLaunches,
-                blind,
-                lost,
-                lags);
+    private WorldFacts withRevisions(List<ModelRevision> all, int count) {
+        return new WorldFacts(routes, all, suspended, alarm, desired, failed, broken, count, blind, lost);
     }
 
     WorldFacts with(ModelRevision changed) {
@@ -105,7 +65,7 @@ record WorldFacts(
     WorldFacts launched(ModelRevision revision) {
         List<ModelRevision> more = new ArrayList<>(revisions);
         more.add(revision);
-        return withRevisions(more, launches + 1);
+        return withRevisions(List.copyOf(more), launches + 1);
     }
 
     WorldFacts without(RevisionRef ref) {
@@ -119,51 +79,34 @@ record WorldFacts(
     }
 
     WorldFacts withSuspended(boolean is) {
-        return new WorldFacts(
-                splits, foreign, revisions, is, alarm, desired, failed, broken, launches, blind, lost, lags);
+        return new WorldFacts(routes, revisions, is, alarm, desired, failed, broken, launches, blind, lost);
     }
 
     WorldFacts withAlarm(Optional<AlarmReading.State> state) {
-        return new WorldFacts(
-                splits, foreign, revisions, suspended, state, desired, failed, broken, launches, blind, lost, lags);
+        return new WorldFacts(routes, revisions, suspended, state, desired, failed, broken, launches, blind, lost);
     }
 
     WorldFacts withDesired(int count) {
-        return new WorldFacts(
-                splits, foreign, revisions, suspended, alarm, count, failed, broken, launches, blind, lost, lags);
+        return new WorldFacts(routes, revisions, suspended, alarm, count, failed, broken, launches, blind, lost);
     }
 
     WorldFacts withFailed(int count) {
-        return new WorldFacts(
-                splits, foreign, revisions, suspended, alarm, desired, count, broken, launches, blind, lost, lags);
+        return new WorldFacts(routes, revisions, suspended, alarm, desired, count, broken, launches, blind, lost);
     }
 
     WorldFacts withBroken(BrokenCalls what) {
         Set<BrokenCalls> more = EnumSet.of(what);
         more.addAll(broken);
-        return new WorldFacts(
-                splits,
-                foreign,
-                revisions,
-                suspended,
-                alarm,
-                desired,
-                failed,
-                Set.copyOf(more),
-                launches,
-                blind,
-                lost,
-                lags);
+        Set<BrokenCalls> all = Set.copyOf(more);
+        return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, all, launches, blind, lost);
     }
 
     WorldFacts withBlindCleanUp() {
-        return new WorldFacts(
-                splits, foreign, revisions, suspended, alarm, desired, failed, broken, launches, true, lost, lags);
+        return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, broken, launches, true, lost);
     }
 
-    private WorldFacts withLost(Lost what) {
-        return new WorldFacts(
-                splits, foreign, revisions, suspended, alarm, desired, failed, broken, launches, blind, what, lags);
+    private WorldFacts withLost(Deletions what) {
+        return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, broken, launches, blind, what);
     }
 
     /** Somebody else has deleted a revision. */
@@ -185,22 +128,6 @@ record WorldFacts(
         return without.withLost(without.lost.withService());
     }
 
-    WorldFacts withLag(int route, Lag lag) {
-        return new WorldFacts(
-                splits,
-                foreign,
-                revisions,
-                suspended,
-                alarm,
-                desired,
-                failed,
-                broken,
-                launches,
-                blind,
-                lost,
-                with(lags, route, lag));
-    }
-
     /** Healthy targets of our revisions in that group. */
     int healthyIn(TargetGroupRef group) {
         int count = 0;
@@ -215,11 +142,7 @@ record WorldFacts(
 
     /** Whether a route that we wrote last gives that group weight. */
     boolean weightByUs(TargetGroupRef group) {
-        for (int i = 0; i < splits.size(); i++) {
-            if (!foreign.get(i) && splits.get(i).weightOf(group) > 0) {
-                return true;
-            }
-        }
-        return false;
+        return routes.stream()
+                .anyMatch(route -> !route.foreign() && route.split().weightOf(group) > 0);
     }
 }

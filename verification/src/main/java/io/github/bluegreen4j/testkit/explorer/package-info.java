@@ -11,9 +11,9 @@
  * <p>What is checked is listed in {@link io.github.bluegreen4j.testkit.explorer.Rule}. The search passes only when
  * nothing is left to look at; the first broken rule comes with the shortest path to it.
  *
- * <p>How it fits together: {@code ExplorerShell} does what an engine does with an agenda, {@code ModelWorld} is what its calls
- * read and write, the {@code …Moves} are the adversary, {@code States} remembers what the workflow decided, {@code
- * Oracle} judges the world.
+ * <p>How it fits together: {@code ExplorerShell} does what an engine does with an agenda, {@code ModelCalls} is what its calls
+ * read and write, {@code Moves} is the adversary, {@code States} remembers what the workflow decided, {@code
+ * ExplorerOracle} judges the world.
  */
 @NullMarked
 package io.github.bluegreen4j.testkit.explorer;

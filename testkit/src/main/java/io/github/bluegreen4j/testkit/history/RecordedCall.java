@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param calledAt when the call started, in nanoseconds of the monotonic clock
  * @param answeredAt when the answer came, in nanoseconds of the monotonic clock
  */
-record Recorded(String engine, Question what, Answer answer, long calledAt, long answeredAt) {
+record RecordedCall(String engine, Question what, Answer answer, long calledAt, long answeredAt) {
 
     /** The kind of call. */
     enum Kind {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Generates the actions of users through handles, of any engine and at any time, and orderly shutdowns of engines. */
-record UserChaos(DeploymentSpec spec, Dice dice) {
+record UserIncidents(DeploymentSpec spec, RandomChoice choice) {
 
     /** A command and its description. */
     private record Words(String what, Function<Deployment, CompletableFuture<Deployment.CommandAnswer>> command) {}
@@ -21,11 +21,11 @@ record UserChaos(DeploymentSpec spec, Dice dice) {
             new Words("proceed", handle -> handle.proceed("no-such-hook")));
 
     Incident incident() {
-        Duration at = dice.moment(Chaos.LASTS);
-        int nth = dice.below(3);
-        ConcurrencyPolicy policy = dice.any(List.of(ConcurrencyPolicy.values()));
-        Words words = dice.any(COMMANDS);
-        return switch (dice.below(4)) {
+        Duration at = choice.moment(RandomIncidents.LASTS);
+        int nth = choice.below(3);
+        ConcurrencyPolicy policy = choice.any(List.of(ConcurrencyPolicy.values()));
+        Words words = choice.any(COMMANDS);
+        return switch (choice.below(4)) {
             case 0 ->
                 Incident.at(at, () -> "somebody orders with " + policy + " through engine " + nth, simulation -> {
                     simulation.met(Circumstance.ORDER_ELSEWHERE);
@@ -54,10 +54,11 @@ record UserChaos(DeploymentSpec spec, Dice dice) {
     }
 
     Incident close() {
-        Duration longest = Duration.ofSeconds(dice.any(List.of(1L, 10L, 60L)));
-        return Incident.at(dice.moment(Chaos.LASTS), () -> "the engine closes within " + longest, simulation -> {
-            simulation.met(Circumstance.ORDERLY_CLOSE);
-            simulation.closeInOrder(longest);
-        });
+        Duration longest = Duration.ofSeconds(choice.any(List.of(1L, 10L, 60L)));
+        return Incident.at(
+                choice.moment(RandomIncidents.LASTS), () -> "the engine closes within " + longest, simulation -> {
+                    simulation.met(Circumstance.ORDERLY_CLOSE);
+                    simulation.closeInOrder(longest);
+                });
     }
 }

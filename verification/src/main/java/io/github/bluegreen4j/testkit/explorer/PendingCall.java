@@ -11,12 +11,12 @@ import io.github.bluegreen4j.workflow.script.Script;
  * @param call the call that is pending
  * @param justified whether what the script has read allows to give weight
  */
-record Flight(Script script, Call call, boolean justified) {
+record PendingCall(Script script, Call call, boolean justified) {
     Effect effect() {
         return script.effect();
     }
 
-    Sent sent() {
-        return new Sent(effect(), call, justified);
+    SentChange sent() {
+        return new SentChange(effect(), call, justified);
     }
 }

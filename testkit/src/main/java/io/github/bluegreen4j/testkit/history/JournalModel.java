@@ -11,25 +11,25 @@ import java.util.List;
  * @param fence the highest fence that was given out
  * @param owner the engine that owns the service; empty if none does
  */
-record Stand(long version, boolean isOpen, long fence, String owner) {
-    static final Stand BEGINNING = new Stand(0, false, 0, "");
+record JournalModel(long version, boolean isOpen, long fence, String owner) {
+    static final JournalModel BEGINNING = new JournalModel(0, false, 0, "");
 
     /** Returns the possible states after a call with its answer; empty if the answer is impossible. */
-    List<Stand> after(Recorded call) {
-        List<Stand> stands = new ArrayList<>();
-        Stand done = done(call);
+    List<JournalModel> after(RecordedCall call) {
+        List<JournalModel> models = new ArrayList<>();
+        JournalModel done = done(call);
         if (!call.answer().isKnown()) {
-            stands.add(this);
+            models.add(this);
             if (!done.equals(this)) {
-                stands.add(done);
+                models.add(done);
             }
         } else if (answer(call, done).equals(call.answer())) {
-            stands.add(done);
+            models.add(done);
         }
-        return stands;
+        return models;
     }
 
-    private boolean takes(Recorded call) {
+    private boolean takes(RecordedCall call) {
         return switch (call.what().kind()) {
             case OPEN -> !isOpen && call.what().version() == version;
             case APPEND, END ->
@@ -42,25 +42,25 @@ record Stand(long version, boolean isOpen, long fence, String owner) {
         };
     }
 
-    private Stand done(Recorded call) {
+    private JournalModel done(RecordedCall call) {
         if (!takes(call)) {
             return this;
         }
         return switch (call.what().kind()) {
-            case OPEN, APPEND -> new Stand(version + 1, true, fence, owner);
-            case END -> new Stand(version + 1, false, fence, owner);
-            case CLAIM -> owner.isEmpty() ? new Stand(version, isOpen, fence + 1, call.engine()) : this;
-            case RELEASE -> new Stand(version, isOpen, fence, "");
+            case OPEN, APPEND -> new JournalModel(version + 1, true, fence, owner);
+            case END -> new JournalModel(version + 1, false, fence, owner);
+            case CLAIM -> owner.isEmpty() ? new JournalModel(version, isOpen, fence + 1, call.engine()) : this;
+            case RELEASE -> new JournalModel(version, isOpen, fence, "");
         };
     }
 
-    private Recorded.Answer answer(Recorded call, Stand after) {
+    private RecordedCall.Answer answer(RecordedCall call, JournalModel after) {
         boolean taken = takes(call);
         return switch (call.what().kind()) {
-            case OPEN -> new Recorded.Answer(taken, after.version(), 0, true);
-            case APPEND, END -> new Recorded.Answer(taken, after.version(), fence, true);
-            case CLAIM -> new Recorded.Answer(taken, 0, taken ? after.fence() : 0, true);
-            case RELEASE -> Recorded.Answer.ACCEPTED;
+            case OPEN -> new RecordedCall.Answer(taken, after.version(), 0, true);
+            case APPEND, END -> new RecordedCall.Answer(taken, after.version(), fence, true);
+            case CLAIM -> new RecordedCall.Answer(taken, 0, taken ? after.fence() : 0, true);
+            case RELEASE -> RecordedCall.Answer.ACCEPTED;
         };
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** The recent readings of the world that one engine received. It may act on them, even if they are stale. */
-final class Eyes {
+final class RecentReadings {
     private static final int MOST = 24;
 
     private final Map<Object, Deque<Seen>> seen = new HashMap<>();

@@ -14,23 +14,23 @@ import java.util.Set;
  * @param groups the target groups
  * @param revisions the revisions, each with the target group that it was in
  */
-record Lost(boolean service, Set<TargetGroupRef> groups, Map<RevisionRef, TargetGroupRef> revisions) {
-    static final Lost NOTHING = new Lost(false, Set.of(), Map.of());
+record Deletions(boolean service, Set<TargetGroupRef> groups, Map<RevisionRef, TargetGroupRef> revisions) {
+    static final Deletions NOTHING = new Deletions(false, Set.of(), Map.of());
 
-    Lost withService() {
-        return new Lost(true, groups, revisions);
+    Deletions withService() {
+        return new Deletions(true, groups, revisions);
     }
 
-    Lost with(TargetGroupRef group) {
+    Deletions with(TargetGroupRef group) {
         Set<TargetGroupRef> more = new LinkedHashSet<>(groups);
         more.add(group);
-        return new Lost(service, Set.copyOf(more), revisions);
+        return new Deletions(service, Set.copyOf(more), revisions);
     }
 
-    Lost with(ModelRevision revision) {
+    Deletions with(ModelRevision revision) {
         Map<RevisionRef, TargetGroupRef> more = new LinkedHashMap<>(revisions);
         more.put(revision.ref(), revision.group());
-        return new Lost(service, groups, Map.copyOf(more));
+        return new Deletions(service, groups, Map.copyOf(more));
     }
 
     /** Whether a revision was deleted that was in that target group. */

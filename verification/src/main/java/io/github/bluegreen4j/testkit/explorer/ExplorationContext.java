@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,20 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Everything that one exploration shares: what never changes, and what is kept once. */
-final class Kit {
+final class ExplorationContext {
     private final ExplorationCase scenario;
     private final States states;
-    private final Reader reader;
-    private final Writer writer;
+    private final ModelCalls calls;
     private final ExplorerOracle oracle;
     private final Map<WorldFacts, ModelWorld> worlds = new HashMap<>();
     private final Map<WorkInFlight, WorkInFlight.Kept> works = new HashMap<>();
 
-    Kit(Workflow workflow, ExplorationCase scenario) {
+    ExplorationContext(Workflow workflow, ExplorationCase scenario) {
         this.scenario = scenario;
         this.states = new States(workflow);
-        this.reader = new Reader(scenario);
-        this.writer = new Writer(scenario);
+        this.calls = new ModelCalls(scenario);
         this.oracle = new ExplorerOracle(scenario);
     }
 
@@ -38,28 +38,36 @@ final class Kit {
         return states.workflow();
     }
 
-    Reader reader() {
-        return reader;
-    }
-
-    Writer writer() {
-        return writer;
+    ModelCalls calls() {
+        return calls;
     }
 
     ExplorerOracle oracle() {
         return oracle;
     }
 
+    /** The moment after the deployment was ordered. */
+    ExplorerShell begin() {
+        ExplorerShell shell = new ExplorerShell(
+                this,
+                states.node(DeploymentState.initial()),
+                world(scenario.start()),
+                new WorkInFlight(Set.of(), Set.of(), Set.of()));
+        shell.deliver(new Input.Ordered(ExplorationCase.DEPLOYMENT, scenario.spec()));
+        return shell;
+    }
+
     ModelWorld world(WorldFacts facts) {
         ModelWorld known = worlds.get(facts);
         if (known == null) {
-            known = new ModelWorld(facts, worlds.size());
+            known = new ModelWorld(facts, worlds.size(), new HashMap<>(), new HashMap<>());
             worlds.put(facts, known);
         }
         return known;
     }
 
-    WorkInFlight.Kept work(Collection<Flight> active, Collection<Sent> withdrawn, Collection<Sent> late) {
+    WorkInFlight.Kept work(
+            Collection<PendingCall> active, Collection<SentChange> withdrawn, Collection<SentChange> late) {
         WorkInFlight work = new WorkInFlight(ordered(active), ordered(withdrawn), ordered(late));
         WorkInFlight.Kept known = works.get(work);
         if (known == null) {

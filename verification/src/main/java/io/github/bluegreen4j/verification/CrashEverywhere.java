@@ -1,19 +1,20 @@
-package io.github.bluegreen4j.testkit.simulation;
+package io.github.bluegreen4j.verification;
 
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.testkit.simulation.DeploymentRecord;
+import io.github.bluegreen4j.testkit.simulation.Scenario;
+import io.github.bluegreen4j.testkit.simulation.Simulation;
+import io.github.bluegreen4j.testkit.simulation.WorldInvariant;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Kills the engine before and after each single call that it makes in a scenario, including calls of the journal. Another
  * engine takes over. In a second round the second engine is killed, too, a few calls later. The deployment must always reach
- * an allowed end without breaking a {@link WorldInvariant}.
+ * the end that it reaches without a crash, without breaking a {@link WorldInvariant}.
  *
  * <pre>{@code
  * System.out.println(CrashEverywhere.of(() -> Scenario.of(spec)).run().orThrow());
@@ -26,23 +27,20 @@ public final class CrashEverywhere {
 
     private final Supplier<Scenario> scenario;
     private final Consumer<Simulation> meanwhile;
-    private final Set<DeploymentStatus> allowed;
 
-    private CrashEverywhere(
-            Supplier<Scenario> scenario, Consumer<Simulation> meanwhile, Set<DeploymentStatus> allowed) {
+    private CrashEverywhere(Supplier<Scenario> scenario, Consumer<Simulation> meanwhile) {
         this.scenario = scenario;
         this.meanwhile = meanwhile;
-        this.allowed = allowed;
     }
 
     /**
-     * Creates the check for a scenario. Initially only the end that the scenario reaches without a crash is allowed.
+     * Creates the check for a scenario.
      *
      * @param scenario creates the scenario anew for each run
      * @return the check
      */
     public static CrashEverywhere of(Supplier<Scenario> scenario) {
-        return new CrashEverywhere(scenario, simulation -> {}, EnumSet.noneOf(DeploymentStatus.class));
+        return new CrashEverywhere(scenario, simulation -> {});
     }
 
     /**
@@ -52,19 +50,7 @@ public final class CrashEverywhere {
      * @return a check with that preparation instead of the previous one
      */
     public CrashEverywhere meanwhile(Consumer<Simulation> planning) {
-        return new CrashEverywhere(scenario, planning, allowed);
-    }
-
-    /**
-     * Allows more ends.
-     *
-     * @param ends final statuses that are allowed in addition
-     * @return a check that allows them
-     */
-    public CrashEverywhere allowing(DeploymentStatus... ends) {
-        Set<DeploymentStatus> more = EnumSet.copyOf(Set.of(ends));
-        more.addAll(allowed);
-        return new CrashEverywhere(scenario, meanwhile, more);
+        return new CrashEverywhere(scenario, planning);
     }
 
     /** Where, and how often, an engine is killed. */
@@ -82,57 +68,46 @@ public final class CrashEverywhere {
      */
     public Report run() {
         long calls;
-        Set<DeploymentStatus> ends = EnumSet.noneOf(DeploymentStatus.class);
-        ends.addAll(allowed);
-        try (Simulation undisturbed = begin(false)) {
-            ends.add(undisturbed.runFor(LONGEST).status());
+        DeploymentStatus end;
+        try (Simulation undisturbed = begin(Scenario::simulateWithoutStory)) {
+            end = undisturbed.runFor(LONGEST).status();
             calls = undisturbed.allCalls();
         }
-        Map<DeploymentStatus, Long> seen = new EnumMap<>(DeploymentStatus.class);
         long points = 0;
         for (long call = 1; call <= calls; call++) {
             for (boolean before : new boolean[] {true, false}) {
                 for (boolean twice : new boolean[] {false, true}) {
                     Point point = new Point(call, before, twice);
                     points++;
-                    Optional<String> failure = crash(point, ends, seen);
-                    if (failure.isPresent()) {
-                        return new Report(points, seen, failure);
+                    if (crash(point, end, Scenario::simulateWithoutStory).isPresent()) {
+                        Optional<String> story = crash(point, end, Scenario::simulate);
+                        return new Report(points, end, story.map(told -> point + ": " + told));
                     }
                 }
             }
         }
-        return new Report(points, seen, Optional.empty());
+        return new Report(points, end, Optional.empty());
     }
 
-    private Simulation begin(boolean told) {
-        Simulation simulation = new Simulation(scenario.get(), told);
+    private Simulation begin(Function<Scenario, Simulation> begin) {
+        Simulation simulation = begin.apply(scenario.get());
         meanwhile.accept(simulation);
         simulation.deploy();
         return simulation;
     }
 
-    private Optional<String> crash(Point point, Set<DeploymentStatus> ends, Map<DeploymentStatus, Long> seen) {
-        Optional<AssertionError> error = crash(point, ends, seen, false).error();
-        return error.map(thrown -> point + ": " + thrown.getMessage() + "\n\n"
-                + crash(point, ends, new EnumMap<>(DeploymentStatus.class), true)
-                        .story());
-    }
-
-    private record Crash(Optional<AssertionError> error, String story) {}
-
-    private Crash crash(Point point, Set<DeploymentStatus> ends, Map<DeploymentStatus, Long> seen, boolean told) {
-        try (Simulation simulation = begin(told)) {
+    /** What went wrong, and the story, if anything did. */
+    private Optional<String> crash(Point point, DeploymentStatus end, Function<Scenario, Simulation> begin) {
+        try (Simulation simulation = begin(begin)) {
             try {
                 plan(simulation, point);
                 DeploymentRecord record = simulation.runFor(LONGEST);
-                seen.merge(record.status(), 1L, Long::sum);
-                if (!ends.contains(record.status())) {
-                    throw new AssertionError(record + ", allowed is " + ends);
+                if (record.status() != end) {
+                    throw new AssertionError(record + ", allowed is " + end);
                 }
-                return new Crash(Optional.empty(), "");
+                return Optional.empty();
             } catch (AssertionError error) {
-                return new Crash(Optional.of(error), simulation.story());
+                return Optional.of(error.getMessage() + "\n\n" + simulation.story());
             }
         }
     }
@@ -156,29 +131,15 @@ public final class CrashEverywhere {
         });
     }
 
-    /** The result of the check. Immutable. */
-    public static final class Report {
-        private final long points;
-        private final Map<DeploymentStatus, Long> ends;
-        private final Optional<String> failure;
-
-        private Report(long points, Map<DeploymentStatus, Long> ends, Optional<String> failure) {
-            this.points = points;
-            this.ends = ends;
-            this.failure = failure;
-        }
-
-        /**
-         * {@return the number of points at which an engine was killed: before and after each call, once and twice in a row}
-         */
-        public long killPoints() {
-            return points;
-        }
-
-        /** {@return how many runs ended in each status} */
-        public Map<DeploymentStatus, Long> ends() {
-            return Map.copyOf(ends);
-        }
+    /**
+     * The result of the check.
+     *
+     * @param killPoints the number of points at which an engine was killed: before and after each call, once and twice in a
+     *     row
+     * @param end how the deployment ends without a crash
+     * @param failure the first point at which it ended differently or an invariant was broken, with the story
+     */
+    public record Report(long killPoints, DeploymentStatus end, Optional<String> failure) {
 
         /**
          * Throws if an end was not allowed or an invariant was broken.
@@ -195,7 +156,8 @@ public final class CrashEverywhere {
 
         @Override
         public String toString() {
-            return String.format("%,d kill points: %s%s", points, ends, failure.isPresent() ? ", and then FAILED" : "");
+            return String.format(
+                    "%,d kill points: %s%s", killPoints, end, failure.isPresent() ? ", and then FAILED" : "");
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * others use its target groups, the journal or the whole world is unreachable for longer than any limit. What was deleted is
  * mostly restored later, so that the run can continue.
  */
-record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> statedLag, Dice dice) {
+record EnvironmentIncidents(DeploymentSpec spec, RouteRef theirs, Optional<Duration> statedLag, RandomChoice choice) {
     /** The durations of outages. The longest one exceeds every limit of the generated scenarios. */
     private static final List<Duration> OUTAGES = List.of(
             Duration.ofMinutes(1),
@@ -28,7 +28,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
             Duration.ofMinutes(90));
 
     Incident incident() {
-        int kind = dice.below(100);
+        int kind = choice.below(100);
         if (kind < 25) {
             return lag();
         } else if (kind < 50) {
@@ -50,26 +50,29 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
     }
 
     private Duration moment() {
-        return dice.moment(Chaos.LASTS);
+        return choice.moment(RandomIncidents.LASTS);
     }
 
     private Duration aWhile() {
-        return dice.seconds(30, 180);
+        return choice.seconds(30, 180);
     }
 
     private TargetGroupRef group() {
-        return dice.oneIn(2) ? spec.targetGroups().first() : spec.targetGroups().second();
+        return choice.oneIn(2)
+                ? spec.targetGroups().first()
+                : spec.targetGroups().second();
     }
 
     /** Changes the lag of a data plane. A hidden lag stays within the drain window, which is the engine's stated limit. */
     private Incident lag() {
-        RouteRef route = dice.any(spec.routes());
-        Duration hidden = dice.any(List.of(
+        RouteRef route = choice.any(spec.routes());
+        Duration hidden = choice.any(List.of(
                 Duration.ZERO,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 spec.limits().drain()));
-        Duration any = dice.any(List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(75)));
+        Duration any =
+                choice.any(List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(75)));
         Duration said = statedLag.orElse(any);
         return Incident.at(
                 moment(), () -> route + " lags " + said.plus(hidden) + " from now on, and says " + said, simulation -> {
@@ -97,7 +100,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
 
     private Incident scale() {
         TargetGroupRef group = group();
-        int tasks = dice.any(List.of(0, 0, 1, 2, 5));
+        int tasks = choice.any(List.of(0, 0, 1, 2, 5));
         return Incident.at(
                 moment(),
                 () -> "somebody scales what is in " + group + " to " + tasks,
@@ -111,7 +114,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
 
     private Incident ruleOfOthers() {
         TargetGroupRef group = group();
-        Optional<Duration> length = dice.oneIn(4) ? Optional.empty() : Optional.of(aWhile());
+        Optional<Duration> length = choice.oneIn(4) ? Optional.empty() : Optional.of(aWhile());
         return Incident.at(
                 moment(),
                 () -> "somebody's " + theirs + " forwards to " + group
@@ -132,7 +135,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
     }
 
     private Incident journalAway() {
-        Duration length = dice.any(OUTAGES);
+        Duration length = choice.any(OUTAGES);
         return Incident.at(moment(), () -> "the journal is away for " + length, simulation -> {
             simulation.met(Circumstance.JOURNAL_AWAY);
             simulation.journalAway(length);
@@ -140,7 +143,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
     }
 
     private Incident worldAway() {
-        Duration length = dice.any(OUTAGES);
+        Duration length = choice.any(OUTAGES);
         return Incident.at(moment(), () -> "the world is out of reach for " + length, simulation -> {
             simulation.met(Circumstance.WORLD_AWAY);
             simulation.outOfReach(length);
@@ -168,7 +171,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
     }
 
     private Incident deletedRoute() {
-        RouteRef route = dice.any(spec.routes());
+        RouteRef route = choice.any(spec.routes());
         return deleted("the route " + route, Circumstance.ROUTE_DELETED, simulation -> {
             simulation.othersWrite(List.of(route));
             simulation.world().removeRoute(route);
@@ -180,7 +183,7 @@ record FieldChaos(DeploymentSpec spec, RouteRef theirs, Optional<Duration> state
     }
 
     private Incident deleted(String what, Circumstance circumstance, Consumer<Simulation> deletion) {
-        Optional<Duration> repaired = dice.oneIn(4) ? Optional.empty() : Optional.of(aWhile());
+        Optional<Duration> repaired = choice.oneIn(4) ? Optional.empty() : Optional.of(aWhile());
         return Incident.at(
                 moment(),
                 () -> "somebody deletes " + what

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Random choices of a seed. */
-record Dice(SplittableRandom random) {
+record RandomChoice(SplittableRandom random) {
 
     /** Returns a number from 0, below the limit. */
     int below(int many) {

@@ -14,44 +14,45 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Generates the faults of a run. The same seed generates the same faults. */
-final class Chaos {
+final class RandomIncidents {
     private static final Duration LAST_DEATHS = Duration.ofMinutes(2);
 
     /** How long faults occur. Afterwards there are none. */
     static final Duration LASTS = Duration.ofMinutes(10);
 
-    private final Dice dice;
-    private final WorldChaos world;
-    private final FieldChaos field;
-    private final UserChaos users;
+    private final RandomChoice choice;
+    private final WorldIncidents world;
+    private final EnvironmentIncidents environment;
+    private final UserIncidents users;
     private final Set<Operation> operations;
     private final boolean bestEffort;
 
-    private Chaos(Scenario scenario, long seed) {
-        this.dice = new Dice(new SplittableRandom(seed));
-        this.world = new WorldChaos(scenario.spec(), dice);
-        this.field = new FieldChaos(scenario.spec(), scenario.routeOfOthers(), scenario.statedLag(), dice);
-        this.users = new UserChaos(scenario.spec(), dice);
+    private RandomIncidents(Scenario scenario, long seed) {
+        this.choice = new RandomChoice(new SplittableRandom(seed));
+        this.world = new WorldIncidents(scenario.spec(), choice);
+        this.environment =
+                new EnvironmentIncidents(scenario.spec(), scenario.routeOfOthers(), scenario.statedLag(), choice);
+        this.users = new UserIncidents(scenario.spec(), choice);
         this.bestEffort = scenario.isBestEffort();
         this.operations = EnumSet.complementOf(EnumSet.copyOf(scenario.missing()));
     }
 
     /** Generates the incidents of a seed. */
     static List<Incident> of(Scenario scenario, long seed) {
-        return new Chaos(scenario, new SplittableRandom(seed).split().nextLong()).incidents();
+        return new RandomIncidents(scenario, new SplittableRandom(seed).split().nextLong()).incidents();
     }
 
     /** Plans incidents in a run that is about to start, and their end. */
     static void plan(List<Incident> incidents, Simulation simulation) {
         incidents.forEach(incident -> incident.planning().accept(simulation));
-        simulation.at(LASTS, Chaos::calm);
+        simulation.at(LASTS, RandomIncidents::calm);
     }
 
     private List<Incident> incidents() {
         List<Incident> incidents = new ArrayList<>();
-        int count = 2 + dice.below(8);
+        int count = 2 + choice.below(8);
         for (int i = 0; i < count; i++) {
-            int kind = dice.below(100);
+            int kind = choice.below(100);
             if (kind < 42) {
                 incidents.add(fault());
             } else if (kind < 54) {
@@ -65,7 +66,7 @@ final class Chaos {
             } else if (kind < 90) {
                 incidents.add(world.incident());
             } else {
-                incidents.add(field.incident());
+                incidents.add(environment.incident());
             }
         }
         return incidents;
@@ -78,30 +79,31 @@ final class Chaos {
     }
 
     private Incident fault() {
-        Fault fault = dice.any(List.of(Fault.values()));
-        Operation operation = dice.any(filtered(fault::befalls));
+        Fault fault = choice.any(List.of(Fault.values()));
+        Operation operation = choice.any(filtered(fault::befalls));
         // Frequent operations fail for a period of time, because their first calls are all early.
         boolean often = operation.reads() || operation.isOfJournal();
-        if (often || dice.oneIn(4)) {
-            Duration from = dice.moment(LASTS);
-            Duration to = from.plusMillis(1 + dice.moment(Duration.ofMinutes(3)).toMillis());
+        if (often || choice.oneIn(4)) {
+            Duration from = choice.moment(LASTS);
+            Duration to =
+                    from.plusMillis(1 + choice.moment(Duration.ofMinutes(3)).toMillis());
             return new Incident(
                     () -> fault + " befalls " + operation + " from " + from + " to " + to,
                     simulation ->
                             simulation.faults().on(operation).between(from, to).happens(fault));
         }
-        long nth = 1L + dice.below(4);
+        long nth = 1L + choice.below(4);
         return new Incident(
                 () -> fault + " befalls " + operation + " number " + nth,
                 simulation -> simulation.faults().on(operation).nth(nth).happens(fault));
     }
 
     private Incident death() {
-        Duration downTime = Duration.ofMillis(dice.any(List.of(0L, 500L, 20_000L, 70_000L)));
-        if (bestEffort && dice.oneIn(2)) {
+        Duration downTime = Duration.ofMillis(choice.any(List.of(0L, 500L, 20_000L, 70_000L)));
+        if (bestEffort && choice.oneIn(2)) {
             return deathAtWrite(downTime);
         }
-        boolean twice = dice.oneIn(4);
+        boolean twice = choice.oneIn(4);
         Consumer<Simulation> kill = simulation -> {
             simulation.killAndRestart(downTime);
             if (twice) {
@@ -110,21 +112,21 @@ final class Chaos {
         };
         Supplier<String> what =
                 () -> "the engine dies" + (twice ? ", and its heir too" : "") + ", down for " + downTime;
-        if (dice.oneIn(2)) {
-            return Incident.at(dice.moment(LASTS), what, kill);
+        if (choice.oneIn(2)) {
+            return Incident.at(choice.moment(LASTS), what, kill);
         }
-        Operation operation = dice.any(
+        Operation operation = choice.any(
                 filtered(one -> one.changesTheWorld() || one == Operation.APPEND || one == Operation.INVOKE_HOOK));
-        long nth = 1L + dice.below(operation == Operation.APPEND ? 40 : 4);
-        boolean before = dice.oneIn(2);
+        long nth = 1L + choice.below(operation == Operation.APPEND ? 40 : 4);
+        boolean before = choice.oneIn(2);
         return new Incident(
                 () -> what.get() + (before ? " before " : " after ") + operation + " number " + nth,
                 simulation -> simulation.killAt(operation, nth, before, kill));
     }
 
     private Incident deathAtWrite(Duration downTime) {
-        long nth = 1L + dice.below(5);
-        Duration late = Duration.ofSeconds(1).plus(dice.moment(Duration.ofSeconds(289)));
+        long nth = 1L + choice.below(5);
+        Duration late = Duration.ofSeconds(1).plus(choice.moment(Duration.ofSeconds(289)));
         return new Incident(
                 () -> "the engine dies at write " + nth + ", down for " + downTime + "; the write arrives after "
                         + late,
@@ -132,14 +134,14 @@ final class Chaos {
     }
 
     private Incident operator() {
-        Duration at = dice.moment(LASTS);
-        return switch (dice.below(6)) {
+        Duration at = choice.moment(LASTS);
+        return switch (choice.below(6)) {
             case 0 -> Incident.at(at, () -> "somebody rolls back", simulation -> simulation.rollBack("chaos"));
             case 1 -> Incident.at(at, () -> "somebody aborts", simulation -> simulation.abort("chaos"));
             case 2 -> Incident.at(at, () -> "somebody skips the bake", Simulation::skipBake);
             case 3 -> Incident.at(at, () -> "somebody orders another deployment", Simulation::deploy);
             default -> {
-                TimeoutAction action = dice.any(List.of(TimeoutAction.values()));
+                TimeoutAction action = choice.any(List.of(TimeoutAction.values()));
                 yield Incident.at(
                         at,
                         () -> "somebody answers pauses with " + action,

@@ -1,9 +1,9 @@
-package io.github.bluegreen4j.testkit.adapters;
+package io.github.bluegreen4j.testkit.fault;
 
-import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.APPENDED;
-import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.LOST;
-import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.UNKNOWN_KEPT;
-import static io.github.bluegreen4j.engine.memory.InMemoryJournal.Answer.UNKNOWN_NOT_KEPT;
+import static io.github.bluegreen4j.testkit.fault.UnreliableJournal.Answer.APPENDED;
+import static io.github.bluegreen4j.testkit.fault.UnreliableJournal.Answer.LOST;
+import static io.github.bluegreen4j.testkit.fault.UnreliableJournal.Answer.UNKNOWN_KEPT;
+import static io.github.bluegreen4j.testkit.fault.UnreliableJournal.Answer.UNKNOWN_NOT_KEPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,12 +19,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The journal in memory answers what it is told to. */
-class InMemoryJournalAnswersTest {
+/** The journal answers what a test chose. */
+class UnreliableJournalTest {
     private static final ServiceRef SHOP = new ServiceRef("cluster", "shop");
     private static final DeploymentId ONE = new DeploymentId("one");
 
-    private final InMemoryJournal journal = InMemoryJournal.create();
+    private final UnreliableJournal journal = new UnreliableJournal(InMemoryJournal.create());
 
     @BeforeEach
     void claim() {

@@ -3,7 +3,7 @@ package io.github.bluegreen4j.testkit.world;
 import java.time.Duration;
 
 /** How a world's scheduler treats tasks. Guarded by its world's lock. */
-final class Upkeep {
+final class TaskPolicy {
     private long drainTime;
     private long replaceAfter = SimulatedTask.NEVER;
 

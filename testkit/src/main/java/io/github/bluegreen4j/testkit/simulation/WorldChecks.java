@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Checks changes and reported ends against the world and against what the engine had read. */
-final class Verdicts {
+final class WorldChecks {
     /** The maximum age of a reading that justifies a call: its allowed age plus the time of its answer. */
-    private static final long LOOK = Duration.ofSeconds(20).toNanos();
+    private static final long READING_AGE = Duration.ofSeconds(20).toNanos();
 
     /** How long an engine may act on a stale answer. */
     private static final long MISLED = Duration.ofMinutes(1).toNanos();
@@ -45,7 +45,7 @@ final class Verdicts {
     private boolean suspendedByOthers;
     private boolean ofAnother;
 
-    Verdicts(SimulatedWorld world, VirtualTime time, ServiceRef service) {
+    WorldChecks(SimulatedWorld world, VirtualTime time, ServiceRef service) {
         this.world = world;
         this.service = service;
         this.acceptance = new Acceptance(world, service);
@@ -74,7 +74,7 @@ final class Verdicts {
     void began(DeploymentRecord record, long ago) {
         ofAnother = false;
         acceptance.began(record);
-        lost.began(ago + LOOK);
+        lost.began(ago + READING_AGE);
     }
 
     void launched(DeploymentId deployment, TargetGroupRef group) {
@@ -101,10 +101,6 @@ final class Verdicts {
         return ofAnother || old.containsKey(Operation.DESCRIBE);
     }
 
-    private static DeploymentSpec spec(DeploymentRecord record) {
-        return record.state().running().orElseThrow().identity().spec();
-    }
-
     /** @param sent the state of the deployment when the write was sent */
     void write(
             DeploymentRecord record,
@@ -112,9 +108,9 @@ final class Verdicts {
             RouteRef route,
             TrafficSplit before,
             TrafficSplit after,
-            Eyes eyes,
+            RecentReadings readings,
             long sentAt) {
-        DeploymentSpec spec = spec(record);
+        DeploymentSpec spec = record.spec();
         WorldInvariant.I11.require(spec.routes().contains(route), () -> route + " is not a route of " + record);
         WorldInvariant.I11.require(
                 after.groups().stream().allMatch(spec.targetGroups()::contains)
@@ -123,7 +119,7 @@ final class Verdicts {
                 () -> route + " is given " + after);
         for (TargetGroupRef group : after.weighted()) {
             if (after.shareOf(group) > before.shareOf(group)) {
-                weigh(record, sent, route, group, eyes, sentAt - LOOK);
+                weigh(record, sent, route, group, readings, sentAt - READING_AGE);
                 if (spec.productionRoutes().contains(route) && !mayMistake()) {
                     acceptance.weigh(record, sent, route, group, after);
                 }
@@ -137,25 +133,25 @@ final class Verdicts {
             DeploymentState sent,
             RouteRef route,
             TargetGroupRef group,
-            Eyes eyes,
+            RecentReadings readings,
             long since) {
         Optional<ServiceDescription.Revision> green = acceptance.green(record);
         if (Acceptance.isForward(sent)) {
             if (green.isPresent() && group.equals(green.get().targetGroup())) {
                 RevisionRef revision = green.get().revision();
-                int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, since));
+                int floor = atLeast(record.spec().health().floor(), readings.lowestDesired(service, since));
                 WorldInvariant.I1.require(
-                        eyes.sawHealth(group, since, health -> health.healthy(revision) >= floor),
+                        readings.sawHealth(group, since, health -> health.healthy(revision) >= floor),
                         () -> route + " gives weight to " + group + " without a look that shows " + floor
                                 + " healthy targets");
             }
         } else if (!ofAnother && !acceptance.accepted(record).isEmpty()) {
-            TargetGroupRef other = spec(record).targetGroups().other(group);
-            boolean dead = !eyes.wasBlind(since)
-                    && eyes.sawHealth(group, since, health -> health.healthy() == 0)
-                    && !eyes.sawHealth(group, since, health -> health.healthy() > 0);
-            boolean othersLive = eyes.sawHealth(other, since, health -> health.healthy() > 0)
-                    && !eyes.sawHealth(other, since, health -> health.healthy() == 0);
+            TargetGroupRef other = record.spec().targetGroups().other(group);
+            boolean dead = !readings.wasBlind(since)
+                    && readings.sawHealth(group, since, health -> health.healthy() == 0)
+                    && !readings.sawHealth(group, since, health -> health.healthy() > 0);
+            boolean othersLive = readings.sawHealth(other, since, health -> health.healthy() > 0)
+                    && !readings.sawHealth(other, since, health -> health.healthy() == 0);
             WorldInvariant.I1.require(
                     !(dead && othersLive),
                     () -> route + " goes back to " + group + ", seen dead, from " + other + ", seen alive");
@@ -172,23 +168,24 @@ final class Verdicts {
      * @param now when the engine decided
      * @param ago how long ago that is
      */
-    void gate(DeploymentRecord record, Eyes eyes, long now, long ago) {
+    void gate(DeploymentRecord record, RecentReadings readings, long now, long ago) {
         TargetGroupRef group = acceptance.groupOfGreen(record).orElseThrow();
-        for (RouteRef route : spec(record).productionRoutes()) {
+        for (RouteRef route : record.spec().productionRoutes()) {
             WorldInvariant.I3.require(
-                    eyes.sawRoute(route, now - LOOK, reading -> reading.split().isAllOn(group)),
+                    readings.sawRoute(
+                            route, now - READING_AGE, reading -> reading.split().isAllOn(group)),
                     () -> "the clean-up gate opened without a look that shows " + route + " all on green");
         }
-        int floor = atLeast(spec(record).health().floor(), eyes.lowestDesired(service, now - LOOK));
+        int floor = atLeast(record.spec().health().floor(), readings.lowestDesired(service, now - READING_AGE));
         acceptance
                 .green(record)
                 .map(ServiceDescription.Revision::revision)
                 .ifPresent(green -> WorldInvariant.I3.require(
-                        eyes.sawHealth(group, now - LOOK, health -> health.healthy(green) >= floor),
+                        readings.sawHealth(group, now - READING_AGE, health -> health.healthy(green) >= floor),
                         () -> "the clean-up gate opened without a look that shows " + floor
                                 + " healthy targets of green"));
         acceptance.passed(record);
-        lost.gate(ago + LOOK);
+        lost.gate(ago + READING_AGE);
     }
 
     /** Records a write of a route. */
@@ -206,7 +203,7 @@ final class Verdicts {
                 world.describe(service).find(revision).orElseThrow();
         TargetGroupRef group = retired.targetGroup();
         Long since = weightless.get(group);
-        Duration window = spec(record).limits().drain();
+        Duration window = record.spec().limits().drain();
         if (since != null && holdsAnything(retired)) {
             WorldInvariant.I3.require(
                     now - since >= window.toNanos(),
@@ -215,7 +212,7 @@ final class Verdicts {
         }
     }
 
-    void retire(DeploymentRecord record, RevisionRef revision, Eyes eyes, long sentAt) {
+    void retire(DeploymentRecord record, RevisionRef revision, RecentReadings readings, long sentAt) {
         ServiceDescription.Revision retiring =
                 world.describe(service).find(revision).orElseThrow();
         TargetGroupRef group = retiring.targetGroup();
@@ -224,10 +221,10 @@ final class Verdicts {
         if (holds) {
             retired.put(group, sentAt);
         }
-        for (RouteRef route : spec(record).routes()) {
+        for (RouteRef route : record.spec().routes()) {
             boolean weighted = holds && world.has(route) && world.split(route).weightOf(group) > 0;
-            boolean seenWeightless = eyes.sawRoute(
-                    route, sentAt - LOOK, reading -> reading.split().weightOf(group) == 0);
+            boolean seenWeightless = readings.sawRoute(
+                    route, sentAt - READING_AGE, reading -> reading.split().weightOf(group) == 0);
             misled |= weighted && seenWeightless;
             WorldInvariant.I3.require(
                     !weighted || seenWeightless,
@@ -289,7 +286,7 @@ final class Verdicts {
                 () -> "scale-in is still suspended, not in " + ended.leftOvers());
         // The next deployment need not release what was listed as left over.
         suspendedByOthers = suspended;
-        if (ended.status() == DeploymentStatus.SUCCESSFUL && !spec(record).isRecovery()) {
+        if (ended.status() == DeploymentStatus.SUCCESSFUL && !record.spec().isRecovery()) {
             good(ended, acceptance.groupOfGreen(record).map(Set::of).orElse(Set.of()), now);
         } else if (ended.status() == DeploymentStatus.SUCCESSFUL
                 || ended.status() == DeploymentStatus.ROLLBACK_SUCCESSFUL) {

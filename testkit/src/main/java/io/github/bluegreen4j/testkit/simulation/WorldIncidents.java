@@ -18,17 +18,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Generates everyday incidents of the world: tasks fail, alarms fire, outsiders write routes. */
-record WorldChaos(DeploymentSpec spec, Dice dice) {
+record WorldIncidents(DeploymentSpec spec, RandomChoice choice) {
 
     /** Generates an incident of the world. */
     Incident incident() {
         ServiceRef service = spec.service();
-        Duration at = dice.moment(Chaos.LASTS);
-        TargetGroupRef group = dice.oneIn(2)
+        Duration at = choice.moment(RandomIncidents.LASTS);
+        TargetGroupRef group = choice.oneIn(2)
                 ? spec.targetGroups().first()
                 : spec.targetGroups().second();
-        int count = 1 + dice.below(3);
-        return switch (dice.below(12)) {
+        int count = 1 + choice.below(3);
+        return switch (choice.below(12)) {
             case 0 ->
                 ofRevision(
                         at,
@@ -48,7 +48,7 @@ record WorldChaos(DeploymentSpec spec, Dice dice) {
                         group,
                         (world, revision) -> world.recover(service, revision));
             case 3 -> {
-                int desired = 1 + dice.below(4);
+                int desired = 1 + choice.below(4);
                 yield ofService(at, () -> "the service wants " + desired + " tasks", world -> {
                     int before = world.view()
                             .service(service)
@@ -61,13 +61,13 @@ record WorldChaos(DeploymentSpec spec, Dice dice) {
             }
             case 4 -> {
                 List<String> names = spec.alarms().names();
-                AlarmReading.State state = dice.any(List.of(AlarmReading.State.ALARM, AlarmReading.State.OK));
+                AlarmReading.State state = choice.any(List.of(AlarmReading.State.ALARM, AlarmReading.State.OK));
                 yield inWorld(
                         at, () -> "alarms are " + state, world -> names.forEach(name -> world.alarm(name, state)));
             }
             case 5, 6 -> {
-                RouteRef route = dice.any(spec.routes());
-                int first = dice.any(List.of(0, 0, 1, 50, 100));
+                RouteRef route = choice.any(spec.routes());
+                int first = choice.any(List.of(0, 0, 1, 50, 100));
                 TrafficSplit split = new TrafficSplit(Map.of(
                         spec.targetGroups().first(), first, spec.targetGroups().second(), 100 - first));
                 yield Incident.at(
@@ -76,7 +76,7 @@ record WorldChaos(DeploymentSpec spec, Dice dice) {
                         simulation -> simulation.rewrite(route, split));
             }
             case 7 -> {
-                TaskBehaviour behaviour = AnyScenario.tasks(dice);
+                TaskBehaviour behaviour = AnyScenario.tasks(choice);
                 yield Incident.at(at, () -> "tasks of green are from now on " + behaviour, simulation -> {
                     AnyScenario.circumstance(behaviour).ifPresent(simulation::met);
                     simulation.happens(
@@ -85,20 +85,20 @@ record WorldChaos(DeploymentSpec spec, Dice dice) {
                 });
             }
             case 8 -> {
-                Duration length = Duration.ofSeconds(dice.any(List.of(3L, 15L, 40L, 90L)));
+                Duration length = Duration.ofSeconds(choice.any(List.of(3L, 15L, 40L, 90L)));
                 yield Incident.at(
                         at, () -> "the engine stands still for " + length, simulation -> simulation.standStill(length));
             }
             case 9 -> elsewhere(at);
             case 10 -> {
-                Duration length = Duration.ofSeconds(dice.any(List.of(5L, 30L, 90L)));
+                Duration length = Duration.ofSeconds(choice.any(List.of(5L, 30L, 90L)));
                 yield Incident.at(
                         at,
                         () -> "the world is out of reach for " + length,
                         simulation -> simulation.outOfReach(length));
             }
             default -> {
-                Duration by = Duration.ofMinutes(dice.any(List.of(-90L, -1L, 1L, 90L)));
+                Duration by = Duration.ofMinutes(choice.any(List.of(-90L, -1L, 1L, 90L)));
                 yield Incident.at(
                         at,
                         () -> "the wall clock jumps by " + by,
@@ -109,9 +109,9 @@ record WorldChaos(DeploymentSpec spec, Dice dice) {
 
     /** An outsider uses a route for something else, and restores it. */
     private Incident elsewhere(Duration at) {
-        RouteRef route = dice.any(spec.routes());
+        RouteRef route = choice.any(spec.routes());
         TrafficSplit theirs = new TrafficSplit(Map.of(new TargetGroupRef("theirs"), 1));
-        Duration length = Duration.ofSeconds(dice.any(List.of(5L, 60L, 200L)));
+        Duration length = Duration.ofSeconds(choice.any(List.of(5L, 60L, 200L)));
         return Incident.at(at, () -> "somebody points " + route + " elsewhere for " + length, simulation -> {
             if (!simulation.world().has(route)) {
                 return;

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.testkit.simulation;
+package io.github.bluegreen4j.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -14,6 +14,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
+import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
 import java.util.LinkedHashMap;

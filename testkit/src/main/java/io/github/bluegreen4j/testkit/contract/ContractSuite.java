@@ -18,13 +18,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
-/** Assertions that several suites share. */
-final class Expectations {
-    private Expectations() {}
+/**
+ * What all contract suites share: a fresh world for each test, and assertions.
+ *
+ * @param <F> the fixture of the suite
+ */
+@SuppressWarnings("exports") // subclasses depend on JUnit
+public abstract class ContractSuite<F extends ContractFixture> {
+    /** A permit that has run out. */
+    static final SendPermit OVER = () -> false;
+
+    F fixture;
+
+    /**
+     * Creates a fresh world. Called once for each test.
+     *
+     * @return the world; the test closes it
+     */
+    protected abstract F fixture();
+
+    @BeforeEach
+    final void prepare() {
+        fixture = fixture();
+    }
+
+    @AfterEach
+    final void tearDown() {
+        fixture.close();
+    }
 
     /** Asserts that something holds now or after some pauses. */
-    static void eventually(ContractFixture fixture, Runnable assertion) {
+    final void eventually(Runnable assertion) {
         for (int pauses = 0; pauses < fixture.patience(); pauses++) {
             try {
                 assertion.run();
@@ -37,7 +64,7 @@ final class Expectations {
     }
 
     /** Asserts that something holds now and continues to hold. */
-    static void steadily(ContractFixture fixture, Runnable assertion) {
+    final void steadily(Runnable assertion) {
         for (int pauses = 0; pauses < 5; pauses++) {
             assertion.run();
             fixture.pause();
@@ -56,9 +83,6 @@ final class Expectations {
                 .isIn((Object[]) kinds);
         return problem;
     }
-
-    /** The permit of a call whose lease has expired. */
-    static final SendPermit OVER = () -> false;
 
     /** Asserts that an unreachable port fails a read, instead of returning something that looks like an answer. */
     static void expectUnavailable(String call, ThrowingCallable body) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One run with a list of incidents. After the incidents every deployment must end. */
-final class ChaosRun {
+final class CampaignRun {
     /** The extra time for all deployments that a run orders, beyond the limit of one. */
     private static final Duration CALM = Duration.ofHours(12);
 
@@ -20,7 +20,7 @@ final class ChaosRun {
     /** The result of a run. */
     record Outcome(Optional<BrokenInvariantError> broken, long decisions, String story) {}
 
-    ChaosRun(Scenario scenario, List<Incident> incidents) {
+    CampaignRun(Scenario scenario, List<Incident> incidents) {
         this.scenario = scenario;
         this.incidents = incidents;
     }
@@ -36,10 +36,10 @@ final class ChaosRun {
 
     private Optional<BrokenInvariantError> run(Simulation simulation) {
         try {
-            Chaos.plan(incidents, simulation);
+            RandomIncidents.plan(incidents, simulation);
             simulation.onEnd(record -> next(record, simulation));
             simulation.deploy();
-            simulation.advance(Chaos.LASTS);
+            simulation.advance(RandomIncidents.LASTS);
             Duration longest = CALM.plus(scenario.spec().limits().deployment());
             simulation.runFor(longest);
             simulation.rest(longest);
@@ -51,7 +51,7 @@ final class ChaosRun {
 
     /** Orders the next deployment of the service. */
     private static void next(DeploymentRecord record, Simulation simulation) {
-        if (simulation.isOver() && simulation.time().sinceStart().compareTo(Chaos.LASTS) < 0) {
+        if (simulation.isOver() && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
             boolean refused = record.count(ProgressEvent.DeploymentRefused.class) > 0;
             simulation.after(refused ? AFTER_REFUSAL : PAUSE, Simulation::deploy);
         }

@@ -1,0 +1,106 @@
+package io.github.bluegreen4j.testkit.fault;
+
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Passes every call on to another journal. Extend it to watch calls, to change their answers, or to refuse them.
+ *
+ * <p>As safe for use by many threads as the other journal is.
+ */
+public class ForwardingJournal implements Journal {
+    private final Journal journal;
+
+    /**
+     * Creates a journal that does what another one does.
+     *
+     * @param journal the other journal
+     */
+    protected ForwardingJournal(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * Runs before each call but {@link #limitCalls}, which only sets a limit. The call is not passed on if this throws.
+     * It does nothing unless overridden.
+     *
+     * @param operation the name of the method that is called
+     */
+    protected void before(String operation) {}
+
+    @Override
+    public List<Appended> append(List<Extension> extensions) {
+        before("append");
+        return journal.append(extensions);
+    }
+
+    @Override
+    public Appended open(Opening opening) {
+        before("open");
+        return journal.open(opening);
+    }
+
+    @Override
+    public Optional<History> read(DeploymentId deployment) {
+        before("read");
+        return journal.read(deployment);
+    }
+
+    @Override
+    public List<Head> list(Optional<ServiceRef> service) {
+        before("list");
+        return journal.list(service);
+    }
+
+    @Override
+    public List<Head> due(String engine) {
+        before("due");
+        return journal.due(engine);
+    }
+
+    @Override
+    public void delivered(DeploymentId deployment, String listener, long version) {
+        before("delivered");
+        journal.delivered(deployment, listener, version);
+    }
+
+    @Override
+    public List<Head> undelivered(String listener, Duration since) {
+        before("undelivered");
+        return journal.undelivered(listener, since);
+    }
+
+    @Override
+    public boolean submit(DeploymentId deployment, String commandId, Command command) {
+        before("submit");
+        return journal.submit(deployment, commandId, command);
+    }
+
+    @Override
+    public void limitCalls(Duration longest) {
+        journal.limitCalls(longest);
+    }
+
+    @Override
+    public void renew(String engine, Duration length) {
+        before("renew");
+        journal.renew(engine, length);
+    }
+
+    @Override
+    public Optional<Long> claim(ServiceRef service, String engine) {
+        before("claim");
+        return journal.claim(service, engine);
+    }
+
+    @Override
+    public void release(ServiceRef service, String engine) {
+        before("release");
+        journal.release(service, engine);
+    }
+}
