@@ -135,7 +135,7 @@ class DeploymentLogTest {
             @Override
             void run(EngineFixture fixture) {
                 try (VirtualEngine virtual = fixture.engine("a")) {
-                    deploy(fixture, virtual);
+                    deploy(virtual);
                 }
             }
         },
@@ -144,7 +144,7 @@ class DeploymentLogTest {
             void run(EngineFixture fixture) {
                 try (VirtualEngine virtual = VirtualEngine.of(
                         fixture.time, fixture.builder().name("a").deploymentLog(false))) {
-                    deploy(fixture, virtual);
+                    deploy(virtual);
                 }
             }
         },
@@ -181,14 +181,14 @@ class DeploymentLogTest {
                     throw new IllegalStateException("broken");
                 });
                 try (VirtualEngine virtual = VirtualEngine.of(fixture.time, builder)) {
-                    deploy(fixture, virtual);
+                    deploy(virtual);
                 }
             }
         };
 
         abstract void run(EngineFixture fixture);
 
-        private static void deploy(EngineFixture fixture, VirtualEngine virtual) {
+        private static void deploy(VirtualEngine virtual) {
             MDC.put("stage", "of the caller");
             Deployment deployment = virtual.engine()
                     .deploy(
