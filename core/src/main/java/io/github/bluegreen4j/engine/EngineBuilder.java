@@ -176,7 +176,8 @@ public final class EngineBuilder {
      * Sets whether the engine logs what happens to its deployments. By default it does: through SLF4J, to the logger
      * {@code io.github.bluegreen4j.engine.DeploymentLog}, about twenty INFO lines for a usual deployment, WARN for
      * rollbacks, failures and left-overs, and DEBUG for the engine's own steps. The MDC keys {@code deployment},
-     * {@code service} and {@code stage} are set for each line. To write other lines, turn it off and add a listener
+     * {@code service} and {@code stage} are set for each line. If the logger is off when the engine is built, it stays
+     * silent. To write other lines, turn it off and add a listener
      * that uses a {@link io.github.bluegreen4j.story.Narrator}.
      *
      * @param log whether to log

@@ -279,7 +279,7 @@ final class HtmlTimeline {
     private String described(Timeline.Span span) {
         return "from " + TimeTexts.offset(timeline.start(), span.from()) + " to "
                 + TimeTexts.offset(timeline.start(), span.to()) + ": "
-                + span.tone().name().toLowerCase(Locale.ROOT) + (span.note().isEmpty() ? "" : ", " + span.note());
+                + TimeTexts.tone(span) + (span.note().isEmpty() ? "" : ", " + span.note());
     }
 
     private void row(

@@ -48,13 +48,13 @@ final class MermaidTimeline {
     }
 
     private static void task(StringBuilder out, Timeline.Track track, Timeline.Span span) {
-        // The prefix keeps a name from being a keyword.
+        // The prefix keeps a name from outside from being a keyword.
         String name = switch (track) {
                     case STAGE -> "stage ";
                     case BAKE -> "";
                     case HOOK -> "hook ";
                     case PAUSE -> "pause ";
-                    case WATCH -> "watch ";
+                    case WATCH -> "";
                 }
                 + span.name();
         String mark = switch (span.tone()) {
@@ -63,7 +63,7 @@ final class MermaidTimeline {
             case UNKNOWN -> "";
             case NEUTRAL -> "active, ";
         };
-        String tone = track == Timeline.Track.WATCH ? " is " + span.tone() : "";
+        String tone = track == Timeline.Track.WATCH ? " (" + TimeTexts.tone(span) + ")" : "";
         line(out, name + tone, mark, span.from(), span.to());
     }
 

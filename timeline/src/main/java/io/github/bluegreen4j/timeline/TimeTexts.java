@@ -1,10 +1,11 @@
 package io.github.bluegreen4j.timeline;
 
+import io.github.bluegreen4j.story.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Times as text. */
+/** Times, shares and tones as text. */
 final class TimeTexts {
     private TimeTexts() {}
 
@@ -33,6 +34,12 @@ final class TimeTexts {
 
     private static String two(long large, String largeUnit, int small, String smallUnit) {
         return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    /** How a span went; a watched condition that is neither good nor bad is not there yet. */
+    static String tone(Timeline.Span span) {
+        boolean awaited = span.track() == Timeline.Track.WATCH && span.tone() == Timeline.Tone.NEUTRAL;
+        return awaited ? "not yet" : span.tone().name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code 12.5%}. */

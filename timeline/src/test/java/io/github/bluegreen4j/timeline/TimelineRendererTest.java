@@ -87,8 +87,7 @@ class TimelineRendererTest {
                 + "    [^:;#\"<>`{}]+ :((done|crit|active), )?\\d+, \\d+");
 
         assertThat(TimelineRenderer.mermaid(ROLLBACK))
-                .contains(
-                        "section Stages", "stage SCALE_UP :done, ", "section Route web", "watch alarms is BAD :crit, ");
+                .contains("section Stages", "stage SCALE_UP :done, ", "section Route web", "alarms (bad) :crit, ");
         assertThat(TimelineRenderer.mermaid(HOSTILE).lines())
                 .allSatisfy(text -> assertThat(text).matches(line))
                 .noneMatch(text -> text.contains("<") || text.contains("%%"));
