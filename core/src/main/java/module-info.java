@@ -14,6 +14,7 @@ module io.github.bluegreen4j.core {
     exports io.github.bluegreen4j.spi;
     exports io.github.bluegreen4j.engine;
     exports io.github.bluegreen4j.engine.memory;
+    exports io.github.bluegreen4j.story;
     exports io.github.bluegreen4j.workflow to
             io.github.bluegreen4j.testkit;
     exports io.github.bluegreen4j.workflow.state to

@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".workflow..")
                 .layer("spi")
                 .definedBy(ROOT + ".spi..")
+                .layer("story")
+                .definedBy(ROOT + ".story..")
                 .layer("engine")
                 .definedBy(ROOT + ".engine..")
                 .whereLayer("model")
@@ -74,6 +76,8 @@ class ArchitectureTest {
                 .whereLayer("workflow")
                 .mayOnlyAccessLayers("model", "event", "report")
                 .whereLayer("spi")
+                .mayOnlyAccessLayers("model", "event")
+                .whereLayer("story")
                 .mayOnlyAccessLayers("model", "event")
                 .whereLayer("engine")
                 .mayNotBeAccessedByAnyLayer()
@@ -157,7 +161,7 @@ class ArchitectureTest {
     void thePurePackagesNeitherLogNorDoInputAndOutputNorShareAnythingBetweenThreads() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".model..", ROOT + ".event..", ROOT + ".report..", ROOT + ".workflow..")
+                .resideInAnyPackage(ROOT + ".model..", ROOT + ".event..", ROOT + ".report..", ROOT + ".workflow..", ROOT + ".story..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..", "java.net..", "java.nio.file..", "java.util.concurrent..", "org.slf4j..")

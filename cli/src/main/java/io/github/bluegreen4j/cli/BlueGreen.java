@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RollbackCommand.class,
             AbortCommand.class,
             HistoryCommand.class,
+            TimelineCommand.class,
             WorldCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
-import io.github.bluegreen4j.examples.local.engine.Narrator;
 import io.github.bluegreen4j.model.Given;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Description {
         say(out, "service", view.service());
         say(out, "status", view.status());
         if (!view.statusReason().isEmpty()) {
-            lines(out, "reason", Narrator.faultLines(Given.visible(view.statusReason())));
+            lines(out, "reason", Texts.faultLines(Given.visible(view.statusReason())));
         }
         view.lifecycleStage()
                 .ifPresent(stage -> say(out, "stage", stage + (view.step() > 0 ? ", step " + view.step() : "")));

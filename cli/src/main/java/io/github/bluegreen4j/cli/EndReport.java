@@ -2,7 +2,6 @@ package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.event.DeploymentEvent;
-import io.github.bluegreen4j.examples.local.engine.Narrator;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class EndReport {
             return;
         }
         String reason =
-                view.statusReason().isEmpty() ? "" : ": " + Narrator.faultLines(Given.visible(view.statusReason()));
+                view.statusReason().isEmpty() ? "" : ": " + Texts.faultLines(Given.visible(view.statusReason()));
         output.out()
                 .println("deployment " + deployment + " ended before, at "
                         + view.endedAt().map(Instant::toString).orElse("(unknown)") + ", as " + view.status()

@@ -52,7 +52,8 @@ final class EngineSession {
                 .journal(new OneService(journal, spec.service()))
                 .journalPoll(JOURNAL_POLL)
                 .name("bluegreen")
-                .listener(progress);
+                .listener(progress)
+                .deploymentLog(false); // the progress is printed
         world.furnish(builder);
         this.engine = builder.build();
     }

@@ -1,8 +1,9 @@
 package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
-import io.github.bluegreen4j.examples.local.engine.Narrator;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.story.Narrator;
+import io.github.bluegreen4j.story.Sentence;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,20 +30,18 @@ final class HistoryCommand implements Callable<Integer> {
             for (DeploymentEvent event :
                     JournaledDeployment.history(opened, deployment).events()) {
                 version++;
-                String text = narrator.tell(event);
+                Sentence told = narrator.tell(event);
                 output.out()
                         .println(
                                 output.isJson()
-                                        ? JsonLines.event(deployment, version, event, text)
-                                        : line(version, event, text));
+                                        ? JsonLines.event(deployment, version, event, told.text())
+                                        : line(version, told));
             }
         }
         return ExitCode.DONE;
     }
 
-    private static String line(long version, DeploymentEvent event, String text) {
-        return "%4d  %s  %-22s %s"
-                .formatted(version, event.at(), event.getClass().getSimpleName(), Texts.indented(text, 6))
-                .stripTrailing();
+    private static String line(long version, Sentence told) {
+        return "%4d  %s  %-22s %s".formatted(version, told.at(), told.event(), Texts.indented(Texts.lines(told), 6));
     }
 }

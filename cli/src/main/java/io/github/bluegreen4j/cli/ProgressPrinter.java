@@ -3,9 +3,10 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.examples.local.engine.Narrator;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.DeploymentListener;
+import io.github.bluegreen4j.story.Narrator;
+import io.github.bluegreen4j.story.Sentence;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -49,11 +50,12 @@ final class ProgressPrinter implements DeploymentListener {
             return;
         }
         heard = version;
-        String text = narrator.tell(event);
+        Sentence told = narrator.tell(event);
         if (output.isJson()) {
-            output.out().println(JsonLines.event(deployment, version, event, text));
-        } else if (!text.isEmpty()) {
-            output.out().println(clock.format(event.at()) + "  " + Texts.indented(text, CLOCK) + hint(event));
+            output.out().println(JsonLines.event(deployment, version, event, told.text()));
+        } else if (told.kind() != Sentence.Kind.DETAIL) {
+            output.out()
+                    .println(clock.format(event.at()) + "  " + Texts.indented(Texts.lines(told), CLOCK) + hint(event));
         }
         if (event instanceof ProgressEvent.DeploymentEnded) {
             ended.countDown();
@@ -70,7 +72,7 @@ final class ProgressPrinter implements DeploymentListener {
 
     private String hint(DeploymentEvent event) {
         return event instanceof HookEvent.HookStarted started && started.awaitsAction()
-                ? ": bluegreen continue " + deployment + " "
+                ? " To answer: bluegreen continue " + deployment + " "
                         + started.execution().hook()
                 : "";
     }

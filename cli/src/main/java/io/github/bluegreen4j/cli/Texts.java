@@ -3,9 +3,11 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.story.Sentence;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -48,6 +50,20 @@ final class Texts {
         String cluster = slash < 0 ? "" : text.substring(0, slash);
         String name = text.substring(slash + 1);
         return cluster.isBlank() || name.isBlank() ? Optional.empty() : Optional.of(new ServiceRef(cluster, name));
+    }
+
+    /** A sentence; a refusal has a line for each of its faults. */
+    static String lines(Sentence told) {
+        List<String> faults = told.facts("fault");
+        return faults.isEmpty()
+                ? told.text()
+                : told.text().substring(0, told.text().indexOf(": ") + 1) + "\n"
+                        + faultLines(String.join("\n", faults));
+    }
+
+    /** Puts each of several faults in one text on a line of its own. */
+    static String faultLines(String text) {
+        return text.replaceAll("; (?=(?!allowed: )[\\w.\\[\\]]+: (\"|is missing))", "\n");
     }
 
     /** A text whose lines after the first one begin at that column. */

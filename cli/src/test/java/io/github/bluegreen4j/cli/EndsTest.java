@@ -119,7 +119,7 @@ class EndsTest {
             assertThat(again.out())
                     .contains("deployment again ended before, at " + endedAt + ", as ROLLBACK_SUCCESSFUL: ")
                     .contains("nothing was done now")
-                    .doesNotContain("ROLLS BACK");
+                    .doesNotContain("The deployment rolls back");
         }
         assertThat(run("watch", "again").out())
                 .contains("deployment again ended before, at " + endedAt + ", as ROLLBACK_SUCCESSFUL: ");

@@ -60,7 +60,7 @@ class OptionsTest {
 
     @Test
     void aBlankParameterIsWrongToo() {
-        for (String command : List.of("status", "watch", "history", "continue", "rollback", "abort")) {
+        for (String command : List.of("status", "watch", "history", "timeline", "continue", "rollback", "abort")) {
             Cli refused = Cli.run(command, " ");
             assertThat(refused.exitCode()).as(command).isEqualTo(ExitCode.REFUSED);
             assertThat(refused.err()).startsWith("ID: \" \" is blank");

@@ -25,6 +25,7 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,6 +179,9 @@ class PrintingTest {
             assertThatNothingIsRaw("explain", id, "--json");
             assertThatNothingIsRaw("history", id);
             assertThatNothingIsRaw("history", id, "--json");
+            assertThatNothingIsRaw("timeline", id, "--width=80");
+            assertThatNothingIsRaw("timeline", id, "--format=mermaid");
+            assertThatNothingIsRaw("timeline", id, "--format=html");
         }
         for (String id : List.of("ended", "refused")) {
             assertThatNothingIsRaw("watch", id);
@@ -197,6 +201,21 @@ class PrintingTest {
         assertThatNothingIsRaw("status", "\u001b[2J\u202E");
         assertThatNothingIsRaw("deploy", "--\u001b[2J\u202E");
         assertThatNothingIsRaw("deploy", "--service=\u001b[2J\u202E", "--strategy=\r\nFORGED");
+    }
+
+    @Test
+    void aTimelineIsWrittenIntoAFileAndItsWidthIsChecked() throws IOException {
+        Path file = directory.resolve("timeline.html");
+
+        assertThat(run("timeline", "ended", "--format=html", "--output=" + file))
+                .satisfies(done -> assertThat(done.exitCode()).isZero())
+                .satisfies(done -> assertThat(done.out()).isEmpty());
+        assertThat(file).content().startsWith("<!DOCTYPE html>").contains("STOPPED");
+        assertThat(run("timeline", "ended").out()).contains("The deployment ended STOPPED");
+        assertThat(run("timeline", "ended", "--width=59").err()).contains("--width", "60 or more");
+        assertThat(run("timeline", "ended", "--output=" + directory))
+                .satisfies(failed -> assertThat(failed.exitCode()).isEqualTo(ExitCode.NOT_DONE))
+                .satisfies(failed -> assertThat(failed.err()).contains("can't be written"));
     }
 
     @Test

@@ -123,7 +123,8 @@ class RefusalsTest {
     void aDeploymentThatIsNotThereIsExitCode4() {
         JdbcJournal.h2(directory.resolve("journal")).close();
 
-        for (String command : new String[] {"status", "watch", "history", "continue", "rollback", "abort"}) {
+        for (String command :
+                new String[] {"status", "watch", "history", "timeline", "continue", "rollback", "abort"}) {
             Cli refused = Cli.run(command, "d-1", "--journal=" + journal());
             assertThat(refused.exitCode()).as(command).isEqualTo(4);
             assertThat(refused.err()).as(command).contains("there is no deployment d-1 in journal h2:");

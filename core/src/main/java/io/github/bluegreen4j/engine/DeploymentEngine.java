@@ -91,7 +91,8 @@ public final class DeploymentEngine implements AutoCloseable {
                 callbacks.run(completion);
             }
         });
-        this.registry = new DeploymentRegistry(loop, handles, builder.listeners());
+        this.registry =
+                new DeploymentRegistry(loop, handles, builder.listeners(), builder.deploymentLog(loop.failureLog()));
         this.closing = closing;
         loop.post(registry::start);
     }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ final class DeploymentRegistry {
     private final JournalWriter journalWriter;
     private final WatchPool watchPool;
     private final ReadRounds rounds = new ReadRounds();
+    private final Optional<DeploymentLog> deploymentLog;
     private final Publisher publisher;
     private final Slots slots = new Slots(MOST_AT_ONCE);
     private final Orders orders;
@@ -74,13 +76,20 @@ final class DeploymentRegistry {
     private final Deque<ActiveDeployment> ready = new ArrayDeque<>();
     private boolean closing;
 
-    DeploymentRegistry(Loop loop, Handles handles, List<Publisher.Subscriber> listeners) {
+    DeploymentRegistry(
+            Loop loop, Handles handles, List<Publisher.Subscriber> listeners, Optional<DeploymentLog> deploymentLog) {
         this.loop = loop;
         this.handles = handles;
         this.leases = new Leases(loop, this::reclaim);
         this.journalWriter = new JournalWriter(loop, this);
         this.watchPool = new WatchPool(loop);
-        this.publisher = new Publisher(loop, listeners);
+        this.deploymentLog = deploymentLog;
+        this.publisher = new Publisher(
+                loop,
+                Stream.concat(
+                                listeners.stream(),
+                                deploymentLog.map(log -> new Publisher.Subscriber(Optional.empty(), log)).stream())
+                        .toList());
         this.remote = new RemoteDeployments(loop, this, this::seenElsewhere);
         this.orders = new Orders(loop, handles, slots, this::visit, remote::found);
         loop.whenQuiet(this::work);
@@ -343,6 +352,9 @@ final class DeploymentRegistry {
             return;
         }
         deployments.put(id, active);
+        if (!active.state().isWaiting()) {
+            deploymentLog.ifPresent(log -> log.resume(id, history.events()));
+        }
         publisher.publish(id, history);
         if (!active.state().isWaiting()) {
             Instant lastAlive = history.events().isEmpty() ? loop.now() : lastEvent(history);
@@ -405,6 +417,7 @@ final class DeploymentRegistry {
         deployment.drop();
         deployments.remove(deployment.id());
         remote.add(deployment.id());
+        deploymentLog.ifPresent(log -> log.leave(deployment.id()));
     }
 
     /**

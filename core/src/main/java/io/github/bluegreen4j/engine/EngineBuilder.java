@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.engine.loop.EngineClock;
 import io.github.bluegreen4j.engine.loop.EngineSettings;
+import io.github.bluegreen4j.engine.loop.FailureLog;
 import io.github.bluegreen4j.engine.loop.FutureCompletion;
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.LoopThread;
@@ -48,6 +49,7 @@ public final class EngineBuilder {
     private final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
     private Optional<LifecycleHook> lambdaHooks = Optional.empty();
     private final List<Publisher.Subscriber> listeners = new ArrayList<>();
+    private boolean deploymentLog = true;
     private TimeSource time = TimeSource.system();
     private Optional<CallRunner> callRunner = Optional.empty();
     private Optional<Executor> callbacks = Optional.empty();
@@ -171,6 +173,22 @@ public final class EngineBuilder {
     }
 
     /**
+     * Sets whether the engine logs what happens to its deployments. By default it does: through SLF4J, to the logger
+     * {@code io.github.bluegreen4j.engine.DeploymentLog}, about twenty INFO lines for a usual deployment, WARN for
+     * rollbacks, failures and left-overs, and DEBUG for the engine's own steps. The MDC keys {@code deployment},
+     * {@code service} and {@code stage} are set for each line. If the logger is off when the engine is built, it stays
+     * silent. To write other lines, turn it off and add a listener
+     * that uses a {@link io.github.bluegreen4j.story.Narrator}.
+     *
+     * @param log whether to log
+     * @return this builder
+     */
+    public EngineBuilder deploymentLog(boolean log) {
+        deploymentLog = log;
+        return this;
+    }
+
+    /**
      * Sets the clock. By default the clocks of this machine.
      *
      * @param newTime the clock
@@ -266,6 +284,11 @@ public final class EngineBuilder {
 
     List<Publisher.Subscriber> listeners() {
         return List.copyOf(listeners);
+    }
+
+    /** Empty if nothing would be logged: a listener costs a call for each event. */
+    Optional<DeploymentLog> deploymentLog(FailureLog repeated) {
+        return deploymentLog && DeploymentLog.isEnabled() ? Optional.of(new DeploymentLog(repeated)) : Optional.empty();
     }
 
     private void requirePorts(boolean driven) {

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.timeline.TimelineRenderer;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -45,6 +46,7 @@ class ApiListingTest {
     enum Published {
         CORE("core", DeploymentSpec.class),
         JOURNAL("journal", JdbcJournal.class),
+        TIMELINE("timeline", TimelineRenderer.class),
         TESTKIT("testkit", VirtualTime.class),
         AWS_ADAPTER("aws-adapter", SdkClients.class),
         AWS_TESTKIT("aws-testkit", FakeAws.class);

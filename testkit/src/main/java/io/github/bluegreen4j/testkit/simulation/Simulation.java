@@ -132,7 +132,8 @@ public final class Simulation implements AutoCloseable {
                                 : world.router()))
                 .alarms(nulls.of(AlarmSource.class, world.alarms()))
                 .autoScaling(nulls.of(AutoScalingGuard.class, world.autoScaling()))
-                .journal(nulls.of(Journal.class, journal));
+                .journal(nulls.of(Journal.class, journal))
+                .deploymentLog(false); // a run is the same however logging is configured
         scenario.ports().accept(world, builder);
         return builder;
     }

@@ -9,7 +9,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.story.Narrator;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
@@ -46,6 +46,7 @@ final class Story {
     /** How long the journal was after each decision. */
     final List<Integer> decisions = new ArrayList<>();
 
+    private final Narrator narrator = new Narrator();
     private final List<Trigger> triggers = new ArrayList<>();
     private final DeploymentId id;
     private final DeploymentSpec spec;
@@ -233,16 +234,16 @@ final class Story {
     }
 
     private void note(DeploymentEvent event, DeploymentStatus before) {
-        List<PlannedStage> plan = state.running().flatMap(Running::started).stream()
-                .flatMap(start -> start.plan().stream())
-                .toList();
-        String text = event.accept(new EventText(StoryWorld.START, plan));
+        String text = narrator.tell(event).text();
         String status = state.status() == before ? "" : "   => " + state.status();
         lines.add((time() + " " + event.getClass().getSimpleName() + " " + text).stripTrailing() + status);
     }
 
+    /** Now, as the time since the start. */
     String time() {
-        return new EventText(StoryWorld.START, List.of()).time(now());
+        Duration since = Duration.between(StoryWorld.START, now());
+        String text = String.format("+%02d:%02d:%02d", since.toHours(), since.toMinutesPart(), since.toSecondsPart());
+        return since.toMillisPart() == 0 ? text : text + String.format(".%03d", since.toMillisPart());
     }
 
     // What came of it.

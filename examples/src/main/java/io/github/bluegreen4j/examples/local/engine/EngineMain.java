@@ -60,6 +60,7 @@ public final class EngineMain {
                 .alarms(new LocalAlarms(dataPlane, Map.of(DemoOrder.ALARM, new ErrorRate("production", 3, 20, 1))))
                 .hook(DemoOrder.SMOKE_TEST, new SmokeTest(Integer.parseInt(arguments.required("test-port"))))
                 .listener(reports)
+                .deploymentLog(false) // the parent shows what is reported
                 .build();
         DeploymentSpec spec = DemoOrder.from(arguments);
         Ready.with(Map.of()).announce();

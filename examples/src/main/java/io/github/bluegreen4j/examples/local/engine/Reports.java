@@ -8,6 +8,8 @@ import io.github.bluegreen4j.examples.local.http.RecordJson;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.spi.DeploymentListener;
+import io.github.bluegreen4j.story.Narrator;
+import io.github.bluegreen4j.story.Sentence;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -34,10 +36,14 @@ final class Reports implements DeploymentListener {
         if (event instanceof ProgressEvent.RollbackStarted started) {
             cause = started.cause().name();
         }
+        Sentence told = narrator.tell(event);
         say(
                 EngineProcess.EVENT,
                 new EngineEvent(
-                        version, event.at().toEpochMilli(), event.getClass().getSimpleName(), narrator.tell(event)));
+                        version,
+                        event.at().toEpochMilli(),
+                        told.event(),
+                        told.kind() == Sentence.Kind.DETAIL ? "" : told.text()));
         if (event instanceof ProgressEvent.DeploymentEnded) {
             lastEvent.countDown();
         }

@@ -28,21 +28,17 @@ class MainJobTest {
 
         assertThat(output)
                 .containsSubsequence(
-                        "== PRE_SCALE_UP",
-                        "== SCALE_UP",
-                        "== POST_SCALE_UP",
-                        "== TEST_TRAFFIC_SHIFT",
-                        "== POST_TEST_TRAFFIC_SHIFT",
-                        "smoke-test: yes",
-                        "== PRE_PRODUCTION_TRAFFIC_SHIFT",
-                        "== PRODUCTION_TRAFFIC_SHIFT 20%",
-                        "== PRODUCTION_TRAFFIC_SHIFT 100%",
-                        "== POST_PRODUCTION_TRAFFIC_SHIFT",
-                        "== BAKE_TIME",
-                        "the clean-up gate is open",
-                        "== CLEAN_UP",
-                        "lets the last requests end",
-                        "BLUE is drained and gone",
+                        "Stage SCALE_UP began",
+                        "Stage TEST_TRAFFIC_SHIFT began",
+                        "Stage POST_TEST_TRAFFIC_SHIFT began",
+                        "Hook smoke-test at POST_TEST_TRAFFIC_SHIFT succeeded",
+                        "green gets 20%",
+                        "green gets 100%",
+                        "Stage BAKE_TIME began",
+                        "Blue may be retired",
+                        "Stage CLEAN_UP began",
+                        "Requests in flight to blue",
+                        ") is drained and deleted",
                         "ended SUCCESSFUL",
                         NOTHING_FAILED);
     }
@@ -51,10 +47,10 @@ class MainJobTest {
     void anEngineThatIsKilledInTheMiddleOfAShiftIsFollowedByOneThatFinishesIt() {
         assertThat(good("--crash"))
                 .containsSubsequence(
-                        "== PRODUCTION_TRAFFIC_SHIFT 20%",
+                        "green gets 20%",
                         "the engine that acts, is killed",
                         "another engine runs",
-                        "== PRODUCTION_TRAFFIC_SHIFT 100%",
+                        "green gets 100%",
                         "ended SUCCESSFUL",
                         NOTHING_FAILED);
     }
@@ -66,9 +62,9 @@ class MainJobTest {
         assertThat(output)
                 .containsSubsequence(
                         "another engine runs on the same journal",
-                        "== PRODUCTION_TRAFFIC_SHIFT 20%",
+                        "green gets 20%",
                         "the engine that acts, is killed",
-                        "== PRODUCTION_TRAFFIC_SHIFT 100%",
+                        "green gets 100%",
                         "ended SUCCESSFUL",
                         NOTHING_FAILED);
     }
@@ -82,43 +78,59 @@ class MainJobTest {
     @Test
     void aGreenThatFailsItsSmokeTestNeverServesProduction() {
         assertThat(goodAndShort("--green=fails-smoke"))
-                .contains("ROLLS BACK, HOOK_FAILED", "the cart is empty", "ended ROLLBACK_SUCCESSFUL", NOTHING_FAILED)
-                .doesNotContain("== PRODUCTION_TRAFFIC_SHIFT");
+                .contains(
+                        "The deployment rolls back (HOOK_FAILED)",
+                        "the cart is empty",
+                        "ended ROLLBACK_SUCCESSFUL",
+                        NOTHING_FAILED)
+                .doesNotContain("Stage PRODUCTION_TRAFFIC_SHIFT began");
     }
 
     @Test
     void aGreenThatNeverBecomesHealthyTripsTheCircuitBreaker() {
         assertThat(goodAndShort("--green=never-healthy"))
-                .contains("ROLLS BACK, CIRCUIT_BREAKER", "ended ROLLBACK_SUCCESSFUL", NOTHING_FAILED)
-                .doesNotContain("== TEST_TRAFFIC_SHIFT");
+                .contains("The deployment rolls back (CIRCUIT_BREAKER)", "ended ROLLBACK_SUCCESSFUL", NOTHING_FAILED)
+                .doesNotContain("Stage TEST_TRAFFIC_SHIFT began");
     }
 
     @Test
     void aGreenThatBreaksInTheBakeRaisesTheAlarmAndOnlyItsOwnAnswersFail() {
         assertThat(goodAndShort("--green=breaks-in-bake"))
                 .contains(
-                        "ROLLS BACK, ALARM", "ended ROLLBACK_SUCCESSFUL", "{HTTP 500=", "green answered them with 500")
-                .doesNotContain("== CLEAN_UP");
+                        "The deployment rolls back (ALARM)",
+                        "ended ROLLBACK_SUCCESSFUL",
+                        "{HTTP 500=",
+                        "green answered them with 500")
+                .doesNotContain("Stage CLEAN_UP began");
     }
 
     @Test
     void aGreenThatDiesInTheBakeIsNoticedByTheHealthWatch() {
         assertThat(goodAndShort("--green=dies-in-bake"))
-                .contains("ROLLS BACK, UNHEALTHY", "ended ROLLBACK_SUCCESSFUL", "does not fail over by itself")
-                .doesNotContain("== CLEAN_UP");
+                .contains(
+                        "The deployment rolls back (UNHEALTHY)",
+                        "ended ROLLBACK_SUCCESSFUL",
+                        "does not fail over by itself")
+                .doesNotContain("Stage CLEAN_UP began");
     }
 
     @Test
     void aRouteThatSomebodyElseRewritesIsGivenBackAndBlueIsNotTouched() {
         assertThat(goodAndShort("--drift"))
-                .contains("ROLLS BACK, DRIFT", "ended ROLLBACK_SUCCESSFUL", NOTHING_FAILED)
-                .doesNotContain("the clean-up gate is open", "== CLEAN_UP");
+                .contains("The deployment rolls back (DRIFT)", "ended ROLLBACK_SUCCESSFUL", NOTHING_FAILED)
+                .doesNotContain("Blue may be retired", "Stage CLEAN_UP began");
     }
 
     @Test
     void aPauseWaitsForTheAnswerThatWasGivenBeforehand() {
         assertThat(goodAndShort("--pause", "--answer=continue"))
-                .containsSubsequence("PAUSES", "continue", "PAUSES", "continue", "ended SUCCESSFUL", NOTHING_FAILED);
+                .containsSubsequence(
+                        "The deployment pauses",
+                        "continue",
+                        "The deployment pauses",
+                        "continue",
+                        "ended SUCCESSFUL",
+                        NOTHING_FAILED);
     }
 
     @Test
@@ -126,7 +138,11 @@ class MainJobTest {
         DemoProcess demo = DemoProcess.run(directory, List.of("r"), "--pause");
 
         assertThat(demo.output())
-                .contains("Continue or roll back?", "ROLLS BACK, HOOK_FAILED", "ended ROLLBACK_SUCCESSFUL", GOOD);
+                .contains(
+                        "Continue or roll back?",
+                        "The deployment rolls back (HOOK_FAILED)",
+                        "ended ROLLBACK_SUCCESSFUL",
+                        GOOD);
         assertThat(demo.exitCode()).isZero();
     }
 
