@@ -4,6 +4,8 @@ import io.github.bluegreen4j.engine.loop.FutureCompletion;
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.LoopThread;
 import io.github.bluegreen4j.engine.loop.PortCheck;
+import io.github.bluegreen4j.engine.registry.DeploymentRegistry;
+import io.github.bluegreen4j.engine.registry.Histories;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -75,7 +77,7 @@ public final class DeploymentEngine implements AutoCloseable {
 
             @Override
             public void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken) {
-                loop.post(() -> crew().submit(id, commandId, command, taken));
+                loop.post(() -> registry().submit(id, commandId, command, taken));
             }
 
             @Override
@@ -88,7 +90,7 @@ public final class DeploymentEngine implements AutoCloseable {
         loop.post(registry::start);
     }
 
-    private DeploymentRegistry crew() {
+    private DeploymentRegistry registry() {
         return registry;
     }
 
@@ -273,7 +275,7 @@ public final class DeploymentEngine implements AutoCloseable {
      * service. The engine reads it again every minute.
      */
     public Set<DeploymentId> quarantined() {
-        return registry.quarantine();
+        return registry.quarantined();
     }
 
     /** Does everything that is due now, for an engine that a test drives. */
@@ -339,26 +341,8 @@ public final class DeploymentEngine implements AutoCloseable {
     public static final class RejectedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        private RejectedException(String message) {
+        RejectedException(String message) {
             super(message);
-        }
-
-        static RejectedException anotherRuns(ServiceRef service, DeploymentId other) {
-            return new RejectedException("deployment \"" + other + "\" of service \"" + service
-                    + "\" has not ended, and the concurrency policy is REJECT; wait for it, or order with"
-                    + " QUEUE or SUPERSEDE");
-        }
-
-        static RejectedException tooMany(ServiceRef service, List<DeploymentId> others) {
-            return new RejectedException(others.size() + " deployments of service \"" + service
-                    + "\" have not ended, and at most " + Orders.MOST_QUEUED + " may wait; the first is \""
-                    + others.get(0)
-                    + "\"");
-        }
-
-        static RejectedException otherSpecification(DeploymentId id, List<String> differences) {
-            return new RejectedException("deployment \"" + id + "\" was ordered before with another specification: "
-                    + String.join("; ", differences) + "; order it under a new id");
         }
     }
 

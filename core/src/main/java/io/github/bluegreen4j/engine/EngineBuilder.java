@@ -8,6 +8,7 @@ import io.github.bluegreen4j.engine.loop.LoopThread;
 import io.github.bluegreen4j.engine.loop.Ports;
 import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
+import io.github.bluegreen4j.engine.registry.Publisher;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;

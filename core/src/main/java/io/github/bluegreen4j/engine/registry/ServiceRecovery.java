@@ -1,20 +1,15 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
-import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Finds all unfinished deployments of a service after its claim: it lists them in the journal and then reads each,
@@ -23,36 +18,17 @@ import java.util.function.Predicate;
 final class ServiceRecovery {
     private final Loop loop;
     private final ServiceRef service;
-    private final BooleanSupplier isWanted;
-    private final Predicate<DeploymentId> isNew;
-    private final BiConsumer<DeploymentId, Journal.History> found;
-    private final BiConsumer<DeploymentId, Throwable> undecodable;
-    private final Runnable complete;
+    private final DeploymentRegistry registry;
+    private final ServiceQueue queue;
     private final Deque<DeploymentId> open = new ArrayDeque<>();
     private int tries;
 
-    /**
-     * @param isWanted whether the claim still counts
-     * @param isNew whether a deployment is not known yet
-     * @param found told each one
-     * @param undecodable told each one that can't be decoded
-     * @param complete told when there are no more
-     */
-    ServiceRecovery(
-            Loop loop,
-            ServiceRef service,
-            BooleanSupplier isWanted,
-            Predicate<DeploymentId> isNew,
-            BiConsumer<DeploymentId, Journal.History> found,
-            BiConsumer<DeploymentId, Throwable> undecodable,
-            Runnable complete) {
+    /** @param queue the claim; when another takes its place, nothing more is recovered for it */
+    ServiceRecovery(Loop loop, DeploymentRegistry registry, ServiceRef service, ServiceQueue queue) {
         this.loop = loop;
+        this.registry = registry;
         this.service = service;
-        this.isWanted = isWanted;
-        this.isNew = isNew;
-        this.found = found;
-        this.undecodable = undecodable;
-        this.complete = complete;
+        this.queue = queue;
     }
 
     void begin() {
@@ -71,9 +47,9 @@ final class ServiceRecovery {
     }
 
     private void next() {
-        open.removeIf(id -> !isNew.test(id));
+        open.removeIf(registry.deployments::contains);
         if (open.isEmpty()) {
-            complete.run();
+            registry.ownership.recovered(service, queue);
             return;
         }
         DeploymentId id = open.element();
@@ -83,13 +59,13 @@ final class ServiceRecovery {
                 journal -> journal.read(id),
                 history -> {
                     open.remove();
-                    history.ifPresent(read -> found.accept(id, read));
+                    history.ifPresent(read -> registry.deployments.add(id, service, queue, read));
                     next();
                 },
                 thrown -> {
-                    if (isUndecodable(thrown)) {
+                    if (Histories.isUndecodable(thrown)) {
                         open.remove();
-                        undecodable.accept(id, thrown);
+                        registry.quarantine.add(id, service, queue, thrown);
                         next();
                     } else {
                         retry(this::next);
@@ -99,7 +75,7 @@ final class ServiceRecovery {
 
     private void retry(Runnable again) {
         loop.after(loop.backOff(++tries, service), () -> {
-            if (isWanted.getAsBoolean()) {
+            if (isWanted()) {
                 again.run();
             }
         });
@@ -116,19 +92,19 @@ final class ServiceRecovery {
                 () -> wording,
                 body,
                 answer -> {
-                    if (isWanted.getAsBoolean()) {
+                    if (isWanted()) {
                         answered.accept(answer);
                     }
                 },
                 thrown -> {
-                    if (isWanted.getAsBoolean()) {
+                    if (isWanted()) {
                         failed.accept(thrown);
                     }
                 });
     }
 
-    /** Whether the journal has said that it can't decode something: to ask again is of no use. */
-    static boolean isUndecodable(Throwable thrown) {
-        return PortCalls.problem(thrown, () -> "read").kind() == Problem.Kind.REFUSED;
+    /** Whether the claim still counts. */
+    private boolean isWanted() {
+        return registry.ownership.owns(service, queue) && !registry.isClosing();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  * so none is passed over twice. A few batches are read at once. If a port's budget has no room for a batch, it is
  * read when there is room; until then the last values count as long as they are recent enough.
  */
-final class WatchPool {
+public final class WatchPool {
     private static final Duration MAXIMUM = Duration.ofSeconds(10);
 
     /** Threads of their own: a gate does not wait behind the watches. */
@@ -56,7 +56,7 @@ final class WatchPool {
     private int underWay;
     private long batches;
 
-    WatchPool(Loop loop) {
+    public WatchPool(Loop loop) {
         this.loop = loop;
     }
 
@@ -148,7 +148,7 @@ final class WatchPool {
     }
 
     /** The interest of one deployment. */
-    static final class Subscription {
+    public static final class Subscription {
         private final WatchOrder order;
         private final Instant orderedAt;
         private final Consumer<Readings> told;
@@ -163,12 +163,12 @@ final class WatchPool {
             this.told = told;
         }
 
-        WatchOrder order() {
+        public WatchOrder order() {
             return order;
         }
     }
 
-    Subscription order(WatchOrder order, Consumer<Readings> told) {
+    public Subscription order(WatchOrder order, Consumer<Readings> told) {
         Instant now = loop.now();
         Subscription subscription = new Subscription(order, now, told);
         for (Call call : order.reads()) {
@@ -182,7 +182,7 @@ final class WatchPool {
         return subscription;
     }
 
-    void cancel(Subscription subscription) {
+    public void cancel(Subscription subscription) {
         subscription.ageing.ifPresent(TimerHeap.Entry::cancel);
         for (Call call : subscription.order.reads()) {
             Shared shared = reads.get(call);

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.event.Effect;
