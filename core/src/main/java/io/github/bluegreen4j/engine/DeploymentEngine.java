@@ -59,39 +59,10 @@ public final class DeploymentEngine implements AutoCloseable {
         this.loop = loop;
         this.journal = loop.ports().journal();
         this.callbacks = callbacks;
-        this.handles = new Handles(new Deployment.Access() {
-            @Override
-            public List<DeploymentEvent> history(DeploymentId id) {
-                return journal.read(id).map(Journal.History::events).orElse(List.of());
-            }
-
-            @Override
-            public Instant now() {
-                return loop.now();
-            }
-
-            @Override
-            public boolean submit(DeploymentId id, String commandId, Command command) {
-                return submitCommand(id, commandId, command);
-            }
-
-            @Override
-            public void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken) {
-                loop.post(() -> registry().submit(id, commandId, command, taken));
-            }
-
-            @Override
-            public void callBack(Runnable completion) {
-                callbacks.run(completion);
-            }
-        });
+        this.handles = new Handles(this);
         this.registry = new DeploymentRegistry(loop, handles, builder.listeners());
         this.closing = closing;
         loop.post(registry::start);
-    }
-
-    private DeploymentRegistry registry() {
-        return registry;
     }
 
     /** {@return a new builder} */
@@ -99,7 +70,27 @@ public final class DeploymentEngine implements AutoCloseable {
         return new EngineBuilder();
     }
 
-    private boolean submitCommand(DeploymentId id, String commandId, Command command) {
+    List<DeploymentEvent> history(DeploymentId id) {
+        return journal.read(id).map(Journal.History::events).orElse(List.of());
+    }
+
+    /** The engine's clock. */
+    Instant now() {
+        return loop.now();
+    }
+
+    /** Completes a future outside the engine's loop. */
+    void callBack(Runnable completion) {
+        callbacks.run(completion);
+    }
+
+    /** Submits a command asynchronously and retries until the journal has answered. */
+    void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken) {
+        loop.post(() -> registry.submit(id, commandId, command, taken));
+    }
+
+    /** Submits a command on the caller's thread; returns whether the deployment has not ended. */
+    boolean submit(DeploymentId id, String commandId, Command command) {
         boolean taken = journal.submit(id, commandId, command);
         if (taken) {
             loop.post(() -> registry.readCommands(id));
@@ -238,14 +229,15 @@ public final class DeploymentEngine implements AutoCloseable {
      * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read or decoded
      */
     public Optional<DeploymentDescription> describe(DeploymentId id) {
+        Optional<Deployment> handle = handles.find(id);
         return journal.read(id)
                 .map(history -> Descriptions.of(
                         id,
                         history.head().service(),
                         Histories.state(loop.workflow(), history),
-                        handles.find(id).flatMap(Deployment::seen),
-                        handles.find(id).flatMap(Deployment::obstacle),
-                        handles.find(id).map(Deployment::delays).orElse(Map.of())));
+                        handle.flatMap(Deployment::seen),
+                        handle.flatMap(Deployment::obstacle),
+                        handle.map(Deployment::delays).orElse(Map.of())));
     }
 
     /**
@@ -306,18 +298,14 @@ public final class DeploymentEngine implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             try {
                 closing.close(this::closeInOrder, longest);
-                end(new ClosedException(Optional.empty()));
+                handles.close(new ClosedException(Optional.empty()));
+                callbacks.close();
             } finally {
                 ended.countDown();
             }
         } else if (!loop.isCurrent()) {
             LoopThread.waitsFor(ended, longest, loop);
         }
-    }
-
-    private void end(ClosedException why) {
-        handles.close(why);
-        callbacks.close();
     }
 
     /**

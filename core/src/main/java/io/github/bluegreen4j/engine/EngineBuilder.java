@@ -229,10 +229,7 @@ public final class EngineBuilder {
      * @return this builder
      */
     public EngineBuilder lease(Duration newLease) {
-        if (Given.value("lease", newLease).compareTo(Duration.ofSeconds(1)) < 0) {
-            throw InvalidSpecException.refused("lease", newLease.toString(), "1 second or more");
-        }
-        lease = newLease;
+        lease = atLeast("lease", newLease, Duration.ofSeconds(1), "1 second or more");
         return this;
     }
 
@@ -243,10 +240,7 @@ public final class EngineBuilder {
      * @return this builder
      */
     public EngineBuilder journalCall(Duration longest) {
-        if (Given.value("journalCall", longest).compareTo(Duration.ofMillis(100)) < 0) {
-            throw InvalidSpecException.refused("journalCall", longest.toString(), "100 milliseconds or more");
-        }
-        journalCall = longest;
+        journalCall = atLeast("journalCall", longest, Duration.ofMillis(100), "100 milliseconds or more");
         return this;
     }
 
@@ -258,11 +252,15 @@ public final class EngineBuilder {
      * @return this builder
      */
     public EngineBuilder journalPoll(Duration interval) {
-        if (Given.value("journalPoll", interval).compareTo(Duration.ofMillis(100)) < 0) {
-            throw InvalidSpecException.refused("journalPoll", interval.toString(), "100 milliseconds or more");
-        }
-        journalPoll = interval;
+        journalPoll = atLeast("journalPoll", interval, Duration.ofMillis(100), "100 milliseconds or more");
         return this;
+    }
+
+    private static Duration atLeast(String field, Duration value, Duration least, String allowed) {
+        if (Given.value(field, value).compareTo(least) < 0) {
+            throw InvalidSpecException.refused(field, value.toString(), allowed);
+        }
+        return value;
     }
 
     List<Publisher.Subscriber> listeners() {

@@ -31,11 +31,11 @@ final class Handles implements HandleUpdates {
     private final Map<DeploymentId, Deployment> handles = new LinkedHashMap<>();
     private final Map<ServiceRef, Set<DeploymentId>> unfinished = new HashMap<>();
     private final Set<DeploymentId> ended = new LinkedHashSet<>();
-    private final Deployment.Access access;
+    private final DeploymentEngine engine;
     private boolean closed;
 
-    Handles(Deployment.Access access) {
-        this.access = access;
+    Handles(DeploymentEngine engine) {
+        this.engine = engine;
     }
 
     /** What an order meets. */
@@ -62,7 +62,7 @@ final class Handles implements HandleUpdates {
             throw new DeploymentEngine.RejectedException(why);
         });
         forget(id);
-        Deployment handle = new Deployment(id, spec.service(), Optional.of(spec), access);
+        Deployment handle = new Deployment(id, spec.service(), Optional.of(spec), engine);
         add(handle);
         return new Admission(handle, true);
     }
@@ -139,7 +139,7 @@ final class Handles implements HandleUpdates {
             if (known != null) {
                 return known;
             }
-            handle = new Deployment(id, service, Optional.empty(), access);
+            handle = new Deployment(id, service, Optional.empty(), engine);
             add(handle);
         }
         handle.isInJournal();

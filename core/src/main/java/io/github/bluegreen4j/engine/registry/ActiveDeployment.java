@@ -1,7 +1,7 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.engine.work.EffectRunner;
 import io.github.bluegreen4j.engine.work.ReadRounds;
 import io.github.bluegreen4j.engine.work.WatchPool;
@@ -26,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
     private final Deque<Runnable> pending = new ArrayDeque<>();
     private final Map<Effect, EffectRunner> works = new LinkedHashMap<>();
     private final Map<Effect, String> delays = new HashMap<>();
-    private final Map<Timer, TimerHeap.Entry> armed = new HashMap<>();
+    private final Map<Timer, TimerQueue.Entry> armed = new HashMap<>();
     private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
     private volatile DeploymentState state = DeploymentState.initial();
     private Agenda agenda;
@@ -328,21 +327,20 @@ final class ActiveDeployment implements EffectRunner.Owner {
                 work.withdraw();
             }
         }
-        for (Iterator<Map.Entry<Timer, TimerHeap.Entry>> each = armed.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<Timer, TimerHeap.Entry> entry = each.next();
-            if (!agenda.timers().containsKey(entry.getKey())) {
-                entry.getValue().cancel();
-                each.remove();
+        armed.forEach((timer, entry) -> {
+            if (!agenda.timers().containsKey(timer)) {
+                entry.cancel();
             }
-        }
+        });
+        armed.keySet().retainAll(agenda.timers().keySet());
         agenda.timers().forEach(this::arm);
-        for (Iterator<WatchPool.Subscription> each = watches.values().iterator(); each.hasNext(); ) {
-            WatchPool.Subscription subscription = each.next();
-            if (!agenda.watches().contains(subscription.order())) {
+        watches.values().removeIf(subscription -> {
+            boolean isOver = !agenda.watches().contains(subscription.order());
+            if (isOver) {
                 registry.watchPool.cancel(subscription);
-                each.remove();
             }
-        }
+            return isOver;
+        });
         for (WatchOrder order : agenda.watches()) {
             if (!watches.containsKey(order.watch())) {
                 watches.put(order.watch(), registry.watchPool.order(order, readings -> observed(order, readings)));
@@ -359,7 +357,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
     }
 
     private void arm(Timer timer, Instant at) {
-        TimerHeap.Entry before = armed.get(timer);
+        TimerQueue.Entry before = armed.get(timer);
         if (before != null && before.isAt(at)) {
             return;
         }
@@ -403,7 +401,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
         stopped = true;
         works.values().forEach(EffectRunner::stop);
         works.clear();
-        armed.values().forEach(TimerHeap.Entry::cancel);
+        armed.values().forEach(TimerQueue.Entry::cancel);
         armed.clear();
         watches.values().forEach(registry.watchPool::cancel);
         watches.clear();

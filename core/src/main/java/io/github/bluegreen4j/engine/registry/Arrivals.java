@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import org.slf4j.Logger;
@@ -74,7 +75,7 @@ final class Arrivals {
                         end();
                     },
                     thrown -> {
-                        if (registry.ownership.owns(service, queue) && Histories.isUndecodable(thrown)) {
+                        if (registry.ownership.owns(service, queue) && PortCalls.isRefused(thrown)) {
                             registry.quarantine.add(id, service, queue, thrown);
                             registry.ownership.reportBlocked(queue);
                         } else {

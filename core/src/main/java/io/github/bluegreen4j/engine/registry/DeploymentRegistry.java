@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -69,7 +70,7 @@ public final class DeploymentRegistry {
     }
 
     public void start() {
-        leases.start();
+        leases.renew();
         journalPoll.start();
     }
 
@@ -107,22 +108,15 @@ public final class DeploymentRegistry {
         deployments.stop();
         journalWriter.close(() -> {
             deployments.drop();
-            boolean[] open = {true, true};
-            leases.end(() -> {
-                open[0] = false;
-                finish(open, done);
-            });
-            publisher.whenIdle(() -> {
-                open[1] = false;
-                finish(open, done);
-            });
+            AtomicInteger open = new AtomicInteger(2);
+            Runnable ended = () -> {
+                if (open.decrementAndGet() == 0) {
+                    done.run();
+                }
+            };
+            leases.end(ended);
+            publisher.whenIdle(ended);
         });
-    }
-
-    private static void finish(boolean[] open, Runnable done) {
-        if (!open[0] && !open[1]) {
-            done.run();
-        }
     }
 
     /** From the thread that closes the engine: if that is a listener's, nobody waits for this listener. */

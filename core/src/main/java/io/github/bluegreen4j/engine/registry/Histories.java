@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
-import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -23,11 +22,6 @@ public final class Histories {
     static void read(
             Loop loop, DeploymentId id, Consumer<Optional<Journal.History>> found, Consumer<Throwable> failed) {
         loop.journal(CallRunner.Operation.READ_JOURNAL, () -> "read " + id, journal -> journal.read(id), found, failed);
-    }
-
-    /** Whether the journal has said that it can't decode something: to ask again is of no use. */
-    static boolean isUndecodable(Throwable thrown) {
-        return PortCalls.problem(thrown, () -> "read").kind() == Problem.Kind.REFUSED;
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
@@ -99,17 +98,13 @@ final class Orders {
                         }
                     },
                     thrown -> {
-                        if (isRefused(thrown)) { // the journal will never store it
+                        if (PortCalls.isRefused(thrown)) { // the journal will never store it
                             registry.handles.refused(id, thrown);
                             leave.run();
                         } else {
                             again(thrown, () -> compare(entryId));
                         }
                     });
-        }
-
-        private static boolean isRefused(Throwable thrown) {
-            return PortCalls.problem(thrown, () -> "order").kind() == Problem.Kind.REFUSED;
         }
 
         /** What does the journal know of the deployment? */
@@ -126,7 +121,7 @@ final class Orders {
                         }
                     },
                     thrown -> {
-                        if (Histories.isUndecodable(thrown)) {
+                        if (PortCalls.isRefused(thrown)) {
                             registry.handles.failed(id, thrown);
                             leave.run();
                         } else {

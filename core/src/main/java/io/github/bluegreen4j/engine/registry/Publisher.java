@@ -69,20 +69,14 @@ public final class Publisher {
 
     /** Delivers what the journal has of a deployment, from where each listener has come to. */
     void publish(DeploymentId deployment, Journal.History history) {
-        for (Reader reader : readers) {
-            long delivered = reader.cursor
-                    .map(name -> history.delivered().getOrDefault(name, 0L))
-                    .orElse(0L);
-            reader.publish(deployment, delivered, 1, history.events());
-        }
+        readers.forEach(reader -> reader.publish(deployment, history));
     }
 
     /** Delivers to one listener what it was not notified of before the deployment ended. */
     void publishTo(String name, DeploymentId deployment, Journal.History history) {
         readers.stream()
                 .filter(reader -> reader.cursor.equals(Optional.of(name)))
-                .forEach(reader ->
-                        reader.publish(deployment, history.delivered().getOrDefault(name, 0L), 1, history.events()));
+                .forEach(reader -> reader.publish(deployment, history));
     }
 
     /** Delivers events that were committed: what still waits to be delivered is not delivered twice. */
@@ -177,6 +171,12 @@ public final class Publisher {
             this.name = cursor.map(named -> "listener \"" + named + "\"")
                     .orElse(key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")");
             this.lane = new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key, "");
+        }
+
+        void publish(DeploymentId deployment, Journal.History history) {
+            long delivered = cursor.map(named -> history.delivered().getOrDefault(named, 0L))
+                    .orElse(0L);
+            publish(deployment, delivered, 1, history.events());
         }
 
         void publish(DeploymentId deployment, long delivered, long firstVersion, List<DeploymentEvent> events) {

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -9,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Finds all unfinished deployments of a service after its claim: it lists them in the journal and then reads each,
@@ -32,18 +32,18 @@ final class ServiceRecovery {
     }
 
     void begin() {
-        ask(
+        loop.journal(
                 CallRunner.Operation.LIST,
-                "list the deployments of " + service,
+                () -> "list the deployments of " + service,
                 journal -> journal.list(Optional.of(service)),
-                heads -> {
+                ifWanted(heads -> {
                     heads.stream()
                             .filter(head -> head.wakeUp().isPresent())
                             .map(Journal.Head::deployment)
                             .forEach(open::add);
                     next();
-                },
-                thrown -> retry(this::begin));
+                }),
+                ifWanted(thrown -> retry(this::begin)));
     }
 
     private void next() {
@@ -53,24 +53,23 @@ final class ServiceRecovery {
             return;
         }
         DeploymentId id = open.element();
-        ask(
-                CallRunner.Operation.READ_JOURNAL,
-                "read " + id,
-                journal -> journal.read(id),
-                history -> {
+        Histories.read(
+                loop,
+                id,
+                ifWanted(history -> {
                     open.remove();
                     history.ifPresent(read -> registry.deployments.add(id, service, queue, read));
                     next();
-                },
-                thrown -> {
-                    if (Histories.isUndecodable(thrown)) {
+                }),
+                ifWanted(thrown -> {
+                    if (PortCalls.isRefused(thrown)) {
                         open.remove();
                         registry.quarantine.add(id, service, queue, thrown);
                         next();
                     } else {
                         retry(this::next);
                     }
-                });
+                }));
     }
 
     private void retry(Runnable again) {
@@ -81,26 +80,12 @@ final class ServiceRecovery {
         });
     }
 
-    private <T> void ask(
-            CallRunner.Operation operation,
-            String wording,
-            Function<Journal, T> body,
-            Consumer<T> answered,
-            Consumer<Throwable> failed) {
-        loop.journal(
-                operation,
-                () -> wording,
-                body,
-                answer -> {
-                    if (isWanted()) {
-                        answered.accept(answer);
-                    }
-                },
-                thrown -> {
-                    if (isWanted()) {
-                        failed.accept(thrown);
-                    }
-                });
+    private <T> Consumer<T> ifWanted(Consumer<T> then) {
+        return answer -> {
+            if (isWanted()) {
+                then.accept(answer);
+            }
+        };
     }
 
     /** Whether the claim still counts. */

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
@@ -44,7 +44,7 @@ public final class EffectRunner {
     private final Effect effect;
     private final Urgency urgency;
     private Optional<Making> current = Optional.empty();
-    private Optional<TimerHeap.Entry> alarm = Optional.empty();
+    private Optional<TimerQueue.Entry> alarm = Optional.empty();
 
     /** The reads of a round that were started together, until the script requests them. */
     private final Map<Call, Making> together = new HashMap<>();
@@ -219,7 +219,7 @@ public final class EffectRunner {
         private final Step.Next next;
         private final Duration maximum;
         private Optional<CallRunner.CallHandle> handle = Optional.empty();
-        private Optional<TimerHeap.Entry> timer = Optional.empty();
+        private Optional<TimerQueue.Entry> timer = Optional.empty();
         private Optional<Answer> answer = Optional.empty();
         private Optional<Consumer<Answer>> recipient = Optional.empty();
         private Optional<String> delay = Optional.empty();
@@ -294,9 +294,8 @@ public final class EffectRunner {
                 boolean neverBegan = made.abandon();
                 Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
                 String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
-                ends(
-                        begun.orElse(at),
-                        new Answer.Failed(new Problem(kind, next.call().toString(), "", why)));
+                Problem problem = new Problem(kind, next.call().toString(), "", why);
+                ends(new Answer(begun.orElse(at), new Answer.Failed(problem)));
             }));
         }
 
@@ -307,7 +306,7 @@ public final class EffectRunner {
 
         @Override
         public void onSuccess(Response response) {
-            ends(begunAt.orElse(loop.now()), response);
+            ends(new Answer(begunAt.orElse(loop.now()), response));
         }
 
         @Override
@@ -321,7 +320,7 @@ public final class EffectRunner {
                 return;
             }
             Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
-            ends(begunAt.orElse(loop.now()), new Answer.Failed(problem));
+            ends(new Answer(begunAt.orElse(loop.now()), new Answer.Failed(problem)));
         }
 
         /** The port had no room, so nothing was sent. */
@@ -329,7 +328,7 @@ public final class EffectRunner {
             wasPutOff = true;
             isDelayedBy(Optional.of(why.operation() + " on " + why.resource() + ": " + why.message() + "; again at "
                     + Loop.later(loop.now(), again)));
-            timer.ifPresent(TimerHeap.Entry::cancel);
+            timer.ifPresent(TimerQueue.Entry::cancel);
             handle = Optional.empty();
             over = forgotten || next.call().mutates();
             if (next.call().mutates()) {
@@ -339,16 +338,12 @@ public final class EffectRunner {
             }
         }
 
-        private void ends(Instant startedAt, Answer.Result result) {
-            ends(new Answer(startedAt, result));
-        }
-
         private void ends(Answer newAnswer) {
             if (over) {
                 return;
             }
             over = true;
-            timer.ifPresent(TimerHeap.Entry::cancel);
+            timer.ifPresent(TimerQueue.Entry::cancel);
             handle = Optional.empty();
             answer = Optional.of(newAnswer);
             remember(newAnswer);
@@ -386,9 +381,27 @@ public final class EffectRunner {
         boolean stop() {
             over = true;
             givenUp = true;
-            timer.ifPresent(TimerHeap.Entry::cancel);
+            timer.ifPresent(TimerQueue.Entry::cancel);
             return handle.map(CallRunner.CallHandle::abandon).orElse(false);
         }
+    }
+
+    /**
+     * After which pause a throttled read is made once more before its script is told; empty if the script is told at once. The script
+     * would restart its whole round; if every second read is throttled, no round of two would ever be complete. It is useful only while
+     * the earlier reads are still fresh. Work that restores a route never waits: it judges by what it has.
+     */
+    private Optional<Duration> pauseBeforeRetry(Step.Next next, Answer answer) {
+        boolean turnedAway = answer.result() instanceof Answer.Failed failed
+                && failed.problem().kind() == Problem.Kind.UNAVAILABLE;
+        if (retried || !turnedAway || next.call().mutates() || effect instanceof Effect.RestoreRoute) {
+            return Optional.empty();
+        }
+        Instant then = Loop.later(loop.now(), limits().backOff());
+        return next.script()
+                .oldest()
+                .filter(oldest -> !Loop.later(oldest, limits().freshness()).isBefore(then))
+                .map(oldest -> limits().backOff());
     }
 
     /** The reads that justify a change must be fresh when it is sent. The change keeps its place in the port's budget. */
@@ -427,8 +440,7 @@ public final class EffectRunner {
             }
             return;
         }
-        Optional<Duration> pause =
-                retried ? Optional.empty() : ReadRetry.pause(owner.state(), next, answer, loop.now());
+        Optional<Duration> pause = pauseBeforeRetry(next, answer);
         if (pause.isPresent()) {
             retried = true;
             alarm = Optional.of(loop.after(pause.get(), () -> make(next)));
@@ -506,7 +518,7 @@ public final class EffectRunner {
     public void stop() {
         delayedBy(Optional.empty());
         withdrawn = true;
-        alarm.ifPresent(TimerHeap.Entry::cancel);
+        alarm.ifPresent(TimerQueue.Entry::cancel);
         current.ifPresent(Making::stop);
         together.values().forEach(Making::stop);
         together.clear();

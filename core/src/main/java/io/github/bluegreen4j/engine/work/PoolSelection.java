@@ -13,13 +13,26 @@ import java.time.Duration;
  * Where the calls of each kind of work are made, and how urgent they are: what restores production has threads that nothing else may
  * fill, and comes first in every budget.
  */
-final class PoolSelection implements Effect.Handler<Urgency> {
-    private static final PoolSelection ALL = new PoolSelection();
-
+final class PoolSelection {
     private PoolSelection() {}
 
+    /** Blue gets what it needs first, then comes what a stage waits for. */
     static Urgency urgency(Effect effect) {
-        return effect.accept(ALL);
+        boolean restores = effect instanceof Effect.RestoreRoute
+                || (effect instanceof Effect.ScaleRevision scaled && scaled.role() == Roles.Role.BLUE);
+        if (restores) {
+            return Urgency.RESTORING;
+        }
+        if (effect instanceof Effect.InspectService) {
+            return Urgency.START;
+        }
+        boolean isGate = effect instanceof Effect.InvokeHook
+                || effect instanceof Effect.ShiftRoute
+                || effect instanceof Effect.MakePrimary
+                || effect instanceof Effect.VerifyCleanUp
+                || effect instanceof Effect.VerifyEnd
+                || effect instanceof Effect.ObserveEnd;
+        return isGate ? Urgency.GATE : Urgency.PROGRESS;
     }
 
     static CallRunner.PortCall.Kind kind(Call call, Urgency urgency) {
@@ -47,80 +60,5 @@ final class PoolSelection implements Effect.Handler<Urgency> {
      */
     static Duration patience(Step.Next next) {
         return next.call() instanceof Call.InvokeHook ? next.maximum() : Duration.ZERO;
-    }
-
-    @Override
-    public Urgency restoreRoute(Effect.RestoreRoute effect) {
-        return Urgency.RESTORING;
-    }
-
-    @Override
-    public Urgency scaleRevision(Effect.ScaleRevision effect) {
-        return effect.role() == Roles.Role.BLUE ? Urgency.RESTORING : Urgency.PROGRESS;
-    }
-
-    @Override
-    public Urgency invokeHook(Effect.InvokeHook effect) {
-        return Urgency.GATE;
-    }
-
-    @Override
-    public Urgency inspectService(Effect.InspectService effect) {
-        return Urgency.START;
-    }
-
-    @Override
-    public Urgency readScaleIn(Effect.ReadScaleIn effect) {
-        return Urgency.PROGRESS;
-    }
-
-    @Override
-    public Urgency suspendScaleIn(Effect.SuspendScaleIn effect) {
-        return Urgency.PROGRESS;
-    }
-
-    @Override
-    public Urgency restoreScaleIn(Effect.RestoreScaleIn effect) {
-        return Urgency.PROGRESS;
-    }
-
-    @Override
-    public Urgency launchGreen(Effect.LaunchGreen effect) {
-        return Urgency.PROGRESS;
-    }
-
-    @Override
-    public Urgency shiftRoute(Effect.ShiftRoute effect) {
-        return Urgency.GATE;
-    }
-
-    @Override
-    public Urgency makePrimary(Effect.MakePrimary effect) {
-        return Urgency.GATE;
-    }
-
-    @Override
-    public Urgency retireRevision(Effect.RetireRevision effect) {
-        return Urgency.PROGRESS;
-    }
-
-    @Override
-    public Urgency retireLeftOver(Effect.RetireLeftOver effect) {
-        return Urgency.PROGRESS;
-    }
-
-    @Override
-    public Urgency verifyCleanUp(Effect.VerifyCleanUp effect) {
-        return Urgency.GATE;
-    }
-
-    @Override
-    public Urgency verifyEnd(Effect.VerifyEnd effect) {
-        return Urgency.GATE;
-    }
-
-    @Override
-    public Urgency observeEnd(Effect.ObserveEnd effect) {
-        return Urgency.GATE;
     }
 }

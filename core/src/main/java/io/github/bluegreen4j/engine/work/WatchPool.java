@@ -2,7 +2,7 @@ package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Problem;
@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The watches of all deployments. Equal reads are made once, those of services and alarms in batches. A reading
@@ -51,7 +52,7 @@ public final class WatchPool {
     private final Loop loop;
     private final Map<Call, Shared> reads = new LinkedHashMap<>();
     private final PriorityQueue<Batch> line = new PriorityQueue<>(Batch.ORDER);
-    private Optional<TimerHeap.Entry> planned = Optional.empty();
+    private Optional<TimerQueue.Entry> planned = Optional.empty();
     private Instant plannedAt = Instant.MAX;
     private int underWay;
     private long batches;
@@ -155,7 +156,7 @@ public final class WatchPool {
         private final List<Shared> parts = new ArrayList<>();
         private Optional<List<Response>> lastShown = Optional.empty();
         private Optional<Readings> lastTold = Optional.empty();
-        private Optional<TimerHeap.Entry> ageing = Optional.empty();
+        private Optional<TimerQueue.Entry> ageing = Optional.empty();
 
         Subscription(WatchOrder order, Instant orderedAt, Consumer<Readings> told) {
             this.order = order;
@@ -183,7 +184,7 @@ public final class WatchPool {
     }
 
     public void cancel(Subscription subscription) {
-        subscription.ageing.ifPresent(TimerHeap.Entry::cancel);
+        subscription.ageing.ifPresent(TimerQueue.Entry::cancel);
         for (Call call : subscription.order.reads()) {
             Shared shared = reads.get(call);
             if (shared != null) {
@@ -195,17 +196,12 @@ public final class WatchPool {
         }
     }
 
-    /** How many different reads are kept up. */
-    int size() {
-        return reads.size();
-    }
-
     /** One look is planned at a time, the earliest. */
     private void lookAt(Instant at) {
         if (planned.isPresent() && !plannedAt.isAfter(at)) {
             return;
         }
-        planned.ifPresent(TimerHeap.Entry::cancel);
+        planned.ifPresent(TimerQueue.Entry::cancel);
         plannedAt = at;
         planned = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
             planned = Optional.empty();
@@ -254,10 +250,9 @@ public final class WatchPool {
     }
 
     private void lineUp(List<? extends Call> calls) {
-        List<Shared> parts = new ArrayList<>();
-        for (Call call : calls) {
-            Optional.ofNullable(reads.get(call)).ifPresent(parts::add);
-        }
+        List<Shared> parts = calls.stream()
+                .flatMap(call -> Stream.ofNullable(reads.get(call)))
+                .toList();
         parts.forEach(part -> part.underWay = true);
         line.add(new Batch(parts, batches++));
     }
@@ -462,7 +457,7 @@ public final class WatchPool {
 
     /** When the value will have become too old, unless something newer has come: one look is planned at a time. */
     private void age(Subscription subscription, Instant at) {
-        subscription.ageing.ifPresent(TimerHeap.Entry::cancel);
+        subscription.ageing.ifPresent(TimerQueue.Entry::cancel);
         subscription.ageing = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> tell(subscription)));
     }
 
