@@ -131,21 +131,32 @@ class ArchitectureTest {
     }
 
     @Test
-    void theMachineryOfTheEngineDoesNotKnowTheDeploymentsItRuns() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(ROOT + ".engine.loop", ROOT + ".engine.memory")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".engine")
-                .check(CORE);
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".engine.memory")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".engine.loop")
-                .check(CORE);
+    void theRoomsOfTheEngineKnowEachOtherInOneDirectionOnly() {
+        String engine = ROOT + ".engine";
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(engine + "..")
+                .layer("engine")
+                .definedBy(engine)
+                .layer("registry")
+                .definedBy(engine + ".registry")
+                .layer("work")
+                .definedBy(engine + ".work")
+                .layer("loop")
+                .definedBy(engine + ".loop")
+                .layer("memory")
+                .definedBy(engine + ".memory")
+                .whereLayer("engine")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("registry")
+                .mayOnlyAccessLayers("work", "loop")
+                .whereLayer("work")
+                .mayOnlyAccessLayers("loop")
+                .whereLayer("loop")
+                .mayNotAccessAnyLayer()
+                .whereLayer("memory")
+                .mayNotAccessAnyLayer()
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(new ClassFileImporter().withImportOption(MAIN_CLASSES).importPackages(engine));
     }
 
     @Test
@@ -161,7 +172,12 @@ class ArchitectureTest {
     void thePurePackagesNeitherLogNorDoInputAndOutputNorShareAnythingBetweenThreads() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".model..", ROOT + ".event..", ROOT + ".report..", ROOT + ".workflow..", ROOT + ".story..")
+                .resideInAnyPackage(
+                        ROOT + ".model..",
+                        ROOT + ".event..",
+                        ROOT + ".report..",
+                        ROOT + ".workflow..",
+                        ROOT + ".story..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..", "java.net..", "java.nio.file..", "java.util.concurrent..", "org.slf4j..")

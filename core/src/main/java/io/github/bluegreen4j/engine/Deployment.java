@@ -14,14 +14,12 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Running;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * A handle on one deployment. Safe for use by many threads.
@@ -41,28 +39,11 @@ public final class Deployment {
      */
     public record CommandAnswer(boolean accepted, String text) {}
 
-    /** What a handle needs from its engine. */
-    interface Access {
-        List<DeploymentEvent> history(DeploymentId id);
-
-        /** The engine's clock. */
-        Instant now();
-
-        /** Submits a command on the caller's thread; returns whether the deployment has not ended. */
-        boolean submit(DeploymentId id, String commandId, Command command);
-
-        /** Submits a command asynchronously and retries until the journal has answered. */
-        void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken);
-
-        /** Completes a future outside the engine's loop. */
-        void callBack(Runnable completion);
-    }
-
     private static final CommandAnswer ENDED = new CommandAnswer(false, "the deployment has ended");
 
     private final DeploymentId id;
     private final ServiceRef service;
-    private final Access access;
+    private final DeploymentEngine engine;
     private final CompletableFuture<Deployment> accepted = new CompletableFuture<>();
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final Map<String, CompletableFuture<CommandAnswer>> answers = new LinkedHashMap<>();
@@ -76,11 +57,11 @@ public final class Deployment {
     private volatile Map<Effect, String> delays = Map.of();
 
     /** @param ordered what was ordered here; empty for a deployment that was found in the journal */
-    Deployment(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> ordered, Access access) {
+    Deployment(DeploymentId id, ServiceRef service, Optional<DeploymentSpec> ordered, DeploymentEngine engine) {
         this.id = id;
         this.service = service;
         this.ordered = ordered;
-        this.access = access;
+        this.engine = engine;
     }
 
     /** {@return the id of the deployment} */
@@ -156,7 +137,7 @@ public final class Deployment {
      * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read
      */
     public List<DeploymentEvent> history() {
-        return access.history(id);
+        return engine.history(id);
     }
 
     /**
@@ -240,7 +221,7 @@ public final class Deployment {
         }
 
         private CompletableFuture<CommandAnswer> say(Command command) {
-            return command(command.from(new Command.Origin(actor, access.now())));
+            return command(command.from(new Command.Origin(actor, engine.now())));
         }
 
         /**
@@ -313,7 +294,7 @@ public final class Deployment {
             }
         }
         try {
-            submitted(commandId, access.submit(id, commandId, command));
+            submitted(commandId, engine.submit(id, commandId, command));
         } catch (RuntimeException failed) {
             take(commandId).ifPresent(open -> open.completeExceptionally(failed));
         }
@@ -326,7 +307,7 @@ public final class Deployment {
 
     private void submitted(String commandId, boolean taken) {
         if (!taken) {
-            take(commandId).ifPresent(answer -> access.callBack(() -> answer.complete(ENDED)));
+            take(commandId).ifPresent(answer -> engine.callBack(() -> answer.complete(ENDED)));
         }
     }
 
@@ -341,7 +322,7 @@ public final class Deployment {
             }
             isAccepted = true;
         }
-        access.callBack(() -> accepted.complete(this));
+        engine.callBack(() -> accepted.complete(this));
         submitEarly();
     }
 
@@ -352,7 +333,7 @@ public final class Deployment {
         }
         first.ifPresent(next -> {
             String commandId = next.getKey();
-            access.submitLater(id, commandId, next.getValue(), taken -> {
+            engine.submitLater(id, commandId, next.getValue(), taken -> {
                 submitted(commandId, taken);
                 synchronized (this) {
                     early.remove(commandId);
@@ -365,7 +346,7 @@ public final class Deployment {
     void answered(ProgressEvent.CommandAnswered event) {
         take(event.commandId())
                 .ifPresent(answer ->
-                        access.callBack(() -> answer.complete(new CommandAnswer(event.accepted(), event.answer()))));
+                        engine.callBack(() -> answer.complete(new CommandAnswer(event.accepted(), event.answer()))));
     }
 
     void changed(DeploymentState newState) {
@@ -378,9 +359,9 @@ public final class Deployment {
             }
         }
         if (newState.status().isTerminal()) {
-            access.callBack(() -> over.complete(true));
+            engine.callBack(() -> over.complete(true));
         }
-        open.forEach(answer -> access.callBack(() -> answer.complete(ENDED)));
+        open.forEach(answer -> engine.callBack(() -> answer.complete(ENDED)));
     }
 
     /** The specification that was ordered, if this engine knows it. */
@@ -431,7 +412,7 @@ public final class Deployment {
             answers.clear();
             early.clear();
         }
-        access.callBack(() -> {
+        engine.callBack(() -> {
             // What has completed already may wait for its thread still.
             if (!isInJournal) {
                 accepted.completeExceptionally(problem);

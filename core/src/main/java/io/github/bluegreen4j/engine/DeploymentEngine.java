@@ -5,6 +5,8 @@ import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.LoopThread;
 import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.engine.loop.PortCheck;
+import io.github.bluegreen4j.engine.registry.DeploymentRegistry;
+import io.github.bluegreen4j.engine.registry.Histories;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -65,40 +67,11 @@ public final class DeploymentEngine implements AutoCloseable {
         this.loop = loop;
         this.journal = loop.ports().journal();
         this.callbacks = callbacks;
-        this.handles = new Handles(new Deployment.Access() {
-            @Override
-            public List<DeploymentEvent> history(DeploymentId id) {
-                return journal.read(id).map(Journal.History::events).orElse(List.of());
-            }
-
-            @Override
-            public Instant now() {
-                return loop.now();
-            }
-
-            @Override
-            public boolean submit(DeploymentId id, String commandId, Command command) {
-                return submitCommand(id, commandId, command);
-            }
-
-            @Override
-            public void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken) {
-                loop.post(() -> crew().submit(id, commandId, command, taken));
-            }
-
-            @Override
-            public void callBack(Runnable completion) {
-                callbacks.run(completion);
-            }
-        });
+        this.handles = new Handles(this);
         this.registry =
                 new DeploymentRegistry(loop, handles, builder.listeners(), builder.deploymentLog(loop.failureLog()));
         this.closing = closing;
         loop.post(registry::start);
-    }
-
-    private DeploymentRegistry crew() {
-        return registry;
     }
 
     /** {@return a new builder} */
@@ -106,7 +79,27 @@ public final class DeploymentEngine implements AutoCloseable {
         return new EngineBuilder();
     }
 
-    private boolean submitCommand(DeploymentId id, String commandId, Command command) {
+    List<DeploymentEvent> history(DeploymentId id) {
+        return journal.read(id).map(Journal.History::events).orElse(List.of());
+    }
+
+    /** The engine's clock. */
+    Instant now() {
+        return loop.now();
+    }
+
+    /** Completes a future outside the engine's loop. */
+    void callBack(Runnable completion) {
+        callbacks.run(completion);
+    }
+
+    /** Submits a command asynchronously and retries until the journal has answered. */
+    void submitLater(DeploymentId id, String commandId, Command command, Consumer<Boolean> taken) {
+        loop.post(() -> registry.submit(id, commandId, command, taken));
+    }
+
+    /** Submits a command on the caller's thread; returns whether the deployment has not ended. */
+    boolean submit(DeploymentId id, String commandId, Command command) {
         boolean taken = journal.submit(id, commandId, command);
         if (taken) {
             loop.post(() -> registry.readCommands(id));
@@ -274,14 +267,15 @@ public final class DeploymentEngine implements AutoCloseable {
      * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read or decoded
      */
     public Optional<DeploymentDescription> describe(DeploymentId id) {
+        Optional<Deployment> handle = handles.find(id);
         return journal.read(id)
                 .map(history -> Descriptions.of(
                         id,
                         history.head().service(),
                         Histories.state(loop.workflow(), history),
-                        handles.find(id).flatMap(Deployment::seen),
-                        handles.find(id).flatMap(Deployment::obstacle),
-                        handles.find(id).map(Deployment::delays).orElse(Map.of())));
+                        handle.flatMap(Deployment::seen),
+                        handle.flatMap(Deployment::obstacle),
+                        handle.map(Deployment::delays).orElse(Map.of())));
     }
 
     /**
@@ -330,7 +324,7 @@ public final class DeploymentEngine implements AutoCloseable {
      * service. The engine reads it again every minute.
      */
     public Set<DeploymentId> quarantined() {
-        return registry.quarantine();
+        return registry.quarantined();
     }
 
     /** Does everything that is due now, for an engine that a test drives. */
@@ -361,18 +355,14 @@ public final class DeploymentEngine implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             try {
                 closing.close(this::closeInOrder, longest);
-                end(new ClosedException(Optional.empty()));
+                handles.close(new ClosedException(Optional.empty()));
+                callbacks.close();
             } finally {
                 ended.countDown();
             }
         } else if (!loop.isCurrent()) {
             LoopThread.waitsFor(ended, longest, loop);
         }
-    }
-
-    private void end(ClosedException why) {
-        handles.close(why);
-        callbacks.close();
     }
 
     /**
@@ -396,26 +386,8 @@ public final class DeploymentEngine implements AutoCloseable {
     public static final class RejectedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        private RejectedException(String message) {
+        RejectedException(String message) {
             super(message);
-        }
-
-        static RejectedException anotherRuns(ServiceRef service, DeploymentId other) {
-            return new RejectedException("deployment \"" + other + "\" of service \"" + service
-                    + "\" has not ended, and the concurrency policy is REJECT; wait for it, or order with"
-                    + " QUEUE or SUPERSEDE");
-        }
-
-        static RejectedException tooMany(ServiceRef service, List<DeploymentId> others) {
-            return new RejectedException(others.size() + " deployments of service \"" + service
-                    + "\" have not ended, and at most " + Orders.MOST_QUEUED + " may wait; the first is \""
-                    + others.get(0)
-                    + "\"");
-        }
-
-        static RejectedException otherSpecification(DeploymentId id, List<String> differences) {
-            return new RejectedException("deployment \"" + id + "\" was ordered before with another specification: "
-                    + String.join("; ", differences) + "; order it under a new id");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.registry.Commands;
+import io.github.bluegreen4j.engine.registry.Histories;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;

@@ -5,7 +5,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookSpec;
-import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -15,14 +15,10 @@ import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
 import io.github.bluegreen4j.workflow.explain.Explainer;
 import io.github.bluegreen4j.workflow.script.Call;
-import io.github.bluegreen4j.workflow.state.Closing;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
-import io.github.bluegreen4j.workflow.state.EndView;
 import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
-import io.github.bluegreen4j.workflow.state.NotStarted;
-import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,23 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Describes a deployment to people, from its state and what its watch last saw. */
-final class Descriptions implements DeploymentState.Handler<Descriptions.Particular> {
-    private static final Workflow WORKFLOW = Workflow.standard();
-
-    /** What only some kinds of state know. */
-    record Particular(
-            String reason,
-            Optional<LifecycleStage> stage,
-            int step,
-            Optional<Instant> endedAt,
-            List<String> leftOvers,
-            EndView view) {
-        static Particular of(String reason) {
-            return new Particular(reason, Optional.empty(), 0, Optional.empty(), List.of(), NOT_ENDED);
-        }
-    }
-
-    private static final EndView NOT_ENDED = new EndView(List.of(), List.of());
+final class Descriptions {
+    private Descriptions() {}
 
     /**
      * @param seen the service as the deployment's own watch last showed it
@@ -62,9 +43,11 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
             Optional<ServiceDescription> seen,
             Optional<String> obstacle,
             Map<Effect, String> delays) {
-        Particular particular = state.accept(new Descriptions());
+        Optional<PlannedStage> stage = state instanceof Forward forward && !forward.isPending()
+                ? Optional.of(forward.stage())
+                : Optional.empty();
         Optional<Running> running = state.running();
-        Agenda agenda = WORKFLOW.agenda(state);
+        Agenda agenda = Agenda.of(state);
         Optional<RevisionRef> blue =
                 running.flatMap(Running::started).flatMap(start -> start.roles().blue());
         Optional<RevisionRef> green =
@@ -76,11 +59,11 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 id,
                 service,
                 state.status(),
-                particular.reason(),
-                particular.stage(),
-                particular.step(),
+                state.reason(),
+                stage.map(PlannedStage::stage),
+                stage.map(PlannedStage::step).orElse(0),
                 running.map(run -> run.identity().createdAt()),
-                particular.endedAt(),
+                state instanceof Ended ended ? Optional.of(ended.at()) : Optional.empty(),
                 blue.map(RevisionRef::id),
                 green.map(RevisionRef::id),
                 blue.flatMap(revision -> tasks(revision, watched)),
@@ -94,9 +77,9 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                         .map(back -> new DeploymentDescription.Rollback(back.cause(), back.reason(), back.since())),
                 waitingFor(state, agenda, obstacle, delays),
                 agenda.timers().values().stream().min(Comparator.naturalOrder()),
-                particular.leftOvers(),
-                particular.view().serving(),
-                particular.view().warnings(),
+                state.leftOvers(),
+                state.endView().serving(),
+                state.endView().warnings(),
                 running.flatMap(run -> run.identity().orderedBy()),
                 running.flatMap(Running::requestedBy));
     }
@@ -118,7 +101,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 .flatMap(green -> seen.flatMap(described -> described.find(green)))
                 .map(ServiceDescription.Revision::failures)
                 .orElse(List.of());
-        return Explainer.of(WORKFLOW, id, service, state, new Explainer.Context(obstacle, delays, causes));
+        return Explainer.of(Workflow.standard(), id, service, state, new Explainer.Context(obstacle, delays, causes));
     }
 
     private static Optional<DeploymentDescription.Tasks> tasks(
@@ -148,12 +131,7 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                         hook.execution().stage(),
                         hook.state().name(),
                         hook.expiresAt(),
-                        run.identity().spec().hooks().stream()
-                                .filter(spec ->
-                                        spec.name().equals(hook.execution().hook()))
-                                .map(HookSpec::onTimeout)
-                                .findFirst()
-                                .orElse(TimeoutAction.ROLLBACK)))
+                        run.hook(hook.execution()).map(HookSpec::onTimeout).orElse(TimeoutAction.ROLLBACK)))
                 .toList();
     }
 
@@ -206,44 +184,5 @@ final class Descriptions implements DeploymentState.Handler<Descriptions.Particu
                 ? resource + ": a write that an earlier engine had under way may arrive until " + until
                         + "; before that nothing is retired and the deployment does not end"
                 : resource + " may still be changed by an earlier call until " + until;
-    }
-
-    @Override
-    public Particular notStarted(NotStarted state) {
-        return Particular.of("");
-    }
-
-    @Override
-    public Particular forward(Forward state) {
-        boolean pending = state.position() < 0;
-        return new Particular(
-                "",
-                pending ? Optional.empty() : Optional.of(state.stage().stage()),
-                pending ? 0 : state.stage().step(),
-                Optional.empty(),
-                List.of(),
-                NOT_ENDED);
-    }
-
-    @Override
-    public Particular rollingBack(RollingBack state) {
-        return Particular.of(state.reason());
-    }
-
-    @Override
-    public Particular closing(Closing state) {
-        return new Particular(
-                state.reason(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                state.leftOvers(),
-                state.view().orElse(NOT_ENDED));
-    }
-
-    @Override
-    public Particular ended(Ended state) {
-        return new Particular(
-                state.reason(), Optional.empty(), 0, Optional.of(state.at()), state.leftOvers(), state.view());
     }
 }

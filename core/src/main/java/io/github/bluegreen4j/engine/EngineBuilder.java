@@ -9,6 +9,8 @@ import io.github.bluegreen4j.engine.loop.LoopThread;
 import io.github.bluegreen4j.engine.loop.Ports;
 import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
+import io.github.bluegreen4j.engine.registry.DeploymentLog;
+import io.github.bluegreen4j.engine.registry.Publisher;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;
@@ -246,10 +248,7 @@ public final class EngineBuilder {
      * @return this builder
      */
     public EngineBuilder lease(Duration newLease) {
-        if (Given.value("lease", newLease).compareTo(Duration.ofSeconds(1)) < 0) {
-            throw InvalidSpecException.refused("lease", newLease.toString(), "1 second or more");
-        }
-        lease = newLease;
+        lease = atLeast("lease", newLease, Duration.ofSeconds(1), "1 second or more");
         return this;
     }
 
@@ -260,10 +259,7 @@ public final class EngineBuilder {
      * @return this builder
      */
     public EngineBuilder journalCall(Duration longest) {
-        if (Given.value("journalCall", longest).compareTo(Duration.ofMillis(100)) < 0) {
-            throw InvalidSpecException.refused("journalCall", longest.toString(), "100 milliseconds or more");
-        }
-        journalCall = longest;
+        journalCall = atLeast("journalCall", longest, Duration.ofMillis(100), "100 milliseconds or more");
         return this;
     }
 
@@ -275,11 +271,15 @@ public final class EngineBuilder {
      * @return this builder
      */
     public EngineBuilder journalPoll(Duration interval) {
-        if (Given.value("journalPoll", interval).compareTo(Duration.ofMillis(100)) < 0) {
-            throw InvalidSpecException.refused("journalPoll", interval.toString(), "100 milliseconds or more");
-        }
-        journalPoll = interval;
+        journalPoll = atLeast("journalPoll", interval, Duration.ofMillis(100), "100 milliseconds or more");
         return this;
+    }
+
+    private static Duration atLeast(String field, Duration value, Duration least, String allowed) {
+        if (Given.value(field, value).compareTo(least) < 0) {
+            throw InvalidSpecException.refused(field, value.toString(), allowed);
+        }
+        return value;
     }
 
     List<Publisher.Subscriber> listeners() {

@@ -1,5 +1,8 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.registry.Commands;
+import io.github.bluegreen4j.engine.registry.HandleUpdates;
+import io.github.bluegreen4j.engine.registry.Rejections;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.ProgressEvent;
@@ -21,18 +24,18 @@ import java.util.Set;
  * The handles of users. Only the latest ended deployments are kept, because an engine runs for a long time. Safe for
  * use by many threads.
  */
-final class Handles {
+final class Handles implements HandleUpdates {
     /** How many ended deployments are kept here; the journal has all of them. */
     private static final int MOST_ENDED = 1_000;
 
     private final Map<DeploymentId, Deployment> handles = new LinkedHashMap<>();
     private final Map<ServiceRef, Set<DeploymentId>> unfinished = new HashMap<>();
     private final Set<DeploymentId> ended = new LinkedHashSet<>();
-    private final Deployment.Access access;
+    private final DeploymentEngine engine;
     private boolean closed;
 
-    Handles(Deployment.Access access) {
-        this.access = access;
+    Handles(DeploymentEngine engine) {
+        this.engine = engine;
     }
 
     /** What an order meets. */
@@ -51,15 +54,15 @@ final class Handles {
         Deployment known = handles.get(id);
         if (known != null && !known.isRefused()) {
             known.spec().filter(other -> !other.equals(spec)).ifPresent(other -> {
-                throw DeploymentEngine.RejectedException.otherSpecification(id, SpecDifferences.between(other, spec));
+                throw new DeploymentEngine.RejectedException(Rejections.otherSpecification(id, other, spec));
             });
             return new Admission(known, false);
         }
-        Orders.rejection(spec, others(spec.service(), id)).ifPresent(why -> {
-            throw why;
+        Rejections.because(spec, others(spec.service(), id)).ifPresent(why -> {
+            throw new DeploymentEngine.RejectedException(why);
         });
         forget(id);
-        Deployment handle = new Deployment(id, spec.service(), Optional.of(spec), access);
+        Deployment handle = new Deployment(id, spec.service(), Optional.of(spec), engine);
         add(handle);
         return new Admission(handle, true);
     }
@@ -92,8 +95,8 @@ final class Handles {
         }
     }
 
-    /** A deployment whose handle had failed goes on: whoever asks for it gets a new handle. */
-    synchronized void renew(DeploymentId id) {
+    @Override
+    public synchronized void renew(DeploymentId id) {
         forget(id);
     }
 
@@ -107,15 +110,19 @@ final class Handles {
                 .toList();
     }
 
-    /** The journal has the order of a deployment. */
-    void accepted(DeploymentId id) {
+    @Override
+    public boolean isAwaited(DeploymentId id) {
+        return find(id).filter(handle -> !handle.status().isTerminal()).isPresent();
+    }
+
+    @Override
+    public void accepted(DeploymentId id) {
         find(id).ifPresent(Deployment::isInJournal);
     }
 
-    /** A deployment has a new state. */
-    void changed(ActiveDeployment deployment, List<DeploymentEvent> events) {
-        DeploymentState state = deployment.state();
-        Deployment handle = known(deployment);
+    @Override
+    public void changed(DeploymentId id, ServiceRef service, DeploymentState state, List<DeploymentEvent> events) {
+        Deployment handle = known(id, service);
         for (ProgressEvent.CommandAnswered answer : Commands.answers(events)) {
             handle.answered(answer);
         }
@@ -125,14 +132,14 @@ final class Handles {
         }
     }
 
-    private Deployment known(ActiveDeployment deployment) {
+    private Deployment known(DeploymentId id, ServiceRef service) {
         Deployment handle;
         synchronized (this) {
-            Deployment known = handles.get(deployment.id());
+            Deployment known = handles.get(id);
             if (known != null) {
                 return known;
             }
-            handle = new Deployment(deployment.id(), deployment.service(), Optional.empty(), access);
+            handle = new Deployment(id, service, Optional.empty(), engine);
             add(handle);
         }
         handle.isInJournal();
@@ -148,23 +155,28 @@ final class Handles {
         }
     }
 
-    /** A deployment's watch shows something new. */
-    void observed(DeploymentId id, Optional<ServiceDescription> described) {
+    @Override
+    public void observed(DeploymentId id, Optional<ServiceDescription> described) {
         find(id).ifPresent(handle -> handle.observed(described));
     }
 
-    /** What keeps a deployment from its turn; empty when nothing does but its service's other deployments. */
-    void blocked(DeploymentId id, Optional<String> obstacle) {
+    @Override
+    public void blocked(DeploymentId id, Optional<String> obstacle) {
         find(id).ifPresent(handle -> handle.blocked(obstacle));
     }
 
-    /** Why work of a deployment does not make its next call yet; without what nothing delays. */
-    void delayed(DeploymentId id, Map<Effect, String> delays) {
+    @Override
+    public void delayed(DeploymentId id, Map<Effect, String> delays) {
         find(id).ifPresent(handle -> handle.delayed(delays));
     }
 
-    /** A deployment that was ordered here is none: its handle is told, and forgotten. */
-    void rejected(DeploymentId id, Throwable why) {
+    @Override
+    public void rejected(DeploymentId id, String why) {
+        refused(id, new DeploymentEngine.RejectedException(why));
+    }
+
+    @Override
+    public void refused(DeploymentId id, Throwable why) {
         Optional<Deployment> handle = find(id);
         synchronized (this) {
             forget(id);
@@ -172,7 +184,8 @@ final class Handles {
         handle.ifPresent(rejected -> rejected.failed(why));
     }
 
-    void failed(DeploymentId id, Throwable problem) {
+    @Override
+    public void failed(DeploymentId id, Throwable problem) {
         find(id).ifPresent(handle -> handle.failed(problem));
     }
 

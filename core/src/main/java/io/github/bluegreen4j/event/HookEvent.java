@@ -9,6 +9,9 @@ import java.time.Instant;
 /** What happened to the lifecycle hooks and pauses. */
 public sealed interface HookEvent extends DeploymentEvent {
 
+    /** {@return the execution of the hook or pause} */
+    HookExecution execution();
+
     /**
      * Visits every kind of event. When a kind is added, every visitor must handle it or it does not compile.
      *

@@ -248,44 +248,27 @@ public record DeploymentLimits(
     }
 
     private DeploymentLimits with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
+        Draft draft = new Draft();
         change.accept(draft);
         return draft.make();
     }
 
     /** The fields in mutable form, to change one of them. */
-    private static final class Draft {
-        private Duration deployment;
-        private Duration stage;
-        private Duration cleanUpGate;
-        private Duration cleanUp;
-        private Duration drain;
-        private Duration closing;
-        private Duration call;
-        private Duration grace;
-        private Duration freshness;
-        private Duration watchAge;
-        private Duration poll;
-        private Duration backOff;
-        private int backOffDoublings;
-        private int hookTries;
-
-        Draft(DeploymentLimits limits) {
-            deployment = limits.deployment;
-            stage = limits.stage;
-            cleanUpGate = limits.cleanUpGate;
-            cleanUp = limits.cleanUp;
-            drain = limits.drain;
-            closing = limits.closing;
-            call = limits.call;
-            grace = limits.grace;
-            freshness = limits.freshness;
-            watchAge = limits.watchAge;
-            poll = limits.poll;
-            backOff = limits.backOff;
-            backOffDoublings = limits.backOffDoublings;
-            hookTries = limits.hookTries;
-        }
+    private final class Draft {
+        private Duration deployment = DeploymentLimits.this.deployment;
+        private Duration stage = DeploymentLimits.this.stage;
+        private Duration cleanUpGate = DeploymentLimits.this.cleanUpGate;
+        private Duration cleanUp = DeploymentLimits.this.cleanUp;
+        private Duration drain = DeploymentLimits.this.drain;
+        private Duration closing = DeploymentLimits.this.closing;
+        private Duration call = DeploymentLimits.this.call;
+        private Duration grace = DeploymentLimits.this.grace;
+        private Duration freshness = DeploymentLimits.this.freshness;
+        private Duration watchAge = DeploymentLimits.this.watchAge;
+        private Duration poll = DeploymentLimits.this.poll;
+        private Duration backOff = DeploymentLimits.this.backOff;
+        private int backOffDoublings = DeploymentLimits.this.backOffDoublings;
+        private int hookTries = DeploymentLimits.this.hookTries;
 
         DeploymentLimits make() {
             return new DeploymentLimits(

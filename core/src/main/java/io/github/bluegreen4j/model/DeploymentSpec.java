@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +104,7 @@ public record DeploymentSpec(
      * @throws InvalidSpecException with every fault of the whole specification
      */
     public DeploymentSpec {
-        SpecDraft draft = new SpecDraft(service);
+        Builder draft = new Builder(service);
         draft.revision(revision);
         Given.value("productionRoutes", productionRoutes);
         Given.value("testRoute", testRoute);
@@ -112,7 +114,8 @@ public record DeploymentSpec(
         Given.value("serve", serve);
         productionRoutes.forEach(draft::productionRoute);
         testRoute.ifPresent(draft::testRoute);
-        draft.targetGroups(targetGroups);
+        draft.firstGroup = targetGroups == null ? null : targetGroups.first().id();
+        draft.secondGroup = targetGroups == null ? null : targetGroups.second().id();
         draft.strategy(strategy);
         draft.bakeTime = bakeTime;
         hooks.forEach(draft::hook);
@@ -173,8 +176,8 @@ public record DeploymentSpec(
      */
     public static Builder recovery(ServiceRef service, RevisionRef revision) {
         Builder builder = recovery(service);
-        builder.draft.serve = revision;
-        builder.draft.hasServe = true;
+        builder.serve = revision;
+        builder.hasServe = true;
         return builder;
     }
 
@@ -225,10 +228,50 @@ public record DeploymentSpec(
      * thread-safe.
      */
     public static final class Builder {
-        private final SpecDraft draft;
+        private final ServiceRef service;
+
+        @Nullable
+        String definition;
+
+        Map<String, String> settings = Map.of();
+        final List<@Nullable String> productionRoutes = new ArrayList<>();
+
+        @Nullable
+        String testRoute;
+
+        boolean hasTestRoute;
+
+        @Nullable
+        String firstGroup;
+
+        @Nullable
+        String secondGroup;
+
+        Function<SpecFaults, @Nullable TrafficStrategy> strategy = faults -> TrafficStrategy.allAtOnce();
+        Duration bakeTime = DeploymentSpec.DEFAULT_BAKE_TIME;
+        final List<@Nullable HookDraft> hooks = new ArrayList<>();
+        final List<@Nullable String> alarmNames = new ArrayList<>();
+        AlarmPolicy alarms = AlarmPolicy.NONE;
+        CircuitBreakerPolicy circuitBreaker = CircuitBreakerPolicy.DEFAULT;
+        HealthPolicy health = HealthPolicy.DEFAULT;
+        RollbackPolicy rollback = RollbackPolicy.DEFAULT;
+        DeploymentSpec.OnDrift drift = DeploymentSpec.OnDrift.ROLL_BACK;
+        ConcurrencyPolicy concurrency = ConcurrencyPolicy.SUPERSEDE;
+
+        @Nullable
+        Duration stickinessWait;
+
+        boolean allowsStickiness;
+        final List<@Nullable String> otherRoutes = new ArrayList<>();
+
+        @Nullable
+        RevisionRef serve;
+
+        boolean hasServe;
+        DeploymentLimits limits = DeploymentLimits.DEFAULTS;
 
         private Builder(ServiceRef service) {
-            draft = new SpecDraft(service);
+            this.service = service;
         }
 
         /**
@@ -249,8 +292,8 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder revision(String definition, Map<String, String> settings) {
-            draft.definition = definition;
-            draft.settings = settings;
+            this.definition = definition;
+            this.settings = settings;
             return this;
         }
 
@@ -261,7 +304,8 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder revision(RevisionSpec revision) {
-            draft.revision(revision);
+            definition = revision == null ? null : revision.definition();
+            settings = revision == null ? Map.of() : revision.settings();
             return this;
         }
 
@@ -273,7 +317,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder productionRoute(RouteRef route) {
-            draft.productionRoute(route);
+            productionRoutes.add(route == null ? null : route.id());
             return this;
         }
 
@@ -284,7 +328,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder productionRoute(String route) {
-            draft.productionRoutes.add(route);
+            productionRoutes.add(route);
             return this;
         }
 
@@ -296,7 +340,8 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder testRoute(RouteRef route) {
-            draft.testRoute(route);
+            hasTestRoute = true;
+            testRoute = route == null ? null : route.id();
             return this;
         }
 
@@ -307,7 +352,8 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder testRoute(String route) {
-            draft.testRoute(route);
+            hasTestRoute = true;
+            testRoute = route;
             return this;
         }
 
@@ -319,7 +365,8 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder targetGroups(TargetGroupRef first, TargetGroupRef second) {
-            draft.targetGroups(first, second);
+            firstGroup = first == null ? null : first.id();
+            secondGroup = second == null ? null : second.id();
             return this;
         }
 
@@ -331,8 +378,8 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder targetGroups(String first, String second) {
-            draft.firstGroup = first;
-            draft.secondGroup = second;
+            firstGroup = first;
+            secondGroup = second;
             return this;
         }
 
@@ -344,7 +391,10 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder strategy(TrafficStrategy strategy) {
-            draft.strategy(strategy);
+            this.strategy = faults -> {
+                faults.present("strategy", strategy);
+                return strategy;
+            };
             return this;
         }
 
@@ -356,7 +406,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder canary(double percent, Duration bake) {
-            draft.strategy = faults -> StrategyRules.canary(faults, percent, bake);
+            strategy = faults -> StrategyRules.canary(faults, percent, bake);
             return this;
         }
 
@@ -368,7 +418,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder linear(double step, Duration bake) {
-            draft.strategy = faults -> StrategyRules.linear(faults, step, bake);
+            strategy = faults -> StrategyRules.linear(faults, step, bake);
             return this;
         }
 
@@ -379,7 +429,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder bakeTime(Duration bakeTime) {
-            draft.bakeTime = bakeTime;
+            this.bakeTime = bakeTime;
             return this;
         }
 
@@ -427,7 +477,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder hook(HookSpec hook) {
-            draft.hook(hook);
+            hooks.add(hook == null ? null : HookDraft.of(hook));
             return this;
         }
 
@@ -441,7 +491,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder pause(LifecycleStage stage, Duration timeout, TimeoutAction onTimeout) {
-            return hook(HookSpec.Kind.PAUSE, draft.unusedName("pause-" + stage), null, stage, timeout, onTimeout);
+            return hook(HookSpec.Kind.PAUSE, unusedName("pause-" + stage), null, stage, timeout, onTimeout);
         }
 
         private Builder hook(
@@ -452,7 +502,7 @@ public record DeploymentSpec(
                 Duration timeout,
                 TimeoutAction onTimeout) {
             Set<LifecycleStage> stages = stage == null ? Set.of() : Set.of(stage);
-            draft.hooks.add(new HookDraft(kind, name, functionArn, stages, timeout, onTimeout, HookDetails.EMPTY));
+            hooks.add(new HookDraft(kind, name, functionArn, stages, timeout, onTimeout, HookDetails.EMPTY));
             return this;
         }
 
@@ -463,7 +513,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder alarm(String name) {
-            draft.alarmNames.add(name);
+            alarmNames.add(name);
             return this;
         }
 
@@ -475,7 +525,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder alarms(AlarmPolicy alarms) {
-            draft.alarms = alarms;
+            this.alarms = alarms;
             return this;
         }
 
@@ -487,7 +537,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder circuitBreaker(CircuitBreakerPolicy circuitBreaker) {
-            draft.circuitBreaker = circuitBreaker;
+            this.circuitBreaker = circuitBreaker;
             return this;
         }
 
@@ -498,7 +548,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder health(HealthPolicy health) {
-            draft.health = health;
+            this.health = health;
             return this;
         }
 
@@ -509,7 +559,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder rollback(RollbackPolicy rollback) {
-            draft.rollback = rollback;
+            this.rollback = rollback;
             return this;
         }
 
@@ -520,7 +570,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder drift(OnDrift drift) {
-            draft.drift = drift;
+            this.drift = drift;
             return this;
         }
 
@@ -532,7 +582,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder concurrency(ConcurrencyPolicy concurrency) {
-            draft.concurrency = concurrency;
+            this.concurrency = concurrency;
             return this;
         }
 
@@ -545,7 +595,8 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder allowStickiness(Duration maximumWait) {
-            draft.allowStickiness(maximumWait);
+            allowsStickiness = true;
+            stickinessWait = maximumWait;
             return this;
         }
 
@@ -557,7 +608,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder otherRoute(RouteRef route) {
-            draft.otherRoute(route);
+            otherRoutes.add(route == null ? null : route.id());
             return this;
         }
 
@@ -568,7 +619,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder otherRoute(String route) {
-            draft.otherRoutes.add(route);
+            otherRoutes.add(route);
             return this;
         }
 
@@ -579,7 +630,7 @@ public record DeploymentSpec(
          * @return this builder
          */
         public Builder limits(DeploymentLimits limits) {
-            draft.limits = limits;
+            this.limits = limits;
             return this;
         }
 
@@ -590,7 +641,90 @@ public record DeploymentSpec(
          * @throws InvalidSpecException with every fault of the whole specification
          */
         public DeploymentSpec build() {
-            return draft.make();
+            TrafficStrategy madeStrategy = check();
+            SpecFaults together = new SpecFaults();
+            SpecRules.limits(together, this, madeStrategy);
+            together.throwIfAny();
+            return new DeploymentSpec(
+                    service,
+                    new RevisionSpec(given(definition), settings),
+                    productionRoutes.stream().map(id -> new RouteRef(given(id))).toList(),
+                    Optional.ofNullable(testRoute).map(RouteRef::new),
+                    new TargetGroups(new TargetGroupRef(given(firstGroup)), new TargetGroupRef(given(secondGroup))),
+                    madeStrategy,
+                    bakeTime,
+                    hooks.stream().map(hook -> given(hook).make()).toList(),
+                    alarms.withNames(allAlarms().stream().map(Builder::given).toList()),
+                    circuitBreaker,
+                    health,
+                    rollback,
+                    drift,
+                    concurrency,
+                    Optional.ofNullable(stickinessWait),
+                    otherRoutes.stream().map(id -> new RouteRef(given(id))).toList(),
+                    Optional.ofNullable(serve),
+                    limits);
+        }
+
+        /** Throws with everything that is wrong, in the order of the fields; gives the strategy. */
+        TrafficStrategy check() {
+            SpecFaults faults = new SpecFaults();
+            faults.present("service", service);
+            RevisionSpec.check(faults, definition, settings);
+            SpecRules.productionRoutes(faults, productionRoutes);
+            if (hasTestRoute) {
+                SpecRules.testRoute(faults, testRoute, productionRoutes);
+            }
+            TargetGroups.check(faults, firstGroup, secondGroup);
+            TrafficStrategy madeStrategy = strategy.apply(faults);
+            SpecRules.bakeTime(faults, bakeTime);
+            SpecRules.hooks(faults, hooks);
+            if (faults.present("alarms", alarms)) {
+                AlarmPolicy.checkNames(faults, allAlarms());
+            }
+            faults.present("circuitBreaker", circuitBreaker);
+            faults.present("health", health);
+            faults.present("rollback", rollback);
+            faults.present("drift", drift);
+            faults.present("concurrency", concurrency);
+            if (allowsStickiness) {
+                SpecRules.stickinessWait(faults, stickinessWait);
+            }
+            SpecRules.otherRoutes(faults, otherRoutes, productionRoutes, testRoute);
+            if (hasServe) {
+                faults.present("serve", serve);
+            }
+            faults.require(serve == null || isRecovery(), "serve", serve, "no revision, unless this is a recovery");
+            faults.present("limits", limits);
+            faults.throwIfAny();
+            return given(madeStrategy);
+        }
+
+        private List<@Nullable String> allAlarms() {
+            List<@Nullable String> all = new ArrayList<>(alarms.names());
+            all.addAll(alarmNames);
+            return all;
+        }
+
+        private static <T> T given(@Nullable T value) {
+            return Objects.requireNonNull(value, "checked before");
+        }
+
+        /** That name, numbered from 2 if a hook has it already. */
+        private String unusedName(String wanted) {
+            String name = wanted;
+            for (int number = 2; isUsed(name); number++) {
+                name = wanted + "-" + number;
+            }
+            return name;
+        }
+
+        private boolean isUsed(String name) {
+            return hooks.stream().anyMatch(hook -> hook != null && name.equals(hook.name()));
+        }
+
+        boolean isRecovery() {
+            return RevisionSpec.NONE.definition().equals(definition);
         }
     }
 }

@@ -98,7 +98,7 @@ final class SpecRules {
      * Refuses combinations of limits of which one could never be reached. Specifications that were accepted before
      * these rules must stay readable, so the rules are not part of the type itself.
      */
-    static void limits(SpecFaults faults, SpecDraft draft, TrafficStrategy strategy) {
+    static void limits(SpecFaults faults, DeploymentSpec.Builder draft, TrafficStrategy strategy) {
         Duration deployment = draft.limits.deployment();
         String within = "at most limits.deployment, " + deployment;
         for (int i = 0; i < draft.hooks.size(); i++) {

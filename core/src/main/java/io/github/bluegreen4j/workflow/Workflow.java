@@ -7,7 +7,6 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
-import io.github.bluegreen4j.workflow.agenda.Agendas;
 import io.github.bluegreen4j.workflow.decide.AutoAdvance;
 import io.github.bluegreen4j.workflow.decide.Decision;
 import io.github.bluegreen4j.workflow.decide.HookReactions;
@@ -219,7 +218,7 @@ public final class Workflow {
      * @param state the state
      */
     public Agenda agenda(DeploymentState state) {
-        return Agendas.of(state);
+        return Agenda.of(state);
     }
 
     /**

@@ -40,7 +40,7 @@ public final class Loop {
     private static final Duration LONGEST_WRITE_DELAY = Duration.ofHours(1);
 
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final TimerHeap timers = new TimerHeap();
+    private final TimerQueue timers = new TimerQueue();
     private final EngineClock clock;
     private final CallRunner runner;
     private final Ports ports;
@@ -147,7 +147,7 @@ public final class Loop {
     }
 
     /** Does something later, on the loop. */
-    public TimerHeap.Entry at(Instant instant, int rank, Runnable action) {
+    public TimerQueue.Entry at(Instant instant, int rank, Runnable action) {
         return timers.set(instant, rank, action);
     }
 
@@ -157,7 +157,7 @@ public final class Loop {
         return delay.getNano() == 0 ? later : later.plusNanos(delay.getNano());
     }
 
-    public TimerHeap.Entry after(Duration delay, Runnable action) {
+    public TimerQueue.Entry after(Duration delay, Runnable action) {
         return timers.set(later(now(), delay), Integer.MAX_VALUE, action);
     }
 
@@ -237,7 +237,7 @@ public final class Loop {
         private final Consumer<T> answered;
         private final Consumer<Throwable> failed;
         private volatile Optional<Instant> begunAt = Optional.empty();
-        private Optional<TimerHeap.Entry> limit = Optional.empty();
+        private Optional<TimerQueue.Entry> limit = Optional.empty();
         private boolean over;
 
         Bounded(Consumer<T> answered, Consumer<Throwable> failed) {
@@ -280,7 +280,7 @@ public final class Loop {
         private boolean ends() {
             boolean first = !over;
             over = true;
-            limit.ifPresent(TimerHeap.Entry::cancel);
+            limit.ifPresent(TimerQueue.Entry::cancel);
             return first;
         }
     }

@@ -40,6 +40,11 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
                 : new Problem(Problem.Kind.UNKNOWN, operation.get(), "", Defects.text(thrown));
     }
 
+    /** Whether a port has refused a call for good: to repeat it is of no use. */
+    public static boolean isRefused(Throwable thrown) {
+        return thrown instanceof PortException port && port.problem().kind() == Problem.Kind.REFUSED;
+    }
+
     /** When a port has room for a call that it put off; empty when it failed for another reason. */
     public static Optional<Duration> again(Throwable thrown) {
         return thrown instanceof PortException port ? port.again() : Optional.empty();

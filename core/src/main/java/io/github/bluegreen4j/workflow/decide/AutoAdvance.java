@@ -173,12 +173,10 @@ public final class AutoAdvance {
 
     private static Duration bound(RollingBack rolling, HookExecution execution) {
         Duration bound = rolling.run().spec().rollback().hookBound();
-        for (HookSpec hook : rolling.run().spec().hooks()) {
-            if (hook.name().equals(execution.hook())) {
-                return Durations.shorter(hook.timeout(), bound);
-            }
-        }
-        return bound;
+        return rolling.run()
+                .hook(execution)
+                .map(hook -> Durations.shorter(hook.timeout(), bound))
+                .orElse(bound);
     }
 
     private DeploymentEvent closing(DeploymentState state, DeploymentStatus end, String reason) {
@@ -195,7 +193,7 @@ public final class AutoAdvance {
         if (closing.run().resources().scaleIn().needsRestoring()) {
             leftOvers.add("scale-in of " + closing.run().spec().service() + " is still suspended");
         }
-        EndView view = closing.view().orElse(EndView.NOTHING);
+        EndView view = closing.endView();
         return List.of(new ProgressEvent.DeploymentEnded(
                 at, closing.end(), closing.reason(), List.copyOf(leftOvers), view.serving(), view.warnings()));
     }

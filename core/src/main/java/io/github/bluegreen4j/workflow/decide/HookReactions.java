@@ -2,7 +2,6 @@ package io.github.bluegreen4j.workflow.decide;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
-import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -41,21 +40,15 @@ public final class HookReactions {
     }
 
     void expired() {
-        TimeoutAction action = action(run.execution());
+        TimeoutAction action = decision.state()
+                .running()
+                .flatMap(running -> running.hook(run.execution()))
+                .map(HookSpec::onTimeout)
+                .orElse(TimeoutAction.ROLLBACK);
         decision.record(new HookEvent.HookTimedOut(decision.at(), run.execution(), action));
         switch (action) {
             case CONTINUE -> {}
             case ROLLBACK -> decision.rollBack(RollbackCause.HOOK_TIMED_OUT, run.execution() + " timed out");
         }
-    }
-
-    private TimeoutAction action(HookExecution execution) {
-        return decision.state()
-                .running()
-                .flatMap(running -> running.spec().hooks().stream()
-                        .filter(hook -> hook.name().equals(execution.hook()))
-                        .map(HookSpec::onTimeout)
-                        .findFirst())
-                .orElse(TimeoutAction.ROLLBACK);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow.decide;
 
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Roles;
@@ -137,22 +138,15 @@ public final class Invariants {
             return true;
         }
         Running run = ended.run();
-        return switch (ended.status()) {
-            case SUCCESSFUL ->
-                allOn(
-                        run,
-                        run.spec().isRecovery()
-                                ? run.roles().blueGroup()
-                                : run.roles().greenGroup());
-            case ROLLBACK_SUCCESSFUL -> allOn(run, run.roles().blueGroup());
-            case ROLLBACK_FAILED,
-                    STOPPED,
-                    PENDING,
-                    IN_PROGRESS,
-                    STOP_REQUESTED,
-                    ROLLBACK_REQUESTED,
-                    ROLLBACK_IN_PROGRESS -> true;
-        };
+        if (ended.status() == DeploymentStatus.SUCCESSFUL) {
+            return allOn(
+                    run,
+                    run.spec().isRecovery()
+                            ? run.roles().blueGroup()
+                            : run.roles().greenGroup());
+        }
+        return ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL
+                || allOn(run, run.roles().blueGroup());
     }
 
     private static boolean allOn(Running run, TargetGroupRef group) {

@@ -109,9 +109,27 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         return record(new WorkEvent.ScaleInRead(at(), outcome.setting()));
     }
 
+    /** The event for each kind of work whose only result is that it is done. Other kinds end with an outcome of their own. */
     @Override
     public Decision achieved(Outcome.Achieved outcome) {
-        return CompletionEvents.record(decision, effect);
+        if (effect instanceof Effect.SuspendScaleIn) {
+            return record(new WorkEvent.ScaleInSuspended(at()));
+        }
+        if (effect instanceof Effect.RestoreScaleIn) {
+            return record(new WorkEvent.ScaleInRestored(at()));
+        }
+        if (effect instanceof Effect.ScaleRevision scaled) {
+            return record(new WorkEvent.RevisionScaled(at(), scaled.role(), scaled.atLeast()));
+        }
+        if (effect instanceof Effect.MakePrimary) {
+            return record(new WorkEvent.PrimaryMade(at()));
+        }
+        if (effect instanceof Effect.RetireRevision retired) {
+            return record(new WorkEvent.RevisionRetired(at(), retired.role()));
+        }
+        return effect instanceof Effect.RetireLeftOver retired
+                ? record(new WorkEvent.LeftOverRetired(at(), retired.revision()))
+                : decision;
     }
 
     @Override

@@ -310,16 +310,11 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState hookStarted(HookEvent.HookStarted event) {
         HookRun.State begun = event.awaitsAction() ? HookRun.State.AWAITING_ACTION : HookRun.State.IN_PROGRESS;
-        return run(run ->
-                run.with(new HookRun(event.execution(), begun, event.expiresAt(), details(run, event.execution()))));
-    }
-
-    private static HookDetails details(Running run, HookExecution execution) {
-        return run.spec().hooks().stream()
-                .filter(hook -> hook.name().equals(execution.hook()))
-                .map(HookSpec::details)
-                .findFirst()
-                .orElse(HookDetails.EMPTY);
+        return run(run -> run.with(new HookRun(
+                event.execution(),
+                begun,
+                event.expiresAt(),
+                run.hook(event.execution()).map(HookSpec::details).orElse(HookDetails.EMPTY))));
     }
 
     private DeploymentState hook(HookExecution execution, UnaryOperator<HookRun> change) {
@@ -494,15 +489,13 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState scaleInSuspended(WorkEvent.ScaleInSuspended event) {
         return outcome(
-                Effect.SCALE_IN.orElseThrow(),
-                resources -> resources.with(resources.scaleIn().nowSuspended()));
+                Effect.SCALE_IN, resources -> resources.with(resources.scaleIn().nowSuspended()));
     }
 
     @Override
     public DeploymentState scaleInRestored(WorkEvent.ScaleInRestored event) {
         return outcome(
-                Effect.SCALE_IN.orElseThrow(),
-                resources -> resources.with(resources.scaleIn().nowRestored()));
+                Effect.SCALE_IN, resources -> resources.with(resources.scaleIn().nowRestored()));
     }
 
     @Override
@@ -516,27 +509,30 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState revisionScaled(WorkEvent.RevisionScaled event) {
-        return switch (event.role()) {
-            case GREEN ->
-                outcome(
-                        Effect.GREEN.orElseThrow(),
+        return event.role() == Roles.Role.BLUE
+                ? outcome(Effect.BLUE, UnaryOperator.identity()).restored(Restoration::withBlueScaled)
+                : outcome(
+                        Effect.GREEN,
                         resources -> resources.with(resources.green().scaled(event.desired())));
-            case BLUE ->
-                outcome(Effect.BLUE.orElseThrow(), UnaryOperator.identity()).restored(Restoration::withBlueScaled);
-        };
     }
 
-    private static Effect.Resource route(RouteRef route) {
-        return new Effect.Resource(Effect.Resource.Kind.ROUTE, route.id());
+    private static Optional<Effect.Resource> route(RouteRef route) {
+        return Optional.of(new Effect.Resource(Effect.Resource.Kind.ROUTE, route.id()));
+    }
+
+    /** The data plane of a route that was just read needs some time to follow. */
+    private static ObservedResources settling(ObservedResources left, RouteRef route, Instant until, Instant at) {
+        return until.isAfter(at) ? left.settling(route, until) : left;
     }
 
     @Override
     public DeploymentState routeShifted(WorkEvent.RouteShifted event) {
         RouteReading reading = event.reading();
-        DeploymentState written = outcome(route(reading.route()), resources -> {
-            ObservedResources left = resources.left(reading).moved(reading.route(), event.at());
-            return event.settlesAt().isAfter(event.at()) ? left.settling(reading.route(), event.settlesAt()) : left;
-        });
+        RouteRef route = reading.route();
+        DeploymentState written = outcome(
+                route(route),
+                resources -> settling(
+                        resources.left(reading).moved(route, event.at()), route, event.settlesAt(), event.at()));
         // The last result of the route watch does not apply to the new weights.
         return written.running()
                 .map(run -> written.with(run.with(run.watching().without(Watch.ROUTES))))
@@ -551,11 +547,11 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState routeRestored(WorkEvent.RouteRestored event) {
         RouteRef route = event.reading().route();
-        DeploymentState left = outcome(route(route), resources -> {
-            ObservedResources read = resources.left(event.reading()).settled(route);
-            return event.settlesAt().isAfter(event.at()) ? read.settling(route, event.settlesAt()) : read;
-        });
-        return left.restored(restoration -> restoration.restored(route));
+        return outcome(
+                        route(route),
+                        resources -> settling(
+                                resources.left(event.reading()).settled(route), route, event.settlesAt(), event.at()))
+                .restored(restoration -> restoration.restored(route));
     }
 
     @Override
@@ -566,23 +562,22 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState primaryMade(WorkEvent.PrimaryMade event) {
-        return outcome(Effect.PRIMARY.orElseThrow(), ObservedResources::withPrimaryMade);
+        return outcome(Effect.PRIMARY, ObservedResources::withPrimaryMade);
     }
 
     @Override
     public DeploymentState revisionRetired(WorkEvent.RevisionRetired event) {
         return event.role() == Roles.Role.BLUE
-                ? outcome(Effect.BLUE.orElseThrow(), ObservedResources::withBlueRetired)
+                ? outcome(Effect.BLUE, ObservedResources::withBlueRetired)
                 : outcome(
-                        Effect.GREEN.orElseThrow(),
+                        Effect.GREEN,
                         resources -> resources.with(resources.green().gone()));
     }
 
     @Override
     public DeploymentState leftOverRetired(WorkEvent.LeftOverRetired event) {
-        Effect.Resource resource = new Effect.Resource(
-                Effect.Resource.Kind.REVISION, event.revision().id());
-        DeploymentState freed = outcome(resource, UnaryOperator.identity());
+        DeploymentState freed =
+                outcome(new Effect.RetireLeftOver(event.revision()).resource(), UnaryOperator.identity());
         return freed instanceof Forward forward
                 ? forward.reconciled(reconciliation -> reconciliation.retired(event.revision()))
                 : freed;
@@ -605,8 +600,9 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     }
 
     /** The outcome of work is known: its resource becomes free, and the result is recorded. */
-    private DeploymentState outcome(Effect.Resource resource, UnaryOperator<ObservedResources> change) {
-        return run(run -> run.with(run.pendingWork().free(resource)).with(change.apply(run.resources())));
+    private DeploymentState outcome(Optional<Effect.Resource> resource, UnaryOperator<ObservedResources> change) {
+        return run(
+                run -> run.with(run.pendingWork().free(resource.orElseThrow())).with(change.apply(run.resources())));
     }
 
     private DeploymentState forward(UnaryOperator<Forward> change) {

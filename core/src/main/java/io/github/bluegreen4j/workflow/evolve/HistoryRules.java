@@ -67,21 +67,9 @@ public final class HistoryRules {
                     "a hook that was not started",
                     (before, event) -> hook(before, event.execution()).isEmpty()),
             new Rule<>(
-                    HookEvent.HookProgressed.class,
+                    HookEvent.class,
                     "a hook that is open",
-                    (before, event) -> isOpen(before, event.execution())),
-            new Rule<>(
-                    HookEvent.HookSucceeded.class,
-                    "a hook that is open",
-                    (before, event) -> isOpen(before, event.execution())),
-            new Rule<>(
-                    HookEvent.HookFailed.class,
-                    "a hook that is open",
-                    (before, event) -> isOpen(before, event.execution())),
-            new Rule<>(
-                    HookEvent.HookTimedOut.class,
-                    "a hook that is open",
-                    (before, event) -> isOpen(before, event.execution())));
+                    (before, event) -> event instanceof HookEvent.HookStarted || isOpen(before, event.execution())));
 
     private HistoryRules() {}
 

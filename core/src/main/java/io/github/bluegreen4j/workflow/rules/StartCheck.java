@@ -56,18 +56,14 @@ public final class StartCheck {
         for (RouteRef route : spec.routes()) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty()) {
-                fault(field(spec, route), route.id(), unreadable(readings, route), "");
+                fault(route, unreadable(readings, route), "");
                 continue;
             }
             boolean production = spec.productionRoutes().contains(route);
             for (TargetGroupRef group : reading.get().split().groups()) {
                 referenced.add(group);
                 if (!groups.contains(group)) {
-                    fault(
-                            field(spec, route),
-                            route.id(),
-                            "forwards to \"" + group + "\"",
-                            "only " + groups.first() + " and " + groups.second());
+                    fault(route, "forwards to \"" + group + "\"", "only " + groups.first() + " and " + groups.second());
                 }
             }
             if (production) {
@@ -89,23 +85,17 @@ public final class StartCheck {
         if (spec.testRoute().isEmpty()
                 && !(reading.split().lists(groups.first()) && reading.split().lists(groups.second()))) {
             fault(
-                    field(spec, reading.route()),
-                    reading.route().id(),
+                    reading.route(),
                     "forwards to " + reading.split(),
                     "both target groups, since there is no test route");
         }
         if (reading.split().weighted().isEmpty()) {
-            fault(
-                    field(spec, reading.route()),
-                    reading.route().id(),
-                    "gives no target group weight: " + reading.split(),
-                    "a target group with weight");
+            fault(reading.route(), "gives no target group weight: " + reading.split(), "a target group with weight");
         }
         reading.stickiness().ifPresent(sticky -> {
             if (spec.stickinessWait().isEmpty()) {
                 fault(
-                        field(spec, reading.route()),
-                        reading.route().id(),
+                        reading.route(),
                         "pins clients to a group for " + sticky,
                         "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
             }
@@ -144,6 +134,10 @@ public final class StartCheck {
                 fault(field, name, "is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
             }
         }
+    }
+
+    private void fault(RouteRef route, String wrong, String allowed) {
+        fault(field(spec, route), route.id(), wrong, allowed);
     }
 
     private void fault(String field, String value, String wrong, String allowed) {

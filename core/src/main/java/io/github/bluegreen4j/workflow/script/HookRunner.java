@@ -6,7 +6,6 @@ import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
-import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
@@ -16,7 +15,6 @@ import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Durations;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
-import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,21 +133,16 @@ public final class HookRunner {
 
     private HookInvocation invocation(HookDetails details) {
         HookExecution execution = hookRun.execution();
-        HookSpec spec = run.spec().hooks().stream()
-                .filter(hook -> hook.name().equals(execution.hook()))
-                .findFirst()
-                .orElseThrow();
-        String reason = state instanceof RollingBack rolling ? rolling.reason() : "";
         return new HookInvocation(
                 run.identity().deployment(),
                 run.spec().service(),
                 execution,
-                spec,
+                run.hook(execution).orElseThrow(),
                 run.resources().green().revision().map(RevisionRef::id).orElse(""),
                 testWeights(execution),
                 productionWeights(execution),
                 details,
-                reason);
+                state.reason());
     }
 
     /** Present at stages that concern the test route, as in the documented payloads. */

@@ -96,13 +96,11 @@ public final class ReconcileRunner {
         Instant oldest = script.oldest().orElse(now);
         boolean fresh = guards.isFresh(limits().freshness(), oldest, now);
         if (reconciler.needsFreshness() && !fresh) {
-            Optional<ProgressReport> note = script.tells(Gate.READABLE)
-                    ? Optional.of(new ProgressReport.Waiting(
-                            Gate.READABLE,
-                            "the first of " + calls.size() + " readings was older than " + limits().freshness()
-                                    + " when the last was made",
-                            "readings that are fresh together"))
-                    : Optional.empty();
+            Verdict stale = Verdict.bad(
+                    "the first of " + calls.size() + " readings was older than " + limits().freshness()
+                            + " when the last was made",
+                    "readings that are fresh together");
+            Optional<ProgressReport> note = note(script, Gate.READABLE, stale);
             ReconcileScript again = script.note(Gate.READABLE).again(script.acted(), script.tries());
             return together(again, note);
         }
@@ -147,12 +145,7 @@ public final class ReconcileRunner {
 
             @Override
             public Step await(ReconcileAction.Await await) {
-                Optional<ProgressReport> note = script.tells(await.gate())
-                        ? Optional.of(new ProgressReport.Waiting(
-                                await.gate(),
-                                await.verdict().seen(),
-                                await.verdict().wanted()))
-                        : Optional.empty();
+                Optional<ProgressReport> note = note(script, await.gate(), await.verdict());
                 ReconcileScript again = script.note(await.gate()).again(false, 0);
                 return observe(again, limits().poll(), note);
             }
@@ -194,12 +187,16 @@ public final class ReconcileRunner {
 
     /** Starts a new round after a growing delay. */
     private Step retry(ReconcileScript script, Gate gate, Problem problem) {
-        Optional<ProgressReport> note = script.tells(gate)
-                ? Optional.of(new ProgressReport.Waiting(gate, problem.toString(), "an answer"))
-                : Optional.empty();
+        Optional<ProgressReport> note = note(script, gate, Verdict.bad(problem.toString(), "an answer"));
         int tries = Math.min(script.tries() + 1, Math.max(limits().backOffDoublings(), limits().hookTries()));
         Duration after = BackOff.delay(limits(), script.effect(), run.identity().deployment(), script.tries());
         return observe(script.note(gate).again(false, tries), after, note);
+    }
+
+    private static Optional<ProgressReport> note(ReconcileScript script, Gate gate, Verdict verdict) {
+        return script.tells(gate)
+                ? Optional.of(new ProgressReport.Waiting(gate, verdict.seen(), verdict.wanted()))
+                : Optional.empty();
     }
 
     private DeploymentLimits limits() {

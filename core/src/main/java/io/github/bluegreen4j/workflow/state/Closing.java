@@ -50,6 +50,11 @@ public record Closing(
         return meanwhile;
     }
 
+    @Override
+    public EndView endView() {
+        return view.orElse(EndView.NOTHING);
+    }
+
     /** Whether scale-in must still be restored and there is time for it. */
     public boolean hasToRelease() {
         return !overdue && run.resources().scaleIn().needsRestoring();

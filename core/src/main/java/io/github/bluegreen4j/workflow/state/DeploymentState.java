@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.state;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -80,6 +81,21 @@ public sealed interface DeploymentState permits NotStarted, Forward, RollingBack
 
     /** {@return the status, as ECS names it; derived, never stored} */
     DeploymentStatus status();
+
+    /** {@return why the deployment goes back or ends; empty on the way forward} */
+    default String reason() {
+        return "";
+    }
+
+    /** {@return what is left behind at the end, by name; empty before the end is decided} */
+    default List<String> leftOvers() {
+        return List.of();
+    }
+
+    /** {@return what serves production at the end; nothing before it was read} */
+    default EndView endView() {
+        return EndView.NOTHING;
+    }
 
     /** {@return whether the deployment waits for its turn, because another deployment of the service runs} */
     default boolean isWaiting() {

@@ -36,6 +36,11 @@ public record Ended(
     }
 
     @Override
+    public EndView endView() {
+        return view;
+    }
+
+    @Override
     public Ended with(Running newRun) {
         return new Ended(newRun, status, reason, leftOvers, view, at);
     }

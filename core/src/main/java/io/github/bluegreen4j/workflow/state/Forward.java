@@ -207,26 +207,22 @@ public record Forward(
         private boolean gateOpen = Forward.this.gateOpen;
         private boolean overdue = Forward.this.overdue;
         private Optional<DeploymentStatus> asked = Forward.this.asked;
-
-        Forward made() {
-            return new Forward(
-                    run,
-                    admittedAt,
-                    position,
-                    enteredAt,
-                    clockSince,
-                    bake,
-                    drain,
-                    reconciliation,
-                    gateOpen,
-                    overdue,
-                    asked);
-        }
     }
 
     private Forward copy(Consumer<Copy> change) {
-        Copy copy = new Copy();
-        change.accept(copy);
-        return copy.made();
+        Copy to = new Copy();
+        change.accept(to);
+        return new Forward(
+                to.run,
+                to.admittedAt,
+                to.position,
+                to.enteredAt,
+                to.clockSince,
+                to.bake,
+                to.drain,
+                to.reconciliation,
+                to.gateOpen,
+                to.overdue,
+                to.asked);
     }
 }

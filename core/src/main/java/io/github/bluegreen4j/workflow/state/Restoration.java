@@ -75,40 +75,22 @@ public record Restoration(
      * time without any. So the first target that becomes healthy does not get all of production at once.
      */
     public Restoration waits(Gate gate, Instant at) {
-        return switch (gate) {
-            case BLUE_CAPACITY -> weak(at);
-            case BLUE_SCALE -> weak(at).withScaleLost();
-            case BLUE_ALIVE -> dead();
-            case BLUE_SCALE_ALIVE -> dead().withScaleLost();
-            case GREEN_EXISTS,
-                    CAPACITY,
-                    ALARMS,
-                    DRIFT,
-                    READ_BACK,
-                    NO_WEIGHT,
-                    IDLE_GROUP_EMPTY,
-                    OTHER_ROUTES,
-                    REACHABLE,
-                    READABLE,
-                    ACCEPTED -> this;
-        };
-    }
-
-    private Restoration weak(Instant at) {
-        return weakSince.isPresent() ? this : weakSince(Optional.of(at));
-    }
-
-    private Restoration dead() {
-        return new Restoration(restored, leftAlone, Optional.empty(), scaled, false);
+        if (!isOfBlue(gate)) {
+            return this;
+        }
+        boolean lives = gate == Gate.BLUE_CAPACITY || gate == Gate.BLUE_SCALE;
+        // Somebody else scaled blue: its scale must be restored again.
+        boolean scaleLost = gate == Gate.BLUE_SCALE || gate == Gate.BLUE_SCALE_ALIVE;
+        return new Restoration(
+                restored,
+                leftAlone,
+                lives ? weakSince.or(() -> Optional.of(at)) : Optional.empty(),
+                scaled && !scaleLost,
+                insist && lives);
     }
 
     public Restoration withBlueScaled() {
         return new Restoration(restored, leftAlone, weakSince, true, insist);
-    }
-
-    /** Somebody else scaled blue: its scale must be restored again. */
-    private Restoration withScaleLost() {
-        return new Restoration(restored, leftAlone, weakSince, false, insist);
     }
 
     public Restoration insisting() {

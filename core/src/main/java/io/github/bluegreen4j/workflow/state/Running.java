@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookExecution;
+import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RollbackCause;
 import java.time.Duration;
@@ -131,6 +132,13 @@ public record Running(
         return identity.spec();
     }
 
+    /** The hook of an execution as it was specified; empty for a pause after drift. */
+    public Optional<HookSpec> hook(HookExecution execution) {
+        return spec().hooks().stream()
+                .filter(hook -> hook.name().equals(execution.hook()))
+                .findFirst();
+    }
+
     public DeploymentLimits limits() {
         return identity.limits();
     }
@@ -223,26 +231,22 @@ public record Running(
         private Optional<Rollback> rollback = Running.this.rollback;
         private boolean refused = Running.this.refused;
         private Optional<Command.Origin> requestedBy = Running.this.requestedBy;
-
-        Running made() {
-            return new Running(
-                    identity,
-                    started,
-                    pendingWork,
-                    resources,
-                    hooks,
-                    watching,
-                    answered,
-                    clock,
-                    rollback,
-                    refused,
-                    requestedBy);
-        }
     }
 
     private Running copy(Consumer<Copy> change) {
-        Copy copy = new Copy();
-        change.accept(copy);
-        return copy.made();
+        Copy to = new Copy();
+        change.accept(to);
+        return new Running(
+                identity,
+                to.started,
+                to.pendingWork,
+                to.resources,
+                to.hooks,
+                to.watching,
+                to.answered,
+                to.clock,
+                to.rollback,
+                to.refused,
+                to.requestedBy);
     }
 }

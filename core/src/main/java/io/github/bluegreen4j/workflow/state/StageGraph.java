@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,17 +75,8 @@ public final class StageGraph {
             new Edge(CLOSING, ROLLBACK_SUCCESSFUL, "released and quiet"),
             new Edge(CLOSING, ROLLBACK_FAILED, "released and quiet"));
 
-    private static final Set<Node> REVERSIBLE = Set.of(
-            RECONCILE_SERVICE,
-            PRE_SCALE_UP,
-            SCALE_UP,
-            POST_SCALE_UP,
-            TEST_TRAFFIC_SHIFT,
-            POST_TEST_TRAFFIC_SHIFT,
-            PRE_PRODUCTION_TRAFFIC_SHIFT,
-            PRODUCTION_TRAFFIC_SHIFT,
-            POST_PRODUCTION_TRAFFIC_SHIFT,
-            BAKE_TIME);
+    private static final Set<Node> REVERSIBLE =
+            Collections.unmodifiableSet(EnumSet.range(RECONCILE_SERVICE, BAKE_TIME));
 
     /** Every edge. */
     public static final List<Edge> EDGES = Stream.of(

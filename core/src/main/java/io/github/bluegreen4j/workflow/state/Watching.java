@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The results of the watches, as far as they matter. Observations themselves are not journaled.
@@ -77,11 +78,7 @@ public record Watching(
          * @param from its start
          * @param to its end
          */
-        public record Span(Instant from, Instant to) {
-            Duration length() {
-                return Duration.between(from, to);
-            }
-        }
+        public record Span(Instant from, Instant to) {}
 
         /** Green has too few healthy targets from now on. */
         public Health falls(Instant at) {
@@ -175,16 +172,7 @@ public record Watching(
     }
 
     private Watching with(Map<Watch, Shown> newShown) {
-        return new Watching(
-                newShown,
-                ignoredAlarms,
-                ignoredForGood,
-                health,
-                greenMissingSince,
-                liveDesired,
-                failed,
-                forgiven,
-                healthy);
+        return copy(to -> to.shown = newShown);
     }
 
     /** Discards the result of a watch. */
@@ -193,43 +181,30 @@ public record Watching(
     }
 
     public Watching with(Health newHealth) {
-        return new Watching(
-                shown,
-                ignoredAlarms,
-                ignoredForGood,
-                newHealth,
-                greenMissingSince,
-                liveDesired,
-                failed,
-                forgiven,
-                healthy);
+        return copy(to -> to.health = newHealth);
     }
 
     public Watching greenMissing(Optional<Instant> since) {
-        return new Watching(
-                shown, ignoredAlarms, ignoredForGood, health, since, liveDesired, failed, forgiven, healthy);
+        return copy(to -> to.greenMissingSince = since);
     }
 
     public Watching ignoring(Set<String> alarms, boolean forGood) {
-        return new Watching(shown, alarms, forGood, health, greenMissingSince, liveDesired, failed, forgiven, healthy);
+        return copy(to -> {
+            to.ignoredAlarms = alarms;
+            to.ignoredForGood = forGood;
+        });
     }
 
     public Watching desired(int desired) {
-        return new Watching(
-                shown, ignoredAlarms, ignoredForGood, health, greenMissingSince, desired, failed, forgiven, healthy);
+        return copy(to -> to.liveDesired = desired);
     }
 
     public Watching tasks(int newFailed, int newHealthy, int newForgiven) {
-        return new Watching(
-                shown,
-                ignoredAlarms,
-                ignoredForGood,
-                health,
-                greenMissingSince,
-                liveDesired,
-                newFailed,
-                newForgiven,
-                newHealthy);
+        return copy(to -> {
+            to.failed = newFailed;
+            to.healthy = newHealthy;
+            to.forgiven = newForgiven;
+        });
     }
 
     /** Nobody watched during that time, so it does not count as bad time. */
@@ -252,5 +227,33 @@ public record Watching(
         return with(Map.of())
                 .with(new Health(Optional.empty(), health.bad(), health.episodes()))
                 .greenMissing(Optional.empty());
+    }
+
+    /** The values of a copy: this record's own, until they are changed. */
+    private final class Copy {
+        private Map<Watch, Shown> shown = Watching.this.shown;
+        private Set<String> ignoredAlarms = Watching.this.ignoredAlarms;
+        private boolean ignoredForGood = Watching.this.ignoredForGood;
+        private Health health = Watching.this.health;
+        private Optional<Instant> greenMissingSince = Watching.this.greenMissingSince;
+        private int liveDesired = Watching.this.liveDesired;
+        private int failed = Watching.this.failed;
+        private int forgiven = Watching.this.forgiven;
+        private int healthy = Watching.this.healthy;
+    }
+
+    private Watching copy(Consumer<Copy> change) {
+        Copy to = new Copy();
+        change.accept(to);
+        return new Watching(
+                to.shown,
+                to.ignoredAlarms,
+                to.ignoredForGood,
+                to.health,
+                to.greenMissingSince,
+                to.liveDesired,
+                to.failed,
+                to.forgiven,
+                to.healthy);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
@@ -6,16 +6,12 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
-import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,35 +22,17 @@ import org.slf4j.LoggerFactory;
 final class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
-    /** How many deployments of one service may wait. */
-    static final int MOST_QUEUED = 100;
-
     private final Loop loop;
-    private final Handles handles;
-    private final Slots slots;
-    private final BiConsumer<DeploymentId, ServiceRef> accepted;
-    private final Consumer<Journal.History> ended;
+    private final DeploymentRegistry registry;
 
-    /**
-     * @param accepted is notified of each deployment that the journal has and that has not ended
-     * @param ended is given the history of each that has ended: nobody has to claim its service
-     */
-    Orders(
-            Loop loop,
-            Handles handles,
-            Slots slots,
-            BiConsumer<DeploymentId, ServiceRef> accepted,
-            Consumer<Journal.History> ended) {
+    Orders(Loop loop, DeploymentRegistry registry) {
         this.loop = loop;
-        this.handles = handles;
-        this.slots = slots;
-        this.accepted = accepted;
-        this.ended = ended;
+        this.registry = registry;
     }
 
     /** Takes an order; its handle is notified of what becomes of it. */
     void take(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by) {
-        slots.enter(leave -> new Taking(id, spec, by, leave).begin());
+        registry.slots.enter(leave -> new Taking(id, spec, by, leave).begin());
     }
 
     /** One order on its way into the journal. */
@@ -93,8 +71,7 @@ final class Orders {
                                 .toList();
                         boolean known = heads.stream()
                                 .anyMatch(head -> head.deployment().equals(id));
-                        Optional<DeploymentEngine.RejectedException> rejection =
-                                known ? Optional.empty() : rejection(spec, others);
+                        Optional<String> rejection = known ? Optional.empty() : Rejections.because(spec, others);
                         rejection.ifPresentOrElse(this::reject, () -> open(0));
                     },
                     thrown -> again(thrown, this::count));
@@ -121,35 +98,31 @@ final class Orders {
                         }
                     },
                     thrown -> {
-                        if (isRefused(thrown)) { // the journal will never store it
-                            reject(thrown);
+                        if (PortCalls.isRefused(thrown)) { // the journal will never store it
+                            registry.handles.refused(id, thrown);
+                            leave.run();
                         } else {
                             again(thrown, () -> compare(entryId));
                         }
                     });
         }
 
-        private static boolean isRefused(Throwable thrown) {
-            return PortCalls.problem(thrown, () -> "order").kind() == Problem.Kind.REFUSED;
-        }
-
         /** What does the journal know of the deployment? */
         private void compare(String entryId) {
-            loop.journal(
-                    CallRunner.Operation.READ_JOURNAL,
-                    () -> "read " + id,
-                    journal -> journal.read(id),
+            Histories.read(
+                    loop,
+                    id,
                     history -> {
                         try {
                             history.ifPresentOrElse(read -> compare(entryId, read), () -> open(0));
                         } catch (RuntimeException unreadable) { // events that the workflow can't follow
-                            handles.failed(id, unreadable);
+                            registry.handles.failed(id, unreadable);
                             leave.run();
                         }
                     },
                     thrown -> {
-                        if (ServiceRecovery.isUndecodable(thrown)) {
-                            handles.failed(id, thrown);
+                        if (PortCalls.isRefused(thrown)) {
+                            registry.handles.failed(id, thrown);
                             leave.run();
                         } else {
                             again(thrown, () -> compare(entryId));
@@ -169,27 +142,25 @@ final class Orders {
             } else if (refused) {
                 open(history.head().version());
             } else if (same && state.status().isTerminal()) {
-                handles.accepted(id);
+                registry.handles.accepted(id);
                 leave.run();
-                ended.accept(history);
+                registry.remote.found(history); // nobody has to claim its service
             } else if (same) {
                 accept();
             } else {
-                reject(DeploymentEngine.RejectedException.otherSpecification(
-                        id,
-                        SpecDifferences.between(
-                                state.running().orElseThrow().identity().spec(), spec)));
+                reject(Rejections.otherSpecification(
+                        id, state.running().orElseThrow().identity().spec(), spec));
             }
         }
 
         private void accept() {
-            handles.accepted(id);
+            registry.handles.accepted(id);
             leave.run();
-            accepted.accept(id, spec.service());
+            registry.arrivals.begin(id, spec.service());
         }
 
-        private void reject(Throwable why) {
-            handles.rejected(id, why);
+        private void reject(String why) {
+            registry.handles.rejected(id, why);
             leave.run();
         }
 
@@ -199,24 +170,10 @@ final class Orders {
             leave.run();
             loop.after(
                     loop.backOff(++tries, id),
-                    () -> slots.enter(entered -> {
+                    () -> registry.slots.enter(entered -> {
                         leave = entered;
                         step.run();
                     }));
         }
-    }
-
-    /** Why an order can't be taken while other deployments of its service have not ended; empty when it can. */
-    static Optional<DeploymentEngine.RejectedException> rejection(DeploymentSpec spec, List<DeploymentId> others) {
-        return switch (spec.concurrency()) {
-            case REJECT ->
-                others.stream()
-                        .findFirst()
-                        .map(other -> DeploymentEngine.RejectedException.anotherRuns(spec.service(), other));
-            case QUEUE, SUPERSEDE ->
-                others.size() < MOST_QUEUED
-                        ? Optional.empty()
-                        : Optional.of(DeploymentEngine.RejectedException.tooMany(spec.service(), others));
-        };
     }
 }

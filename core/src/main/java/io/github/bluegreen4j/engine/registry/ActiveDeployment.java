@@ -1,10 +1,14 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
+import io.github.bluegreen4j.engine.work.EffectRunner;
+import io.github.bluegreen4j.engine.work.ReadRounds;
+import io.github.bluegreen4j.engine.work.WatchPool;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
@@ -12,6 +16,7 @@ import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
 import io.github.bluegreen4j.workflow.agenda.WatchOrder;
 import io.github.bluegreen4j.workflow.decide.Input;
+import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Outcome;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Timer;
@@ -21,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * One deployment that this engine works on: its state, its waiting inputs, and its work in flight. Confined to the
  * loop, except for the state, which any thread may read.
  */
-final class ActiveDeployment {
+final class ActiveDeployment implements EffectRunner.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveDeployment.class);
 
     private final Loop loop;
@@ -44,7 +48,7 @@ final class ActiveDeployment {
     private final Deque<Runnable> pending = new ArrayDeque<>();
     private final Map<Effect, EffectRunner> works = new LinkedHashMap<>();
     private final Map<Effect, String> delays = new HashMap<>();
-    private final Map<Timer, TimerHeap.Entry> armed = new HashMap<>();
+    private final Map<Timer, TimerQueue.Entry> armed = new HashMap<>();
     private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
     private volatile DeploymentState state = DeploymentState.initial();
     private Agenda agenda;
@@ -72,15 +76,18 @@ final class ActiveDeployment {
         this.agenda = loop.workflow().agenda(state);
     }
 
-    DeploymentId id() {
+    @Override
+    public DeploymentId id() {
         return id;
     }
 
-    ServiceRef service() {
+    @Override
+    public ServiceRef service() {
         return service;
     }
 
-    DeploymentState state() {
+    @Override
+    public DeploymentState state() {
         return state;
     }
 
@@ -88,28 +95,28 @@ final class ActiveDeployment {
         return version;
     }
 
-    /** Whether a call of that length would end while this engine certainly owns the service. */
-    boolean mayCall(Duration maximum) {
-        return registry.leases().holdsFor(service, maximum);
+    @Override
+    public boolean mayCall(Duration maximum) {
+        return registry.leases.holdsFor(service, maximum);
     }
 
-    /** Who may read the world now. */
-    ReadRounds rounds() {
-        return registry.rounds();
+    @Override
+    public ReadRounds rounds() {
+        return registry.rounds;
     }
 
-    /** Why a piece of work does not make its next call yet, in words; empty when nothing delays it any more. */
-    void delayed(Effect effect, Optional<String> why) {
+    @Override
+    public void delayed(Effect effect, Optional<String> why) {
         Optional<String> before = Optional.ofNullable(delays.get(effect));
         if (!before.equals(why)) {
             why.ifPresentOrElse(text -> delays.put(effect, text), () -> delays.remove(effect));
-            registry.delayed(this, delays);
+            registry.handles.delayed(id, Map.copyOf(delays));
         }
     }
 
-    /** A permit for one change of so long at most, under the lease as it is now. */
-    SendPermit permit(Duration maximum, Supplier<Instant> begunAt) {
-        return registry.leases().permit(maximum, begunAt);
+    @Override
+    public SendPermit permit(Duration maximum, Supplier<Instant> begunAt) {
+        return registry.leases.permit(maximum, begunAt);
     }
 
     /** Loads the deployment from its history. Throws if the history is impossible: see {@link Histories}. */
@@ -125,13 +132,13 @@ final class ActiveDeployment {
      */
     void stalled(Instant since) {
         pending.addFirst(() -> decide(new Input.Stalled(since)));
-        registry.ready(this);
+        registry.deployments.ready(this);
     }
 
-    /** Adds an input for the workflow. */
-    void enqueue(Input input) {
+    @Override
+    public void enqueue(Input input) {
         pending.add(() -> decide(input));
-        registry.ready(this);
+        registry.deployments.ready(this);
     }
 
     /** Adds a command from the mailbox. */
@@ -139,23 +146,21 @@ final class ActiveDeployment {
         enqueue(new Input.Commanded(mail.commandId(), mail.command()));
     }
 
-    /**
-     * Adds an answer. It waits like an input while an append is in flight, so that no call starts for an outdated
-     * state.
-     */
-    void enqueue(EffectRunner work, Runnable answer) {
+    @Override
+    public void enqueue(Runnable answer) {
         pending.add(answer);
-        registry.ready(this);
+        registry.deployments.ready(this);
     }
 
     /**
      * Work has ended; it does not start again before the workflow has processed this. Every command that was given
      * before the clean-up gate opens is processed first, because a rollback is impossible afterwards.
      */
-    void finished(EffectRunner work, Outcome outcome) {
+    @Override
+    public void finished(EffectRunner work, Outcome outcome) {
         Instant since = loop.now();
         if (work.effect() instanceof Effect.VerifyCleanUp) {
-            registry.readMailbox(this, () -> told(work, outcome, since));
+            registry.inbox.read(this, () -> told(work, outcome, since));
         } else {
             told(work, outcome, since);
         }
@@ -171,7 +176,7 @@ final class ActiveDeployment {
                 decide(new Input.EffectEnded(effect, outcome), readAt);
             }
         });
-        registry.ready(this);
+        registry.deployments.ready(this);
     }
 
     /**
@@ -195,7 +200,7 @@ final class ActiveDeployment {
                 candidate.flatMap(Candidate::readAt).filter(this::isTooOld).isPresent();
         if (stale) {
             candidate = Optional.empty();
-            registry.ready(this);
+            registry.deployments.ready(this);
         }
         return stale;
     }
@@ -242,7 +247,7 @@ final class ActiveDeployment {
                     .escape(state, "the engine failed: " + defect, loop.now())
                     .ifPresent(transition -> keep(transition, Optional.empty()));
         } catch (RuntimeException | LinkageError | StackOverflowError again) {
-            registry.giveUp(this, again);
+            registry.deployments.giveUp(this, again);
         }
     }
 
@@ -256,7 +261,7 @@ final class ActiveDeployment {
 
     private void keep(Transition transition, Optional<Instant> readAt) {
         candidate = Optional.of(new Candidate(loop.entryId(version), transition, loop.now(), readAt));
-        registry.append(this);
+        registry.journalWriter.add(this);
     }
 
     /** What must be journaled; empty if there is nothing. */
@@ -270,7 +275,7 @@ final class ActiveDeployment {
                 decided.transition().events(),
                 wakeUp(decided.transition()),
                 Commands.answeredBy(decided.transition().events()),
-                registry.listeners()));
+                registry.publisher.names()));
     }
 
     /**
@@ -304,11 +309,11 @@ final class ActiveDeployment {
         if (!stopped) {
             follow();
         }
-        registry.committed(this, decided.events());
+        registry.deployments.committed(this, decided.events());
         if (Loop.later(decidedAt, loop.settings().lease()).isBefore(loop.now())) {
             stalled(decidedAt);
         }
-        registry.ready(this);
+        registry.deployments.ready(this);
     }
 
     /**
@@ -322,32 +327,37 @@ final class ActiveDeployment {
                 work.withdraw();
             }
         }
-        for (Iterator<Map.Entry<Timer, TimerHeap.Entry>> each = armed.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<Timer, TimerHeap.Entry> entry = each.next();
-            if (!agenda.timers().containsKey(entry.getKey())) {
-                entry.getValue().cancel();
-                each.remove();
+        armed.forEach((timer, entry) -> {
+            if (!agenda.timers().containsKey(timer)) {
+                entry.cancel();
             }
-        }
+        });
+        armed.keySet().retainAll(agenda.timers().keySet());
         agenda.timers().forEach(this::arm);
-        for (Iterator<WatchPool.Subscription> each = watches.values().iterator(); each.hasNext(); ) {
-            WatchPool.Subscription subscription = each.next();
-            if (!agenda.watches().contains(subscription.order())) {
-                registry.watchPool().cancel(subscription);
-                each.remove();
+        watches.values().removeIf(subscription -> {
+            boolean isOver = !agenda.watches().contains(subscription.order());
+            if (isOver) {
+                registry.watchPool.cancel(subscription);
             }
-        }
+            return isOver;
+        });
         for (WatchOrder order : agenda.watches()) {
             if (!watches.containsKey(order.watch())) {
-                watches.put(
-                        order.watch(),
-                        registry.watchPool().order(order, readings -> registry.observed(this, order, readings)));
+                watches.put(order.watch(), registry.watchPool.order(order, readings -> observed(order, readings)));
             }
         }
     }
 
+    /** A watch shows something new: users see what is known of the service. */
+    private void observed(WatchOrder order, Readings readings) {
+        if (order.reads().contains(new Call.DescribeService(service))) {
+            registry.handles.observed(id, readings.service());
+        }
+        enqueue(new Input.Observed(order.watch(), readings));
+    }
+
     private void arm(Timer timer, Instant at) {
-        TimerHeap.Entry before = armed.get(timer);
+        TimerQueue.Entry before = armed.get(timer);
         if (before != null && before.isAt(at)) {
             return;
         }
@@ -357,7 +367,7 @@ final class ActiveDeployment {
         armed.put(timer, loop.at(at, timer.rank(), () -> {
             armed.remove(timer);
             pending.add(() -> fire(timer));
-            registry.ready(this);
+            registry.deployments.ready(this);
         }));
     }
 
@@ -391,9 +401,9 @@ final class ActiveDeployment {
         stopped = true;
         works.values().forEach(EffectRunner::stop);
         works.clear();
-        armed.values().forEach(TimerHeap.Entry::cancel);
+        armed.values().forEach(TimerQueue.Entry::cancel);
         armed.clear();
-        watches.values().forEach(registry.watchPool()::cancel);
+        watches.values().forEach(registry.watchPool::cancel);
         watches.clear();
         pending.clear();
     }

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.FailureLog;
 import io.github.bluegreen4j.event.DeploymentEvent;
@@ -27,7 +27,7 @@ import org.slf4j.event.Level;
  * <p>An outage or a take-over concerns many deployments in the same way. The first such line of each kind is logged, and then how
  * often it was repeated. A deployment that is continued after a restart is not logged again from its beginning.
  */
-final class DeploymentLog implements DeploymentListener {
+public final class DeploymentLog implements DeploymentListener {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentLog.class);
 
     private final FailureLog repeated;
@@ -39,12 +39,12 @@ final class DeploymentLog implements DeploymentListener {
         private long version;
     }
 
-    DeploymentLog(FailureLog repeated) {
+    public DeploymentLog(FailureLog repeated) {
         this.repeated = repeated;
     }
 
     /** Whether anything would be logged; otherwise nothing needs to be narrated. */
-    static boolean isEnabled() {
+    public static boolean isEnabled() {
         return LOG.isErrorEnabled();
     }
 

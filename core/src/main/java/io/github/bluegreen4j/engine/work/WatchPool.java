@@ -1,8 +1,8 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Problem;
@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The watches of all deployments. Equal reads are made once, those of services and alarms in batches. A reading
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
  * so none is passed over twice. A few batches are read at once. If a port's budget has no room for a batch, it is
  * read when there is room; until then the last values count as long as they are recent enough.
  */
-final class WatchPool {
+public final class WatchPool {
     private static final Duration MAXIMUM = Duration.ofSeconds(10);
 
     /** Threads of their own: a gate does not wait behind the watches. */
@@ -51,12 +52,12 @@ final class WatchPool {
     private final Loop loop;
     private final Map<Call, Shared> reads = new LinkedHashMap<>();
     private final PriorityQueue<Batch> line = new PriorityQueue<>(Batch.ORDER);
-    private Optional<TimerHeap.Entry> planned = Optional.empty();
+    private Optional<TimerQueue.Entry> planned = Optional.empty();
     private Instant plannedAt = Instant.MAX;
     private int underWay;
     private long batches;
 
-    WatchPool(Loop loop) {
+    public WatchPool(Loop loop) {
         this.loop = loop;
     }
 
@@ -148,14 +149,14 @@ final class WatchPool {
     }
 
     /** The interest of one deployment. */
-    static final class Subscription {
+    public static final class Subscription {
         private final WatchOrder order;
         private final Instant orderedAt;
         private final Consumer<Readings> told;
         private final List<Shared> parts = new ArrayList<>();
         private Optional<List<Response>> lastShown = Optional.empty();
         private Optional<Readings> lastTold = Optional.empty();
-        private Optional<TimerHeap.Entry> ageing = Optional.empty();
+        private Optional<TimerQueue.Entry> ageing = Optional.empty();
 
         Subscription(WatchOrder order, Instant orderedAt, Consumer<Readings> told) {
             this.order = order;
@@ -163,12 +164,12 @@ final class WatchPool {
             this.told = told;
         }
 
-        WatchOrder order() {
+        public WatchOrder order() {
             return order;
         }
     }
 
-    Subscription order(WatchOrder order, Consumer<Readings> told) {
+    public Subscription order(WatchOrder order, Consumer<Readings> told) {
         Instant now = loop.now();
         Subscription subscription = new Subscription(order, now, told);
         for (Call call : order.reads()) {
@@ -182,8 +183,8 @@ final class WatchPool {
         return subscription;
     }
 
-    void cancel(Subscription subscription) {
-        subscription.ageing.ifPresent(TimerHeap.Entry::cancel);
+    public void cancel(Subscription subscription) {
+        subscription.ageing.ifPresent(TimerQueue.Entry::cancel);
         for (Call call : subscription.order.reads()) {
             Shared shared = reads.get(call);
             if (shared != null) {
@@ -195,17 +196,12 @@ final class WatchPool {
         }
     }
 
-    /** How many different reads are kept up. */
-    int size() {
-        return reads.size();
-    }
-
     /** One look is planned at a time, the earliest. */
     private void lookAt(Instant at) {
         if (planned.isPresent() && !plannedAt.isAfter(at)) {
             return;
         }
-        planned.ifPresent(TimerHeap.Entry::cancel);
+        planned.ifPresent(TimerQueue.Entry::cancel);
         plannedAt = at;
         planned = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
             planned = Optional.empty();
@@ -254,10 +250,9 @@ final class WatchPool {
     }
 
     private void lineUp(List<? extends Call> calls) {
-        List<Shared> parts = new ArrayList<>();
-        for (Call call : calls) {
-            Optional.ofNullable(reads.get(call)).ifPresent(parts::add);
-        }
+        List<Shared> parts = calls.stream()
+                .flatMap(call -> Stream.ofNullable(reads.get(call)))
+                .toList();
         parts.forEach(part -> part.underWay = true);
         line.add(new Batch(parts, batches++));
     }
@@ -462,7 +457,7 @@ final class WatchPool {
 
     /** When the value will have become too old, unless something newer has come: one look is planned at a time. */
     private void age(Subscription subscription, Instant at) {
-        subscription.ageing.ifPresent(TimerHeap.Entry::cancel);
+        subscription.ageing.ifPresent(TimerQueue.Entry::cancel);
         subscription.ageing = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> tell(subscription)));
     }
 

@@ -1,15 +1,13 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +22,12 @@ final class RemoteDeployments {
     private static final int MOST_AT_ONCE = 50;
 
     private final Loop loop;
-    private final DeploymentRegistry registry;
-    private final BiConsumer<ActiveDeployment, List<DeploymentEvent>> seen;
+    private final HandleUpdates handles;
     private final Set<DeploymentId> deployments = new LinkedHashSet<>();
 
-    /** @param seen told how a deployment stands */
-    RemoteDeployments(
-            Loop loop, DeploymentRegistry registry, BiConsumer<ActiveDeployment, List<DeploymentEvent>> seen) {
+    RemoteDeployments(Loop loop, HandleUpdates handles) {
         this.loop = loop;
-        this.registry = registry;
-        this.seen = seen;
+        this.handles = handles;
     }
 
     void add(DeploymentId deployment) {
@@ -56,10 +50,9 @@ final class RemoteDeployments {
     }
 
     private void poll(DeploymentId id) {
-        loop.journal(
-                CallRunner.Operation.READ_JOURNAL,
-                () -> "read " + id,
-                journal -> journal.read(id),
+        Histories.read(
+                loop,
+                id,
                 history -> history.filter(read -> deployments.contains(id)).ifPresent(this::found),
                 thrown -> LOG.debug("Deployment {} could not be read", id, thrown));
     }
@@ -67,17 +60,18 @@ final class RemoteDeployments {
     /** How a deployment stands, as the journal has it. */
     void found(Journal.History history) {
         DeploymentId id = history.head().deployment();
-        ActiveDeployment active =
-                new ActiveDeployment(loop, registry, id, history.head().service());
+        DeploymentState state;
         try {
-            active.load(history);
+            state = Histories.state(loop.workflow(), history);
         } catch (PortException impossible) {
+            // Its events can't follow each other.
             deployments.remove(id);
-            registry.impossibleElsewhere(id, impossible);
+            loop.failureLog().warn(LOG, impossible, "Deployment {} of another engine can't be followed", id);
+            handles.failed(id, impossible);
             return;
         }
-        seen.accept(active, history.events());
-        if (active.state().status().isTerminal()) {
+        handles.changed(id, history.head().service(), state, history.events());
+        if (state.status().isTerminal()) {
             deployments.remove(id);
         }
     }

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.event.DeploymentEvent;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>A listener's queue in memory is bounded; further events are read from the journal later. An event on which a
  * listener fails three times is skipped, with an error in the log. Confined to the loop.
  */
-final class Publisher {
+public final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration MAXIMUM = Duration.ofMinutes(1);
     private static final int TRIES = 3;
@@ -49,7 +49,7 @@ final class Publisher {
      * @param name identifies the listener in the journal, which stores how far it was notified; empty for a listener
      *     that starts again after a crash
      */
-    record Subscriber(Optional<String> name, DeploymentListener listener) {}
+    public record Subscriber(Optional<String> name, DeploymentListener listener) {}
 
     Publisher(Loop loop, List<Subscriber> listeners) {
         this(loop, listeners, MOST_IN_MEMORY);
@@ -69,20 +69,14 @@ final class Publisher {
 
     /** Delivers what the journal has of a deployment, from where each listener has come to. */
     void publish(DeploymentId deployment, Journal.History history) {
-        for (Reader reader : readers) {
-            long delivered = reader.cursor
-                    .map(name -> history.delivered().getOrDefault(name, 0L))
-                    .orElse(0L);
-            reader.publish(deployment, delivered, 1, history.events());
-        }
+        readers.forEach(reader -> reader.publish(deployment, history));
     }
 
     /** Delivers to one listener what it was not notified of before the deployment ended. */
     void publishTo(String name, DeploymentId deployment, Journal.History history) {
         readers.stream()
                 .filter(reader -> reader.cursor.equals(Optional.of(name)))
-                .forEach(reader ->
-                        reader.publish(deployment, history.delivered().getOrDefault(name, 0L), 1, history.events()));
+                .forEach(reader -> reader.publish(deployment, history));
     }
 
     /** Delivers events that were committed: what still waits to be delivered is not delivered twice. */
@@ -177,6 +171,12 @@ final class Publisher {
             this.name = cursor.map(named -> "listener \"" + named + "\"")
                     .orElse(key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")");
             this.lane = new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key, "");
+        }
+
+        void publish(DeploymentId deployment, Journal.History history) {
+            long delivered = cursor.map(named -> history.delivered().getOrDefault(named, 0L))
+                    .orElse(0L);
+            publish(deployment, delivered, 1, history.events());
         }
 
         void publish(DeploymentId deployment, long delivered, long firstVersion, List<DeploymentEvent> events) {
@@ -359,16 +359,10 @@ final class Publisher {
         }
 
         private void read(Feed feed) {
-            loop.journal(
-                    CallRunner.Operation.READ_JOURNAL,
-                    () -> "read " + feed.deployment,
-                    journal -> journal.read(feed.deployment),
-                    history -> take(feed, history),
-                    thrown -> {
-                        loop.failureLog()
-                                .warn(LOG, thrown, "Deployment {} could not be read for {}", feed.deployment, name);
-                        rest(feed);
-                    });
+            Histories.read(loop, feed.deployment, history -> take(feed, history), thrown -> {
+                loop.failureLog().warn(LOG, thrown, "Deployment {} could not be read for {}", feed.deployment, name);
+                rest(feed);
+            });
         }
 
         /** As many as fit; one always does. */

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
@@ -52,7 +52,7 @@ final class JournalWriter {
             ActiveDeployment deployment = each.next();
             each.remove();
             Optional<Journal.Extension> extension =
-                    registry.leases().fence(deployment.service()).flatMap(deployment::extension);
+                    registry.leases.fence(deployment.service()).flatMap(deployment::extension);
             if (extension.isPresent()) {
                 group.add(deployment);
                 extensions.add(extension.get());
@@ -103,7 +103,7 @@ final class JournalWriter {
             case APPENDED -> deployment.committed();
             case LOST -> {
                 if (outcome.fence() > extension.fence()) {
-                    registry.lost(deployment.service(), TAKEN);
+                    registry.ownership.lost(deployment.service(), TAKEN);
                 } else {
                     reread(deployment, extension.entryId());
                 }
@@ -132,15 +132,10 @@ final class JournalWriter {
         if (deployment.isDropped()) {
             return;
         }
-        loop.journal(
-                CallRunner.Operation.READ_JOURNAL,
-                () -> "read " + deployment.id(),
-                journal -> journal.read(deployment.id()),
-                history -> compare(deployment, entryId, history),
-                thrown -> {
-                    complain(thrown);
-                    lookAgain(deployment, loop.settings().retry());
-                });
+        Histories.read(loop, deployment.id(), history -> compare(deployment, entryId, history), thrown -> {
+            complain(thrown);
+            lookAgain(deployment, loop.settings().retry());
+        });
     }
 
     private void compare(ActiveDeployment deployment, String entryId, Optional<Journal.History> history) {
@@ -150,7 +145,7 @@ final class JournalWriter {
         long version = history.map(read -> read.head().version()).orElse(0L);
         boolean kept = history.map(read -> read.entryIds().contains(entryId)).orElse(false);
         boolean ownFence = history.map(read -> read.head().fence()
-                        <= registry.leases().fence(deployment.service()).orElse(-1L))
+                        <= registry.leases.fence(deployment.service()).orElse(-1L))
                 .orElse(true);
         if (kept) {
             deployment.committed();
@@ -159,7 +154,7 @@ final class JournalWriter {
                 loop.after(loop.settings().retry(), () -> add(deployment));
             }
         } else {
-            registry.lost(deployment.service(), TAKEN);
+            registry.ownership.lost(deployment.service(), TAKEN);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.util.EnumMap;
@@ -17,13 +17,13 @@ import java.util.Set;
  * <p>This also limits starts: a deployment is inspected when one of the few rounds for starts is free, and its reads
  * come after those of running deployments.
  */
-final class ReadRounds {
+public final class ReadRounds {
     private static final int MOST = 16;
     private static final int MOST_STARTS = 8;
 
     private final Map<Urgency, Line> lines = new EnumMap<>(Urgency.class);
 
-    ReadRounds() {
+    public ReadRounds() {
         for (Urgency urgency : Urgency.values()) {
             lines.put(urgency, new Line(most(urgency)));
         }

@@ -1,6 +1,9 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.Workflow;
@@ -9,10 +12,17 @@ import io.github.bluegreen4j.workflow.state.Identity;
 import io.github.bluegreen4j.workflow.state.ImpossibleHistoryException;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Computes the state of a deployment from its history in the journal. */
-final class Histories {
+/** Reads the history of a deployment in the journal, and computes its state. */
+public final class Histories {
     private Histories() {}
+
+    /** Reads a deployment; its history is empty if the journal does not have it. */
+    static void read(
+            Loop loop, DeploymentId id, Consumer<Optional<Journal.History>> found, Consumer<Throwable> failed) {
+        loop.journal(CallRunner.Operation.READ_JOURNAL, () -> "read " + id, journal -> journal.read(id), found, failed);
+    }
 
     /**
      * The state after a deployment's events.
@@ -20,7 +30,7 @@ final class Histories {
      * @throws PortException {@code REFUSED} if the events contradict each other or do not belong to the head, like
      *     events that cannot be decoded. It names the version
      */
-    static DeploymentState state(Workflow workflow, Journal.History history) {
+    public static DeploymentState state(Workflow workflow, Journal.History history) {
         try {
             DeploymentState state = workflow.fold(history.events());
             problem(history, state).ifPresent(why -> {

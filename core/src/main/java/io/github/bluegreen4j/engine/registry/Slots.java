@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class TimerHeapTest {
+class TimerQueueTest {
     private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
 
-    private final TimerHeap timers = new TimerHeap();
+    private final TimerQueue timers = new TimerQueue();
     private final List<Integer> done = new ArrayList<>();
 
-    private TimerHeap.Entry set(int second, int rank, int name) {
+    private TimerQueue.Entry set(int second, int rank, int name) {
         return timers.set(START.plusSeconds(second), rank, () -> done.add(name));
     }
 
@@ -40,7 +40,7 @@ class TimerHeapTest {
 
     @Test
     void aCancelledEntryIsGoneAtOnceAndCancellingItAgainIsNoProblem() {
-        TimerHeap.Entry first = set(1, 0, 1);
+        TimerQueue.Entry first = set(1, 0, 1);
         set(2, 0, 2);
 
         first.cancel();
@@ -59,7 +59,7 @@ class TimerHeapTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         List<Expected> expected = new ArrayList<>();
-        List<TimerHeap.Entry> entries = new ArrayList<>();
+        List<TimerQueue.Entry> entries = new ArrayList<>();
         for (int name = 0; name < 500; name++) {
             Expected one = new Expected(random.nextInt(40), random.nextInt(3), name);
             expected.add(one);
@@ -81,7 +81,7 @@ class TimerHeapTest {
                 .containsExactlyElementsOf(expected.stream().map(Expected::name).toList());
     }
 
-    private static boolean runDue(TimerHeap timers, Instant now) {
+    private static boolean runDue(TimerQueue timers, Instant now) {
         Optional<Runnable> due = timers.takeDue(now);
         due.ifPresent(Runnable::run);
         return due.isPresent();

@@ -1,11 +1,13 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
@@ -15,12 +17,14 @@ import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Outcome;
 import io.github.bluegreen4j.workflow.script.Response;
 import io.github.bluegreen4j.workflow.script.Step;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One piece of work of one deployment, from its first call to its outcome or its withdrawal.
@@ -29,18 +33,18 @@ import java.util.function.Consumer;
  * and its script is not told. A change is repeated, too, if the readings that justified it are still fresh by then;
  * if not, the work restarts shortly before.
  */
-final class EffectRunner {
+public final class EffectRunner {
     /** If a change was postponed for long, the engine reads again this long before it is sent. */
     private static final Duration READING = Duration.ofSeconds(2);
 
     private static final String OTHERS_READ = "waits for a place among the deployments that read at once";
 
-    private final ActiveDeployment owner;
+    private final Owner owner;
     private final Loop loop;
     private final Effect effect;
     private final Urgency urgency;
     private Optional<Making> current = Optional.empty();
-    private Optional<TimerHeap.Entry> alarm = Optional.empty();
+    private Optional<TimerQueue.Entry> alarm = Optional.empty();
 
     /** The reads of a round that were started together, until the script requests them. */
     private final Map<Call, Making> together = new HashMap<>();
@@ -55,14 +59,47 @@ final class EffectRunner {
     private boolean withdrawn;
     private boolean retried;
 
-    EffectRunner(ActiveDeployment owner, Loop loop, Effect effect) {
+    /** The deployment that the work belongs to. */
+    public interface Owner {
+        DeploymentId id();
+
+        ServiceRef service();
+
+        DeploymentState state();
+
+        /** Whether a call of that length would end while this engine certainly owns the service. */
+        boolean mayCall(Duration maximum);
+
+        /** A permit for one change of so long at most, under the lease as it is now. */
+        SendPermit permit(Duration maximum, Supplier<Instant> begunAt);
+
+        /** Who may read the world now. */
+        ReadRounds rounds();
+
+        /** Why a piece of work does not make its next call yet, in words; empty when nothing delays it any more. */
+        void delayed(Effect effect, Optional<String> why);
+
+        /** Adds an input for the workflow. */
+        void enqueue(Input input);
+
+        /**
+         * Adds an answer. It waits like an input while an append is in flight, so that no call starts for an outdated
+         * state.
+         */
+        void enqueue(Runnable answer);
+
+        /** The work has ended. It does not start again before the workflow has processed this. */
+        void finished(EffectRunner work, Outcome outcome);
+    }
+
+    public EffectRunner(Owner owner, Loop loop, Effect effect) {
         this.owner = owner;
         this.loop = loop;
         this.effect = effect;
         this.urgency = PoolSelection.urgency(effect);
     }
 
-    void start() {
+    public void start() {
         if (withdrawn) {
             return;
         }
@@ -127,7 +164,7 @@ final class EffectRunner {
         if (!owner.mayCall(needed)) {
             // When the lease is held again, the reads that justified a change are too old, so the work restarts.
             leaveRound();
-            Runnable again = next.call().mutates() ? () -> owner.enqueue(this, this::start) : () -> make(next);
+            Runnable again = next.call().mutates() ? () -> owner.enqueue(this::start) : () -> make(next);
             alarm = Optional.of(loop.after(loop.settings().retry(), again));
             return;
         }
@@ -182,7 +219,7 @@ final class EffectRunner {
         private final Step.Next next;
         private final Duration maximum;
         private Optional<CallRunner.CallHandle> handle = Optional.empty();
-        private Optional<TimerHeap.Entry> timer = Optional.empty();
+        private Optional<TimerQueue.Entry> timer = Optional.empty();
         private Optional<Answer> answer = Optional.empty();
         private Optional<Consumer<Answer>> recipient = Optional.empty();
         private Optional<String> delay = Optional.empty();
@@ -257,9 +294,8 @@ final class EffectRunner {
                 boolean neverBegan = made.abandon();
                 Problem.Kind kind = neverBegan ? Problem.Kind.UNAVAILABLE : Problem.Kind.UNKNOWN;
                 String why = neverBegan ? "no thread was free" : "not answered within " + maximum;
-                ends(
-                        begun.orElse(at),
-                        new Answer.Failed(new Problem(kind, next.call().toString(), "", why)));
+                Problem problem = new Problem(kind, next.call().toString(), "", why);
+                ends(new Answer(begun.orElse(at), new Answer.Failed(problem)));
             }));
         }
 
@@ -270,7 +306,7 @@ final class EffectRunner {
 
         @Override
         public void onSuccess(Response response) {
-            ends(begunAt.orElse(loop.now()), response);
+            ends(new Answer(begunAt.orElse(loop.now()), response));
         }
 
         @Override
@@ -284,7 +320,7 @@ final class EffectRunner {
                 return;
             }
             Problem problem = loop.defects().problem(thrown, next.call()::toString, owner.id());
-            ends(begunAt.orElse(loop.now()), new Answer.Failed(problem));
+            ends(new Answer(begunAt.orElse(loop.now()), new Answer.Failed(problem)));
         }
 
         /** The port had no room, so nothing was sent. */
@@ -292,7 +328,7 @@ final class EffectRunner {
             wasPutOff = true;
             isDelayedBy(Optional.of(why.operation() + " on " + why.resource() + ": " + why.message() + "; again at "
                     + Loop.later(loop.now(), again)));
-            timer.ifPresent(TimerHeap.Entry::cancel);
+            timer.ifPresent(TimerQueue.Entry::cancel);
             handle = Optional.empty();
             over = forgotten || next.call().mutates();
             if (next.call().mutates()) {
@@ -302,16 +338,12 @@ final class EffectRunner {
             }
         }
 
-        private void ends(Instant startedAt, Answer.Result result) {
-            ends(new Answer(startedAt, result));
-        }
-
         private void ends(Answer newAnswer) {
             if (over) {
                 return;
             }
             over = true;
-            timer.ifPresent(TimerHeap.Entry::cancel);
+            timer.ifPresent(TimerQueue.Entry::cancel);
             handle = Optional.empty();
             answer = Optional.of(newAnswer);
             remember(newAnswer);
@@ -349,9 +381,27 @@ final class EffectRunner {
         boolean stop() {
             over = true;
             givenUp = true;
-            timer.ifPresent(TimerHeap.Entry::cancel);
+            timer.ifPresent(TimerQueue.Entry::cancel);
             return handle.map(CallRunner.CallHandle::abandon).orElse(false);
         }
+    }
+
+    /**
+     * After which pause a throttled read is made once more before its script is told; empty if the script is told at once. The script
+     * would restart its whole round; if every second read is throttled, no round of two would ever be complete. It is useful only while
+     * the earlier reads are still fresh. Work that restores a route never waits: it judges by what it has.
+     */
+    private Optional<Duration> pauseBeforeRetry(Step.Next next, Answer answer) {
+        boolean turnedAway = answer.result() instanceof Answer.Failed failed
+                && failed.problem().kind() == Problem.Kind.UNAVAILABLE;
+        if (retried || !turnedAway || next.call().mutates() || effect instanceof Effect.RestoreRoute) {
+            return Optional.empty();
+        }
+        Instant then = Loop.later(loop.now(), limits().backOff());
+        return next.script()
+                .oldest()
+                .filter(oldest -> !Loop.later(oldest, limits().freshness()).isBefore(then))
+                .map(oldest -> limits().backOff());
     }
 
     /** The reads that justify a change must be fresh when it is sent. The change keeps its place in the port's budget. */
@@ -373,7 +423,7 @@ final class EffectRunner {
         } else {
             leaveRound();
             Duration pause = again.compareTo(READING) > 0 ? again.minus(READING) : again;
-            alarm = Optional.of(loop.after(pause, () -> owner.enqueue(this, this::start)));
+            alarm = Optional.of(loop.after(pause, () -> owner.enqueue(this::start)));
         }
     }
 
@@ -390,22 +440,21 @@ final class EffectRunner {
             }
             return;
         }
-        Optional<Duration> pause =
-                retried ? Optional.empty() : ReadRetry.pause(owner.state(), next, answer, loop.now());
+        Optional<Duration> pause = pauseBeforeRetry(next, answer);
         if (pause.isPresent()) {
             retried = true;
             alarm = Optional.of(loop.after(pause.get(), () -> make(next)));
             return;
         }
         if (wasPutOff && growsOld(next)) {
-            owner.enqueue(this, () -> {
+            owner.enqueue(() -> {
                 if (!withdrawn) {
                     follow(loop.workflow().again(owner.state(), next.script(), loop.now()));
                 }
             });
             return;
         }
-        owner.enqueue(this, () -> {
+        owner.enqueue(() -> {
             if (!withdrawn) {
                 follow(loop.workflow().resume(owner.state(), next.script(), answer, loop.now()));
             }
@@ -437,12 +486,12 @@ final class EffectRunner {
                 && failed.problem().kind() == Problem.Kind.UNKNOWN;
     }
 
-    Effect effect() {
+    public Effect effect() {
         return effect;
     }
 
     /** The work is not wanted any more. A change in progress is awaited; no other call starts. */
-    void withdraw() {
+    public void withdraw() {
         delayedBy(Optional.empty());
         withdrawn = true;
         if (!changeUnanswered) {
@@ -466,10 +515,10 @@ final class EffectRunner {
     }
 
     /** The engine gives the deployment up, or closes. */
-    void stop() {
+    public void stop() {
         delayedBy(Optional.empty());
         withdrawn = true;
-        alarm.ifPresent(TimerHeap.Entry::cancel);
+        alarm.ifPresent(TimerQueue.Entry::cancel);
         current.ifPresent(Making::stop);
         together.values().forEach(Making::stop);
         together.clear();

@@ -1,4 +1,4 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the answers to commands among events. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     /** The answers among these events. */
-    static List<ProgressEvent.CommandAnswered> answers(List<DeploymentEvent> events) {
+    public static List<ProgressEvent.CommandAnswered> answers(List<DeploymentEvent> events) {
         List<ProgressEvent.CommandAnswered> answers = List.of();
         for (DeploymentEvent event : events) {
             if (event instanceof ProgressEvent.CommandAnswered answer) {
@@ -23,9 +23,8 @@ final class Commands {
 
     /** The ids of the commands that these events answer. */
     static List<String> answeredBy(List<DeploymentEvent> events) {
-        List<ProgressEvent.CommandAnswered> answers = answers(events);
-        return answers.isEmpty()
-                ? List.of()
-                : answers.stream().map(ProgressEvent.CommandAnswered::commandId).toList();
+        return answers(events).stream()
+                .map(ProgressEvent.CommandAnswered::commandId)
+                .toList();
     }
 }

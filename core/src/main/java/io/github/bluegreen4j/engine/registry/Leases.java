@@ -1,7 +1,7 @@
-package io.github.bluegreen4j.engine;
+package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
-import io.github.bluegreen4j.engine.loop.TimerHeap;
+import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
@@ -38,7 +38,7 @@ final class Leases {
     private final Set<ServiceRef> releasing = new HashSet<>();
     private final Duration renewal;
     private volatile Term term = new Term(Instant.MIN, Duration.ZERO, 0);
-    private Optional<TimerHeap.Entry> nextRenewal = Optional.empty();
+    private Optional<TimerQueue.Entry> nextRenewal = Optional.empty();
     private boolean renewing;
     private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
@@ -127,47 +127,42 @@ final class Leases {
         return Optional.ofNullable(fences.get(service));
     }
 
-    /** When the lease runs out, as far as is known. */
-    Instant heldUntil() {
-        return term.until();
-    }
-
-    void start() {
-        renew();
-    }
-
-    private void renew() {
+    void renew() {
         if (renewing || closed) {
             return;
         }
         renewing = true;
-        nextRenewal.ifPresent(TimerHeap.Entry::cancel);
+        nextRenewal.ifPresent(TimerQueue.Entry::cancel);
         // The renewal would hide that the lease had been lost: the clocks are compared with those of the last one
         // first.
         isLostToSuspension();
         Instant asked = loop.now();
         Duration askedDrift = loop.drift();
         Duration length = loop.settings().lease();
+        renewFor(length, "renew the lease", done -> renewed(asked, askedDrift), thrown -> {
+            renewing = false;
+            loop.failureLog()
+                    .warn(
+                            LOG,
+                            thrown,
+                            "The lease of engine {} was not renewed; it holds until {}",
+                            loop.settings().name(),
+                            term.until());
+            nextRenewal = Optional.of(loop.after(loop.settings().retry(), this::renew));
+        });
+    }
+
+    private void renewFor(Duration length, String wording, Consumer<Boolean> renewed, Consumer<Throwable> failed) {
         loop.journal(
                 LANE,
                 CallRunner.Operation.RENEW,
-                () -> "renew the lease",
+                () -> wording,
                 journal -> {
                     journal.renew(loop.settings().name(), length);
                     return true;
                 },
-                done -> renewed(asked, askedDrift),
-                thrown -> {
-                    renewing = false;
-                    loop.failureLog()
-                            .warn(
-                                    LOG,
-                                    thrown,
-                                    "The lease of engine {} was not renewed; it holds until {}",
-                                    loop.settings().name(),
-                                    term.until());
-                    nextRenewal = Optional.of(loop.after(loop.settings().retry(), this::renew));
-                });
+                renewed,
+                failed);
     }
 
     private void renewed(Instant asked, Duration askedDrift) {
@@ -198,22 +193,13 @@ final class Leases {
     void end(Runnable done) {
         closed = true;
         term = term.endsAt(Instant.MIN);
-        loop.journal(
-                LANE,
-                CallRunner.Operation.RENEW,
-                () -> "end the lease",
-                journal -> {
-                    journal.renew(loop.settings().name(), Duration.ZERO);
-                    return true;
-                },
-                ended -> done.run(),
-                thrown -> {
-                    LOG.warn(
-                            "The lease of engine {} was not ended: other engines wait until it expires",
-                            loop.settings().name(),
-                            thrown);
-                    done.run();
-                });
+        renewFor(Duration.ZERO, "end the lease", ended -> done.run(), thrown -> {
+            LOG.warn(
+                    "The lease of engine {} was not ended: other engines wait until it expires",
+                    loop.settings().name(),
+                    thrown);
+            done.run();
+        });
     }
 
     /**

@@ -1,0 +1,58 @@
+package io.github.bluegreen4j.engine.registry;
+
+import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.CallRunner;
+import java.util.function.Consumer;
+
+/**
+ * Commands on their way to deployments: into the journal's mailbox, and from there to a deployment that this engine
+ * acts for. Both are repeated until the journal answers. Confined to the loop.
+ */
+final class CommandInbox {
+    private final Loop loop;
+    private final DeploymentRegistry registry;
+
+    CommandInbox(Loop loop, DeploymentRegistry registry) {
+        this.loop = loop;
+        this.registry = registry;
+    }
+
+    /** Submits a command for a user. */
+    void submit(DeploymentId id, String commandId, Command command, Consumer<Boolean> told) {
+        if (registry.isClosing()) {
+            return;
+        }
+        loop.journal(
+                CallRunner.Operation.SUBMIT,
+                () -> "submit " + command + " to " + id,
+                journal -> journal.submit(id, commandId, command),
+                taken -> {
+                    told.accept(taken);
+                    read(id);
+                },
+                thrown -> loop.after(loop.settings().retry(), () -> submit(id, commandId, command, told)));
+    }
+
+    /** Reads the mailbox of a deployment, if this engine acts for it. */
+    void read(DeploymentId id) {
+        registry.deployments.find(id).ifPresent(deployment -> read(deployment, () -> {}));
+    }
+
+    /** Passes the mailbox to a deployment, and then runs the argument. */
+    void read(ActiveDeployment deployment, Runnable then) {
+        if (deployment.isDropped() || registry.isClosing()) {
+            return;
+        }
+        loop.journal(
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read the commands for " + deployment.id(),
+                journal -> journal.read(deployment.id()),
+                history -> {
+                    history.ifPresent(read -> read.mail().forEach(deployment::enqueue));
+                    then.run();
+                },
+                thrown -> loop.after(loop.settings().retry(), () -> read(deployment, then)));
+    }
+}
