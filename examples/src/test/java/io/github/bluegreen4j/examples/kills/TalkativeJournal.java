@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.examples.kills;
 
+import io.github.bluegreen4j.journal.ForwardingJournal;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -11,13 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A journal that tells what its engine learns about leases, and under which fence the engine acts. */
-final class TalkativeJournal implements Journal {
+final class TalkativeJournal extends ForwardingJournal {
 
-    private final Journal journal;
     private final Map<String, Long> fences = new ConcurrentHashMap<>();
 
     TalkativeJournal(Journal journal) {
-        this.journal = journal;
+        super(journal);
     }
 
     /** The fence under which the engine last appended for a service: whatever it does to the world was appended before. */
@@ -28,25 +28,20 @@ final class TalkativeJournal implements Journal {
     @Override
     public List<Appended> append(List<Extension> extensions) {
         extensions.forEach(extension -> fences.put(extension.service().name(), extension.fence()));
-        return journal.append(extensions);
-    }
-
-    @Override
-    public void limitCalls(Duration longest) {
-        journal.limitCalls(longest);
+        return super.append(extensions);
     }
 
     @Override
     public void renew(String engine, Duration length) {
         long from = Told.now();
-        journal.renew(engine, length);
+        super.renew(engine, length);
         new Told(Told.What.RENEWED, "", 0, "", from, Told.now()).say();
     }
 
     @Override
     public Optional<Long> claim(ServiceRef service, String engine) {
         long from = Told.now();
-        Optional<Long> fence = journal.claim(service, engine);
+        Optional<Long> fence = super.claim(service, engine);
         long until = Told.now();
         fence.ifPresent(value -> new Told(Told.What.CLAIMED, service.name(), value, "", from, until).say());
         return fence;
@@ -56,42 +51,12 @@ final class TalkativeJournal implements Journal {
     public void release(ServiceRef service, String engine) {
         long now = Told.now();
         new Told(Told.What.RELEASING, service.name(), 0, "", now, now).say();
-        journal.release(service, engine);
-    }
-
-    @Override
-    public Optional<History> read(DeploymentId deployment) {
-        return journal.read(deployment);
-    }
-
-    @Override
-    public List<Head> list(Optional<ServiceRef> service) {
-        return journal.list(service);
-    }
-
-    @Override
-    public Appended open(Opening opening) {
-        return journal.open(opening);
-    }
-
-    @Override
-    public List<Head> due(String engine) {
-        return journal.due(engine);
-    }
-
-    @Override
-    public void delivered(DeploymentId deployment, String listener, long version) {
-        journal.delivered(deployment, listener, version);
-    }
-
-    @Override
-    public List<Head> undelivered(String listener, Duration since) {
-        return journal.undelivered(listener, since);
+        super.release(service, engine);
     }
 
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
-        boolean taken = journal.submit(deployment, commandId, command);
+        boolean taken = super.submit(deployment, commandId, command);
         if (taken) {
             long now = Told.now();
             new Told(Told.What.COMMANDED, deployment.toString(), 0, commandId, now, now).say();
