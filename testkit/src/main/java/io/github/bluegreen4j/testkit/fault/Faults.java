@@ -4,7 +4,6 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,7 +39,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     /**
      * Creates a plan without faults.
      *
-     * @param time the clock that {@link When#between} refers to
+     * @param time the clock that {@link CallChoice#between} refers to; the plan starts with it
      */
     public Faults(VirtualTime time) {
         this.time = time;
@@ -81,12 +80,12 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
      * @return the choice of calls
      * @throws IllegalArgumentException if {@link #without} declared that the operation is never called
      */
-    public When on(Operation operation) {
+    public CallChoice<What> on(Operation operation) {
         if (!has(operation)) {
             throw new IllegalArgumentException("operation: \"" + operation + "\" is not allowed; allowed: " + ports
                     + ", since nothing here calls any other");
         }
-        return new When(operation);
+        return new CallChoice<>(() -> count(operation).calls, range -> new What(operation, range));
     }
 
     /**
@@ -105,79 +104,14 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         over = true;
     }
 
-    /** Chooses the calls of an operation that go wrong. */
-    public final class When {
-        private final Operation operation;
-
-        private When(Operation operation) {
-            this.operation = operation;
-        }
-
-        /**
-         * Chooses a single call, counted from the creation of the plan.
-         *
-         * @param nth 1 for the first call
-         * @return the choice of the fault
-         * @throws IllegalArgumentException if {@code nth} is below 1
-         */
-        public What nth(long nth) {
-            if (nth < 1) {
-                throw new IllegalArgumentException("nth: \"" + nth + "\" is not allowed; allowed: 1 or more");
-            }
-            return new What(operation, nth, nth, Duration.ZERO, FOR_EVER);
-        }
-
-        /**
-         * Chooses a single call, counted from now on.
-         *
-         * @param nth 1 for the next call
-         * @return the choice of the fault
-         */
-        public What next(long nth) {
-            return nth(count(operation).calls + nth);
-        }
-
-        /**
-         * Chooses all calls that start in an interval of time, both ends included.
-         *
-         * @param from the start of the interval, as time since the start of the virtual clock
-         * @param to the end of the interval, as time since the start of the virtual clock
-         * @return the choice of the fault
-         * @throws IllegalArgumentException if {@code from} is after {@code to}
-         */
-        public What between(Duration from, Duration to) {
-            if (from.compareTo(to) > 0) {
-                throw new IllegalArgumentException("from: \"" + from + "\" is not allowed; allowed: not after " + to);
-            }
-            return new What(operation, 1, Long.MAX_VALUE, from, to);
-        }
-
-        /**
-         * Chooses all calls.
-         *
-         * @return the choice of the fault
-         */
-        public What always() {
-            return between(Duration.ZERO, FOR_EVER);
-        }
-    }
-
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     /** Chooses what happens to the calls. */
     public final class What {
         private final Operation operation;
-        private final long first;
-        private final long last;
-        private final Duration from;
-        private final Duration to;
+        private final CallChoice.Range calls;
 
-        private What(Operation operation, long first, long last, Duration from, Duration to) {
+        private What(Operation operation, CallChoice.Range calls) {
             this.operation = operation;
-            this.first = first;
-            this.last = last;
-            this.from = from;
-            this.to = to;
+            this.calls = calls;
         }
 
         /**
@@ -209,8 +143,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         }
 
         private void becomes(String what, Function<Long, Fate> fate) {
-            plans.computeIfAbsent(operation, key -> new ArrayList<>())
-                    .add(new Plan(first, last, from.toNanos(), to.toNanos(), what, fate));
+            plans.computeIfAbsent(operation, key -> new ArrayList<>()).add(new Plan(calls, what, fate));
         }
     }
 
@@ -225,25 +158,15 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
 
     /** One plan, and how often it has struck. */
     private static final class Plan {
-        private final long first;
-        private final long last;
-        private final long from;
-        private final long to;
+        private final CallChoice.Range calls;
         private final String what;
         private final Function<Long, Fate> fate;
         private long strikes;
 
-        Plan(long first, long last, long from, long to, String what, Function<Long, Fate> fate) {
-            this.first = first;
-            this.last = last;
-            this.from = from;
-            this.to = to;
+        Plan(CallChoice.Range calls, String what, Function<Long, Fate> fate) {
+            this.calls = calls;
             this.what = what;
             this.fate = fate;
-        }
-
-        boolean concerns(long nth, long now) {
-            return first <= nth && nth <= last && from <= now && now <= to;
         }
 
         @Override
@@ -262,7 +185,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         }
         long now = time.nanos();
         for (Plan plan : concerning) {
-            if (plan.concerns(nth, now)) {
+            if (plan.calls.includes(nth, now)) {
                 return plan.fate.apply(plan.strikes++);
             }
         }
