@@ -76,12 +76,13 @@ final class ObjectShape<T> implements Shape<T> {
     }
 
     private ObjectShape<T> with(String component, UnaryOperator<Member> change) {
-        return new ObjectShape<>(
-                type,
-                make,
-                members.stream()
-                        .map(member -> member.name().equals(component) ? change.apply(member) : member)
-                        .toList());
+        List<Member> changed = members.stream()
+                .map(member -> member.name().equals(component) ? change.apply(member) : member)
+                .toList();
+        if (changed.equals(members)) {
+            throw new IllegalStateException(type + " has no component " + component);
+        }
+        return new ObjectShape<>(type, make, changed);
     }
 
     Class<T> type() {
