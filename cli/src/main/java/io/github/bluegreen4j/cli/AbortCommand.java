@@ -23,6 +23,6 @@ final class AbortCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.tell(view -> new Command.Abort(reason));
+        return options.tell("abort", view -> new Command.Abort(reason));
     }
 }

@@ -7,7 +7,6 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -45,9 +44,10 @@ final class CommandOptions {
     /**
      * Submits a command and waits for its answer.
      *
+     * @param name what it is called in the report
      * @param make the command, from the deployment as it stands
      */
-    int tell(Function<DeploymentDescription, Command> make) {
+    int tell(String name, Function<DeploymentDescription, Command> make) {
         Duration patience = Texts.duration(wait)
                 .filter(length -> !length.isNegative() && length.compareTo(LONGEST_WAIT) <= 0)
                 .orElseThrow(() -> Failure.option("--wait", wait, Texts.DURATION + ", at most 365d"));
@@ -58,13 +58,12 @@ final class CommandOptions {
             if (view.status().isTerminal()) {
                 throw ended(view);
             }
-            Command command = make.apply(view);
-            Deployments.Sent sent = Deployments.in(opened.journal()).by(said).send(deployment, command);
+            Deployments.Sent sent = Deployments.in(opened.journal()).by(said).send(deployment, make.apply(view));
             if (!sent.taken()) {
                 throw ended(JournaledDeployment.description(opened, deployment));
             }
             Optional<CommandAnswer> answer = await(sent, patience);
-            report(deployment, name(command), sent.commandId(), answer, patience);
+            report(deployment, name, sent.commandId(), answer, patience);
             return exitCode(answer, patience);
         }
     }
@@ -111,34 +110,5 @@ final class CommandOptions {
         } else {
             output.err().println(name + " " + deployment + ": " + said);
         }
-    }
-
-    private static String name(Command command) {
-        return command.accept(new Command.Handler<String>() {
-            @Override
-            public String rollBack(Command.RollBack given) {
-                return "rollback";
-            }
-
-            @Override
-            public String abort(Command.Abort given) {
-                return "abort";
-            }
-
-            @Override
-            public String proceed(Command.Proceed given) {
-                return given.action().name().toLowerCase(Locale.ROOT);
-            }
-
-            @Override
-            public String skipBake(Command.SkipBake given) {
-                return "skip-bake";
-            }
-
-            @Override
-            public String unreadable(Command.Unreadable given) {
-                return "unreadable";
-            }
-        });
     }
 }

@@ -28,7 +28,7 @@ final class ContinueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.tell(view -> new Command.Proceed(choose(view).hookId(), TimeoutAction.CONTINUE));
+        return options.tell("continue", view -> new Command.Proceed(choose(view).hookId(), TimeoutAction.CONTINUE));
     }
 
     private DeploymentDescription.Hook choose(DeploymentDescription view) {

@@ -23,6 +23,6 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.tell(view -> new Command.RollBack(reason));
+        return options.tell("rollback", view -> new Command.RollBack(reason));
     }
 }

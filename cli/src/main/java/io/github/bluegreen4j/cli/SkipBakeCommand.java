@@ -15,6 +15,6 @@ final class SkipBakeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.tell(view -> new Command.SkipBake());
+        return options.tell("skip-bake", view -> new Command.SkipBake());
     }
 }

@@ -35,7 +35,26 @@ record Context(
     }
 
     static Optional<Context> after(Optional<Context> before, DeploymentEvent event) {
-        return event.accept(new Learning(before));
+        if (event instanceof ProgressEvent.DeploymentCreated created) {
+            return Optional.of(new Context(created.spec(), List.of(), false, created.by(), Optional.empty()));
+        }
+        return before.map(known -> known.after(event));
+    }
+
+    private Context after(DeploymentEvent event) {
+        if (event instanceof ProgressEvent.DeploymentStarted started) {
+            return new Context(spec, started.plan(), false, orderedBy, requestedBy);
+        }
+        if (event instanceof ProgressEvent.DeploymentEnded) {
+            return new Context(spec, plan, true, orderedBy, requestedBy);
+        }
+        if (event instanceof ProgressEvent.RollbackRequested requested) {
+            return new Context(spec, plan, isOver, orderedBy, requested.by());
+        }
+        if (event instanceof ProgressEvent.StopRequested requested) {
+            return new Context(spec, plan, isOver, orderedBy, requested.by());
+        }
+        return this;
     }
 
     /** Returns the stage at a position of the plan; empty if the plan is unknown. */
@@ -55,46 +74,5 @@ record Context(
                     case PAUSE -> "PAUSE";
                 })
                 .orElse("");
-    }
-
-    /** Computes the context after an event. */
-    private static final class Learning extends EventAdapter<Optional<Context>> {
-        private final Optional<Context> before;
-
-        Learning(Optional<Context> before) {
-            super(before);
-            this.before = before;
-        }
-
-        @Override
-        public Optional<Context> deploymentCreated(ProgressEvent.DeploymentCreated event) {
-            return Optional.of(new Context(event.spec(), List.of(), false, event.by(), Optional.empty()));
-        }
-
-        @Override
-        public Optional<Context> deploymentStarted(ProgressEvent.DeploymentStarted event) {
-            return before.map(
-                    known -> new Context(known.spec(), event.plan(), false, known.orderedBy(), known.requestedBy()));
-        }
-
-        @Override
-        public Optional<Context> deploymentEnded(ProgressEvent.DeploymentEnded event) {
-            return before.map(
-                    known -> new Context(known.spec(), known.plan(), true, known.orderedBy(), known.requestedBy()));
-        }
-
-        @Override
-        public Optional<Context> rollbackRequested(ProgressEvent.RollbackRequested event) {
-            return requested(event.by());
-        }
-
-        @Override
-        public Optional<Context> stopRequested(ProgressEvent.StopRequested event) {
-            return requested(event.by());
-        }
-
-        private Optional<Context> requested(Optional<Command.Origin> by) {
-            return before.map(known -> new Context(known.spec(), known.plan(), known.isOver(), known.orderedBy(), by));
-        }
     }
 }

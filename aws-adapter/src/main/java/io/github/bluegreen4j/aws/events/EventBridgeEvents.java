@@ -83,7 +83,9 @@ public final class EventBridgeEvents implements DeploymentListener {
                 learnt.isPresent() ? learnt : journal.read(deployment).flatMap(history -> Context.of(history.events()));
         context.ifPresent(now -> {
             remember(deployment, now);
-            event.accept(new EventTranslator(deployment, version, now, arns)).ifPresent(detail -> put(detail, event));
+            new EventTranslator(deployment, version, now, arns)
+                    .translate(event)
+                    .ifPresent(detail -> put(detail, event));
             if (now.isOver()) {
                 contexts.remove(deployment);
             }

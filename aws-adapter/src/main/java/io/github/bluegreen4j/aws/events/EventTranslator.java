@@ -3,6 +3,7 @@ package io.github.bluegreen4j.aws.events;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.aws.arn.EcsArns;
+import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Translates an event of a deployment to an event for EventBridge. Most kinds have none. */
-final class EventTranslator extends EventAdapter<Optional<Detail>> {
+final class EventTranslator {
     private static final String DEPLOYMENT = "ECS Deployment State Change";
     private static final String HOOK = "ECS Hook State Change";
     private static final String STAGE = "Deployment Stage Change";
@@ -30,11 +31,50 @@ final class EventTranslator extends EventAdapter<Optional<Detail>> {
     private final EcsArns arns;
 
     EventTranslator(DeploymentId deployment, long version, Context context, EcsArns arns) {
-        super(Optional.empty());
         this.deployment = deployment;
         this.version = version;
         this.context = context;
         this.arns = arns;
+    }
+
+    /** {@return the event for EventBridge; empty for the kinds that have none} */
+    Optional<Detail> translate(DeploymentEvent event) {
+        if (event instanceof ProgressEvent.DeploymentStarted started) {
+            return Optional.of(started(started));
+        }
+        if (event instanceof ProgressEvent.RollbackStarted started) {
+            return Optional.of(rollbackStarted(started));
+        }
+        if (event instanceof ProgressEvent.DeploymentEnded ended) {
+            return Optional.of(ended(ended));
+        }
+        if (event instanceof ProgressEvent.StageEntered entered) {
+            return stageEntered(entered);
+        }
+        if (event instanceof WorkEvent.RouteShifted shifted) {
+            return Optional.of(weights(event.at(), "TRAFFIC_SHIFTED", shifted.reading()));
+        }
+        if (event instanceof WorkEvent.RouteRestored restored) {
+            return Optional.of(weights(event.at(), "TRAFFIC_RESTORED", restored.reading()));
+        }
+        return event instanceof HookEvent hook ? hook(hook) : Optional.empty();
+    }
+
+    private Optional<Detail> hook(HookEvent event) {
+        if (event instanceof HookEvent.HookStarted started) {
+            return Optional.of(hookStarted(started));
+        }
+        if (event instanceof HookEvent.HookSucceeded succeeded) {
+            return Optional.of(hook(event.at(), "INFO", "HOOK_SUCCEEDED", succeeded.execution()));
+        }
+        if (event instanceof HookEvent.HookFailed failed) {
+            return Optional.of(hook(event.at(), "ERROR", "HOOK_FAILED", failed.execution()));
+        }
+        if (event instanceof HookEvent.HookTimedOut late) {
+            String eventType = late.action() == TimeoutAction.ROLLBACK ? "ERROR" : "INFO";
+            return Optional.of(hook(event.at(), eventType, "HOOK_TIMED_OUT", late.execution()));
+        }
+        return Optional.empty();
     }
 
     private ServiceRef service() {
@@ -66,19 +106,17 @@ final class EventTranslator extends EventAdapter<Optional<Detail>> {
         return new Detail(DEPLOYMENT, List.of(arns.service(service())), body);
     }
 
-    @Override
-    public Optional<Detail> deploymentStarted(ProgressEvent.DeploymentStarted event) {
+    private Detail started(ProgressEvent.DeploymentStarted event) {
         Detail detail = deployment(event.at(), "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", "Deployment started.");
         context.orderedBy().ifPresent(by -> origin(detail.body().putObject("orderedBy"), by));
-        return Optional.of(detail);
+        return detail;
     }
 
-    @Override
-    public Optional<Detail> rollbackStarted(ProgressEvent.RollbackStarted event) {
+    private Detail rollbackStarted(ProgressEvent.RollbackStarted event) {
         Detail detail =
                 deployment(event.at(), "INFO", "SERVICE_DEPLOYMENT_IN_PROGRESS", "Rolling back: " + event.reason());
         context.requestedBy().ifPresent(by -> origin(detail.body().putObject("requestedBy"), by));
-        return Optional.of(detail);
+        return detail;
     }
 
     /** Adds who requested something, and when by the clock of that person or process. */
@@ -86,8 +124,7 @@ final class EventTranslator extends EventAdapter<Optional<Detail>> {
         into.put("actor", by.actor()).put("at", by.at().toString());
     }
 
-    @Override
-    public Optional<Detail> deploymentEnded(ProgressEvent.DeploymentEnded event) {
+    private Detail ended(ProgressEvent.DeploymentEnded event) {
         boolean successful = event.status() == DeploymentStatus.SUCCESSFUL;
         Detail detail = deployment(
                 event.at(),
@@ -98,11 +135,10 @@ final class EventTranslator extends EventAdapter<Optional<Detail>> {
         context.orderedBy().ifPresent(by -> origin(detail.body().putObject("orderedBy"), by));
         context.requestedBy().ifPresent(by -> origin(detail.body().putObject("requestedBy"), by));
         event.leftOvers().forEach(detail.body().putArray("leftOvers")::add);
-        return Optional.of(detail);
+        return detail;
     }
 
-    @Override
-    public Optional<Detail> stageEntered(ProgressEvent.StageEntered event) {
+    private Optional<Detail> stageEntered(ProgressEvent.StageEntered event) {
         return context.stage(event.position()).map(stage -> {
             ObjectNode body = body(event.at(), "INFO", "LIFECYCLE_STAGE_ENTERED");
             body.put("lifecycleStage", stage.stage().name());
@@ -112,22 +148,12 @@ final class EventTranslator extends EventAdapter<Optional<Detail>> {
         });
     }
 
-    private Optional<Detail> weights(Instant at, String eventName, RouteReading reading) {
+    private Detail weights(Instant at, String eventName, RouteReading reading) {
         ObjectNode body = body(at, "INFO", eventName);
         body.put("route", reading.route().id());
         ObjectNode weights = body.putObject("weights");
         reading.split().weights().forEach((group, weight) -> weights.put(group.id(), weight));
-        return Optional.of(new Detail(WEIGHTS, List.of(reading.route().id()), body));
-    }
-
-    @Override
-    public Optional<Detail> routeShifted(WorkEvent.RouteShifted event) {
-        return weights(event.at(), "TRAFFIC_SHIFTED", event.reading());
-    }
-
-    @Override
-    public Optional<Detail> routeRestored(WorkEvent.RouteRestored event) {
-        return weights(event.at(), "TRAFFIC_RESTORED", event.reading());
+        return new Detail(WEIGHTS, List.of(reading.route().id()), body);
     }
 
     private Detail hook(Instant at, String eventType, String eventName, HookExecution execution) {
@@ -138,27 +164,10 @@ final class EventTranslator extends EventAdapter<Optional<Detail>> {
         return new Detail(HOOK, List.of(serviceDeployment()), body);
     }
 
-    @Override
-    public Optional<Detail> hookStarted(HookEvent.HookStarted event) {
+    private Detail hookStarted(HookEvent.HookStarted event) {
         String eventName = event.awaitsAction() ? "HOOK_AWAITING_ACTION" : "HOOK_IN_PROGRESS";
         Detail detail = hook(event.at(), "INFO", eventName, event.execution());
         detail.body().put("expiresAt", event.expiresAt().toString());
-        return Optional.of(detail);
-    }
-
-    @Override
-    public Optional<Detail> hookSucceeded(HookEvent.HookSucceeded event) {
-        return Optional.of(hook(event.at(), "INFO", "HOOK_SUCCEEDED", event.execution()));
-    }
-
-    @Override
-    public Optional<Detail> hookFailed(HookEvent.HookFailed event) {
-        return Optional.of(hook(event.at(), "ERROR", "HOOK_FAILED", event.execution()));
-    }
-
-    @Override
-    public Optional<Detail> hookTimedOut(HookEvent.HookTimedOut event) {
-        String eventType = event.action() == TimeoutAction.ROLLBACK ? "ERROR" : "INFO";
-        return Optional.of(hook(event.at(), eventType, "HOOK_TIMED_OUT", event.execution()));
+        return detail;
     }
 }

@@ -1,27 +1,21 @@
 package io.github.bluegreen4j.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
-import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.Journal.Appended;
-import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,79 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table adds to what every journal has to keep. */
-class DynamoDbJournalTest {
-    private static final ServiceRef SHOP = new ServiceRef("prod", "shop");
-    private static final DeploymentId ONE = new DeploymentId("one");
-    private static final DeploymentId TWO = new DeploymentId("two");
-    private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Optional<Instant> LATER = Optional.of(AT.plusSeconds(3_600));
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Command ABORT = new Command.Abort("fire drill");
-
-    private final FakeTable table = new FakeTable();
-    private final DynamoDbJournal journal = table.journal();
-
-    private static DeploymentEvent ended(String reason) {
-        return new ProgressEvent.DeploymentEnded(
-                AT, DeploymentStatus.SUCCESSFUL, reason, List.of(), List.of(), List.of());
-    }
-
+class DynamoDbJournalTest extends TableScenario {
     /** A single text is never that long: it is cut where it comes in. */
     private static DeploymentEvent[] many(int count, String reason) {
         return Collections.nCopies(count, ended(reason)).toArray(DeploymentEvent[]::new);
-    }
-
-    private static Journal.Extension extension(
-            DeploymentId deployment, long version, Optional<Instant> wakeUp, DeploymentEvent... events) {
-        return new Journal.Extension(
-                deployment, SHOP, version, 1, deployment + "/" + version, List.of(events), wakeUp, List.of());
-    }
-
-    private static Journal.Extension begun(DeploymentId deployment) {
-        return extension(deployment, 0, LATER, new ProgressEvent.DeploymentAdmitted(AT));
-    }
-
-    private static Journal.Extension naming(Journal.Extension extension, String... listeners) {
-        return new Journal.Extension(
-                extension.deployment(),
-                extension.service(),
-                extension.expectedVersion(),
-                extension.fence(),
-                extension.entryId(),
-                extension.events(),
-                extension.wakeUp(),
-                extension.consumed(),
-                Set.of(listeners));
-    }
-
-    private static Journal.Opening order(DeploymentId deployment, long version) {
-        return new Journal.Opening(
-                deployment,
-                SHOP,
-                version,
-                deployment + "/order-" + version,
-                new ProgressEvent.DeploymentAdmitted(AT),
-                LATER.orElseThrow());
-    }
-
-    private void claimed() {
-        journal.renew("a", LEASE);
-        assertThat(journal.claim(SHOP, "a")).contains(1L);
-    }
-
-    private static Appended append(Journal journal, Journal.Extension extension) {
-        return journal.append(List.of(extension)).get(0);
-    }
-
-    private void kept(Journal.Extension extension) {
-        assertThat(append(journal, extension).status()).isEqualTo(Appended.Status.APPENDED);
-    }
-
-    private static Problem problem(Runnable call) {
-        return assertThatExceptionOfType(PortException.class)
-                .isThrownBy(call::run)
-                .actual()
-                .problem();
     }
 
     // Leases.

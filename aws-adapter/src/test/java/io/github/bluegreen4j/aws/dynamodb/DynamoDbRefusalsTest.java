@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.journal.UnusableJournalException;
-import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.Journal.Appended;
-import io.github.bluegreen4j.spi.PortException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,51 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 
 /** What a table that is not ours, or was damaged, is told to be. */
-class DynamoDbRefusalsTest {
-    private static final ServiceRef SHOP = new ServiceRef("prod", "shop");
-    private static final DeploymentId ONE = new DeploymentId("one");
-    private static final DeploymentId TWO = new DeploymentId("two");
-    private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Optional<Instant> LATER = Optional.of(AT.plusSeconds(3_600));
-    private static final Duration LEASE = Duration.ofSeconds(30);
-
-    private final FakeTable table = new FakeTable();
-    private final DynamoDbJournal journal = table.journal();
-
-    private static Journal.Extension extension(
-            DeploymentId deployment, long version, Optional<Instant> wakeUp, DeploymentEvent... events) {
-        return new Journal.Extension(
-                deployment, SHOP, version, 1, deployment + "/" + version, List.of(events), wakeUp, List.of());
-    }
-
-    private static Journal.Extension begun(DeploymentId deployment) {
-        return extension(deployment, 0, LATER, new ProgressEvent.DeploymentAdmitted(AT));
-    }
-
-    private void claimed() {
-        journal.renew("a", LEASE);
-        assertThat(journal.claim(SHOP, "a")).contains(1L);
-    }
-
-    private static Appended append(Journal journal, Journal.Extension extension) {
-        return journal.append(List.of(extension)).get(0);
-    }
-
-    private void kept(Journal.Extension extension) {
-        assertThat(append(journal, extension).status()).isEqualTo(Appended.Status.APPENDED);
-    }
-
-    private static Problem problem(Runnable call) {
-        return assertThatExceptionOfType(PortException.class)
-                .isThrownBy(call::run)
-                .actual()
-                .problem();
-    }
-
-    private DynamoDbClient client() {
-        return table.client();
-    }
-
+class DynamoDbRefusalsTest extends TableScenario {
     private void unusable(String name, String... said) {
         assertThatExceptionOfType(UnusableJournalException.class)
                 .isThrownBy(() -> DynamoDbJournal.create(client(), name))

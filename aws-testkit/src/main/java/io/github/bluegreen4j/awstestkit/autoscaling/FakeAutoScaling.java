@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.awstestkit.autoscaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
@@ -10,7 +9,7 @@ import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.FakeService;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.awstestkit.wire.Operation;
-import io.github.bluegreen4j.awstestkit.wire.Page;
+import io.github.bluegreen4j.awstestkit.wire.Paging;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
@@ -102,19 +101,11 @@ public final class FakeAutoScaling implements FakeService {
                 .filter(service -> asked.isEmpty() || asked.contains(id(service)))
                 .filter(service -> ecs && world.view().scaleIn(service).scalable())
                 .toList();
-        Page<ServiceRef> page = Page.of(
-                found,
-                Inputs.text(input, "NextToken"),
-                Inputs.number(input, "MaxResults").orElse(MOST),
-                MOST);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode all = answer.putArray("ScalableTargets");
-        page.elements().forEach(service -> describe(service, all.addObject()));
-        page.next().ifPresent(next -> answer.put("NextToken", next));
-        return answer;
+        return Paging.NEXT_TOKEN.answer(input, found, MOST, "ScalableTargets", this::describe);
     }
 
-    private void describe(ServiceRef service, ObjectNode node) {
+    private ObjectNode describe(ServiceRef service) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         ScalableTarget target = targets.getOrDefault(service, ScalableTarget.USUAL);
         node.put("ServiceNamespace", "ecs").put("ResourceId", id(service));
         node.put("ScalableDimension", DIMENSION);
@@ -129,6 +120,7 @@ public final class FakeAutoScaling implements FakeService {
                 .put("DynamicScalingInSuspended", world.view().scaleIn(service).suspended())
                 .put("DynamicScalingOutSuspended", target.outSuspended())
                 .put("ScheduledScalingSuspended", target.scheduleSuspended());
+        return node;
     }
 
     private ObjectNode register(ObjectNode input) {

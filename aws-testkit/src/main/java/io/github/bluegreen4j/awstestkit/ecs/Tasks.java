@@ -3,8 +3,9 @@ package io.github.bluegreen4j.awstestkit.ecs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
-import io.github.bluegreen4j.awstestkit.wire.Page;
+import io.github.bluegreen4j.awstestkit.wire.Paging;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.WorldTask;
 import io.github.bluegreen4j.testkit.world.WorldView;
@@ -60,16 +61,7 @@ final class Tasks {
                 }
             }
         }
-        Page<String> page = Page.of(
-                arns,
-                Inputs.text(input, "nextToken"),
-                Inputs.number(input, "maxResults").orElse(MOST),
-                MOST);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode listed = answer.putArray("taskArns");
-        page.elements().forEach(listed::add);
-        page.next().ifPresent(next -> answer.put("nextToken", next));
-        return answer;
+        return Paging.ECS.answer(input, arns, MOST, "taskArns", TextNode::valueOf);
     }
 
     private List<ServiceRef> services(String cluster) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
-import io.github.bluegreen4j.awstestkit.wire.Page;
+import io.github.bluegreen4j.awstestkit.wire.Paging;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.testkit.world.WorldView;
@@ -66,16 +66,7 @@ final class FakeTargetGroups {
                 .filter(group -> names.isEmpty() || names.contains(name(group)))
                 .filter(group -> balancer.isEmpty() || balancers(group).contains(balancer.get()))
                 .toList();
-        Page<TargetGroupRef> page = Page.of(
-                wanted,
-                Inputs.text(input, "Marker"),
-                Inputs.number(input, "PageSize").orElse(routes.pageSize()),
-                routes.pageSize());
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode groups = answer.putArray("TargetGroups");
-        page.elements().forEach(group -> groups.add(describe(group)));
-        page.next().ifPresent(next -> answer.put("NextMarker", next));
-        return answer;
+        return Paging.MARKER.answer(input, wanted, routes.pageSize(), "TargetGroups", this::describe);
     }
 
     private static String name(TargetGroupRef group) {

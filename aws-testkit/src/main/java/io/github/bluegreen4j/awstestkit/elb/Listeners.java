@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.ElbArn;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
-import io.github.bluegreen4j.awstestkit.wire.Page;
+import io.github.bluegreen4j.awstestkit.wire.Paging;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.testkit.world.WorldRoute;
 import java.util.ArrayList;
@@ -57,15 +57,7 @@ final class Listeners {
         if (balancer.isPresent() && listeners.isEmpty()) {
             throw ElbRefusals.noBalancer();
         }
-        Page<ObjectNode> page = Page.of(
-                listeners,
-                Inputs.text(input, "Marker"),
-                Inputs.number(input, "PageSize").orElse(routes.pageSize()),
-                routes.pageSize());
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.putArray("Listeners").addAll(page.elements());
-        page.next().ifPresent(next -> answer.put("NextMarker", next));
-        return answer;
+        return Paging.MARKER.answer(input, listeners, routes.pageSize(), "Listeners", listener -> listener);
     }
 
     private ObjectNode describe(ElbArn arn) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.ElbArn;
 import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
-import io.github.bluegreen4j.awstestkit.wire.Page;
+import io.github.bluegreen4j.awstestkit.wire.Paging;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.testkit.world.WorldRoute;
 import java.util.ArrayList;
@@ -32,15 +32,7 @@ final class Rules {
         }
         List<ObjectNode> rules = listener.map(this::ofListener)
                 .orElseGet(() -> asked.stream().map(this::rule).toList());
-        Page<ObjectNode> page = Page.of(
-                rules,
-                Inputs.text(input, "Marker"),
-                Inputs.number(input, "PageSize").orElse(routes.pageSize()),
-                routes.pageSize());
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.putArray("Rules").addAll(page.elements());
-        page.next().ifPresent(next -> answer.put("NextMarker", next));
-        return answer;
+        return Paging.MARKER.answer(input, rules, routes.pageSize(), "Rules", rule -> rule);
     }
 
     private ObjectNode rule(String arn) {

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.awstestkit.fault;
 
+import io.github.bluegreen4j.testkit.fault.CallChoice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,19 +22,13 @@ import java.util.function.Supplier;
  * <p>If several plans match a request, the one that was planned first applies. Thread-safe.
  */
 public final class WireFaults {
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     private final Supplier<Instant> clock;
     private final Instant start;
     private final List<Plan> plans = new ArrayList<>();
     private final Map<String, Long> requests = new HashMap<>();
     private boolean over;
 
-    private record Plan(String actions, long first, long last, Instant from, Instant to, WireFault fault) {
-        boolean concerns(long nth, Instant now) {
-            return first <= nth && nth <= last && !now.isBefore(from) && !now.isAfter(to);
-        }
-    }
+    private record Plan(String actions, CallChoice.Range chosen, WireFault fault) {}
 
     /**
      * Creates a plan without faults.
@@ -51,8 +46,8 @@ public final class WireFaults {
      * @param actions an IAM action, for example {@code ecs:CreateTaskSet}, or {@code ecs:*} or {@code *} for many
      * @return the choice of requests
      */
-    public When on(String actions) {
-        return new When(actions);
+    public CallChoice<What> on(String actions) {
+        return new CallChoice<>(() -> requests(actions), chosen -> new What(actions, chosen));
     }
 
     /** Cancels all plans. */
@@ -73,96 +68,26 @@ public final class WireFaults {
         if (over || plans.isEmpty()) {
             return Optional.empty();
         }
-        Instant now = clock.get();
+        long now = Duration.between(start, clock.get()).toNanos();
         return plans.stream()
                 .filter(plan -> names.contains(plan.actions()))
-                .filter(plan -> plan.concerns(requests.getOrDefault(plan.actions(), 0L), now))
+                .filter(plan -> plan.chosen().includes(requests.getOrDefault(plan.actions(), 0L), now))
                 .map(Plan::fault)
                 .findFirst();
     }
 
-    /** Chooses the requests that go wrong. */
-    public final class When {
-        private final String actions;
-
-        private When(String actions) {
-            this.actions = actions;
-        }
-
-        /**
-         * Chooses a single request, counted from the creation of the plan.
-         *
-         * @param nth 1 for the first request
-         * @return the choice of the fault
-         * @throws IllegalArgumentException if {@code nth} is below 1
-         */
-        public What nth(long nth) {
-            if (nth < 1) {
-                throw new IllegalArgumentException("nth: \"" + nth + "\" is not allowed; allowed: 1 or more");
-            }
-            return new What(actions, nth, nth, Duration.ZERO, FOR_EVER);
-        }
-
-        /**
-         * Chooses a single request, counted from now on.
-         *
-         * @param nth 1 for the next request
-         * @return the choice of the fault
-         */
-        public What next(long nth) {
-            synchronized (WireFaults.this) {
-                return nth(requests.getOrDefault(actions, 0L) + nth);
-            }
-        }
-
-        /**
-         * Chooses the next request.
-         *
-         * @return the choice of the fault
-         */
-        public What next() {
-            return next(1);
-        }
-
-        /**
-         * Chooses all requests in an interval of time, both ends included.
-         *
-         * @param from the start of the interval, as time since the creation of the plan
-         * @param to the end of the interval, as time since the creation of the plan
-         * @return the choice of the fault
-         * @throws IllegalArgumentException if {@code from} is after {@code to}
-         */
-        public What between(Duration from, Duration to) {
-            if (from.compareTo(to) > 0) {
-                throw new IllegalArgumentException("from: \"" + from + "\" is not allowed; allowed: not after " + to);
-            }
-            return new What(actions, 1, Long.MAX_VALUE, from, to);
-        }
-
-        /**
-         * Chooses all requests.
-         *
-         * @return the choice of the fault
-         */
-        public What always() {
-            return between(Duration.ZERO, FOR_EVER);
-        }
+    private synchronized long requests(String actions) {
+        return requests.getOrDefault(actions, 0L);
     }
 
     /** Chooses what happens to the requests. */
     public final class What {
         private final String actions;
-        private final long first;
-        private final long last;
-        private final Duration from;
-        private final Duration to;
+        private final CallChoice.Range chosen;
 
-        private What(String actions, long first, long last, Duration from, Duration to) {
+        private What(String actions, CallChoice.Range chosen) {
             this.actions = actions;
-            this.first = first;
-            this.last = last;
-            this.from = from;
-            this.to = to;
+            this.chosen = chosen;
         }
 
         /**
@@ -172,7 +97,7 @@ public final class WireFaults {
          */
         public void happens(WireFault fault) {
             synchronized (WireFaults.this) {
-                plans.add(new Plan(actions, first, last, start.plus(from), start.plus(to), fault));
+                plans.add(new Plan(actions, chosen, fault));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.local;
 
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneMain;
+import io.github.bluegreen4j.examples.local.dataplane.TargetState;
 import io.github.bluegreen4j.examples.local.engine.EngineProcess;
 import io.github.bluegreen4j.examples.local.http.AdminClient;
 import io.github.bluegreen4j.examples.local.load.LoadClient;
@@ -9,6 +10,7 @@ import io.github.bluegreen4j.examples.local.load.LoadMain;
 import io.github.bluegreen4j.examples.local.process.ChildProcess;
 import io.github.bluegreen4j.examples.local.process.JavaCommand;
 import io.github.bluegreen4j.examples.local.process.Ready;
+import io.github.bluegreen4j.examples.local.runner.Launch;
 import io.github.bluegreen4j.examples.local.runner.RunnerClient;
 import io.github.bluegreen4j.examples.local.runner.RunnerMain;
 import io.github.bluegreen4j.examples.local.task.Counts;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The load balancer and the runner as processes of their own, with load on request; all of them, and every task, end when
@@ -27,7 +30,10 @@ public final class LocalCluster implements AutoCloseable {
     /** How long a process of the cluster may take to answer on a machine that is busy. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Duration START = Duration.ofSeconds(30);
+    /** How long a process may take to be ready, and a task to be healthy. */
+    public static final Duration START = Duration.ofSeconds(30);
+
+    private static final Duration ROUND = Duration.ofMillis(50);
 
     private final Path directory;
     private final List<ChildProcess> processes = new ArrayList<>();
@@ -72,6 +78,38 @@ public final class LocalCluster implements AutoCloseable {
     /** The port of the runner's admin interface. */
     public int runnerPort() {
         return runner.port("admin");
+    }
+
+    /**
+     * Creates a service and its target groups, and launches its first revision, which gets all traffic of the routes.
+     *
+     * @param definition what it runs; it has to be registered
+     * @param groups the revision's group and the idle one
+     * @return the revision's id; its tasks are starting
+     */
+    public String launchBlue(String service, String definition, int tasks, List<String> groups, List<String> routes) {
+        runner().createService(service, tasks);
+        groups.forEach(dataPlane()::createGroup);
+        routes.forEach(route -> dataPlane().overwrite(route, Map.of(groups.get(0), 100, groups.get(1), 0)));
+        Launch order = new Launch("blue", "", definition, Map.of(), groups.get(0), tasks);
+        String blue = runner().launch(service, order).id();
+        runner().makePrimary(service, blue);
+        return blue;
+    }
+
+    /** Waits until a group has that many healthy targets; false when it has not after {@link #START}. */
+    public boolean awaitHealthy(String group, int targets) {
+        long begun = System.nanoTime();
+        while (dataPlane().targets(group).stream()
+                        .filter(target -> target.state() == TargetState.HEALTHY)
+                        .count()
+                < targets) {
+            if (System.nanoTime() - begun > START.toNanos()) {
+                return false;
+            }
+            LockSupport.parkNanos(ROUND.toNanos());
+        }
+        return true;
     }
 
     /** Starts clients on a route. */

@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Engines are processes, and are killed at random moments while they deploy. However that went: every deployment that was
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * engines within one lease; and no request was lost.
  */
 @Tag("kills")
+@Execution(ExecutionMode.CONCURRENT)
 class KillsTest {
 
     private static final int KILLS = Integer.getInteger("kills", 4);

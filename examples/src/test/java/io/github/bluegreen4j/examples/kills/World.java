@@ -7,7 +7,6 @@ import io.github.bluegreen4j.examples.local.dataplane.RouteWrite;
 import io.github.bluegreen4j.examples.local.dataplane.TargetState;
 import io.github.bluegreen4j.examples.local.load.LoadClient;
 import io.github.bluegreen4j.examples.local.load.LoadSummary;
-import io.github.bluegreen4j.examples.local.runner.Launch;
 import io.github.bluegreen4j.examples.local.runner.RevisionView;
 import io.github.bluegreen4j.examples.local.task.Counts;
 import io.github.bluegreen4j.examples.local.verdict.TrafficVerdict;
@@ -49,18 +48,14 @@ final class World implements AutoCloseable {
     }
 
     private void launchBlue(String service) {
-        String first = service + "-first";
-        String second = service + "-second";
         cluster.runner().define(Order.definition(service, true), Map.of());
         cluster.runner().define(Order.definition(service, false), Map.of("fail-smoke", "true"));
-        cluster.runner().createService(service, 1);
-        cluster.dataPlane().createGroup(first);
-        cluster.dataPlane().createGroup(second);
-        cluster.dataPlane().overwrite("production-" + service, Map.of(first, 100, second, 0));
-        cluster.dataPlane().overwrite("test-" + service, Map.of(first, 100, second, 0));
-        Launch order = new Launch("blue", "", Order.definition(service, true), Map.of(), first, 1);
-        cluster.runner()
-                .makePrimary(service, cluster.runner().launch(service, order).id());
+        cluster.launchBlue(
+                service,
+                Order.definition(service, true),
+                1,
+                List.of(service + "-first", service + "-second"),
+                List.of("production-" + service, "test-" + service));
     }
 
     private void load(String service) {

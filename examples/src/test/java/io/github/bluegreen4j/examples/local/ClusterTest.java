@@ -16,9 +16,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** All processes together, under load: what draining saves, and that the verdict notices when it is left out. */
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterTest {
 
     @TempDir

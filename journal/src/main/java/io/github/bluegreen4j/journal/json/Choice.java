@@ -32,19 +32,9 @@ final class Choice<T> implements Shape<T> {
         return this;
     }
 
-    /** Adds all kinds of another choice. */
-    Choice<T> or(Choice<? extends T> other) {
-        other.shapes.forEach(this::or);
-        return this;
-    }
-
     /** The kinds that have a name. */
     Set<Class<?>> types() {
         return names.keySet();
-    }
-
-    boolean knows(String name) {
-        return shapes.containsKey(name);
     }
 
     @Override

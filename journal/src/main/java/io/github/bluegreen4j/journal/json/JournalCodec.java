@@ -33,7 +33,7 @@ public final class JournalCodec {
      * @return one JSON object without line breaks; it can be encoded in UTF-8 and contains no NUL
      */
     public String encode(DeploymentEvent event) {
-        ObjectNode node = EventShapes.EVENT.write(event);
+        ObjectNode node = Vocabulary.EVENT.write(event);
         upcasters.stamp(node);
         return JsonParser.write(node);
     }
@@ -50,7 +50,7 @@ public final class JournalCodec {
     public DeploymentEvent decode(DeploymentId deployment, long version, String json) {
         return decode(deployment, "event " + version, json, node -> {
             upcasters.lift(node);
-            return EventShapes.EVENT.read(Place.TOP, node);
+            return Vocabulary.EVENT.read(Place.TOP, node);
         });
     }
 
@@ -61,7 +61,7 @@ public final class JournalCodec {
      * @return one JSON object without line breaks
      */
     public String encode(Command command) {
-        return JsonParser.write(CommandShapes.COMMAND.write(command));
+        return JsonParser.write(Vocabulary.COMMAND.write(command));
     }
 
     /**
@@ -74,7 +74,7 @@ public final class JournalCodec {
      * @throws UndecodableException if the text is not such a command
      */
     public Command decodeCommand(DeploymentId deployment, String commandId, String json) {
-        return decode(deployment, "command " + commandId, json, node -> CommandShapes.COMMAND.read(Place.TOP, node));
+        return decode(deployment, "command " + commandId, json, node -> Vocabulary.COMMAND.read(Place.TOP, node));
     }
 
     /**

@@ -55,10 +55,15 @@ final class Scalars {
 
     /** What is made of one text, and refuses texts it can't be made of. */
     static <T> Shape<T> named(Function<String, T> make, Function<T, String> name) {
-        return scalar(value -> TextNode.valueOf(name.apply(value)), (place, node) -> {
-            String text = text(place, node);
+        return made(TEXT, make, name);
+    }
+
+    /** What is made of another value, and refuses values it can't be made of. */
+    static <V, T> Shape<T> made(Shape<V> shape, Function<V, T> make, Function<T, V> value) {
+        return scalar(made -> shape.write(value.apply(made)), (place, node) -> {
+            V read = shape.read(place, node);
             try {
-                return make.apply(text);
+                return make.apply(read);
             } catch (IllegalArgumentException refused) {
                 throw new MisfitException(place, String.valueOf(refused.getMessage()), refused);
             }
@@ -66,12 +71,12 @@ final class Scalars {
     }
 
     /** One of a few words: the names of the constants, which are the words of the journal and of Amazon ECS. */
-    static <E extends Enum<E>> Shape<E> word(Class<E> type) {
+    static Shape<Enum<?>> word(Class<?> type) {
         return scalar(word -> TextNode.valueOf(word.name()), (place, node) -> {
             String text = text(place, node);
-            for (E word : type.getEnumConstants()) {
-                if (word.name().equals(text)) {
-                    return word;
+            for (Object word : type.getEnumConstants()) {
+                if (word instanceof Enum<?> constant && constant.name().equals(text)) {
+                    return constant;
                 }
             }
             throw place.wanted("a " + type.getSimpleName() + " known here", node);

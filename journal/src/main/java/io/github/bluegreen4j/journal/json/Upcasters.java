@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * version of the one before, in the JSON itself, so that only the newest version has to have a class. The version is the
  * member {@code "v"}, left out where it is 1.
  *
- * <p>A member that was added, and has a value for old journals, needs none: {@link Member#since}.
+ * <p>A member that was added, and has a value for old journals, needs none: {@link ObjectShape#since}.
  */
 final class Upcasters {
     private static final String VERSION = "v";

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -52,8 +53,8 @@ final class JdbcFixture implements JournalFixture {
     @Override
     public void letPass(Duration duration) {
         Instant end = now().plus(duration);
-        while (now().isBefore(end)) {
-            Thread.onSpinWait();
+        for (Duration left = duration; left.compareTo(Duration.ZERO) > 0; left = Duration.between(now(), end)) {
+            LockSupport.parkNanos(left.toNanos());
         }
     }
 

@@ -21,7 +21,7 @@ class JdbcHistoryTest {
     @Test
     void inPostgres() {
         for (int seed = 0; seed < RACES; seed++) {
-            JournalHistory.race(JdbcJournal.postgresql(Postgres.database()), 4, 10, seed)
+            JournalHistory.race(JdbcJournal.postgresql(Postgres.schema()), 4, 10, seed)
                     .check();
         }
     }

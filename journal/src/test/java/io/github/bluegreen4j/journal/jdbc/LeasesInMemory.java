@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.journal.jdbc;
 
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.testkit.fault.ForwardingJournal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +12,11 @@ import java.util.Optional;
  * in both, so that fences are compared where everything is kept.
  */
 final class LeasesInMemory extends ForwardingJournal {
-    private final Journal kept;
     private final Journal leases;
     private Optional<String> owner = Optional.empty();
 
     LeasesInMemory(Journal kept, Journal leases) {
         super(kept);
-        this.kept = kept;
         this.leases = leases;
     }
 
@@ -36,16 +34,16 @@ final class LeasesInMemory extends ForwardingJournal {
     @Override
     public Optional<Long> claim(ServiceRef service, String engine) {
         return leases.claim(service, engine).flatMap(fence -> {
-            owner.filter(before -> !before.equals(engine)).ifPresent(dead -> kept.renew(dead, Duration.ZERO));
+            owner.filter(before -> !before.equals(engine)).ifPresent(dead -> super.renew(dead, Duration.ZERO));
             owner = Optional.of(engine);
-            kept.renew(engine, Duration.ofDays(1));
-            return kept.claim(service, engine);
+            super.renew(engine, Duration.ofDays(1));
+            return super.claim(service, engine);
         });
     }
 
     @Override
     public void release(ServiceRef service, String engine) {
         leases.release(service, engine);
-        kept.release(service, engine);
+        super.release(service, engine);
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -33,13 +34,22 @@ final class Postgres {
 
     /** An empty database of its own. */
     static DataSource database() {
+        return Holder.SERVER.getDatabase("postgres", created("DATABASE"));
+    }
+
+    /** An empty schema of its own, in a database with others: it takes much less time than a database. */
+    static DataSource schema() {
+        return Holder.SERVER.getDatabase("postgres", "postgres", Map.of("currentSchema", created("SCHEMA")));
+    }
+
+    private static String created(String what) {
         String name = "journal" + NUMBERS.incrementAndGet();
         try (Connection connection = Holder.SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE " + what + " " + name);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
-        return Holder.SERVER.getDatabase("postgres", name);
+        return name;
     }
 }

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 class PostgresJournalContractTest extends JournalContract {
     @Override
     protected JournalFixture fixture() {
-        DataSource database = Postgres.database();
-        return new JdbcFixture(Dialect.POSTGRESQL, database, () -> JdbcJournal.postgresql(database));
+        DataSource schema = Postgres.schema();
+        return new JdbcFixture(Dialect.POSTGRESQL, schema, () -> JdbcJournal.postgresql(schema));
     }
 }

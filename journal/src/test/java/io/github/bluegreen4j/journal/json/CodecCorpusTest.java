@@ -9,11 +9,10 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Campaign;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -206,23 +205,19 @@ class CodecCorpusTest {
 
     private static Journal watched(Journal journal, Map<Class<?>, List<String>> examples) {
         Map<Class<?>, Integer> seen = new HashMap<>();
-        return (Journal) Proxy.newProxyInstance(
-                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("append")) {
-                        for (Object extension : (List<?>) arguments[0]) {
-                            for (DeploymentEvent event : ((Journal.Extension) extension).events()) {
-                                List<String> some = examples.get(event.getClass());
-                                if (seen.merge(event.getClass(), 1, Integer::sum) == 1 && some.size() < EXAMPLES) {
-                                    some.add(CODEC.encode(event));
-                                }
-                            }
+        return new ForwardingJournal(journal) {
+            @Override
+            public List<Appended> append(List<Extension> extensions) {
+                for (Extension extension : extensions) {
+                    for (DeploymentEvent event : extension.events()) {
+                        List<String> some = examples.get(event.getClass());
+                        if (seen.merge(event.getClass(), 1, Integer::sum) == 1 && some.size() < EXAMPLES) {
+                            some.add(CODEC.encode(event));
                         }
                     }
-                    try {
-                        return method.invoke(journal, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
+                }
+                return super.append(extensions);
+            }
+        };
     }
 }

@@ -7,32 +7,16 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.TrafficStrategy;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever can happen has a name in the journal: who adds an event adds its shape, or this says so. */
 class CodecNamesTest {
-    @Test
-    void everyEventHasAName() {
-        assertThat(EventShapes.EVENT.types()).hasSameElementsAs(SealedTypes.of(DeploymentEvent.class));
-    }
+    @ParameterizedTest
+    @ValueSource(classes = {DeploymentEvent.class, Effect.class, Command.class, HookSpec.class, TrafficStrategy.class})
+    void everyKindHasAName(Class<?> type) {
+        Choice<?> choice = (Choice<?>) Vocabulary.SHAPES.byType().get(type);
 
-    @Test
-    void everyPieceOfWorkHasAName() {
-        assertThat(EffectShapes.EFFECT.types()).hasSameElementsAs(SealedTypes.of(Effect.class));
-    }
-
-    @Test
-    void everyCommandHasAName() {
-        assertThat(CommandShapes.COMMAND.types()).hasSameElementsAs(SealedTypes.of(Command.class));
-    }
-
-    @Test
-    void everyKindOfHookHasAName() {
-        assertThat(SpecShapes.HOOK.types()).hasSameElementsAs(SealedTypes.of(HookSpec.class));
-    }
-
-    @Test
-    void everyStrategyHasAName() {
-        assertThat(PolicyShapes.STRATEGY.types()).hasSameElementsAs(SealedTypes.of(TrafficStrategy.class));
+        assertThat(choice.types()).hasSameElementsAs(SealedTypes.of(type));
     }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Campaign;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,21 +28,13 @@ class CodecSimulationTest {
 
     /** What is kept has gone through the codec: whoever reads it later reads no other. */
     private Journal throughTheCodec(Journal journal) {
-        return (Journal) Proxy.newProxyInstance(
-                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("append")) {
-                        List<?> extensions = (List<?>) arguments[0];
-                        return journal.append(extensions.stream()
-                                .map(Journal.Extension.class::cast)
-                                .map(this::written)
-                                .toList());
-                    }
-                    try {
-                        return method.invoke(journal, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
+        return new ForwardingJournal(journal) {
+            @Override
+            public List<Appended> append(List<Extension> extensions) {
+                return super.append(
+                        extensions.stream().map(extension -> written(extension)).toList());
+            }
+        };
     }
 
     private Journal.Extension written(Journal.Extension extension) {

@@ -8,44 +8,20 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.bluegreen4j.event.DeploymentEvent;
-import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
-import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
-import io.github.bluegreen4j.model.Command;
-import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.HealthPolicy;
-import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
-import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.LifecycleStage;
-import io.github.bluegreen4j.model.Percent;
-import io.github.bluegreen4j.model.PlannedStage;
-import io.github.bluegreen4j.model.Problem;
-import io.github.bluegreen4j.model.Readings;
-import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.RevisionSpec;
-import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RollbackPolicy;
-import io.github.bluegreen4j.model.RouteReading;
-import io.github.bluegreen4j.model.RouteRef;
-import io.github.bluegreen4j.model.ScaleInSetting;
-import io.github.bluegreen4j.model.ServiceDescription;
-import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.model.TargetGroupRef;
-import io.github.bluegreen4j.model.TargetGroups;
-import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.model.TrafficSplit;
-import io.github.bluegreen4j.model.TrafficStrategy;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
@@ -81,46 +57,6 @@ class EdgesTest {
     private static final List<String> TEXTS =
             List.of("", " ", "a\u0000b", "a\u001b[31mb", "two\r\nlines", "half \uD83D", "\uDE80 half", MEGABYTE);
     private static final int LONGEST_REFUSAL = 2_000;
-
-    private static final Map<Class<?>, Shape<?>> SHAPES = Map.ofEntries(
-            Map.entry(ServiceRef.class, References.SERVICE),
-            Map.entry(RouteRef.class, References.ROUTE),
-            Map.entry(RevisionRef.class, References.REVISION),
-            Map.entry(TargetGroupRef.class, References.GROUP),
-            Map.entry(DeploymentId.class, References.DEPLOYMENT),
-            Map.entry(Roles.class, References.ROLES),
-            Map.entry(HookExecution.class, References.EXECUTION),
-            Map.entry(Problem.class, References.PROBLEM),
-            Map.entry(Percent.class, Scalars.PERCENT),
-            Map.entry(RouteReading.class, ReadingShapes.ROUTE_READING),
-            Map.entry(ScaleInSetting.class, ReadingShapes.SCALE_IN),
-            Map.entry(TrafficSplit.class, ReadingShapes.SPLIT),
-            Map.entry(Readings.class, ReadingShapes.READINGS),
-            Map.entry(Readings.Subject.class, ReadingShapes.SUBJECT),
-            Map.entry(ServiceDescription.class, ReadingShapes.DESCRIPTION),
-            Map.entry(ServiceDescription.Revision.class, ReadingShapes.RUNNING),
-            Map.entry(ServiceDescription.Counts.class, ReadingShapes.COUNTS),
-            Map.entry(TargetHealth.class, ReadingShapes.HEALTH),
-            Map.entry(TargetHealth.Target.class, ReadingShapes.TARGET),
-            Map.entry(AlarmReading.class, ReadingShapes.ALARMS),
-            Map.entry(HookSpec.class, SpecShapes.HOOK),
-            Map.entry(HookDetails.class, SpecShapes.DETAILS),
-            Map.entry(PlannedStage.class, SpecShapes.PLANNED_STAGE),
-            Map.entry(RevisionSpec.class, SpecShapes.REVISION),
-            Map.entry(TargetGroups.class, SpecShapes.TARGET_GROUPS),
-            Map.entry(DeploymentSpec.class, SpecShapes.SPEC),
-            Map.entry(TrafficStrategy.Step.class, PolicyShapes.STEP),
-            Map.entry(TrafficStrategy.class, PolicyShapes.STRATEGY),
-            Map.entry(AlarmPolicy.class, PolicyShapes.ALARMS),
-            Map.entry(CircuitBreakerPolicy.class, PolicyShapes.CIRCUIT_BREAKER),
-            Map.entry(HealthPolicy.class, PolicyShapes.HEALTH),
-            Map.entry(RollbackPolicy.class, PolicyShapes.ROLLBACK),
-            Map.entry(DeploymentLimits.class, PolicyShapes.LIMITS),
-            Map.entry(InvalidSpecException.Fault.class, ForwardShapes.FAULT),
-            Map.entry(Effect.Resource.class, EffectShapes.RESOURCE),
-            Map.entry(Effect.class, EffectShapes.EFFECT),
-            Map.entry(Command.class, CommandShapes.COMMAND),
-            Map.entry(DeploymentEvent.class, EventShapes.EVENT));
 
     /** They are handed on within the process, or are the journal's own columns; no event holds one. */
     private static final Set<Class<?>> NEVER_JOURNALED = Set.of(
@@ -351,7 +287,7 @@ class EdgesTest {
 
     @SuppressWarnings("unchecked")
     private static Object readBack(Object made) {
-        Shape<Object> shape = SHAPES.entrySet().stream()
+        Shape<Object> shape = Vocabulary.SHAPES.byType().entrySet().stream()
                 .filter(entry -> entry.getKey().isInstance(made))
                 .map(entry -> (Shape<Object>) entry.getValue())
                 .findFirst()

@@ -4,7 +4,6 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -31,7 +30,7 @@ import java.util.function.Supplier;
 public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     private final VirtualTime time;
     private final Map<Operation, List<Plan>> plans = new EnumMap<>(Operation.class);
-    private final Map<Operation, Long> calls = new EnumMap<>(Operation.class);
+    private final Map<Operation, Count> calls = new EnumMap<>(Operation.class);
     private final Set<Operation> ports = EnumSet.allOf(Operation.class);
     private BiConsumer<Fault, Operation> onStrike = (fault, operation) -> {};
     private final Map<Fault, Set<Operation>> planned = new EnumMap<>(Fault.class);
@@ -40,7 +39,7 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     /**
      * Creates a plan without faults.
      *
-     * @param time the clock that {@link When#between} refers to
+     * @param time the clock that {@link CallChoice#between} refers to; the plan starts with it
      */
     public Faults(VirtualTime time) {
         this.time = time;
@@ -81,12 +80,12 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
      * @return the choice of calls
      * @throws IllegalArgumentException if {@link #without} declared that the operation is never called
      */
-    public When on(Operation operation) {
+    public CallChoice<What> on(Operation operation) {
         if (!has(operation)) {
             throw new IllegalArgumentException("operation: \"" + operation + "\" is not allowed; allowed: " + ports
                     + ", since nothing here calls any other");
         }
-        return new When(operation);
+        return new CallChoice<>(() -> count(operation).calls, range -> new What(operation, range));
     }
 
     /**
@@ -105,79 +104,14 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         over = true;
     }
 
-    /** Chooses the calls of an operation that go wrong. */
-    public final class When {
-        private final Operation operation;
-
-        private When(Operation operation) {
-            this.operation = operation;
-        }
-
-        /**
-         * Chooses a single call, counted from the creation of the plan.
-         *
-         * @param nth 1 for the first call
-         * @return the choice of the fault
-         * @throws IllegalArgumentException if {@code nth} is below 1
-         */
-        public What nth(long nth) {
-            if (nth < 1) {
-                throw new IllegalArgumentException("nth: \"" + nth + "\" is not allowed; allowed: 1 or more");
-            }
-            return new What(operation, nth, nth, Duration.ZERO, FOR_EVER);
-        }
-
-        /**
-         * Chooses a single call, counted from now on.
-         *
-         * @param nth 1 for the next call
-         * @return the choice of the fault
-         */
-        public What next(long nth) {
-            return nth(calls.getOrDefault(operation, 0L) + nth);
-        }
-
-        /**
-         * Chooses all calls that start in an interval of time, both ends included.
-         *
-         * @param from the start of the interval, as time since the start of the virtual clock
-         * @param to the end of the interval, as time since the start of the virtual clock
-         * @return the choice of the fault
-         * @throws IllegalArgumentException if {@code from} is after {@code to}
-         */
-        public What between(Duration from, Duration to) {
-            if (from.compareTo(to) > 0) {
-                throw new IllegalArgumentException("from: \"" + from + "\" is not allowed; allowed: not after " + to);
-            }
-            return new What(operation, 1, Long.MAX_VALUE, from, to);
-        }
-
-        /**
-         * Chooses all calls.
-         *
-         * @return the choice of the fault
-         */
-        public What always() {
-            return between(Duration.ZERO, FOR_EVER);
-        }
-    }
-
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     /** Chooses what happens to the calls. */
     public final class What {
         private final Operation operation;
-        private final long first;
-        private final long last;
-        private final long from;
-        private final long to;
+        private final CallChoice.Range calls;
 
-        private What(Operation operation, long first, long last, Duration from, Duration to) {
+        private What(Operation operation, CallChoice.Range calls) {
             this.operation = operation;
-            this.first = first;
-            this.last = last;
-            this.from = from.toNanos();
-            this.to = to.toNanos();
+            this.calls = calls;
         }
 
         /**
@@ -209,22 +143,27 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
         }
 
         private void becomes(String what, Function<Long, Fate> fate) {
-            plans.computeIfAbsent(operation, key -> new ArrayList<>()).add(new Plan(this, what, fate));
+            plans.computeIfAbsent(operation, key -> new ArrayList<>()).add(new Plan(calls, what, fate));
         }
+    }
 
-        private boolean concerns(long nth, long now) {
-            return first <= nth && nth <= last && from <= now && now <= to;
-        }
+    /** The number of calls of an operation. */
+    private static final class Count {
+        private long calls;
+    }
+
+    private Count count(Operation operation) {
+        return calls.computeIfAbsent(operation, none -> new Count());
     }
 
     /** One plan, and how often it has struck. */
     private static final class Plan {
-        private final What calls;
+        private final CallChoice.Range calls;
         private final String what;
         private final Function<Long, Fate> fate;
         private long strikes;
 
-        Plan(What calls, String what, Function<Long, Fate> fate) {
+        Plan(CallChoice.Range calls, String what, Function<Long, Fate> fate) {
             this.calls = calls;
             this.what = what;
             this.fate = fate;
@@ -239,14 +178,14 @@ public final class Faults implements Function<CallRunner.PortCall<?>, Fate> {
     @Override
     public Fate apply(CallRunner.PortCall<?> call) {
         Operation operation = call.operation();
-        long nth = calls.merge(operation, 1L, Long::sum);
+        long nth = ++count(operation).calls;
         List<Plan> concerning = plans.get(operation);
         if (over || concerning == null) {
             return Fate.answered();
         }
         long now = time.nanos();
         for (Plan plan : concerning) {
-            if (plan.calls.concerns(nth, now)) {
+            if (plan.calls.includes(nth, now)) {
                 return plan.fate.apply(plan.strikes++);
             }
         }

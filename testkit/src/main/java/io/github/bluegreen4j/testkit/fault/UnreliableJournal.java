@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.fault;
 
+import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

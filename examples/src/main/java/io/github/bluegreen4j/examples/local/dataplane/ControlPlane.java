@@ -61,13 +61,16 @@ final class ControlPlane {
                         "/routes/{route}/counts",
                         request -> AdminResponse.ok(balancer.counts(request.path("route"))))
                 .on("GET", "/routes/{route}/metrics", this::metrics)
-                .on("PUT", "/groups/{group}", this::createGroup)
+                .doing("PUT", "/groups/{group}", request -> balancer.createGroup(request.path("group")))
                 .on(
                         "GET",
                         "/groups/{group}/targets",
                         request -> AdminResponse.ok(balancer.targets(request.path("group"))))
-                .on("PUT", "/groups/{group}/targets/{target}", this::register)
-                .on("DELETE", "/groups/{group}/targets/{target}", this::deregister);
+                .doing("PUT", "/groups/{group}/targets/{target}", this::register)
+                .doing(
+                        "DELETE",
+                        "/groups/{group}/targets/{target}",
+                        request -> balancer.deregister(request.path("group"), request.path("target")));
     }
 
     /** A write names the tag it has read, or {@code *} to overwrite whatever is there. */
@@ -97,20 +100,9 @@ final class ControlPlane {
         return AdminResponse.ok(balancer.metrics(request.path("route"), seconds));
     }
 
-    private AdminResponse createGroup(AdminRequest request) {
-        balancer.createGroup(request.path("group"));
-        return AdminResponse.done();
-    }
-
-    private AdminResponse register(AdminRequest request) {
+    private void register(AdminRequest request) {
         Registration registration = request.body(Registration.class);
         balancer.register(request.path("group"), request.path("target"), registration.owner(), registration.port());
-        return AdminResponse.done();
-    }
-
-    private AdminResponse deregister(AdminRequest request) {
-        balancer.deregister(request.path("group"), request.path("target"));
-        return AdminResponse.done();
     }
 
     private static AdminResponse withTag(RouteView route) {

@@ -1,13 +1,11 @@
 package io.github.bluegreen4j.examples.local.demo;
 
 import io.github.bluegreen4j.examples.local.LocalCluster;
-import io.github.bluegreen4j.examples.local.dataplane.TargetState;
 import io.github.bluegreen4j.examples.local.engine.EngineEvent;
 import io.github.bluegreen4j.examples.local.engine.EngineProcess;
 import io.github.bluegreen4j.examples.local.engine.EngineView;
 import io.github.bluegreen4j.examples.local.load.LoadClient;
 import io.github.bluegreen4j.examples.local.load.LoadSummary;
-import io.github.bluegreen4j.examples.local.runner.Launch;
 import io.github.bluegreen4j.examples.local.runner.LocalTaskView;
 import io.github.bluegreen4j.examples.local.runner.RevisionView;
 import java.nio.file.Path;
@@ -98,22 +96,15 @@ final class DemoRun {
         greenSettings.putAll(scenario.greenSettings());
         cluster.runner().define(DemoScenario.BLUE_DEFINITION, scenario.taskSettings());
         cluster.runner().define(DemoScenario.GREEN_DEFINITION, greenSettings);
-        cluster.runner().createService(DemoScenario.SERVICE, DemoScenario.TASKS);
-        cluster.dataPlane().createGroup(DemoScenario.BLUE_GROUP);
-        cluster.dataPlane().createGroup(DemoScenario.GREEN_GROUP);
-        Map<String, Integer> weights = Map.of(DemoScenario.BLUE_GROUP, 100, DemoScenario.GREEN_GROUP, 0);
-        cluster.dataPlane().overwrite("production", weights);
-        cluster.dataPlane().overwrite("test", weights);
-        Launch order = new Launch(
-                "blue", "", DemoScenario.BLUE_DEFINITION, Map.of(), DemoScenario.BLUE_GROUP, DemoScenario.TASKS);
-        String blue = cluster.runner().launch(DemoScenario.SERVICE, order).id();
-        cluster.runner().makePrimary(DemoScenario.SERVICE, blue);
-        await(
-                "blue to be healthy",
-                () -> cluster.dataPlane().targets(DemoScenario.BLUE_GROUP).stream()
-                                .filter(target -> target.state() == TargetState.HEALTHY)
-                                .count()
-                        == DemoScenario.TASKS);
+        String blue = cluster.launchBlue(
+                DemoScenario.SERVICE,
+                DemoScenario.BLUE_DEFINITION,
+                DemoScenario.TASKS,
+                List.of(DemoScenario.BLUE_GROUP, DemoScenario.GREEN_GROUP),
+                List.of("production", "test"));
+        if (!cluster.awaitHealthy(DemoScenario.BLUE_GROUP, DemoScenario.TASKS)) {
+            throw new IllegalStateException("waited in vain for blue to be healthy");
+        }
         return blue;
     }
 

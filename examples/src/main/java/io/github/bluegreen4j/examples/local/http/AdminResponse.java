@@ -17,11 +17,6 @@ public record AdminResponse(int status, Optional<Object> body, Map<String, Strin
         return new AdminResponse(200, Optional.of(body), Map.of());
     }
 
-    /** Done, nothing to say (204). */
-    public static AdminResponse done() {
-        return new AdminResponse(204, Optional.empty(), Map.of());
-    }
-
     /** The same answer with a header. */
     public AdminResponse withHeader(String name, String value) {
         return new AdminResponse(status, body, Map.of(name, value));

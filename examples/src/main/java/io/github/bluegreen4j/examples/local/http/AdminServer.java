@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** An HTTP server of small JSON endpoints on the loopback interface. */
 public final class AdminServer implements AutoCloseable {
@@ -51,6 +52,14 @@ public final class AdminServer implements AutoCloseable {
     public AdminServer on(String method, String path, Endpoint endpoint) {
         mappings.add(new Mapping(method, segments(path), endpoint));
         return this;
+    }
+
+    /** Adds an endpoint that does something and has nothing to say. */
+    public AdminServer doing(String method, String path, Consumer<AdminRequest> action) {
+        return on(method, path, request -> {
+            action.accept(request);
+            return new AdminResponse(204, Optional.empty(), Map.of());
+        });
     }
 
     /** Starts to answer and returns the port. */

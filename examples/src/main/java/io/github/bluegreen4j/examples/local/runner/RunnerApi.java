@@ -50,62 +50,51 @@ final class RunnerApi {
 
     int start() {
         return new AdminServer()
-                .on("PUT", "/definitions/{definition}", this::define)
-                .on("PUT", "/services/{service}", this::create)
-                .on("GET", "/services/{service}", this::describe)
-                .on("PUT", "/services/{service}/desired", this::desire)
-                .on("PUT", "/services/{service}/primary", this::makePrimary)
+                .doing("PUT", "/definitions/{definition}", this::define)
+                .doing("PUT", "/services/{service}", this::create)
+                .on("GET", "/services/{service}", request -> AdminResponse.ok(fleet.describe(request.path("service"))))
+                .doing("PUT", "/services/{service}/desired", this::desire)
+                .doing("PUT", "/services/{service}/primary", this::makePrimary)
                 .on("POST", "/services/{service}/revisions", this::launch)
-                .on("PUT", "/services/{service}/revisions/{revision}/count", this::scale)
-                .on("DELETE", "/services/{service}/revisions/{revision}", this::retire)
-                .on("POST", "/services/{service}/revisions/{revision}/kill", this::kill)
+                .doing("PUT", "/services/{service}/revisions/{revision}/count", this::scale)
+                .doing("DELETE", "/services/{service}/revisions/{revision}", this::retire)
+                .doing("POST", "/services/{service}/revisions/{revision}/kill", this::kill)
                 .start();
     }
 
-    private AdminResponse define(AdminRequest request) {
+    private void define(AdminRequest request) {
         fleet.define(request.path("definition"), request.body(Definition.class).settings());
-        return AdminResponse.done();
     }
 
-    private AdminResponse create(AdminRequest request) {
+    private void create(AdminRequest request) {
         fleet.createService(request.path("service"), request.body(Count.class).count());
-        return AdminResponse.done();
     }
 
-    private AdminResponse describe(AdminRequest request) {
-        return AdminResponse.ok(fleet.describe(request.path("service")));
-    }
-
-    private AdminResponse desire(AdminRequest request) {
+    private void desire(AdminRequest request) {
         fleet.desire(request.path("service"), request.body(Count.class).count());
-        return AdminResponse.done();
     }
 
-    private AdminResponse makePrimary(AdminRequest request) {
+    private void makePrimary(AdminRequest request) {
         fleet.makePrimary(request.path("service"), request.body(Name.class).revision());
-        return AdminResponse.done();
     }
 
     private AdminResponse launch(AdminRequest request) {
         return AdminResponse.ok(fleet.launch(request.path("service"), request.body(Launch.class)));
     }
 
-    private AdminResponse scale(AdminRequest request) {
+    private void scale(AdminRequest request) {
         fleet.scale(
                 request.path("service"),
                 request.path("revision"),
                 request.body(Count.class).count());
-        return AdminResponse.done();
     }
 
-    private AdminResponse retire(AdminRequest request) {
+    private void retire(AdminRequest request) {
         fleet.retire(request.path("service"), request.path("revision"));
-        return AdminResponse.done();
     }
 
-    private AdminResponse kill(AdminRequest request) {
+    private void kill(AdminRequest request) {
         Kill order = request.body(Kill.class);
         fleet.kill(request.path("service"), request.path("revision"), order.count(), order.replace());
-        return AdminResponse.done();
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 record DemoProcess(int exitCode, String output) {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(100);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     /** Runs it to its end, with these options; somebody types the given lines beforehand. */
     static DemoProcess run(Path directory, List<String> typed, String... options) {

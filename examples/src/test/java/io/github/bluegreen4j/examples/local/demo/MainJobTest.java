@@ -8,12 +8,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job and every unhappy day, as a user runs them: real processes, real requests, the exit code. */
 @Tag("main-job")
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class MainJobTest {
 
     private static final String GOOD = "VERDICT: good";

@@ -1,9 +1,9 @@
-package io.github.bluegreen4j.testkit.fault;
+package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>As safe for use by many threads as the other journal is.
  */
-public class ForwardingJournal implements Journal {
+public abstract class ForwardingJournal implements Journal {
     private final Journal journal;
 
     /**
@@ -22,7 +22,7 @@ public class ForwardingJournal implements Journal {
      * @param journal the other journal
      */
     protected ForwardingJournal(Journal journal) {
-        this.journal = journal;
+        this.journal = Given.value("journal", journal);
     }
 
     /**

@@ -1,0 +1,54 @@
+package io.github.bluegreen4j.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.spi.ForwardingJournal;
+import io.github.bluegreen4j.spi.Journal;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ForwardingJournalTest {
+    private static final Map<Class<?>, Object> ANSWERS =
+            Map.of(List.class, new ArrayList<>(), Optional.class, Optional.of(7L), boolean.class, true);
+
+    static List<Method> calls() {
+        return Arrays.stream(Journal.class.getMethods()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void everyCallAndItsAnswerArePassedOn(Method call) throws ReflectiveOperationException {
+        List<Object> received = new ArrayList<>();
+        Journal journal = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    received.add(method);
+                    received.addAll(Arrays.asList(arguments));
+                    return ANSWERS.get(method.getReturnType());
+                });
+        Object[] arguments = Arrays.stream(call.getParameterTypes())
+                .map(type -> type == long.class ? (Object) 3L : type == String.class ? "a text" : ANSWERS.get(type))
+                .toArray();
+
+        Object answer = call.invoke(new ForwardingJournal(journal) {}, arguments);
+
+        assertThat(received).hasSize(1 + arguments.length).startsWith(call).endsWith(arguments);
+        assertThat(answer).isEqualTo(ANSWERS.get(call.getReturnType()));
+    }
+
+    @Test
+    void aMissingJournalIsRefused() {
+        assertThatThrownBy(() -> new ForwardingJournal(null) {})
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("journal: is missing");
+    }
+}
