@@ -209,7 +209,7 @@ public final class Explainer {
                 forward().map(forward -> forward.isIn(LifecycleStage.SCALE_UP)).orElse(false);
         agenda.watches().forEach(order -> {
             Watching watching = run.watching();
-            if ((baking || starting && order.watch() == Watch.GREEN_READY)
+            if ((baking || (starting && order.watch() == Watch.GREEN_READY))
                     && watching.condition(order.watch()) != Watch.Condition.GOOD) {
                 String seen = watching.seen(order.watch());
                 waits.add(limited(
