@@ -51,7 +51,8 @@ class EngineExplainsTest {
             RevisionRef green =
                     new RevisionRef(deployment.view().targetRevision().orElseThrow());
             fixture.world.sicken(SERVICE, green, 2);
-            deployment.proceed(deployment.view().hooks().get(0).hookId());
+            var first = deployment.proceed(deployment.view().hooks().get(0).hookId());
+            assertThat(first).isNotCompletedExceptionally();
             virtual.advance(Duration.ofSeconds(30));
 
             Explanation stuck = deployment.explain();
@@ -102,8 +103,9 @@ class EngineExplainsTest {
             assertThat(command(paused, "proceed ROLLBACK").answer())
                     .isEqualTo("the deployment rolls back (HOOK_FAILED)");
 
-            deployment.proceed(proceed.hookId().orElseThrow());
+            var answer = deployment.proceed(proceed.hookId().orElseThrow());
             virtual.advance(Duration.ofSeconds(1));
+            assertThat(answer).isCompletedWithValueMatching(Deployment.CommandAnswer::accepted);
             assertThat(EngineFixture.names(deployment.history())).contains("RevisionLaunched");
         }
     }

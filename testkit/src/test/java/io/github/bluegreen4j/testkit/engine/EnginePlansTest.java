@@ -130,7 +130,8 @@ class EnginePlansTest {
                     () -> {
                         deployment.view().hooks().stream()
                                 .filter(hook -> hook.status().equals("AWAITING_ACTION") && answered.add(hook.hookId()))
-                                .forEach(hook -> deployment.proceed(hook.hookId()));
+                                .forEach(hook -> assertThat(deployment.proceed(hook.hookId()))
+                                        .isNotCompletedExceptionally());
                         return deployment.status().isTerminal();
                     },
                     Duration.ofDays(2));
