@@ -42,6 +42,7 @@ final class Orders {
         private final Optional<Command.Origin> by;
         private Runnable leave;
         private int tries;
+        private int reopened;
 
         Taking(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by, Runnable leave) {
             this.id = id;
@@ -107,6 +108,18 @@ final class Orders {
                     });
         }
 
+        /**
+         * Opens it anew, at once the first time. A journal that answers reads with what it had before, for example a replica that lags,
+         * would otherwise be asked in a loop without a pause.
+         */
+        private void reopen(long expectedVersion) {
+            if (reopened++ == 0) {
+                open(expectedVersion);
+            } else {
+                later(() -> open(expectedVersion));
+            }
+        }
+
         /** What does the journal know of the deployment? */
         private void compare(String entryId) {
             Histories.read(
@@ -114,7 +127,7 @@ final class Orders {
                     id,
                     history -> {
                         try {
-                            history.ifPresentOrElse(read -> compare(entryId, read), () -> open(0));
+                            history.ifPresentOrElse(read -> compare(entryId, read), () -> reopen(0));
                         } catch (RuntimeException unreadable) { // events that the workflow can't follow
                             registry.handles.failed(id, unreadable);
                             leave.run();
@@ -140,7 +153,7 @@ final class Orders {
             if (history.entryIds().contains(entryId)) {
                 accept();
             } else if (refused) {
-                open(history.head().version());
+                reopen(history.head().version());
             } else if (same && state.status().isTerminal()) {
                 registry.handles.accepted(id);
                 leave.run();
@@ -166,6 +179,10 @@ final class Orders {
 
         private void again(Throwable thrown, Runnable step) {
             loop.failureLog().warn(LOG, thrown, "The order of deployment {} is not in the journal yet", id);
+            later(step);
+        }
+
+        private void later(Runnable step) {
             // Others need not wait meanwhile.
             leave.run();
             loop.after(

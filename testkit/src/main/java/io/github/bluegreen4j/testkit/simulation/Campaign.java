@@ -137,7 +137,7 @@ public final class Campaign {
         Optional<CampaignReport.Failure> failure = Optional.empty();
         while (runs < count && failure.isEmpty() && System.nanoTime() - began < longest.toNanos()) {
             long seed = first + runs++;
-            CampaignRun.Outcome outcome = run(seed).run(false, coverage);
+            CampaignRun.Outcome outcome = run(seed, coverage);
             decisions += outcome.decisions();
             failure = outcome.broken().map(broken -> explain(seed, broken));
         }
@@ -152,6 +152,15 @@ public final class Campaign {
                 coverage.pairs(),
                 coverage.missing(),
                 failure);
+    }
+
+    /** A defect of the simulation itself names its seed, too. */
+    private CampaignRun.Outcome run(long seed, Coverage coverage) {
+        try {
+            return run(seed).run(false, coverage);
+        } catch (RuntimeException defect) {
+            throw new IllegalStateException("seed " + seed + ": " + defect.getMessage(), defect);
+        }
     }
 
     private CampaignRun run(long seed) {

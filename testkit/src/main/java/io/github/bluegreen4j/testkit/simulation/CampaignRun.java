@@ -14,6 +14,9 @@ final class CampaignRun {
     /** How long a user whose order was refused waits before the next one. */
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(40);
 
+    /** Two deployments that end at once lead to two orders, which may do the same: without a limit their number doubles each time. */
+    private static final int MOST_ORDERS = 200;
+
     private final Scenario scenario;
     private final List<Incident> incidents;
 
@@ -51,7 +54,8 @@ final class CampaignRun {
 
     /** Orders the next deployment of the service. */
     private static void next(DeploymentRecord record, Simulation simulation) {
-        if (simulation.isOver() && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
+        boolean more = simulation.users().count() < MOST_ORDERS;
+        if (more && simulation.isOver() && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
             boolean refused = record.count(ProgressEvent.DeploymentRefused.class) > 0;
             simulation.after(refused ? AFTER_REFUSAL : PAUSE, Simulation::deploy);
         }

@@ -7,6 +7,8 @@ import io.github.bluegreen4j.spi.PortException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +77,11 @@ final class Sabotage {
     /** A suite with a sabotaged port: this test of it fails by an assertion. */
     static <S> DynamicTest caught(String sabotage, S suite, Consumer<S> test) {
         return DynamicTest.dynamicTest(sabotage, () -> {
-            Stream.<Class<?>>iterate(suite.getClass(), type -> type != Object.class, Class::getSuperclass)
+            List<Class<?>> types = new ArrayList<>();
+            for (Class<?> type = suite.getClass(); type != Object.class; type = type.getSuperclass()) {
+                types.add(0, type); // JUnit prepares a superclass before its subclasses
+            }
+            types.stream()
                     .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                     .filter(method -> method.isAnnotationPresent(BeforeEach.class))
                     .forEach(method -> prepare(suite, method));

@@ -89,7 +89,8 @@ class EngineConfigurationTest {
 
     static Stream<Method> settersOfTheBuilder() {
         return Arrays.stream(EngineBuilder.class.getMethods())
-                .filter(method -> method.getReturnType() == EngineBuilder.class);
+                .filter(method -> method.getReturnType() == EngineBuilder.class)
+                .filter(method -> Arrays.stream(method.getParameterTypes()).noneMatch(Class::isPrimitive));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.time.Fate;
@@ -94,6 +95,35 @@ class EngineOrdersTest {
 
             Deployment again = virtual.engine().deploy(ID, spec().build());
             assertThat(run(virtual, again)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        }
+    }
+
+    /** Found by the campaign, seed 5000029795: the engine asked such a journal in a loop without a pause. */
+    @Test
+    void aJournalWhoseReadsLagIsAskedWithPausesUntilItShowsTheOrder() {
+        AtomicInteger opened = new AtomicInteger();
+        Journal lagging = new ForwardingJournal(fixture.journal) {
+            @Override
+            public Optional<History> read(DeploymentId deployment) {
+                boolean lags = fixture.time.sinceStart().compareTo(Duration.ofSeconds(8)) < 0;
+                return lags ? Optional.empty() : super.read(deployment);
+            }
+
+            @Override
+            public Appended open(Opening opening) {
+                Appended stored = super.open(opening);
+                if (opened.incrementAndGet() == 1) {
+                    throw EngineFixture.unavailable("open"); // it is stored, and nobody learns it
+                }
+                return stored;
+            }
+        };
+        try (VirtualEngine virtual =
+                VirtualEngine.of(fixture.time, fixture.builder(lagging).name("a"))) {
+            Deployment deployment = virtual.engine().deploy(ID, spec().build());
+
+            assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(opened.get()).as("tries within 8 s").isBetween(3, 30);
         }
     }
 
