@@ -11,8 +11,10 @@ import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.report.Explanation;
+import io.github.bluegreen4j.report.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What programs read, an object a line. Names are kept; every name is always there, with null where there is nothing. */
@@ -65,6 +67,52 @@ final class JsonLines {
         origin(node, "orderedBy", view.orderedBy());
         origin(node, "requestedBy", view.requestedBy());
         return node;
+    }
+
+    /** What a deployment would do, in the names of {@link Plan}. Durations are in ISO 8601. */
+    static String plan(Plan plan) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("service", plan.service().toString())
+                .put("revision", text(plan.revision()))
+                .put("blue", text(plan.blue()))
+                .put("end", plan.end().name())
+                .put("reason", plan.reason())
+                .put("refused", plan.isRefused())
+                .put("reconciles", plan.reconciles())
+                .put("tasksBefore", plan.tasksBefore())
+                .put("tasksAtPeak", plan.tasksAtPeak())
+                .put("shortest", plan.shortest().toString())
+                .put("longest", plan.longest().toString());
+        ArrayNode stages = node.putArray("stages");
+        plan.stages().forEach(stage -> stage(stage, stages.addObject()));
+        texts(node.putArray("atEnd"), plan.atEnd());
+        ObjectNode calls = node.putObject("calls");
+        new TreeMap<>(plan.calls()).forEach(calls::put);
+        texts(node.putArray("leftOvers"), plan.leftOvers());
+        return line(node);
+    }
+
+    private static void stage(Plan.Stage stage, ObjectNode node) {
+        node.put("stage", stage.stage().name())
+                .put("step", stage.step())
+                .put("greenShare", stage.greenShare().toString())
+                .put("shortest", stage.shortest().toString())
+                .put("longest", stage.longest().toString());
+        texts(node.putArray("writes"), stage.writes());
+        texts(node.putArray("hooks"), stage.hooks());
+        texts(node.putArray("pauses"), stage.pauses());
+        ObjectNode limits = node.putObject("limits");
+        stage.bounds().forEach((name, duration) -> limits.put(name, duration.toString()));
+        stage.wayBack()
+                .ifPresentOrElse(
+                        back -> texts(
+                                node.putObject("wayBack")
+                                        .put("shortest", back.shortest().toString())
+                                        .put("longest", back.longest().toString())
+                                        .put("end", back.end().name())
+                                        .putArray("writes"),
+                                back.writes()),
+                        () -> node.putNull("wayBack"));
     }
 
     /** Why a deployment is where it is, in the names of {@link Explanation}. */

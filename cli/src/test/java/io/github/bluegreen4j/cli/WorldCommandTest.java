@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +23,24 @@ class WorldCommandTest {
     @TempDir
     Path directory;
 
+    private static Cli plan(Path world, String revision, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "plan",
+                "--world=local:" + world,
+                "--service=local/checkout",
+                "--revision=" + revision,
+                "--production-route=production",
+                "--test-route=test",
+                "--target-groups=group-1,group-2",
+                "--strategy=canary",
+                "--percent=20",
+                "--step-bake=5s"));
+        words.addAll(List.of(more));
+        return Cli.run(words.toArray(String[]::new));
+    }
+
     @Test
-    void aWorldServesUnderLoadUntilItIsStoppedAndTakesItsFileAlong() throws IOException {
+    void aWorldServesUnderLoadUntilItIsStoppedCanBePlannedWithAndTakesItsFileAlong() throws IOException {
         Path file = directory.resolve("world.json");
         JavaCommand command = new JavaCommand(BlueGreen.class, 64, List.of("world", "--file=" + file, "--load=50"));
         try (ChildProcess world = ChildProcess.start(command, directory.resolve("world.log"))) {
@@ -36,6 +53,21 @@ class WorldCommandTest {
             assertThat(Files.getPosixFilePermissions(file))
                     .as("only its owner reads it")
                     .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+            Cli plan = plan(file, "checkout:2");
+            assertThat(plan.err()).isEmpty();
+            assertThat(plan.exitCode()).isZero();
+            assertThat(plan.out())
+                    .startsWith("plan for local/checkout: checkout:2 replaces checkout-1")
+                    .contains("  write  route production: group-1=800 group-2=200")
+                    .contains("  back   not possible: blue is being retired");
+            assertThat(plan(file, "checkout:2", "--format=mermaid").out()).startsWith("flowchart TD");
+            assertThat(plan(file, "checkout:2", "--json")
+                            .json()
+                            .get(0)
+                            .at("/tasksAtPeak")
+                            .asInt())
+                    .isEqualTo(4);
 
             world.terminate();
 

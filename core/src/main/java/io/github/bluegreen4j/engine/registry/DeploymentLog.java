@@ -28,7 +28,8 @@ import org.slf4j.event.Level;
  * often it was repeated. A deployment that is continued after a restart is not logged again from its beginning.
  */
 public final class DeploymentLog implements DeploymentListener {
-    private static final Logger LOG = LoggerFactory.getLogger(DeploymentLog.class);
+    /** Users name this logger in their configuration: it does not move with the class. */
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.bluegreen4j.engine.DeploymentLog");
 
     private final FailureLog repeated;
     private final Map<DeploymentId, Chapter> chapters = new ConcurrentHashMap<>();
