@@ -12,7 +12,9 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.report.Plan;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +101,9 @@ final class JsonLines {
                 .put("shortest", stage.shortest().toString())
                 .put("longest", stage.longest().toString());
         texts(node.putArray("writes"), stage.writes());
-        texts(node.putArray("hooks"), stage.hooks());
-        texts(node.putArray("pauses"), stage.pauses());
-        ObjectNode limits = node.putObject("limits");
-        stage.bounds().forEach((name, duration) -> limits.put(name, duration.toString()));
+        durations(node.putObject("hooks"), stage.hooks());
+        durations(node.putObject("pauses"), stage.pauses());
+        durations(node.putObject("limits"), stage.bounds());
         stage.wayBack()
                 .ifPresentOrElse(
                         back -> texts(
@@ -113,6 +114,10 @@ final class JsonLines {
                                         .putArray("writes"),
                                 back.writes()),
                         () -> node.putNull("wayBack"));
+    }
+
+    private static void durations(ObjectNode node, Map<String, Duration> durations) {
+        durations.forEach((name, duration) -> node.put(name, duration.toString()));
     }
 
     /** Why a deployment is where it is, in the names of {@link Explanation}. */

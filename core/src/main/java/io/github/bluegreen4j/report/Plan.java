@@ -105,8 +105,8 @@ public record Plan(
             int step,
             Percent greenShare,
             List<String> writes,
-            List<String> hooks,
-            List<String> pauses,
+            Map<String, Duration> hooks,
+            Map<String, Duration> pauses,
             Duration shortest,
             Duration longest,
             Map<String, Duration> bounds,
@@ -151,8 +151,8 @@ public record Plan(
             lines.add("");
             lines.add("%s  %s to %s".formatted(stage.name(), text(stage.shortest()), text(stage.longest())));
             stage.writes().forEach(write -> lines.add("  write  " + write));
-            stage.hooks().forEach(hook -> lines.add("  hook   " + hook));
-            stage.pauses().forEach(pause -> lines.add("  pause  " + pause));
+            stage.hooks().forEach((hook, timeOut) -> lines.add("  hook   " + hook + ", at most " + text(timeOut)));
+            stage.pauses().forEach((pause, timeOut) -> lines.add("  pause  " + pause + ", at most " + text(timeOut)));
             stage.bounds().forEach((name, duration) -> lines.add("  limit  " + text(duration) + ": " + name));
             stage.wayBack()
                     .ifPresentOrElse(
@@ -179,8 +179,8 @@ public record Plan(
             Stage stage = stages.get(i);
             List<String> lines = new ArrayList<>(List.of(stage.name()));
             lines.addAll(stage.writes());
-            stage.hooks().forEach(hook -> lines.add("hook " + hook));
-            stage.pauses().forEach(pause -> lines.add("pause " + pause));
+            stage.hooks().keySet().forEach(hook -> lines.add("hook " + hook));
+            stage.pauses().keySet().forEach(pause -> lines.add("pause " + pause));
             lines.add(text(stage.shortest()) + " to " + text(stage.longest()));
             chart.append("  s").append(i).append("[\"");
             chart.append(String.join("<br/>", lines.stream().map(Plan::escaped).toList()))

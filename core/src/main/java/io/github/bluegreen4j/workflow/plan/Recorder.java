@@ -45,8 +45,8 @@ final class Recorder implements Rehearsal.Observer {
         private final PlannedStage planned;
         private final Instant enteredAt;
         private final List<String> writes = new ArrayList<>();
-        private final List<String> hooks = new ArrayList<>();
-        private final List<String> pauses = new ArrayList<>();
+        private final Map<String, Duration> hooks = new LinkedHashMap<>();
+        private final Map<String, Duration> pauses = new LinkedHashMap<>();
         private final Map<String, Duration> bounds = new LinkedHashMap<>();
         private final Map<Timer.Kind, Duration> limits = new EnumMap<>(Timer.Kind.class);
         private Duration longestHook = Duration.ZERO;
@@ -140,8 +140,7 @@ final class Recorder implements Rehearsal.Observer {
 
     private static void started(StageRecord stage, HookEvent.HookStarted hook) {
         Duration timeOut = Duration.between(hook.at(), hook.expiresAt());
-        String text = hook.execution().hook() + " (times out after " + timeOut + ")";
-        (hook.awaitsAction() ? stage.pauses : stage.hooks).add(text);
+        (hook.awaitsAction() ? stage.pauses : stage.hooks).put(hook.execution().hook(), timeOut);
         stage.longestHook = timeOut.compareTo(stage.longestHook) > 0 ? timeOut : stage.longestHook;
     }
 
