@@ -71,7 +71,7 @@ class WorldCommandTest {
 
             world.terminate();
 
-            assertThat(world.awaitExit(Duration.ofSeconds(20))).isTrue();
+            assertThat(world.awaitExit(Duration.ofMinutes(3))).isTrue();
             assertThat(file).doesNotExist();
         }
     }

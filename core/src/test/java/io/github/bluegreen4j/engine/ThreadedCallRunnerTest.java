@@ -65,7 +65,7 @@ class ThreadedCallRunnerTest {
         }
 
         T get() throws ExecutionException, InterruptedException, TimeoutException {
-            return answer.get(10, TimeUnit.SECONDS);
+            return answer.get(3, TimeUnit.MINUTES);
         }
     }
 
@@ -118,7 +118,7 @@ class ThreadedCallRunnerTest {
     @Test
     void aCallThatHasNotBegunNeverDoesOnceItIsAbandoned() throws Exception {
         Made<Boolean> first = stuck(CallRunner.PortCall.Kind.CHANGE, "route");
-        first.begun.get(10, TimeUnit.SECONDS);
+        first.begun.get(3, TimeUnit.MINUTES);
         AtomicInteger made = new AtomicInteger();
         Made<Integer> second = new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", made::incrementAndGet);
 
@@ -142,10 +142,10 @@ class ThreadedCallRunnerTest {
                 throw expected;
             }
         });
-        hanging.begun.get(10, TimeUnit.SECONDS);
+        hanging.begun.get(3, TimeUnit.MINUTES);
 
         assertThat(hanging.handle.abandon()).as("it had begun").isFalse();
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.get(3, TimeUnit.MINUTES)).isTrue();
         assertThat(new Made<>(CallRunner.PortCall.Kind.CHANGE, "route", () -> "next").get())
                 .isEqualTo("next");
         assertThat(hanging.answer).as("nobody hears of an abandoned call").isNotDone();
@@ -165,7 +165,7 @@ class ThreadedCallRunnerTest {
                     }
                 }
             });
-            deaf.begun.get(10, TimeUnit.SECONDS);
+            deaf.begun.get(3, TimeUnit.MINUTES);
             deaf.handle.abandon();
         }
         assertThat(runner.lost()).isEqualTo(3);
@@ -233,7 +233,7 @@ class ThreadedCallRunnerTest {
             if (hanging.answer.isDone()) {
                 break;
             }
-            hanging.begun.get(10, TimeUnit.SECONDS);
+            hanging.begun.get(3, TimeUnit.MINUTES);
             hanging.handle.abandon();
         }
 
@@ -249,7 +249,7 @@ class ThreadedCallRunnerTest {
     void aHookIsReachableAgainWhenItsLostCallsReturn() throws Exception {
         for (int i = 0; i < 3; i++) {
             Made<Boolean> hanging = new Made<>(runner, hook("hangs"), this::deaf);
-            hanging.begun.get(10, TimeUnit.SECONDS);
+            hanging.begun.get(3, TimeUnit.MINUTES);
             hanging.handle.abandon();
         }
         gate.countDown();
@@ -265,7 +265,7 @@ class ThreadedCallRunnerTest {
             hanging.add(new Made<>(runner, hook("hangs"), this::deaf));
         }
         for (Made<Boolean> call : hanging) {
-            call.begun.get(10, TimeUnit.SECONDS);
+            call.begun.get(3, TimeUnit.MINUTES);
         }
         for (int i = 0; i < 64; i++) {
             new Made<>(runner, hook("hangs"), this::deaf);
@@ -295,7 +295,7 @@ class ThreadedCallRunnerTest {
     @Test
     void manyWaitingCallsCostNoMoreThanTheirNumber() throws Exception {
         Made<Boolean> first = stuck(CallRunner.PortCall.Kind.CHANGE, "route");
-        first.begun.get(10, TimeUnit.SECONDS);
+        first.begun.get(3, TimeUnit.MINUTES);
         List<Made<Boolean>> waiting = new ArrayList<>();
         long began = System.nanoTime();
         for (int i = 0; i < 80_000; i++) {

@@ -130,7 +130,7 @@ class MotoDeploymentTest extends MotoTest {
         String others = shop.others(rule);
         try (DeploymentEngine engine = engine()) {
             DeploymentDescription end =
-                    engine.deploy(spec().build()).completion().get(60, TimeUnit.SECONDS);
+                    engine.deploy(spec().build()).completion().get(5, TimeUnit.MINUTES);
 
             assertThat(end.status()).as("%s", end).isEqualTo(DeploymentStatus.SUCCESSFUL);
         }
@@ -161,7 +161,7 @@ class MotoDeploymentTest extends MotoTest {
                             spec().hook(LifecycleStage.POST_PRODUCTION_TRAFFIC_SHIFT, "smoke-test")
                                     .build())
                     .completion()
-                    .get(60, TimeUnit.SECONDS);
+                    .get(5, TimeUnit.MINUTES);
 
             assertThat(end.status()).as("%s", end).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
         }

@@ -129,7 +129,7 @@ class EngineDefectsTest {
 
     private static Set<DeploymentId> quarantinedAsAnotherThreadSeesIt(DeploymentEngine engine) {
         return CompletableFuture.supplyAsync(engine::quarantined)
-                .orTimeout(60, TimeUnit.SECONDS)
+                .orTimeout(5, TimeUnit.MINUTES)
                 .join();
     }
 
@@ -337,13 +337,13 @@ class EngineDefectsTest {
             EngineFixture real = EngineFixture.withThreads();
             try (DeploymentEngine engine = real.builder().time(breaking).build()) {
                 Deployment known = engine.deploy(ID, EngineFixture.paused());
-                known.accepted().orTimeout(60, TimeUnit.SECONDS).join();
+                known.accepted().orTimeout(5, TimeUnit.MINUTES).join();
                 isBroken.set(true);
                 CompletableFuture<Deployment.CommandAnswer> answer = known.abort("enough");
 
                 for (CompletableFuture<?> open : List.of(known.completion(), answer)) {
                     assertThatThrownBy(
-                                    () -> open.orTimeout(60, TimeUnit.SECONDS).join())
+                                    () -> open.orTimeout(5, TimeUnit.MINUTES).join())
                             .isInstanceOf(CompletionException.class)
                             .cause()
                             .isInstanceOf(DeploymentEngine.ClosedException.class)

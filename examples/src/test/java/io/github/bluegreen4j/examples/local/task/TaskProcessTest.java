@@ -51,7 +51,7 @@ class TaskProcessTest {
 
             task.process().kill();
 
-            assertThat(task.process().awaitExit(Duration.ofSeconds(5))).isTrue();
+            assertThat(task.process().awaitExit(Duration.ofMinutes(3))).isTrue();
             assertThat(task.counts().promised()).isEqualTo(20);
         }
     }
@@ -78,7 +78,7 @@ class TaskProcessTest {
             task.process().terminate();
 
             assertThat(caught.join().statusCode()).isEqualTo(200);
-            assertThat(task.process().awaitExit(Duration.ofSeconds(5))).isTrue();
+            assertThat(task.process().awaitExit(Duration.ofMinutes(3))).isTrue();
             assertThat(task.counts()).isEqualTo(new Counts(1, 1, 1, 0));
         }
     }
