@@ -40,6 +40,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     private final AlarmReading alarms;
     private final Set<RouteRef> users;
     private ScaleInSetting scaleIn;
+    private long version;
 
     /**
      * @param readings everything that an inspection reads
@@ -76,6 +77,11 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     /** {@return a copy that changes by itself} */
     IdealWorld copy() {
         return new IdealWorld(service, revisions.values(), routes, health, alarms, users, scaleIn);
+    }
+
+    /** {@return a number that grows with each change: as long as it stays the same, every read is answered as before} */
+    long version() {
+        return version;
     }
 
     /** {@return how many tasks all revisions run together} */
@@ -129,6 +135,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
 
     @Override
     public Answer.Result writeRoute(Call.WriteRoute call) {
+        version++;
         RouteReading route = routes.get(call.route());
         if (route == null) {
             return gone(call);
@@ -142,6 +149,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
 
     @Override
     public Answer.Result launchRevision(Call.LaunchRevision call) {
+        version++;
         LaunchRequest request = call.request();
         put(
                 GREEN,
@@ -155,6 +163,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
 
     @Override
     public Answer.Result scaleRevision(Call.ScaleRevision call) {
+        version++;
         ServiceDescription.Revision revision = revisions.get(call.revision());
         if (revision == null) {
             return gone(call);
@@ -201,6 +210,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
 
     @Override
     public Answer.Result makePrimary(Call.MakePrimary call) {
+        version++;
         for (ServiceDescription.Revision revision : List.copyOf(revisions.values())) {
             boolean primary = revision.revision().equals(call.revision());
             if (primary != revision.primary()) {
@@ -221,6 +231,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
 
     @Override
     public Answer.Result retireRevision(Call.RetireRevision call) {
+        version++;
         ServiceDescription.Revision revision = revisions.remove(call.revision());
         if (revision == null) {
             return gone(call);
@@ -231,12 +242,14 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
 
     @Override
     public Answer.Result suspendScaleIn(Call.SuspendScaleIn call) {
+        version++;
         scaleIn = new ScaleInSetting(scaleIn.scalable(), true);
         return ACCEPTED;
     }
 
     @Override
     public Answer.Result restoreScaleIn(Call.RestoreScaleIn call) {
+        version++;
         scaleIn = new ScaleInSetting(scaleIn.scalable(), false);
         return ACCEPTED;
     }

@@ -92,6 +92,12 @@ final class Recorder implements Rehearsal.Observer {
                 });
     }
 
+    @Override
+    public void repeated(Call call, long times) {
+        calls.merge(call.getClass().getSimpleName(), (int) Math.min(times, Integer.MAX_VALUE), (one, other) ->
+                (int) Math.min((long) one + other, Integer.MAX_VALUE));
+    }
+
     private Optional<StageRecord> current(Rehearsal rehearsal) {
         return rehearsal.state() instanceof Forward && !stages.isEmpty()
                 ? Optional.of(stages.get(stages.size() - 1))

@@ -19,6 +19,7 @@ import io.github.bluegreen4j.workflow.script.Step;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -31,14 +32,14 @@ import java.util.Optional;
  * it starts what is on the agenda, drops what is not, fires timers and reads for watches. Not thread-safe.
  */
 final class Rehearsal {
-    /** A plan that needs more steps than this does not end. The longest known needs some hundred for each production step. */
+    /** A plan that needs more steps than this does not end: a production step needs some dozen, and there are at most some hundred. */
     private static final int MOST_STEPS = 50_000;
 
     private final Workflow workflow;
     private final IdealWorld world;
     private final Observer observer;
     private final Map<Effect, Due> due = new LinkedHashMap<>();
-    private final Map<Watch, Instant> nextReads = new LinkedHashMap<>();
+    private final Map<Watch, Watched> watched = new LinkedHashMap<>();
     private DeploymentState state;
     private Instant now;
     private long commands;
@@ -46,10 +47,16 @@ final class Rehearsal {
     /** The next step of work, and when it is due. */
     private record Due(Step.Next step, Instant at) {}
 
+    /** What a watch read last, and when the world changed before that. */
+    private record Watched(List<Call> reads, long version) {}
+
     /** Notes what happens. */
     interface Observer {
         /** A call is made. */
         void called(Rehearsal rehearsal, Call call);
+
+        /** The engine repeats a read so often, and it is answered as before. */
+        void repeated(Call call, long times);
 
         /** An input is about to be decided. */
         void before(Rehearsal rehearsal);
@@ -157,8 +164,7 @@ final class Rehearsal {
     /** Does what is due first: calls, then timers with the most specific first, then watches. */
     private void next() {
         Agenda agenda = workflow.agenda(state);
-        nextReads
-                .keySet()
+        watched.keySet()
                 .retainAll(agenda.watches().stream().map(WatchOrder::watch).toList());
         Optional<Map.Entry<Effect, Due>> call = due.entrySet().stream()
                 .filter(work -> agenda.effects().contains(work.getKey()))
@@ -166,10 +172,11 @@ final class Rehearsal {
         Optional<Map.Entry<Timer, Instant>> timer = agenda.timers().entrySet().stream()
                 .min(Map.Entry.<Timer, Instant>comparingByValue()
                         .thenComparing(entry -> entry.getKey().rank()));
-        Optional<WatchOrder> watch = agenda.watches().stream().min(Comparator.comparing(this::look));
+        Optional<WatchOrder> watch =
+                agenda.watches().stream().filter(this::hasNews).findFirst();
         Instant calls = call.map(work -> work.getValue().at()).orElse(Instant.MAX);
         Instant rings = timer.map(Map.Entry::getValue).orElse(Instant.MAX);
-        Instant looks = watch.map(this::look).orElse(Instant.MAX);
+        Instant looks = watch.isPresent() ? now : Instant.MAX;
         if (call.isPresent() && !calls.isAfter(rings) && !calls.isAfter(looks)) {
             advance(calls);
             make(call.get().getKey(), call.get().getValue().step());
@@ -177,15 +184,25 @@ final class Rehearsal {
             advance(rings);
             apply(new Input.TimerFired(timer.get().getKey()));
         } else if (watch.isPresent()) {
-            advance(looks);
             read(watch.get());
         } else {
             throw new IllegalStateException("nothing is due at " + state.node());
         }
     }
 
+    /** Time passes. The watches repeat their reads meanwhile, and nothing has changed. */
     private void advance(Instant to) {
-        now = to.isAfter(now) ? to : now;
+        if (!to.isAfter(now)) {
+            return;
+        }
+        Duration passed = Duration.between(now, to);
+        for (WatchOrder order : workflow.agenda(state).watches()) {
+            long times = passed.dividedBy(order.interval());
+            if (times > 0) {
+                order.reads().forEach(call -> observer.repeated(call, times));
+            }
+        }
+        now = to;
     }
 
     private void make(Effect effect, Step.Next step) {
@@ -197,8 +214,9 @@ final class Rehearsal {
         return call.accept(world);
     }
 
-    private Instant look(WatchOrder order) {
-        return nextReads.getOrDefault(order.watch(), now);
+    /** Whether a watch would be answered in another way than before: the world changes by calls only. */
+    private boolean hasNews(WatchOrder order) {
+        return !new Watched(order.reads(), world.version()).equals(watched.get(order.watch()));
     }
 
     private void read(WatchOrder order) {
@@ -207,7 +225,7 @@ final class Rehearsal {
             Answer.Result result = perform(call);
             readings = result instanceof Response response ? response.addedTo(readings) : readings;
         }
-        nextReads.put(order.watch(), now.plus(order.interval()));
+        watched.put(order.watch(), new Watched(order.reads(), world.version()));
         apply(new Input.Observed(order.watch(), readings));
     }
 }

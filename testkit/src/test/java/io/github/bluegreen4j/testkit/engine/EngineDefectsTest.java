@@ -342,8 +342,7 @@ class EngineDefectsTest {
                 CompletableFuture<Deployment.CommandAnswer> answer = known.abort("enough");
 
                 for (CompletableFuture<?> open : List.of(known.completion(), answer)) {
-                    assertThatThrownBy(
-                                    () -> open.orTimeout(5, TimeUnit.MINUTES).join())
+                    assertThatThrownBy(() -> open.orTimeout(5, TimeUnit.MINUTES).join())
                             .isInstanceOf(CompletionException.class)
                             .cause()
                             .isInstanceOf(DeploymentEngine.ClosedException.class)

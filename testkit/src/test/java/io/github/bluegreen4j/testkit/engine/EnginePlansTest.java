@@ -191,6 +191,23 @@ class EnginePlansTest {
     }
 
     @Test
+    void aPlanWithBakesOfDaysIsMadeAtOnceAndCountsTheReadsOfItsWatches() {
+        EngineFixture fixture = new EngineFixture();
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            Plan plan = virtual.engine()
+                    .plan(spec().strategy(TrafficStrategy.linear(Percent.percent(10), Duration.ofHours(24)))
+                            .bakeTime(Duration.ofHours(24))
+                            .build());
+
+            assertThat(plan.end()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(plan.shortest()).isGreaterThan(Duration.ofDays(10));
+            assertThat(plan.calls().get("ReadRoute"))
+                    .as("every 30 s for ten days")
+                    .isBetween(10 * 24 * 60 * 2 - 100, 10 * 24 * 60 * 2 + 100);
+        }
+    }
+
+    @Test
     void whatWouldBeRefusedIsPlannedAsARefusal() {
         EngineFixture fixture = new EngineFixture();
         fixture.world.hasNo("checkout:42");
