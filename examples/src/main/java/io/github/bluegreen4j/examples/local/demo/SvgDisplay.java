@@ -16,7 +16,9 @@ final class SvgDisplay implements Display {
 
     private static final int LINE = 19;
     private static final int MARGIN = 16;
-    private static final int WIDTH = 720;
+    private static final int WIDTH = 920;
+    /** How many characters fit into a line. */
+    private static final int COLUMNS = 104;
 
     private final Path file;
     private final Display shown;
@@ -62,9 +64,13 @@ final class SvgDisplay implements Display {
                 + "<g font-family=\"ui-monospace, Menlo, Consolas, monospace\" font-size=\"14\" fill=\"silver\">\n");
         for (int i = 0; i < lines.size(); i++) {
             svg.append("<text x=\"" + MARGIN + "\" y=\"" + (MARGIN + (i + 1) * LINE - 5) + "\" xml:space=\"preserve\">"
-                    + coloured(lines.get(i)) + "</text>\n");
+                    + coloured(cut(lines.get(i))) + "</text>\n");
         }
         return svg.append("</g>\n</svg>\n").toString();
+    }
+
+    private static String cut(String line) {
+        return line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 1) + '\u2026';
     }
 
     /** Blue's and green's parts of a bar, and the stage that is under way, in their colours, which have names without a #. */

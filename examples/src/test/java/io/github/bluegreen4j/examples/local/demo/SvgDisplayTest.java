@@ -56,6 +56,7 @@ class SvgDisplayTest {
         Display display = new SvgDisplay(file, new PlainDisplay(new PrintStream(OutputStream.nullOutputStream())));
         display.show(at(0));
         display.happened("route <production> & test");
+        display.happened("a sentence that is too long for the picture ".repeat(4));
         display.show(at(20));
         display.happened("too late");
         display.show(at(100));
@@ -66,7 +67,9 @@ class SvgDisplayTest {
                         "[x] SCALE_UP                            [>] PRODUCTION_TRAFFIC_SHIFT 20%",
                         "production   blue  80 % [........................######]  20 % green",
                         "route <production> & test")
+                .contains("a sentence that is too long for the picture a sentence")
                 .doesNotContain("too late");
+        assertThat(text(file).lines()).allMatch(line -> line.length() <= 104).anyMatch(line -> line.endsWith("\u2026"));
     }
 
     @Test
