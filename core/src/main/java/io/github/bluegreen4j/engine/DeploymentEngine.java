@@ -207,6 +207,9 @@ public final class DeploymentEngine implements AutoCloseable {
         PortCalls.PortMethod method = call.accept(calls);
         try {
             return method.body().make(CallRunner.SendPermit.always());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Answer.Failed(PortCalls.problem(interrupted, method.operation()::name));
         } catch (Exception thrown) {
             return new Answer.Failed(PortCalls.problem(thrown, method.operation()::name));
         }

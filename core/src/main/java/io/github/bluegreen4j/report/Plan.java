@@ -7,7 +7,6 @@ import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -143,20 +142,28 @@ public record Plan(
             lines.add(
                     "an earlier deployment left the service in a state that has to be mended first (RECONCILE_SERVICE)");
         }
-        lines.add("takes " + text(shortest) + " to " + text(longest) + "; ends as " + end + ": " + reason);
+        lines.add("takes " + Phrases.duration(shortest) + " to " + Phrases.duration(longest) + "; ends as " + end + ": "
+                + reason);
         lines.add("tasks: " + tasksBefore + " now, " + tasksAtPeak + " at the peak");
         lines.add("calls: "
                 + calls.values().stream().mapToInt(Integer::intValue).sum() + " if it takes the shortest time");
         for (Stage stage : stages) {
             lines.add("");
-            lines.add("%s  %s to %s".formatted(stage.name(), text(stage.shortest()), text(stage.longest())));
+            lines.add("%s  %s to %s"
+                    .formatted(stage.name(), Phrases.duration(stage.shortest()), Phrases.duration(stage.longest())));
             stage.writes().forEach(write -> lines.add("  write  " + write));
-            stage.hooks().forEach((hook, timeOut) -> lines.add("  hook   " + hook + ", at most " + text(timeOut)));
-            stage.pauses().forEach((pause, timeOut) -> lines.add("  pause  " + pause + ", at most " + text(timeOut)));
-            stage.bounds().forEach((name, duration) -> lines.add("  limit  " + text(duration) + ": " + name));
+            stage.hooks()
+                    .forEach((hook, timeOut) ->
+                            lines.add("  hook   " + hook + ", at most " + Phrases.duration(timeOut)));
+            stage.pauses()
+                    .forEach((pause, timeOut) ->
+                            lines.add("  pause  " + pause + ", at most " + Phrases.duration(timeOut)));
+            stage.bounds()
+                    .forEach((name, duration) -> lines.add("  limit  " + Phrases.duration(duration) + ": " + name));
             stage.wayBack()
                     .ifPresentOrElse(
-                            back -> lines.add("  back   " + text(back.shortest()) + " to " + text(back.longest()) + ", "
+                            back -> lines.add("  back   " + Phrases.duration(back.shortest()) + " to "
+                                    + Phrases.duration(back.longest()) + ", "
                                     + back.end()
                                     + (back.writes().isEmpty() ? "" : ": " + String.join("; ", back.writes()))),
                             () -> lines.add("  back   not possible: blue is being retired"));
@@ -181,7 +188,7 @@ public record Plan(
             lines.addAll(stage.writes());
             stage.hooks().keySet().forEach(hook -> lines.add("hook " + hook));
             stage.pauses().keySet().forEach(pause -> lines.add("pause " + pause));
-            lines.add(text(stage.shortest()) + " to " + text(stage.longest()));
+            lines.add(Phrases.duration(stage.shortest()) + " to " + Phrases.duration(stage.longest()));
             chart.append("  s").append(i).append("[\"");
             chart.append(String.join("<br/>", lines.stream().map(Plan::escaped).toList()))
                     .append("\"]\n");
@@ -201,25 +208,5 @@ public record Plan(
                 .replace("\"", "#quot;")
                 .replace("<", "#lt;")
                 .replace(">", "#gt;");
-    }
-
-    /** A duration as people write it: {@code 1 h 2 min}, {@code 30 s}, {@code 0 s}. */
-    static String text(Duration duration) {
-        List<String> parts = new ArrayList<>();
-        part(parts, duration.toDays(), "d");
-        part(parts, duration.toHoursPart(), "h");
-        part(parts, duration.toMinutesPart(), "min");
-        long millis = duration.toMillis() % 60_000;
-        if (millis > 0 || parts.isEmpty()) {
-            parts.add(
-                    millis % 1000 == 0 ? millis / 1000 + " s" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0));
-        }
-        return String.join(" ", parts);
-    }
-
-    private static void part(List<String> parts, long number, String unit) {
-        if (number > 0) {
-            parts.add(number + " " + unit);
-        }
     }
 }

@@ -20,6 +20,7 @@ import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.report.Phrases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -195,38 +196,16 @@ public final class Narrator {
         return by.map(origin -> " by " + origin.actor() + " at " + origin.at()).orElse("");
     }
 
-    private static String duration(Duration duration) {
-        if (duration.toMillis() % 1000 != 0 && duration.toSeconds() < 60) {
-            return Math.round(duration.toMillis() / 100.0) / 10.0 + " s";
-        }
-        List<String> parts = new ArrayList<>();
-        part(parts, duration.toDays(), "d");
-        part(parts, duration.toHoursPart(), "h");
-        part(parts, duration.toMinutesPart(), "min");
-        part(parts, duration.toSecondsPart(), "s");
-        return parts.isEmpty() ? "0 s" : String.join(" ", parts);
-    }
-
-    private static void part(List<String> parts, long count, String unit) {
-        if (count > 0) {
-            parts.add(count + " " + unit);
-        }
-    }
-
     private static String instant(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String until(Instant from, Instant to) {
-        return duration(Duration.between(from, to)) + ", until " + instant(to);
+        return Phrases.duration(Duration.between(from, to)) + ", until " + instant(to);
     }
 
     private static String list(List<String> values) {
         return String.join("; ", values);
-    }
-
-    private static String tasks(int count) {
-        return count == 1 ? "1 task" : count + " tasks";
     }
 
     private String role(Roles.Role role) {
@@ -274,87 +253,26 @@ public final class Narrator {
                 : named + " " + execution;
     }
 
-    /** What the engine does, as the rest of "The engine starts to". */
-    private final class Phrases implements Effect.Handler<String> {
+    /** The phrases of work, with the names that this deployment gives to things. */
+    private final class Names extends Phrases {
         @Override
-        public String inspectService(Effect.InspectService effect) {
-            return "read the service, its routes, target groups and alarms";
+        protected String role(Roles.Role role) {
+            return Narrator.this.role(role);
         }
 
         @Override
-        public String readScaleIn(Effect.ReadScaleIn effect) {
-            return "read whether the autoscaler may scale the service in";
+        protected String route(RouteRef route) {
+            return Narrator.this.route(route);
         }
 
         @Override
-        public String suspendScaleIn(Effect.SuspendScaleIn effect) {
-            return "suspend scale-in";
-        }
-
-        @Override
-        public String restoreScaleIn(Effect.RestoreScaleIn effect) {
-            return "restore scale-in";
-        }
-
-        @Override
-        public String launchGreen(Effect.LaunchGreen effect) {
-            return "launch green";
-        }
-
-        @Override
-        public String scaleRevision(Effect.ScaleRevision effect) {
-            return "scale " + role(effect.role()) + " to at least " + tasks(effect.atLeast());
-        }
-
-        @Override
-        public String shiftRoute(Effect.ShiftRoute effect) {
-            return "give green " + effect.greenShare() + " on " + route(effect.route());
-        }
-
-        @Override
-        public String restoreRoute(Effect.RestoreRoute effect) {
-            return "give blue everything on " + route(effect.route())
-                    + (effect.insist() ? ", however healthy blue is" : "");
-        }
-
-        @Override
-        public String makePrimary(Effect.MakePrimary effect) {
-            return "give green the label PRIMARY";
-        }
-
-        @Override
-        public String retireRevision(Effect.RetireRevision effect) {
-            return "retire " + role(effect.role());
-        }
-
-        @Override
-        public String retireLeftOver(Effect.RetireLeftOver effect) {
-            return "retire " + effect.revision() + ", which an earlier deployment left over";
-        }
-
-        @Override
-        public String verifyCleanUp(Effect.VerifyCleanUp effect) {
-            return "verify that blue may be retired";
-        }
-
-        @Override
-        public String verifyEnd(Effect.VerifyEnd effect) {
-            return "read the production routes a last time";
-        }
-
-        @Override
-        public String observeEnd(Effect.ObserveEnd effect) {
-            return "read what serves production at the end";
-        }
-
-        @Override
-        public String invokeHook(Effect.InvokeHook effect) {
-            return "call " + hook(effect.execution());
+        protected String hook(HookExecution execution) {
+            return Narrator.this.hook(execution);
         }
     }
 
     private String phrase(Effect effect) {
-        return effect.accept(new Phrases());
+        return effect.accept(new Names());
     }
 
     private static final Map<Gate, String> GATES = Map.ofEntries(
@@ -409,7 +327,7 @@ public final class Narrator {
 
         @Override
         public Draft deploymentStarted(ProgressEvent.DeploymentStarted e) {
-            return milestone(serving(e.roles()) + " with " + tasks(e.desiredCount()) + ", and green goes to "
+            return milestone(serving(e.roles()) + " with " + Phrases.tasks(e.desiredCount()) + ", and green goes to "
                             + e.roles().greenGroup() + ".")
                     .fact("blue", e.roles().blue().map(RevisionRef::id).orElse(""))
                     .fact("blueGroup", e.roles().blueGroup())
@@ -486,7 +404,7 @@ public final class Narrator {
         }
 
         private String bake(PlannedStage now) {
-            return now.bake().isZero() ? "" : " for " + duration(now.bake());
+            return now.bake().isZero() ? "" : " for " + Phrases.duration(now.bake());
         }
 
         @Override
@@ -499,10 +417,10 @@ public final class Narrator {
 
         @Override
         public Draft bakePaused(ProgressEvent.BakePaused e) {
-            String text = "The bake is interrupted, with " + duration(e.remaining())
+            String text = "The bake is interrupted, with " + Phrases.duration(e.remaining())
                     + " remaining: what must be watched is not known to be good.";
             disturbed = !conditions.containsValue(Watch.Condition.BAD);
-            return (disturbed ? disturbance(text) : milestone(text)).fact("remaining", duration(e.remaining()));
+            return (disturbed ? disturbance(text) : milestone(text)).fact("remaining", Phrases.duration(e.remaining()));
         }
 
         @Override
@@ -609,7 +527,7 @@ public final class Narrator {
 
         @Override
         public Draft engineStalled(ProgressEvent.EngineStalled e) {
-            return disturbance("The engine could not act for " + duration(Duration.between(e.since(), e.at()))
+            return disturbance("The engine could not act for " + Phrases.duration(Duration.between(e.since(), e.at()))
                             + ", since " + instant(e.since())
                             + ": it had no journal, no lease, or no answer from any port."
                             + " Its own limits do not count this time.")
@@ -758,7 +676,7 @@ public final class Narrator {
 
         @Override
         public Draft revisionScaled(WorkEvent.RevisionScaled e) {
-            return detail(capitalized(role(e.role())) + " is asked to run " + tasks(e.desired()) + ".")
+            return detail(capitalized(role(e.role())) + " is asked to run " + Phrases.tasks(e.desired()) + ".")
                     .fact("role", e.role())
                     .fact("desired", e.desired());
         }

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.report.Explanation;
+import io.github.bluegreen4j.report.Phrases;
 import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
@@ -42,6 +43,8 @@ import java.util.Set;
 public final class Explainer {
     /** No command of a user has this id. */
     private static final String COMMAND = "(explain)";
+
+    private static final Phrases PHRASES = new Phrases();
 
     /** The timers that end a wait for something that does not come. */
     private static final Set<Timer.Kind> LIMITS = Set.of(
@@ -163,7 +166,7 @@ public final class Explainer {
 
     private void gates(Running run, List<Explanation.Wait> waits) {
         run.pendingWork().waiting().forEach((effect, waiting) -> {
-            String what = waiting.wanted() + " (last seen: " + waiting.seen() + "), to " + EffectText.of(effect);
+            String what = waiting.wanted() + " (last seen: " + waiting.seen() + "), to " + effect.accept(PHRASES);
             waits.add(weakBlue(waiting.gate())
                     .map(at -> new Explanation.Wait(
                             Explanation.Kind.GATE,
@@ -280,7 +283,7 @@ public final class Explainer {
                 String delay = context.delays().get(effect);
                 waits.add(limited(
                         Explanation.Kind.WORK,
-                        "the engine to " + EffectText.of(effect) + (delay == null ? "" : " (" + delay + ")"),
+                        "the engine to " + effect.accept(PHRASES) + (delay == null ? "" : " (" + delay + ")"),
                         Optional.empty(),
                         "the call is answered"));
             }

@@ -25,7 +25,8 @@ import java.util.Set;
 
 /**
  * A copy of the world as it was read, in which every call succeeds at once: tasks are healthy when they are launched, revisions are gone
- * when they are retired, hooks succeed. What was wrong when it was read stays wrong until a call mends it. Not thread-safe.
+ * when they are retired, hooks succeed, and what drained has
+ * drained. What else was wrong when it was read stays wrong until a call mends it. Not thread-safe.
  */
 final class IdealWorld implements Call.Handler<Answer.Result> {
     /** The revision that the planned deployment launches; no runtime has a revision of this name. */
@@ -51,10 +52,22 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
                 readings.service().orElseThrow(),
                 readings.service().orElseThrow().revisions(),
                 readings.routes(),
-                readings.health(),
+                drained(readings.health()),
                 readings.alarms().orElse(AlarmReading.of(Map.of())),
                 readings.users().orElse(Set.of()),
                 scaleIn);
+    }
+
+    private static Map<TargetGroupRef, TargetHealth> drained(Map<TargetGroupRef, TargetHealth> health) {
+        Map<TargetGroupRef, TargetHealth> drained = new LinkedHashMap<>();
+        health.forEach((group, read) -> drained.put(
+                group,
+                new TargetHealth(
+                        group,
+                        read.targets().stream()
+                                .filter(target -> target.state() != TargetHealth.State.DRAINING)
+                                .toList())));
+        return drained;
     }
 
     private IdealWorld(

@@ -32,8 +32,8 @@ import java.util.Optional;
  * it starts what is on the agenda, drops what is not, fires timers and reads for watches. Not thread-safe.
  */
 final class Rehearsal {
-    /** A plan that needs more steps than this does not end: a production step needs some dozen, and there are at most some hundred. */
-    private static final int MOST_STEPS = 50_000;
+    /** A gate that stays closed is read again until a limit, for example every 5 s for days. More steps than this lead to no end. */
+    private static final int MOST_STEPS = 2_000_000;
 
     private final Workflow workflow;
     private final IdealWorld world;

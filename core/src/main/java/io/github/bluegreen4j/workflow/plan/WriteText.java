@@ -5,11 +5,11 @@ import io.github.bluegreen4j.workflow.script.Call;
 import java.util.Optional;
 
 /** A write with its exact values, as a phrase: "route production: first=90 second=10". Empty for a call that only reads. */
-public final class WriteText implements Call.Handler<Optional<String>> {
+final class WriteText implements Call.Handler<Optional<String>> {
     private final RevisionRef green;
 
     /** @param green the revision that the deployment launches, which has no name before */
-    public WriteText(RevisionRef green) {
+    WriteText(RevisionRef green) {
         this.green = green;
     }
 

@@ -18,17 +18,21 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -204,6 +208,34 @@ class EnginePlansTest {
             assertThat(plan.calls().get("ReadRoute"))
                     .as("every 30 s for ten days")
                     .isBetween(10 * 24 * 60 * 2 - 100, 10 * 24 * 60 * 2 + 100);
+        }
+    }
+
+    /** The deployment waits until the idle target group is empty; the plan expects that it empties. */
+    @Test
+    void targetsThatStillDrainArePlannedAsDrained() {
+        EngineFixture fixture = new EngineFixture();
+        TrafficRouter router = fixture.world.router();
+        TrafficRouter draining = (TrafficRouter) Proxy.newProxyInstance(
+                TrafficRouter.class.getClassLoader(),
+                new Class<?>[] {TrafficRouter.class},
+                (proxy, method, arguments) -> {
+                    if (method.getReturnType() == TrafficRouter.class) {
+                        return proxy;
+                    }
+                    return method.getName().equals("health") && arguments[1].equals(SECOND)
+                            ? new TargetHealth(
+                                    SECOND,
+                                    List.of(new TargetHealth.Target(
+                                            "10.0.0.1", TargetHealth.State.DRAINING, Optional.empty())))
+                            : method.invoke(router, arguments);
+                });
+        try (VirtualEngine virtual = VirtualEngine.of(
+                fixture.time, fixture.builder().router(draining).name("a"))) {
+            Plan plan = virtual.engine().plan(spec().build());
+
+            assertThat(plan.end()).as(plan.toText()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(plan.writes()).startsWith("launch green: checkout:42 in second with 2 tasks");
         }
     }
 
