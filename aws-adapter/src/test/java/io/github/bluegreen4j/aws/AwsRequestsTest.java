@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.testkit.simulation.DeploymentRecord;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
@@ -153,5 +156,48 @@ class AwsRequestsTest {
                 .as("docs/aws.md, written anew by: mvn test -pl aws-adapter -am -Dtest=AwsRequestsTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true")
                 .isEqualTo(current);
+    }
+
+    private static String group(String action) {
+        String name = action.replaceAll(".*:", "");
+        return switch (name) {
+            case "DescribeServices" -> "ECS_SERVICE_READ";
+            case "ListTasks", "DescribeTasks" -> "ECS_CLUSTER_READ";
+            case "DescribeTaskDefinition" -> "ECS_TASK_DEFINITION_READ";
+            case "CreateTaskSet", "UpdateTaskSet", "DeleteTaskSet" -> "ECS_TASK_SET_MODIFY";
+            case "UpdateServicePrimaryTaskSet" -> "ECS_SERVICE_MODIFY";
+            case "ModifyRule" -> "ELB_MODIFY";
+            case "DescribeAlarms" -> "CLOUDWATCH_DESCRIBE_ALARMS";
+            case "DescribeScalableTargets" -> "AUTO_SCALING_READ";
+            case "RegisterScalableTarget" -> "AUTO_SCALING_MODIFY";
+            default -> "ELB_READ";
+        };
+    }
+
+    /** A plan takes the shortest time, so it plans fewer polls than there are; it must not miss a kind of request, nor a big part. */
+    @Test
+    void aPlanSaysHowManyRequestsADeploymentMakesAndHowManyAreAllowed() {
+        Simulation simulation = simulate();
+        EngineBuilder ports = DeploymentEngine.builder();
+        new AwsShop(simulation.world()).into(ports);
+        Plan plan;
+        try (DeploymentEngine engine = ports.build()) {
+            plan = engine.plan(spec());
+        }
+        int before = FakeAws.of(simulation.world()).requests().size();
+        assertThat(simulation.run().status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+
+        Map<String, Long> made = FakeAws.of(simulation.world()).requests().stream()
+                .skip(before)
+                .collect(
+                        Collectors.groupingBy(request -> group(request.action()), TreeMap::new, Collectors.counting()));
+        Map<String, Plan.Requests> planned = plan.requests().stream()
+                .collect(Collectors.toMap(Plan.Requests::api, api -> api, (one, other) -> one, TreeMap::new));
+        System.out.println(made + "\n" + planned.values());
+        assertThat(planned.keySet()).isEqualTo(made.keySet());
+        planned.forEach((api, requests) -> {
+            assertThat(requests.total()).as(api).isBetween(made.get(api) / 2, made.get(api) + 1);
+            assertThat(requests.busiestMinute()).as(api).isLessThan(requests.perMinute());
+        });
     }
 }

@@ -85,11 +85,24 @@ final class JsonLines {
                 .put("tasksAtPeak", plan.tasksAtPeak())
                 .put("shortest", plan.shortest().toString())
                 .put("longest", plan.longest().toString());
+        ArrayNode changes = node.putArray("changes");
+        plan.changes()
+                .forEach(change -> changes.addObject()
+                        .put("what", change.what())
+                        .put("before", text(change.before()))
+                        .put("after", text(change.after())));
         ArrayNode stages = node.putArray("stages");
         plan.stages().forEach(stage -> stage(stage, stages.addObject()));
         texts(node.putArray("atEnd"), plan.atEnd());
         ObjectNode calls = node.putObject("calls");
         new TreeMap<>(plan.calls()).forEach(calls::put);
+        ArrayNode requests = node.putArray("requests");
+        plan.requests()
+                .forEach(api -> requests.addObject()
+                        .put("api", api.api())
+                        .put("total", api.total())
+                        .put("busiestMinute", api.busiestMinute())
+                        .put("perMinute", api.perMinute()));
         texts(node.putArray("leftOvers"), plan.leftOvers());
         return line(node);
     }
@@ -101,6 +114,13 @@ final class JsonLines {
                 .put("shortest", stage.shortest().toString())
                 .put("longest", stage.longest().toString());
         texts(node.putArray("writes"), stage.writes());
+        ArrayNode conditions = node.putArray("conditions");
+        stage.conditions()
+                .forEach(condition -> conditions
+                        .addObject()
+                        .put("name", condition.name())
+                        .put("wanted", condition.wanted())
+                        .put("otherwise", condition.otherwise().name()));
         durations(node.putObject("hooks"), stage.hooks());
         durations(node.putObject("pauses"), stage.pauses());
         durations(node.putObject("limits"), stage.bounds());

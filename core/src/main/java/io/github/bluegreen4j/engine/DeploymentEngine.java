@@ -197,7 +197,12 @@ public final class DeploymentEngine implements AutoCloseable {
         PortCheck.require(spec, loop.ports());
         PortCalls calls = loop.portCalls(CallRunner.Urgency.START);
         try {
-            return Planner.of(loop.workflow(), spec, call -> read(calls, call));
+            return Planner.of(
+                    loop.workflow(),
+                    spec,
+                    call -> read(calls, call),
+                    calls::costs,
+                    blue -> calls.changes(spec.service(), blue, spec.revision()));
         } catch (Planner.UnreadableException unreadable) {
             throw new PortException(unreadable.problem(), unreadable);
         }

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.report;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,22 +22,25 @@ import java.util.stream.Stream;
  * @param service the service
  * @param revision what would be deployed; empty for a recovery
  * @param blue the revision that serves production now; empty in a first deployment
+ * @param changes what green changes against blue, in the runtime's names; empty if the runtime cannot compare them
  * @param end how the deployment would end: SUCCESSFUL, or STOPPED if it would be refused
  * @param reason why it would end so, for example what it would be refused for
  * @param reconciles whether an earlier deployment left the service in a state that has to be mended first
- * @param stages the stages in their order; empty if the deployment would be refused
+ * @param stages the stages in their order; empty if the deployment would be refused, or if a recovery has nothing to repair
  * @param atEnd the writes after the last stage, which restore what the deployment suspended
  * @param tasksBefore how many tasks all revisions of the service run now
  * @param tasksAtPeak how many tasks they run together at the peak; the capacity provider must have room for the difference
  * @param shortest how long it takes at least: the fixed waits alone
  * @param longest how long it may take at most, with every limit and every time-out used up
  * @param calls how many calls it makes to each operation of the ports, by the names of the operations, if it takes the shortest time
+ * @param requests the requests of these calls by API, beside the limit of each; empty if the ports know no limits
  * @param leftOvers what would be left over at the end, by name
  */
 public record Plan(
         ServiceRef service,
         Optional<String> revision,
         Optional<String> blue,
+        List<RevisionChange> changes,
         DeploymentStatus end,
         String reason,
         boolean reconciles,
@@ -47,6 +51,7 @@ public record Plan(
         Duration shortest,
         Duration longest,
         Map<String, Integer> calls,
+        List<Requests> requests,
         List<String> leftOvers) {
 
     /**
@@ -55,6 +60,7 @@ public record Plan(
      * @param service the service
      * @param revision what would be deployed
      * @param blue the revision that serves production now
+     * @param changes what green changes against blue
      * @param end how the deployment would end
      * @param reason why it would end so
      * @param reconciles whether the service has to be mended first
@@ -65,18 +71,21 @@ public record Plan(
      * @param shortest how long it takes at least
      * @param longest how long it may take at most
      * @param calls how many calls it makes to each operation of the ports
+     * @param requests the requests of these calls by API
      * @param leftOvers what would be left over at the end
      */
     public Plan {
+        changes = List.copyOf(changes);
         stages = List.copyOf(stages);
         atEnd = List.copyOf(atEnd);
         calls = Map.copyOf(calls);
+        requests = List.copyOf(requests);
         leftOvers = List.copyOf(leftOvers);
     }
 
     /** {@return whether the deployment would be refused before anything is touched} */
     public boolean isRefused() {
-        return stages.isEmpty();
+        return stages.isEmpty() && end == DeploymentStatus.STOPPED;
     }
 
     /** {@return every write of the way forward, in order, with its exact values} */
@@ -92,6 +101,7 @@ public record Plan(
      * @param step the production step, from 1; 0 in stages that are not repeated for each step
      * @param greenShare green's share of production after the stage
      * @param writes the writes in their order, with exact values
+     * @param conditions what must be true for the stage to go on, besides that everything can be read and that calls are accepted
      * @param hooks the hooks that the stage calls, all at the same time, with their time-outs
      * @param pauses the pauses that wait for a person, with their time-outs
      * @param shortest how long it takes at least
@@ -104,6 +114,7 @@ public record Plan(
             int step,
             Percent greenShare,
             List<String> writes,
+            List<Condition> conditions,
             Map<String, Duration> hooks,
             Map<String, Duration> pauses,
             Duration shortest,
@@ -116,6 +127,48 @@ public record Plan(
             return stage + (step > 0 ? " step " + step : "");
         }
     }
+
+    /**
+     * The requests to one API, if the deployment takes the shortest time. A deployment that takes longer polls more often.
+     *
+     * @param api the API, or the group of its operations that share a limit
+     * @param total all requests
+     * @param busiestMinute the requests of the busiest minute
+     * @param perMinute how many requests a minute this process may make, in all deployments together
+     */
+    public record Requests(String api, long total, long busiestMinute, long perMinute) {}
+
+    /** What a deployment does while a condition is not true. */
+    public enum Otherwise {
+        /** It waits, at most until a limit. */
+        WAITS("waits"),
+        /** It pauses, and a person answers. */
+        ASKS("asks a person"),
+        /** It rolls back at once. */
+        ROLLS_BACK("rolls back"),
+        /** It stops where it is. */
+        STOPS("stops");
+
+        private final String words;
+
+        Otherwise(String words) {
+            this.words = words;
+        }
+
+        /** {@return as words that follow "it"} */
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * Something that must be true for a stage to go on. The workflow itself names it: the planner shows it a world with one thing wrong.
+     *
+     * @param name the name of the gate, watch or cause of a rollback
+     * @param wanted what must be true
+     * @param otherwise what happens if it is not
+     */
+    public record Condition(String name, String wanted, Otherwise otherwise) {}
 
     /**
      * A rollback.
@@ -138,6 +191,7 @@ public record Plan(
             lines.add("would be refused, nothing would be touched: " + reason);
             return String.join("\n", lines) + "\n";
         }
+        changes.forEach(change -> lines.add("changes " + change));
         if (reconciles) {
             lines.add(
                     "an earlier deployment left the service in a state that has to be mended first (RECONCILE_SERVICE)");
@@ -147,11 +201,16 @@ public record Plan(
         lines.add("tasks: " + tasksBefore + " now, " + tasksAtPeak + " at the peak");
         lines.add("calls: "
                 + calls.values().stream().mapToInt(Integer::intValue).sum() + " if it takes the shortest time");
+        requests.forEach(api -> lines.add("requests: " + api.api() + " " + api.total() + ", at most "
+                + api.busiestMinute() + " a minute of " + api.perMinute() + " allowed"));
         for (Stage stage : stages) {
             lines.add("");
             lines.add("%s  %s to %s"
                     .formatted(stage.name(), Phrases.duration(stage.shortest()), Phrases.duration(stage.longest())));
             stage.writes().forEach(write -> lines.add("  write  " + write));
+            stage.conditions()
+                    .forEach(condition -> lines.add("  gate   " + condition.wanted() + " (" + condition.name()
+                            + "); otherwise it " + condition.otherwise().words()));
             stage.hooks()
                     .forEach((hook, timeOut) ->
                             lines.add("  hook   " + hook + ", at most " + Phrases.duration(timeOut)));

@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.RequestCost;
+import java.util.List;
 import java.util.Set;
 
 /** Where alarms are read. Implementations must be safe for use by many threads. */
@@ -31,6 +33,15 @@ public interface AlarmSource {
      */
     default AlarmSource at(CallRunner.Urgency urgency) {
         return this;
+    }
+
+    /**
+     * {@return what one call usually costs of the rate limits that this source knows} For plans. By default nothing.
+     *
+     * @param operation one of the operations of this port; others cost nothing here
+     */
+    default List<RequestCost> costs(CallRunner.Operation operation) {
+        return List.of();
     }
 
     /** {@return a source without alarms} */

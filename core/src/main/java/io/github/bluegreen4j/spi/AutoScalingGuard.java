@@ -1,8 +1,10 @@
 package io.github.bluegreen4j.spi;
 
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import java.util.List;
 
 /**
  * Suspends and restores the scale-in of a service's autoscaler. It never affects scale-out. Implementations must be
@@ -33,6 +35,15 @@ public interface AutoScalingGuard {
      * @param service the service
      */
     void restore(ServiceRef service);
+
+    /**
+     * {@return what one call usually costs of the rate limits that this guard knows} For plans. By default nothing.
+     *
+     * @param operation one of the operations of this port; others cost nothing here
+     */
+    default List<RequestCost> costs(CallRunner.Operation operation) {
+        return List.of();
+    }
 
     /** {@return a guard for services without an autoscaler} */
     static AutoScalingGuard none() {

@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.RequestCost;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -43,6 +45,20 @@ public interface ServiceRuntime {
      *     service does not exist; {@code UNAVAILABLE} if throttled or unreachable
      */
     default void check(ServiceRef service, RevisionSpec revision, TargetGroups groups) {}
+
+    /**
+     * Compares a revision that could be launched with an existing one, for plans. Only reads. By default nothing differs: a runtime that
+     * cannot compare need not.
+     *
+     * @param service the service
+     * @param existing the revision that serves
+     * @param revision the revision that could be launched
+     * @return what differs; values of secrets are left out
+     * @throws PortException if one of them cannot be read
+     */
+    default List<RevisionChange> changes(ServiceRef service, RevisionRef existing, RevisionSpec revision) {
+        return List.of();
+    }
 
     /**
      * Launches a revision whose tasks register in the request's target group. Requests with the same token launch one
@@ -100,6 +116,15 @@ public interface ServiceRuntime {
      * @param revision the revision
      */
     void retire(ServiceRef service, RevisionRef revision);
+
+    /**
+     * {@return what one call usually costs of the rate limits that this runtime knows} For plans. By default nothing.
+     *
+     * @param operation one of the operations of this port; others cost nothing here
+     */
+    default List<RequestCost> costs(CallRunner.Operation operation) {
+        return List.of();
+    }
 
     /**
      * {@return this runtime for one change} An adapter overrides this method and calls {@link SendPermit#require}

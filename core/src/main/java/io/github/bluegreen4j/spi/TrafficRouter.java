@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.spi;
 
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -9,6 +10,7 @@ import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -109,6 +111,15 @@ public interface TrafficRouter {
      *     UNAVAILABLE} if throttled or unreachable
      */
     Set<RouteRef> routesTo(TargetGroups groups);
+
+    /**
+     * {@return what one call usually costs of the rate limits that this router knows} For plans. By default nothing.
+     *
+     * @param operation one of the operations of this port; others cost nothing here
+     */
+    default List<RequestCost> costs(CallRunner.Operation operation) {
+        return List.of();
+    }
 
     /**
      * {@return this router for one change} An adapter overrides this method and calls {@link SendPermit#require}

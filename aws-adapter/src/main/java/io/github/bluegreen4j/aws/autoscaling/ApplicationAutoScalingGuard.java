@@ -4,10 +4,14 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
@@ -85,6 +89,16 @@ public final class ApplicationAutoScalingGuard implements AutoScalingGuard {
         return Optional.ofNullable(target.suspendedState())
                 .map(SuspendedState::dynamicScalingInSuspended)
                 .orElse(false);
+    }
+
+    @Override
+    public List<RequestCost> costs(CallRunner.Operation operation) {
+        return switch (operation) {
+            case READ_SCALE_IN -> calls.costs(Map.of(ApiGroup.AUTO_SCALING_READ, 1));
+            case SUSPEND_SCALE_IN, RESTORE_SCALE_IN ->
+                calls.costs(Map.of(ApiGroup.AUTO_SCALING_READ, 1, ApiGroup.AUTO_SCALING_MODIFY, 1));
+            default -> List.of();
+        };
     }
 
     @Override

@@ -113,6 +113,11 @@ public final class ApiBudget {
         bucket(group).giveBack(count);
     }
 
+    /** {@return how many requests of a group may be sent in a second} */
+    int perSecond(ApiGroup group) {
+        return (int) bucket(group).perSecond;
+    }
+
     private Bucket bucket(ApiGroup group) {
         return Objects.requireNonNull(buckets.get(group));
     }

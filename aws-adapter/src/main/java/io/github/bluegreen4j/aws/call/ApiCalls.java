@@ -1,13 +1,16 @@
 package io.github.bluegreen4j.aws.call;
 
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -139,6 +142,19 @@ public final class ApiCalls {
      */
     public boolean hasRoom(ApiGroup group) {
         return budget.hasRoom(group, urgency);
+    }
+
+    /**
+     * {@return the requests of a call beside the limits of the budget}
+     *
+     * @param cost how many requests of each group the call usually makes
+     */
+    public List<RequestCost> costs(Map<ApiGroup, Integer> cost) {
+        return new TreeMap<>(cost)
+                .entrySet().stream()
+                        .map(part ->
+                                new RequestCost(part.getKey().name(), part.getValue(), budget.perSecond(part.getKey())))
+                        .toList();
     }
 
     /** {@return the client's Region, for example {@code eu-west-1}; empty if the client does not state it} */

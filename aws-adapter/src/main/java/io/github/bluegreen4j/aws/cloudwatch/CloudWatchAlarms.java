@@ -6,7 +6,9 @@ import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,13 @@ public final class CloudWatchAlarms implements AlarmSource {
     @Override
     public AlarmSource at(Urgency urgency) {
         return new CloudWatchAlarms(client, calls.at(urgency));
+    }
+
+    @Override
+    public List<RequestCost> costs(CallRunner.Operation operation) {
+        return operation == CallRunner.Operation.READ_ALARMS
+                ? calls.costs(Map.of(ApiGroup.CLOUDWATCH_DESCRIBE_ALARMS, 1))
+                : List.of();
     }
 
     /**

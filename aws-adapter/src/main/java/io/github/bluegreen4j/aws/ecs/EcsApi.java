@@ -3,6 +3,7 @@ package io.github.bluegreen4j.aws.ecs;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
@@ -65,6 +66,10 @@ final class EcsApi {
             body.accept(within);
             return true;
         });
+    }
+
+    List<RequestCost> costs(Map<ApiGroup, Integer> cost) {
+        return calls.costs(cost);
     }
 
     /** Tells whether one more request that reads a cluster's tasks fits now. */

@@ -8,11 +8,14 @@ import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
@@ -46,8 +49,14 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  */
 public final class EcsTaskSets implements ServiceRuntime {
     private static final Map<ApiGroup, Integer> DESCRIBE = Map.of(ApiGroup.ECS_SERVICE_READ, 1);
+    /** With the tasks of the service, for the failed ones. */
+    private static final Map<ApiGroup, Integer> DESCRIBE_AND_LIST =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_CLUSTER_READ, 1);
+
     private static final Map<ApiGroup, Integer> CHECK =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 1);
+    private static final Map<ApiGroup, Integer> CHANGES =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 2);
     private static final Map<ApiGroup, Integer> CHANGE =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_SET_MODIFY, 1);
     private static final Map<ApiGroup, Integer> MAKE_PRIMARY =
@@ -172,6 +181,17 @@ public final class EcsTaskSets implements ServiceRuntime {
     }
 
     @Override
+    public List<RequestCost> costs(CallRunner.Operation operation) {
+        return switch (operation) {
+            case DESCRIBE -> api.costs(DESCRIBE_AND_LIST);
+            case CHECK -> api.costs(CHECK);
+            case LAUNCH, SCALE, RETIRE -> api.costs(CHANGE);
+            case MAKE_PRIMARY -> api.costs(MAKE_PRIMARY);
+            default -> List.of();
+        };
+    }
+
+    @Override
     public ServiceRuntime within(SendPermit permit) {
         return new EcsTaskSets(api.within(permit), marks, failed, addresses);
     }
@@ -236,6 +256,16 @@ public final class EcsTaskSets implements ServiceRuntime {
             Service service = within.service(ref);
             TaskSets.checkController(ref, service);
             new Preflight(within, ref, service, revision, marks).check(groups);
+        });
+    }
+
+    /** {@inheritDoc} Compares the task definitions of both: two reads of task definitions and one of the service. */
+    @Override
+    public List<RevisionChange> changes(ServiceRef ref, RevisionRef existing, RevisionSpec revision) {
+        return api.within("ecs changes", ref, CHANGES, within -> {
+            TaskSet set = TaskSets.get(ref, within.service(ref), existing);
+            return DefinitionChanges.between(
+                    within.taskDefinition(set.taskDefinition()), within.taskDefinition(revision.definition()));
         });
     }
 

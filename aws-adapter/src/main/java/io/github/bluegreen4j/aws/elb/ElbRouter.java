@@ -5,6 +5,7 @@ import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -12,11 +13,13 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -38,6 +41,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  * Balancer; AWS states none.
  */
 public final class ElbRouter implements TrafficRouter {
+    private static final Map<ApiGroup, Integer> READ = Map.of(ApiGroup.ELB_READ, 1);
     private static final Map<ApiGroup, Integer> WRITE = Map.of(ApiGroup.ELB_READ, 1, ApiGroup.ELB_MODIFY, 1);
 
     private final RouteReader routes;
@@ -90,6 +94,16 @@ public final class ElbRouter implements TrafficRouter {
     @Override
     public TrafficRouter within(SendPermit permit) {
         return new ElbRouter(routes.within(permit), targets, finder);
+    }
+
+    @Override
+    public List<RequestCost> costs(CallRunner.Operation operation) {
+        return switch (operation) {
+            case READ_ROUTE, READ_HEALTH -> finder.costs(READ);
+            case READ_USERS -> finder.costs(RouteFinder.USUAL_COST);
+            case WRITE_ROUTE -> finder.costs(WRITE);
+            default -> List.of();
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.aws.elb;
 
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
@@ -34,7 +35,7 @@ final class RouteFinder {
     private static final String APPLICATION = ":listener/app/";
 
     /** The requests for both groups, one load balancer and one listener. */
-    private static final int USUAL_REQUESTS = 4;
+    static final Map<ApiGroup, Integer> USUAL_COST = Map.of(ApiGroup.ELB_READ, 4);
 
     private final ElasticLoadBalancingV2Client client;
     private final ElbCalls calls;
@@ -48,12 +49,13 @@ final class RouteFinder {
         return new RouteFinder(client, calls.at(urgency));
     }
 
+    List<RequestCost> costs(Map<ApiGroup, Integer> cost) {
+        return calls.calls().costs(cost);
+    }
+
     Set<RouteRef> routesTo(TargetGroups groups) {
         return calls.within(
-                "routes to",
-                groups.toString(),
-                Map.of(ApiGroup.ELB_READ, USUAL_REQUESTS),
-                within -> new RouteFinder(client, within).find(groups));
+                "routes to", groups.toString(), USUAL_COST, within -> new RouteFinder(client, within).find(groups));
     }
 
     private Set<RouteRef> find(TargetGroups groups) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.aws.AwsShop;
@@ -19,6 +20,7 @@ import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -32,6 +34,8 @@ import io.github.bluegreen4j.testkit.world.TaskStop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -359,5 +363,50 @@ class EcsTaskSetsTest {
         assertThat(aws.requests())
                 .extracting(AwsRequest::action)
                 .containsExactly("ecs:DescribeServices", "ecs:DescribeServices");
+    }
+
+    private static ObjectNode definition(String image, Map<String, String> environment, String secret, String cpu) {
+        ObjectNode definition =
+                new ObjectMapper().createObjectNode().put("cpu", cpu).put("networkMode", "awsvpc");
+        ObjectNode container = definition
+                .putArray("containerDefinitions")
+                .addObject()
+                .put("name", "app")
+                .put("image", image)
+                .put("essential", true);
+        container.putArray("portMappings").addObject().put("containerPort", 8080);
+        new TreeMap<>(environment)
+                .forEach((name, value) -> container
+                        .withArray("environment")
+                        .addObject()
+                        .put("name", name)
+                        .put("value", value));
+        container.putArray("secrets").addObject().put("name", "DB").put("valueFrom", secret);
+        return definition;
+    }
+
+    @Test
+    void changesCompareTheTaskDefinitionsAndShowNoSecret() {
+        RevisionRef blue = withBlue();
+        aws.ecs()
+                .register(
+                        "shop:1",
+                        definition(
+                                "shop:1.0", Map.of("LEVEL", "info", "API_KEY", "abc", "OLD", "1"), "arn:one", "256"));
+        aws.ecs()
+                .register(
+                        "shop:2", definition("shop:1.1", Map.of("LEVEL", "info", "API_KEY", "def"), "arn:two", "512"));
+
+        List<RevisionChange> changes = taskSets.changes(SHOP, blue, RevisionSpec.of("shop:2"));
+
+        assertThat(changes)
+                .extracting(RevisionChange::toString)
+                .containsExactly(
+                        "containerDefinitions[app].environment[API_KEY]: \"(not shown)\" becomes \"(not shown)\"",
+                        "containerDefinitions[app].environment[OLD]: \"1\" is removed",
+                        "containerDefinitions[app].image: \"shop:1.0\" becomes \"shop:1.1\"",
+                        "containerDefinitions[app].secrets[DB].valueFrom: \"(not shown)\" becomes \"(not shown)\"",
+                        "cpu: \"256\" becomes \"512\"");
+        assertThat(taskSets.changes(SHOP, blue, RevisionSpec.of("shop:1"))).isEmpty();
     }
 }

@@ -3,6 +3,10 @@ package io.github.bluegreen4j.engine.loop;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
+import io.github.bluegreen4j.model.RevisionChange;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -33,6 +37,11 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
         this.ports = ports;
     }
 
+    /** What a call usually costs of the rate limits of its port. */
+    public List<RequestCost> costs(Call call) {
+        return ports.costs(call.accept(this).operation());
+    }
+
     /** What an exception of a port means. */
     public static Problem problem(Throwable thrown, Supplier<String> operation) {
         return thrown instanceof PortException port
@@ -52,6 +61,10 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
 
     public List<ServiceDescription> describe(List<ServiceRef> services) {
         return Defects.present(ports.runtime().describe(services), "ServiceRuntime.describe");
+    }
+
+    public List<RevisionChange> changes(ServiceRef service, RevisionRef existing, RevisionSpec revision) {
+        return Defects.present(ports.runtime().changes(service, existing, revision), "ServiceRuntime.changes");
     }
 
     public AlarmReading readAlarms(Set<String> names) {

@@ -123,7 +123,8 @@ public final class Watches {
         for (RouteRef route : run.spec().productionRoutes()) {
             Verdict drift = guards.drift(run, route, readings);
             if (drift.isBad()) {
-                return Verdict.bad("route " + route + " reads " + drift.seen(), drift.wanted());
+                return Verdict.bad(
+                        "route " + route + " reads " + drift.seen(), "route " + route + " at " + drift.wanted());
             }
             if (!drift.isGood()) {
                 verdict = Verdict.unknown(readings, Readings.Subject.of(route), "routes as left");

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -13,6 +14,7 @@ import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.workflow.script.Answer;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Response;
@@ -38,8 +40,8 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     private final Map<RevisionRef, ServiceDescription.Revision> revisions = new LinkedHashMap<>();
     private final Map<RouteRef, RouteReading> routes;
     private final Map<TargetGroupRef, TargetHealth> health;
-    private final AlarmReading alarms;
-    private final Set<RouteRef> users;
+    private AlarmReading alarms;
+    private Set<RouteRef> users;
     private ScaleInSetting scaleIn;
     private long version;
 
@@ -90,6 +92,76 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     /** {@return a copy that changes by itself} */
     IdealWorld copy() {
         return new IdealWorld(service, revisions.values(), routes, health, alarms, users, scaleIn);
+    }
+
+    /** One thing that is wrong in the world. */
+    enum Disturbance {
+        /** No target is healthy. */
+        NO_HEALTHY_TARGET {
+            @Override
+            void befall(IdealWorld world) {
+                world.health.replaceAll((group, read) -> new TargetHealth(
+                        group,
+                        read.targets().stream()
+                                .map(target -> new TargetHealth.Target(
+                                        target.id(), TargetHealth.State.UNHEALTHY, target.owner()))
+                                .toList()));
+            }
+        },
+        /** Every alarm is in ALARM. */
+        ALARMS_RAISED {
+            @Override
+            void befall(IdealWorld world) {
+                Map<String, AlarmReading.State> raised = new LinkedHashMap<>();
+                world.alarms.states().keySet().forEach(name -> raised.put(name, AlarmReading.State.ALARM));
+                world.alarms = AlarmReading.of(raised);
+            }
+        },
+        /** Somebody gave the target groups half of each route. */
+        ROUTES_REWRITTEN {
+            @Override
+            void befall(IdealWorld world) {
+                List<TargetGroupRef> groups = List.copyOf(world.health.keySet());
+                for (RouteRef route : List.copyOf(world.routes.keySet())) {
+                    world.writeRoute(new Call.WriteRoute(
+                            route, "", TrafficSplit.of(groups.get(0), groups.get(1), Percent.percent(50))));
+                }
+            }
+        },
+        /** A route that the specification does not name forwards to a target group. */
+        ANOTHER_ROUTE {
+            @Override
+            void befall(IdealWorld world) {
+                world.users = Set.of(new RouteRef("(another route)"));
+            }
+        },
+        /** Somebody scaled every revision to 0. */
+        SCALED_TO_ZERO {
+            @Override
+            void befall(IdealWorld world) {
+                List.copyOf(world.revisions.values()).forEach(revision -> world.put(revision, revision.primary(), 0));
+            }
+        },
+        /** Somebody deleted green. */
+        GREEN_DELETED {
+            @Override
+            void befall(IdealWorld world) {
+                world.revisions.remove(GREEN);
+            }
+        };
+
+        abstract void befall(IdealWorld world);
+    }
+
+    /**
+     * {@return a copy in which one thing is wrong}
+     *
+     * @param wrong what is wrong
+     */
+    IdealWorld disturbed(Disturbance wrong) {
+        IdealWorld disturbed = copy();
+        wrong.befall(disturbed);
+        return disturbed;
     }
 
     /** {@return a number that grows with each change: as long as it stays the same, every read is answered as before} */

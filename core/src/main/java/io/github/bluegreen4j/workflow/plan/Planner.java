@@ -7,6 +7,8 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RequestCost;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.report.Plan;
@@ -41,9 +43,19 @@ public final class Planner {
     private final Workflow workflow;
     private final DeploymentSpec spec;
 
-    private Planner(Workflow workflow, DeploymentSpec spec) {
+    private final Function<Call, List<RequestCost>> costs;
+
+    private final Function<RevisionRef, List<RevisionChange>> changes;
+
+    private Planner(
+            Workflow workflow,
+            DeploymentSpec spec,
+            Function<Call, List<RequestCost>> costs,
+            Function<RevisionRef, List<RevisionChange>> changes) {
         this.workflow = workflow;
         this.spec = spec;
+        this.costs = costs;
+        this.changes = changes;
     }
 
     /** Something that a plan needs cannot be read. */
@@ -68,10 +80,17 @@ public final class Planner {
      * @param workflow the workflow that would run the deployment
      * @param spec what would be ordered
      * @param live answers calls that read, from the real world
+     * @param costs what a call usually costs of the rate limits of its port
+     * @param changes what the new revision changes against an existing one
      * @throws UnreadableException if something that a plan needs cannot be read
      */
-    public static Plan of(Workflow workflow, DeploymentSpec spec, Function<Call, Answer.Result> live) {
-        return new Planner(workflow, spec).plan(live);
+    public static Plan of(
+            Workflow workflow,
+            DeploymentSpec spec,
+            Function<Call, Answer.Result> live,
+            Function<Call, List<RequestCost>> costs,
+            Function<RevisionRef, List<RevisionChange>> changes) {
+        return new Planner(workflow, spec, costs, changes).plan(live);
     }
 
     private Plan plan(Function<Call, Answer.Result> live) {
@@ -123,10 +142,12 @@ public final class Planner {
     }
 
     private static Optional<String> refusal(DeploymentState state) {
-        if (state instanceof Closing closing) {
+        if (state instanceof Closing closing && closing.end() == DeploymentStatus.STOPPED) {
             return Optional.of(closing.reason());
         }
-        return state instanceof Ended ended ? Optional.of(ended.reason()) : Optional.empty();
+        return state instanceof Ended ended && ended.status() == DeploymentStatus.STOPPED
+                ? Optional.of(ended.reason())
+                : Optional.empty();
     }
 
     private Plan refused(String reason) {
@@ -134,6 +155,7 @@ public final class Planner {
                 spec.service(),
                 revision(),
                 Optional.empty(),
+                List.of(),
                 DeploymentStatus.STOPPED,
                 reason,
                 false,
@@ -144,6 +166,7 @@ public final class Planner {
                 Duration.ZERO,
                 Duration.ZERO,
                 Map.of(),
+                List.of(),
                 List.of());
     }
 
@@ -155,7 +178,7 @@ public final class Planner {
 
     private Plan rehearsed(IdealWorld world) {
         int before = world.tasks();
-        Recorder recorder = new Recorder(workflow);
+        Recorder recorder = new Recorder(workflow, true, costs);
         Rehearsal rehearsal = new Rehearsal(workflow, world, ordered(), START, recorder);
         rehearsal.run();
         List<Plan.Stage> stages = new ArrayList<>();
@@ -173,10 +196,13 @@ public final class Planner {
         }
         Duration limit = spec.limits().deployment();
         Ended end = (Ended) rehearsal.state();
+        Optional<RevisionRef> blue =
+                end.run().started().flatMap(start -> start.roles().blue());
         return new Plan(
                 spec.service(),
                 revision(),
-                end.run().started().flatMap(start -> start.roles().blue()).map(RevisionRef::id),
+                blue.map(RevisionRef::id),
+                spec.isRecovery() ? List.of() : blue.map(changes).orElse(List.of()),
                 end.status(),
                 end.reason(),
                 recorder.reconciles(),
@@ -189,12 +215,13 @@ public final class Planner {
                         .plus(cleanUp)
                         .plus(spec.limits().closing()),
                 recorder.calls(),
+                recorder.requests(),
                 end.leftOvers());
     }
 
     /** Rehearses a rollback. */
     private Plan.WayBack wayBack(Rehearsal from) {
-        Recorder recorder = new Recorder(workflow);
+        Recorder recorder = new Recorder(workflow, false, costs);
         Rehearsal back = from.fork(recorder);
         Instant since = back.now();
         back.apply(new Input.Commanded("plan-rollback", new Command.RollBack("")));

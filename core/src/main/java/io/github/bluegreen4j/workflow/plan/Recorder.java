@@ -1,10 +1,12 @@
 package io.github.bluegreen4j.workflow.plan;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.explain.TimerText;
@@ -17,15 +19,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Notes what a rehearsal does: its writes, calls, deadlines and tasks, by stage. Not thread-safe. */
 final class Recorder implements Rehearsal.Observer {
     private final Workflow workflow;
-    private final WriteText writeText = new WriteText(IdealWorld.GREEN);
     private final List<StageRecord> stages = new ArrayList<>();
     private final List<String> writes = new ArrayList<>();
     private final List<String> atEnd = new ArrayList<>();
@@ -33,10 +37,23 @@ final class Recorder implements Rehearsal.Observer {
     private Optional<Rehearsal> entered = Optional.empty();
     private Duration rollbackLimit = Duration.ZERO;
     private boolean reconciles;
+    private final boolean probes;
+    private final Requests requests;
     private int peak;
 
-    Recorder(Workflow workflow) {
+    /**
+     * @param probes whether to find the conditions of the work, which takes some rehearsals more
+     * @param costs what a call usually costs
+     */
+    Recorder(Workflow workflow, boolean probes, Function<Call, List<RequestCost>> costs) {
         this.workflow = workflow;
+        this.probes = probes;
+        this.requests = new Requests(costs);
+    }
+
+    /** A recorder of what nobody asks for: of a moment that is kept for a rollback from it. */
+    private static Recorder silent(Workflow workflow) {
+        return new Recorder(workflow, false, call -> List.of());
     }
 
     /** One stage of the way forward. */
@@ -45,6 +62,7 @@ final class Recorder implements Rehearsal.Observer {
         private final PlannedStage planned;
         private final Instant enteredAt;
         private final List<String> writes = new ArrayList<>();
+        private final Set<Plan.Condition> conditions = new LinkedHashSet<>();
         private final Map<String, Duration> hooks = new LinkedHashMap<>();
         private final Map<String, Duration> pauses = new LinkedHashMap<>();
         private final Map<String, Duration> bounds = new LinkedHashMap<>();
@@ -65,12 +83,16 @@ final class Recorder implements Rehearsal.Observer {
             return limits.values().stream().reduce(longestHook, Duration::plus);
         }
 
+        /** With the conditions of the watches at the last moment of the stage. */
         Plan.Stage stage(Optional<Plan.WayBack> back) {
+            last.ifPresent(moment -> moment.watches()
+                    .forEach(watch -> conditions.addAll(moment.probe().conditions(watch))));
             return new Plan.Stage(
                     planned.stage(),
                     planned.step(),
                     planned.greenShare(),
                     writes,
+                    List.copyOf(conditions),
                     hooks,
                     pauses,
                     Duration.between(enteredAt, leftAt),
@@ -81,9 +103,19 @@ final class Recorder implements Rehearsal.Observer {
     }
 
     @Override
+    public void starts(Rehearsal rehearsal, Effect effect) {
+        if (probes) {
+            current(rehearsal)
+                    .ifPresent(
+                            stage -> stage.conditions.addAll(rehearsal.probe().conditions(effect)));
+        }
+    }
+
+    @Override
     public void called(Rehearsal rehearsal, Call call) {
         calls.merge(call.getClass().getSimpleName(), 1, Integer::sum);
-        Optional<String> write = call.accept(writeText);
+        requests.made(call, rehearsal.now());
+        Optional<String> write = call.accept(WriteText.OF_A_PLAN);
         // A revision is retired step by step, by the same call again.
         write.filter(text -> writes.isEmpty() || !writes.get(writes.size() - 1).equals(text))
                 .ifPresent(text -> {
@@ -93,7 +125,8 @@ final class Recorder implements Rehearsal.Observer {
     }
 
     @Override
-    public void repeated(Call call, long times) {
+    public void repeated(Call call, long times, Instant from, Instant to) {
+        requests.repeated(call, times, from, to);
         calls.merge(call.getClass().getSimpleName(), (int) Math.min(times, Integer.MAX_VALUE), (one, other) ->
                 (int) Math.min((long) one + other, Integer.MAX_VALUE));
     }
@@ -106,7 +139,7 @@ final class Recorder implements Rehearsal.Observer {
 
     @Override
     public void before(Rehearsal rehearsal) {
-        current(rehearsal).ifPresent(stage -> stage.last = Optional.of(rehearsal.fork(new Recorder(workflow))));
+        current(rehearsal).ifPresent(stage -> stage.last = Optional.of(rehearsal.fork(silent(workflow))));
     }
 
     @Override
@@ -124,7 +157,7 @@ final class Recorder implements Rehearsal.Observer {
             }
         }
         if (entered.isEmpty() && !stages.isEmpty()) {
-            entered = Optional.of(rehearsal.fork(new Recorder(workflow)));
+            entered = Optional.of(rehearsal.fork(silent(workflow)));
         }
         workflow.agenda(rehearsal.state()).timers().forEach((timer, due) -> {
             Duration left = Duration.between(rehearsal.now(), due);
@@ -190,6 +223,10 @@ final class Recorder implements Rehearsal.Observer {
 
     Map<String, Integer> calls() {
         return calls;
+    }
+
+    List<Plan.Requests> requests() {
+        return requests.all();
     }
 
     Duration rollbackLimit() {

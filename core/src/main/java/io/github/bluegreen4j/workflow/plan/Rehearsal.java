@@ -52,11 +52,14 @@ final class Rehearsal {
 
     /** Notes what happens. */
     interface Observer {
+        /** Work is about to start. */
+        void starts(Rehearsal rehearsal, Effect effect);
+
         /** A call is made. */
         void called(Rehearsal rehearsal, Call call);
 
-        /** The engine repeats a read so often, and it is answered as before. */
-        void repeated(Call call, long times);
+        /** The engine repeats a read so often in that time, and it is answered as before. */
+        void repeated(Call call, long times, Instant from, Instant to);
 
         /** An input is about to be decided. */
         void before(Rehearsal rehearsal);
@@ -88,6 +91,16 @@ final class Rehearsal {
 
     IdealWorld world() {
         return world;
+    }
+
+    /** {@return what shows the conditions of work and watches as they are now} */
+    Probe probe() {
+        return new Probe(workflow, state, now, world);
+    }
+
+    /** {@return the watches that run now} */
+    List<WatchOrder> watches() {
+        return workflow.agenda(state).watches();
     }
 
     /** Decides an input. */
@@ -126,6 +139,7 @@ final class Rehearsal {
         }
         for (Effect effect : workflow.agenda(state).effects()) {
             if (!due.containsKey(effect) && workflow.agenda(state).effects().contains(effect)) {
+                observer.starts(this, effect);
                 take(effect, workflow.start(state, effect, now));
             }
         }
@@ -199,7 +213,7 @@ final class Rehearsal {
         for (WatchOrder order : workflow.agenda(state).watches()) {
             long times = passed.dividedBy(order.interval());
             if (times > 0) {
-                order.reads().forEach(call -> observer.repeated(call, times));
+                order.reads().forEach(call -> observer.repeated(call, times, now, to));
             }
         }
         now = to;

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** A write with its exact values, as a phrase: "route production: first=90 second=10". Empty for a call that only reads. */
 final class WriteText implements Call.Handler<Optional<String>> {
+    /** The writes of a rehearsal. */
+    static final WriteText OF_A_PLAN = new WriteText(IdealWorld.GREEN);
+
     private final RevisionRef green;
 
     /** @param green the revision that the deployment launches, which has no name before */

@@ -107,7 +107,9 @@ public final class Capacity {
         String seen = healthy.getAsInt() + " healthy";
         return healthy.getAsInt() >= floor
                 ? Verdict.good(seen)
-                : Verdict.bad(seen + why(run, readings), "at least " + floor + " healthy");
+                : Verdict.bad(
+                        seen + why(run, readings),
+                        "at least " + floor + " healthy " + (floor == 1 ? "target" : "targets") + " of green");
     }
 
     /** The most task failures and the most targets that a reason quotes. */

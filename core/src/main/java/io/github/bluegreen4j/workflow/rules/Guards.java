@@ -119,7 +119,7 @@ public class Guards {
     /** A blue that had healthy targets at the start must have one while it carries production. */
     private static Verdict blueLives(Running run, Readings readings) {
         if (!run.baseline().blueLived()) {
-            return Verdict.good("green has healthy targets enough, and blue never had any");
+            return Verdict.good("green has enough healthy targets, and blue never had any");
         }
         TargetGroupRef group = run.roles().blueGroup();
         double share = 0;
@@ -137,7 +137,7 @@ public class Guards {
                 ? Verdict.bad(
                         "blue carries " + Math.round(share) + " % of production without a healthy target",
                         "a healthy target of blue")
-                : Verdict.good("green has healthy targets enough");
+                : Verdict.good("green has enough healthy targets");
     }
 
     /**

@@ -138,7 +138,10 @@ public final class ReconcileRunner {
             public Step act(ReconcileAction.Act act) {
                 if (script.acted()) {
                     return await(new ReconcileAction.Await(
-                            Gate.READ_BACK, Verdict.bad("not yet as asserted", "as asserted")));
+                            Gate.READ_BACK,
+                            Verdict.bad(
+                                    "the call was accepted, and its result is not visible yet",
+                                    "a reading that shows the result")));
                 }
                 return new Step.Next(script.act(), act.call(), limits().call(), Duration.ZERO, Optional.empty());
             }

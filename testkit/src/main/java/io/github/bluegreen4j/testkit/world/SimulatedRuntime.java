@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -13,8 +14,11 @@ import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The service runtime of a world. */
 final class SimulatedRuntime implements ServiceRuntime {
@@ -62,6 +66,24 @@ final class SimulatedRuntime implements ServiceRuntime {
                     service,
                     "there is no " + revision.definition() + ", or no " + group);
         }
+    }
+
+    @Override
+    public List<RevisionChange> changes(ServiceRef service, RevisionRef existing, RevisionSpec revision) {
+        return state.call("changes", service, now -> {
+            Map<String, String> before = state.find(service)
+                    .flatMap(found -> state.describe(found, now).find(existing))
+                    .map(blue -> state.contents().getOrDefault(blue.definition(), Map.of()))
+                    .orElse(Map.of());
+            Map<String, String> after = state.contents().getOrDefault(revision.definition(), Map.of());
+            Set<String> names = new TreeSet<>(before.keySet());
+            names.addAll(after.keySet());
+            return names.stream()
+                    .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                    .map(name -> new RevisionChange(
+                            name, Optional.ofNullable(before.get(name)), Optional.ofNullable(after.get(name))))
+                    .toList();
+        });
     }
 
     @Override

@@ -34,6 +34,7 @@ final class SimulatedState {
     private final TaskPolicy policy = new TaskPolicy();
     private final SimulatedAlarms alarms = new SimulatedAlarms(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
+    private final Map<String, Map<String, String>> contents = new LinkedHashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
     private boolean outOfReach;
@@ -271,6 +272,11 @@ final class SimulatedState {
 
     Map<String, TaskBehaviour> behaviours() {
         return behaviours;
+    }
+
+    /** What definitions say, by their names, for {@code ServiceRuntime.changes}. */
+    Map<String, Map<String, String>> contents() {
+        return contents;
     }
 
     void usual(TaskBehaviour behaviour) {

@@ -283,6 +283,15 @@ public final class SimulatedWorld {
     }
 
     /**
+     * Sets what a definition says, so that plans can show what a new revision changes. By default it says nothing.
+     * @param definition what tasks would run
+     * @param fields the values by name, for example {@code image}
+     */
+    public void contents(String definition, Map<String, String> fields) {
+        state.happens(now -> state.contents().put(definition, Map.copyOf(fields)));
+    }
+
+    /**
      * Removes a definition: launching it is refused.
      * @param definition what tasks would run
      */

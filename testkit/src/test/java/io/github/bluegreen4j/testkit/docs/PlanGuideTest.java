@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,18 @@ class PlanGuideTest {
         try (VirtualEngine virtual = engine()) {
             DeploymentEngine engine = virtual.engine();
             DeploymentSpec spec = order();
+            world.contents(
+                    "checkout:41",
+                    Map.of(
+                            "containerDefinitions[web].image", "checkout:1.8.0",
+                            "containerDefinitions[web].environment[LOG_LEVEL]", "info",
+                            "cpu", "512"));
+            world.contents(
+                    "checkout:42",
+                    Map.of(
+                            "containerDefinitions[web].image", "checkout:1.9.0",
+                            "containerDefinitions[web].secrets[PAYMENT_KEY].valueFrom", "(not shown)",
+                            "cpu", "512"));
             // snippet: plan
             Plan plan = engine.plan(spec);
             if (plan.isRefused()) {

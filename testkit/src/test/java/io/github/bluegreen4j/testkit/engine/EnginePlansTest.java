@@ -29,7 +29,6 @@ import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,32 +41,6 @@ import org.junit.jupiter.api.Test;
 /** A plan says what a deployment will do, and touches nothing. */
 class EnginePlansTest {
     private static final RouteRef API = new RouteRef("api");
-
-    /** The writes that the world was asked for, in the words of a plan. */
-    private static List<String> writes(List<String> changes, Deployment deployment) {
-        String green = deployment.view().targetRevision().orElse("(none)");
-        List<String> writes = new ArrayList<>();
-        for (String change : changes) {
-            String[] words = change.split(" ", 3);
-            String subject = words[1].replaceFirst(":$", "");
-            String revision = subject.equals(green) ? "green" : subject;
-            String write = switch (words[0]) {
-                case "write" -> "route " + words[1] + ": " + words[2];
-                case "launch" ->
-                    words[2].replaceFirst("(.*)#\\d+ x(\\d+) in (.*)", "launch green: $1 in $3 with $2 tasks");
-                case "scale" -> "scale " + revision + " " + words[2] + " tasks";
-                case "makePrimary" -> "label " + revision + " PRIMARY";
-                case "retire" -> "retire " + revision;
-                case "suspend" -> "suspend scale-in";
-                case "restore" -> "restore scale-in";
-                default -> throw new AssertionError("unknown change: " + change);
-            };
-            if (writes.isEmpty() || !writes.get(writes.size() - 1).equals(write)) {
-                writes.add(write);
-            }
-        }
-        return writes;
-    }
 
     /** A service as it may stand when nothing goes wrong, and an order for it. */
     private static DeploymentSpec anyOrder(EngineFixture fixture, Random random) {
@@ -140,7 +113,8 @@ class EnginePlansTest {
                     },
                     Duration.ofDays(2));
 
-            assertThat(writes(fixture.world.changes(), deployment))
+            assertThat(PlannedWrites.of(
+                            fixture.world.changes(), deployment.view().targetRevision()))
                     .as("seed %d", seed)
                     .isEqualTo(plan.writes());
             assertThat(deployment.status()).isEqualTo(plan.end());
@@ -176,6 +150,18 @@ class EnginePlansTest {
                     .orElseThrow();
             assertThat(shift.writes()).containsExactly("route production: first=900 second=100");
             assertThat(shift.bounds()).containsEntry("the bake", Duration.ofMinutes(10));
+            assertThat(shift.conditions())
+                    .containsExactly(
+                            new Plan.Condition("CAPACITY", "at least 2 healthy targets of green", Plan.Otherwise.WAITS),
+                            new Plan.Condition(
+                                    "DRIFT", "route production at first=100 second=0", Plan.Otherwise.ROLLS_BACK),
+                            new Plan.Condition(
+                                    "GREEN_HEALTH", "at least 1 healthy target of green", Plan.Otherwise.WAITS),
+                            new Plan.Condition(
+                                    "ROUTES", "route production at first=900 second=100", Plan.Otherwise.ROLLS_BACK));
+            assertThat(plan.stages().get(plan.stages().size() - 1).conditions())
+                    .extracting(Plan.Condition::name)
+                    .contains("NO_WEIGHT", "GREEN_EXISTS", "OTHER_ROUTES");
             Plan.WayBack back = shift.wayBack().orElseThrow();
             assertThat(back.writes())
                     .containsExactly(
@@ -191,6 +177,41 @@ class EnginePlansTest {
                     .contains("  back   not possible: blue is being retired");
             assertThat(plan.toMermaid()).startsWith("flowchart TD\n").contains("done([\"SUCCESSFUL\"])");
             assertThat(fixture.world.changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatADeploymentDoesIfAConditionIsNotTrueIsAskedOfTheWorkflow() {
+        EngineFixture fixture = new EngineFixture();
+        fixture.world.alarm("5xx", AlarmReading.State.OK);
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            assertThat(virtual.engine()
+                            .plan(spec().alarm("5xx")
+                                    .drift(DeploymentSpec.OnDrift.PAUSE)
+                                    .build())
+                            .stages())
+                    .flatExtracting(Plan.Stage::conditions)
+                    .contains(
+                            new Plan.Condition("ALARMS", "no alarm in ALARM", Plan.Otherwise.ROLLS_BACK),
+                            new Plan.Condition("ALARM", "not: in ALARM: 5xx", Plan.Otherwise.ROLLS_BACK),
+                            new Plan.Condition("DRIFT", "route test at first=100 second=0", Plan.Otherwise.ASKS));
+        }
+    }
+
+    @Test
+    void aRecoveryWithNothingToRepairIsPlannedAsASuccess() {
+        EngineFixture fixture = new EngineFixture();
+        DeploymentSpec recovery = DeploymentSpec.recovery(SERVICE)
+                .testRoute(EngineFixture.TEST)
+                .productionRoute(PRODUCTION)
+                .targetGroups(FIRST, SECOND)
+                .build();
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            Plan plan = virtual.engine().plan(recovery);
+
+            assertThat(plan.isRefused()).isFalse();
+            assertThat(plan.writes()).isEmpty();
+            assertThat(run(virtual, virtual.engine().recover(recovery))).isEqualTo(plan.end());
         }
     }
 
