@@ -390,6 +390,10 @@ public final class DeploymentEngine implements AutoCloseable {
         return loop.decisions();
     }
 
+    List<RuntimeException> takeFailedSteps() {
+        return loop.takeFailedSteps();
+    }
+
     /** Thrown when an order is not taken because of another deployment. Nothing was stored or changed. */
     public static final class RejectedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,14 @@ public final class DrivenEngine implements AutoCloseable {
     /** {@return how many inputs (answers, timers, readings, commands) its deployments have processed so far} */
     public long decisions() {
         return engine.decisions();
+    }
+
+    /**
+     * {@return the steps of the engine that have failed since the last call, at most 10} Each is a defect of this library. The engine
+     * logs it and goes on; a test should fail.
+     */
+    public List<RuntimeException> takeFailedSteps() {
+        return engine.takeFailedSteps();
     }
 
     /**

@@ -13,7 +13,9 @@ import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final int MOST_FAILED_STEPS = 10;
     private static final CallRunner.PortCall.Lane JOURNAL =
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "");
 
@@ -54,6 +57,7 @@ public final class Loop {
     private volatile Runnable wake = () -> {};
     private volatile boolean closed;
     private volatile Optional<Thread> thread = Optional.empty();
+    private final List<RuntimeException> failedSteps = new ArrayList<>();
     private long decisions;
     private long entries;
 
@@ -82,6 +86,13 @@ public final class Loop {
     /** How many inputs were processed so far. */
     public long decisions() {
         return decisions;
+    }
+
+    /** The steps that have failed since the last call, for an engine that a test drives. At most 10. */
+    public List<RuntimeException> takeFailedSteps() {
+        List<RuntimeException> taken = List.copyOf(failedSteps);
+        failedSteps.clear();
+        return taken;
     }
 
     public Ports ports() {
@@ -308,10 +319,14 @@ public final class Loop {
     }
 
     /** A defect in one step must not affect the others. */
-    private static void run(Runnable step) {
+    /** The loop goes on after a step that failed; other deployments need it. */
+    private void run(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException defect) {
+            if (failedSteps.size() < MOST_FAILED_STEPS) {
+                failedSteps.add(defect);
+            }
             LOG.error(
                     "The engine failed on one step and continues; this is a defect of bluegreen4j, please report it",
                     defect);
@@ -326,7 +341,7 @@ public final class Loop {
 
     private boolean runDue() {
         Optional<Runnable> due = timers.takeDue(now());
-        due.ifPresent(Loop::run);
+        due.ifPresent(this::run);
         return due.isPresent();
     }
 

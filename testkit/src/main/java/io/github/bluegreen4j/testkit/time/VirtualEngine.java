@@ -138,7 +138,13 @@ public final class VirtualEngine implements AutoCloseable {
 
     private Optional<Instant> loop() {
         try {
-            return driven.poll();
+            Optional<Instant> more = driven.poll();
+            driven.takeFailedSteps().stream().findFirst().ifPresent(defect -> {
+                throw new LoopFailedException(defect);
+            });
+            return more;
+        } catch (LoopFailedException failed) {
+            throw failed;
         } catch (AssertionError judged) {
             throw judged;
         } catch (RuntimeException | Error thrown) {

@@ -60,7 +60,7 @@ class EngineExplainsTest {
             assertThat(stuck.sentence())
                     .startsWith(
                             "Deployment d-1 of prod/checkout is in PRODUCTION_TRAFFIC_SHIFT, step 1 of 2: it waits for at least 2"
-                                    + " healthy (last seen: 0 healthy")
+                                    + " healthy targets of green (last seen: 0 healthy")
                     .contains("to give green 10% on route production, since 2026-03-01T03:02:00Z")
                     .endsWith("at the longest until 2026-03-01T03:03:00Z; then the deployment rolls back (UNHEALTHY).");
             Explanation.Wait wait = stuck.waits().get(0);

@@ -169,7 +169,8 @@ class LeaksAndScaleTest {
                 .filteredOn(WorkEvent.WorkWaiting.class::isInstance)
                 .extracting(event ->
                         ((WorkEvent.WorkWaiting) event).seen() + ", wanted " + ((WorkEvent.WorkWaiting) event).wanted())
-                .contains("1 healthy (2 tasks wanted, 2 running, 0 pending, 0 failed), wanted at least 2 healthy");
+                .contains(
+                        "1 healthy (2 tasks wanted, 2 running, 0 pending, 0 failed), wanted at least 2 healthy targets of green");
     }
 
     /** aws/containers-roadmap#2664: errors were generic. All that is wrong is named, with what is allowed. */
