@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "bluegreen4j 0.1.0-SNAPSHOT",
         subcommands = {
             PlanCommand.class,
+            OwnsCommand.class,
             DeployCommand.class,
             RecoverCommand.class,
             StatusCommand.class,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.aws.OwnedAttribute;
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.event.DeploymentEvent;
@@ -105,6 +106,16 @@ final class JsonLines {
                         .put("perMinute", api.perMinute()));
         texts(node.putArray("leftOvers"), plan.leftOvers());
         return line(node);
+    }
+
+    /** One attribute that deployments change, in the names of {@link OwnedAttribute}. */
+    static String owned(OwnedAttribute owned) {
+        return line(MAPPER.createObjectNode()
+                .put("resource", owned.resource())
+                .put("attribute", owned.attribute())
+                .put("change", owned.change())
+                .put("terraform", owned.terraform())
+                .put("cloudFormation", owned.cloudFormation()));
     }
 
     private static void stage(Plan.Stage stage, ObjectNode node) {

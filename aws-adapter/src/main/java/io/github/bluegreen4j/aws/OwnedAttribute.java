@@ -1,0 +1,110 @@
+package io.github.bluegreen4j.aws;
+
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Something that deployments change, and that a tool for infrastructure as code must therefore leave alone. The guide {@code
+ * docs/infrastructure-as-code.md} says how, for each tool. Immutable.
+ *
+ * @param resource the ARN or the name of the resource
+ * @param attribute the attribute, in the words of its API
+ * @param change how deployments change it
+ * @param terraform the Terraform resource type, and what belongs into its {@code ignore_changes}
+ * @param cloudFormation the CloudFormation type and property
+ * @param actions the IAM actions that change it
+ */
+public record OwnedAttribute(
+        String resource,
+        String attribute,
+        String change,
+        String terraform,
+        String cloudFormation,
+        Set<String> actions) {
+    private static final String LISTENER = ":listener/";
+    private static final String FORWARD = "the weights of the forward action";
+
+    /**
+     * Copies the actions.
+     *
+     * @param resource the ARN or the name of the resource
+     * @param attribute the attribute
+     * @param change how deployments change it
+     * @param terraform the Terraform resource type and attribute
+     * @param cloudFormation the CloudFormation type and property
+     * @param actions the IAM actions that change it
+     */
+    public OwnedAttribute {
+        Given.value("resource", resource);
+        Given.value("attribute", attribute);
+        Given.value("change", change);
+        Given.value("terraform", terraform);
+        Given.value("cloudFormation", cloudFormation);
+        actions = Set.copyOf(Given.value("actions", actions));
+    }
+
+    /**
+     * {@return what deployments with task sets change}
+     *
+     * @param spec the specification of such a deployment
+     */
+    public static List<OwnedAttribute> ofTaskSets(DeploymentSpec spec) {
+        List<OwnedAttribute> owned = new ArrayList<>(routes(spec));
+        owned.add(new OwnedAttribute(
+                spec.service().toString(),
+                "taskSets",
+                "created, scaled, made PRIMARY and deleted",
+                "aws_ecs_task_set: none for this service",
+                "AWS::ECS::TaskSet, AWS::ECS::PrimaryTaskSet: none for this service",
+                Set.of(
+                        "ecs:CreateTaskSet",
+                        "ecs:UpdateTaskSet",
+                        "ecs:DeleteTaskSet",
+                        "ecs:UpdateServicePrimaryTaskSet")));
+        owned.add(suspension(spec.service()));
+        return List.copyOf(owned);
+    }
+
+    private static OwnedAttribute suspension(ServiceRef service) {
+        return new OwnedAttribute(
+                "scalable target of " + service,
+                "suspendedState",
+                "scale-in is suspended during a deployment, and restored at its end",
+                "aws_appautoscaling_target: suspended_state",
+                "AWS::ApplicationAutoScaling::ScalableTarget: SuspendedState",
+                Set.of("application-autoscaling:RegisterScalableTarget"));
+    }
+
+    private static List<OwnedAttribute> routes(DeploymentSpec spec) {
+        return spec.routes().stream().map(OwnedAttribute::route).toList();
+    }
+
+    private static OwnedAttribute route(RouteRef route) {
+        return route.id().contains(LISTENER)
+                ? new OwnedAttribute(
+                        route.id(),
+                        "defaultActions",
+                        FORWARD,
+                        "aws_lb_listener: default_action",
+                        "AWS::ElasticLoadBalancingV2::Listener: DefaultActions",
+                        Set.of("elasticloadbalancing:ModifyListener"))
+                : new OwnedAttribute(
+                        route.id(),
+                        "actions",
+                        FORWARD,
+                        "aws_lb_listener_rule: action",
+                        "AWS::ElasticLoadBalancingV2::ListenerRule: Actions",
+                        Set.of("elasticloadbalancing:ModifyRule"));
+    }
+
+    /** {@return one line for each component, for people} */
+    public String toText() {
+        return resource + "\n  attribute       " + attribute + ": " + change + "\n  Terraform       " + terraform
+                + "\n  CloudFormation  " + cloudFormation + "\n";
+    }
+}

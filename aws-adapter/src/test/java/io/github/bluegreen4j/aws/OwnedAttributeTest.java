@@ -1,0 +1,91 @@
+package io.github.bluegreen4j.aws;
+
+import static io.github.bluegreen4j.aws.AwsShop.ARNS;
+import static io.github.bluegreen4j.aws.AwsShop.FIRST;
+import static io.github.bluegreen4j.aws.AwsShop.SECOND;
+import static io.github.bluegreen4j.aws.AwsShop.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bluegreen4j.awstestkit.AwsRequest;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.testkit.simulation.Scenario;
+import io.github.bluegreen4j.testkit.simulation.Simulation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What deployments change on the wire is what the adapter says that it owns. */
+class OwnedAttributeTest {
+    private static DeploymentSpec spec(RouteRef production, RouteRef test) {
+        return DeploymentSpec.blueGreen(SHOP)
+                .revision("shop:2")
+                .productionRoute(production)
+                .testRoute(test)
+                .targetGroups(FIRST, SECOND)
+                .canary(10, Duration.ofMinutes(2))
+                .bakeTime(Duration.ofMinutes(5))
+                .build();
+    }
+
+    private static boolean changes(AwsRequest request) {
+        return !request.action().matches(".*:(Describe|List|Get).*");
+    }
+
+    private static Set<String> changed(DeploymentSpec spec, boolean rollsBack) {
+        Simulation simulation = Scenario.of(spec)
+                .autoscaled()
+                .newWorld(FakeAws::of)
+                .ports((world, builder) -> new AwsShop(world).into(builder))
+                .simulate();
+        if (rollsBack) {
+            simulation.when(ProgressEvent.BakeStarted.class, s -> s.rollBack("to see what that changes"));
+        }
+        assertThat(simulation.run().status()).isIn(DeploymentStatus.SUCCESSFUL, DeploymentStatus.ROLLBACK_SUCCESSFUL);
+        return FakeAws.of(simulation.world()).requests().stream()
+                .filter(OwnedAttributeTest::changes)
+                .map(request ->
+                        request.action() + (request.action().startsWith("elastic") ? " " + request.resources() : ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> owned(DeploymentSpec spec) {
+        Set<String> owned = new TreeSet<>();
+        for (OwnedAttribute attribute : OwnedAttribute.ofTaskSets(spec)) {
+            for (String action : attribute.actions()) {
+                owned.add(action + (action.startsWith("elastic") ? " [" + attribute.resource() + "]" : ""));
+            }
+        }
+        return owned;
+    }
+
+    @Test
+    void whatDeploymentsChangeIsWhatTheyOwn() {
+        for (List<RouteRef> routes : List.of(
+                List.of(ARNS.rule("web", 443, 10), ARNS.rule("web", 8443, 10)),
+                List.of(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443)))) {
+            DeploymentSpec spec = spec(routes.get(0), routes.get(1));
+            Set<String> changed = changed(spec, false);
+            changed.addAll(changed(spec, true));
+
+            assertThat(changed).isEqualTo(owned(spec));
+        }
+    }
+
+    @Test
+    void theTextNamesTheAttributeForEachTool() {
+        String rule = ARNS.rule("web", 443, 10).id();
+        assertThat(OwnedAttribute.ofTaskSets(spec(ARNS.rule("web", 443, 10), ARNS.rule("web", 8443, 10)))
+                        .get(0)
+                        .toText())
+                .isEqualTo(rule + "\n  attribute       actions: the weights of the forward action"
+                        + "\n  Terraform       aws_lb_listener_rule: action"
+                        + "\n  CloudFormation  AWS::ElasticLoadBalancingV2::ListenerRule: Actions\n");
+    }
+}

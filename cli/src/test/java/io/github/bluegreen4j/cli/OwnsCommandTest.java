@@ -1,0 +1,39 @@
+package io.github.bluegreen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OwnsCommandTest {
+    private static final String RULE =
+            "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/web/1/2/3";
+
+    @Test
+    void whatIsOwnedIsListedWithoutAskingAnybody() {
+        Cli owns = Cli.run("owns", "--service=prod/checkout", "--production-route=" + RULE, "--target-groups=a,b");
+
+        assertThat(owns.exitCode()).as(owns.err()).isZero();
+        assertThat(owns.out())
+                .contains(RULE, "Terraform       aws_lb_listener_rule: action")
+                .contains("prod/checkout\n  attribute       taskSets")
+                .contains("scalable target of prod/checkout\n  attribute       suspendedState");
+    }
+
+    @Test
+    void asJsonEachAttributeIsALine() {
+        Cli owns = Cli.run(
+                "owns", "--service=prod/checkout", "--production-route=" + RULE, "--target-groups=a,b", "--json");
+
+        assertThat(owns.json()).hasSize(3);
+        assertThat(owns.json().get(0).get("cloudFormation").asText())
+                .isEqualTo("AWS::ElasticLoadBalancingV2::ListenerRule: Actions");
+    }
+
+    @Test
+    void aMissingServiceIsNamed() {
+        Cli owns = Cli.run("owns", "--production-route=" + RULE, "--target-groups=a,b");
+
+        assertThat(owns.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(owns.err()).contains("--service");
+    }
+}
