@@ -1,12 +1,15 @@
 package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.engine.Deployment;
+import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
@@ -22,6 +25,7 @@ final class EngineSession {
     private final DeploymentId id;
     private final DeploymentSpec spec;
     private final String actor;
+    private final Optional<LifecycleStage> until;
     private final Output output;
     private final String again;
     private final ProgressPrinter progress;
@@ -31,6 +35,7 @@ final class EngineSession {
 
     /**
      * @param actor who orders it
+     * @param until the stage at which it is left
      * @param again the command that goes on with it
      */
     EngineSession(
@@ -38,6 +43,7 @@ final class EngineSession {
             TargetWorld world,
             DeploymentSpec spec,
             String actor,
+            Optional<LifecycleStage> until,
             ProgressPrinter progress,
             Output output,
             String again) {
@@ -45,6 +51,7 @@ final class EngineSession {
         this.id = progress.deployment();
         this.spec = spec;
         this.actor = actor;
+        this.until = until;
         this.output = output;
         this.again = again;
         this.progress = progress;
@@ -62,8 +69,9 @@ final class EngineSession {
     int run() throws InterruptedException {
         Thread hook = new Thread(this::interrupted, "interrupted");
         Runtime.getRuntime().addShutdownHook(hook);
+        boolean reached;
         try {
-            attend();
+            reached = attend();
         } catch (DeploymentEngine.RejectedException rejected) {
             throw new Failure(ExitCode.REFUSED, String.valueOf(rejected.getMessage()));
         } finally {
@@ -75,22 +83,45 @@ final class EngineSession {
             closed.await();
             return INTERRUPTED;
         }
+        DeploymentDescription view =
+                DeploymentEngine.describe(journal, id).orElseThrow(() -> new IllegalStateException("gone: " + id));
+        if (reached && !view.status().isTerminal()) {
+            return left(view, until.orElseThrow());
+        }
         Journal.History end = journal.read(id).orElseThrow(() -> new IllegalStateException("gone: " + id));
-        DeploymentEngine.describe(journal, id).ifPresent(view -> EndReport.tell(view, output));
+        EndReport.tell(view, output);
         return ExitCode.of(end.events());
     }
 
-    private void attend() throws InterruptedException {
+    private int left(DeploymentDescription view, LifecycleStage stage) {
+        if (!UntilOption.isReached(stage, view)) {
+            // It turned back while the engine was closed.
+            throw new Failure(
+                    ExitCode.ENDED_OTHERWISE,
+                    "deployment " + id + " is " + view.status() + " and stays as it is until somebody goes on with it: "
+                            + again);
+        }
+        String hint = "; it stays as it is, and no alarm rolls it back, until somebody goes on with it: " + again;
+        EndReport.left(view, stage, hint, output);
+        return ExitCode.DONE;
+    }
+
+    /** Follows it; whether it is left at a stage. */
+    private boolean attend() throws InterruptedException {
         Deployment handle = engine.deploy(id, spec, actor);
         // Another process may act for it: then this engine hears nothing, and the journal is read.
-        JournalFollower following = new JournalFollower(journal, id, progress, output);
+        JournalFollower following = new JournalFollower(journal, id, progress, output, until);
         while (!progress.awaitEnd(POLL) && !interrupted) {
             if (handle.completion().isCompletedExceptionally()) {
                 fail(handle);
-                return;
+                return false;
             }
             following.poll();
+            if (following.hasReached()) {
+                return true;
+            }
         }
+        return false;
     }
 
     /** Throws why it can't go on; an engine that is closed is no failure. */

@@ -34,6 +34,24 @@ final class Output {
         (json ? err() : out()).println(text);
     }
 
+    /** A line of the result for people, in the color of its tone. */
+    void print(Tone tone, String text) {
+        PrintWriter raw = commandLine().getOut();
+        raw.print(colored(tone, text));
+        raw.println();
+        raw.flush();
+    }
+
+    /** The text without what could drive a terminal, in the color of its tone where there are colors. */
+    String colored(Tone tone, String text) {
+        String visible = VisibleWriter.visible(text);
+        return hasColors() ? tone.on() + visible + tone.off() : visible;
+    }
+
+    private boolean hasColors() {
+        return !json && BlueGreen.of(commandLine()).hasColors();
+    }
+
     private CommandLine commandLine() {
         if (command == null) {
             throw new IllegalStateException("no command has these options");

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.examples.local.demo;
 
+import io.github.bluegreen4j.examples.local.terminal.Terminal;
+
 /** Where the run is shown. Used by one thread. */
 interface Display {
 

@@ -1,13 +1,14 @@
-package io.github.bluegreen4j.examples.local.demo;
+package io.github.bluegreen4j.examples.local.terminal;
 
 import java.io.Console;
 
 /** Whether there is a terminal that can be drawn over. */
-final class Terminal {
+public final class Terminal {
 
     private Terminal() {}
 
-    static boolean isDrawable() {
+    /** Whether somebody sees in a terminal what this process writes, and the terminal understands escape sequences. */
+    public static boolean isDrawable() {
         String kind = System.getenv("TERM");
         return isThere() && kind != null && !kind.equals("dumb");
     }
