@@ -5,6 +5,9 @@ import io.github.bluegreen4j.examples.local.terminal.Terminal;
 /** Where the run is shown. Used by one thread. */
 interface Display {
 
+    /** A text of several lines, before anything happens. */
+    void introduce(String text);
+
     /** Something happened. */
     void happened(String text);
 

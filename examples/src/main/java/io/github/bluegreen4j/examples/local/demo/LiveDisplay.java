@@ -27,6 +27,11 @@ final class LiveDisplay implements Display {
     }
 
     @Override
+    public void introduce(String text) {
+        out.println(text);
+    }
+
+    @Override
     public void happened(String text) {
         String line = String.format(Locale.ROOT, "%5.1f s  ", (System.nanoTime() - start) / 1e9) + text;
         if (!begun) {

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.examples.local.engine.EngineView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a moment looks like, as text. */
 final class Picture {
@@ -33,6 +34,7 @@ final class Picture {
                 + now.load().allFailed() + " of " + now.load().sent());
         lines.add("  status       " + view.status() + (view.reason().isEmpty() ? "" : ", " + view.reason()));
         lines.add("  waits for    " + waitsFor(now));
+        lines.add("               " + atMost(now));
         return lines;
     }
 
@@ -60,33 +62,31 @@ final class Picture {
         return "   blue " + percent(100 - now.production()) + " " + bar(now.production(), NARROW) + " "
                 + percent(now.production()) + " green | healthy " + now.blueHealthy() + "/" + now.blueTargets()
                 + " " + now.greenHealthy() + "/" + now.greenTargets() + " | answered " + now.answeredByBlue() + " "
-                + now.answeredByGreen() + ", failed " + now.load().allFailed() + " | waits for " + waitsFor(now);
+                + now.answeredByGreen() + ", failed " + now.load().allFailed() + " | waits for " + waitsFor(now)
+                + (atMost(now).isEmpty() ? "" : ", " + atMost(now));
     }
 
-    /** What the deployment waits for, and until when. */
-    static String waitsFor(Snapshot now) {
-        EngineView view = now.view();
-        if (view.ended()) {
-            return "nothing";
-        }
-        String what = view.waitingFor().stream()
-                .findFirst()
-                .map(words -> words.replaceAll("\\[.*", ""))
-                .orElse(timeToPass(view));
-        long left = view.deadlineMillis() - now.nowMillis();
-        return view.deadlineMillis() == 0 || left < 0
-                ? what
-                : what + String.format(Locale.ROOT, ", for %.0f s at most", Math.ceil(left / 1000.0));
+    /** What the deployment waits for, as its engine explains it. */
+    private static String waitsFor(Snapshot now) {
+        return now.view().ended()
+                ? "nothing"
+                : first(now).map(EngineView.Wait::what).orElse("the engine");
     }
 
-    private static String timeToPass(EngineView view) {
-        if (!view.cause().isEmpty() || view.isIn("CLEAN_UP")) {
-            return "the last requests to end";
-        }
-        if (view.isIn("PRODUCTION_TRAFFIC_SHIFT")) {
-            return "the step's bake to end";
-        }
-        return view.isIn("BAKE_TIME") ? "the bake to end" : "the engine";
+    /** For how long at most, and what happens then. */
+    private static String atMost(Snapshot now) {
+        return first(now)
+                .filter(wait -> wait.untilMillis() >= now.nowMillis())
+                .map(wait -> String.format(
+                        Locale.ROOT,
+                        "for %.0f s at most; then %s",
+                        Math.ceil((wait.untilMillis() - now.nowMillis()) / 1000.0),
+                        wait.then()))
+                .orElse("");
+    }
+
+    private static Optional<EngineView.Wait> first(Snapshot now) {
+        return now.view().waits().stream().findFirst();
     }
 
     private static String bar(double greenShare, int width) {

@@ -31,6 +31,11 @@ final class SvgDisplay implements Display {
     }
 
     @Override
+    public void introduce(String text) {
+        shown.introduce(text);
+    }
+
+    @Override
     public void happened(String text) {
         drawn.happened(text);
         shown.happened(text);
