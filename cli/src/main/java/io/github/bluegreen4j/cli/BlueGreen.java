@@ -1,6 +1,6 @@
 package io.github.bluegreen4j.cli;
 
-import io.github.bluegreen4j.examples.local.terminal.Terminal;
+import io.github.bluegreen4j.examples.local.terminal.TerminalPanel;
 import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
@@ -67,16 +67,28 @@ public final class BlueGreen {
                             + " terminal only, and not if NO_COLOR is set.")
     private Color color = Color.AUTO;
 
-    private BlueGreen() {}
+    /** Whether a person reads in a terminal what is written. */
+    private final boolean terminal;
+
+    private BlueGreen(boolean terminal) {
+        this.terminal = terminal;
+    }
 
     /** The program that a command belongs to. */
     static BlueGreen of(CommandLine command) {
-        return command.getCommandSpec().root().userObject() instanceof BlueGreen program ? program : new BlueGreen();
+        return command.getCommandSpec().root().userObject() instanceof BlueGreen program
+                ? program
+                : new BlueGreen(false);
     }
 
     /** Whether text for people has colors. */
     boolean hasColors() {
-        return color.isOn(System.getenv(), Terminal.isDrawable());
+        return color.isOn(System.getenv(), terminal);
+    }
+
+    /** Whether what is written may be drawn over. */
+    boolean isInATerminal() {
+        return terminal;
     }
 
     /** Runs a command and exits. */
@@ -84,7 +96,7 @@ public final class BlueGreen {
         quiet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         // What keeps it from connecting is said once, by us.
         quiet("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "off");
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(TerminalPanel.isPossible()).execute(args));
     }
 
     private static void quiet(String property, String value) {
@@ -93,9 +105,13 @@ public final class BlueGreen {
         }
     }
 
-    /** The commands, ready to be executed. */
-    static CommandLine commandLine() {
-        return new CommandLine(new BlueGreen())
+    /**
+     * The commands, ready to be executed.
+     *
+     * @param terminal whether a person reads in a terminal what is written
+     */
+    static CommandLine commandLine(boolean terminal) {
+        return new CommandLine(new BlueGreen(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(BlueGreen::execute)
                 .setParameterExceptionHandler((wrong, args) -> misused(wrong))

@@ -15,7 +15,11 @@ import java.util.concurrent.CountDownLatch;
 
 /** An engine, for as long as one deployment takes. When the process is told to end, it says how to go on. */
 final class EngineSession {
-    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    /** The engine brings the events; the journal is read for what another one does. */
+    private static final int ROUNDS_BETWEEN_READS = 2;
+
     private static final Duration JOURNAL_POLL = Duration.ofSeconds(2);
 
     /** What the shell makes of an interrupted process; nobody sees it, because that process is ending already. */
@@ -29,6 +33,8 @@ final class EngineSession {
     private final Output output;
     private final String again;
     private final ProgressPrinter progress;
+    private final boolean quiet;
+    private final LivePanel panel;
     private final DeploymentEngine engine;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean interrupted;
@@ -36,6 +42,7 @@ final class EngineSession {
     /**
      * @param actor who orders it
      * @param until the stage at which it is left
+     * @param quiet whether only what needs attention is told
      * @param again the command that goes on with it
      */
     EngineSession(
@@ -46,6 +53,7 @@ final class EngineSession {
             Optional<LifecycleStage> until,
             ProgressPrinter progress,
             Output output,
+            boolean quiet,
             String again) {
         this.journal = journal;
         this.id = progress.deployment();
@@ -55,6 +63,8 @@ final class EngineSession {
         this.output = output;
         this.again = again;
         this.progress = progress;
+        this.quiet = quiet;
+        this.panel = new LivePanel(output);
         EngineBuilder builder = DeploymentEngine.builder()
                 .journal(new OneService(journal, spec.service()))
                 .journalPoll(JOURNAL_POLL)
@@ -70,9 +80,11 @@ final class EngineSession {
         Thread hook = new Thread(this::interrupted, "interrupted");
         Runtime.getRuntime().addShutdownHook(hook);
         boolean reached;
+        output.follow(quiet);
         try {
             reached = attend();
         } catch (DeploymentEngine.RejectedException rejected) {
+            output.settle();
             throw new Failure(ExitCode.REFUSED, String.valueOf(rejected.getMessage()));
         } finally {
             if (!interrupted && removed(hook)) {
@@ -85,6 +97,7 @@ final class EngineSession {
         }
         DeploymentDescription view =
                 DeploymentEngine.describe(journal, id).orElseThrow(() -> new IllegalStateException("gone: " + id));
+        panel.leave(view);
         if (reached && !view.status().isTerminal()) {
             return left(view, until.orElseThrow());
         }
@@ -111,15 +124,19 @@ final class EngineSession {
         Deployment handle = engine.deploy(id, spec, actor);
         // Another process may act for it: then this engine hears nothing, and the journal is read.
         JournalFollower following = new JournalFollower(journal, id, progress, output, until);
-        while (!progress.awaitEnd(POLL) && !interrupted) {
+        for (int round = 1; !progress.awaitEnd(ROUND) && !interrupted; round++) {
             if (handle.completion().isCompletedExceptionally()) {
+                output.settle();
                 fail(handle);
                 return false;
             }
-            following.poll();
+            if (until.isPresent() || round % ROUNDS_BETWEEN_READS == 0) {
+                following.poll();
+            }
             if (following.hasReached()) {
                 return true;
             }
+            panel.show(handle.view(), handle.explain());
         }
         return false;
     }
@@ -141,14 +158,16 @@ final class EngineSession {
 
     private void interrupted() {
         interrupted = true;
-        output.err()
-                .println(
-                        progress.hasBegun()
-                                ? "Interrupted. The deployment stays as it is until somebody goes on with it: " + again
-                                : "Interrupted before anything of the deployment was kept.");
-        output.err().flush();
-        engine.close();
-        closed.countDown();
+        try {
+            output.problem(
+                    progress.hasBegun()
+                            ? "Interrupted. The deployment stays as it is until somebody goes on with it: " + again
+                            : "Interrupted before anything of the deployment was kept.");
+            output.settle();
+        } finally {
+            engine.close();
+            closed.countDown();
+        }
     }
 
     private static boolean removed(Thread hook) {

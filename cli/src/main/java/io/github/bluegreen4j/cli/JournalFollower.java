@@ -45,8 +45,7 @@ final class JournalFollower {
             awaySince = Optional.empty();
         } catch (PortException away) {
             if (awaySince.isEmpty()) {
-                output.err()
-                        .println("The journal can't be read, and is asked again: " + Given.visible(away.getMessage()));
+                output.problem("The journal can't be read, and is asked again: " + Given.visible(away.getMessage()));
                 awaySince = Optional.of(System.nanoTime());
             }
         }

@@ -138,7 +138,8 @@ final class Ordering {
             OpenJournal kept, TargetWorld opened, DeploymentId deployment, DeploymentSpec order, long known) {
         String again = "bluegreen deploy --id " + deployment + journal.again() + opened.again();
         ProgressPrinter progress = new ProgressPrinter(deployment, output, follow.isQuiet(), known);
-        return new EngineSession(kept.journal(), opened, order, actor.name(), until, progress, output, again);
+        return new EngineSession(
+                kept.journal(), opened, order, actor.name(), until, progress, output, follow.isQuiet(), again);
     }
 
     private void say(String text) {

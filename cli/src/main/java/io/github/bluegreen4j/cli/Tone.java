@@ -2,20 +2,19 @@ package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.story.Sentence;
-import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** How a text is meant, which its color shows. Its words alone say the same. */
 enum Tone {
-    PLAIN(Style.reset),
-    GOOD(Style.fg_green),
-    WARNING(Style.fg_yellow),
-    BAD(Style.fg_red);
+    PLAIN(""),
+    GOOD(Style.fg_green.on()),
+    WARNING(Style.fg_yellow.on()),
+    BAD(Style.fg_red.on());
 
-    private final IStyle style;
+    private final String on;
 
-    Tone(IStyle style) {
-        this.style = style;
+    Tone(String on) {
+        this.on = on;
     }
 
     static Tone of(Sentence.Kind kind) {
@@ -37,7 +36,7 @@ enum Tone {
 
     /** What a terminal is sent before a text. */
     String on() {
-        return this == PLAIN ? "" : style.on();
+        return on;
     }
 
     /** What a terminal is sent after it. */

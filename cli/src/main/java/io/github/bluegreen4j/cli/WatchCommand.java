@@ -1,8 +1,12 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.Deployments;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,18 +54,41 @@ final class WatchCommand implements Callable<Integer> {
             }
             ProgressPrinter progress =
                     new ProgressPrinter(deployment, output, follow.isQuiet(), LastOrder.before(known.events()));
+            LivePanel panel = new LivePanel(output);
+            output.follow(follow.isQuiet());
             JournalFollower following = new JournalFollower(opened.journal(), deployment, progress, output, stage);
             do {
                 following.lookPatiently();
+                show(panel, opened, deployment);
                 if (following.hasReached()) {
-                    EndReport.left(
-                            JournaledDeployment.description(opened, deployment), stage.orElseThrow(), "", output);
+                    DeploymentDescription view = JournaledDeployment.description(opened, deployment);
+                    panel.leave(view);
+                    EndReport.left(view, stage.orElseThrow(), "", output);
                     return ExitCode.DONE;
                 }
             } while (!progress.awaitEnd(POLL));
             Journal.History end = JournaledDeployment.history(opened, deployment);
-            EndReport.tell(JournaledDeployment.description(opened, deployment), output);
+            DeploymentDescription view = JournaledDeployment.description(opened, deployment);
+            panel.leave(view);
+            EndReport.tell(view, output);
             return ExitCode.of(end.events());
+        } finally {
+            output.settle();
+        }
+    }
+
+    /** A journal that is away leaves the panel as it is: that is told, and judged, where events are read. */
+    private void show(LivePanel panel, OpenJournal opened, DeploymentId deployment) {
+        if (!output.hasPanel()) {
+            return;
+        }
+        try {
+            DeploymentEngine.describe(opened.journal(), deployment)
+                    .ifPresent(view -> Deployments.in(opened.journal())
+                            .explain(deployment)
+                            .ifPresent(explanation -> panel.show(view, explanation)));
+        } catch (PortException away) {
+            // The next one comes.
         }
     }
 }

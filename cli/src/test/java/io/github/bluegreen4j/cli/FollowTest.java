@@ -21,6 +21,9 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a command leaves a deployment that it follows, how much it tells, and in which colors. */
@@ -201,6 +206,43 @@ class FollowTest {
                 .satisfies(last -> assertThat(last.get("reached").asText()).isEqualTo("SCALE_UP"));
         assertThat(run("watch", "bad", "--quiet", "--json").json()).hasSize(1);
         assertThat(run("watch", "good", "--quiet").out().lines()).hasSize(1);
+    }
+
+    /** What a person sees of a command that is typed in a terminal with these variables. */
+    private static String typed(String variables) throws IOException, InterruptedException {
+        Path command = Files.writeString(
+                directory.resolve("command"),
+                "%s exec '%s' -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp '%s' %s watch waits --until=SCALE_UP '--journal=h2:%s'"
+                        .formatted(
+                                variables,
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                System.getProperty("java.class.path"),
+                                BlueGreen.class.getName(),
+                                directory.resolve("journal")));
+        Process terminal = new ProcessBuilder("script", "-qefc", "sh '" + command + "'", "/dev/null")
+                .redirectErrorStream(true)
+                .start();
+        String seen = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(terminal.waitFor()).as(seen).isZero();
+        return seen;
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "script has other options elsewhere")
+    void aTerminalGetsAPanelAndColors() throws IOException, InterruptedException {
+        String panel = "production  blue 100.0 %";
+        String reached = "deployment waits has reached SCALE_UP";
+
+        assertThat(typed("TERM=xterm NO_COLOR=")).contains(panel).contains(GREEN + reached + RESET);
+        assertThat(typed("TERM=xterm NO_COLOR=1"))
+                .contains(panel)
+                .contains(reached)
+                .doesNotContain(GREEN, YELLOW);
+        assertThat(typed("TERM=dumb NO_COLOR="))
+                .contains(reached)
+                .doesNotContain(panel)
+                .doesNotContain("\u001b");
+        assertThat(run("watch", "waits", "--until=SCALE_UP").out()).doesNotContain(panel);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.examples.local.demo;
 
-import io.github.bluegreen4j.examples.local.terminal.Terminal;
+import io.github.bluegreen4j.examples.local.terminal.TerminalPanel;
+import java.util.Optional;
 
 /** Where the run is shown. Used by one thread. */
 interface Display {
@@ -19,6 +20,7 @@ interface Display {
 
     /** The display that suits where we are: redrawn in a terminal, plain lines everywhere else. */
     static Display fitting(boolean plain) {
-        return Terminal.isDrawable() && !plain ? new LiveDisplay(System.out) : new PlainDisplay(System.out);
+        Optional<TerminalPanel> panel = plain ? Optional.empty() : TerminalPanel.open();
+        return panel.<Display>map(LiveDisplay::new).orElseGet(() -> new PlainDisplay(System.out));
     }
 }

@@ -9,24 +9,35 @@ import java.util.Optional;
 /** How a moment looks like, as text. */
 final class Picture {
 
-    private static final int WIDE = 30;
+    /** How wide a terminal is, if nobody made it wider. */
+    static final int USUAL_WIDTH = 80;
+
     private static final int NARROW = 10;
+    /** What a line of weights has beside its bar. */
+    private static final int BESIDE_BAR = 50;
+
     private static final int COLUMN = 40;
 
     private Picture() {}
 
-    /** The whole of it, for a terminal that can be drawn over. */
-    static List<String> whole(Snapshot now) {
+    /** The whole of it, for a terminal that can be drawn over: as many columns of stages, and as long bars, as fit. */
+    static List<String> whole(Snapshot now, int width) {
+        int columns = Math.max(1, width / COLUMN);
+        int bar = Math.max(NARROW, width - BESIDE_BAR);
         EngineView view = now.view();
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < view.plan().size(); i += 2) {
-            String first = stage(view, i);
-            lines.add(i + 1 == view.plan().size() ? first : pad(first) + stage(view, i + 1));
+        for (int first = 0; first < view.plan().size(); first += columns) {
+            StringBuilder line = new StringBuilder();
+            for (int i = first; i < Math.min(first + columns, view.plan().size()); i++) {
+                line.append(" ".repeat(Math.max(0, (i - first) * COLUMN - line.length())))
+                        .append(stage(view, i));
+            }
+            lines.add(line.toString());
         }
         lines.add("");
-        lines.add("  production   blue " + percent(100 - now.production()) + " " + bar(now.production(), WIDE) + " "
+        lines.add("  production   blue " + percent(100 - now.production()) + " " + bar(now.production(), bar) + " "
                 + percent(now.production()) + " green");
-        lines.add("  test         blue " + percent(100 - now.test()) + " " + bar(now.test(), WIDE) + " "
+        lines.add("  test         blue " + percent(100 - now.test()) + " " + bar(now.test(), bar) + " "
                 + percent(now.test()) + " green");
         lines.add("  healthy      blue " + now.blueHealthy() + " of " + now.blueTargets() + ", green "
                 + now.greenHealthy() + " of " + now.greenTargets());
@@ -40,11 +51,6 @@ final class Picture {
 
     private static String stage(EngineView view, int stage) {
         return "  " + mark(view, stage) + " " + view.plan().get(stage);
-    }
-
-    /** Two columns, so that all of it fits into a terminal of 24 lines. */
-    private static String pad(String stage) {
-        return stage + " ".repeat(Math.max(1, COLUMN - stage.length()));
     }
 
     private static String mark(EngineView view, int stage) {

@@ -18,7 +18,7 @@ class PictureTest {
     @Test
     void theStagesTheWeightsAndTheCountsAreShown() {
         EngineView.Wait bake = new EngineView.Wait("the bake", 5_000, "stage BAKE_TIME starts");
-        assertThat(Picture.whole(at(1, "IN_PROGRESS", "", List.of(bake), 20)))
+        assertThat(Picture.whole(at(1, "IN_PROGRESS", "", List.of(bake), 20), 80))
                 .contains(
                         "  [x] SCALE_UP                            [>] PRODUCTION_TRAFFIC_SHIFT 20%",
                         "  [ ] BAKE_TIME                           [ ] CLEAN_UP",
@@ -30,8 +30,21 @@ class PictureTest {
     }
 
     @Test
+    void theWidthOfTheTerminalIsUsed() {
+        List<String> wide = Picture.whole(at(1, "IN_PROGRESS", "", List.of(), 20), 120);
+        assertThat(wide)
+                .contains("  [x] SCALE_UP                            [>] PRODUCTION_TRAFFIC_SHIFT 20%"
+                        + "        [ ] BAKE_TIME")
+                .contains("  production   blue  80 % [" + ".".repeat(56) + "#".repeat(14) + "]  20 % green");
+        for (int width : new int[] {60, 80, 120, 200}) {
+            assertThat(Picture.whole(at(1, "IN_PROGRESS", "", List.of(), 20), width))
+                    .allMatch(line -> line.length() < width);
+        }
+    }
+
+    @Test
     void whereItTurnedBackIsShown() {
-        assertThat(Picture.whole(at(2, "ROLLBACK_IN_PROGRESS", "ALARM", List.of(), 0)))
+        assertThat(Picture.whole(at(2, "ROLLBACK_IN_PROGRESS", "ALARM", List.of(), 0), 80))
                 .contains("  [<] BAKE_TIME                           [ ] CLEAN_UP");
     }
 
