@@ -53,7 +53,7 @@ class FollowTest {
         VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
         InMemoryJournal source = InMemoryJournal.create(time);
         SimulatedWorld world = SimulatedWorld.create(time);
-        for (String name : List.of("good", "bad", "turned", "waits", "recovery")) {
+        for (String name : List.of("good", "bad", "turned", "waits", "stopping", "recovery")) {
             ServiceRef service = new ServiceRef("prod", name);
             world.addService(service, 1);
             world.addRoute(
@@ -85,17 +85,19 @@ class FollowTest {
                                                 .revision("shop:2")
                                                 .hook(LifecycleStage.POST_TEST_TRAFFIC_SHIFT, "smoke")));
             }
-            engine.engine()
-                    .deploy(
-                            new DeploymentId("waits"),
-                            order(
-                                    "waits",
-                                    DeploymentSpec.blueGreen(new ServiceRef("prod", "waits"))
-                                            .revision("shop:2")
-                                            .pause(
-                                                    LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
-                                                    Duration.ofDays(9),
-                                                    TimeoutAction.ROLLBACK)));
+            for (String waits : List.of("waits", "stopping")) {
+                engine.engine()
+                        .deploy(
+                                new DeploymentId(waits),
+                                order(
+                                        waits,
+                                        DeploymentSpec.blueGreen(new ServiceRef("prod", waits))
+                                                .revision("shop:2")
+                                                .pause(
+                                                        LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+                                                        Duration.ofDays(9),
+                                                        TimeoutAction.ROLLBACK)));
+            }
             engine.engine()
                     .deploy(
                             new DeploymentId("recovery"),
@@ -112,6 +114,9 @@ class FollowTest {
                     .findFirst()
                     .orElseThrow();
             JournalCopies.copy(journal, "turned", turned.subList(0, turn + 1));
+            List<DeploymentEvent> stopping = new ArrayList<>(events(source, "stopping"));
+            stopping.add(new ProgressEvent.StopRequested(time.wall(), "by hand"));
+            JournalCopies.copy(journal, "stopping", stopping);
         }
     }
 
@@ -163,6 +168,8 @@ class FollowTest {
                 .isFalse();
         assertThat(UntilOption.isReached(LifecycleStage.PRE_SCALE_UP, view("turned")))
                 .isFalse();
+        assertThat(UntilOption.isReached(LifecycleStage.PRE_SCALE_UP, view("stopping")))
+                .isFalse();
     }
 
     @Test
@@ -209,15 +216,16 @@ class FollowTest {
     }
 
     /** What a person sees of a command that is typed in a terminal with these variables. */
-    private static String typed(String variables) throws IOException, InterruptedException {
+    private static String typed(String variables, String words) throws IOException, InterruptedException {
         Path command = Files.writeString(
                 directory.resolve("command"),
-                "%s exec '%s' -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp '%s' %s watch waits --until=SCALE_UP '--journal=h2:%s'"
+                "stty cols 70 rows 20; unset COLUMNS; %s exec '%s' -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp '%s' %s %s '--journal=h2:%s'"
                         .formatted(
                                 variables,
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 System.getProperty("java.class.path"),
                                 BlueGreen.class.getName(),
+                                words,
                                 directory.resolve("journal")));
         Process terminal = new ProcessBuilder("script", "-qefc", "sh '" + command + "'", "/dev/null")
                 .redirectErrorStream(true)
@@ -230,19 +238,29 @@ class FollowTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "script has other options elsewhere")
     void aTerminalGetsAPanelAndColors() throws IOException, InterruptedException {
+        String watch = "watch waits --until=SCALE_UP";
         String panel = "production  blue 100.0 %";
         String reached = "deployment waits has reached SCALE_UP";
 
-        assertThat(typed("TERM=xterm NO_COLOR=")).contains(panel).contains(GREEN + reached + RESET);
-        assertThat(typed("TERM=xterm NO_COLOR=1"))
+        assertThat(typed("TERM=xterm NO_COLOR=", watch)).contains(panel).contains(GREEN + reached + RESET);
+        assertThat(typed("TERM=xterm NO_COLOR=1", watch))
                 .contains(panel)
                 .contains(reached)
                 .doesNotContain(GREEN, YELLOW);
-        assertThat(typed("TERM=dumb NO_COLOR="))
+        assertThat(typed("TERM=dumb NO_COLOR=", watch))
                 .contains(reached)
                 .doesNotContain(panel)
                 .doesNotContain("\u001b");
         assertThat(run("watch", "waits", "--until=SCALE_UP").out()).doesNotContain(panel);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "script has other options elsewhere")
+    void aTimelineIsAsWideAsTheTerminal() throws IOException, InterruptedException {
+        assertThat(typed("TERM=xterm", "timeline good").lines())
+                .filteredOn(line -> line.startsWith("+00:15:00  Blue may be retired"))
+                .containsExactly("+00:15:00  Blue may be retired: green has all of production and is");
+        assertThat(run("timeline", "good").out()).contains("green has all of production and is healthy");
     }
 
     @Test

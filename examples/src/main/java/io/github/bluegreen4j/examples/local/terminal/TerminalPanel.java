@@ -45,6 +45,19 @@ public final class TerminalPanel implements Closeable {
         }
     }
 
+    /** How many characters fit into a line of the terminal of this process; empty where there is none. */
+    public static Optional<Integer> terminalWidth() {
+        return open().map(panel -> {
+            int width = panel.width();
+            try {
+                panel.close();
+            } catch (IOException gone) {
+                // It was not drawn in.
+            }
+            return width;
+        });
+    }
+
     /** Whether somebody sees in a terminal what this process writes, and the terminal understands escape sequences. */
     public static boolean isPossible() {
         String kind = System.getenv("TERM");
