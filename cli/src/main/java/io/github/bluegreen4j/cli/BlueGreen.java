@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.examples.local.terminal.TerminalPanel;
 import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
@@ -7,10 +8,13 @@ import io.github.bluegreen4j.spi.PortException;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -20,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "bluegreen",
         description =
-                "Blue/green deployments of Amazon ECS services. Every command but plan and world needs a journal (--journal or"
+                "Blue/green deployments of Amazon ECS services. Every command but plan, world and generate-completion needs a journal (--journal or"
                         + " BLUEGREEN_JOURNAL); all but deploy and recover may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -39,11 +43,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AbortCommand.class,
             HistoryCommand.class,
             TimelineCommand.class,
-            WorldCommand.class
+            WorldCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; of deploy and watch: SUCCESSFUL without warnings, green serves production",
+            "0:done; of deploy and watch: SUCCESSFUL without warnings, green serves production; or at the stage of --until",
             "1:ROLLBACK_SUCCESSFUL without warnings, production is what it was before",
             "2:wrong options or a specification that was refused; nothing was touched",
             "3:the deployment ended in another way: STOPPED, ROLLBACK_FAILED, or with warnings",
@@ -53,14 +58,46 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "130:interrupted (143: terminated); the deployment stays in the journal"
         })
 public final class BlueGreen {
-    private BlueGreen() {}
+    @Option(
+            names = "--color",
+            scope = ScopeType.INHERIT,
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description =
+                    "auto, always or never: whether text has colors. JSON never has. Default: ${DEFAULT-VALUE}, in a"
+                            + " terminal only, and not if NO_COLOR is set.")
+    private Color color = Color.AUTO;
+
+    /** Whether a person reads in a terminal what is written. */
+    private final boolean terminal;
+
+    private BlueGreen(boolean terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The program that a command belongs to. */
+    static BlueGreen of(CommandLine command) {
+        return command.getCommandSpec().root().userObject() instanceof BlueGreen program
+                ? program
+                : new BlueGreen(false);
+    }
+
+    /** Whether text for people has colors. */
+    boolean hasColors() {
+        return color.isOn(System.getenv(), terminal);
+    }
+
+    /** Whether what is written may be drawn over. */
+    boolean isInATerminal() {
+        return terminal;
+    }
 
     /** Runs a command and exits. */
     public static void main(String... args) {
         quiet("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         // What keeps it from connecting is said once, by us.
         quiet("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "off");
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(TerminalPanel.isPossible()).execute(args));
     }
 
     private static void quiet(String property, String value) {
@@ -69,9 +106,13 @@ public final class BlueGreen {
         }
     }
 
-    /** The commands, ready to be executed. */
-    static CommandLine commandLine() {
-        return new CommandLine(new BlueGreen())
+    /**
+     * The commands, ready to be executed.
+     *
+     * @param terminal whether a person reads in a terminal what is written
+     */
+    static CommandLine commandLine(boolean terminal) {
+        return new CommandLine(new BlueGreen(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(BlueGreen::execute)
                 .setParameterExceptionHandler((wrong, args) -> misused(wrong))
@@ -85,6 +126,8 @@ public final class BlueGreen {
                 requireText(part, argument);
             }
             if (!part.hasSubcommand()) {
+                CommandLine program = part.commandSpec().root().commandLine();
+                program.setColorScheme(Help.defaultColorScheme(of(program).hasColors() ? Help.Ansi.ON : Help.Ansi.OFF));
                 return new CommandLine.RunLast().execute(parsed);
             }
         }

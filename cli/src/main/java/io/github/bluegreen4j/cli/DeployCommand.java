@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Deploys, and stays to the end. */
+/** Deploys, and stays to the end or to a stage. */
 @Command(
         name = "deploy",
         description =
@@ -15,10 +15,13 @@ final class DeployCommand implements Callable<Integer> {
     private final SpecOptions spec = new SpecOptions();
 
     @Mixin
+    private final UntilOption until = new UntilOption();
+
+    @Mixin
     private final Ordering ordering = new Ordering();
 
     @Override
     public Integer call() throws InterruptedException {
-        return ordering.run(spec::read);
+        return ordering.run(spec::read, until.stage());
     }
 }

@@ -2,7 +2,6 @@ package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.model.Given;
-import java.io.PrintWriter;
 import java.util.List;
 
 /** A deployment as it stands, for people. */
@@ -34,12 +33,12 @@ final class Description {
     }
 
     /** All of it. */
-    static void print(DeploymentDescription view, PrintWriter out) {
+    static void print(DeploymentDescription view, Output out) {
         say(out, "deployment", view.deployment());
         say(out, "service", view.service());
-        say(out, "status", view.status());
+        lines(out, Tone.of(view.status()), "status", view.status().name());
         if (!view.statusReason().isEmpty()) {
-            lines(out, "reason", Texts.faultLines(Given.visible(view.statusReason())));
+            lines(out, Tone.PLAIN, "reason", Texts.faultLines(Given.visible(view.statusReason())));
         }
         view.lifecycleStage()
                 .ifPresent(stage -> say(out, "stage", stage + (view.step() > 0 ? ", step " + view.step() : "")));
@@ -62,8 +61,8 @@ final class Description {
                             + pause.name() + " or bluegreen rollback " + view.deployment());
         }
         view.serving().forEach(what -> say(out, "serves", what));
-        view.warnings().forEach(what -> say(out, "warning", what));
-        view.leftOvers().forEach(what -> say(out, "left over", what));
+        view.warnings().forEach(what -> lines(out, Tone.WARNING, "warning", Given.visible(what)));
+        view.leftOvers().forEach(what -> lines(out, Tone.WARNING, "left over", Given.visible(what)));
     }
 
     private static String number(double percent) {
@@ -71,11 +70,11 @@ final class Description {
     }
 
     /** Whatever the value is, it stays in its line. */
-    private static void say(PrintWriter out, String name, Object value) {
-        lines(out, name, Given.visible(value));
+    private static void say(Output out, String name, Object value) {
+        lines(out, Tone.PLAIN, name, Given.visible(value));
     }
 
-    private static void lines(PrintWriter out, String name, String value) {
-        out.printf("%-" + NAME + "s %s%n", name, Texts.indented(value, NAME + 1));
+    private static void lines(Output out, Tone tone, String name, String value) {
+        out.print(tone, ("%-" + NAME + "s %s").formatted(name, Texts.indented(value, NAME + 1)));
     }
 }

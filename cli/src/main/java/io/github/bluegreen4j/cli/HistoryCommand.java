@@ -31,11 +31,11 @@ final class HistoryCommand implements Callable<Integer> {
                     JournaledDeployment.history(opened, deployment).events()) {
                 version++;
                 Sentence told = narrator.tell(event);
-                output.out()
-                        .println(
-                                output.isJson()
-                                        ? JsonLines.event(deployment, version, event, told.text())
-                                        : line(version, told));
+                if (output.isJson()) {
+                    output.out().println(JsonLines.event(deployment, version, event, told.text()));
+                } else {
+                    output.print(Tone.of(told.kind()), line(version, told));
+                }
             }
         }
         return ExitCode.DONE;

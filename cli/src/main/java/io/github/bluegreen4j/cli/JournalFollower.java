@@ -1,7 +1,9 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
@@ -15,27 +17,43 @@ final class JournalFollower {
     private final DeploymentId deployment;
     private final ProgressPrinter progress;
     private final Output output;
+    private final Optional<LifecycleStage> until;
+    private boolean reached;
     private Optional<Long> awaySince = Optional.empty();
 
-    JournalFollower(Journal journal, DeploymentId deployment, ProgressPrinter progress, Output output) {
+    /** @param until the stage at which the deployment is left */
+    JournalFollower(
+            Journal journal,
+            DeploymentId deployment,
+            ProgressPrinter progress,
+            Output output,
+            Optional<LifecycleStage> until) {
         this.journal = journal;
         this.deployment = deployment;
         this.progress = progress;
         this.output = output;
+        this.until = until;
     }
 
     /** Tells what is new. */
     void poll() {
         try {
             journal.read(deployment).ifPresent(history -> progress.read(history.events()));
+            reached = until.flatMap(stage -> DeploymentEngine.describe(journal, deployment)
+                            .filter(view -> UntilOption.isReached(stage, view)))
+                    .isPresent();
             awaySince = Optional.empty();
         } catch (PortException away) {
             if (awaySince.isEmpty()) {
-                output.err()
-                        .println("The journal can't be read, and is asked again: " + Given.visible(away.getMessage()));
+                output.problem("The journal can't be read, and is asked again: " + Given.visible(away.getMessage()));
                 awaySince = Optional.of(System.nanoTime());
             }
         }
+    }
+
+    /** Whether the stage was reached at which the deployment is left. */
+    boolean hasReached() {
+        return reached;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.report.Plan;
 import java.time.Duration;
@@ -31,9 +32,9 @@ final class JsonLines {
         return line(node(view));
     }
 
-    /** The same at its end, and whether it had ended before the command began. */
-    static String ending(DeploymentDescription view, boolean replayed) {
-        return line(node(view).put("replayed", replayed));
+    /** The same when a command leaves it: whether it had ended before the command began, and the stage at which it is left. */
+    static String ending(DeploymentDescription view, boolean replayed, Optional<LifecycleStage> reached) {
+        return line(node(view).put("replayed", replayed).put("reached", text(reached)));
     }
 
     private static ObjectNode node(DeploymentDescription view) {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.lang.reflect.Field;
@@ -45,14 +46,21 @@ final class Ordering {
     private final ActorOption actor = new ActorOption();
 
     @Mixin
+    private final FollowOptions follow = new FollowOptions();
+
+    @Mixin
     private final Output output = new Output();
+
+    private Optional<LifecycleStage> until = Optional.empty();
 
     /**
      * Orders what the options say, or goes on with the deployment that has the id.
      *
      * @param order reads the options into a specification
+     * @param stage the stage at which the deployment is left
      */
-    int run(Function<TargetWorld, DeploymentSpec> order) throws InterruptedException {
+    int run(Function<TargetWorld, DeploymentSpec> order, Optional<LifecycleStage> stage) throws InterruptedException {
+        until = stage;
         TargetWorld opened = world.open(journal.aws());
         Optional<DeploymentSpec> typed =
                 id != null && nothingIsOrdered() ? Optional.empty() : Optional.of(order.apply(opened));
@@ -75,8 +83,9 @@ final class Ordering {
     /** @param known how many events of earlier orders are known, and not told again */
     private int begin(OpenJournal kept, TargetWorld opened, DeploymentId deployment, DeploymentSpec order, long known)
             throws InterruptedException {
+        UntilOption.check(until, order);
         requireService(opened, order.service());
-        output.note("deployment " + deployment + " of " + order.service() + ", "
+        say("deployment " + deployment + " of " + order.service() + ", "
                 + order.revision().definition());
         OtherDeployments.giveWay(kept.journal(), deployment, order, output);
         return attending(kept, opened, deployment, order, known).run();
@@ -92,7 +101,7 @@ final class Ordering {
         DeploymentSpec ordered = LastOrder.spec(known.events());
         boolean isOver = known.head().wakeUp().isEmpty();
         if (isOver && LastOrder.isRefused(known.events())) {
-            output.note("deployment " + deployment + " was refused before, with nothing touched, and is ordered again");
+            say("deployment " + deployment + " was refused before, with nothing touched, and is ordered again");
             return begin(
                     kept,
                     opened,
@@ -108,13 +117,19 @@ final class Ordering {
                             + " that was ordered with other options (bluegreen history "
                             + deployment + " --json); to go on with it, give --id, journal and world alone");
         }
+        UntilOption.check(until, ordered);
         if (isOver) {
-            EndReport.replay(deployment, known.events(), JournaledDeployment.description(kept, deployment), output);
+            EndReport.replay(
+                    deployment,
+                    known.events(),
+                    JournaledDeployment.description(kept, deployment),
+                    output,
+                    follow.isQuiet());
             return ExitCode.of(known.events());
         }
         // A service that is gone is the engine's to judge: there may be something to put right.
         missing(opened, ordered.service());
-        output.note("deployment " + deployment + " of " + ordered.service() + " goes on");
+        say("deployment " + deployment + " of " + ordered.service() + " goes on");
         return attending(kept, opened, deployment, ordered, LastOrder.before(known.events()))
                 .run();
     }
@@ -122,8 +137,15 @@ final class Ordering {
     private EngineSession attending(
             OpenJournal kept, TargetWorld opened, DeploymentId deployment, DeploymentSpec order, long known) {
         String again = "bluegreen deploy --id " + deployment + journal.again() + opened.again();
-        ProgressPrinter progress = new ProgressPrinter(deployment, output, known);
-        return new EngineSession(kept.journal(), opened, order, actor.name(), progress, output, again);
+        ProgressPrinter progress = new ProgressPrinter(deployment, output, follow.isQuiet(), known);
+        return new EngineSession(
+                kept.journal(), opened, order, actor.name(), until, progress, output, follow.isQuiet(), again);
+    }
+
+    private void say(String text) {
+        if (!follow.isQuiet()) {
+            output.note(text);
+        }
     }
 
     /** A deployment of a service that is not there would only fill the journal. */

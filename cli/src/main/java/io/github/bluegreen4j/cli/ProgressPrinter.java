@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,14 +27,22 @@ final class ProgressPrinter implements DeploymentListener {
     private final DeploymentId deployment;
     private final Output output;
     private final Narrator narrator = new Narrator();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean quiet;
     private final long known;
-    private long heard;
+    /** A stage or the end was entered since somebody waited. */
+    private final Semaphore news = new Semaphore(0);
 
-    /** @param known how many events are not told, because somebody was told them before */
-    ProgressPrinter(DeploymentId deployment, Output output, long known) {
+    private long heard;
+    private boolean ended;
+
+    /**
+     * @param quiet whether only what needs attention is told
+     * @param known how many events are not told, because somebody was told them before
+     */
+    ProgressPrinter(DeploymentId deployment, Output output, boolean quiet, long known) {
         this.deployment = deployment;
         this.output = output;
+        this.quiet = quiet;
         this.known = known;
         this.heard = known;
     }
@@ -52,14 +60,36 @@ final class ProgressPrinter implements DeploymentListener {
         heard = version;
         Sentence told = narrator.tell(event);
         if (output.isJson()) {
-            output.out().println(JsonLines.event(deployment, version, event, told.text()));
-        } else if (told.kind() != Sentence.Kind.DETAIL) {
-            output.out()
-                    .println(clock.format(event.at()) + "  " + Texts.indented(Texts.lines(told), CLOCK) + hint(event));
+            if (!quiet) {
+                output.out().println(JsonLines.event(deployment, version, event, told.text()));
+            }
+        } else if (quiet ? needsAttention(event, told.kind()) : told.kind() != Sentence.Kind.DETAIL) {
+            output.print(
+                    tone(event, told.kind()),
+                    clock.format(event.at()) + "  " + Texts.indented(Texts.lines(told), CLOCK) + hint(event));
         }
-        if (event instanceof ProgressEvent.DeploymentEnded) {
-            ended.countDown();
+        ended |= event instanceof ProgressEvent.DeploymentEnded;
+        if (ended || event instanceof ProgressEvent.StageEntered) {
+            news.release();
         }
+    }
+
+    private static boolean needsAttention(DeploymentEvent event, Sentence.Kind kind) {
+        return event instanceof ProgressEvent.DeploymentEnded
+                || isOpenPause(event)
+                || kind == Sentence.Kind.WARNING
+                || kind == Sentence.Kind.FAILURE;
+    }
+
+    private static boolean isOpenPause(DeploymentEvent event) {
+        return event instanceof HookEvent.HookStarted started && started.awaitsAction();
+    }
+
+    private static Tone tone(DeploymentEvent event, Sentence.Kind kind) {
+        Tone tone = Tone.of(kind);
+        return tone == Tone.PLAIN && event instanceof ProgressEvent.DeploymentEnded ended
+                ? Tone.of(ended.status())
+                : tone;
     }
 
     /** What the journal says. */
@@ -71,7 +101,7 @@ final class ProgressPrinter implements DeploymentListener {
     }
 
     private String hint(DeploymentEvent event) {
-        return event instanceof HookEvent.HookStarted started && started.awaitsAction()
+        return event instanceof HookEvent.HookStarted started && isOpenPause(event)
                 ? " To answer: bluegreen continue " + deployment + " "
                         + started.execution().hook()
                 : "";
@@ -82,8 +112,15 @@ final class ProgressPrinter implements DeploymentListener {
         return heard > known;
     }
 
-    /** Waits for the end, that long at most; whether it has come. */
+    /** Waits for the end or a stage, that long at most; whether the end has come. */
     boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (!hasEnded() && news.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            news.drainPermits();
+        }
+        return hasEnded();
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 }

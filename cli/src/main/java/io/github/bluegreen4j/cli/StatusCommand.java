@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
         if (output.isJson()) {
             output.out().println(JsonLines.description(view));
         } else {
-            Description.print(view, output.out());
+            Description.print(view, output);
         }
     }
 
@@ -65,12 +65,18 @@ final class StatusCommand implements Callable<Integer> {
                 .filter(head -> wanted.isPresent() || head.wakeUp().isPresent())
                 .toList();
         for (Journal.Head head : heads) {
-            DeploymentEngine.describe(source, head.deployment())
-                    .ifPresent(view -> output.out()
-                            .println(output.isJson() ? JsonLines.description(view) : Description.line(view)));
+            DeploymentEngine.describe(source, head.deployment()).ifPresent(this::line);
         }
         if (heads.isEmpty()) {
             output.note(wanted.map(ref -> "no deployment of " + ref).orElse("no deployment that has not ended"));
+        }
+    }
+
+    private void line(DeploymentDescription view) {
+        if (output.isJson()) {
+            output.out().println(JsonLines.description(view));
+        } else {
+            output.print(Tone.of(view.status()), Description.line(view));
         }
     }
 }

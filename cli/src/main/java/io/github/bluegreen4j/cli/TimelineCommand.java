@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.examples.local.terminal.TerminalPanel;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.story.Timeline;
 import io.github.bluegreen4j.timeline.TimelineRenderer;
@@ -48,7 +49,7 @@ final class TimelineCommand implements Callable<Integer> {
     @Option(
             names = "--width",
             paramLabel = "CHARACTERS",
-            description = "The width of text: 60 or more. By default $COLUMNS, or 100.")
+            description = "The width of text: 60 or more. By default $COLUMNS, or that of the terminal, or 100.")
     private @Nullable Integer width;
 
     @Mixin
@@ -75,10 +76,13 @@ final class TimelineCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static int ofTheTerminal() {
+    private int ofTheTerminal() {
+        boolean inATerminal =
+                BlueGreen.of(Objects.requireNonNull(command).commandLine()).isInATerminal();
         return Optional.ofNullable(System.getenv("COLUMNS"))
                 .flatMap(Texts::number)
                 .map(Double::intValue)
+                .or(() -> inATerminal ? TerminalPanel.terminalWidth() : Optional.empty())
                 .map(columns -> Math.max(columns, TimelineRenderer.LEAST_WIDTH))
                 .orElse(WIDTH);
     }

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.model.Given;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 
 /**
@@ -20,6 +21,13 @@ final class VisibleWriter extends Writer {
     /** Prints to that writer. */
     static PrintWriter over(PrintWriter out) {
         return new PrintWriter(new VisibleWriter(out), true);
+    }
+
+    /** The text as this writer would write it. */
+    static String visible(String text) {
+        StringWriter visible = new StringWriter();
+        over(new PrintWriter(visible)).append(text).flush();
+        return visible.toString();
     }
 
     @Override

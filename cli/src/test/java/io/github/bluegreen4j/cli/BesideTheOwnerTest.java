@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +232,45 @@ class BesideTheOwnerTest {
                 .satisfies(refused -> assertThat(refused.err()).contains("ordered with other options"));
 
         assertThat(exitCode(own("handed-over"))).isZero();
+    }
+
+    @Test
+    void deployLeavesAtAStageAndALaterOneGoesOn() {
+        ChildProcess first = ownAtAPause("staged", "--until=PRE_PRODUCTION_TRAFFIC_SHIFT", "--quiet");
+
+        assertThat(exitCode(first)).isZero();
+        assertThat(lines)
+                .satisfiesExactly(
+                        pause -> assertThat(pause).contains("To answer: bluegreen continue staged " + PAUSE),
+                        left -> assertThat(left)
+                                .startsWith(
+                                        "deployment staged has reached PRE_PRODUCTION_TRAFFIC_SHIFT; it stays as it is, and"
+                                                + " no alarm rolls it back, until somebody goes on with it: bluegreen deploy --id staged"));
+        assertThat(Cli.run("status", "staged", "--journal=" + journal).out()).contains("status      IN_PROGRESS");
+        assertThat(Cli.run("continue", "staged", "--wait=0s", "--journal=" + journal)
+                        .exitCode())
+                .isZero();
+
+        assertThat(exitCode(own("staged", "--until=CLEAN_UP"))).isZero();
+        assertThat(exitCode(own("staged"))).isZero();
+        assertThat(Cli.run("status", "staged", "--journal=" + journal).out()).contains("status      SUCCESSFUL");
+    }
+
+    @Test
+    void aDeploymentThatRollsBackBeforeTheStageIsFollowedToItsEnd() {
+        ChildProcess owner = ownAtAPause("turning", "--until=BAKE_TIME");
+        CompletableFuture<Cli> watching = CompletableFuture.supplyAsync(
+                () -> Cli.run("watch", "turning", "--until=BAKE_TIME", "--journal=" + journal));
+
+        assertThat(Cli.run("rollback", "turning", "--journal=" + journal).exitCode())
+                .isZero();
+
+        assertThat(exitCode(owner)).isEqualTo(1);
+        assertThat(lines).anyMatch(line -> line.contains("ended ROLLBACK_SUCCESSFUL"));
+        assertThat(watching)
+                .succeedsWithin(PATIENCE)
+                .satisfies(watched -> assertThat(watched.exitCode()).isEqualTo(1))
+                .satisfies(watched -> assertThat(watched.out()).contains("ended ROLLBACK_SUCCESSFUL"));
     }
 
     @Test

@@ -26,7 +26,7 @@ class OptionsTest {
 
     @TestFactory
     Stream<DynamicTest> aBlankOptionIsAWrongOption() {
-        return BlueGreen.commandLine().getSubcommands().entrySet().stream()
+        return BlueGreen.commandLine(false).getSubcommands().entrySet().stream()
                 .flatMap(command -> command.getValue().getCommandSpec().options().stream()
                         .filter(option -> option.arity().max() > 0)
                         .map(option -> DynamicTest.dynamicTest(

@@ -86,9 +86,9 @@ class PrintingTest {
             engine.advance(Duration.ofMinutes(1));
         }
         try (JdbcJournal journal = JdbcJournal.h2(directory.resolve("journal"))) {
-            copy(journal, "ended", spoilt(source));
-            copy(journal, "waits", events(source, "waits"));
-            copy(journal, "refused", refused());
+            JournalCopies.copy(journal, "ended", spoilt(source));
+            JournalCopies.copy(journal, "waits", events(source, "waits"));
+            JournalCopies.copy(journal, "refused", refused());
         }
     }
 
@@ -129,26 +129,6 @@ class PrintingTest {
                 new ProgressEvent.ClosingStarted(at, DeploymentStatus.STOPPED, fault + "; " + fault, List.of()),
                 new ProgressEvent.DeploymentEnded(
                         at, DeploymentStatus.STOPPED, fault + "; " + fault, List.of(), List.of(), List.of()));
-    }
-
-    private static void copy(Journal into, String name, List<DeploymentEvent> events) {
-        DeploymentId id = new DeploymentId(name);
-        ServiceRef service =
-                ((ProgressEvent.DeploymentCreated) events.get(0)).spec().service();
-        boolean ends = events.get(events.size() - 1) instanceof ProgressEvent.DeploymentEnded;
-        into.open(new Journal.Opening(id, service, 0, "o", events.get(0), Instant.now()));
-        into.renew("copy", Duration.ofMinutes(5));
-        long fence = into.claim(service, "copy").orElseThrow();
-        into.append(List.of(new Journal.Extension(
-                id,
-                service,
-                1,
-                fence,
-                "e",
-                events.subList(1, events.size()),
-                ends ? Optional.empty() : Optional.of(Instant.now()),
-                List.of())));
-        into.release(service, "copy");
     }
 
     private static Cli run(String... arguments) {

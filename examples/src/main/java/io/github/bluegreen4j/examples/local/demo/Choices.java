@@ -97,6 +97,18 @@ final class Choices {
             description = "Writes a picture of the run to an SVG file: the last one in which both revisions serve.")
     private @Nullable Path picture;
 
+    @Option(
+            names = "--timeline",
+            paramLabel = "FILE",
+            defaultValue = "${sys:demo.timeline:-target/demo-timeline.html}",
+            description =
+                    "The HTML file into which the timeline of the deployment is written. Default: ${DEFAULT-VALUE}.")
+    private Path timeline = Path.of("target", "demo-timeline.html");
+
+    Path timeline() {
+        return timeline;
+    }
+
     Display display() {
         Display fitting = Display.fitting(plain);
         return picture == null ? fitting : new SvgDisplay(picture, fitting);
@@ -119,7 +131,7 @@ final class Choices {
 
     /** The engines on that journal. */
     DemoRun.Plan plan(DemoJournal opened) {
-        return new DemoRun.Plan(opened.address(), engines, crash);
+        return new DemoRun.Plan(opened.address(), engines, crash, timeline.toAbsolutePath());
     }
 
     boolean asksPeople() {

@@ -16,13 +16,16 @@ final class DemoEngines {
     private EngineProcess acting;
     private boolean crashed;
 
-    /** Starts that many engines. */
+    /** Starts that many engines. The first one says what the deployment would do. */
     DemoEngines(LocalCluster cluster, List<String> order, int engines, Display display) {
         this.cluster = cluster;
         this.order = List.copyOf(order);
         this.display = display;
-        this.acting = cluster.startEngine(order);
+        List<String> planning = new ArrayList<>(order);
+        planning.addAll(List.of("--plan", "yes"));
+        this.acting = cluster.startEngine(planning);
         living.add(acting);
+        display.introduce(System.lineSeparator() + acting.plan());
         display.happened("the engine runs as process " + acting.process().pid());
         for (int i = 1; i < engines; i++) {
             EngineProcess another = cluster.startEngine(order);

@@ -51,8 +51,9 @@ final class DemoRun {
      * @param journal where they keep what happens; in memory when empty
      * @param engines how many run from the beginning
      * @param crashes whether the one that acts is killed in the middle of the first shift, and another one goes on
+     * @param timeline the HTML file into which they write what happened
      */
-    record Plan(Optional<String> journal, int engines, boolean crashes) {}
+    record Plan(Optional<String> journal, int engines, boolean crashes, Path timeline) {}
 
     /**
      * A run.
@@ -121,6 +122,7 @@ final class DemoRun {
                 "--first-group", DemoScenario.BLUE_GROUP,
                 "--second-group", DemoScenario.GREEN_GROUP));
         order.addAll(scenario.order());
+        order.addAll(List.of("--timeline", plan.timeline().toString()));
         plan.journal().ifPresent(where -> order.addAll(List.of("--journal", where)));
         return order;
     }

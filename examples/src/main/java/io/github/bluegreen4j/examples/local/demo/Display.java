@@ -1,7 +1,13 @@
 package io.github.bluegreen4j.examples.local.demo;
 
+import io.github.bluegreen4j.examples.local.terminal.TerminalPanel;
+import java.util.Optional;
+
 /** Where the run is shown. Used by one thread. */
 interface Display {
+
+    /** A text of several lines, before anything happens. */
+    void introduce(String text);
 
     /** Something happened. */
     void happened(String text);
@@ -14,6 +20,7 @@ interface Display {
 
     /** The display that suits where we are: redrawn in a terminal, plain lines everywhere else. */
     static Display fitting(boolean plain) {
-        return Terminal.isDrawable() && !plain ? new LiveDisplay(System.out) : new PlainDisplay(System.out);
+        Optional<TerminalPanel> panel = plain ? Optional.empty() : TerminalPanel.open();
+        return panel.<Display>map(LiveDisplay::new).orElseGet(() -> new PlainDisplay(System.out));
     }
 }

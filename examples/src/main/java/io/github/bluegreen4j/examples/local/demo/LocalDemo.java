@@ -4,6 +4,8 @@ import io.github.bluegreen4j.examples.local.process.TemporaryDirectory;
 import io.github.bluegreen4j.model.Given;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,8 +50,10 @@ public final class LocalDemo implements Callable<Integer> {
         System.out.println();
         TemporaryDirectory directory = TemporaryDirectory.create("bluegreen4j-demo", () -> {});
         Duration patience = choices.asksPeople() ? PATIENCE_WITH_PEOPLE : PATIENCE;
+        Path timeline = choices.timeline();
         RunVerdict judgement;
         try (DemoJournal journal = choices.journal(directory.path())) {
+            Files.deleteIfExists(timeline);
             RunSummary course = new DemoRun(
                             scenario, choices.display(), choices.asker(), patience, choices.plan(journal))
                     .run(directory.path());
@@ -58,6 +62,9 @@ public final class LocalDemo implements Callable<Integer> {
             judgement = new RunVerdict(List.of(), List.of(String.valueOf(failed.getMessage())));
         }
         print(judgement);
+        if (Files.exists(timeline)) {
+            System.out.println("What happened by time: " + shortened(timeline));
+        }
         if (!scenario.control().isEmpty()) {
             System.out.println("This was the control: " + scenario.control() + ".");
         }
@@ -68,6 +75,13 @@ public final class LocalDemo implements Callable<Integer> {
             System.out.println("Logs and counts are in " + directory.path());
         }
         return judgement.isGood() ? 0 : 1;
+    }
+
+    /** From where the user is, if it is below. */
+    private static Path shortened(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        Path there = file.toAbsolutePath();
+        return there.startsWith(here) ? here.relativize(there) : file;
     }
 
     private static void print(RunVerdict judgement) {

@@ -4,28 +4,40 @@ import io.github.bluegreen4j.examples.local.engine.EngineView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a moment looks like, as text. */
 final class Picture {
 
-    private static final int WIDE = 30;
+    /** How wide a terminal is, if nobody made it wider. */
+    static final int USUAL_WIDTH = 80;
+
     private static final int NARROW = 10;
+    /** What a line of weights has beside its bar. */
+    private static final int BESIDE_BAR = 50;
+
     private static final int COLUMN = 40;
 
     private Picture() {}
 
-    /** The whole of it, for a terminal that can be drawn over. */
-    static List<String> whole(Snapshot now) {
+    /** The whole of it, for a terminal that can be drawn over: as many columns of stages, and as long bars, as fit. */
+    static List<String> whole(Snapshot now, int width) {
+        int columns = Math.max(1, width / COLUMN);
+        int bar = Math.max(NARROW, width - BESIDE_BAR);
         EngineView view = now.view();
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < view.plan().size(); i += 2) {
-            String first = stage(view, i);
-            lines.add(i + 1 == view.plan().size() ? first : pad(first) + stage(view, i + 1));
+        for (int first = 0; first < view.plan().size(); first += columns) {
+            StringBuilder line = new StringBuilder();
+            for (int i = first; i < Math.min(first + columns, view.plan().size()); i++) {
+                line.append(" ".repeat(Math.max(0, (i - first) * COLUMN - line.length())))
+                        .append(stage(view, i));
+            }
+            lines.add(line.toString());
         }
         lines.add("");
-        lines.add("  production   blue " + percent(100 - now.production()) + " " + bar(now.production(), WIDE) + " "
+        lines.add("  production   blue " + percent(100 - now.production()) + " " + bar(now.production(), bar) + " "
                 + percent(now.production()) + " green");
-        lines.add("  test         blue " + percent(100 - now.test()) + " " + bar(now.test(), WIDE) + " "
+        lines.add("  test         blue " + percent(100 - now.test()) + " " + bar(now.test(), bar) + " "
                 + percent(now.test()) + " green");
         lines.add("  healthy      blue " + now.blueHealthy() + " of " + now.blueTargets() + ", green "
                 + now.greenHealthy() + " of " + now.greenTargets());
@@ -33,16 +45,12 @@ final class Picture {
                 + now.load().allFailed() + " of " + now.load().sent());
         lines.add("  status       " + view.status() + (view.reason().isEmpty() ? "" : ", " + view.reason()));
         lines.add("  waits for    " + waitsFor(now));
+        lines.add("               " + atMost(now));
         return lines;
     }
 
     private static String stage(EngineView view, int stage) {
         return "  " + mark(view, stage) + " " + view.plan().get(stage);
-    }
-
-    /** Two columns, so that all of it fits into a terminal of 24 lines. */
-    private static String pad(String stage) {
-        return stage + " ".repeat(Math.max(1, COLUMN - stage.length()));
     }
 
     private static String mark(EngineView view, int stage) {
@@ -60,33 +68,31 @@ final class Picture {
         return "   blue " + percent(100 - now.production()) + " " + bar(now.production(), NARROW) + " "
                 + percent(now.production()) + " green | healthy " + now.blueHealthy() + "/" + now.blueTargets()
                 + " " + now.greenHealthy() + "/" + now.greenTargets() + " | answered " + now.answeredByBlue() + " "
-                + now.answeredByGreen() + ", failed " + now.load().allFailed() + " | waits for " + waitsFor(now);
+                + now.answeredByGreen() + ", failed " + now.load().allFailed() + " | waits for " + waitsFor(now)
+                + (atMost(now).isEmpty() ? "" : ", " + atMost(now));
     }
 
-    /** What the deployment waits for, and until when. */
-    static String waitsFor(Snapshot now) {
-        EngineView view = now.view();
-        if (view.ended()) {
-            return "nothing";
-        }
-        String what = view.waitingFor().stream()
-                .findFirst()
-                .map(words -> words.replaceAll("\\[.*", ""))
-                .orElse(timeToPass(view));
-        long left = view.deadlineMillis() - now.nowMillis();
-        return view.deadlineMillis() == 0 || left < 0
-                ? what
-                : what + String.format(Locale.ROOT, ", for %.0f s at most", Math.ceil(left / 1000.0));
+    /** What the deployment waits for, as its engine explains it. */
+    private static String waitsFor(Snapshot now) {
+        return now.view().ended()
+                ? "nothing"
+                : first(now).map(EngineView.Wait::what).orElse("the engine");
     }
 
-    private static String timeToPass(EngineView view) {
-        if (!view.cause().isEmpty() || view.isIn("CLEAN_UP")) {
-            return "the last requests to end";
-        }
-        if (view.isIn("PRODUCTION_TRAFFIC_SHIFT")) {
-            return "the step's bake to end";
-        }
-        return view.isIn("BAKE_TIME") ? "the bake to end" : "the engine";
+    /** For how long at most, and what happens then. */
+    private static String atMost(Snapshot now) {
+        return first(now)
+                .filter(wait -> wait.untilMillis() >= now.nowMillis())
+                .map(wait -> String.format(
+                        Locale.ROOT,
+                        "for %.0f s at most; then %s",
+                        Math.ceil((wait.untilMillis() - now.nowMillis()) / 1000.0),
+                        wait.then()))
+                .orElse("");
+    }
+
+    private static Optional<EngineView.Wait> first(Snapshot now) {
+        return now.view().waits().stream().findFirst();
     }
 
     private static String bar(double greenShare, int width) {

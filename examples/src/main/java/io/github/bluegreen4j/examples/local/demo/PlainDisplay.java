@@ -18,6 +18,12 @@ final class PlainDisplay implements Display {
     }
 
     @Override
+    public void introduce(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    @Override
     public void happened(String text) {
         print(text);
     }

@@ -1,8 +1,6 @@
 package io.github.bluegreen4j.examples.local.demo;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,7 @@ final class SvgDisplay implements Display {
 
     private final Path file;
     private final Display shown;
-    private final LiveDisplay drawn = new LiveDisplay(new PrintStream(OutputStream.nullOutputStream()));
+    private final RecentEvents events = new RecentEvents();
     private List<String> picture = List.of();
 
     SvgDisplay(Path file, Display shown) {
@@ -31,16 +29,20 @@ final class SvgDisplay implements Display {
     }
 
     @Override
+    public void introduce(String text) {
+        shown.introduce(text);
+    }
+
+    @Override
     public void happened(String text) {
-        drawn.happened(text);
+        events.add(text);
         shown.happened(text);
     }
 
     @Override
     public void show(Snapshot now) {
-        drawn.show(now);
         if (now.production() > 0 && now.production() < 100) {
-            picture = drawn.lines(now);
+            picture = events.under(Picture.whole(now, Picture.USUAL_WIDTH));
         }
         shown.show(now);
     }

@@ -18,6 +18,13 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.story.Timeline;
+import io.github.bluegreen4j.timeline.TimelineRenderer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +32,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
  * the test route, {@code --journal} (see {@link EngineJournals}; without it everything is kept in memory), {@code --deployment}
- * (its id), and what {@link DemoOrder} reads. It deploys once, tells how it goes, and stays until its parent lets it go. The
+ * (its id), {@code --plan yes} (it says what the deployment would do before it is ready), {@code --timeline} (the HTML file into which
+ * it writes what happened), and what {@link DemoOrder} reads. It deploys once, tells how it goes, and stays until its parent lets it go. The
  * line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
 public final class EngineMain {
@@ -63,6 +71,9 @@ public final class EngineMain {
                 .deploymentLog(false) // the parent shows what is reported
                 .build();
         DeploymentSpec spec = DemoOrder.from(arguments);
+        if (arguments.optional("plan").isPresent()) {
+            reports.plan(engine.plan(spec));
+        }
         Ready.with(Map.of()).announce();
         // An engine that follows one that was killed, or waits beside one that acts, is given the deployment that has
         // begun.
@@ -76,12 +87,26 @@ public final class EngineMain {
         });
         deployment.completion().join();
         reports.awaitLastEvent();
+        arguments.optional("timeline").ifPresent(file -> writeTimeline(deployment, Path.of(file)));
         reports.view(deployment, true);
         Thread.currentThread().join();
     }
 
     private static AdminClient admin(Arguments arguments, String process) {
         return new AdminClient(Integer.parseInt(arguments.required(process)));
+    }
+
+    /** Two engines may write it, and the parent reads it: it is there as a whole, or not at all. */
+    private static void writeTimeline(Deployment deployment, Path file) {
+        Path draft = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid());
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(draft, TimelineRenderer.html(Timeline.of(deployment.history())));
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** How the deployment takes it is told by an event. */

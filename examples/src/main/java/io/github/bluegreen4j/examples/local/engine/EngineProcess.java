@@ -12,12 +12,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The parent's end of the line to the engine's process. Safe for several threads. */
 public final class EngineProcess {
 
+    static final String PLAN = "PLAN ";
     static final String EVENT = "EVENT ";
     static final String VIEW = "VIEW ";
     private static final int HEAP_MEGABYTES = 64;
 
     private final Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
     private final ChildProcess process;
+    private volatile String plan = "";
     private volatile EngineView view = EngineView.NONE;
 
     /** Starts the engine with the arguments of {@link EngineMain}. */
@@ -26,7 +28,9 @@ public final class EngineProcess {
     }
 
     private void listen(String line) {
-        if (line.startsWith(EVENT)) {
+        if (line.startsWith(PLAN)) {
+            plan = RecordJson.read(line.substring(PLAN.length()), String.class);
+        } else if (line.startsWith(EVENT)) {
             events.add(RecordJson.read(line.substring(EVENT.length()), EngineEvent.class));
         } else if (line.startsWith(VIEW)) {
             view = RecordJson.read(line.substring(VIEW.length()), EngineView.class);
@@ -36,6 +40,11 @@ public final class EngineProcess {
     /** The process. */
     public ChildProcess process() {
         return process;
+    }
+
+    /** What the deployment would do, if the engine was asked to plan it; complete as soon as the engine is ready. */
+    public String plan() {
+        return plan;
     }
 
     /** How things stand, a fraction of a second ago. */

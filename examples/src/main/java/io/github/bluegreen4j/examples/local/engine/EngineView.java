@@ -10,8 +10,7 @@ import java.util.List;
  * @param cause what made it roll back, also when it has; empty when nothing did
  * @param plan the stages of this deployment; empty before it has started
  * @param position the stage it is in, or was in when it turned back; -1 before the first
- * @param waitingFor what it waits for, most interesting first
- * @param deadlineMillis when something happens by itself, in milliseconds since 1970; 0 when nothing will
+ * @param waits what it waits for, most important first; empty before it was ordered and when it has ended
  * @param pauses the pauses that wait for somebody's answer
  * @param leftOvers what is left behind at the end
  * @param ended whether this is the last view
@@ -22,15 +21,23 @@ public record EngineView(
         String cause,
         List<String> plan,
         int position,
-        List<String> waitingFor,
-        long deadlineMillis,
+        List<Wait> waits,
         List<Pause> pauses,
         List<String> leftOvers,
         boolean ended) {
 
     /** Nothing is known yet. */
     public static final EngineView NONE =
-            new EngineView("PENDING", "", "", List.of(), -1, List.of(), 0, List.of(), List.of(), false);
+            new EngineView("PENDING", "", "", List.of(), -1, List.of(), List.of(), List.of(), false);
+
+    /**
+     * Something that the deployment waits for, as the engine explains it.
+     *
+     * @param what what it is
+     * @param untilMillis until when at the longest, in milliseconds since 1970; 0 when only the deployment's own limit ends the wait
+     * @param then what happens at that time; empty when there is none
+     */
+    public record Wait(String what, long untilMillis, String then) {}
 
     /**
      * A pause that waits for somebody's answer.
@@ -44,7 +51,7 @@ public record EngineView(
     /** Copies the lists. */
     public EngineView {
         plan = List.copyOf(plan);
-        waitingFor = List.copyOf(waitingFor);
+        waits = List.copyOf(waits);
         pauses = List.copyOf(pauses);
         leftOvers = List.copyOf(leftOvers);
     }
@@ -52,10 +59,5 @@ public record EngineView(
     /** The stage it is in, or was in when it turned back; empty before the first. */
     public String stage() {
         return position < 0 || position >= plan.size() ? "" : plan.get(position);
-    }
-
-    /** Whether it is in, or turned back in, that stage. */
-    public boolean isIn(String stage) {
-        return stage().startsWith(stage);
     }
 }

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.examples.local.http.RecordJson;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.story.Narrator;
 import io.github.bluegreen4j.story.Sentence;
@@ -49,6 +50,11 @@ final class Reports implements DeploymentListener {
         }
     }
 
+    /** Says what the deployment would do. */
+    void plan(Plan plan) {
+        say(EngineProcess.PLAN, plan.toText());
+    }
+
     /** Says how things stand. */
     void view(Deployment deployment, boolean ended) {
         DeploymentDescription view = deployment.view();
@@ -62,8 +68,12 @@ final class Reports implements DeploymentListener {
                         cause,
                         plan,
                         position,
-                        view.waitingFor().stream().map(Given::visible).toList(),
-                        view.nextDeadline().map(Instant::toEpochMilli).orElse(0L),
+                        deployment.explain().waits().stream()
+                                .map(wait -> new EngineView.Wait(
+                                        Given.visible(wait.what()),
+                                        wait.until().map(Instant::toEpochMilli).orElse(0L),
+                                        Given.visible(wait.then())))
+                                .toList(),
                         view.hooks().stream()
                                 .filter(hook -> hook.status().equals(AWAITING))
                                 .map(hook -> new EngineView.Pause(

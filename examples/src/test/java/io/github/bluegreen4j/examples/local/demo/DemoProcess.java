@@ -4,6 +4,7 @@ import io.github.bluegreen4j.examples.local.process.ChildProcess;
 import io.github.bluegreen4j.examples.local.process.JavaCommand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,10 +19,17 @@ record DemoProcess(int exitCode, String output) {
 
     private static final Duration DEADLINE = Duration.ofMinutes(3);
 
+    /** Where it writes its timeline. */
+    static Path timeline(Path directory) {
+        return directory.resolve("timeline.html");
+    }
+
     /** Runs it to its end, with these options; somebody types the given lines beforehand. */
     static DemoProcess run(Path directory, List<String> typed, String... options) {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        JavaCommand command = new JavaCommand(LocalDemo.class, 64, List.of(options));
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--timeline=" + timeline(directory));
+        JavaCommand command = new JavaCommand(LocalDemo.class, 64, all);
         try (ChildProcess process = ChildProcess.start(command, directory.resolve("demo.log"), lines::add)) {
             typed.forEach(process::tell);
             boolean ended = process.awaitExit(DEADLINE);

@@ -31,6 +31,8 @@ class MainJobTest {
 
         assertThat(output)
                 .containsSubsequence(
+                        "plan for local/checkout: checkout:2 replaces checkout-1",
+                        "  write  route production: group-1=800 group-2=200",
                         "Stage SCALE_UP began",
                         "Stage TEST_TRAFFIC_SHIFT began",
                         "Stage POST_TEST_TRAFFIC_SHIFT began",
@@ -43,7 +45,14 @@ class MainJobTest {
                         "Requests in flight to blue",
                         ") is drained and deleted",
                         "ended SUCCESSFUL",
-                        NOTHING_FAILED);
+                        NOTHING_FAILED,
+                        "What happened by time: " + DemoProcess.timeline(directory));
+        assertThat(output)
+                .containsPattern("waits for the end of the bake, for \\d+ s at most; then the deployment continues");
+        assertThat(DemoProcess.timeline(directory))
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("SUCCESSFUL");
     }
 
     @Test

@@ -107,7 +107,7 @@ class RunVerdictTest {
     }
 
     private static EngineView end(String status, String cause) {
-        return new EngineView(status, "", cause, List.of(), -1, List.of(), 0, List.of(), List.of(), true);
+        return new EngineView(status, "", cause, List.of(), -1, List.of(), List.of(), List.of(), true);
     }
 
     private static SortedMap<String, Long> answered(long blue, long green) {

@@ -42,7 +42,6 @@ class SvgDisplayTest {
                 List.of("SCALE_UP", "PRODUCTION_TRAFFIC_SHIFT 20%"),
                 1,
                 List.of(),
-                5_000,
                 List.of(),
                 List.of(),
                 false);
