@@ -20,13 +20,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "bluegreen",
         description =
-                "Blue/green deployments of Amazon ECS services. Every command but plan and world needs a journal (--journal or"
+                "Blue/green deployments of Amazon ECS services. Every command but plan, preflight and world needs a journal (--journal or"
                         + " BLUEGREEN_JOURNAL); all but deploy and recover may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         version = "bluegreen4j 0.1.0-SNAPSHOT",
         subcommands = {
             PlanCommand.class,
+            PreflightCommand.class,
             DeployCommand.class,
             RecoverCommand.class,
             StatusCommand.class,

@@ -19,6 +19,6 @@ final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return ordering.run(spec::read);
+        return ordering.run(world -> spec.read(world, ordering.actor()));
     }
 }

@@ -47,6 +47,10 @@ final class Ordering {
     @Mixin
     private final Output output = new Output();
 
+    ActorOption actor() {
+        return actor;
+    }
+
     /**
      * Orders what the options say, or goes on with the deployment that has the id.
      *

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import java.util.List;
 import java.util.Set;
 
 /** Where alarms are read. Implementations must be safe for use by many threads. */
@@ -31,6 +32,14 @@ public interface AlarmSource {
      */
     default AlarmSource at(CallRunner.Urgency urgency) {
         return this;
+    }
+
+    /**
+     * {@return the checks that this port brings for the preflight of every deployment} A class that wraps another AlarmSource
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
     }
 
     /** {@return a source without alarms} */

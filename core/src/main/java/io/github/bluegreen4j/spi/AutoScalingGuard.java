@@ -3,6 +3,7 @@ package io.github.bluegreen4j.spi;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import java.util.List;
 
 /**
  * Suspends and restores the scale-in of a service's autoscaler. It never affects scale-out. Implementations must be
@@ -33,6 +34,14 @@ public interface AutoScalingGuard {
      * @param service the service
      */
     void restore(ServiceRef service);
+
+    /**
+     * {@return the checks that this port brings for the preflight of every deployment} A class that wraps another AutoScalingGuard
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
+    }
 
     /** {@return a guard for services without an autoscaler} */
     static AutoScalingGuard none() {

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -109,6 +110,14 @@ public interface TrafficRouter {
      *     UNAVAILABLE} if throttled or unreachable
      */
     Set<RouteRef> routesTo(TargetGroups groups);
+
+    /**
+     * {@return the checks that this port brings for the preflight of every deployment} A class that wraps another TrafficRouter
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
+    }
 
     /**
      * {@return this router for one change} An adapter overrides this method and calls {@link SendPermit#require}

@@ -5,8 +5,10 @@ import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TrafficRouter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,11 +20,19 @@ public record Ports(
         AutoScalingGuard autoScaling,
         Map<String, LifecycleHook> hooks,
         Optional<LifecycleHook> lambdaHooks,
+        List<PreflightCheck> checks,
         Journal journal) {
 
     /** The same for calls of that urgency. */
     Ports at(Urgency urgency) {
         return new Ports(
-                runtime.at(urgency), router.at(urgency), alarms.at(urgency), autoScaling, hooks, lambdaHooks, journal);
+                runtime.at(urgency),
+                router.at(urgency),
+                alarms.at(urgency),
+                autoScaling,
+                hooks,
+                lambdaHooks,
+                checks,
+                journal);
     }
 }
