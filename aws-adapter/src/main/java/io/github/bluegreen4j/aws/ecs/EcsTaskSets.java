@@ -4,6 +4,7 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.call.WarningCheck;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
@@ -16,6 +17,7 @@ import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.ArrayList;
@@ -237,6 +239,24 @@ public final class EcsTaskSets implements ServiceRuntime {
             TaskSets.checkController(ref, service);
             new Preflight(within, ref, service, revision, marks).check(groups);
         });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code ecs-permissions} names the permissions that cannot be tried. {@link #check} has all other checks: it reads what
+     * green needs and refuses what could not be launched.
+     */
+    @Override
+    public List<PreflightCheck> preflightChecks() {
+        return List.of(WarningCheck.ofWrites(
+                "ecs-permissions",
+                List.of(
+                        "ecs:CreateTaskSet",
+                        "ecs:UpdateTaskSet",
+                        "ecs:DeleteTaskSet",
+                        "ecs:UpdateServicePrimaryTaskSet",
+                        "iam:PassRole")));
     }
 
     @Override

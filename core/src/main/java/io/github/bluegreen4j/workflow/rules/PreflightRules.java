@@ -61,7 +61,7 @@ public final class PreflightRules {
             findings.add(
                     problem.isAnswered()
                             ? rule.error(StartCheck.fault(spec, problem))
-                            : rule.notChecked(field(subject), subject.id(), "can't be read: " + problem));
+                            : rule.notChecked(field(subject), value(subject), "can't be read: " + problem));
         });
         if (unread.contains(StartRule.ROUTES)) {
             unread.add(StartRule.GROUPS_ATTACHED);
@@ -88,6 +88,14 @@ public final class PreflightRules {
             case TARGET_GROUP -> StartCheck.field(spec, new TargetGroupRef(subject.id()));
             case ALARMS -> "alarms.names";
             case USERS -> "otherRoutes";
+        };
+    }
+
+    private String value(Readings.Subject subject) {
+        return switch (subject.kind()) {
+            case ROUTE, TARGET_GROUP -> subject.id();
+            case ALARMS -> String.join(", ", spec.alarms().names());
+            case SERVICE, SCALE_IN, USERS -> spec.service().toString();
         };
     }
 
