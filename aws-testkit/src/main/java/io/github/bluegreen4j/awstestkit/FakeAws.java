@@ -55,6 +55,7 @@ public final class FakeAws {
     private final FakeEcs ecs;
     private final FakeElb elb;
     private final FakeLambda lambda;
+    private final FakeAutoScaling autoScaling;
     private final FakeCloudWatch cloudWatch;
     private final FakeEvents events;
     private final Map<Api, FakeService> services = new EnumMap<>(Api.class);
@@ -75,7 +76,7 @@ public final class FakeAws {
         lambda = new FakeLambda(arns, lock);
         cloudWatch = new FakeCloudWatch(world.view(), arns, lock);
         events = new FakeEvents(world.view(), arns, lock);
-        FakeAutoScaling autoScaling = new FakeAutoScaling(world, arns);
+        autoScaling = new FakeAutoScaling(world, arns, lock);
         FakeDynamo dynamo = new FakeDynamo(world.view(), arns);
         for (FakeService service : List.of(ecs, elb, lambda, cloudWatch, autoScaling, events, dynamo)) {
             services.put(service.api(), service);
@@ -136,6 +137,11 @@ public final class FakeAws {
     /** {@return AWS Lambda, to register functions} */
     public FakeLambda lambda() {
         return lambda;
+    }
+
+    /** {@return Application Auto Scaling} */
+    public FakeAutoScaling autoScaling() {
+        return autoScaling;
     }
 
     /** {@return Amazon CloudWatch, to set up} */

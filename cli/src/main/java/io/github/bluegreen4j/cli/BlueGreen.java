@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "bluegreen",
         description =
-                "Blue/green deployments of Amazon ECS services. Every command but plan, world and generate-completion needs a journal (--journal or"
+                "Blue/green deployments of Amazon ECS services. Every command but plan, preflight, owns, world and generate-completion needs a journal (--journal or"
                         + " BLUEGREEN_JOURNAL); all but deploy and recover may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             PlanCommand.class,
             OwnsCommand.class,
+            PreflightCommand.class,
             DeployCommand.class,
             RecoverCommand.class,
             StatusCommand.class,

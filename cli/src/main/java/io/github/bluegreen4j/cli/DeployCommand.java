@@ -22,6 +22,6 @@ final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return ordering.run(spec::read, until.stage());
+        return ordering.run(world -> spec.read(world, ordering.actor()), until.stage());
     }
 }

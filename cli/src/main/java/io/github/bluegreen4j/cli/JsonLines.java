@@ -14,6 +14,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.report.Plan;
+import io.github.bluegreen4j.report.PreflightReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,27 @@ final class JsonLines {
                 .put("change", owned.change())
                 .put("terraform", owned.terraform())
                 .put("cloudFormation", owned.cloudFormation()));
+    }
+
+    /** What a preflight found, in the names of {@link PreflightReport}. */
+    static String preflight(PreflightReport report) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("service", report.service().toString())
+                .put("revision", text(report.revision()))
+                .put("refused", report.hasErrors());
+        ArrayNode findings = node.putArray("findings");
+        report.findings()
+                .forEach(finding -> findings.addObject()
+                        .put("check", finding.check())
+                        .put("severity", finding.severity().name())
+                        .put("field", finding.field())
+                        .put("value", finding.value())
+                        .put("seen", finding.seen())
+                        .put("wanted", finding.wanted())
+                        .put("remedy", finding.remedy())
+                        .put("command", text(finding.command()))
+                        .put("waivedBy", text(finding.waivedBy())));
+        return line(node);
     }
 
     private static void stage(Plan.Stage stage, ObjectNode node) {

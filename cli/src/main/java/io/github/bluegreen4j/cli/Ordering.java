@@ -53,6 +53,10 @@ final class Ordering {
 
     private Optional<LifecycleStage> until = Optional.empty();
 
+    ActorOption actor() {
+        return actor;
+    }
+
     /**
      * Orders what the options say, or goes on with the deployment that has the id.
      *

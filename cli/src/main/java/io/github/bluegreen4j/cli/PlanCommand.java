@@ -8,6 +8,7 @@ import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +35,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final AwsOptions aws = new AwsOptions();
 
+    @Mixin
+    private final ActorOption actor = new ActorOption();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -47,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TargetWorld opened = world.open(aws);
-        Plan plan = plan(opened, spec.read(opened));
+        Plan plan = ask(opened, spec.read(opened, actor), (engine, order) -> engine.plan(order));
         if (output.isJson()) {
             output.out().println(JsonLines.plan(plan));
         } else {
@@ -57,13 +61,15 @@ final class PlanCommand implements Callable<Integer> {
         return plan.isRefused() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
-    private static Plan plan(TargetWorld world, DeploymentSpec order) {
+    /** Asks an engine that only reads. */
+    static <T> T ask(
+            TargetWorld world, DeploymentSpec order, BiFunction<DeploymentEngine, DeploymentSpec, T> question) {
         EngineBuilder builder = DeploymentEngine.builder()
                 .journal(InMemoryJournal.create(TimeSource.system()))
                 .deploymentLog(false);
         world.furnish(builder);
         try (DeploymentEngine engine = builder.build()) {
-            return engine.plan(order);
+            return question.apply(engine, order);
         } catch (PortException unreadable) {
             if (AwsOptions.lacksCredentials(unreadable)) {
                 throw unreadable;

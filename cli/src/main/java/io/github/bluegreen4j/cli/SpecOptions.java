@@ -67,12 +67,21 @@ final class SpecOptions {
                     + " resetOnHealthyTask (true). Repeatable.")
     private final List<String> circuitBreaker = new ArrayList<>();
 
+    @Option(
+            names = "--waive",
+            paramLabel = "CHECK",
+            description =
+                    "A check that may fail, as preflight names it: deploy starts all the same, and the journal keeps"
+                            + " who waived it. The engine's own rules can't be waived. Repeatable.")
+    private final List<String> waivers = new ArrayList<>();
+
     /**
      * The specification.
      *
+     * @param actor who orders it, and waives what may fail
      * @throws InvalidSpecException with every fault, of what was typed and of what it means
      */
-    DeploymentSpec read(TargetWorld world) {
+    DeploymentSpec read(TargetWorld world, ActorOption actor) {
         SpecReading reading = new SpecReading();
         DeploymentSpec.Builder spec = service.begin(reading, world, DeploymentSpec::blueGreen);
         DeploymentSpec defaults = SpecReading.defaults(world);
@@ -84,6 +93,7 @@ final class SpecOptions {
         spec.alarms(FieldReading.read(reading, "--alarm-policy", defaults.alarms(), alarmPolicy));
         alarms.forEach(spec::alarm);
         spec.circuitBreaker(FieldReading.read(reading, "--circuit-breaker", defaults.circuitBreaker(), circuitBreaker));
+        waivers.forEach(check -> spec.waive(check, actor.name()));
         return reading.build(spec);
     }
 }

@@ -33,17 +33,18 @@ final class SpecReading {
     private static final List<String> STRATEGIES = List.of(ALL_AT_ONCE, CANARY, LINEAR, STEPS);
     private static final String STEP = "--step";
 
-    private static final Map<String, String> OPTIONS = Map.of(
-            "revision", "--revision",
-            "productionRoutes", "--production-route",
-            "testRoute", "--test-route",
-            "otherRoutes", "--other-route",
-            "targetGroups", "--target-groups",
-            "strategy", STRATEGY,
-            "bakeTime", "--bake",
-            "alarms", "--alarm",
-            "hooks", "--lambda, --pause",
-            "allowStickiness", "--allow-stickiness");
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("revision", "--revision"),
+            Map.entry("productionRoutes", "--production-route"),
+            Map.entry("testRoute", "--test-route"),
+            Map.entry("otherRoutes", "--other-route"),
+            Map.entry("targetGroups", "--target-groups"),
+            Map.entry("strategy", STRATEGY),
+            Map.entry("bakeTime", "--bake"),
+            Map.entry("alarms", "--alarm"),
+            Map.entry("hooks", "--lambda, --pause"),
+            Map.entry("waivers", "--waive"),
+            Map.entry("allowStickiness", "--allow-stickiness"));
 
     private final List<InvalidSpecException.Fault> faults = new ArrayList<>();
 

@@ -85,6 +85,8 @@ class SpecReadingTest {
             "--concurrency=queue",
             "--allow-stickiness=1d",
             "--other-route=canary-of-others",
+            "--waive=headroom",
+            "--actor=alice",
             "--limit=deployment=2d",
             "--limit=stage=2h",
             "--limit=cleanUpGate=20m",
@@ -106,7 +108,7 @@ class SpecReadingTest {
     private static DeploymentSpec read(List<String> args) {
         Order order = new Order();
         new CommandLine(order).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args.toArray(String[]::new));
-        return order.spec.read(new AwsWorld(new AwsOptions()));
+        return order.spec.read(new AwsWorld(new AwsOptions()), order.actor);
     }
 
     private static DeploymentSpec read(String... more) {
@@ -117,6 +119,9 @@ class SpecReadingTest {
     private static final class Order {
         @CommandLine.Mixin
         private final SpecOptions spec = new SpecOptions();
+
+        @CommandLine.Mixin
+        private final ActorOption actor = new ActorOption();
     }
 
     @Test

@@ -24,8 +24,12 @@ class WorldCommandTest {
     Path directory;
 
     private static Cli plan(Path world, String revision, String... more) {
+        return run("plan", world, revision, more);
+    }
+
+    private static Cli run(String command, Path world, String revision, String... more) {
         List<String> words = new ArrayList<>(List.of(
-                "plan",
+                command,
                 "--world=local:" + world,
                 "--service=local/checkout",
                 "--revision=" + revision,
@@ -68,6 +72,25 @@ class WorldCommandTest {
                             .at("/tasksAtPeak")
                             .asInt())
                     .isEqualTo(4);
+
+            Cli preflight = run("preflight", file, "checkout:2");
+            assertThat(preflight.err()).isEmpty();
+            assertThat(preflight.exitCode()).isZero();
+            assertThat(preflight.out())
+                    .startsWith("preflight for local/checkout: checkout:2\n0 errors, 0 warnings, 0 not checked")
+                    .contains("deploy would start");
+            Cli faulty = run(
+                    "preflight",
+                    file,
+                    "checkout:none",
+                    "--alarm=no-such-alarm",
+                    "--waive=typo",
+                    "--actor=alice",
+                    "--json");
+            assertThat(faulty.exitCode()).isEqualTo(ExitCode.REFUSED);
+            assertThat(faulty.json().get(0).at("/refused").asBoolean()).isTrue();
+            assertThat(faulty.json().get(0).at("/findings/0/severity").asText()).isEqualTo("ERROR");
+            assertThat(faulty.out()).contains("\"revision\"", "no-such-alarm", "waivers[0].check");
 
             world.terminate();
 

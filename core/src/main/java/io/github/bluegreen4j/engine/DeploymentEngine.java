@@ -11,19 +11,24 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.report.Plan;
+import io.github.bluegreen4j.report.PreflightReport;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.plan.Planner;
+import io.github.bluegreen4j.workflow.plan.Preflighter;
+import io.github.bluegreen4j.workflow.rules.StartRule;
 import io.github.bluegreen4j.workflow.script.Answer;
 import io.github.bluegreen4j.workflow.script.Call;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,12 +180,35 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     private void requireCallsWithinTheLease(DeploymentSpec spec) {
+        callBeyondTheLease(spec).ifPresent(fault -> {
+            throw new InvalidSpecException(List.of(fault));
+        });
+    }
+
+    private Optional<InvalidSpecException.Fault> callBeyondTheLease(DeploymentSpec spec) {
         Duration call = spec.limits().call();
         Duration longest = loop.settings().longestCall();
-        if (call.compareTo(longest) > 0) {
-            throw new InvalidSpecException(List.of(new InvalidSpecException.Fault(
-                    "limits.call", call.toString(), "at most two thirds of the engine's lease, " + longest)));
-        }
+        return call.compareTo(longest) > 0
+                ? Optional.of(new InvalidSpecException.Fault(
+                        "limits.call", call.toString(), "at most two thirds of the engine's lease, " + longest))
+                : Optional.empty();
+    }
+
+    /**
+     * Checks everything that can be checked before a deployment, without ordering it: the engine's own rules, what the
+     * ports check, and the checks that were added to the builder. Only reads, on the caller's thread. A deployment makes the
+     * same checks when it starts, and is refused for the same errors.
+     *
+     * @param spec what would be deployed
+     * @return what every check found; also what could not be checked, for example because something cannot be read now
+     */
+    public PreflightReport preflight(DeploymentSpec spec) {
+        List<Finding> engine = new ArrayList<>();
+        callBeyondTheLease(spec).ifPresent(fault -> engine.add(StartRule.CALL_LIMIT.error(fault)));
+        engine.addAll(PortCheck.findings(spec, loop.ports()));
+        PortCalls calls = loop.portCalls(CallRunner.Urgency.START);
+        calls.revision(spec).ifPresent(engine::add);
+        return Preflighter.of(spec, engine, calls.checks(spec), call -> read(calls, call));
     }
 
     /**

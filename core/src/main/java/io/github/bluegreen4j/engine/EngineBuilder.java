@@ -19,10 +19,12 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.workflow.Workflow;
+import io.github.bluegreen4j.workflow.rules.StartRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +52,7 @@ public final class EngineBuilder {
     private @Nullable Journal journal;
     private final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
     private Optional<LifecycleHook> lambdaHooks = Optional.empty();
+    private final List<PreflightCheck> checks = new ArrayList<>();
     private final List<Publisher.Subscriber> listeners = new ArrayList<>();
     private boolean deploymentLog = true;
     private TimeSource time = TimeSource.system();
@@ -138,6 +141,21 @@ public final class EngineBuilder {
      */
     public EngineBuilder lambdaHooks(LifecycleHook invoker) {
         lambdaHooks = Optional.of(Given.value("lambdaHooks", invoker));
+        return this;
+    }
+
+    /**
+     * Adds a check that every deployment must pass before it changes anything. The ports bring checks of their own.
+     *
+     * @param check the check, with a name that no check of the engine has
+     * @return this builder
+     */
+    public EngineBuilder preflightCheck(PreflightCheck check) {
+        String checkName = Given.name("check.name", Given.value("check", check).name());
+        if (StartRule.isCheck(checkName)) {
+            throw InvalidSpecException.refused("check.name", checkName, "a name that no check of the engine has");
+        }
+        checks.add(check);
         return this;
     }
 
@@ -315,6 +333,7 @@ public final class EngineBuilder {
                 autoScaling,
                 Map.copyOf(hooks),
                 lambdaHooks,
+                List.copyOf(checks),
                 journal == null ? InMemoryJournal.create(time) : journal);
         EngineSettings settings = new EngineSettings(leaseName, lease, journalCall, Duration.ofSeconds(1), journalPoll);
         if (journalCall.compareTo(settings.longestCall()) > 0) {

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.PlannedStage;
@@ -45,6 +46,13 @@ public sealed interface ProgressEvent extends DeploymentEvent {
          * @param event the event
          */
         R deploymentRefused(DeploymentRefused event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R preflightWarned(PreflightWarned event);
 
         /**
          * {@return the visitor's result for that event}
@@ -299,6 +307,30 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.deploymentRefused(this);
+        }
+    }
+
+    /**
+     * The preflight found something for which the deployment is not refused: warnings, and errors that somebody waived.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param findings the warnings and the waived errors; at least one
+     */
+    record PreflightWarned(Instant at, List<Finding> findings) implements ProgressEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param findings the warnings and the waived errors
+         */
+        public PreflightWarned {
+            Given.value("at", at);
+            findings = Given.list("findings", findings);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.preflightWarned(this);
         }
     }
 

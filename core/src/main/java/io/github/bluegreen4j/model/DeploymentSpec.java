@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  *     retired
  * @param serve only for a recovery: the revision that shall serve production, even if another one was accepted
  *     before; empty for the accepted one
+ * @param waivers the checks of the preflight that may fail, and who waives them; at most 50, each check once
  * @param limits the time limits of the engine's own work
  */
 public record DeploymentSpec(
@@ -71,6 +72,7 @@ public record DeploymentSpec(
         Optional<Duration> stickinessWait,
         List<RouteRef> otherRoutes,
         Optional<RevisionRef> serve,
+        List<Waiver> waivers,
         DeploymentLimits limits) {
 
     /**
@@ -100,6 +102,7 @@ public record DeploymentSpec(
      * @param otherRoutes routes that give the target groups weight but that this deployment does not move
      * @param serve only for a recovery: the revision that shall serve production, even if another one was accepted
      *     before
+     * @param waivers the checks of the preflight that may fail, and who waives them
      * @param limits the time limits of the engine's own work
      * @throws InvalidSpecException with every fault of the whole specification
      */
@@ -112,6 +115,7 @@ public record DeploymentSpec(
         Given.value("stickinessWait", stickinessWait);
         Given.value("otherRoutes", otherRoutes);
         Given.value("serve", serve);
+        Given.value("waivers", waivers);
         productionRoutes.forEach(draft::productionRoute);
         testRoute.ifPresent(draft::testRoute);
         draft.firstGroup = targetGroups == null ? null : targetGroups.first().id();
@@ -128,11 +132,13 @@ public record DeploymentSpec(
         stickinessWait.ifPresent(draft::allowStickiness);
         otherRoutes.forEach(draft::otherRoute);
         draft.serve = serve.orElse(null);
+        waivers.forEach(draft::waive);
         draft.limits = limits;
         draft.check();
         productionRoutes = List.copyOf(productionRoutes);
         otherRoutes = List.copyOf(otherRoutes);
         hooks = List.copyOf(hooks);
+        waivers = List.copyOf(waivers);
     }
 
     /** What happens when somebody else changes the groups, weights or stickiness of a route, or deletes it. */
@@ -268,6 +274,7 @@ public record DeploymentSpec(
         RevisionRef serve;
 
         boolean hasServe;
+        final List<@Nullable WaiverDraft> waivers = new ArrayList<>();
         DeploymentLimits limits = DeploymentLimits.DEFAULTS;
 
         private Builder(ServiceRef service) {
@@ -624,6 +631,33 @@ public record DeploymentSpec(
         }
 
         /**
+         * Lets the deployment start although a check of its preflight fails; at most 50. The journal records who waived
+         * it. The errors of the engine's own checks cannot be waived.
+         *
+         * @param check the name of the check, as {@link Finding#check} has it; each once
+         * @param by who waives it: a person, a job or a process. 1 to 512 characters in one line
+         * @return this builder
+         */
+        public Builder waive(String check, String by) {
+            waivers.add(new WaiverDraft(check, by));
+            return this;
+        }
+
+        /**
+         * Lets the deployment start although a check of its preflight fails; see {@link #waive(String, String)}.
+         *
+         * @param waiver the check, and who waives it
+         * @return this builder
+         */
+        public Builder waive(Waiver waiver) {
+            waivers.add(waiver == null ? null : new WaiverDraft(waiver.check(), waiver.by()));
+            return this;
+        }
+
+        /** A waiver that is not checked yet. */
+        record WaiverDraft(@Nullable String check, @Nullable String by) {}
+
+        /**
          * Sets the time limits of the engine's own work. The default is {@link DeploymentLimits#DEFAULTS}.
          *
          * @param limits the limits
@@ -663,6 +697,11 @@ public record DeploymentSpec(
                     Optional.ofNullable(stickinessWait),
                     otherRoutes.stream().map(id -> new RouteRef(given(id))).toList(),
                     Optional.ofNullable(serve),
+                    waivers.stream()
+                            .map(waiver -> new Waiver(
+                                    given(given(waiver).check()),
+                                    given(given(waiver).by())))
+                            .toList(),
                     limits);
         }
 
@@ -695,6 +734,7 @@ public record DeploymentSpec(
                 faults.present("serve", serve);
             }
             faults.require(serve == null || isRecovery(), "serve", serve, "no revision, unless this is a recovery");
+            SpecRules.waivers(faults, waivers);
             faults.present("limits", limits);
             faults.throwIfAny();
             return given(madeStrategy);

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.model;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param alarms the states of the alarms
  * @param scaleIn whether scale-in of the service is suspended
  * @param users every route, whoever owns it, that gives one of the two target groups weight
+ * @param findings what the checks of ports and users found
  * @param problems for each piece that could not be read: the last problem
  */
 public record Readings(
@@ -27,6 +29,7 @@ public record Readings(
         Optional<AlarmReading> alarms,
         Optional<ScaleInSetting> scaleIn,
         Optional<Set<RouteRef>> users,
+        List<Finding> findings,
         Map<Subject, Problem> problems) {
     /**
      * Checks that nothing is missing.
@@ -37,6 +40,7 @@ public record Readings(
      * @param alarms the states of the alarms
      * @param scaleIn whether scale-in of the service is suspended
      * @param users every route, whoever owns it, that gives one of the two target groups weight
+     * @param findings what the checks of ports and users found
      * @param problems for each piece that could not be read: the last problem
      * @throws InvalidSpecException if a value, a key or an element is null
      */
@@ -47,12 +51,20 @@ public record Readings(
         Given.value("readings.alarms", alarms);
         Given.value("readings.scaleIn", scaleIn);
         Given.elements("readings.users", Given.value("readings.users", users).orElse(Set.of()));
+        findings = Given.list("readings.findings", findings);
         Given.entries("readings.problems", problems);
     }
 
     /** Nothing was read: every piece is unknown. */
     public static final Readings NONE = new Readings(
-            Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Map.of());
 
     /**
      * Names one piece of the world that is read on its own.
@@ -148,7 +160,7 @@ public record Readings(
      * @param read the description
      */
     public Readings with(ServiceDescription read) {
-        return new Readings(Optional.of(read), routes, health, alarms, scaleIn, users, problems);
+        return new Readings(Optional.of(read), routes, health, alarms, scaleIn, users, findings, problems);
     }
 
     /**
@@ -157,7 +169,8 @@ public record Readings(
      * @param read the reading
      */
     public Readings with(RouteReading read) {
-        return new Readings(service, plus(routes, read.route(), read), health, alarms, scaleIn, users, problems);
+        return new Readings(
+                service, plus(routes, read.route(), read), health, alarms, scaleIn, users, findings, problems);
     }
 
     /**
@@ -166,7 +179,8 @@ public record Readings(
      * @param read the reading
      */
     public Readings with(TargetHealth read) {
-        return new Readings(service, routes, plus(health, read.group(), read), alarms, scaleIn, users, problems);
+        return new Readings(
+                service, routes, plus(health, read.group(), read), alarms, scaleIn, users, findings, problems);
     }
 
     /**
@@ -175,7 +189,7 @@ public record Readings(
      * @param read the states
      */
     public Readings with(AlarmReading read) {
-        return new Readings(service, routes, health, Optional.of(read), scaleIn, users, problems);
+        return new Readings(service, routes, health, Optional.of(read), scaleIn, users, findings, problems);
     }
 
     /**
@@ -184,7 +198,7 @@ public record Readings(
      * @param read the setting
      */
     public Readings with(ScaleInSetting read) {
-        return new Readings(service, routes, health, alarms, Optional.of(read), users, problems);
+        return new Readings(service, routes, health, alarms, Optional.of(read), users, findings, problems);
     }
 
     /**
@@ -193,7 +207,17 @@ public record Readings(
      * @param read the routes, whoever owns them
      */
     public Readings withUsers(Set<RouteRef> read) {
-        return new Readings(service, routes, health, alarms, scaleIn, Optional.of(Set.copyOf(read)), problems);
+        return new Readings(
+                service, routes, health, alarms, scaleIn, Optional.of(Set.copyOf(read)), findings, problems);
+    }
+
+    /**
+     * {@return a copy in which the checks of ports and users found this}
+     *
+     * @param found what they found; empty if they were not made
+     */
+    public Readings withFindings(List<Finding> found) {
+        return new Readings(service, routes, health, alarms, scaleIn, users, found, problems);
     }
 
     /**
@@ -203,12 +227,13 @@ public record Readings(
      * @param problem why it could not be read
      */
     public Readings with(Subject subject, Problem problem) {
-        return new Readings(service, routes, health, alarms, scaleIn, users, plus(problems, subject, problem));
+        return new Readings(
+                service, routes, health, alarms, scaleIn, users, findings, plus(problems, subject, problem));
     }
 
     /** {@return a copy without any target health} */
     public Readings withoutHealth() {
-        return new Readings(service, routes, Map.of(), alarms, scaleIn, users, problems);
+        return new Readings(service, routes, Map.of(), alarms, scaleIn, users, findings, problems);
     }
 
     /**

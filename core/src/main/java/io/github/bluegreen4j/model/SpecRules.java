@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SpecRules {
     private static final int MAX_ROUTES = 10;
     private static final int MAX_OTHER_ROUTES = 20;
+    private static final int MAX_WAIVERS = 50;
     private static final int MAX_PAUSES = 10;
     private static final int MAX_CALLED_HOOKS = 10;
     private static final DurationRange BAKE_TIME = DurationRange.minutes(0, 1440);
@@ -60,6 +61,26 @@ final class SpecRules {
                         field,
                         route,
                         "a route that this deployment does not move");
+            }
+        }
+    }
+
+    static void waivers(SpecFaults faults, List<DeploymentSpec.Builder.@Nullable WaiverDraft> waivers) {
+        faults.require(
+                waivers.size() <= MAX_WAIVERS,
+                "waivers",
+                waivers.size() + " waivers",
+                "at most " + MAX_WAIVERS + " waivers");
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < waivers.size(); i++) {
+            String field = "waivers[" + i + "]";
+            DeploymentSpec.Builder.WaiverDraft waiver = waivers.get(i);
+            if (faults.present(field, waiver) && waiver != null) {
+                String check = waiver.check();
+                if (faults.name(field + ".check", check, "the name of a check") && check != null) {
+                    faults.require(seen.add(check), field + ".check", check, "each check once");
+                }
+                faults.name(field + ".by", waiver.by(), "who waives the check");
             }
         }
     }

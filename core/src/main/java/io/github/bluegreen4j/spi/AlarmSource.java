@@ -44,6 +44,14 @@ public interface AlarmSource {
         return List.of();
     }
 
+    /**
+     * {@return the checks that this port brings for the preflight of every deployment} A class that wraps another AlarmSource
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
+    }
+
     /** {@return a source without alarms} */
     static AlarmSource none() {
         return NoAlarms.INSTANCE;

@@ -45,6 +45,14 @@ public interface AutoScalingGuard {
         return List.of();
     }
 
+    /**
+     * {@return the checks that this port brings for the preflight of every deployment} A class that wraps another AutoScalingGuard
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
+    }
+
     /** {@return a guard for services without an autoscaler} */
     static AutoScalingGuard none() {
         return new AutoScalingGuard() {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.spi;
 
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
+import java.util.List;
 
 /**
  * A hook that runs at a stage of a deployment. A call has one of five outcomes:
@@ -34,4 +35,12 @@ public interface LifecycleHook {
      *     exceptions that a client throws when it cannot connect: any other exception fails the hook at once
      */
     HookResult invoke(HookInvocation invocation);
+
+    /**
+     * {@return the checks that this hook brings for the preflight of every deployment} A class that wraps another LifecycleHook
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
+    }
 }

@@ -61,6 +61,14 @@ public interface ServiceRuntime {
     }
 
     /**
+     * {@return the checks that this port brings for the preflight of every deployment} A class that wraps another ServiceRuntime
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
+    }
+
+    /**
      * Launches a revision whose tasks register in the request's target group. Requests with the same token launch one
      * revision. The runtime marks the revision with the request's owner, and {@link #describe} returns the mark.
      *

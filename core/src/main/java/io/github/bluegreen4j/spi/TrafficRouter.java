@@ -122,6 +122,14 @@ public interface TrafficRouter {
     }
 
     /**
+     * {@return the checks that this port brings for the preflight of every deployment} A class that wraps another TrafficRouter
+     * passes them on. By default none.
+     */
+    default List<PreflightCheck> preflightChecks() {
+        return List.of();
+    }
+
+    /**
      * {@return this router for one change} An adapter overrides this method and calls {@link SendPermit#require}
      * immediately before it sends each request that changes something. A class that wraps another TrafficRouter
      * passes the permit on. The default ignores the permit, so the engine's lease is checked only once, when the call

@@ -326,6 +326,13 @@ public final class Narrator {
         }
 
         @Override
+        public Draft preflightWarned(ProgressEvent.PreflightWarned e) {
+            List<String> findings = e.findings().stream().map(Object::toString).toList();
+            return warning("The preflight warns, and the deployment starts: " + end(list(findings)))
+                    .all("finding", findings);
+        }
+
+        @Override
         public Draft deploymentStarted(ProgressEvent.DeploymentStarted e) {
             return milestone(serving(e.roles()) + " with " + Phrases.tasks(e.desiredCount()) + ", and green goes to "
                             + e.roles().greenGroup() + ".")

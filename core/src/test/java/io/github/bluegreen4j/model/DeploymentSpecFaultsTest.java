@@ -232,6 +232,7 @@ class DeploymentSpecFaultsTest {
                         Optional.of(Duration.ZERO),
                         List.of(production),
                         Optional.of(new RevisionRef("set/1")),
+                        List.of(new Waiver("headroom", "alice"), new Waiver("headroom", "bob")),
                         null)))
                 .containsExactly(
                         "service",
@@ -252,6 +253,19 @@ class DeploymentSpecFaultsTest {
                         "allowStickiness",
                         "otherRoutes[0]",
                         "serve",
+                        "waivers[1].check",
                         "limits");
+    }
+
+    @Test
+    void a_waiver_names_a_check_and_who_waives_it() {
+        assertThat(fieldsRefusedBy(
+                        good().waive("", "alice").waive("headroom", " ").waive(null)::build))
+                .containsExactly("waivers[0].check", "waivers[1].by", "waivers[2]");
+        DeploymentSpec.Builder many = good();
+        for (int i = 0; i < 51; i++) {
+            many.waive("check-" + i, "alice");
+        }
+        assertThat(fieldsRefusedBy(many::build)).containsExactly("waivers");
     }
 }

@@ -52,6 +52,7 @@ class DeploymentSpecTest {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
+                        List.of(),
                         DeploymentLimits.DEFAULTS));
     }
 
@@ -76,6 +77,7 @@ class DeploymentSpecTest {
                 .drift(DeploymentSpec.OnDrift.PAUSE)
                 .concurrency(ConcurrencyPolicy.QUEUE)
                 .allowStickiness(Duration.ofDays(7))
+                .waive("headroom", "alice")
                 .limits(limits)
                 .build();
 
@@ -104,6 +106,7 @@ class DeploymentSpecTest {
                         Optional.of(Duration.ofDays(7)),
                         List.of(),
                         Optional.empty(),
+                        List.of(new Waiver("headroom", "alice")),
                         limits));
     }
 
@@ -217,6 +220,7 @@ class DeploymentSpecTest {
                 spec.stickinessWait(),
                 spec.otherRoutes(),
                 spec.serve(),
+                spec.waivers(),
                 spec.limits());
         routes.clear();
 

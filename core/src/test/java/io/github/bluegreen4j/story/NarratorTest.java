@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -150,6 +151,20 @@ class NarratorTest {
                         .text())
                 .as("the reason would repeat the faults")
                 .isEqualTo("The deployment ended STOPPED.");
+    }
+
+    @Test
+    void whatAPreflightWarnsOfIsToldWithWhoWaivedIt() {
+        ordered(spec().build());
+        Finding finding = Finding.error("headroom", "service", "prod/shop", "has no room", "room for 4 tasks");
+
+        Sentence warned = narrator.tell(new ProgressEvent.PreflightWarned(AT, List.of(finding.waived("alice"))));
+
+        assertThat(warned.text())
+                .isEqualTo(
+                        "The preflight warns, and the deployment starts: headroom: service: \"prod/shop\" has no room;"
+                                + " wanted: room for 4 tasks (waived by alice).");
+        assertThat(warned.kind()).isEqualTo(Sentence.Kind.WARNING);
     }
 
     @Test

@@ -4,18 +4,22 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.call.WarningCheck;
 import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 
@@ -106,6 +110,30 @@ public final class ApplicationAutoScalingGuard implements AutoScalingGuard {
         return target(service)
                 .map(target -> new ScaleInSetting(true, isSuspended(target)))
                 .orElse(ScaleInSetting.NOT_SCALABLE);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code scaling-policies} warns of policies that misread a service with two revisions, in one request.
+     */
+    @Override
+    public List<PreflightCheck> preflightChecks() {
+        return List.of(new WarningCheck(
+                ScalingPolicyCheck.NAME,
+                spec -> ScalingPolicyCheck.findings(spec, resource(spec.service()), policies(spec.service()))));
+    }
+
+    private List<ScalingPolicy> policies(ServiceRef service) {
+        return calls.at(Urgency.START)
+                .read(
+                        ApiGroup.AUTO_SCALING_READ,
+                        "application-autoscaling:DescribeScalingPolicies",
+                        service,
+                        () -> client.describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                                        .resourceId(resource(service))
+                                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT))
+                                .scalingPolicies());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.call.WarningCheck;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
@@ -19,6 +20,7 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.ArrayList;
@@ -267,6 +269,24 @@ public final class EcsTaskSets implements ServiceRuntime {
             return DefinitionChanges.between(
                     within.taskDefinition(set.taskDefinition()), within.taskDefinition(revision.definition()));
         });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code ecs-permissions} names the permissions that cannot be tried. {@link #check} has all other checks: it reads what
+     * green needs and refuses what could not be launched.
+     */
+    @Override
+    public List<PreflightCheck> preflightChecks() {
+        return List.of(WarningCheck.ofWrites(
+                "ecs-permissions",
+                List.of(
+                        "ecs:CreateTaskSet",
+                        "ecs:UpdateTaskSet",
+                        "ecs:DeleteTaskSet",
+                        "ecs:UpdateServicePrimaryTaskSet",
+                        "iam:PassRole")));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
 import java.util.List;
@@ -47,11 +48,13 @@ public final class ElbRouter implements TrafficRouter {
     private final RouteReader routes;
     private final TargetReader targets;
     private final RouteFinder finder;
+    private final GroupChecks checks;
 
-    private ElbRouter(RouteReader routes, TargetReader targets, RouteFinder finder) {
+    private ElbRouter(RouteReader routes, TargetReader targets, RouteFinder finder, GroupChecks checks) {
         this.routes = routes;
         this.targets = targets;
         this.finder = finder;
+        this.checks = checks;
     }
 
     /**
@@ -88,12 +91,12 @@ public final class ElbRouter implements TrafficRouter {
 
     @Override
     public TrafficRouter at(Urgency urgency) {
-        return new ElbRouter(routes.at(urgency), targets.at(urgency), finder.at(urgency));
+        return new ElbRouter(routes.at(urgency), targets.at(urgency), finder.at(urgency), checks.at(urgency));
     }
 
     @Override
     public TrafficRouter within(SendPermit permit) {
-        return new ElbRouter(routes.within(permit), targets, finder);
+        return new ElbRouter(routes.within(permit), targets, finder, checks);
     }
 
     @Override
@@ -132,6 +135,18 @@ public final class ElbRouter implements TrafficRouter {
         if (!reading.split().equals(split)) {
             routes.write(live, split);
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>All of them only warn: {@code deregistration-delay} and {@code health-check} compare the target groups' times with the
+     * deployment's limits and bake, in three requests; {@code network-settle} compares this router's settle time with that of
+     * ECS; {@code elb-permissions} names the permissions that cannot be tried.
+     */
+    @Override
+    public List<PreflightCheck> preflightChecks() {
+        return checks.all();
     }
 
     @Override
@@ -206,7 +221,8 @@ public final class ElbRouter implements TrafficRouter {
             return new ElbRouter(
                     new RouteReader(client, calls, settle, networkSettle),
                     new TargetReader(client, calls, owners),
-                    new RouteFinder(client, calls));
+                    new RouteFinder(client, calls),
+                    new GroupChecks(client, calls, networkSettle));
         }
     }
 }

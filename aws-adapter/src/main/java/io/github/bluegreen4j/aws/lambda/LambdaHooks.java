@@ -14,9 +14,12 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -102,6 +105,27 @@ public final class LambdaHooks implements LifecycleHook {
         return response.functionError() == null
                 ? answer.of(text, invocation.details())
                 : answer.ofError(response.functionError(), text);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code hook-functions} makes a dry run of each function of the deployment: it finds a function that does not exist, and
+     * a missing permission to invoke it. A dry run invokes nothing.
+     */
+    @Override
+    public List<PreflightCheck> preflightChecks() {
+        return List.of(new FunctionCheck(this::dryRun));
+    }
+
+    private void dryRun(String function) {
+        calls.at(Urgency.START)
+                .read(
+                        ApiGroup.LAMBDA_INVOKE,
+                        "lambda:InvokeFunction",
+                        function,
+                        () -> client.invoke(
+                                call -> call.functionName(function).invocationType(InvocationType.DRY_RUN)));
     }
 
     private static String function(HookSpec hook) {

@@ -15,7 +15,7 @@ class EventBridgeKindsTest {
             """;
 
     private static final String NOT_PUBLISHED = """
-            DeploymentCreated DeploymentAdmitted DeploymentRefused ReconciliationChosen ServiceReconciled
+            DeploymentCreated DeploymentAdmitted DeploymentRefused PreflightWarned ReconciliationChosen ServiceReconciled
             BakeStarted BakePaused BakeEnded CleanUpGateOpened DrainStarted DrainEnded CommandAnswered
             RollbackRequested StopRequested RollbackInsisted RollbackOverdue CleanUpOverdue ClosingStarted
             ClosingOverdue EngineStalled EndObserved EngineResumed InvariantBroken

@@ -14,6 +14,7 @@ import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +38,19 @@ public final class FakeAutoScaling implements FakeService {
     private final SimulatedWorld world;
     private final Arns arns;
     private final Instant createdAt;
+    private final Object lock;
     private final Map<ServiceRef, ScalableTarget> targets = new HashMap<>();
+    private final List<TrackingPolicy> policies = new ArrayList<>();
 
     /**
-     * Creates the service of a world. Not thread-safe: guarded by the lock of {@code FakeAws}.
+     * Creates the service of a world.
      *
      * @param world the world
      * @param arns the account and Region
+     * @param lock the lock of the fake, held while an operation runs
      */
-    public FakeAutoScaling(SimulatedWorld world, Arns arns) {
+    public FakeAutoScaling(SimulatedWorld world, Arns arns, Object lock) {
+        this.lock = lock;
         this.world = world;
         this.arns = arns;
         this.createdAt = world.view().now();
@@ -60,11 +65,56 @@ public final class FakeAutoScaling implements FakeService {
     public Map<String, Operation> operations() {
         return Map.of(
                 "DescribeScalableTargets", new Operation(input -> List.of("*"), this::describe),
+                "DescribeScalingPolicies", new Operation(input -> List.of("*"), this::describePolicies),
                 "RegisterScalableTarget",
                         new Operation(
                                 input -> List.of(
                                         arn(Inputs.text(input, "ResourceId").orElse(""))),
                                 this::register));
+    }
+
+    /**
+     * Adds a target tracking policy with a predefined metric. It is only described: the world's autoscaler decides by itself.
+     *
+     * @param service the service
+     * @param name the name of the policy
+     * @param metric the predefined metric, for example {@code ECSServiceAverageCPUUtilization}
+     * @param label the resource label of {@code ALBRequestCountPerTarget}; empty for other metrics
+     */
+    public void policy(ServiceRef service, String name, String metric, String label) {
+        synchronized (lock) {
+            policies.add(new TrackingPolicy(service, name, metric, label));
+        }
+    }
+
+    private record TrackingPolicy(ServiceRef service, String name, String metric, String label) {}
+
+    private ObjectNode describePolicies(ObjectNode input) {
+        requireEcs(input);
+        Optional<String> asked = Inputs.text(input, "ResourceId");
+        List<TrackingPolicy> found = policies.stream()
+                .filter(policy -> asked.isEmpty() || asked.get().equals(id(policy.service())))
+                .toList();
+        return Paging.NEXT_TOKEN.answer(input, found, MOST, "ScalingPolicies", this::describe);
+    }
+
+    private ObjectNode describe(TrackingPolicy policy) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("PolicyARN", arn(id(policy.service())) + ":policyName/" + policy.name())
+                .put("PolicyName", policy.name())
+                .put("ServiceNamespace", "ecs")
+                .put("ResourceId", id(policy.service()))
+                .put("ScalableDimension", DIMENSION)
+                .put("PolicyType", "TargetTrackingScaling")
+                .put("CreationTime", createdAt.toEpochMilli() / 1000.0);
+        ObjectNode metric = node.putObject("TargetTrackingScalingPolicyConfiguration")
+                .put("TargetValue", 50.0)
+                .putObject("PredefinedMetricSpecification")
+                .put("PredefinedMetricType", policy.metric());
+        if (!policy.label().isEmpty()) {
+            metric.put("ResourceLabel", policy.label());
+        }
+        return node;
     }
 
     private String arn(String resourceId) {

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.awstestkit.wire.Operation;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ public final class FakeElb implements FakeService {
                 "DescribeListeners", new Operation(input -> List.of("*"), listeners::describeListeners),
                 "ModifyListener", new Operation(input -> arn(input, "ListenerArn"), listeners::modifyListener),
                 "DescribeTargetGroups", new Operation(input -> List.of("*"), groups::describeTargetGroups),
+                "DescribeTargetGroupAttributes", new Operation(input -> List.of("*"), groups::describeAttributes),
                 "DescribeTargetHealth", new Operation(input -> List.of("*"), groups::describeTargetHealth));
     }
 
@@ -80,6 +82,34 @@ public final class FakeElb implements FakeService {
     public void targetType(TargetGroupRef group, String type) {
         synchronized (lock) {
             groups.type(group, type);
+        }
+    }
+
+    /**
+     * Sets an attribute of a target group, such as {@code deregistration_delay.timeout_seconds}. It changes only what the fake
+     * describes: how long targets drain is a setting of the world.
+     *
+     * @param group the target group
+     * @param key the name of the attribute
+     * @param value its value
+     */
+    public void attribute(TargetGroupRef group, String key, String value) {
+        synchronized (lock) {
+            groups.attribute(group, key, value);
+        }
+    }
+
+    /**
+     * Sets the health check of a target group. It changes only what the fake describes.
+     *
+     * @param group the target group
+     * @param interval the time between two checks of a target, in whole seconds; by default 30 seconds
+     * @param healthy how many checks in a row a target must pass to be healthy; by default 5
+     * @param unhealthy how many checks in a row a target must fail to be unhealthy; by default 2
+     */
+    public void healthCheck(TargetGroupRef group, Duration interval, int healthy, int unhealthy) {
+        synchronized (lock) {
+            groups.healthCheck(group, interval, healthy, unhealthy);
         }
     }
 

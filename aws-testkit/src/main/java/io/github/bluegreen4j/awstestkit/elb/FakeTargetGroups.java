@@ -8,10 +8,12 @@ import io.github.bluegreen4j.awstestkit.wire.Paging;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.testkit.world.WorldView;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,11 +21,19 @@ import java.util.stream.Collectors;
 final class FakeTargetGroups {
     private static final String ARN = ":targetgroup/";
     private static final int PORT = 8080;
+    private static final HealthCheck HEALTH_CHECK = new HealthCheck(Duration.ofSeconds(30), 5, 2);
+
+    /** Some of the attributes of a new target group. */
+    private static final Map<String, String> USUAL = Map.of(
+            "deregistration_delay.timeout_seconds", "300",
+            "stickiness.enabled", "false");
 
     private final WorldView world;
     private final Routes routes;
     private final Function<TargetHealth.Target, RegisteredTarget> registrations;
     private final Map<TargetGroupRef, String> types = new HashMap<>();
+    private final Map<TargetGroupRef, Map<String, String>> attributes = new HashMap<>();
+    private final Map<TargetGroupRef, HealthCheck> healthChecks = new HashMap<>();
 
     /** @param registrations returns how a target of the world is registered */
     FakeTargetGroups(WorldView world, Routes routes, Function<TargetHealth.Target, RegisteredTarget> registrations) {
@@ -35,6 +45,17 @@ final class FakeTargetGroups {
     void type(TargetGroupRef group, String type) {
         types.put(group, type);
     }
+
+    void attribute(TargetGroupRef group, String key, String value) {
+        attributes.computeIfAbsent(group, none -> new TreeMap<>(USUAL)).put(key, value);
+    }
+
+    void healthCheck(TargetGroupRef group, Duration interval, int healthy, int unhealthy) {
+        healthChecks.put(group, new HealthCheck(interval, healthy, unhealthy));
+    }
+
+    /** The health check of a target group. AWS's defaults are 30 seconds, 5 and 2. */
+    private record HealthCheck(Duration interval, int healthy, int unhealthy) {}
 
     void delete(TargetGroupRef group) {
         routes.delete(group);
@@ -89,9 +110,11 @@ final class FakeTargetGroups {
         node.put("TargetGroupArn", group.id()).put("TargetGroupName", name(group));
         node.put("Protocol", network ? "TCP" : "HTTP").put("Port", PORT).put("VpcId", "vpc-0a");
         node.put("HealthCheckProtocol", network ? "TCP" : "HTTP").put("HealthCheckPort", "traffic-port");
-        node.put("HealthCheckEnabled", true).put("HealthCheckIntervalSeconds", 30);
-        node.put("HealthCheckTimeoutSeconds", network ? 10 : 5).put("HealthyThresholdCount", 5);
-        node.put("UnhealthyThresholdCount", 2);
+        HealthCheck check = healthChecks.getOrDefault(group, HEALTH_CHECK);
+        node.put("HealthCheckEnabled", true)
+                .put("HealthCheckIntervalSeconds", check.interval().toSeconds());
+        node.put("HealthCheckTimeoutSeconds", network ? 10 : 5).put("HealthyThresholdCount", check.healthy());
+        node.put("UnhealthyThresholdCount", check.unhealthy());
         if (!network) {
             node.put("HealthCheckPath", "/").put("ProtocolVersion", "HTTP1");
             node.putObject("Matcher").put("HttpCode", "200");
@@ -100,6 +123,19 @@ final class FakeTargetGroups {
         used.forEach(balancers::add);
         node.put("TargetType", types.getOrDefault(group, "ip")).put("IpAddressType", "ipv4");
         return node;
+    }
+
+    ObjectNode describeAttributes(ObjectNode input) {
+        TargetGroupRef group = new TargetGroupRef(Inputs.text(input, "TargetGroupArn")
+                .orElseThrow(() -> ElbRefusals.invalid("TargetGroupArn is missing")));
+        if (!exists(group)) {
+            throw ElbRefusals.noGroup();
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = answer.putArray("Attributes");
+        new TreeMap<>(attributes.getOrDefault(group, USUAL))
+                .forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+        return answer;
     }
 
     ObjectNode describeTargetHealth(ObjectNode input) {

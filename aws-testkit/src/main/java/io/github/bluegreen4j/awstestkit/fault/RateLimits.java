@@ -34,6 +34,7 @@ public final class RateLimits {
             Map.entry("elasticloadbalancing:DescribeRules", ELB_READ),
             Map.entry("elasticloadbalancing:DescribeListeners", ELB_READ),
             Map.entry("elasticloadbalancing:DescribeTargetGroups", ELB_READ),
+            Map.entry("elasticloadbalancing:DescribeTargetGroupAttributes", ELB_READ),
             Map.entry("elasticloadbalancing:DescribeTargetHealth", ELB_READ),
             Map.entry("cloudwatch:DescribeAlarms", new Limit("CloudWatch DescribeAlarms", 9, 9)));
 

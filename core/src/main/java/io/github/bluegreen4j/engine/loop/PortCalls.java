@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.engine.loop;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RequestCost;
@@ -101,8 +103,19 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
     }
 
     @Override
-    public PortMethod checkRevision(Call.CheckRevision call) {
-        return change(Operation.CHECK, permit -> ports.runtime().check(call.service(), call.revision(), call.groups()));
+    public PortMethod runChecks(Call.RunChecks call) {
+        return new PortMethod(
+                Operation.CHECK, permit -> new Response.ChecksMade(new Checks(ports, call.spec()).beforeStart()));
+    }
+
+    /** Whether the runtime would refuse the revision, for a preflight; empty for a recovery. */
+    public Optional<Finding> revision(DeploymentSpec spec) {
+        return new Checks(ports, spec).revision();
+    }
+
+    /** What the checks of ports and users find, for a preflight. */
+    public List<Finding> checks(DeploymentSpec spec) {
+        return new Checks(ports, spec).forPreflight();
     }
 
     @Override

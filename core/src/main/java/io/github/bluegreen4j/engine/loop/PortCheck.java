@@ -1,9 +1,11 @@
 package io.github.bluegreen4j.engine.loop;
 
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.workflow.rules.StartRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,10 +23,37 @@ public final class PortCheck {
      * @throws InvalidSpecException with everything that is not there
      */
     public static void require(DeploymentSpec spec, Ports ports) {
+        List<InvalidSpecException.Fault> faults = hooks(spec, ports);
+        faults.addAll(alarms(spec, ports));
+        if (!faults.isEmpty()) {
+            throw new InvalidSpecException(faults);
+        }
+    }
+
+    /** The same as findings of a preflight. */
+    public static List<Finding> findings(DeploymentSpec spec, Ports ports) {
+        List<Finding> findings = new ArrayList<>();
+        List<InvalidSpecException.Fault> hooks = hooks(spec, ports);
+        hooks.forEach(fault -> findings.add(StartRule.HOOKS.error(fault)));
+        if (hooks.isEmpty() && !spec.hooks().isEmpty()) {
+            List<String> names = spec.hooks().stream().map(HookSpec::name).toList();
+            findings.add(Finding.passed(
+                    StartRule.HOOKS.check(), "hooks", String.join(", ", names), "can be called by this engine"));
+        }
+        alarms(spec, ports).forEach(fault -> findings.add(StartRule.ALARM_SOURCE.error(fault)));
+        return findings;
+    }
+
+    private static List<InvalidSpecException.Fault> hooks(DeploymentSpec spec, Ports ports) {
         List<InvalidSpecException.Fault> faults = new ArrayList<>();
         for (int i = 0; i < spec.hooks().size(); i++) {
             hook(faults, "hooks[" + i + "]", spec.hooks().get(i), ports);
         }
+        return faults;
+    }
+
+    private static List<InvalidSpecException.Fault> alarms(DeploymentSpec spec, Ports ports) {
+        List<InvalidSpecException.Fault> faults = new ArrayList<>();
         if (!spec.alarms().isEmpty() && ports.alarms() == AlarmSource.none()) {
             faults.add(new InvalidSpecException.Fault(
                     "alarms.names",
@@ -32,9 +61,7 @@ public final class PortCheck {
                     "can't be read, since this engine has no AlarmSource",
                     "no alarms, or an engine built with alarms(...)"));
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidSpecException(faults);
-        }
+        return faults;
     }
 
     private static void hook(List<InvalidSpecException.Fault> faults, String field, HookSpec hook, Ports ports) {

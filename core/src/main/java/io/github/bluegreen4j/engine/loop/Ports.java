@@ -7,6 +7,7 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.util.List;
@@ -22,12 +23,20 @@ public record Ports(
         AutoScalingGuard autoScaling,
         Map<String, LifecycleHook> hooks,
         Optional<LifecycleHook> lambdaHooks,
+        List<PreflightCheck> checks,
         Journal journal) {
 
     /** The same for calls of that urgency. */
     Ports at(Urgency urgency) {
         return new Ports(
-                runtime.at(urgency), router.at(urgency), alarms.at(urgency), autoScaling, hooks, lambdaHooks, journal);
+                runtime.at(urgency),
+                router.at(urgency),
+                alarms.at(urgency),
+                autoScaling,
+                hooks,
+                lambdaHooks,
+                checks,
+                journal);
     }
 
     /** What one call usually costs of the rate limits of the ports. */

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
@@ -57,10 +58,10 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
     @Override
     public Decision inspected(Outcome.Inspected outcome) {
         Inspection inspection = Inspection.of(run().spec(), outcome.readings());
-        if (inspection.roles().isEmpty()) {
+        if (inspection.isRefused()) {
             return refused(inspection.faults());
         }
-        Roles roles = inspection.roles().get();
+        Roles roles = inspection.roles().orElseThrow();
         if (run().started().isEmpty()) {
             start(outcome.readings(), inspection, roles);
         }
@@ -89,8 +90,16 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
 
     private void start(Readings readings, Inspection inspection, Roles roles) {
         int desired = readings.service().orElseThrow().desiredCount();
+        List<Finding> warnings = inspection.warnings();
+        if (!warnings.isEmpty()) {
+            record(new ProgressEvent.PreflightWarned(at(), warnings));
+        }
         record(new ProgressEvent.DeploymentStarted(
-                at(), readings, roles, desired, StageGraph.plan(run().spec(), inspection.reconcile())));
+                at(),
+                readings.withFindings(List.of()),
+                roles,
+                desired,
+                StageGraph.plan(run().spec(), inspection.reconcile())));
         AlarmPolicy policy = run().spec().alarms();
         List<String> raised = policy.names().stream()
                 .filter(name -> readings.alarms()

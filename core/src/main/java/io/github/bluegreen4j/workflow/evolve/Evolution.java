@@ -89,6 +89,11 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     }
 
     @Override
+    public DeploymentState preflightWarned(ProgressEvent.PreflightWarned event) {
+        return state;
+    }
+
+    @Override
     public DeploymentState deploymentStarted(ProgressEvent.DeploymentStarted event) {
         Baseline start = new Baseline(
                 event.roles(),

@@ -188,7 +188,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     }
 
     @Override
-    public Answer.Result checkRevision(Call.CheckRevision call) {
+    public Answer.Result runChecks(Call.RunChecks call) {
         return ACCEPTED;
     }
 

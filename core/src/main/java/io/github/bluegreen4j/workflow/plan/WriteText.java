@@ -26,7 +26,7 @@ final class WriteText implements Call.Handler<Optional<String>> {
     }
 
     @Override
-    public Optional<String> checkRevision(Call.CheckRevision call) {
+    public Optional<String> runChecks(Call.RunChecks call) {
         return Optional.empty();
     }
 

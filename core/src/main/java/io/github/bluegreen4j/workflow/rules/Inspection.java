@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow.rules;
 
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -25,15 +26,15 @@ import java.util.stream.Stream;
  * deployment left has not passed its hooks, gates and bake. It never gets a larger share of production than it has.
  * To decide otherwise, an operator orders a recovery that names the revision to serve.
  *
- * @param faults why the service cannot be deployed; if there are any, the other components have no meaning
- * @param roles which revision and which target group are blue and green
+ * @param findings everything that is wrong or may go wrong
+ * @param roles which revision and which target group are blue and green; empty if that cannot be determined
  * @param reconcile whether an earlier deployment left something that must be repaired first
  * @param moveTraffic whether production must move to blue
  * @param retire the left-overs of earlier deployments
  * @param draining whether the idle group only has draining targets
  */
 public record Inspection(
-        List<InvalidSpecException.Fault> faults,
+        List<Finding> findings,
         Optional<Roles> roles,
         boolean reconcile,
         boolean moveTraffic,
@@ -42,32 +43,47 @@ public record Inspection(
     private static final String RECOVER = "to decide which one, order a recovery that names the revision to serve";
 
     public static Inspection of(DeploymentSpec spec, Readings readings) {
-        List<InvalidSpecException.Fault> faults = new ArrayList<>(StartCheck.faults(spec, readings));
-        if (!faults.isEmpty() || readings.service().isEmpty()) {
-            return refused(faults);
+        List<Finding> findings = start(spec, readings);
+        return blocks(findings) || readings.service().isEmpty() ? refused(findings) : of(spec, readings, findings);
+    }
+
+    /** What can be said before it is known which revision serves. */
+    static List<Finding> start(DeploymentSpec spec, Readings readings) {
+        List<Finding> findings = new ArrayList<>();
+        for (Finding finding : StartCheck.findings(spec, readings)) {
+            findings.add(finding.severity() == Finding.Severity.WARNING ? waived(spec, finding) : finding);
         }
-        List<Revision> revisions = readings.service().get().revisions();
+        findings.addAll(others(spec, readings));
+        return findings;
+    }
+
+    /** The inspection of a service that can be deployed as far as these findings go. */
+    static Inspection of(DeploymentSpec spec, Readings readings, List<Finding> findings) {
+        List<InvalidSpecException.Fault> faults = new ArrayList<>();
+        List<Revision> revisions = readings.service().orElseThrow().revisions();
         Optional<TargetGroupRef> serving = servingGroup(spec, readings);
         Optional<Blue> found = blue(spec, readings, revisions, serving, faults);
         if (found.isEmpty()) {
-            return refused(faults);
+            faults.forEach(fault -> findings.add(StartRule.REVISIONS.error(fault)));
+            return refused(findings);
         }
         Blue blue = found.get();
         TargetGroupRef idle = spec.targetGroups().other(blue.group());
         List<RevisionRef> retire = leftOvers(revisions, blue, faults);
-        if (retire.isEmpty()) {
-            faults.addAll(strangers(idle, readings));
-        }
+        List<InvalidSpecException.Fault> strangers = retire.isEmpty() ? strangers(idle, readings) : List.of();
+        faults.forEach(fault -> findings.add(StartRule.REVISIONS.error(fault)));
+        strangers.forEach(fault -> findings.add(StartRule.IDLE_GROUP.error(fault)));
         if (!faults.isEmpty()) {
-            return refused(faults);
+            return refused(findings);
         }
+        weakBlue(spec, readings, blue).ifPresent(findings::add);
         boolean move = !serving.equals(Optional.of(blue.group()));
         boolean labels = spec.serve().isPresent()
                 && revisions.stream()
                         .noneMatch(revision -> revision.primary()
                                 && revision.revision().equals(spec.serve().get()));
         return new Inspection(
-                List.of(),
+                List.copyOf(findings),
                 Optional.of(new Roles(blue.revision(), blue.group(), idle)),
                 move || labels || !retire.isEmpty(),
                 move,
@@ -75,8 +91,82 @@ public record Inspection(
                 readings.health(idle).map(health -> !health.isEmpty()).orElse(true));
     }
 
-    private static Inspection refused(List<InvalidSpecException.Fault> faults) {
-        return new Inspection(List.copyOf(faults), Optional.empty(), false, false, List.of(), false);
+    private static Inspection refused(List<Finding> findings) {
+        return new Inspection(List.copyOf(findings), Optional.empty(), false, false, List.of(), false);
+    }
+
+    /** Whether the service cannot be deployed. */
+    public boolean isRefused() {
+        return roles.isEmpty() || blocks(findings);
+    }
+
+    /** Why the service cannot be deployed; empty if it can. */
+    public List<InvalidSpecException.Fault> faults() {
+        return findings.stream().filter(Finding::blocks).map(Finding::fault).toList();
+    }
+
+    /** What people should know although the service can be deployed: warnings, and errors that somebody waived. */
+    public List<Finding> warnings() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.WARNING
+                        || (finding.severity() == Finding.Severity.ERROR && !finding.blocks()))
+                .toList();
+    }
+
+    private static boolean blocks(List<Finding> findings) {
+        return findings.stream().anyMatch(Finding::blocks);
+    }
+
+    /** What the checks of ports and users found, with the waivers of the specification. */
+    private static List<Finding> others(DeploymentSpec spec, Readings readings) {
+        return readings.findings().stream()
+                .map(finding -> waived(spec, finding))
+                .map(finding -> finding.blocks() ? waivable(finding) : finding)
+                .toList();
+    }
+
+    private static Finding waived(DeploymentSpec spec, Finding finding) {
+        return spec.waivers().stream()
+                .filter(waiver -> waiver.check().equals(finding.check()))
+                .findFirst()
+                .map(waiver -> finding.waived(waiver.by()))
+                .orElse(finding);
+    }
+
+    /** A refusal says by which name the check can be waived. */
+    private static Finding waivable(Finding finding) {
+        String wanted = finding.wanted().isEmpty() ? "" : finding.wanted() + ", or ";
+        return new Finding(
+                finding.check(),
+                finding.severity(),
+                finding.field(),
+                finding.value(),
+                finding.seen(),
+                wanted + "a waiver of the check \"" + finding.check() + "\"",
+                finding.remedy(),
+                finding.command(),
+                finding.waivedBy());
+    }
+
+    /** Blue has fewer healthy targets than a rollback asks for. */
+    private static Optional<Finding> weakBlue(DeploymentSpec spec, Readings readings, Blue blue) {
+        Optional<TargetHealth> health = readings.health(blue.group());
+        if (spec.isRecovery() || blue.revision().isEmpty() || health.isEmpty()) {
+            return Optional.empty();
+        }
+        int healthy = health.get().healthy(blue.revision().get());
+        int floor = Math.max(
+                1,
+                spec.rollback().floor().ceilOf(readings.service().orElseThrow().desiredCount()));
+        return healthy >= floor
+                ? Optional.empty()
+                : Optional.of(waived(
+                        spec,
+                        StartRule.BLUE_HEALTH.warning(
+                                StartCheck.field(spec, blue.group()),
+                                blue.group().id(),
+                                "has " + healthy + " healthy targets of blue: a rollback would go to a weak blue",
+                                floor + " or more")));
     }
 
     /** The one group to which every production route gives everything, if there is one. */

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.rules;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
@@ -10,6 +11,7 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,27 +27,27 @@ import java.util.regex.Pattern;
 public final class StartCheck {
     private final DeploymentSpec spec;
     private final Readings readings;
-    private final List<InvalidSpecException.Fault> faults = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     private StartCheck(DeploymentSpec spec, Readings readings) {
         this.spec = spec;
         this.readings = readings;
     }
 
-    /** Everything that is wrong; empty if nothing is. */
-    static List<InvalidSpecException.Fault> faults(DeploymentSpec spec, Readings readings) {
+    /** Everything that is wrong or may go wrong; empty if nothing is. */
+    static List<Finding> findings(DeploymentSpec spec, Readings readings) {
         StartCheck check = new StartCheck(spec, readings);
         check.service();
         check.routes();
         check.otherRoutes();
         check.alarms();
-        return check.faults;
+        return check.findings;
     }
 
     private void service() {
         readings.service().ifPresent(service -> {
             if (service.desiredCount() == 0) {
-                fault("service.desiredCount", "0", "proves nothing about green", "1 or more");
+                fault(StartRule.DESIRED_COUNT, "service.desiredCount", "0", "proves nothing about green", "1 or more");
             }
         });
     }
@@ -56,14 +58,18 @@ public final class StartCheck {
         for (RouteRef route : spec.routes()) {
             Optional<RouteReading> reading = readings.route(route);
             if (reading.isEmpty()) {
-                fault(route, unreadable(readings, route), "");
+                fault(StartRule.ROUTES, route, unreadable(readings, route), "");
                 continue;
             }
             boolean production = spec.productionRoutes().contains(route);
             for (TargetGroupRef group : reading.get().split().groups()) {
                 referenced.add(group);
                 if (!groups.contains(group)) {
-                    fault(route, "forwards to \"" + group + "\"", "only " + groups.first() + " and " + groups.second());
+                    fault(
+                            StartRule.ROUTE_GROUPS,
+                            route,
+                            "forwards to \"" + group + "\"",
+                            "only " + groups.first() + " and " + groups.second());
                 }
             }
             if (production) {
@@ -73,7 +79,8 @@ public final class StartCheck {
         for (TargetGroupRef group : List.of(groups.first(), groups.second())) {
             if (!referenced.contains(group)) {
                 fault(
-                        "targetGroups." + (group.equals(groups.first()) ? "first" : "second"),
+                        StartRule.GROUPS_ATTACHED,
+                        field(spec, group),
                         group.id(),
                         "is referenced by no route",
                         "a group that a route references: others are never health-checked");
@@ -85,21 +92,37 @@ public final class StartCheck {
         if (spec.testRoute().isEmpty()
                 && !(reading.split().lists(groups.first()) && reading.split().lists(groups.second()))) {
             fault(
+                    StartRule.GROUPS_ATTACHED,
                     reading.route(),
                     "forwards to " + reading.split(),
                     "both target groups, since there is no test route");
         }
         if (reading.split().weighted().isEmpty()) {
-            fault(reading.route(), "gives no target group weight: " + reading.split(), "a target group with weight");
+            fault(
+                    StartRule.PRODUCTION_WEIGHT,
+                    reading.route(),
+                    "gives no target group weight: " + reading.split(),
+                    "a target group with weight");
         }
-        reading.stickiness().ifPresent(sticky -> {
-            if (spec.stickinessWait().isEmpty()) {
-                fault(
-                        reading.route(),
-                        "pins clients to a group for " + sticky,
-                        "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
-            }
-        });
+        reading.stickiness().ifPresent(sticky -> stickiness(reading.route(), sticky));
+    }
+
+    private void stickiness(RouteRef route, Duration sticky) {
+        String pins = "pins clients to a group for " + sticky;
+        if (spec.stickinessWait().isEmpty()) {
+            fault(
+                    StartRule.GROUP_STICKINESS,
+                    route,
+                    pins,
+                    "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
+        } else if (sticky.compareTo(spec.stickinessWait().get()) > 0) {
+            findings.add(StartRule.GROUP_STICKINESS.warning(
+                    field(spec, route),
+                    route.id(),
+                    pins + ", and a revision is retired after "
+                            + spec.stickinessWait().get() + ": requests of clients that are still pinned fail",
+                    "allowStickiness of " + sticky + " or more"));
+        }
     }
 
     /** Routes that the specification does not name and that would lose requests if a target group were emptied. */
@@ -114,6 +137,7 @@ public final class StartCheck {
     private void otherRoutes() {
         for (RouteRef route : others(spec, readings)) {
             fault(
+                    StartRule.OTHER_ROUTES,
                     "otherRoutes",
                     route.id(),
                     "is not named, and gives one of the target groups weight",
@@ -128,20 +152,20 @@ public final class StartCheck {
             String field = "alarms.names[" + i + "]";
             Optional<AlarmReading.State> state = readings.alarms().flatMap(alarms -> alarms.of(name));
             if (state.isEmpty()) {
-                fault(field, name, "does not exist", "");
+                fault(StartRule.ALARMS, field, name, "does not exist", "");
             } else if (state.get() == AlarmReading.State.ALARM
                     && spec.alarms().atStart() == AlarmPolicy.AtStart.FAIL_FAST) {
-                fault(field, name, "is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
+                fault(StartRule.ALARMS, field, name, "is in ALARM", "no alarm in ALARM at the start (FAIL_FAST)");
             }
         }
     }
 
-    private void fault(RouteRef route, String wrong, String allowed) {
-        fault(field(spec, route), route.id(), wrong, allowed);
+    private void fault(StartRule rule, RouteRef route, String wrong, String allowed) {
+        fault(rule, field(spec, route), route.id(), wrong, allowed);
     }
 
-    private void fault(String field, String value, String wrong, String allowed) {
-        faults.add(new InvalidSpecException.Fault(field, value, wrong, allowed));
+    private void fault(StartRule rule, String field, String value, String wrong, String allowed) {
+        findings.add(rule.error(field, value, wrong, allowed));
     }
 
     private static String unreadable(Readings readings, RouteRef route) {
@@ -158,7 +182,7 @@ public final class StartCheck {
     private static final Pattern SAYS_NO_MORE = Pattern.compile("|(there is )?no such \\w+|it does not exist");
 
     /** The field of the specification that names a route. */
-    private static String field(DeploymentSpec spec, RouteRef route) {
+    static String field(DeploymentSpec spec, RouteRef route) {
         int index = spec.productionRoutes().indexOf(route);
         return index >= 0 ? "productionRoutes[" + index + "]" : "testRoute";
     }
@@ -170,6 +194,10 @@ public final class StartCheck {
                 ? "does not exist" + more
                 : "was refused by " + problem.operation() + more;
         return new InvalidSpecException.Fault(field(spec, problem.resource()), problem.resource(), wrong, "");
+    }
+
+    static String field(DeploymentSpec spec, TargetGroupRef group) {
+        return "targetGroups." + (group.equals(spec.targetGroups().first()) ? "first" : "second");
     }
 
     private static String field(DeploymentSpec spec, String resource) {

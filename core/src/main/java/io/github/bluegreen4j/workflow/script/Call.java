@@ -1,10 +1,10 @@
 package io.github.bluegreen4j.workflow.script;
 
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -34,7 +34,7 @@ public sealed interface Call {
          *
          * @param call the call
          */
-        R checkRevision(CheckRevision call);
+        R runChecks(RunChecks call);
 
         /**
          * {@return the visitor's result for that call}
@@ -177,21 +177,24 @@ public sealed interface Call {
     }
 
     /**
-     * Checks whether a revision could be launched.
+     * Checks whether a revision could be launched, and runs the checks of ports and users.
      *
-     * @param service the service
-     * @param revision what would be launched
-     * @param groups the two target groups
+     * @param spec what would be deployed
      */
-    record CheckRevision(ServiceRef service, RevisionSpec revision, TargetGroups groups) implements Call {
+    record RunChecks(DeploymentSpec spec) implements Call {
         @Override
         public <R> R accept(Handler<R> handler) {
-            return handler.checkRevision(this);
+            return handler.runChecks(this);
         }
 
         @Override
         public boolean mutates() {
             return false;
+        }
+
+        @Override
+        public String toString() {
+            return "RunChecks[service=" + spec.service() + "]";
         }
     }
 

@@ -4,7 +4,6 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.RevisionRef;
-import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -37,42 +36,27 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
     }
 
     private List<Call> routes() {
-        List<Call> calls = new ArrayList<>();
-        for (RouteRef route : run.spec().routes()) {
-            calls.add(new Call.ReadRoute(route));
-        }
-        return calls;
+        return InspectionCalls.routes(run.spec());
     }
 
     private List<Call> everything() {
-        List<Call> calls = routes();
-        calls.addAll(service());
-        if (!run.spec().alarms().names().isEmpty()) {
-            calls.add(new Call.ReadAlarms(run.spec().alarms().names()));
-        }
-        calls.add(new Call.ReadHealth(
-                run.spec().service(), run.spec().targetGroups().first()));
-        calls.add(new Call.ReadHealth(
-                run.spec().service(), run.spec().targetGroups().second()));
-        return calls;
+        return InspectionCalls.everything(run.spec());
     }
 
     private static ReconcileAction achieved() {
         return new Outcome.Achieved();
     }
 
-    /** The inspection also checks whether green could be launched, before anything is changed. */
+    /** The first inspection also runs the checks of ports and users, before anything is changed. */
     private List<Call> inspection() {
-        boolean launches = run.started().isEmpty() && !run.spec().revision().equals(RevisionSpec.NONE);
+        if (run.started().isPresent()) {
+            return everything();
+        }
         List<Call> calls = new ArrayList<>();
-        if (launches) {
-            calls.add(new Call.CheckRevision(
-                    run.spec().service(), run.spec().revision(), run.spec().targetGroups()));
+        if (!run.spec().isRecovery()) {
+            calls.add(new Call.RunChecks(run.spec()));
         }
-        calls.addAll(everything());
-        if (run.started().isEmpty()) {
-            calls.add(users());
-        }
+        calls.addAll(InspectionCalls.beforeStart(run.spec()));
         return calls;
     }
 

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow.script;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
@@ -9,6 +10,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetHealth;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,27 @@ public sealed interface Response extends Answer.Result {
         @Override
         public Readings addedTo(Readings readings) {
             return readings;
+        }
+    }
+
+    /**
+     * The checks of ports and users were made.
+     *
+     * @param findings what they found
+     */
+    record ChecksMade(List<Finding> findings) implements Response {
+        /**
+         * Copies the list.
+         *
+         * @param findings what they found
+         */
+        public ChecksMade {
+            findings = List.copyOf(findings);
+        }
+
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.withFindings(findings);
         }
     }
 

@@ -70,6 +70,7 @@ class PublisherTest {
                     AutoScalingGuard.none(),
                     Map.of(),
                     Optional.empty(),
+                    List.of(),
                     journal()),
             new EngineSettings(
                     "a", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5)),

@@ -13,6 +13,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
@@ -36,6 +37,7 @@ import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
+import io.github.bluegreen4j.model.Waiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +71,20 @@ final class Vocabulary {
         add(object(HookExecution.class, "direction", "stage", "step", "hook"));
         add(object(Problem.class, "kind", "operation", "resource", "message"));
 
+        // What a preflight found, and what of it was waived.
+        add(object(
+                Finding.class,
+                "check",
+                "severity",
+                "field",
+                "value",
+                "seen",
+                "wanted",
+                "remedy",
+                "command",
+                "waivedBy"));
+        add(object(Waiver.class, "check", "by"));
+
         // What was read of the world: the evidence that an event carries.
         SHAPES.add( // {"blue":90,"green":10}
                 TrafficSplit.class,
@@ -92,7 +108,8 @@ final class Vocabulary {
         add(object(AlarmReading.class, "states"));
         SHAPES.add(Readings.Subject.class, Scalars.named(Vocabulary::subject, Vocabulary::text));
         // The first journals kept no problems, and no routes of others.
-        add(object(Readings.class, "service", "routes", "health", "alarms", "scaleIn", "users", "problems")
+        add(object(Readings.class, "service", "routes", "health", "alarms", "scaleIn", "users", "findings", "problems")
+                .unless("findings", List.of())
                 .since("problems", Map.of()));
 
         // Specifications, and the plans that were made of them.
@@ -162,8 +179,10 @@ final class Vocabulary {
                         "stickinessWait",
                         "otherRoutes",
                         "serve",
+                        "waivers",
                         "limits")
-                .since("otherRoutes", List.of()));
+                .since("otherRoutes", List.of())
+                .unless("waivers", List.of()));
         add(object(InvalidSpecException.Fault.class, "field", "value", "wrong", "allowed")
                 .unless("wrong", InvalidSpecException.Fault.NOT_ALLOWED));
 
@@ -217,6 +236,7 @@ final class Vocabulary {
                             object(ProgressEvent.DeploymentCreated.class, "at", "deployment", "spec", "by"))
                     .or("DeploymentAdmitted", object(ProgressEvent.DeploymentAdmitted.class, "at"))
                     .or("DeploymentRefused", object(ProgressEvent.DeploymentRefused.class, "at", "faults"))
+                    .or("PreflightWarned", object(ProgressEvent.PreflightWarned.class, "at", "findings"))
                     .or(
                             "DeploymentStarted",
                             object(

@@ -25,6 +25,7 @@ import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
+import io.github.bluegreen4j.model.Waiver;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -236,6 +237,9 @@ final class AnyValue {
                             new Readings.Subject(of(Readings.Subject.Kind.class), text()),
                             of(io.github.bluegreen4j.model.Problem.class));
         }
+        if (oneIn(3)) {
+            readings = readings.withFindings(List.of(of(io.github.bluegreen4j.model.Finding.class)));
+        }
         if (oneIn(2)) {
             readings = readings.with(of(io.github.bluegreen4j.model.ServiceDescription.class))
                     .with(of(io.github.bluegreen4j.model.ScaleInSetting.class));
@@ -307,6 +311,7 @@ final class AnyValue {
                 revision.equals(RevisionSpec.NONE) && oneIn(2)
                         ? Optional.of(new RevisionRef(name()))
                         : Optional.empty(),
+                oneIn(2) ? List.of() : List.of(new Waiver(name(), name())),
                 DeploymentLimits.DEFAULTS
                         .withBackOff(Duration.ofMillis(1 + random.nextInt(1000)))
                         .withHookTries(1 + random.nextInt(10)));

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Campaign;
@@ -21,8 +22,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -39,6 +42,9 @@ class CodecCorpusTest {
     private static final Path THIRD_CORPUS = DIRECTORY.resolve("events-3.jsonl");
     /** The events of the third version that changed in the fourth: they say until when a late write may arrive. */
     private static final Path FOURTH_CORPUS = DIRECTORY.resolve("events-4.jsonl");
+
+    /** The events of the fourth version that changed in the fifth, or are new there: waivers, and what a preflight warned of. */
+    private static final Path FIFTH_CORPUS = DIRECTORY.resolve("events-5.jsonl");
 
     private static final int EXAMPLES = 3;
     private static final DeploymentId ONE = new DeploymentId("one");
@@ -57,7 +63,9 @@ class CodecCorpusTest {
         List<DeploymentEvent> events =
                 lines().stream().map(CodecCorpusTest::decode).toList();
 
-        assertThat(events.stream().map(Object::getClass).collect(Collectors.toSet()))
+        Stream<DeploymentEvent> fifth =
+                Files.readAllLines(FIFTH_CORPUS).stream().map(CodecCorpusTest::decode);
+        assertThat(Stream.concat(events.stream(), fifth).map(Object::getClass).collect(Collectors.toSet()))
                 .hasSameSizeAs(SealedTypes.events());
         assertThat(events.stream().map(CODEC::encode).toList())
                 .as("what this version writes of them")
@@ -112,6 +120,30 @@ class CodecCorpusTest {
                         .map(ProgressEvent.EngineResumed.class::cast))
                 .isNotEmpty()
                 .allMatch(resumed -> resumed.lateUntil().isEmpty());
+    }
+
+    /** What was written before waives nothing. */
+    @Test
+    void whatWasWaivedAndWarnedOfIsReadAsItWasWritten() throws IOException {
+        List<String> waived = Files.readAllLines(FIFTH_CORPUS);
+
+        assertThat(waived)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(CODEC.encode(decode(line))).isEqualTo(line));
+        assertThat(((ProgressEvent.DeploymentCreated) decode(waived.get(0)))
+                        .spec()
+                        .waivers()
+                        .toString())
+                .isEqualTo("[Waiver[check=headroom, by=alice@laptop]]");
+        assertThat(((ProgressEvent.PreflightWarned) decode(waived.get(1))).findings())
+                .extracting(Finding::waivedBy)
+                .containsExactly(Optional.of("alice@laptop"), Optional.empty());
+        assertThat(lines().stream()
+                        .map(CodecCorpusTest::decode)
+                        .filter(ProgressEvent.DeploymentCreated.class::isInstance)
+                        .map(ProgressEvent.DeploymentCreated.class::cast))
+                .isNotEmpty()
+                .allMatch(created -> created.spec().waivers().isEmpty());
     }
 
     /** A number that nothing can hold is damage like any other, and found at once. */

@@ -21,6 +21,7 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
@@ -80,7 +81,8 @@ class EdgesTest {
             HealthPolicy.class, HealthPolicy.DEFAULT,
             RollbackPolicy.class, RollbackPolicy.DEFAULT,
             DeploymentLimits.class, DeploymentLimits.DEFAULTS,
-            DeploymentSpec.class, new AnyValue(1).of(DeploymentSpec.class));
+            DeploymentSpec.class, new AnyValue(1).of(DeploymentSpec.class),
+            Readings.class, Readings.NONE);
 
     @TestFactory
     Stream<DynamicTest> aBadArgumentIsRefusedByNameOrReadsBackAsItWasWritten() {

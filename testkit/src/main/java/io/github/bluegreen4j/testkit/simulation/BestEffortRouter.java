@@ -8,8 +8,10 @@ import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -44,6 +46,11 @@ record BestEffortRouter(TrafficRouter router, SimulatedWorld world, BiPredicate<
         } else if (world.has(route) && world.view().groups().containsAll(split.groups())) {
             world.rewrite(route, split);
         }
+    }
+
+    @Override
+    public List<PreflightCheck> preflightChecks() {
+        return router.preflightChecks();
     }
 
     @Override

@@ -165,6 +165,7 @@ final class Users {
                 spec.stickinessWait(),
                 spec.otherRoutes(),
                 spec.serve(),
+                spec.waivers(),
                 spec.limits());
     }
 }

@@ -151,11 +151,11 @@ class DeadlineRulesTest {
     void aReadThatIsNeverAnsweredHoldsTheLimitsForAsLongAsTheDeploymentMayTake() {
         Story story = story(
                 spec().limits(DeploymentLimits.DEFAULTS.withDeployment(hours(3)).withStage(hours(1))));
-        story.faults.always(StoryFaults.calls(Call.CheckRevision.class), StoryFaults.Kind.UNAVAILABLE);
+        story.faults.always(StoryFaults.calls(Call.RunChecks.class), StoryFaults.Kind.UNAVAILABLE);
         story.patiently().run().endedAs(STOPPED);
 
         assertThat(story.timeOf(ProgressEvent.DeploymentEnded.class)).isEqualTo(hours(3));
-        assertThat(story.ended().reason()).contains("the deployment took too long", "UNAVAILABLE: CheckRevision");
+        assertThat(story.ended().reason()).contains("the deployment took too long", "UNAVAILABLE: RunChecks");
     }
 
     @Test

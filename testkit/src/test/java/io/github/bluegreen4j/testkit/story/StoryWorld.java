@@ -193,7 +193,7 @@ final class StoryWorld {
         }
 
         @Override
-        public Answer.Result checkRevision(Call.CheckRevision call) {
+        public Answer.Result runChecks(Call.RunChecks call) {
             return ok(new Response.Accepted());
         }
 

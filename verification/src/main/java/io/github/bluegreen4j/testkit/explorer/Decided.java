@@ -10,7 +10,7 @@ import java.util.List;
  * @param next the state it led to
  * @param findings the rules that were broken on the way
  */
-record Decided(List<DeploymentEvent> events, StateNode next, List<Finding> findings) {
+record Decided(List<DeploymentEvent> events, StateNode next, List<ExplorationFinding> findings) {
     boolean isNothing() {
         return events.isEmpty() && findings.isEmpty();
     }

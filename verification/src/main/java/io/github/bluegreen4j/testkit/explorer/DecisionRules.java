@@ -26,25 +26,25 @@ final class DecisionRules {
     }
 
     /** Event by event: edges of the stage graph, changes of status, one end only. */
-    DeploymentState fold(DeploymentState from, List<DeploymentEvent> events, List<Finding> findings) {
+    DeploymentState fold(DeploymentState from, List<DeploymentEvent> events, List<ExplorationFinding> findings) {
         DeploymentState state = from;
         for (DeploymentEvent event : events) {
             DeploymentState next = workflow.evolve(state, event);
             if (event instanceof ProgressEvent.InvariantBroken broken) {
-                findings.add(new Finding(Rule.REPAIR, broken.toString()));
+                findings.add(new ExplorationFinding(Rule.REPAIR, broken.toString()));
             }
             if (state.status().isTerminal()) {
-                findings.add(new Finding(Rule.TERMINAL, "after the end came " + event));
+                findings.add(new ExplorationFinding(Rule.TERMINAL, "after the end came " + event));
             }
             if (next.node() != state.node()) {
                 ways.add(List.of(state.node(), next.node()));
                 if (!StageGraph.allows(state.node(), next.node())) {
-                    findings.add(new Finding(Rule.EDGE, "from " + state.node() + " to " + next.node()));
+                    findings.add(new ExplorationFinding(Rule.EDGE, "from " + state.node() + " to " + next.node()));
                 }
             }
             boolean changes = next.status() != state.status();
             if (changes && !state.status().next().contains(next.status())) {
-                findings.add(new Finding(Rule.STATUS, "from " + state.status() + " to " + next.status()));
+                findings.add(new ExplorationFinding(Rule.STATUS, "from " + state.status() + " to " + next.status()));
             }
             state = next;
         }
@@ -52,7 +52,7 @@ final class DecisionRules {
     }
 
     /** I5: what an operator asks for before CLEAN_UP is done. */
-    void commands(DeploymentState from, Input input, List<DeploymentEvent> events, List<Finding> findings) {
+    void commands(DeploymentState from, Input input, List<DeploymentEvent> events, List<ExplorationFinding> findings) {
         boolean answeredBefore = input instanceof Input.Commanded commanded
                 && from.running()
                         .map(run -> run.answered().contains(commanded.commandId()))
@@ -61,7 +61,7 @@ final class DecisionRules {
                 .anyMatch(event -> event instanceof ProgressEvent.CommandAnswered answer && answer.accepted());
         boolean pause = input instanceof Input.Commanded commanded && commanded.command() instanceof Command.Proceed;
         if (pause && promises && from.node() == Node.CLOSING) {
-            findings.add(new Finding(Rule.COMMAND, "a pause was continued of a deployment that is ending"));
+            findings.add(new ExplorationFinding(Rule.COMMAND, "a pause was continued of a deployment that is ending"));
         }
         if (!BEFORE_CLEAN_UP.contains(from.node()) || answeredBefore) {
             return;
@@ -74,10 +74,10 @@ final class DecisionRules {
                         && closing.end() == DeploymentStatus.STOPPED);
         boolean rollsBack = events.stream().anyMatch(ProgressEvent.RollbackStarted.class::isInstance);
         if (stop && !stops) {
-            findings.add(new Finding(Rule.COMMAND, "a stop in " + from.node() + " was lost"));
+            findings.add(new ExplorationFinding(Rule.COMMAND, "a stop in " + from.node() + " was lost"));
         }
         if (back && !(from.node() == Node.PENDING ? stops : rollsBack)) {
-            findings.add(new Finding(Rule.COMMAND, "a rollback in " + from.node() + " was lost"));
+            findings.add(new ExplorationFinding(Rule.COMMAND, "a rollback in " + from.node() + " was lost"));
         }
     }
 
@@ -85,7 +85,7 @@ final class DecisionRules {
      * I12: the same input again. Left out are notes, which are no facts, and the outcome of work that is wanted anew: a
      * second one would be about the new work, and an engine runs one script of it at a time.
      */
-    void duplicates(DeploymentState state, Input input, List<Finding> findings) {
+    void duplicates(DeploymentState state, Input input, List<ExplorationFinding> findings) {
         boolean wantedAnew = input instanceof Input.EffectEnded ended
                 && workflow.agenda(state).effects().contains(ended.effect());
         if (wantedAnew || input instanceof Input.EffectNoted || input instanceof Input.Resumed) {
@@ -93,7 +93,7 @@ final class DecisionRules {
         }
         List<DeploymentEvent> again = workflow.decide(state, input, ExplorationCase.NOW);
         if (!again.isEmpty()) {
-            findings.add(new Finding(Rule.DUPLICATE, input + " again led to " + again));
+            findings.add(new ExplorationFinding(Rule.DUPLICATE, input + " again led to " + again));
         }
     }
 }

@@ -24,14 +24,14 @@ final class ExplanationRules {
 
     private ExplanationRules() {}
 
-    static List<Finding> broken(Workflow workflow, DeploymentState state) {
+    static List<ExplorationFinding> broken(Workflow workflow, DeploymentState state) {
         Explanation explanation = Explainer.of(
                 workflow,
                 ExplorationCase.DEPLOYMENT,
                 state.running().map(run -> run.spec().service()).orElse(NOBODY),
                 state,
                 new Explainer.Context(Optional.empty(), Map.of(), List.of()));
-        List<Finding> findings = new ArrayList<>();
+        List<ExplorationFinding> findings = new ArrayList<>();
         boolean ended = state.status().isTerminal();
         boolean accepted = state.running().isPresent();
         if (explanation.waits().isEmpty() != ended) {
@@ -62,8 +62,8 @@ final class ExplanationRules {
         return findings;
     }
 
-    private static Finding wrong(DeploymentState state, String what) {
-        return new Finding(Rule.EXPLAINED, "the explanation of " + state.node() + " " + what);
+    private static ExplorationFinding wrong(DeploymentState state, String what) {
+        return new ExplorationFinding(Rule.EXPLAINED, "the explanation of " + state.node() + " " + what);
     }
 
     /** Every command that somebody could give, by the name that the explanation has for it. */

@@ -115,7 +115,7 @@ public final class Explorer {
     }
 
     private void take(int node, int ordinal, boolean ordinary, int budget, ExplorerShell shell) {
-        Optional<Finding> finding = shell.findings().stream()
+        Optional<ExplorationFinding> finding = shell.findings().stream()
                 .filter(found -> bound.rules().contains(found.rule()))
                 .findFirst();
         if (finding.isPresent() && violation.isEmpty()) {

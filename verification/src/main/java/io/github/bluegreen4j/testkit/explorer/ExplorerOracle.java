@@ -23,25 +23,25 @@ final class ExplorerOracle {
     }
 
     /** A change is about to be sent. */
-    List<Finding> sending(DeploymentState state, WorldFacts facts, Call call) {
+    List<ExplorationFinding> sending(DeploymentState state, WorldFacts facts, Call call) {
         if (call instanceof Call.LaunchRevision && !(state instanceof Forward)) {
-            return List.of(new Finding(Rule.LAUNCH, "a launch is sent in " + state.node()));
+            return List.of(new ExplorationFinding(Rule.LAUNCH, "a launch is sent in " + state.node()));
         }
         if (call instanceof Call.ScaleRevision scale) {
             return facts.find(scale.revision())
                     .filter(revision -> scale.desired() < revision.desired())
-                    .map(revision -> List.of(new Finding(Rule.SCALE, scale + " lowers " + revision)))
+                    .map(revision -> List.of(new ExplorationFinding(Rule.SCALE, scale + " lowers " + revision)))
                     .orElse(List.of());
         }
         return List.of();
     }
 
     /** A change of ours has landed. */
-    List<Finding> landed(WorldFacts before, WorldFacts after, SentChange sent) {
-        List<Finding> findings = new ArrayList<>();
+    List<ExplorationFinding> landed(WorldFacts before, WorldFacts after, SentChange sent) {
+        List<ExplorationFinding> findings = new ArrayList<>();
         // Green is launched anew where somebody deleted it before the answer to its launch came.
         if (after.launches() > 1 && !after.lost().revisions().containsKey(ExplorationCase.GREEN)) {
-            findings.add(new Finding(Rule.LAUNCH, "a second green was launched"));
+            findings.add(new ExplorationFinding(Rule.LAUNCH, "a second green was launched"));
         }
         if (sent.call() instanceof Call.WriteRoute write) {
             written(before, after, write, sent.justified(), findings);
@@ -54,13 +54,17 @@ final class ExplorerOracle {
     }
 
     private void written(
-            WorldFacts before, WorldFacts after, Call.WriteRoute call, boolean justified, List<Finding> findings) {
+            WorldFacts before,
+            WorldFacts after,
+            Call.WriteRoute call,
+            boolean justified,
+            List<ExplorationFinding> findings) {
         int route = scenario.routeIndex(call.route());
         TrafficSplit old = before.routes().get(route).split();
         for (TargetGroupRef group : call.split().weighted()) {
             boolean more = call.split().shareOf(group) > old.shareOf(group);
             if (more && !justified) {
-                findings.add(new Finding(Rule.CAPACITY, call + " gives weight to " + group));
+                findings.add(new ExplorationFinding(Rule.CAPACITY, call + " gives weight to " + group));
             }
         }
         if (route < scenario.productionRoutes() && !old.equals(call.split())) {
@@ -76,19 +80,21 @@ final class ExplorerOracle {
                     && !isOut(before, route)
                     && isBetterElsewhere(after, route)
                     && (!justified || retired)) {
-                findings.add(new Finding(Rule.OUTAGE, call + " landed where nobody is healthy"));
+                findings.add(new ExplorationFinding(Rule.OUTAGE, call + " landed where nobody is healthy"));
             }
         }
     }
 
-    private void retired(WorldFacts before, WorldFacts after, ModelRevision revision, List<Finding> findings) {
+    private void retired(
+            WorldFacts before, WorldFacts after, ModelRevision revision, List<ExplorationFinding> findings) {
         if (after.weightByUs(revision.group())) {
-            findings.add(new Finding(Rule.RETIRE, revision.ref() + " was retired with weight on " + revision.group()));
+            findings.add(new ExplorationFinding(
+                    Rule.RETIRE, revision.ref() + " was retired with weight on " + revision.group()));
         }
         for (int route = 0; route < after.routes().size(); route++) {
             ModelRoute now = after.routes().get(route);
             if (!now.foreign() && now.maySendTo(revision.group())) {
-                findings.add(new Finding(
+                findings.add(new ExplorationFinding(
                         Rule.SETTLE,
                         revision.ref() + " was retired while the data plane of "
                                 + scenario.spec().routes().get(route) + " may still send by "
@@ -100,7 +106,7 @@ final class ExplorerOracle {
             boolean wasServed = !isOut(before, route);
             boolean blind = after.blind() && isBetterElsewhere(before, route);
             if (byUs && isOut(after, route) && (wasServed || blind)) {
-                findings.add(new Finding(
+                findings.add(new ExplorationFinding(
                         Rule.OUTAGE,
                         revision.ref() + " was retired while production has nobody else: "
                                 + after.routes().get(route).split()));
@@ -124,27 +130,27 @@ final class ExplorerOracle {
     }
 
     /** The gate before CLEAN_UP has opened. */
-    List<Finding> gateOpened(DeploymentState state, Readings readings, boolean slow) {
+    List<ExplorationFinding> gateOpened(DeploymentState state, Readings readings, boolean slow) {
         return Evidence.opensGate(state, readings, slow)
                 ? List.of()
-                : List.of(new Finding(Rule.GATE, (slow ? "on slow readings " : "on ") + readings));
+                : List.of(new ExplorationFinding(Rule.GATE, (slow ? "on slow readings " : "on ") + readings));
     }
 
     /** A round of reads has ended that could be made, one of which says that something does not exist. */
-    List<Finding> goneRead(DeploymentState state, Effect effect, Step step) {
+    List<ExplorationFinding> goneRead(DeploymentState state, Effect effect, Step step) {
         boolean waits = step instanceof Step.Next next && !next.call().mutates();
         // Retiring does not need a route that is gone; it may wait for something else.
         boolean retires = effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver;
         return state instanceof Forward && waits && !retires
-                ? List.of(new Finding(Rule.GONE, effect + " goes on waiting in " + state.node()))
+                ? List.of(new ExplorationFinding(Rule.GONE, effect + " goes on waiting in " + state.node()))
                 : List.of();
     }
 
     /** The deployment has ended. */
-    List<Finding> ended(DeploymentState state, WorldFacts facts, boolean outstanding) {
-        List<Finding> findings = new ArrayList<>();
+    List<ExplorationFinding> ended(DeploymentState state, WorldFacts facts, boolean outstanding) {
+        List<ExplorationFinding> findings = new ArrayList<>();
         if (outstanding) {
-            findings.add(new Finding(Rule.OUTSTANDING, "a change may still land after the end"));
+            findings.add(new ExplorationFinding(Rule.OUTSTANDING, "a change may still land after the end"));
         }
         if (state instanceof Ended ended) {
             ended.run().started().ifPresent(start -> routes(ended, start, facts, findings));
@@ -153,7 +159,7 @@ final class ExplorerOracle {
         return findings;
     }
 
-    private void routes(Ended ended, Baseline start, WorldFacts facts, List<Finding> findings) {
+    private void routes(Ended ended, Baseline start, WorldFacts facts, List<ExplorationFinding> findings) {
         boolean success = ended.status() == DeploymentStatus.SUCCESSFUL;
         if (!success && ended.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL) {
             return;
@@ -164,14 +170,14 @@ final class ExplorerOracle {
         for (int route = 0; route < scenario.productionRoutes(); route++) {
             TrafficSplit split = facts.routes().get(route).split();
             if (!facts.routes().get(route).foreign() && !split.isAllOn(group)) {
-                findings.add(new Finding(
+                findings.add(new ExplorationFinding(
                         Rule.END,
                         ended.status() + " while " + scenario.spec().routes().get(route) + " reads " + split));
             }
         }
     }
 
-    private void leftOvers(Ended ended, WorldFacts facts, List<Finding> findings) {
+    private void leftOvers(Ended ended, WorldFacts facts, List<ExplorationFinding> findings) {
         boolean green = facts.find(ExplorationCase.GREEN).isPresent();
         boolean others = facts.revisions().size() > (green ? 1 : 0);
         boolean named = switch (ended.status()) {
@@ -182,12 +188,13 @@ final class ExplorerOracle {
             case PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> false;
         };
         if (!named) {
-            findings.add(new Finding(
+            findings.add(new ExplorationFinding(
                     Rule.LEFT_OVER,
                     ended.status() + " with " + facts.revisions() + ", but named are only " + ended.leftOvers()));
         }
         if (facts.suspended() && !isNamed(ended, "scale-in")) {
-            findings.add(new Finding(Rule.RELEASE, "scale-in is still suspended, not in " + ended.leftOvers()));
+            findings.add(
+                    new ExplorationFinding(Rule.RELEASE, "scale-in is still suspended, not in " + ended.leftOvers()));
         }
     }
 

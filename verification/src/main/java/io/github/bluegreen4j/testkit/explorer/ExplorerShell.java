@@ -31,7 +31,7 @@ final class ExplorerShell {
     private final List<SentChange> withdrawn;
     private final List<SentChange> late;
     private final List<DeploymentEvent> events = new ArrayList<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<ExplorationFinding> findings = new ArrayList<>();
     private StateNode state;
     private ModelWorld world;
 
@@ -60,7 +60,7 @@ final class ExplorerShell {
         return events;
     }
 
-    List<Finding> findings() {
+    List<ExplorationFinding> findings() {
         return findings;
     }
 
@@ -184,11 +184,11 @@ final class ExplorerShell {
         boolean weak = waiting.gate() == Gate.BLUE_CAPACITY || waiting.gate() == Gate.BLUE_SCALE;
         boolean dead = waiting.gate() == Gate.BLUE_ALIVE || waiting.gate() == Gate.BLUE_SCALE_ALIVE;
         if (weak && !counts) {
-            findings.add(new Finding(Rule.WAIT, "nobody remembers since when blue is waited for"));
+            findings.add(new ExplorationFinding(Rule.WAIT, "nobody remembers since when blue is waited for"));
         }
         if (dead && (counts || rolling.restoration().insist())) {
-            findings.add(
-                    new Finding(Rule.WAIT, "the time of a weak blue runs although none of its targets is healthy"));
+            findings.add(new ExplorationFinding(
+                    Rule.WAIT, "the time of a weak blue runs although none of its targets is healthy"));
         }
     }
 
@@ -197,7 +197,7 @@ final class ExplorerShell {
                 .map(sent -> context.calls().of(sent.call()).target())
                 .toList();
         if (Set.copyOf(targets).size() < targets.size()) {
-            findings.add(new Finding(Rule.OUTSTANDING, "several changes outstanding: " + targets));
+            findings.add(new ExplorationFinding(Rule.OUTSTANDING, "several changes outstanding: " + targets));
         }
     }
 

@@ -67,7 +67,7 @@ final class ModelCalls implements Call.Handler<ModelCall> {
     }
 
     @Override
-    public ModelCall checkRevision(Call.CheckRevision call) {
+    public ModelCall runChecks(Call.RunChecks call) {
         return reading(SERVICE_READS, facts -> false, facts -> new Response.Accepted());
     }
 

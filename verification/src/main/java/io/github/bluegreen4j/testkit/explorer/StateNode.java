@@ -16,7 +16,8 @@ import java.util.Map;
  * @param findings the invariants that are broken in it
  * @param decided what was decided in it so far, by input
  */
-record StateNode(DeploymentState state, int id, Agenda agenda, List<Finding> findings, Map<Input, Decided> decided) {
+record StateNode(
+        DeploymentState state, int id, Agenda agenda, List<ExplorationFinding> findings, Map<Input, Decided> decided) {
     Node node() {
         return state.node();
     }

@@ -72,30 +72,30 @@ final class States {
         return known;
     }
 
-    private List<Finding> findings(DeploymentState raw) {
-        List<Finding> findings = new ArrayList<>();
+    private List<ExplorationFinding> findings(DeploymentState raw) {
+        List<ExplorationFinding> findings = new ArrayList<>();
         Agenda agenda = workflow.agenda(raw);
         for (Invariant invariant : Invariants.ALL) {
             if (!invariant.holds().test(raw, agenda)) {
-                findings.add(new Finding(Rule.INVARIANT, invariant.name()));
+                findings.add(new ExplorationFinding(Rule.INVARIANT, invariant.name()));
             }
         }
         raw.running().map(Running::pendingWork).ifPresent(pendingWork -> {
             for (Effect effect : pendingWork.waiting().keySet()) {
                 boolean withheld = effect.resource().flatMap(pendingWork::on).isPresent();
                 if (!agenda.effects().contains(effect) && !withheld) {
-                    findings.add(new Finding(Rule.SHOWN, effect + " is not in the agenda of " + raw.node()));
+                    findings.add(new ExplorationFinding(Rule.SHOWN, effect + " is not in the agenda of " + raw.node()));
                 }
             }
         });
-        List<Finding> unexplained = ExplanationRules.broken(workflow, raw);
+        List<ExplorationFinding> unexplained = ExplanationRules.broken(workflow, raw);
         unexplainedStates += unexplained.isEmpty() ? 0 : 1;
         findings.addAll(unexplained);
         if (raw.status().isTerminal()) {
             for (Input input : AFTER_THE_END) {
                 List<DeploymentEvent> events = workflow.decide(raw, input, ExplorationCase.NOW);
                 if (!events.isEmpty()) {
-                    findings.add(new Finding(Rule.TERMINAL, input + " after the end led to " + events));
+                    findings.add(new ExplorationFinding(Rule.TERMINAL, input + " after the end led to " + events));
                 }
             }
         }
@@ -113,7 +113,7 @@ final class States {
 
     private Decided made(StateNode from, Input input) {
         List<DeploymentEvent> events = workflow.decide(from.state(), input, ExplorationCase.NOW);
-        List<Finding> findings = new ArrayList<>();
+        List<ExplorationFinding> findings = new ArrayList<>();
         DeploymentState state = rules.fold(from.state(), events, findings);
         rules.commands(from.state(), input, events, findings);
         if (events.isEmpty()) {

@@ -6,4 +6,4 @@ package io.github.bluegreen4j.testkit.explorer;
  * @param rule which
  * @param what what was seen
  */
-record Finding(Rule rule, String what) {}
+record ExplorationFinding(Rule rule, String what) {}
