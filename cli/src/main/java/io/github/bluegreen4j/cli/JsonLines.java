@@ -12,6 +12,7 @@ import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.report.PreflightReport;
@@ -88,12 +89,7 @@ final class JsonLines {
                 .put("tasksAtPeak", plan.tasksAtPeak())
                 .put("shortest", plan.shortest().toString())
                 .put("longest", plan.longest().toString());
-        ArrayNode changes = node.putArray("changes");
-        plan.changes()
-                .forEach(change -> changes.addObject()
-                        .put("what", change.what())
-                        .put("before", text(change.before()))
-                        .put("after", text(change.after())));
+        changes(node, plan.changes());
         ArrayNode stages = node.putArray("stages");
         plan.stages().forEach(stage -> stage(stage, stages.addObject()));
         texts(node.putArray("atEnd"), plan.atEnd());
@@ -108,6 +104,14 @@ final class JsonLines {
                         .put("perMinute", api.perMinute()));
         texts(node.putArray("leftOvers"), plan.leftOvers());
         return line(node);
+    }
+
+    private static void changes(ObjectNode node, List<RevisionChange> all) {
+        ArrayNode changes = node.putArray("changes");
+        all.forEach(change -> changes.addObject()
+                .put("what", change.what())
+                .put("before", text(change.before()))
+                .put("after", text(change.after())));
     }
 
     /** One attribute that deployments change, in the names of {@link OwnedAttribute}. */
@@ -126,6 +130,7 @@ final class JsonLines {
                 .put("service", report.service().toString())
                 .put("revision", text(report.revision()))
                 .put("refused", report.hasErrors());
+        changes(node, report.changes());
         ArrayNode findings = node.putArray("findings");
         report.findings()
                 .forEach(finding -> findings.addObject()

@@ -13,6 +13,8 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.RevisionChange;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.report.Plan;
@@ -208,7 +210,17 @@ public final class DeploymentEngine implements AutoCloseable {
         engine.addAll(PortCheck.findings(spec, loop.ports()));
         PortCalls calls = loop.portCalls(CallRunner.Urgency.START);
         calls.revision(spec).ifPresent(engine::add);
-        return Preflighter.of(spec, engine, calls.checks(spec), call -> read(calls, call));
+        return Preflighter.of(
+                spec, engine, calls.checks(spec), call -> read(calls, call), blue -> comparison(calls, spec, blue));
+    }
+
+    /** What cannot be compared is not shown: the checks of the revision say what is wrong with it. */
+    private static List<RevisionChange> comparison(PortCalls calls, DeploymentSpec spec, RevisionRef blue) {
+        try {
+            return calls.changes(spec.service(), blue, spec.revision());
+        } catch (PortException unreadable) {
+            return List.of();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.report;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.Finding.Severity;
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,18 +19,22 @@ import java.util.Optional;
  *
  * @param service the service
  * @param revision what would be deployed; empty for a recovery
+ * @param changes what the new revision changes against the one that serves, in the runtime's names; empty if the runtime cannot compare
  * @param findings what every check found: errors first, then warnings, then what could not be checked, then what passed
  */
-public record PreflightReport(ServiceRef service, Optional<String> revision, List<Finding> findings) {
+public record PreflightReport(
+        ServiceRef service, Optional<String> revision, List<RevisionChange> changes, List<Finding> findings) {
 
     /**
      * Copies and sorts the findings.
      *
      * @param service the service
      * @param revision what would be deployed
+     * @param changes what the new revision changes
      * @param findings what every check found, in any order
      */
     public PreflightReport {
+        changes = List.copyOf(changes);
         findings = findings.stream()
                 .sorted(Comparator.comparing(Finding::severity).reversed())
                 .toList();
@@ -56,6 +61,7 @@ public record PreflightReport(ServiceRef service, Optional<String> revision, Lis
         List<String> lines = new ArrayList<>();
         lines.add(
                 "preflight for " + service + ": " + revision.map(Given::visible).orElse("a recovery"));
+        changes.forEach(change -> lines.add("changes " + Given.visible(change.toString())));
         lines.add(count(Severity.ERROR, "error") + ", " + count(Severity.WARNING, "warning") + ", "
                 + findings(Severity.NOT_CHECKED).size() + " not checked, "
                 + findings(Severity.PASSED).size() + " passed; "

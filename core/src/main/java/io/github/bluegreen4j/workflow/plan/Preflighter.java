@@ -4,7 +4,11 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RevisionChange;
+import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.report.PreflightReport;
+import io.github.bluegreen4j.workflow.rules.Inspection;
 import io.github.bluegreen4j.workflow.rules.PreflightRules;
 import io.github.bluegreen4j.workflow.script.Answer;
 import io.github.bluegreen4j.workflow.script.Call;
@@ -25,9 +29,14 @@ public final class Preflighter {
      * @param engine what the engine found without reading anything
      * @param checks what the checks of ports and users found
      * @param live answers calls that read, from the real world
+     * @param changes what the new revision changes against an existing one
      */
     public static PreflightReport of(
-            DeploymentSpec spec, List<Finding> engine, List<Finding> checks, Function<Call, Answer.Result> live) {
+            DeploymentSpec spec,
+            List<Finding> engine,
+            List<Finding> checks,
+            Function<Call, Answer.Result> live,
+            Function<RevisionRef, List<RevisionChange>> changes) {
         Readings readings = Readings.NONE.withFindings(checks);
         for (Call call : InspectionCalls.beforeStart(spec)) {
             readings = added(call, live.apply(call), readings);
@@ -37,7 +46,15 @@ public final class Preflighter {
                 spec.isRecovery()
                         ? Optional.empty()
                         : Optional.of(spec.revision().definition()),
+                blue(spec, readings).map(changes).orElse(List.of()),
                 PreflightRules.all(spec, readings, engine));
+    }
+
+    /** The revision that green would replace, if that is known. */
+    private static Optional<RevisionRef> blue(DeploymentSpec spec, Readings readings) {
+        return spec.isRecovery() || readings.service().isEmpty()
+                ? Optional.empty()
+                : Inspection.of(spec, readings).roles().flatMap(Roles::blue);
     }
 
     private static Readings added(Call call, Answer.Result result, Readings readings) {

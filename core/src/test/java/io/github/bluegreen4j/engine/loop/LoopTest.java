@@ -38,6 +38,7 @@ class LoopTest {
                             AutoScalingGuard.none(),
                             Map.of(),
                             Optional.empty(),
+                            List.of(),
                             InMemoryJournal.create(TimeSource.system())),
                     new EngineSettings(
                             "a",

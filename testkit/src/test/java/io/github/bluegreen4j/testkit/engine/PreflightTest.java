@@ -20,6 +20,7 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -89,6 +90,18 @@ class PreflightTest {
             assertThat(world.changes()).isEmpty();
             return report;
         }
+    }
+
+    @Test
+    void aPreflightShowsWhatGreenChanges() {
+        world.contents("shop:1", Map.of("image", "shop:1.0", "cpu", "256"));
+        world.contents("shop:2", Map.of("image", "shop:1.1", "cpu", "256"));
+
+        PreflightReport report = preflight(order().build());
+
+        assertThat(report.changes())
+                .containsExactly(new RevisionChange("image", Optional.of("shop:1.0"), Optional.of("shop:1.1")));
+        assertThat(report.toText()).contains("\nchanges image: \"shop:1.0\" becomes \"shop:1.1\"\n");
     }
 
     private static List<Finding> notPassed(PreflightReport report) {
