@@ -263,6 +263,7 @@ class PairDeploymentTest {
                 spec().revision("shop:2", Map.of("launchType", "EC2")).build(),
                 "revision.settings.launchType",
                 "those of its services");
+        isRefused(aws -> {}, spec().revision("shop").build(), "revision: \"shop\"", "with its revision");
         isRefused(aws -> aws.denies("ecs:ListTasks"), spec().build(), "ecs:ListTasks");
         ObjectNode noPort = JsonNodeFactory.instance.objectNode().put("networkMode", "awsvpc");
         noPort.putArray("containerDefinitions").addObject().put("name", "other");

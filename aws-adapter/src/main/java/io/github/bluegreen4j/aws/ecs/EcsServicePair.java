@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -69,6 +71,8 @@ public final class EcsServicePair implements ServiceRuntime {
     private final FailedTasks failed;
     private final TaskAddresses addresses;
 
+    private final Optional<ScalableTargets> scalable;
+
     /** The rolling deployments of others that were logged. */
     private final Set<String> warned;
 
@@ -77,7 +81,9 @@ public final class EcsServicePair implements ServiceRuntime {
             UnaryOperator<ServiceRef> twins,
             FailedTasks failed,
             TaskAddresses addresses,
+            Optional<ScalableTargets> scalable,
             Set<String> warned) {
+        this.scalable = scalable;
         this.warned = warned;
         this.api = api;
         this.twins = twins;
@@ -110,6 +116,7 @@ public final class EcsServicePair implements ServiceRuntime {
         private final EcsClient client;
         private ApiBudget budget = ApiBudget.ofDefaults();
         private TimeSource time = TimeSource.system();
+        private Optional<ApplicationAutoScalingClient> autoScaling = Optional.empty();
         private UnaryOperator<ServiceRef> twins =
                 service -> new ServiceRef(service.cluster(), service.name() + "-twin");
 
@@ -151,6 +158,19 @@ public final class EcsServicePair implements ServiceRuntime {
             return this;
         }
 
+        /**
+         * Refuses deployments of services with a scalable target of Application Auto Scaling. An autoscaler acts on one service of the
+         * pair only, also while that one is at rest. Without this client, the adapter does not know.
+         *
+         * @param client makes one attempt per call, see {@link io.github.bluegreen4j.aws.SdkClients#oneAttempt}
+         * @return this
+         */
+        public Builder autoScaling(ApplicationAutoScalingClient client) {
+            SdkClients.reportRetries(client);
+            autoScaling = Optional.of(client);
+            return this;
+        }
+
         /** {@return a runtime with these settings} */
         public EcsServicePair build() {
             SdkClients.reportRetries(client);
@@ -162,8 +182,33 @@ public final class EcsServicePair implements ServiceRuntime {
                     service -> List.of(service, twinOf.apply(service)),
                     (service, task) ->
                             Optional.of(PairedService.revision(service, task.clusterArn(), task.taskDefinitionArn())));
-            return new EcsServicePair(api, twins, new FailedTasks(time), addresses, ConcurrentHashMap.newKeySet());
+            return new EcsServicePair(
+                    api,
+                    twins,
+                    new FailedTasks(time),
+                    addresses,
+                    autoScaling.map(scaling -> new ScalableTargets(scaling, budget)),
+                    ConcurrentHashMap.newKeySet());
         }
+    }
+
+    /**
+     * Creates the twin of an existing service, which is only read. The twin has the same task definition, launch type or capacity
+     * providers, network, placement, Service Connect, volumes, deployment configuration and tags, the other target group, and a desired
+     * count of 0. If the twin exists and is one, nothing is changed.
+     *
+     * @param service the existing service
+     * @param targetGroup the target group in which the twin's tasks register; not that of the service
+     * @return the twin
+     * @throws PortException {@code REFUSED} with everything that is wrong: the service has another controller, several load
+     *     balancers or a service registry, or the twin exists and differs from it; {@code GONE} if there is no such service
+     */
+    public Twin createTwin(ServiceRef service, TargetGroupRef targetGroup) {
+        return api.within(
+                "ecs create twin",
+                service,
+                CHANGE,
+                within -> new TwinCreation(within, pair(within, service), targetGroup).create());
     }
 
     /** {@return the owners of target addresses, for {@link io.github.bluegreen4j.aws.elb.ElbRouter}} */
@@ -178,12 +223,12 @@ public final class EcsServicePair implements ServiceRuntime {
 
     @Override
     public ServiceRuntime at(Urgency urgency) {
-        return new EcsServicePair(api.at(urgency), twins, failed, addresses, warned);
+        return new EcsServicePair(api.at(urgency), twins, failed, addresses, scalable, warned);
     }
 
     @Override
     public ServiceRuntime within(SendPermit permit) {
-        return new EcsServicePair(api.within(permit), twins, failed, addresses, warned);
+        return new EcsServicePair(api.within(permit), twins, failed, addresses, scalable, warned);
     }
 
     /** {@return 5: a pair has two of the ten services of one request} */
@@ -251,7 +296,11 @@ public final class EcsServicePair implements ServiceRuntime {
 
     @Override
     public void check(ServiceRef ref, RevisionSpec revision, TargetGroups groups) {
-        api.change("ecs check", ref, CHECK, within -> new PairCheck(within, pair(within, ref), revision).check(groups));
+        api.change(
+                "ecs check",
+                ref,
+                CHECK,
+                within -> new PairCheck(within, pair(within, ref), revision, scalable).check(groups));
     }
 
     @Override
@@ -268,15 +317,17 @@ public final class EcsServicePair implements ServiceRuntime {
         if (idle.isLaunchedBy(request.owner()) || isOver(idle, request)) {
             return;
         }
+        String wanted = PairedService.shortName(request.revision().definition());
         if (idle.hasRevision()) {
+            // Tags may be visible later than the launch that wrote them.
+            boolean mayBeOurs = wanted.equals(idle.definition());
             throw new PortException(new Problem(
-                    Problem.Kind.REFUSED,
+                    mayBeOurs ? Problem.Kind.UNAVAILABLE : Problem.Kind.REFUSED,
                     "ecs:UpdateService",
                     idle.ref().toString(),
                     "it is not idle: it runs " + idle.definition() + " in the rolling deployment " + idle.newestId()
-                            + "; scale it to 0 first"));
+                            + (mayBeOurs ? ", and its tags do not say for this deployment" : "; scale it to 0 first")));
         }
-        String wanted = PairedService.shortName(request.revision().definition());
         if (!idle.marks().deployment().equals(Optional.of(request.owner()))
                 || !idle.marks().isBefore(idle.newestId())) {
             // If ECS refuses the update, these tags announce a launch that took no effect. That is no revision.

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -37,9 +38,11 @@ final class PairCheck {
     private final EcsApi api;
     private final ServicePair pair;
     private final RevisionSpec revision;
+    private final Optional<ScalableTargets> scalable;
     private final Refusals refusals = new Refusals();
 
-    PairCheck(EcsApi api, ServicePair pair, RevisionSpec revision) {
+    PairCheck(EcsApi api, ServicePair pair, RevisionSpec revision, Optional<ScalableTargets> scalable) {
+        this.scalable = scalable;
         this.api = api;
         this.pair = pair;
         this.revision = revision;
@@ -71,7 +74,16 @@ final class PairCheck {
                         "revision.settings." + key,
                         String.valueOf(revision.settings().get(key)),
                         "none: the settings of a pair are those of its services"));
+        if (!PairedService.shortName(revision.definition()).contains(":")) {
+            // The family alone means its latest revision, which may be another one when ECS starts it.
+            refusals.add("revision", revision.definition(), "a task definition with its revision, as in family:42");
+        }
         definition().ifPresent(this::check);
+        scalable.ifPresent(targets -> targets.of(List.of(pair.ref(), pair.twin()))
+                .forEach(id -> refusals.add(
+                        "service.scalableTarget",
+                        id,
+                        "none: its autoscaler would scale the service at rest; deregister it, or use task sets")));
         // Needed later, while green starts. Reading it now shows whether the permission is missing.
         api.tasks(pair.ref(), DesiredStatus.STOPPED);
         refusals.throwIfAny("ecs:UpdateService", pair.ref());
@@ -85,8 +97,11 @@ final class PairCheck {
                     "a service with a twin: create " + pair.twin() + " with \"bluegreen pair create\"");
             refusals.throwIfAny("ecs:DescribeServices", pair.ref());
         }
-        PairedService service = pair.services().get(0);
-        PairedService twin = pair.services().get(1);
+        twin(pair.services().get(0), pair.services().get(1), refusals);
+    }
+
+    /** Refuses a service that is not the twin of the other, or differs from it in what must be the same. */
+    static void twin(PairedService service, PairedService twin, Refusals refusals) {
         String arn = service.service().serviceArn();
         if (!twin.marks().twinOf().equals(Optional.of(arn))) {
             refusals.add(
@@ -99,6 +114,24 @@ final class PairCheck {
                         "service " + twin.ref() + ": " + field,
                         values.get(1),
                         values.get(0) + ", as in " + service.ref() + ": update one of them"));
+    }
+
+    /** Refuses what no pair can have. */
+    static void shape(PairedService service, Refusals refusals) {
+        String field = "service " + service.ref() + ": ";
+        int balancers = service.service().loadBalancers().size();
+        if (balancers != 1) {
+            refusals.add(field + "loadBalancers", balancers + " of them", "one, with a target group");
+        }
+        if (!service.service().serviceRegistries().isEmpty()) {
+            refusals.add(
+                    field + "serviceRegistries",
+                    service.service().serviceRegistries().size() + " of them",
+                    "none: clients that find it by DNS would reach green before any shift, and nothing afterwards");
+        }
+        if (service.service().schedulingStrategy() == SchedulingStrategy.DAEMON) {
+            refusals.add(field + "schedulingStrategy", "DAEMON", "REPLICA: a daemon has no desired count");
+        }
     }
 
     /** Returns the fields in which two services differ and must not, with both values. */
@@ -115,10 +148,8 @@ final class PairCheck {
 
     private void check(PairedService service, TargetGroups groups) {
         ServiceRef ref = service.ref();
-        int balancers = service.service().loadBalancers().size();
-        if (balancers != 1) {
-            refusals.add("service " + ref + ": loadBalancers", balancers + " of them", "one, with a target group");
-        } else if (!groups.contains(service.group())) {
+        shape(service, refusals);
+        if (!groups.contains(service.group())) {
             refusals.add(
                     "service " + ref + ": loadBalancers.targetGroupArn",
                     service.group().id(),

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
  * writes the tags first. {@link #AFTER} then tells whether the launch took effect.
  */
 record PairMarks(Map<String, String> tags) {
-    private static final String PREFIX = "bluegreen4j:";
+    static final String PREFIX = "bluegreen4j:";
 
     /** The ARN of the service whose twin this service is. */
     static final String TWIN_OF = PREFIX + "twin-of";

@@ -91,9 +91,13 @@ record PairedService(ServiceRef ref, Service service, PairMarks marks, boolean i
         return desired() == 0 && number(service.runningCount()) == 0 && number(service.pendingCount()) == 0;
     }
 
-    /** Tells whether the launch that the tags announce took effect. */
+    /**
+     * Tells whether the launch that the tags announce took effect: it changed the definition, or started a rolling deployment.
+     */
     private boolean isLaunched() {
-        return marks.deployment().isPresent() && !marks.isIdle() && !marks.isBefore(newestId());
+        String current = shortName(service.taskDefinition());
+        boolean changed = marks.isDefinition(current) && !marks.isFormer(current);
+        return marks.deployment().isPresent() && !marks.isIdle() && (changed || !marks.isBefore(newestId()));
     }
 
     boolean isLaunchedBy(DeploymentId deployment) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.bluegreen4j.aws.AwsShop;
+import io.github.bluegreen4j.aws.FakeClients;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
@@ -21,6 +22,7 @@ import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
@@ -30,6 +32,8 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** What a pair does where its contract leaves the choice. */
 class EcsServicePairTest {
@@ -97,6 +101,18 @@ class EcsServicePairTest {
         assertThat(problem.message()).contains("not idle", "shop:9", "ecs-svc/", "scale it to 0");
         assertThat(aws.requests("ecs:UpdateService")).isEmpty();
         assertThat(aws.requests("ecs:TagResource")).isEmpty();
+    }
+
+    /** AWS may show a tag later than what was launched after it. */
+    @Test
+    void aServiceThatRunsTheDefinitionWithoutTheTagsIsAskedForAgain() {
+        launch(D_1, "shop:2", SECOND);
+        aws.ecs().tag(TWIN, "bluegreen4j:deployment", "not-visible-yet");
+
+        Problem problem = problem(() -> launch(D_1, "shop:2", SECOND));
+
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(problem.message()).contains("its tags do not say for this deployment");
     }
 
     /** The engine dies between the two requests of a launch. */
@@ -196,5 +212,20 @@ class EcsServicePairTest {
 
         assertThat(aws.requests("ecs:TagResource")).hasSize((int) tagged);
         assertThat(aws.requests()).extracting(AwsRequest::action).doesNotContain("ecs:UntagResource");
+    }
+
+    /** Its autoscaler would start tasks in the service at rest. */
+    @Test
+    void aServiceWithAnAutoscalerIsRefused() {
+        aws.world().autoScaled(SHOP, false, "");
+        EcsServicePair scaled = EcsServicePair.builder(FakeClients.of(aws, EcsClient.builder()))
+                .autoScaling(FakeClients.of(aws, ApplicationAutoScalingClient.builder()))
+                .build();
+
+        assertThat(problem(() -> scaled.check(SHOP, RevisionSpec.of("shop:2"), new TargetGroups(FIRST, SECOND)))
+                        .message())
+                .isEqualTo(
+                        "service.scalableTarget: \"service/prod/shop\" is not allowed; allowed: none: its autoscaler would"
+                                + " scale the service at rest; deregister it, or use task sets");
     }
 }
