@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
 import io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal;
+import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
@@ -67,6 +68,22 @@ class AwsGuideTest {
                 .listener(EventBridgeEvents.create(
                         SdkClients.oneAttempt(EventBridgeClient.builder()).build(), journal, account))
                 .journal(journal);
+        // end of snippet
+        return engine;
+    }
+
+    /** Compiled, and not run: it would look for AWS. */
+    static EngineBuilder pair() {
+        // snippet: pair
+        EcsServicePair pair =
+                EcsServicePair.create(SdkClients.oneAttempt(EcsClient.builder()).build());
+
+        EngineBuilder engine = DeploymentEngine.builder()
+                .runtime(pair)
+                .router(ElbRouter.create(
+                        SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())
+                                .build(),
+                        pair.owners()));
         // end of snippet
         return engine;
     }

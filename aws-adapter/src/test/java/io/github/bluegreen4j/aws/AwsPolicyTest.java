@@ -33,14 +33,24 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** The policy in the guide permits what the adapter asks for, and nothing else. */
 class AwsPolicyTest {
-    private static final String BEGIN = "<!-- iam policy: a test reads it -->\n```json\n";
+    private static final String OF_TASK_SETS = "<!-- iam policy: a test reads it -->\n```json\n";
+    private static final String OF_PAIRS = "<!-- iam policy of a pair: a test reads it -->\n```json\n";
+    private static final String CHANGES_TASK_SETS = "ChangeTaskSets";
 
-    private static Set<String> permitted() throws IOException {
+    private static JsonNode statements(String begins) throws IOException {
         String page = Files.readString(Path.of("..", "docs", "aws.md"));
-        int begin = page.indexOf(BEGIN) + BEGIN.length();
-        JsonNode policy = new ObjectMapper().readTree(page.substring(begin, page.indexOf("```", begin)));
+        int begin = page.indexOf(begins) + begins.length();
+        return new ObjectMapper()
+                .readTree(page.substring(begin, page.indexOf("```", begin)))
+                .get("Statement");
+    }
+
+    private static Set<String> permitted(JsonNode statements, String except) {
         Set<String> actions = new TreeSet<>();
-        for (JsonNode statement : policy.get("Statement")) {
+        for (JsonNode statement : statements) {
+            if (statement.get("Sid").asText().equals(except)) {
+                continue;
+            }
             assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
             JsonNode action = statement.get("Action");
             if (action.isTextual()) {
@@ -51,7 +61,7 @@ class AwsPolicyTest {
         return actions;
     }
 
-    private static Set<String> asked(RouteRef production, RouteRef test, boolean rollsBack) {
+    private static Set<String> asked(RouteRef production, RouteRef test, boolean isPair, boolean rollsBack) {
         DeploymentSpec spec = DeploymentSpec.blueGreen(SHOP)
                 .revision("shop:2")
                 .productionRoute(production)
@@ -63,12 +73,21 @@ class AwsPolicyTest {
                 .build();
         Simulation simulation = Scenario.of(spec)
                 .autoscaled()
-                .newWorld(world -> FakeAws.of(world)
-                        .lambda()
-                        .function("smoke", payload -> LambdaAnswer.returned("{\"hookStatus\":\"SUCCEEDED\"}")))
+                .newWorld(world -> {
+                    FakeAws.of(world)
+                            .lambda()
+                            .function("smoke", payload -> LambdaAnswer.returned("{\"hookStatus\":\"SUCCEEDED\"}"));
+                    if (isPair) {
+                        AwsShop.pairIn(world);
+                    }
+                })
                 .lambdaHooks(world -> new AwsShop(world).lambdaHooks())
                 .ports((world, builder) -> {
-                    new AwsShop(world).into(builder);
+                    if (isPair) {
+                        new AwsShop(world).intoPair(world, builder);
+                    } else {
+                        new AwsShop(world).into(builder);
+                    }
                     builder.listener(EventBridgeEvents.create(
                             FakeClients.of(FakeAws.of(world), EventBridgeClient.builder()),
                             InMemoryJournal.create(),
@@ -104,16 +123,27 @@ class AwsPolicyTest {
         return actions;
     }
 
-    @Test
-    void thePolicyOfTheGuideIsWhatDeploymentsAskFor() throws IOException {
+    private static Set<String> asked(boolean isPair) {
         Set<String> asked = new TreeSet<>();
         for (boolean rollsBack : List.of(false, true)) {
-            asked.addAll(asked(ARNS.rule("web", 443, 10), ARNS.defaultRule("web", 8443), rollsBack));
-            asked.addAll(asked(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443), rollsBack));
+            asked.addAll(asked(ARNS.rule("web", 443, 10), ARNS.defaultRule("web", 8443), isPair, rollsBack));
+            asked.addAll(asked(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443), isPair, rollsBack));
         }
         asked.addAll(askedByTheJournal());
-        asked.add("iam:PassRole"); // Of no request of ours: ECS asks for it when a task set is created.
+        asked.add("iam:PassRole"); // Of no request of ours: ECS asks for it when tasks get a definition with roles.
+        return asked;
+    }
 
-        assertThat(permitted()).isEqualTo(asked);
+    @Test
+    void thePolicyOfTheGuideIsWhatDeploymentsAskFor() throws IOException {
+        assertThat(permitted(statements(OF_TASK_SETS), "none")).isEqualTo(asked(false));
+    }
+
+    @Test
+    void thePolicyOfAPairIsWhatItsDeploymentsAskFor() throws IOException {
+        Set<String> permitted = permitted(statements(OF_TASK_SETS), CHANGES_TASK_SETS);
+        permitted.addAll(permitted(statements(OF_PAIRS), "none"));
+
+        assertThat(permitted).isEqualTo(asked(true));
     }
 }

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.aws.lambda.LambdaHooks;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 public final class AwsShop {
     public static final Arns ARNS = Arns.standard();
     public static final ServiceRef SHOP = new ServiceRef("prod", "shop");
+    public static final ServiceRef TWIN = new ServiceRef("prod", "shop-twin");
     public static final TargetGroupRef FIRST = ARNS.targetGroup("first");
     public static final TargetGroupRef SECOND = ARNS.targetGroup("second");
 
@@ -75,6 +77,22 @@ public final class AwsShop {
         lambdaHooks = LambdaHooks.create(FakeClients.of(aws, between, LambdaClient.builder()), budget);
     }
 
+    /** Makes the shop of an empty world a pair: the service "shop" in the first group and its twin in the second. */
+    public static void pairIn(SimulatedWorld world) {
+        FakeAws aws = FakeAws.of(world);
+        aws.ecs().ordinary(SHOP, SHOP, FIRST, "shop:1");
+        aws.ecs().ordinary(TWIN, SHOP, SECOND, "shop:1");
+        aws.ecs().tag(TWIN, "bluegreen4j:twin-of", ARNS.service(SHOP));
+    }
+
+    /** A runtime for services that run as pairs of ordinary services. */
+    public static EcsServicePair pair(SimulatedWorld world) {
+        return EcsServicePair.builder(FakeClients.of(FakeAws.of(world), EcsClient.builder()))
+                .budget(generous(timeOf(world)))
+                .time(timeOf(world))
+                .build();
+    }
+
     /** What a test asks at one instant of virtual time would take longer than that instant. */
     public static ApiBudget generous(TimeSource time) {
         Map<ApiGroup, Integer> rates =
@@ -97,5 +115,18 @@ public final class AwsShop {
     /** Gives an engine all ports that are on AWS. */
     public void into(EngineBuilder builder) {
         builder.runtime(taskSets).router(router).alarms(alarms).autoScaling(autoScaling);
+    }
+
+    /** Gives an engine all ports that are on AWS, with a pair of ordinary services. */
+    public void intoPair(SimulatedWorld world, EngineBuilder builder) {
+        EcsServicePair pair = pair(world);
+        builder.runtime(pair)
+                .router(ElbRouter.builder(
+                                FakeClients.of(FakeAws.of(world), ElasticLoadBalancingV2Client.builder()),
+                                pair.owners())
+                        .budget(generous(timeOf(world)))
+                        .build())
+                .alarms(alarms)
+                .autoScaling(autoScaling);
     }
 }

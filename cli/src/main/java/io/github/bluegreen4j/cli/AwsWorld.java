@@ -3,12 +3,15 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
+import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.aws.lambda.LambdaHooks;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.spi.ServiceRuntime;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -19,31 +22,53 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /** Amazon ECS and its neighbours, or whatever answers in their place. */
 final class AwsWorld implements TargetWorld {
     private final AwsOptions aws;
-    private @Nullable EcsTaskSets made;
+    private final Function<EcsClient, Way> maker;
+    private @Nullable Way made;
 
-    AwsWorld(AwsOptions aws) {
+    private AwsWorld(AwsOptions aws, Function<EcsClient, Way> maker) {
         this.aws = aws;
+        this.maker = maker;
     }
 
+    /** Services with the controller EXTERNAL. */
+    static AwsWorld ofTaskSets(AwsOptions aws) {
+        return new AwsWorld(aws, client -> {
+            EcsTaskSets taskSets = EcsTaskSets.create(client);
+            return new Way(taskSets, taskSets.owners());
+        });
+    }
+
+    /** Ordinary services and their twins. */
+    static AwsWorld ofPairs(AwsOptions aws) {
+        return new AwsWorld(aws, client -> {
+            EcsServicePair pair = EcsServicePair.builder(client)
+                    .autoScaling(aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())))
+                    .build();
+            return new Way(pair, pair.owners());
+        });
+    }
+
+    /** What runs revisions, and who owns the targets. */
+    private record Way(ServiceRuntime services, TargetOwners owners) {}
+
     /** Made when it is needed: what is wrong with the order is told before what is missing here. */
-    private EcsTaskSets taskSets() {
-        EcsTaskSets taskSets =
-                made == null ? EcsTaskSets.create(aws.build(SdkClients.oneAttempt(EcsClient.builder()))) : made;
-        made = taskSets;
-        return taskSets;
+    private Way made() {
+        Way way = made == null ? maker.apply(aws.build(SdkClients.oneAttempt(EcsClient.builder()))) : made;
+        made = way;
+        return way;
     }
 
     @Override
     public ServiceRuntime runtime() {
-        return taskSets();
+        return made().services();
     }
 
     @Override
     public void furnish(EngineBuilder engine) {
-        EcsTaskSets taskSets = taskSets();
-        engine.runtime(taskSets)
+        Way way = made();
+        engine.runtime(way.services())
                 .router(ElbRouter.create(
-                        aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())), taskSets.owners()))
+                        aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())), way.owners()))
                 .alarms(CloudWatchAlarms.create(aws.build(SdkClients.oneAttempt(CloudWatchClient.builder()))))
                 .autoScaling(ApplicationAutoScalingGuard.create(
                         aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder()))))

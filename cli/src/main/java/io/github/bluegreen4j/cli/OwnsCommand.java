@@ -23,7 +23,7 @@ final class OwnsCommand implements Callable<Integer> {
     public Integer call() {
         SpecReading reading = new SpecReading();
         DeploymentSpec spec =
-                reading.build(service.begin(reading, new AwsWorld(new AwsOptions()), DeploymentSpec::recovery));
+                reading.build(service.begin(reading, AwsWorld.ofTaskSets(new AwsOptions()), DeploymentSpec::recovery));
         List<OwnedAttribute> owned = OwnedAttribute.ofTaskSets(spec);
         owned.forEach(attribute -> {
             if (output.isJson()) {

@@ -10,6 +10,9 @@ final class WorldOptions {
     private static final String AWS = "aws";
     private static final String LOCAL = "local:";
     private static final String ALLOWED = "aws, local:FILE";
+    private static final String RUNTIME = "--runtime";
+    private static final String TASK_SETS = "task-sets";
+    private static final String PAIR = "pair";
 
     @Option(
             names = OPTION,
@@ -17,6 +20,15 @@ final class WorldOptions {
             defaultValue = AWS,
             description = "aws, or local:FILE with the file of 'bluegreen world'. Default: ${DEFAULT-VALUE}.")
     private String world = AWS;
+
+    @Option(
+            names = RUNTIME,
+            paramLabel = "RUNTIME",
+            defaultValue = TASK_SETS,
+            description =
+                    "How revisions run on AWS: task-sets, of a service with the controller EXTERNAL, or pair, an ordinary"
+                            + " service and its twin. Default: ${DEFAULT-VALUE}.")
+    private String runtime = TASK_SETS;
 
     @Option(
             names = "--tries",
@@ -35,8 +47,11 @@ final class WorldOptions {
 
     /** Gets hold of it. */
     TargetWorld open(AwsOptions aws) {
+        if (!runtime.equals(TASK_SETS) && !runtime.equals(PAIR)) {
+            throw Failure.option(RUNTIME, runtime, TASK_SETS + ", " + PAIR);
+        }
         if (world.equals(AWS)) {
-            return new AwsWorld(aws);
+            return runtime.equals(PAIR) ? AwsWorld.ofPairs(aws) : AwsWorld.ofTaskSets(aws);
         }
         if (!world.startsWith(LOCAL) || world.length() == LOCAL.length()) {
             throw Failure.option(OPTION, world, ALLOWED);

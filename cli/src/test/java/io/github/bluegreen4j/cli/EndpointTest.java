@@ -164,11 +164,13 @@ class EndpointTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-        String[] error = answers.remove().split(": ", 2);
-        byte[] answer =
-                ("{\"__type\":\"" + error[0] + "\",\"message\":\"" + error[1] + "\"}").getBytes(StandardCharsets.UTF_8);
+        String text = answers.remove();
+        boolean isError = !text.startsWith("{");
+        String[] error = text.split(": ", 2);
+        String body = isError ? "{\"__type\":\"" + error[0] + "\",\"message\":\"" + error[1] + "\"}" : text;
+        byte[] answer = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(400, answer.length);
+        exchange.sendResponseHeaders(isError ? 400 : 200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }
@@ -179,6 +181,82 @@ class EndpointTest {
 
         assertThat(refused.exitCode()).isEqualTo(5);
         assertThat(refused.err()).contains("out of reach; nothing was touched").contains("ecs:DescribeServices");
+        assertThatNothingIsOrdered();
+    }
+
+    private static String service(String name, String group, String tags) {
+        return "{\"serviceName\":\"" + name + "\",\"serviceArn\":\"arn:aws:ecs:eu-west-1:1:service/prod/" + name
+                + "\",\"clusterArn\":\"arn:aws:ecs:eu-west-1:1:cluster/prod\",\"status\":\"ACTIVE\","
+                + "\"taskDefinition\":\"arn:aws:ecs:eu-west-1:1:task-definition/checkout:41\",\"launchType\":\"FARGATE\","
+                + "\"loadBalancers\":[{\"targetGroupArn\":\"" + group
+                + "\",\"containerName\":\"app\",\"containerPort\":80}],\"tags\":[" + tags + "]}";
+    }
+
+    private Cli createPair(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "pair",
+                "create",
+                "--region=eu-west-1",
+                "--endpoint-url=" + endpoint(),
+                "--service=prod/checkout",
+                "--target-group=b"));
+        args.addAll(Arrays.asList(more));
+        return Cli.run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void aTwinIsCreatedOnceAndSaidWhatItIs() throws IOException {
+        String existing = service("checkout", "a", "");
+        String twin = service(
+                "checkout-twin",
+                "b",
+                "{\"key\":\"bluegreen4j:twin-of\",\"value\":\"arn:aws:ecs:eu-west-1:1:service/prod/checkout\"}");
+        answer(
+                "{\"services\":[" + existing
+                        + "],\"failures\":[{\"arn\":\"arn:aws:ecs:eu-west-1:1:service/prod/checkout-twin\",\"reason\":\"MISSING\"}]}",
+                "{\"service\":" + twin + "}",
+                "{\"services\":[" + existing + "," + twin + "],\"failures\":[]}");
+
+        Cli created = createPair();
+
+        assertThat(created.exitCode()).as(created.err()).isZero();
+        assertThat(created.out())
+                .contains("Created prod/checkout-twin, the twin of prod/checkout, with task definition checkout:41")
+                .contains("bluegreen deploy --runtime pair --service prod/checkout");
+        Cli again = createPair("--json");
+        assertThat(again.out()).contains("\"twin\":\"prod/checkout-twin\"", "\"created\":false");
+        assertThat(asked)
+                .extracting(target -> target.replaceFirst(".*\\.", ""))
+                .containsExactly("DescribeServices", "CreateService", "DescribeServices");
+    }
+
+    @Test
+    void aServiceThatCanHaveNoTwinIsRefused() throws IOException {
+        answer(
+                "{\"services\":[],\"failures\":[{\"arn\":\"arn:aws:ecs:eu-west-1:1:service/prod/checkout\",\"reason\":\"MISSING\"},"
+                        + "{\"arn\":\"arn:aws:ecs:eu-west-1:1:service/prod/checkout-twin\",\"reason\":\"MISSING\"}]}");
+
+        Cli refused = createPair();
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("Region eu-west-1", "there is no service checkout in cluster prod");
+        assertThat(Cli.run("pair", "create", "--service=checkout", "--target-group=b")
+                        .err())
+                .contains("--service: \"checkout\"");
+        assertThat(Cli.run("pair").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aPairIsAskedForAsAPair() throws IOException {
+        answer(
+                "{\"services\":[],\"failures\":[{\"arn\":\"arn:aws:ecs:eu-west-1:1:service/prod/checkout\",\"reason\":\"MISSING\"},"
+                        + "{\"arn\":\"arn:aws:ecs:eu-west-1:1:service/prod/checkout-twin\",\"reason\":\"MISSING\"}]}");
+
+        Cli refused = deploy(endpoint(), "--runtime=pair");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(deploy(endpoint(), "--runtime=pairs").err())
+                .contains("--runtime: \"pairs\" is not allowed; allowed: task-sets, pair");
         assertThatNothingIsOrdered();
     }
 }

@@ -108,7 +108,7 @@ class SpecReadingTest {
     private static DeploymentSpec read(List<String> args) {
         Order order = new Order();
         new CommandLine(order).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args.toArray(String[]::new));
-        return order.spec.read(new AwsWorld(new AwsOptions()), order.actor);
+        return order.spec.read(AwsWorld.ofTaskSets(new AwsOptions()), order.actor);
     }
 
     private static DeploymentSpec read(String... more) {
@@ -144,7 +144,7 @@ class SpecReadingTest {
         args.remove("--revision=checkout:42");
         args.addAll(Arrays.asList(more));
         new CommandLine(command).parseArgs(args.toArray(String[]::new));
-        return command.read(new AwsWorld(new AwsOptions()));
+        return command.read(AwsWorld.ofTaskSets(new AwsOptions()));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -27,11 +28,14 @@ import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceField;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
-/** The requests to ECS that task sets need, within AWS's batch sizes and with all pages. */
+/** The requests to ECS that task sets and pairs of services need, within AWS's batch sizes and with all pages. */
 final class EcsApi {
     private static final int SERVICES = 10;
     private static final int TASKS = 100;
@@ -118,6 +122,15 @@ final class EcsApi {
 
     /** Describes services, ten in each request. */
     Answer services(Collection<ServiceRef> refs) {
+        return services(refs, false);
+    }
+
+    /** Describes services with their tags. */
+    Answer servicesWithTags(Collection<ServiceRef> refs) {
+        return services(refs, true);
+    }
+
+    private Answer services(Collection<ServiceRef> refs, boolean withTags) {
         Map<String, List<ServiceRef>> byCluster = refs.stream()
                 .distinct()
                 .collect(Collectors.groupingBy(ServiceRef::cluster, TreeMap::new, Collectors.toList()));
@@ -129,13 +142,13 @@ final class EcsApi {
                 return;
             }
             for (List<ServiceRef> some : batches(all, SERVICES)) {
-                ask(cluster, some, answer);
+                ask(cluster, some, withTags, answer);
             }
         });
         return answer;
     }
 
-    private void ask(String cluster, List<ServiceRef> refs, Answer answer) {
+    private void ask(String cluster, List<ServiceRef> refs, boolean withTags, Answer answer) {
         List<String> names = refs.stream().map(ServiceRef::name).toList();
         DescribeServicesResponse response;
         try {
@@ -143,8 +156,12 @@ final class EcsApi {
                     ApiGroup.ECS_SERVICE_READ,
                     "ecs:DescribeServices",
                     refs,
-                    () -> client.describeServices(
-                            request -> request.cluster(cluster).services(names)));
+                    () -> client.describeServices(request -> {
+                        request.cluster(cluster).services(names);
+                        if (withTags) {
+                            request.include(ServiceField.TAGS);
+                        }
+                    }));
         } catch (PortException missing) {
             if (missing.problem().kind() != Problem.Kind.GONE) {
                 throw missing;
@@ -287,5 +304,38 @@ final class EcsApi {
                 () -> client.deleteTaskSet(request -> request.cluster(service.cluster())
                         .service(service.name())
                         .taskSet(set.taskSetArn())));
+    }
+
+    /** Updates a service with the rolling controller, and returns it as ECS answers. */
+    Service update(ServiceRef service, Consumer<UpdateServiceRequest.Builder> update) {
+        return calls.change(
+                ApiGroup.ECS_SERVICE_MODIFY,
+                "ecs:UpdateService",
+                service,
+                () -> client.updateService(request ->
+                                update.accept(request.cluster(service.cluster()).service(service.name())))
+                        .service());
+    }
+
+    void tag(ServiceRef service, String arn, Map<String, String> tags) {
+        calls.change(
+                ApiGroup.ECS_SERVICE_MODIFY,
+                "ecs:TagResource",
+                service,
+                () -> client.tagResource(request -> request.resourceArn(arn)
+                        .tags(tags.entrySet().stream()
+                                .map(tag -> Tag.builder()
+                                        .key(tag.getKey())
+                                        .value(tag.getValue())
+                                        .build())
+                                .toList())));
+    }
+
+    Service create(ServiceRef service, CreateServiceRequest request) {
+        return calls.change(
+                ApiGroup.ECS_SERVICE_MODIFY,
+                "ecs:CreateService",
+                service,
+                () -> client.createService(request).service());
     }
 }

@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
@@ -163,7 +165,7 @@ public final class EcsTaskSets implements ServiceRuntime {
             SdkClients.reportRetries(client);
             EcsApi api = new EcsApi(client, ApiCalls.of(client, budget));
             Marks marks = new Marks(olderMarks);
-            return new EcsTaskSets(api, marks, new FailedTasks(marks, time), new TaskAddresses(api, time));
+            return new EcsTaskSets(api, marks, new FailedTasks(time), TaskAddresses.ofTaskSets(api, time));
         }
     }
 
@@ -237,7 +239,10 @@ public final class EcsTaskSets implements ServiceRuntime {
     }
 
     private ServiceDescription describe(EcsApi within, ServiceRef ref, Service service) {
-        failed.read(ref, service, within);
+        Set<String> sets = service.taskSets().stream().map(TaskSet::id).collect(Collectors.toSet());
+        boolean isDeployed =
+                service.taskSets().stream().anyMatch(set -> "ACTIVE".equals(set.status()) && marks.isOurs(set));
+        failed.read(ref, isDeployed, sets, within);
         return new ServiceDescription(
                 ref,
                 service.desiredCount(),
@@ -247,8 +252,8 @@ public final class EcsTaskSets implements ServiceRuntime {
                                 set,
                                 marks.owner(set),
                                 service.desiredCount(),
-                                failed.of(ref, set),
-                                failed.reasons(ref, service, set)))
+                                failed.of(ref, set.id()),
+                                failed.reasons(ref, set.id(), StopReason.ofEvents(service, set))))
                         .toList());
     }
 

@@ -16,24 +16,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
-import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * Counts the failed tasks of task sets and stores their reasons. ECS lists a stopped task for about one hour; it is counted once. A
+ * Counts the failed tasks of task sets or rolling deployments, by the id in {@code startedBy}, and stores their reasons. ECS lists a stopped task for about one hour; it is counted once. A
  * task that this process did not see in that hour is not counted. Thread-safe.
  */
 final class FailedTasks {
     /** How long an outdated count is reported. Failures cannot occur faster than tasks start. */
     private static final long REPORTED_FOR = Duration.ofSeconds(60).toNanos();
 
-    private final Marks marks;
     private final TimeSource time;
     private final Map<ServiceRef, Tally> tallies = new ConcurrentHashMap<>();
 
-    FailedTasks(Marks marks, TimeSource time) {
-        this.marks = marks;
+    FailedTasks(TimeSource time) {
         this.time = time;
     }
 
@@ -63,24 +59,24 @@ final class FailedTasks {
             return unsettled;
         }
 
-        synchronized void add(List<String> stopped, List<Task> described, Set<String> sets) {
+        synchronized void add(List<String> stopped, List<Task> described, Set<String> startedBy) {
             for (Task task : described) {
-                String set = String.valueOf(task.startedBy());
+                String starter = String.valueOf(task.startedBy());
                 if (counted.add(task.taskArn()) && StopReason.isFailure(task)) {
-                    failures.merge(set, 1, Integer::sum);
+                    failures.merge(starter, 1, Integer::sum);
                 }
                 if ("STOPPED".equals(task.lastStatus())) {
                     settled.add(task.taskArn());
                 }
                 StopReason.of(task)
-                        .ifPresent(reason -> reasons.computeIfAbsent(set, key -> new HashMap<>())
+                        .ifPresent(reason -> reasons.computeIfAbsent(starter, key -> new HashMap<>())
                                 .put(task.taskArn(), reason));
             }
             // A task that is no longer listed is never listed again.
             counted.retainAll(stopped);
             settled.retainAll(stopped);
-            failures.keySet().retainAll(sets);
-            reasons.keySet().retainAll(sets);
+            failures.keySet().retainAll(startedBy);
+            reasons.keySet().retainAll(startedBy);
             reasons.values().forEach(Tally::trim);
         }
 
@@ -96,18 +92,22 @@ final class FailedTasks {
             byTask.keySet().retainAll(tasks);
         }
 
-        synchronized int failures(TaskSet set) {
-            return failures.getOrDefault(set.id(), 0);
+        synchronized int failures(String startedBy) {
+            return failures.getOrDefault(startedBy, 0);
         }
 
-        synchronized List<StopReason> reasons(TaskSet set) {
-            return List.copyOf(reasons.getOrDefault(set.id(), Map.of()).values());
+        synchronized List<StopReason> reasons(String startedBy) {
+            return List.copyOf(reasons.getOrDefault(startedBy, Map.of()).values());
         }
     }
 
-    /** Reads which tasks have stopped, if a task set of ours is being deployed. */
-    void read(ServiceRef ref, Service service, EcsApi api) {
-        if (service.taskSets().stream().noneMatch(this::isWatched)) {
+    /**
+     * Reads which tasks have stopped, if something of ours is being deployed, so that a circuit breaker waits for its failures.
+     *
+     * @param startedBy the ids of all task sets or deployments that the service has
+     */
+    void read(ServiceRef ref, boolean isDeployed, Set<String> startedBy, EcsApi api) {
+        if (!isDeployed) {
             tallies.remove(ref);
             return;
         }
@@ -118,7 +118,7 @@ final class FailedTasks {
             return;
         }
         try {
-            count(ref, service, api, tally);
+            count(ref, startedBy, api, tally);
             tally.countedAt(now);
         } catch (PortException failed) {
             // The service was deleted since it was described. The next description will show that.
@@ -130,32 +130,29 @@ final class FailedTasks {
         }
     }
 
-    private static void count(ServiceRef ref, Service service, EcsApi api, Tally tally) {
+    private static void count(ServiceRef ref, Set<String> startedBy, EcsApi api, Tally tally) {
         List<String> stopped = api.tasks(ref, DesiredStatus.STOPPED);
         List<String> unsettled = tally.unsettled(stopped);
         List<Task> described = unsettled.isEmpty() ? List.of() : api.describe(ref, unsettled);
-        Set<String> sets = new HashSet<>();
-        service.taskSets().forEach(set -> sets.add(set.id()));
-        tally.add(stopped, described, sets);
+        tally.add(stopped, described, startedBy);
     }
 
-    /** Tells whether a set is being deployed, so that a circuit breaker waits for its failures. */
-    private boolean isWatched(TaskSet set) {
-        return "ACTIVE".equals(set.status()) && marks.isOurs(set);
-    }
-
-    int of(ServiceRef ref, TaskSet set) {
+    int of(ServiceRef ref, String startedBy) {
         return Optional.ofNullable(tallies.get(ref))
-                .map(tally -> tally.failures(set))
+                .map(tally -> tally.failures(startedBy))
                 .orElse(0);
     }
 
-    /** Returns why tasks of a set stopped or could not be placed, the newest reason first. */
-    List<String> reasons(ServiceRef ref, Service service, TaskSet set) {
+    /**
+     * Returns why tasks stopped or could not be placed, the newest reason first.
+     *
+     * @param events the service's own reasons
+     */
+    List<String> reasons(ServiceRef ref, String startedBy, Stream<StopReason> events) {
         List<StopReason> stopped = Optional.ofNullable(tallies.get(ref))
-                .map(tally -> tally.reasons(set))
+                .map(tally -> tally.reasons(startedBy))
                 .orElse(List.of());
-        return Stream.concat(stopped.stream(), StopReason.ofEvents(service, set))
+        return Stream.concat(stopped.stream(), events)
                 .sorted(StopReason.NEWEST_FIRST)
                 .map(StopReason::text)
                 .distinct()

@@ -98,26 +98,31 @@ record StopReason(Instant at, String text) {
     }
 
     /**
-     * Returns the service's events about a task set since its creation. An event that names no task set counts for every set
-     * with too few tasks.
+     * Returns the service's events about a task set or deployment since its creation. An event that names no other one counts
+     * if too few tasks run.
+     *
+     * @param startedBy the id that its tasks have in {@code startedBy}
+     * @param createdAt when it was created
+     * @param isShort whether too few of its tasks run
      */
-    static Stream<StopReason> ofEvents(Service service, TaskSet set) {
-        Instant since = instant(set.createdAt(), null);
+    static Stream<StopReason> ofEvents(
+            Service service, String startedBy, @Nullable Instant createdAt, boolean isShort) {
+        Instant since = instant(createdAt, null);
         return service.events().stream()
                 .filter(event -> event.message() != null
                         && !instant(event.createdAt(), null).isBefore(since))
-                .filter(event -> TROUBLE.matcher(event.message()).find() && concerns(event, set))
+                .filter(event -> TROUBLE.matcher(event.message()).find() && concerns(event, startedBy, isShort))
                 .map(event -> new StopReason(instant(event.createdAt(), null), event.message()));
     }
 
-    private static boolean concerns(ServiceEvent event, TaskSet set) {
-        return event.message().contains(TASK_SET_ID)
-                ? event.message().contains(String.valueOf(set.id()))
-                : isShort(set);
+    /** Returns the service's events about a task set. */
+    static Stream<StopReason> ofEvents(Service service, TaskSet set) {
+        int wanted = Optional.ofNullable(set.computedDesiredCount()).orElse(0);
+        int running = Optional.ofNullable(set.runningCount()).orElse(0);
+        return ofEvents(service, String.valueOf(set.id()), set.createdAt(), wanted > running);
     }
 
-    private static boolean isShort(TaskSet set) {
-        int wanted = Optional.ofNullable(set.computedDesiredCount()).orElse(0);
-        return wanted > Optional.ofNullable(set.runningCount()).orElse(0);
+    private static boolean concerns(ServiceEvent event, String startedBy, boolean isShort) {
+        return event.message().contains(TASK_SET_ID) ? event.message().contains(startedBy) : isShort;
     }
 }

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
- * Maps IP addresses to the task sets of their tasks. Addresses are cached for a minute. An unknown address triggers a new
+ * Maps IP addresses to the revisions of their tasks. Addresses are cached for a minute. An unknown address triggers a new
  * read, but at most every five seconds, because it may belong to no task.
  */
 final class TaskAddresses implements TargetOwners {
@@ -32,20 +34,42 @@ final class TaskAddresses implements TargetOwners {
     /** How long the target of a task that is no longer listed may drain. The default of a target group is 5 minutes. */
     private static final Duration DRAINS_FOR = Duration.ofMinutes(15);
 
-    private static final Map<ApiGroup, Integer> LIST = Map.of(ApiGroup.ECS_CLUSTER_READ, 1);
-
     private final EcsApi api;
     private final TimeSource time;
+    private final Function<ServiceRef, List<ServiceRef>> inEcs;
+    private final BiFunction<ServiceRef, Task, Optional<RevisionRef>> owner;
     private final Map<ServiceRef, KnownAddress> services;
 
-    private TaskAddresses(EcsApi api, TimeSource time, Map<ServiceRef, KnownAddress> services) {
+    private TaskAddresses(
+            EcsApi api,
+            TimeSource time,
+            Function<ServiceRef, List<ServiceRef>> inEcs,
+            BiFunction<ServiceRef, Task, Optional<RevisionRef>> owner,
+            Map<ServiceRef, KnownAddress> services) {
         this.api = api;
         this.time = time;
+        this.inEcs = inEcs;
+        this.owner = owner;
         this.services = services;
     }
 
-    TaskAddresses(EcsApi api, TimeSource time) {
-        this(api, time, new ConcurrentHashMap<>());
+    /** Returns the addresses of services whose revisions are task sets. */
+    static TaskAddresses ofTaskSets(EcsApi api, TimeSource time) {
+        return new TaskAddresses(api, time, List::of, TaskAddresses::taskSet, new ConcurrentHashMap<>());
+    }
+
+    /**
+     * Returns the addresses of services whose revisions run in several services of ECS.
+     *
+     * @param inEcs the services of ECS that belong to a service
+     * @param owner the revision of a task of one of them
+     */
+    static TaskAddresses of(
+            EcsApi api,
+            TimeSource time,
+            Function<ServiceRef, List<ServiceRef>> inEcs,
+            BiFunction<ServiceRef, Task, Optional<RevisionRef>> owner) {
+        return new TaskAddresses(api, time, inEcs, owner, new ConcurrentHashMap<>());
     }
 
     /** A task and when it was last listed. If it is no longer listed, its target may still drain. */
@@ -75,7 +99,7 @@ final class TaskAddresses implements TargetOwners {
 
     @Override
     public TargetOwners at(Urgency urgency) {
-        return new TaskAddresses(api.at(urgency), time, services);
+        return new TaskAddresses(api.at(urgency), time, inEcs, owner, services);
     }
 
     @Override
@@ -84,7 +108,9 @@ final class TaskAddresses implements TargetOwners {
         boolean complete = known.owners().keySet().containsAll(addresses);
         if (!known.isYoungerThan(complete ? KNOWN_FOR : ASK_AGAIN_AFTER, time.nanos())) {
             KnownAddress before = known;
-            known = api.within("ecs tasks", service, LIST, within -> ask(within, service, before));
+            Map<ApiGroup, Integer> cost =
+                    Map.of(ApiGroup.ECS_CLUSTER_READ, inEcs.apply(service).size());
+            known = api.within("ecs tasks", service, cost, within -> ask(within, service, before));
             services.put(service, known);
         }
         Map<String, RevisionRef> owners = new HashMap<>(known.owners());
@@ -94,22 +120,25 @@ final class TaskAddresses implements TargetOwners {
 
     private KnownAddress ask(EcsApi within, ServiceRef service, KnownAddress before) {
         long now = time.nanos();
-        List<String> listed = listed(within, service);
-        List<String> unknown = listed.stream()
-                .filter(task -> !before.tasks().containsKey(task))
-                .toList();
         Map<String, Owned> tasks = new HashMap<>();
         before.tasks().forEach((arn, task) -> {
             if (now - task.listedAt() < DRAINS_FOR.toNanos()) {
                 tasks.put(arn, task);
             }
         });
-        for (String arn : listed) {
-            tasks.computeIfPresent(arn, (same, task) -> new Owned(task.address(), task.owner(), now));
-        }
-        for (Task task : unknown.isEmpty() ? List.<Task>of() : within.describe(service, unknown)) {
-            address(task)
-                    .ifPresent(address -> tasks.put(task.taskArn(), new Owned(address, owner(service, task), now)));
+        for (ServiceRef one : inEcs.apply(service)) {
+            List<String> listed = listed(within, one);
+            List<String> unknown = listed.stream()
+                    .filter(task -> !before.tasks().containsKey(task))
+                    .toList();
+            for (String arn : listed) {
+                tasks.computeIfPresent(arn, (same, task) -> new Owned(task.address(), task.owner(), now));
+            }
+            for (Task task : unknown.isEmpty() ? List.<Task>of() : within.describe(one, unknown)) {
+                address(task)
+                        .ifPresent(
+                                address -> tasks.put(task.taskArn(), new Owned(address, owner.apply(one, task), now)));
+            }
         }
         return new KnownAddress(now, tasks);
     }
@@ -136,7 +165,7 @@ final class TaskAddresses implements TargetOwners {
     }
 
     /** Builds the ARN of a task's task set: {@code ...:task-set/cluster/service/id}. */
-    private static Optional<RevisionRef> owner(ServiceRef service, Task task) {
+    private static Optional<RevisionRef> taskSet(ServiceRef service, Task task) {
         String arn = task.taskArn();
         int resource = arn.indexOf(":task/");
         if (resource < 0 || task.startedBy() == null) {

@@ -1,8 +1,9 @@
 /**
- * Task sets of an ECS service as revisions. Start with {@link io.github.bluegreen4j.aws.ecs.EcsTaskSets}. {@link
- * io.github.bluegreen4j.aws.ecs.TaskSetSettings} are green's launch settings beyond its task definition.
+ * Revisions on ECS, in two ways. Start with {@link io.github.bluegreen4j.aws.ecs.EcsServicePair}, for a pair of ordinary services, or
+ * with {@link io.github.bluegreen4j.aws.ecs.EcsTaskSets}, for task sets. {@link io.github.bluegreen4j.aws.ecs.TaskSetSettings}
+ * are green's launch settings beyond its task definition, with task sets.
  *
- * <p>The service has the deployment controller {@code EXTERNAL}. ECS places and replaces tasks and registers them with their
+ * <p>With task sets, the service has the deployment controller {@code EXTERNAL}. ECS places and replaces tasks and registers them with their
  * target group. The engine decides which task sets exist and where traffic goes ("Deploy Amazon ECS services using a
  * third-party controller" in the ECS developer guide).
  */

@@ -93,6 +93,18 @@ record EcsNames(Arns arns, WorldView world) {
         return name.isEmpty() ? List.of("*") : List.of(arns.service(new ServiceRef(clusterName(input), name)));
     }
 
+    /** Returns the ARNs that a policy must name for the creation of a service. */
+    List<String> createdArns(ObjectNode input) {
+        return Inputs.text(input, "serviceName")
+                .map(name -> List.of(arns.service(new ServiceRef(clusterName(input), name))))
+                .orElse(List.of("*"));
+    }
+
+    /** Returns the ARNs that a policy must name for an operation on the tags of a resource. */
+    static List<String> resourceArns(ObjectNode input) {
+        return List.of(Inputs.text(input, "resourceArn").orElse("*"));
+    }
+
     /** Returns the ARNs that a policy must name for an operation on a task set. */
     List<String> taskSetArns(ObjectNode input, String field) {
         String name = last(Inputs.text(input, field).orElse(""));

@@ -12,10 +12,12 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
+import io.github.bluegreen4j.testkit.world.RevisionNaming;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -24,7 +26,11 @@ import java.util.function.Predicate;
  * ARNs of task sets. Its public methods set up what the world does not have. Get it from {@code FakeAws.ecs()}. Thread-safe.
  */
 public final class FakeEcs implements FakeService {
+    private static final Set<String> PASSING = Set.of("CreateTaskSet", "CreateService", "UpdateService");
+
     private final Object lock;
+    private final EcsNames names;
+    private final RollingServices rolling;
     private final Services services;
     private final TaskDefinitions definitions;
     private final FakeTaskSets taskSets;
@@ -45,56 +51,65 @@ public final class FakeEcs implements FakeService {
         this.lock = lock;
         this.world = world;
         EcsNames names = new EcsNames(arns, world.view());
-        world.nameRevisions((service, definition, number) -> names.taskSet(service, number));
+        this.names = names;
         taskSets = new FakeTaskSets(names, world.view());
-        services = new Services(names, world.view(), taskSets);
         definitions = new TaskDefinitions(names);
+        rolling = new RollingServices(names, world, definitions, balanced);
+        services = new Services(names, world.view(), taskSets, rolling);
+        nameRevisions();
         TaskSetOperations sets = new TaskSetOperations(names, world, taskSets, services);
         CreateTaskSet create = new CreateTaskSet(names, world, taskSets, definitions, services, balanced);
-        Tasks tasks = new Tasks(names, world.view(), new EcsTaskView(names, definitions));
-        operations = Map.of(
-                "DescribeServices",
-                new Operation(names::describedArns, services::describeServices),
-                "DescribeTaskSets",
-                new Operation(names::serviceArns, sets::describeTaskSets),
-                "CreateTaskSet",
-                new Operation(names::serviceArns, create::create),
-                "UpdateTaskSet",
-                new Operation(input -> names.taskSetArns(input, "taskSet"), sets::updateTaskSet),
-                "DeleteTaskSet",
-                new Operation(input -> names.taskSetArns(input, "taskSet"), sets::deleteTaskSet),
-                "UpdateServicePrimaryTaskSet",
-                new Operation(names::serviceArns, sets::updateServicePrimaryTaskSet),
-                "ListTasks",
-                new Operation(input -> List.of("*"), tasks::listTasks),
-                "DescribeTasks",
-                new Operation(names::taskArns, tasks::describeTasks),
-                "DescribeTaskDefinition",
-                new Operation(input -> List.of("*"), definitions::describeOperation));
+        Tasks tasks = new Tasks(names, world.view(), new EcsTaskView(names, definitions), rolling);
+        operations = Map.ofEntries(
+                Map.entry("DescribeServices", new Operation(names::describedArns, services::describeServices)),
+                Map.entry("DescribeTaskSets", new Operation(names::serviceArns, sets::describeTaskSets)),
+                Map.entry("CreateTaskSet", new Operation(names::serviceArns, create::create)),
+                Map.entry(
+                        "UpdateTaskSet",
+                        new Operation(input -> names.taskSetArns(input, "taskSet"), sets::updateTaskSet)),
+                Map.entry(
+                        "DeleteTaskSet",
+                        new Operation(input -> names.taskSetArns(input, "taskSet"), sets::deleteTaskSet)),
+                Map.entry(
+                        "UpdateServicePrimaryTaskSet",
+                        new Operation(names::serviceArns, sets::updateServicePrimaryTaskSet)),
+                Map.entry("ListTasks", new Operation(input -> List.of("*"), tasks::listTasks)),
+                Map.entry("DescribeTasks", new Operation(names::taskArns, tasks::describeTasks)),
+                Map.entry(
+                        "DescribeTaskDefinition", new Operation(input -> List.of("*"), definitions::describeOperation)),
+                Map.entry("UpdateService", new Operation(names::serviceArns, rolling::update)),
+                Map.entry("CreateService", new Operation(names::createdArns, rolling::create)),
+                Map.entry("TagResource", new Operation(EcsNames::resourceArns, rolling::tag)),
+                Map.entry("UntagResource", new Operation(EcsNames::resourceArns, rolling::untag)));
     }
 
-    /** Makes new services of the world scale their revisions, as ECS does with task sets. Called before each request. */
+    /**
+     * Makes new services of the world scale their revisions, as ECS does with task sets, and lets rolling deployments go on.
+     * Called before each request.
+     */
     public void adopt() {
         List<ServiceRef> services = world.view().services();
-        if (services.equals(lastSeen)) {
-            return;
-        }
-        lastSeen = services;
-        for (ServiceRef service : services) {
-            if (adopted.add(service)) {
-                world.scalesRevisions(service, true);
+        if (!services.equals(lastSeen)) {
+            lastSeen = services;
+            for (ServiceRef service : services) {
+                if (adopted.add(service)) {
+                    world.scalesRevisions(service, !rolling.runs(service));
+                }
             }
         }
+        rolling.advance();
     }
 
     /**
      * Returns the roles that a request passes to tasks and that need {@code iam:PassRole}.
      *
      * @param call the request
-     * @return the ARNs of the roles in the task definition of a new task set; empty for any other request
+     * @return the ARNs of the roles in the task definition of a new task set or a service; empty for any other request
      */
     public List<String> passedRoles(AwsCall call) {
-        return call.api() == Api.ECS && call.operation().equals("CreateTaskSet")
+        return call.api() == Api.ECS
+                        && PASSING.contains(call.operation())
+                        && call.input().hasNonNull("taskDefinition")
                 ? definitions.roles(call.input())
                 : List.of();
     }
@@ -133,6 +148,101 @@ public final class FakeEcs implements FakeService {
         synchronized (lock) {
             services.controller(service, controller);
         }
+    }
+
+    private void nameRevisions() {
+        world.nameRevisions(new RevisionNaming() {
+            @Override
+            public String name(ServiceRef service, String definition, int number) {
+                return names.taskSet(service, number);
+            }
+
+            @Override
+            public String name(ServiceRef service, String definition, TargetGroupRef group, int number) {
+                return rolling.of(service, group)
+                        .map(ordinary -> ordinary.revision(definition, number))
+                        .orElseGet(() -> name(service, definition, number));
+            }
+        });
+    }
+
+    /**
+     * Adds an ordinary service, with ECS's own rolling controller. Its tasks are those that a service of the world has in one
+     * target group, so two ordinary services can be one service of the world. Call it before you use the name of a revision:
+     * a revision is then named by the ARN of the ordinary service, {@code @} and its task definition.
+     *
+     * @param service the name of the ordinary service
+     * @param inWorld the service of the world; it may be the same name
+     * @param group the target group of the ordinary service
+     * @param definition the task definition with which it was created
+     */
+    public void ordinary(ServiceRef service, ServiceRef inWorld, TargetGroupRef group, String definition) {
+        synchronized (lock) {
+            ObjectNode settings = Defaults.taskSet(group);
+            rolling.add(new RollingService(service, inWorld, group, names, world, definition, settings));
+            world.addGroup(group);
+            adopted.remove(inWorld);
+            lastSeen = List.of();
+            nameRevisions();
+        }
+    }
+
+    /**
+     * Changes settings of an ordinary service, for example its {@code deploymentConfiguration}.
+     *
+     * @param service the ordinary service
+     * @param settings fields of a {@code Service} as JSON; they replace those of the same name
+     */
+    public void configure(ServiceRef service, ObjectNode settings) {
+        synchronized (lock) {
+            ordinary(service).settings().setAll(settings.deepCopy());
+        }
+    }
+
+    /**
+     * Starts a rolling deployment of an ordinary service, as somebody else does.
+     *
+     * @param service the ordinary service
+     * @param definition the new task definition; the one that it runs forces a new deployment
+     */
+    public void startsRollingDeployment(ServiceRef service, String definition) {
+        synchronized (lock) {
+            RollingService ordinary = ordinary(service);
+            ordinary.advance();
+            ordinary.update(Optional.of(definition), true, ordinary.desired(), Optional.empty());
+        }
+    }
+
+    /**
+     * Sets a tag of an ordinary service, as somebody else does.
+     *
+     * @param service the ordinary service
+     * @param key the key of the tag
+     * @param value its value
+     */
+    public void tag(ServiceRef service, String key, String value) {
+        synchronized (lock) {
+            ordinary(service).tags().put(key, value);
+        }
+    }
+
+    /**
+     * Returns the tags of an ordinary service.
+     *
+     * @param service the ordinary service
+     * @return its tags, by key
+     */
+    public Map<String, String> tags(ServiceRef service) {
+        synchronized (lock) {
+            return Map.copyOf(ordinary(service).tags());
+        }
+    }
+
+    private RollingService ordinary(ServiceRef service) {
+        return rolling.all().stream()
+                .filter(ordinary -> ordinary.ref().equals(service))
+                .findFirst()
+                .orElseThrow(EcsRefusals::noService);
     }
 
     /**

@@ -31,16 +31,18 @@ final class Services {
     private final EcsNames names;
     private final WorldView world;
     private final FakeTaskSets taskSets;
+    private final RollingServices rolling;
     private final Map<ServiceRef, Controller> controllers = new HashMap<>();
     private final Set<ServiceRef> inactive = new HashSet<>();
     private final Map<ServiceRef, List<ObjectNode>> events = new HashMap<>();
     private int reported;
     private final Instant createdAt;
 
-    Services(EcsNames names, WorldView world, FakeTaskSets taskSets) {
+    Services(EcsNames names, WorldView world, FakeTaskSets taskSets, RollingServices rolling) {
         this.names = names;
         this.world = world;
         this.taskSets = taskSets;
+        this.rolling = rolling;
         this.createdAt = world.now();
     }
 
@@ -61,7 +63,7 @@ final class Services {
         if (inactive.contains(service.service())) {
             throw AwsRefusal.of("ServiceNotActiveException", "Service was not ACTIVE.");
         }
-        if (controller(service.service()) == Controller.ECS) {
+        if (controller(service.service()) == Controller.ECS || rolling.runs(service.service())) {
             throw EcsRefusals.invalid(
                     "Task sets are only supported for services with an EXTERNAL deployment controller.");
         }
@@ -99,8 +101,15 @@ final class Services {
         ArrayNode failures = answer.putArray("failures");
         for (String name : asked) {
             ServiceRef ref = new ServiceRef(cluster, EcsNames.last(name));
+            Optional<RollingService> ordinary = rolling.find(ref);
             Optional<ServiceDescription> found = world.service(ref);
-            if (found.isPresent()) {
+            if (ordinary.isPresent()) {
+                ObjectNode described =
+                        ordinary.get().describe(Inputs.texts(input, "include").contains("TAGS"));
+                described.put("status", inactive.contains(ref) ? "INACTIVE" : "ACTIVE");
+                described.set("events", events(ref));
+                services.add(described);
+            } else if (found.isPresent()) {
                 services.add(describe(found.get()));
             } else {
                 failures.addObject().put("arn", names.arns().service(ref)).put("reason", "MISSING");

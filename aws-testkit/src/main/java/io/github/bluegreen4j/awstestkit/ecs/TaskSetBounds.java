@@ -132,12 +132,15 @@ final class TaskSetBounds {
         for (JsonNode tag : tags) {
             String key = Inputs.text(tag, "key").orElse("");
             String value = Inputs.text(tag, "value").orElse("");
-            boolean allowed =
-                    TAG_KEY.matcher(key).matches() && TAG_VALUE.matcher(value).matches();
-            if (!allowed || isKept(key) || isKept(value) || !keys.add(key)) {
+            if (!isTag(key, value) || !keys.add(key)) {
                 throw EcsRefusals.invalid("Invalid tag: " + key + "=" + value);
             }
         }
+    }
+
+    /** Tells whether key and value are within AWS's limits of a tag. */
+    static boolean isTag(String key, String value) {
+        return TAG_KEY.matcher(key).matches() && TAG_VALUE.matcher(value).matches() && !isKept(key) && !isKept(value);
     }
 
     private static boolean isKept(String text) {

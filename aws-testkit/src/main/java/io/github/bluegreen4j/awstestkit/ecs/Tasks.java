@@ -24,11 +24,24 @@ final class Tasks {
     private final EcsNames names;
     private final WorldView world;
     private final EcsTaskView view;
+    private final RollingServices rolling;
 
-    Tasks(EcsNames names, WorldView world, EcsTaskView view) {
+    Tasks(EcsNames names, WorldView world, EcsTaskView view, RollingServices rolling) {
         this.names = names;
         this.world = world;
         this.view = view;
+        this.rolling = rolling;
+    }
+
+    /** Returns the name of the service that runs a task. */
+    private ServiceRef nameOf(ServiceRef inWorld, WorldTask task) {
+        return rolling.of(inWorld, task).map(RollingService::ref).orElse(inWorld);
+    }
+
+    private String startedBy(ServiceRef inWorld, WorldTask task) {
+        return rolling.of(inWorld, task)
+                .map(service -> service.startedBy(task))
+                .orElseGet(() -> EcsNames.id(task.revision()));
     }
 
     ObjectNode listTasks(ObjectNode input) {
@@ -40,24 +53,22 @@ final class Tasks {
             throw EcsRefusals.invalid("StartedBy can not be combined with other filters.");
         }
         if (serviceName.isPresent()
-                && world.service(new ServiceRef(cluster, serviceName.get())).isEmpty()) {
+                && world.service(new ServiceRef(cluster, serviceName.get())).isEmpty()
+                && rolling.find(new ServiceRef(cluster, serviceName.get())).isEmpty()) {
             throw EcsRefusals.noService();
         }
         String desired = Inputs.text(input, "desiredStatus").orElse("RUNNING");
         List<String> arns = new ArrayList<>();
         for (ServiceRef service : services(cluster)) {
-            if (serviceName.isEmpty() || serviceName.get().equals(service.name())) {
-                for (WorldTask task : world.tasks(service)) {
-                    boolean matches = EcsTaskView.desiredStatus(task).equals(desired)
-                            && startedBy
-                                    .map(EcsNames.id(task.revision())::equals)
-                                    .orElse(true)
-                            && family.map(wanted -> TaskDefinitions.numbered(task.definition())
-                                            .startsWith(wanted + ":"))
-                                    .orElse(true);
-                    if (matches) {
-                        arns.add(names.task(cluster, task.id()));
-                    }
+            for (WorldTask task : world.tasks(service)) {
+                boolean matches = EcsTaskView.desiredStatus(task).equals(desired)
+                        && serviceName.map(nameOf(service, task).name()::equals).orElse(true)
+                        && startedBy.map(startedBy(service, task)::equals).orElse(true)
+                        && family.map(wanted -> TaskDefinitions.numbered(task.definition())
+                                        .startsWith(wanted + ":"))
+                                .orElse(true);
+                if (matches) {
+                    arns.add(names.task(cluster, task.id()));
                 }
             }
         }
@@ -104,7 +115,8 @@ final class Tasks {
             for (WorldTask task : world.tasks(service)) {
                 String arn = names.task(cluster, task.id());
                 if (wanted.contains(arn)) {
-                    found.put(arn, view.describe(service, task));
+                    ObjectNode described = view.describe(nameOf(service, task), task);
+                    found.put(arn, described.put("startedBy", startedBy(service, task)));
                 }
             }
         }

@@ -1,8 +1,8 @@
 /**
- * A fake of Amazon ECS: the parts that an external deployment controller needs. These are services and their task sets,
- * tasks, task definitions.
+ * A fake of Amazon ECS: the parts that a tool for deployments needs. These are services with their task sets, ordinary
+ * services with their rolling deployments, tasks, task definitions.
  *
- * <p>The world's revisions are the task sets, by ARN. This package stores what the world does not: scale, network
+ * <p>The world's revisions are the task sets, by ARN, or what an ordinary service runs. This package stores what the world does not: scale, network
  * configuration, external id.
  */
 @NullMarked

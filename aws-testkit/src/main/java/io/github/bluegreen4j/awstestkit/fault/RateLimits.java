@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  */
 public final class RateLimits {
     private static final Limit SERVICE_READ = new Limit("ECS service read", 100, 20);
+    private static final Limit SERVICE_MODIFY = new Limit("ECS service modify", 50, 5);
     private static final Limit TASK_SET_MODIFY = new Limit("ECS task set modify", 100, 20);
     private static final Limit CLUSTER_READ = new Limit("ECS cluster resource read", 100, 20);
     private static final Limit DEFINITION_READ = new Limit("ECS task definition read", 50, 20);
@@ -22,6 +23,8 @@ public final class RateLimits {
     private static final Limit ELB_READ = new Limit("ELB describe", 200, 50);
     private static final Map<String, Limit> LIMITS = Map.ofEntries(
             Map.entry("ecs:DescribeServices", SERVICE_READ),
+            Map.entry("ecs:CreateService", SERVICE_MODIFY),
+            Map.entry("ecs:UpdateService", SERVICE_MODIFY),
             Map.entry("ecs:CreateTaskSet", TASK_SET_MODIFY),
             Map.entry("ecs:UpdateTaskSet", TASK_SET_MODIFY),
             Map.entry("ecs:DeleteTaskSet", TASK_SET_MODIFY),

@@ -139,6 +139,13 @@ class AwsTestingGuideTest {
     }
     // end of snippet
 
+    // snippet: ordinary
+    void furnishAPair() {
+        aws.ecs().ordinary(checkout, checkout, blue, "checkout:41");
+        aws.ecs().ordinary(new ServiceRef("prod", "checkout-twin"), checkout, green, "checkout:41");
+    }
+    // end of snippet
+
     // snippet: hooks
     @Test
     void aFunctionIsAskedAndAnswers() {

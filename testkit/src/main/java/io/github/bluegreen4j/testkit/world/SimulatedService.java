@@ -107,11 +107,11 @@ final class SimulatedService {
     }
 
     /** Renames all revisions. */
-    void rename(Function<String, RevisionRef> naming) {
+    void rename(Function<SimulatedRevision, RevisionRef> naming) {
         List<SimulatedRevision> all = List.copyOf(revisions.values());
         revisions.clear();
         all.forEach(revision -> {
-            revision.rename(naming.apply(revision.definition()));
+            revision.rename(naming.apply(revision));
             add(revision);
         });
     }

@@ -88,11 +88,12 @@ final class SimulatedState {
     /** Sets how revisions are named, and renames those that exist. */
     void name(RevisionNaming newNaming) {
         naming = newNaming;
-        services.forEach((service, found) -> found.rename(definition -> newName(service, definition)));
+        services.forEach((service, found) ->
+                found.rename(revision -> newName(service, revision.definition(), revision.group())));
     }
 
-    private RevisionRef newName(ServiceRef service, String definition) {
-        return new RevisionRef(naming.name(service, definition, ++numbers));
+    private RevisionRef newName(ServiceRef service, String definition, TargetGroupRef group) {
+        return new RevisionRef(naming.name(service, definition, group, ++numbers));
     }
 
     private long nextChange() {
@@ -246,7 +247,7 @@ final class SimulatedState {
             long now) {
         network.mention(group);
         SimulatedRevision revision = new SimulatedRevision(
-                newName(service, definition),
+                newName(service, definition, group),
                 definition,
                 group,
                 owner,
