@@ -31,11 +31,21 @@ final class Checks {
     /**
      * Checks the start of a deployment.
      *
-     * @throws PortException if the runtime refuses the revision, or if something has to be read again
+     * @throws PortException if the service does not exist, or if something has to be read again
      */
     List<Finding> beforeStart() {
-        ports.runtime().check(spec.service(), spec.revision(), spec.targetGroups());
-        return run(problem -> Optional.empty());
+        List<Finding> findings = new ArrayList<>();
+        try {
+            ports.runtime().check(spec.service(), spec.revision(), spec.targetGroups());
+        } catch (PortException refused) {
+            // A revision that is refused does not hide what else is wrong.
+            findings.add(Optional.of(refused.problem())
+                    .filter(problem -> problem.kind() == Problem.Kind.REFUSED)
+                    .map(problem -> StartRule.REVISION.error(StartCheck.fault(spec, problem)))
+                    .orElseThrow(() -> refused));
+        }
+        findings.addAll(run(problem -> Optional.empty()));
+        return findings;
     }
 
     /** The same for a preflight, which reports what cannot be checked now. */

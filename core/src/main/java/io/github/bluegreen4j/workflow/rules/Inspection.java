@@ -119,9 +119,9 @@ public record Inspection(
 
     /** What the checks of ports and users found, with the waivers of the specification. */
     private static List<Finding> others(DeploymentSpec spec, Readings readings) {
+        // What the runtime refuses comes with them, under the name of a rule of the engine, which can't be waived.
         return readings.findings().stream()
-                .map(finding -> waived(spec, finding))
-                .map(finding -> finding.blocks() ? waivable(finding) : finding)
+                .map(finding -> StartRule.isCheck(finding.check()) ? finding : waivable(waived(spec, finding)))
                 .toList();
     }
 
@@ -135,6 +135,9 @@ public record Inspection(
 
     /** A refusal says by which name the check can be waived. */
     private static Finding waivable(Finding finding) {
+        if (!finding.blocks()) {
+            return finding;
+        }
         String wanted = finding.wanted().isEmpty() ? "" : finding.wanted() + ", or ";
         return new Finding(
                 finding.check(),

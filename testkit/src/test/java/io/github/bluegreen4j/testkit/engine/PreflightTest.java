@@ -300,6 +300,22 @@ class PreflightTest {
     }
 
     @Test
+    void aRefusalListsEveryFault() {
+        builder.preflightCheck(check(spec -> List.of(noRoom())));
+        world.hasNo("shop:2");
+        world.stick(WEB, Optional.of(Duration.ofMinutes(10)));
+        world.removeAlarm("5xx");
+
+        List<Object> events = deployed(order().waive("revision", "alice").build(), DeploymentStatus.STOPPED);
+
+        assertThat(find(events, ProgressEvent.DeploymentRefused.class)
+                        .orElseThrow()
+                        .faults())
+                .extracting(InvalidSpecException.Fault::field)
+                .containsExactlyInAnyOrder("productionRoutes[0]", "alarms.names[0]", "service", "service");
+    }
+
+    @Test
     void alarmsThatTheEngineCannotReadAreOneFault() {
         builder.alarms(AlarmSource.none());
 
