@@ -22,6 +22,8 @@ import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RequestCost;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
@@ -61,6 +63,8 @@ class EdgesTest {
 
     /** They are handed on within the process, or are the journal's own columns; no event holds one. */
     private static final Set<Class<?>> NEVER_JOURNALED = Set.of(
+            RequestCost.class,
+            RevisionChange.class,
             HookInvocation.class,
             LaunchRequest.class,
             InvalidSpecException.class,
