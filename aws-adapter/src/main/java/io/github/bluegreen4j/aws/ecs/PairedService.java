@@ -143,13 +143,12 @@ record PairedService(ServiceRef ref, Service service, PairMarks marks, boolean i
                 : Optional.empty();
     }
 
-    /** Tells whether somebody else started the rolling deployment that is in progress. */
+    /**
+     * Tells whether somebody else is replacing what the service runs. A rolling deployment that replaces nothing and is not
+     * completed belongs to a service that is broken, which the next deployment shall repair.
+     */
     boolean isReplacedByOthers() {
-        return owner().isEmpty()
-                && !isEmpty()
-                && (service.deployments().size() > 1
-                        || newest().filter(rollout -> rollout.rolloutState() == DeploymentRolloutState.IN_PROGRESS)
-                                .isPresent());
+        return owner().isEmpty() && !isEmpty() && service.deployments().size() > 1;
     }
 
     private Optional<String> failure(List<Deployment> rollouts) {

@@ -6,6 +6,7 @@ import static io.github.bluegreen4j.aws.AwsShop.SECOND;
 import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static io.github.bluegreen4j.aws.AwsShop.TWIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -113,6 +114,18 @@ class EcsServicePairTest {
 
         assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(problem.message()).contains("its tags do not say for this deployment");
+    }
+
+    /** fluxcd/flagger#639: the fix could not be deployed because the old version was unhealthy. */
+    @Test
+    void aServiceThatNeverBecomesSteadyCanBeRepaired() {
+        RevisionRef blue = world.describe(SHOP).revisions().get(0).revision();
+        world.sicken(SHOP, blue, 2);
+        aws.ecs().startsRollingDeployment(SHOP, "shop:1");
+        assertThat(describe().revisions().get(0).counts().steady()).isFalse();
+
+        assertThatCode(() -> pair.check(SHOP, RevisionSpec.of("shop:2"), new TargetGroups(FIRST, SECOND)))
+                .doesNotThrowAnyException();
     }
 
     /** The engine dies between the two requests of a launch. */

@@ -72,9 +72,6 @@ class MotoPairTest extends MotoTest {
                         .containerName("app")
                         .containerPort(8080)
                         .build()));
-        // moto completes no rolling deployment by itself.
-        ecs.updateService(
-                request -> request.cluster(SHOP.cluster()).service(SHOP.name()).desiredCount(0));
         EcsServicePair pair = EcsServicePair.builder(ecs)
                 .budget(AwsShop.generous(TimeSource.system()))
                 .build();
