@@ -70,6 +70,56 @@ public record OwnedAttribute(
         return List.copyOf(owned);
     }
 
+    /**
+     * {@return what deployments with a pair of ordinary services change}
+     *
+     * @param spec the specification of such a deployment
+     * @param twin the other service of the pair
+     */
+    public static List<OwnedAttribute> ofServicePair(DeploymentSpec spec, ServiceRef twin) {
+        List<OwnedAttribute> owned = new ArrayList<>(routes(spec));
+        for (ServiceRef service : List.of(spec.service(), twin)) {
+            owned.add(attribute(
+                    service,
+                    "taskDefinition",
+                    "the idle service gets the new one",
+                    "task_definition",
+                    "TaskDefinition",
+                    "ecs:UpdateService"));
+            owned.add(attribute(
+                    service,
+                    "desiredCount",
+                    "the idle service gets the tasks of the other, which is scaled to 0 at the end",
+                    "desired_count",
+                    "DesiredCount",
+                    "ecs:UpdateService"));
+            owned.add(attribute(
+                    service,
+                    "tags",
+                    "those whose key begins with bluegreen4j:",
+                    "tags, tags_all",
+                    "Tags",
+                    "ecs:TagResource"));
+        }
+        return List.copyOf(owned);
+    }
+
+    private static OwnedAttribute attribute(
+            ServiceRef service,
+            String attribute,
+            String change,
+            String terraform,
+            String cloudFormation,
+            String action) {
+        return new OwnedAttribute(
+                service.toString(),
+                attribute,
+                change,
+                "aws_ecs_service: " + terraform,
+                "AWS::ECS::Service: " + cloudFormation,
+                Set.of(action));
+    }
+
     private static OwnedAttribute suspension(ServiceRef service) {
         return new OwnedAttribute(
                 "scalable target of " + service,

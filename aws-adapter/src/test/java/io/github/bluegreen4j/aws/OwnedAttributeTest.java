@@ -38,12 +38,21 @@ class OwnedAttributeTest {
         return !request.action().matches(".*:(Describe|List|Get).*");
     }
 
-    private static Set<String> changed(DeploymentSpec spec, boolean rollsBack) {
-        Simulation simulation = Scenario.of(spec)
+    private static Scenario withTaskSets(DeploymentSpec spec) {
+        return Scenario.of(spec)
                 .autoscaled()
                 .newWorld(FakeAws::of)
-                .ports((world, builder) -> new AwsShop(world).into(builder))
-                .simulate();
+                .ports((world, builder) -> new AwsShop(world).into(builder));
+    }
+
+    private static Scenario withAPair(DeploymentSpec spec) {
+        return Scenario.of(spec)
+                .newWorld(AwsShop::pairIn)
+                .ports((world, builder) -> new AwsShop(world).intoPair(world, builder));
+    }
+
+    private static Set<String> changed(Scenario scenario, boolean rollsBack) {
+        Simulation simulation = scenario.simulate();
         if (rollsBack) {
             simulation.when(ProgressEvent.BakeStarted.class, s -> s.rollBack("to see what that changes"));
         }
@@ -55,9 +64,9 @@ class OwnedAttributeTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> owned(DeploymentSpec spec) {
+    private static Set<String> owned(List<OwnedAttribute> attributes) {
         Set<String> owned = new TreeSet<>();
-        for (OwnedAttribute attribute : OwnedAttribute.ofTaskSets(spec)) {
+        for (OwnedAttribute attribute : attributes) {
             for (String action : attribute.actions()) {
                 owned.add(action + (action.startsWith("elastic") ? " [" + attribute.resource() + "]" : ""));
             }
@@ -71,11 +80,20 @@ class OwnedAttributeTest {
                 List.of(ARNS.rule("web", 443, 10), ARNS.rule("web", 8443, 10)),
                 List.of(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443)))) {
             DeploymentSpec spec = spec(routes.get(0), routes.get(1));
-            Set<String> changed = changed(spec, false);
-            changed.addAll(changed(spec, true));
+            Set<String> changed = changed(withTaskSets(spec), false);
+            changed.addAll(changed(withTaskSets(spec), true));
 
-            assertThat(changed).isEqualTo(owned(spec));
+            assertThat(changed).isEqualTo(owned(OwnedAttribute.ofTaskSets(spec)));
         }
+    }
+
+    @Test
+    void whatDeploymentsOfAPairChangeIsWhatTheyOwn() {
+        DeploymentSpec spec = spec(ARNS.rule("web", 443, 10), ARNS.rule("web", 8443, 10));
+        Set<String> changed = changed(withAPair(spec), false);
+        changed.addAll(changed(withAPair(spec), true));
+
+        assertThat(changed).isEqualTo(owned(OwnedAttribute.ofServicePair(spec, AwsShop.TWIN)));
     }
 
     @Test

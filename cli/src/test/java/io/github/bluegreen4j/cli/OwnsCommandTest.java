@@ -20,6 +20,24 @@ class OwnsCommandTest {
     }
 
     @Test
+    void ofAPairBothServicesAreListed() {
+        Cli owns = Cli.run(
+                "owns",
+                "--service=prod/checkout",
+                "--twin=prod/checkout-twin",
+                "--production-route=" + RULE,
+                "--target-groups=a,b");
+
+        assertThat(owns.out())
+                .contains("prod/checkout\n  attribute       taskDefinition")
+                .contains("prod/checkout-twin\n  attribute       desiredCount");
+        Cli refused = Cli.run(
+                "owns", "--service=prod/checkout", "--twin=prod", "--production-route=" + RULE, "--target-groups=a,b");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.err()).contains("--twin");
+    }
+
+    @Test
     void asJsonEachAttributeIsALine() {
         Cli owns = Cli.run(
                 "owns", "--service=prod/checkout", "--production-route=" + RULE, "--target-groups=a,b", "--json");

@@ -4,18 +4,23 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.call.WarningCheck;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RequestCost;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.ArrayList;
@@ -58,6 +63,12 @@ public final class EcsServicePair implements ServiceRuntime {
     private static final Map<ApiGroup, Integer> DESCRIBE = Map.of(ApiGroup.ECS_SERVICE_READ, 1);
     private static final Map<ApiGroup, Integer> CHECK =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 1);
+    /** With the tasks of the services, for the failed ones. */
+    private static final Map<ApiGroup, Integer> DESCRIBE_AND_LIST =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_CLUSTER_READ, 2);
+
+    private static final Map<ApiGroup, Integer> CHANGES =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 2);
     private static final Map<ApiGroup, Integer> LAUNCH =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 2);
     private static final Map<ApiGroup, Integer> CHANGE =
@@ -229,6 +240,39 @@ public final class EcsServicePair implements ServiceRuntime {
     @Override
     public ServiceRuntime within(SendPermit permit) {
         return new EcsServicePair(api.within(permit), twins, failed, addresses, scalable, warned);
+    }
+
+    @Override
+    public List<RequestCost> costs(CallRunner.Operation operation) {
+        return switch (operation) {
+            case DESCRIBE -> api.costs(DESCRIBE_AND_LIST);
+            case CHECK -> api.costs(CHECK);
+            case LAUNCH -> api.costs(LAUNCH);
+            case SCALE, MAKE_PRIMARY, RETIRE -> api.costs(CHANGE);
+            default -> List.of();
+        };
+    }
+
+    /** {@inheritDoc} Compares the task definitions of both: two reads of task definitions and one of the services. */
+    @Override
+    public List<RevisionChange> changes(ServiceRef ref, RevisionRef existing, RevisionSpec revision) {
+        return api.within(
+                "ecs changes",
+                ref,
+                CHANGES,
+                within -> DefinitionChanges.between(
+                        within.taskDefinition(pair(within, ref).get(existing).definition()),
+                        within.taskDefinition(revision.definition())));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code ecs-permissions} names the permissions that cannot be tried. {@link #check} has all other checks.
+     */
+    @Override
+    public List<PreflightCheck> preflightChecks() {
+        return List.of(WarningCheck.ofWrites("ecs-permissions", List.of("ecs:UpdateService", "ecs:TagResource")));
     }
 
     /** {@return 5: a pair has two of the ten services of one request} */

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
@@ -18,6 +20,7 @@ import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -240,5 +243,27 @@ class EcsServicePairTest {
                 .isEqualTo(
                         "service.scalableTarget: \"service/prod/shop\" is not allowed; allowed: none: its autoscaler would"
                                 + " scale the service at rest; deregister it, or use task sets");
+    }
+
+    private void register(String definition, String cpu) {
+        ObjectNode description =
+                new ObjectMapper().createObjectNode().put("cpu", cpu).put("networkMode", "awsvpc");
+        description
+                .putArray("containerDefinitions")
+                .addObject()
+                .put("name", "app")
+                .put("image", "shop");
+        aws.ecs().register(definition, description);
+    }
+
+    @Test
+    void changesCompareTheTaskDefinitionOfTheServingServiceWithTheNewOne() {
+        register("shop:1", "256");
+        register("shop:2", "512");
+        RevisionRef blue = describe().revisions().get(0).revision();
+
+        assertThat(pair.changes(SHOP, blue, RevisionSpec.of("shop:2")))
+                .extracting(RevisionChange::toString)
+                .containsExactly("cpu: \"256\" becomes \"512\"");
     }
 }
