@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "bluegreen",
         description =
-                "Blue/green deployments of Amazon ECS services. Every command but plan and world needs a journal (--journal or"
+                "Blue/green deployments of Amazon ECS services. Every command but plan, import and world needs a journal (--journal or"
                         + " BLUEGREEN_JOURNAL); all but deploy and recover may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AbortCommand.class,
             HistoryCommand.class,
             TimelineCommand.class,
+            ImportCommand.class,
             WorldCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
