@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "bluegreen",
         description =
-                "Blue/green deployments of Amazon ECS services. Every command but plan, preflight, owns, pair, world and generate-completion needs a journal (--journal or"
+                "Blue/green deployments of Amazon ECS services. Every command but plan, preflight, owns, import, pair, world and generate-completion needs a journal (--journal or"
                         + " BLUEGREEN_JOURNAL); all but deploy and recover may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AbortCommand.class,
             HistoryCommand.class,
             TimelineCommand.class,
+            ImportCommand.class,
             PairCommand.class,
             WorldCommand.class,
             AutoComplete.GenerateCompletion.class

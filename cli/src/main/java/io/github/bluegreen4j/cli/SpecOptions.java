@@ -1,15 +1,39 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.file.SpecFile;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What to deploy, as it was typed. */
 final class SpecOptions {
+    private static final String FILE = "--file";
+    private static final String WAIVE = "--waive";
+
+    /** Whose options a file stands for. */
+    private static final Set<Class<?>> ORDER = Set.of(ServiceOptions.class, SpecOptions.class);
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = {"-f", FILE},
+            paramLabel = "FILE",
+            description =
+                    "A YAML or JSON file with all of this, in the words of Amazon ECS; instead of the options for a"
+                            + " specification. Variables in it come from the environment.")
+    private @Nullable Path file;
+
     @Mixin
     private final ServiceOptions service = new ServiceOptions();
 
@@ -68,7 +92,7 @@ final class SpecOptions {
     private final List<String> circuitBreaker = new ArrayList<>();
 
     @Option(
-            names = "--waive",
+            names = WAIVE,
             paramLabel = "CHECK",
             description =
                     "A check that may fail, as preflight names it: deploy starts all the same, and the journal keeps"
@@ -82,6 +106,41 @@ final class SpecOptions {
      * @throws InvalidSpecException with every fault, of what was typed and of what it means
      */
     DeploymentSpec read(TargetWorld world, ActorOption actor) {
+        return file == null ? typed(world, actor) : written(world, file, actor);
+    }
+
+    private DeploymentSpec written(TargetWorld world, Path file, ActorOption actor) {
+        List<InvalidSpecException.Fault> beside = typedBeside();
+        if (!beside.isEmpty()) {
+            throw new InvalidSpecException(beside);
+        }
+        try {
+            return SpecFile.read(file, System.getenv(), spec -> {
+                world.pace(spec);
+                waivers.forEach(check -> spec.waive(check, actor.name()));
+            });
+        } catch (IOException unreadable) {
+            throw Failure.option(FILE, file.toString(), "a file that can be read: " + unreadable);
+        }
+    }
+
+    /** A file says all but who waives a check today: what else is typed beside it could only contradict it. */
+    private List<InvalidSpecException.Fault> typedBeside() {
+        if (command == null) {
+            return List.of();
+        }
+        return command.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> option.userObject() instanceof Field field
+                        && ORDER.contains(field.getDeclaringClass())
+                        && !Set.of(FILE, WAIVE).contains(option.longestName()))
+                .map(option -> new InvalidSpecException.Fault(
+                        option.longestName(),
+                        String.join(", ", option.originalStringValues()),
+                        "nothing beside " + FILE + ": change the file, or take a variable"))
+                .toList();
+    }
+
+    private DeploymentSpec typed(TargetWorld world, ActorOption actor) {
         SpecReading reading = new SpecReading();
         DeploymentSpec.Builder spec = service.begin(reading, world, DeploymentSpec::blueGreen);
         DeploymentSpec defaults = SpecReading.defaults(world);

@@ -5,18 +5,42 @@ final class MisfitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Place place;
-    private final String why;
+    private final String found;
+    private final String wrong;
 
     MisfitException(Place place, String why) {
         super(why);
         this.place = place;
-        this.why = why;
+        this.found = "";
+        this.wrong = why;
+    }
+
+    /**
+     * @param found what is there
+     * @param wrong what is wrong with it
+     */
+    MisfitException(Place place, String found, String wrong) {
+        super(found + " " + wrong);
+        this.place = place;
+        this.found = found;
+        this.wrong = wrong;
     }
 
     MisfitException(Place place, String why, Throwable cause) {
         super(why, cause);
         this.place = place;
-        this.why = why;
+        this.found = "";
+        this.wrong = why;
+    }
+
+    /** What is there; empty if that is not the point. */
+    String found() {
+        return found;
+    }
+
+    /** What is wrong: with what was found, if that is known, or at the place. */
+    String wrong() {
+        return wrong;
     }
 
     Place place() {
@@ -24,6 +48,6 @@ final class MisfitException extends RuntimeException {
     }
 
     String why() {
-        return why;
+        return found.isEmpty() ? wrong : found + " " + wrong;
     }
 }

@@ -20,7 +20,7 @@ record Place(@Nullable Place within, String name) {
 
     /** What is there is not what it has to be. */
     MisfitException wanted(String what, @Nullable JsonNode found) {
-        return new MisfitException(this, (found == null ? "nothing" : shown(found)) + " is not " + what);
+        return new MisfitException(this, found == null ? "nothing" : shown(found), "is not " + what);
     }
 
     private static String shown(JsonNode node) {

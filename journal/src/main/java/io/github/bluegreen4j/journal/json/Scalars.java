@@ -3,6 +3,7 @@ package io.github.bluegreen4j.journal.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.bluegreen4j.model.Percent;
@@ -17,6 +18,7 @@ final class Scalars {
     static final Shape<String> TEXT = scalar(TextNode::valueOf, Scalars::text);
     static final Shape<Integer> NUMBER = scalar(IntNode::valueOf, Scalars::number);
     static final Shape<Boolean> FLAG = scalar(BooleanNode::valueOf, Scalars::flag);
+    static final Shape<Double> DECIMAL = scalar(DoubleNode::valueOf, Scalars::decimal);
 
     /** ISO 8601 with a Z, to the nanosecond. */
     static final Shape<Instant> INSTANT = scalar(instant -> TextNode.valueOf(instant.toString()), Scalars::instant);
@@ -95,6 +97,13 @@ final class Scalars {
             throw place.wanted("a whole number", node);
         }
         return node.intValue();
+    }
+
+    private static double decimal(Place place, JsonNode node) {
+        if (!node.isNumber()) {
+            throw place.wanted("a number", node);
+        }
+        return node.doubleValue();
     }
 
     private static boolean flag(Place place, JsonNode node) {

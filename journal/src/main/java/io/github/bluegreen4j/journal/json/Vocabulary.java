@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.journal.json;
 
+import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
@@ -55,6 +56,7 @@ final class Vocabulary {
         SHAPES.add(String.class, Scalars.TEXT);
         SHAPES.add(int.class, Scalars.NUMBER);
         SHAPES.add(boolean.class, Scalars.FLAG);
+        SHAPES.add(double.class, Scalars.DECIMAL);
         SHAPES.add(Instant.class, Scalars.INSTANT);
         SHAPES.add(Duration.class, Scalars.DURATION);
         SHAPES.add(Percent.class, Scalars.PERCENT);
@@ -187,6 +189,39 @@ final class Vocabulary {
                 .unless("wrong", InvalidSpecException.Fault.NOT_ALLOWED));
 
         add(object(Command.Origin.class, "actor", "at"));
+
+        // A deployment as it stands. It is in no journal.
+        add(object(
+                DeploymentDescription.Hook.class, "hookId", "name", "stage", "status", "expiresAt", "timeoutAction"));
+        add(object(DeploymentDescription.Tasks.class, "requested", "pending", "running"));
+        add(object(DeploymentDescription.CircuitBreaker.class, "failureCount", "threshold"));
+        add(object(DeploymentDescription.Rollback.class, "cause", "reason", "startedAt"));
+        add(object(
+                DeploymentDescription.class,
+                "deployment",
+                "service",
+                "status",
+                "statusReason",
+                "lifecycleStage",
+                "step",
+                "createdAt",
+                "endedAt",
+                "sourceRevision",
+                "targetRevision",
+                "sourceTasks",
+                "targetTasks",
+                "greenProductionWeight",
+                "hooks",
+                "triggeredAlarms",
+                "circuitBreaker",
+                "rollback",
+                "waitingFor",
+                "nextDeadline",
+                "leftOvers",
+                "serving",
+                "warnings",
+                "orderedBy",
+                "requestedBy"));
     }
 
     /** What an operator may say, as it lies in a mailbox. */

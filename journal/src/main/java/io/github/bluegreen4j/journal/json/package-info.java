@@ -8,6 +8,9 @@
  *  "fingerprint":"f-7","settle":"PT0S"},"settlesAt":"2026-03-01T12:04:10Z"}
  * }</pre>
  *
+ * <p>{@link io.github.bluegreen4j.journal.json.ModelCodec} writes specifications and descriptions of deployments in the same form, for
+ * programs.
+ *
  * <p>{@code Vocabulary} lists the names of all types and members explicitly: a class or a component may be renamed, a
  * name in the journal may not. Times are ISO 8601 texts ({@code "PT10M"} is ten minutes), shares are
  * numbers in percent, and routes, target groups and revisions are texts. What is absent is omitted.

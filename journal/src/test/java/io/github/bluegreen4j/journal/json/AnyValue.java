@@ -148,7 +148,7 @@ final class AnyValue {
         if (type == int.class || type == Integer.class) {
             return Optional.of(oneIn(10) ? Integer.MAX_VALUE : random.nextInt(500));
         }
-        if (type == Double.class) {
+        if (type == double.class || type == Double.class) {
             return Optional.of(random.nextInt(101) * 1.0);
         }
         if (type == boolean.class) {
