@@ -9,6 +9,7 @@ import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.workflow.Transition;
 import io.github.bluegreen4j.workflow.Workflow;
@@ -103,7 +104,10 @@ final class Probe {
                         new Plan.Condition("DRIFT", "route " + drift.route() + " at " + drift.wanted(), otherwise));
             }
             if (event instanceof ProgressEvent.RollbackStarted rollback) {
-                return Optional.of(new Plan.Condition(rollback.cause().name(), "not: " + rollback.reason(), otherwise));
+                return Optional.of(
+                        rollback.cause() == RollbackCause.ALARM
+                                ? new Plan.Condition(Watch.ALARMS.name(), "no alarm in ALARM", otherwise)
+                                : new Plan.Condition(rollback.cause().name(), "not: " + rollback.reason(), otherwise));
             }
         }
         return Optional.empty();

@@ -193,7 +193,6 @@ class EnginePlansTest {
                     .flatExtracting(Plan.Stage::conditions)
                     .contains(
                             new Plan.Condition("ALARMS", "no alarm in ALARM", Plan.Otherwise.ROLLS_BACK),
-                            new Plan.Condition("ALARM", "not: in ALARM: 5xx", Plan.Otherwise.ROLLS_BACK),
                             new Plan.Condition("DRIFT", "route test at first=100 second=0", Plan.Otherwise.ASKS));
         }
     }
