@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,8 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    private final List<String> found = new ArrayList<>();
+
     @Override
     public Integer call() {
         SpecImport.Imported imported = source().make();
@@ -69,6 +73,7 @@ final class ImportCommand implements Callable<Integer> {
         if (output.isJson()) {
             output.out().println(json(imported));
         } else {
+            found.forEach(err::println);
             imported.notes().forEach(err::println);
             if (file == null) {
                 output.out().print(imported.file());
@@ -79,6 +84,11 @@ final class ImportCommand implements Callable<Integer> {
         }
         output.out().flush();
         return ExitCode.DONE;
+    }
+
+    /** Told before the notes of the import. */
+    private void found(String note) {
+        found.add(service + ": " + note);
     }
 
     private SpecImport source() {
@@ -94,7 +104,7 @@ final class ImportCommand implements Callable<Integer> {
         } else {
             String text = String.valueOf(service);
             ServiceRef live = Texts.service(text).orElseThrow(() -> Failure.option(SERVICE, text, Texts.SERVICE));
-            made = SpecImport.of(live.toString(), LiveService.describe(aws, live));
+            made = SpecImport.of(live.toString(), LiveService.describe(aws, live, this::found));
         }
         if (resource != null) {
             made.resource(resource);
@@ -121,9 +131,10 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(SpecImport.Imported imported) {
+    private String json(SpecImport.Imported imported) {
         ObjectNode node = new ObjectMapper().createObjectNode().put("file", imported.file());
         ArrayNode notes = node.putArray("notes");
+        found.forEach(notes::add);
         imported.notes().forEach(notes::add);
         ArrayNode variables = node.putArray("variables");
         new TreeSet<>(imported.variables()).forEach(variables::add);

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -20,7 +21,10 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 
-/** A service on AWS, as {@code aws ecs describe-services} prints it. */
+/**
+ * A service on AWS, as {@code aws ecs describe-services} prints it. A service that deploys task sets does not know its rules: they are
+ * found in its load balancer.
+ */
 final class LiveService {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -29,16 +33,19 @@ final class LiveService {
     /**
      * Asks for it.
      *
+     * @param notes is told what was found beside, and whether it is certain
      * @throws Failure if it is not there, or AWS can't be asked
      */
-    static String describe(AwsOptions aws, ServiceRef service) {
+    static String describe(AwsOptions aws, ServiceRef service, Consumer<String> notes) {
         try (EcsClient ecs = aws.build(SdkClients.oneAttempt(EcsClient.builder()))) {
             DescribeServicesResponse answer = ecs.describeServices(ask ->
                     ask.cluster(service.cluster()).services(service.name()).include(ServiceField.TAGS));
             if (answer.services().isEmpty()) {
                 throw Failure.option("--service", service.toString(), "a service that exists in " + aws.place());
             }
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree(answer));
+            JsonNode tree = tree(answer);
+            addRules(aws, tree.path("services").path(0), notes);
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
         } catch (SdkException failed) {
             if (AwsOptions.lacksCredentials(failed)) {
                 throw failed;
@@ -47,6 +54,24 @@ final class LiveService {
                     ExitCode.OUT_OF_REACH, aws.place() + " can't be asked for " + service + ": " + failed.getMessage());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void addRules(AwsOptions aws, JsonNode service, Consumer<String> notes) {
+        JsonNode balancer = service.path("loadBalancers").path(0);
+        for (JsonNode set : service.path("taskSets")) {
+            if (set.path("status").asText().equals("PRIMARY") && balancer.isMissingNode()) {
+                balancer = set.path("loadBalancers").path(0);
+            }
+        }
+        if (balancer instanceof ObjectNode known
+                && known.has("targetGroupArn")
+                && !known.has("advancedConfiguration")) {
+            LiveRules.find(aws, known.path("targetGroupArn").asText(), notes).ifPresent(production -> {
+                ObjectNode advanced = known.putObject("advancedConfiguration");
+                advanced.put("alternateTargetGroupArn", production.alternate());
+                advanced.put("productionListenerRule", production.rule());
+            });
         }
     }
 

@@ -154,6 +154,83 @@ class SpecFilesTest {
         }
     }
 
+    private static final String EXTERNAL = """
+            {"services":[{"clusterArn":"prod","serviceName":"checkout","deploymentController":{"type":"EXTERNAL"},
+            "taskSets":[{"status":"ACTIVE","taskDefinition":"checkout:40"},{"status":"PRIMARY","taskDefinition":"checkout:41",
+             "loadBalancers":[{"targetGroupArn":"a","containerName":"web","containerPort":80}]}]}]}
+            """;
+
+    private static String listener(String... rules) {
+        return "<R><DescribeRulesResult><Rules>" + String.join("", rules) + "</Rules></DescribeRulesResult></R>";
+    }
+
+    private static String rule(String arn, String... groups) {
+        StringBuilder members = new StringBuilder();
+        for (String group : groups) {
+            String[] weighted = group.split("=", 2);
+            members.append("<member><TargetGroupArn>")
+                    .append(weighted[0])
+                    .append("</TargetGroupArn><Weight>")
+                    .append(weighted[1])
+                    .append("</Weight></member>");
+        }
+        return "<member><RuleArn>" + arn
+                + "</RuleArn><Actions><member><Type>forward</Type><ForwardConfig><TargetGroups>" + members
+                + "</TargetGroups></ForwardConfig></member></Actions></member>";
+    }
+
+    private Cli importExternal(String rules) throws IOException {
+        HttpServer aws = answering(
+                200,
+                EXTERNAL,
+                Map.of(
+                        "DescribeTargetGroups",
+                        "<R><DescribeTargetGroupsResult><TargetGroups><member><TargetGroupArn>a</TargetGroupArn><LoadBalancerArns>"
+                                + "<member>balancer</member></LoadBalancerArns></member></TargetGroups></DescribeTargetGroupsResult></R>",
+                        "DescribeListeners",
+                        "<R><DescribeListenersResult><Listeners><member><ListenerArn>x:listener/app/1</ListenerArn></member>"
+                                + "</Listeners></DescribeListenersResult></R>",
+                        "DescribeRules",
+                        rules));
+        try {
+            return Cli.run("import", "--service=prod/checkout", "--region=eu-west-1", "--endpoint-url=" + url(aws));
+        } finally {
+            end(aws);
+        }
+    }
+
+    @Test
+    void theRuleOfALiveServiceWithTaskSetsIsFound() throws IOException {
+        Cli imported = importExternal(listener(rule("other", "c=1"), rule("rule", "a=100", "b=0")));
+
+        assertThat(imported.err().lines())
+                .anyMatch(note -> note.startsWith(
+                        "prod/checkout: loadBalancers[0].advancedConfiguration: rule (a=100, b=0) is the"
+                                + " only rule that forwards to this service"));
+        assertThat(SpecFile.parse("imported", imported.out(), Map.of(), defaults -> {}))
+                .isEqualTo(SpecFile.parse(
+                        "typed",
+                        FILE.replace("42", "41")
+                                .replace(
+                                        "  - targetGroupArn: a\n",
+                                        "  - targetGroupArn: a\n    containerName: web\n    containerPort: 80\n"),
+                        Map.of(),
+                        defaults -> {}));
+    }
+
+    @Test
+    void whenSeveralRulesMayBeItTheUserSays() throws IOException {
+        Cli imported = importExternal(listener(rule("test", "a=100", "b=0"), rule("rule", "a=100", "b=0")));
+
+        assertThat(imported.exitCode()).isZero();
+        assertThat(imported.err().lines())
+                .anyMatch(
+                        note -> note.equals(
+                                "prod/checkout: loadBalancers[0].advancedConfiguration: which rule is the production"
+                                        + " rule is for you to say; these forward to the service: test (a=100, b=0); rule (a=100, b=0)"));
+        assertThat(imported.out()).contains("productionListenerRule: ${PRODUCTION_LISTENER_RULE}");
+    }
+
     @Test
     void aLiveServiceThatIsNotThereIsNamed() throws IOException {
         HttpServer aws = answering(200, "{\"services\":[]}");
@@ -203,12 +280,20 @@ class SpecFilesTest {
     }
 
     private static HttpServer answering(int status, String body) throws IOException {
+        return answering(status, body, Map.of());
+    }
+
+    /** @param elb what the load balancers answer, by the name of the action */
+    private static HttpServer answering(int status, String ecs, Map<String, String> elb) throws IOException {
         System.setProperty("aws.accessKeyId", "any");
         System.setProperty("aws.secretAccessKey", "any");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean isEcs = exchange.getRequestHeaders().containsKey("X-Amz-Target");
+            String action = asked.replaceFirst("(?s).*Action=([A-Za-z]+).*", "$1");
+            byte[] bytes = (isEcs ? ecs : elb.getOrDefault(action, "<R/>")).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", isEcs ? "application/x-amz-json-1.1" : "text/xml");
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();

@@ -11,9 +11,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import java.io.IOException;
@@ -208,6 +210,27 @@ class SpecFileTest {
                 .containsExactly(
                         "checkout.yaml:1: deploymentConfiguration.bakeTimeInMinutes: \"PT15M with the bakes of the"
                                 + " steps\" is not allowed; allowed: less than limits.deployment, PT10M, all bakes together");
+    }
+
+    @Test
+    void whatTheFileDoesNotSayIsWhatTheDefaultsSay() {
+        DeploymentSpec spec = SpecFile.parse(
+                "checkout.yaml",
+                LEAST + "bluegreen4j:\n  limits: {call: 7s}\n  health: {watch: 40}\n",
+                Map.of(),
+                defaults -> defaults.limits(DeploymentLimits.DEFAULTS.withDrain(Duration.ofSeconds(1)))
+                        .health(HealthPolicy.DEFAULT.withUnhealthyFor(Duration.ofSeconds(2)))
+                        .drift(DeploymentSpec.OnDrift.PAUSE));
+
+        assertThat(spec.limits())
+                .isEqualTo(DeploymentLimits.DEFAULTS
+                        .withDrain(Duration.ofSeconds(1))
+                        .withCall(Duration.ofSeconds(7)));
+        assertThat(spec.health())
+                .isEqualTo(HealthPolicy.DEFAULT
+                        .withUnhealthyFor(Duration.ofSeconds(2))
+                        .withWatch(Percent.of(40)));
+        assertThat(spec.drift()).isEqualTo(DeploymentSpec.OnDrift.PAUSE);
     }
 
     @Test

@@ -39,6 +39,25 @@ class ModelCodecTest {
                         + "\"timeout\":\"PT24H\",\"onTimeout\":\"ROLLBACK\",\"details\":{}}]");
     }
 
+    /** What programs rely on: this text is never changed. */
+    @Test
+    void aDescriptionReadsAndWritesAsEver() {
+        String json = """
+                {"deployment":"d-42","service":{"cluster":"shop","name":"checkout"},"status":"ROLLBACK_IN_PROGRESS",
+                "statusReason":"5xx","step":2,"createdAt":"2026-03-01T12:00:00Z","sourceRevision":"blue","targetRevision":"green",
+                "sourceTasks":{"requested":4,"pending":0,"running":4},"targetTasks":{"requested":4,"pending":1,"running":3},
+                "greenProductionWeight":12.5,"hooks":[{"hookId":"h-1","name":"smoke","stage":"POST_SCALE_UP","status":"SUCCEEDED",
+                "expiresAt":"2026-03-02T12:00:00Z","timeoutAction":"ROLLBACK"}],"triggeredAlarms":true,
+                "circuitBreaker":{"failureCount":1,"threshold":3},"rollback":{"cause":"ALARM","reason":"5xx",
+                "startedAt":"2026-03-01T12:30:00Z"},"waitingFor":["blue"],"nextDeadline":"2026-03-01T13:30:00Z","leftOvers":[],
+                "serving":[],"warnings":[],"orderedBy":{"actor":"me","at":"2026-03-01T11:59:59Z"}}
+                """.replace("\n", "");
+
+        assertThat(ModelCodec.encode(ModelCodec.decodeDescription(json))).isEqualTo(json);
+        assertThat(ModelCodec.decodeDescription(json.replace("\"step\"", "\"later\":[1],\"step\"")))
+                .isEqualTo(ModelCodec.decodeDescription(json));
+    }
+
     @Test
     void whatASpecificationMayNotSayIsNamedByItsPath() {
         String json = ModelCodec.encode(SPEC);
