@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bluegreen4j.aws.dynamodb.DynamoDbUse;
+import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.events.EventBridgeEvents;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
@@ -123,12 +127,34 @@ class AwsPolicyTest {
         return actions;
     }
 
+    /** The room on container instances is read for the launch type EC2 only. */
+    private static Set<String> askedOnInstances() {
+        DeploymentSpec spec = DeploymentSpec.blueGreen(SHOP)
+                .revision("shop:2", TaskSetSettings.fromBlue().launchType("EC2").asMap())
+                .productionRoute(ARNS.rule("web", 443, 10))
+                .testRoute(ARNS.rule("web", 8443, 10))
+                .targetGroups(FIRST, SECOND)
+                .build();
+        Simulation simulation = Scenario.of(spec)
+                .newWorld(world -> FakeAws.of(world).ecs().containerInstance("prod", 4096, 8192))
+                .simulate();
+        EngineBuilder ports = DeploymentEngine.builder();
+        new AwsShop(simulation.world()).into(ports);
+        try (DeploymentEngine engine = ports.build()) {
+            assertThat(engine.preflight(spec).hasErrors()).isFalse();
+        }
+        return FakeAws.of(simulation.world()).requests().stream()
+                .map(AwsRequest::action)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static Set<String> asked(boolean isPair) {
         Set<String> asked = new TreeSet<>();
         for (boolean rollsBack : List.of(false, true)) {
             asked.addAll(asked(ARNS.rule("web", 443, 10), ARNS.defaultRule("web", 8443), isPair, rollsBack));
             asked.addAll(asked(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443), isPair, rollsBack));
         }
+        asked.addAll(askedOnInstances());
         asked.addAll(askedByTheJournal());
         asked.add("iam:PassRole"); // Of no request of ours: ECS asks for it when tasks get a definition with roles.
         return asked;

@@ -6,6 +6,7 @@ import static io.github.bluegreen4j.aws.AwsShop.SECOND;
 import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
@@ -110,6 +111,20 @@ class AwsPreflightTest {
                         + " ecs:CreateTaskSet ecs:UpdateTaskSet");
     }
 
+    private static void onInstances(DeploymentSpec.Builder spec) {
+        spec.revision("shop:2", TaskSetSettings.fromBlue().launchType("EC2").asMap());
+    }
+
+    @Test
+    void containerInstancesWithRoomForGreenAreEnough() {
+        aws.ecs().containerInstance("prod", 1024, 600);
+        aws.ecs().containerInstance("prod", 512, 2048);
+        DeploymentSpec.Builder spec = order();
+        onInstances(spec);
+
+        assertThat(notPassed(preflight(spec.build()))).isEmpty();
+    }
+
     /** One thing that is wrong, and the check that finds it. */
     private record Broken(
             String check,
@@ -141,6 +156,25 @@ class AwsPreflightTest {
                         "can't become healthy within limits.stage",
                         test -> test.aws.elb().healthCheck(SECOND, Duration.ofSeconds(300), 10, 2),
                         spec -> spec.limits(DeploymentLimits.DEFAULTS.withStage(Duration.ofMinutes(50)))),
+                new Broken(
+                        "headroom",
+                        Severity.WARNING,
+                        "room for 2 more tasks of 256 CPU units and 512 MiB",
+                        test -> {
+                            test.aws.ecs().containerInstance("prod", 1024, 600);
+                            test.aws.ecs().containerInstance("prod", 300, 2048);
+                        },
+                        AwsPreflightTest::onInstances),
+                new Broken(
+                        "headroom",
+                        Severity.NOT_CHECKED,
+                        "gets its capacity from [ours]",
+                        test -> {},
+                        spec -> spec.revision(
+                                "shop:2",
+                                TaskSetSettings.fromBlue()
+                                        .capacityProvider("ours", 1, 0)
+                                        .asMap())),
                 new Broken(
                         "scaling-policies",
                         Severity.WARNING,

@@ -60,8 +60,8 @@ class SpecFilesTest {
     }
 
     @Test
-    void nothingIsTypedBesideAFile() throws IOException {
-        Cli refused = deploy(file(FILE), "--bake=5m", "--test-route=test", "--region=eu-west-1");
+    void nothingButWaiversIsTypedBesideAFile() throws IOException {
+        Cli refused = deploy(file(FILE), "--waive=headroom", "--bake=5m", "--test-route=test", "--region=eu-west-1");
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines())

@@ -18,6 +18,7 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.model.Waiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -101,6 +102,17 @@ class SpecFileTest {
                         .hook(HookSpec.named("tell", LifecycleStage.PRE_ROLLBACK))
                         .limits(DeploymentLimits.DEFAULTS.withDrain(Duration.ofMinutes(5)))
                         .build());
+    }
+
+    @Test
+    void waiversOfTheFileAreAddedToThoseOfWhoReadsIt() {
+        assertThat(SpecFile.parse(
+                                "checkout.yaml",
+                                LEAST + "bluegreen4j: {waivers: [{check: headroom, by: alice}]}\n",
+                                Map.of(),
+                                spec -> spec.waive("scaling-policies", "bob"))
+                        .waivers())
+                .containsExactly(new Waiver("scaling-policies", "bob"), new Waiver("headroom", "alice"));
     }
 
     @Test

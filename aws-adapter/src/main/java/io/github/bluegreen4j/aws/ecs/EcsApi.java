@@ -20,11 +20,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Failure;
+import software.amazon.awssdk.services.ecs.model.ListContainerInstancesResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -260,6 +263,35 @@ final class EcsApi {
                             .tasks()));
         }
         return tasks;
+    }
+
+    /** The active container instances of a service's cluster. */
+    List<ContainerInstance> instances(ServiceRef service) {
+        List<String> arns = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Optional<String> from = next;
+            ListContainerInstancesResponse page = calls.read(
+                    ApiGroup.ECS_CLUSTER_READ,
+                    "ecs:ListContainerInstances",
+                    service.cluster(),
+                    () -> client.listContainerInstances(request -> request.cluster(service.cluster())
+                            .status(ContainerInstanceStatus.ACTIVE)
+                            .nextToken(from.orElse(null))));
+            arns.addAll(page.containerInstanceArns());
+            next = Optional.ofNullable(page.nextToken());
+        } while (next.isPresent());
+        List<ContainerInstance> instances = new ArrayList<>();
+        for (List<String> some : batches(arns, TASKS)) {
+            instances.addAll(calls.read(
+                    ApiGroup.ECS_CLUSTER_READ,
+                    "ecs:DescribeContainerInstances",
+                    service.cluster(),
+                    () -> client.describeContainerInstances(request ->
+                                    request.cluster(service.cluster()).containerInstances(some))
+                            .containerInstances()));
+        }
+        return instances;
     }
 
     TaskDefinition taskDefinition(String definition) {

@@ -6,6 +6,8 @@ import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.call.WarningCheck;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RequestCost;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
@@ -268,11 +271,22 @@ public final class EcsServicePair implements ServiceRuntime {
     /**
      * {@inheritDoc}
      *
-     * <p>{@code ecs-permissions} names the permissions that cannot be tried. {@link #check} has all other checks.
+     * <p>{@code headroom} warns if the container instances have no room for green, {@code ecs-permissions} names the permissions that
+     * cannot be tried. {@link #check} has all other checks.
      */
     @Override
     public List<PreflightCheck> preflightChecks() {
-        return List.of(WarningCheck.ofWrites("ecs-permissions", List.of("ecs:UpdateService", "ecs:TagResource")));
+        return List.of(
+                new WarningCheck(Headroom.NAME, spec -> List.of(headroom(spec))),
+                WarningCheck.ofWrites("ecs-permissions", List.of("ecs:UpdateService", "ecs:TagResource")));
+    }
+
+    private Finding headroom(DeploymentSpec spec) {
+        return api.within("ecs headroom", spec.service(), DESCRIBE, within -> {
+            Service service = within.service(spec.service());
+            int tasks = describe(within, pair(within, spec.service())).desiredCount();
+            return new Headroom(within, spec).finding(tasks, service.launchType(), service.capacityProviderStrategy());
+        });
     }
 
     /** {@return 5: a pair has two of the ten services of one request} */

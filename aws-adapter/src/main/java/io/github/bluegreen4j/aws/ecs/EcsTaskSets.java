@@ -7,6 +7,8 @@ import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.call.WarningCheck;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RequestCost;
@@ -279,19 +281,33 @@ public final class EcsTaskSets implements ServiceRuntime {
     /**
      * {@inheritDoc}
      *
-     * <p>{@code ecs-permissions} names the permissions that cannot be tried. {@link #check} has all other checks: it reads what
-     * green needs and refuses what could not be launched.
+     * <p>{@code headroom} warns if the container instances have no room for green, {@code ecs-permissions} names the permissions that
+     * cannot be tried. {@link #check} has all other checks: it reads what green needs and refuses what could not be launched.
      */
     @Override
     public List<PreflightCheck> preflightChecks() {
-        return List.of(WarningCheck.ofWrites(
-                "ecs-permissions",
-                List.of(
-                        "ecs:CreateTaskSet",
-                        "ecs:UpdateTaskSet",
-                        "ecs:DeleteTaskSet",
-                        "ecs:UpdateServicePrimaryTaskSet",
-                        "iam:PassRole")));
+        return List.of(
+                new WarningCheck(Headroom.NAME, spec -> List.of(headroom(spec))),
+                WarningCheck.ofWrites(
+                        "ecs-permissions",
+                        List.of(
+                                "ecs:CreateTaskSet",
+                                "ecs:UpdateTaskSet",
+                                "ecs:DeleteTaskSet",
+                                "ecs:UpdateServicePrimaryTaskSet",
+                                "iam:PassRole")));
+    }
+
+    private Finding headroom(DeploymentSpec spec) {
+        return api.within("ecs headroom", spec.service(), DESCRIBE, within -> {
+            Service service = within.service(spec.service());
+            CreateTaskSetRequest.Builder order = CreateTaskSetRequest.builder();
+            new LaunchSettings(spec.revision().settings(), TaskSets.blue(service, marks), new Refusals())
+                    .into(order, spec.targetGroups().first().id());
+            CreateTaskSetRequest green = order.build();
+            return new Headroom(within, spec)
+                    .finding(service.desiredCount(), green.launchType(), green.capacityProviderStrategy());
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.github.bluegreen4j.aws.AwsShop.SECOND;
 import static io.github.bluegreen4j.aws.AwsShop.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -408,5 +409,21 @@ class EcsTaskSetsTest {
                         "containerDefinitions[app].secrets[DB].valueFrom: \"(not shown)\" becomes \"(not shown)\"",
                         "cpu: \"256\" becomes \"512\"");
         assertThat(taskSets.changes(SHOP, blue, RevisionSpec.of("shop:1"))).isEmpty();
+    }
+
+    /** ECS allows five task sets for each service. */
+    @Test
+    void aServiceWithoutAFreeTaskSetIsRefusedByTheCheck() {
+        withBlue();
+        for (int i = 2; i <= 4; i++) {
+            world.addRevision(SHOP, "theirs:" + i, FIRST);
+        }
+        taskSets.check(SHOP, RevisionSpec.of("shop:2"), GROUPS);
+
+        world.addRevision(SHOP, "theirs:5", FIRST);
+
+        assertThatThrownBy(() -> taskSets.check(SHOP, RevisionSpec.of("shop:2"), GROUPS))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("service.taskSets: \"5 that are not ours\"");
     }
 }

@@ -89,6 +89,17 @@ public record Arns(String account, String region) {
     }
 
     /**
+     * Makes the ARN of a container instance.
+     *
+     * @param cluster the name of the cluster
+     * @param id the id of the container instance
+     * @return the ARN
+     */
+    public String containerInstance(String cluster, String id) {
+        return arn("ecs", "container-instance/" + cluster + "/" + id);
+    }
+
+    /**
      * Makes the ARN of a task definition.
      *
      * @param definition family and revision, for example {@code checkout:42}

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.testkit.world.WorldView;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Resolves names in requests. Amazon ECS accepts short names and ARNs. */
@@ -85,6 +86,18 @@ record EcsNames(Arns arns, WorldView world) {
 
     private static int number(String worldId) {
         return worldId.startsWith(TASK) ? Integer.parseInt(worldId.substring(TASK.length())) : 0;
+    }
+
+    /** Returns the ARNs that a policy must name for an operation on a cluster. */
+    List<String> clusterArns(ObjectNode input) {
+        return List.of(arns.cluster(clusterName(input)));
+    }
+
+    /** Returns the ARNs that a policy must name for an operation on container instances. */
+    static List<String> instanceArns(ObjectNode input) {
+        List<String> named = new ArrayList<>();
+        input.path("containerInstances").forEach(arn -> named.add(arn.asText()));
+        return named;
     }
 
     /** Returns the ARNs that a policy must name for an operation on a service. */

@@ -33,6 +33,7 @@ public final class FakeEcs implements FakeService {
     private final RollingServices rolling;
     private final Services services;
     private final TaskDefinitions definitions;
+    private final ContainerInstances instances;
     private final FakeTaskSets taskSets;
     private final SimulatedWorld world;
     private final Set<ServiceRef> adopted = new HashSet<>();
@@ -54,6 +55,7 @@ public final class FakeEcs implements FakeService {
         this.names = names;
         taskSets = new FakeTaskSets(names, world.view());
         definitions = new TaskDefinitions(names);
+        instances = new ContainerInstances(names);
         rolling = new RollingServices(names, world, definitions, balanced);
         services = new Services(names, world.view(), taskSets, rolling);
         nameRevisions();
@@ -73,6 +75,8 @@ public final class FakeEcs implements FakeService {
                 Map.entry(
                         "UpdateServicePrimaryTaskSet",
                         new Operation(names::serviceArns, sets::updateServicePrimaryTaskSet)),
+                Map.entry("ListContainerInstances", new Operation(names::clusterArns, instances::list)),
+                Map.entry("DescribeContainerInstances", new Operation(EcsNames::instanceArns, instances::describe)),
                 Map.entry("ListTasks", new Operation(input -> List.of("*"), tasks::listTasks)),
                 Map.entry("DescribeTasks", new Operation(names::taskArns, tasks::describeTasks)),
                 Map.entry(
@@ -281,6 +285,19 @@ public final class FakeEcs implements FakeService {
     public void reports(ServiceRef service, String message) {
         synchronized (lock) {
             services.report(service, message);
+        }
+    }
+
+    /**
+     * Registers an active container instance. By default a cluster has none. Tasks of the world do not use its resources.
+     *
+     * @param cluster the name of the cluster
+     * @param cpu the CPU units that are left
+     * @param memory the memory that is left, in MiB
+     */
+    public void containerInstance(String cluster, int cpu, int memory) {
+        synchronized (lock) {
+            instances.add(cluster, cpu, memory);
         }
     }
 

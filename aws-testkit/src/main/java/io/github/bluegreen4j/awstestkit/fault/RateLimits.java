@@ -30,6 +30,8 @@ public final class RateLimits {
             Map.entry("ecs:DeleteTaskSet", TASK_SET_MODIFY),
             Map.entry("ecs:UpdateServicePrimaryTaskSet", TASK_SET_MODIFY),
             Map.entry("ecs:ListTasks", CLUSTER_READ),
+            Map.entry("ecs:ListContainerInstances", CLUSTER_READ),
+            Map.entry("ecs:DescribeContainerInstances", CLUSTER_READ),
             Map.entry("ecs:DescribeTasks", CLUSTER_READ),
             Map.entry("ecs:DescribeTaskDefinition", DEFINITION_READ),
             Map.entry("elasticloadbalancing:ModifyRule", ELB_MODIFY),

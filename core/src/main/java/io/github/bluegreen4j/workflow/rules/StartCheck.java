@@ -122,6 +122,13 @@ public final class StartCheck {
                     pins + ", and a revision is retired after "
                             + spec.stickinessWait().get() + ": requests of clients that are still pinned fail",
                     "allowStickiness of " + sticky + " or more"));
+        } else if (sticky.compareTo(spec.bakeTime()) > 0) {
+            findings.add(StartRule.GROUP_STICKINESS.warning(
+                    field(spec, route),
+                    route.id(),
+                    pins + ", longer than the bake of " + spec.bakeTime()
+                            + ": clients that are still pinned to blue at its end have not tried green",
+                    "a bake of " + sticky + " or more"));
         }
     }
 

@@ -207,6 +207,11 @@ class PreflightTest {
                         test -> test.world.stick(WEB, Optional.of(Duration.ofMinutes(10))),
                         spec -> spec.allowStickiness(Duration.ofMinutes(9))),
                 new Broken(
+                        "group-stickiness",
+                        Severity.WARNING,
+                        test -> test.world.stick(WEB, Optional.of(Duration.ofMinutes(10))),
+                        spec -> spec.allowStickiness(Duration.ofMinutes(10)).bakeTime(Duration.ofMinutes(9))),
+                new Broken(
                         "other-routes",
                         test -> test.world.addRoute(new RouteRef("partner"), TrafficSplit.allOn(BLUE, GREEN))),
                 new Broken("alarms", test -> test.world.removeAlarm("5xx")),
