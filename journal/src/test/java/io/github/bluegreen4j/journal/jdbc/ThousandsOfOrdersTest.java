@@ -113,6 +113,7 @@ class ThousandsOfOrdersTest {
                                     .toList();
                 case "describeBatch" -> 10;
                 case "check" -> null;
+                case "preflightChecks", "costs" -> List.of();
                 case "restoring", "at", "within" -> proxy;
                 default -> throw new UnsupportedOperationException(method.getName());
             });

@@ -66,6 +66,7 @@ class ManyDeploymentsTest {
                                         .toList();
                     case "describeBatch" -> 10;
                     case "check" -> null;
+                    case "preflightChecks", "costs" -> List.of();
                     case "restoring", "at", "within" -> proxy;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
