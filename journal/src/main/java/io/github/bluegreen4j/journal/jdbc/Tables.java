@@ -79,7 +79,7 @@ final class Tables {
     /** Whether the tables are there; otherwise they can be created or migrated. */
     private static boolean isReady(Connection connection, boolean creates) throws SQLException {
         Set<String> found = found(connection);
-        if (found.isEmpty() && creates) {
+        if (creates && (found.isEmpty() || isUnfinished(connection, found))) {
             return false;
         }
         int version = version(connection, found);
@@ -93,9 +93,28 @@ final class Tables {
         return true;
     }
 
+    /**
+     * Whether an engine died while it created the tables. H2 commits each statement by itself. The version is written last, and nothing is
+     * stored before.
+     */
+    private static boolean isUnfinished(Connection connection, Set<String> found) throws SQLException {
+        if (!found.contains("bluegreen_schema") || !OURS.containsAll(found)) {
+            return false;
+        }
+        for (String table : found) {
+            if (Sql.of("SELECT COUNT(*) AS rows_stored FROM " + table)
+                            .first(connection, row -> row.getLong("rows_stored"))
+                            .orElse(0L)
+                    > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void change(Connection connection) throws SQLException {
         Set<String> found = found(connection);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || isUnfinished(connection, found)) {
             run(connection, schema());
         } else if (version(connection, found) < VERSION) {
             run(connection, migration());
