@@ -264,7 +264,7 @@ public final class EcsTaskSets implements ServiceRuntime {
         api.change("ecs check", ref, CHECK, within -> {
             Service service = within.service(ref);
             TaskSets.checkController(ref, service);
-            new Preflight(within, ref, service, revision, marks).check(groups);
+            new TaskSetCheck(within, ref, service, revision, marks).check(groups);
         });
     }
 

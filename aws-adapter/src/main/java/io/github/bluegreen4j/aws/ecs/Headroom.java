@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.ecs.model.Resource;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
- * Checks whether the container instances of a cluster have room for green beside blue. Only for the launch types EC2 and EXTERNAL: Fargate brings its
- * own capacity, and a capacity provider may add instances.
+ * Checks whether the container instances of a cluster have room for green beside blue. Only for the launch types EC2 and EXTERNAL:
+ * Fargate brings its own capacity, and a capacity provider may add instances.
  */
 record Headroom(EcsApi api, DeploymentSpec spec) {
     static final String NAME = "headroom";

@@ -3,7 +3,6 @@ package io.github.bluegreen4j.aws.ecs;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
-import io.github.bluegreen4j.spi.PortException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
-import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
-import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
 /** Checks by reads alone whether a revision can be launched in either service of a pair. */
 final class PairCheck {
@@ -78,7 +75,7 @@ final class PairCheck {
             // The family alone means its latest revision, which may be another one when ECS starts it.
             refusals.add("revision", revision.definition(), "a task definition with its revision, as in family:42");
         }
-        definition().ifPresent(this::check);
+        DefinitionCheck.read(api, revision, refusals).ifPresent(this::check);
         scalable.ifPresent(targets -> targets.of(List.of(pair.ref(), pair.twin()))
                 .forEach(id -> refusals.add(
                         "service.scalableTarget",
@@ -172,30 +169,7 @@ final class PairCheck {
         }
     }
 
-    private Optional<TaskDefinition> definition() {
-        try {
-            return Optional.of(api.taskDefinition(revision.definition()));
-        } catch (PortException failed) {
-            // AWS has no error code for a missing definition. Other errors (permission, key, throttle) are reported as
-            // they are.
-            if (!failed.problem().message().matches("(?s)(ClientException|InvalidParameterException) .*")) {
-                throw failed;
-            }
-            refusals.add("revision", revision.definition(), "a task definition that exists" + api.place());
-            return Optional.empty();
-        }
-    }
-
     private void check(TaskDefinition definition) {
-        if (definition.status() != TaskDefinitionStatus.ACTIVE) {
-            refusals.add("revision", revision.definition() + " is " + definition.statusAsString(), "an ACTIVE one");
-        }
-        if (definition.networkMode() != NetworkMode.AWSVPC) {
-            refusals.add(
-                    "revision",
-                    revision.definition() + " has network mode " + definition.networkModeAsString(),
-                    "network mode awsvpc");
-        }
         for (LoadBalancer balancer : pair.services().get(0).service().loadBalancers()) {
             boolean listens = definition.containerDefinitions().stream()
                     .filter(container -> Objects.equals(container.name(), balancer.containerName()))

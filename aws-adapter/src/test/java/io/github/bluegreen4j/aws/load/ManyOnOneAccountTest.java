@@ -151,10 +151,7 @@ class ManyOnOneAccountTest {
         }
     }
 
-    /**
-     * What there is room for only after a while makes no reading too old: the round is begun anew, and then ends. Only the inspection,
-     * which also makes the adapters' checks, may have to read again: nothing was changed before.
-     */
+    /** What there is room for only after a while makes no reading too old: the round is begun anew, and then ends. */
     @Test
     void fortyEndWellWhereThereIsRoomForATenthOfTheirReadings() {
         int many = 40;
@@ -164,9 +161,7 @@ class ManyOnOneAccountTest {
             List<Deployment> orders = account.orderAll(virtual.engine(), many);
             advanceUntilOver(virtual, orders, Duration.ofHours(2));
             assertThat(Account.statuses(orders)).containsOnlyKeys(DeploymentStatus.SUCCESSFUL);
-            assertThat(account.closedGates()).allMatch(gate -> gate.contains("effect=InspectService[]"));
-            assertThat(account.aws().requests())
-                    .allMatch(request -> request.refusal().isEmpty());
+            noneLackedAReading(account);
         }
     }
 

@@ -12,7 +12,6 @@ import io.github.bluegreen4j.workflow.rules.StartRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,19 +37,19 @@ final class Checks {
         try {
             ports.runtime().check(spec.service(), spec.revision(), spec.targetGroups());
         } catch (PortException refused) {
+            if (refused.problem().kind() != Problem.Kind.REFUSED) {
+                throw refused;
+            }
             // A revision that is refused does not hide what else is wrong.
-            findings.add(Optional.of(refused.problem())
-                    .filter(problem -> problem.kind() == Problem.Kind.REFUSED)
-                    .map(problem -> StartRule.REVISION.error(StartCheck.fault(spec, problem)))
-                    .orElseThrow(() -> refused));
+            findings.add(StartRule.REVISION.error(StartCheck.fault(spec, refused.problem())));
         }
-        findings.addAll(run(problem -> Optional.empty()));
+        findings.addAll(run(false));
         return findings;
     }
 
     /** The same for a preflight, which reports what cannot be checked now. */
     List<Finding> forPreflight() {
-        return spec.isRecovery() ? List.of() : run(problem -> Optional.of("can't be made: " + problem));
+        return spec.isRecovery() ? List.of() : run(true);
     }
 
     /** Whether the runtime would refuse the revision; empty if none would be launched. */
@@ -99,19 +98,22 @@ final class Checks {
         return hooks;
     }
 
-    /** Runs all checks. A check that has no answer is made again later, unless there is a text for it. */
-    private List<Finding> run(Function<Problem, Optional<String>> unanswered) {
+    /**
+     * Runs all checks.
+     *
+     * @param reportsUnanswered whether a check that got no answer is reported; otherwise all checks are made again later
+     */
+    private List<Finding> run(boolean reportsUnanswered) {
         List<Finding> findings = new ArrayList<>();
         for (PreflightCheck check : all()) {
             try {
                 findings.addAll(Defects.present(check.check(spec), "PreflightCheck.check"));
             } catch (PortException failed) {
-                Problem problem = failed.problem();
-                String why = problem.isAnswered()
-                        ? "can't be made: " + problem
-                        : unanswered.apply(problem).orElseThrow(() -> failed);
+                if (!failed.problem().isAnswered() && !reportsUnanswered) {
+                    throw failed;
+                }
                 findings.add(Finding.notChecked(
-                        check.name(), "service", spec.service().toString(), why));
+                        check.name(), "service", spec.service().toString(), "can't be made: " + failed.problem()));
             } catch (RuntimeException defect) {
                 LOG.error("The preflight check \"{}\" failed for {}", check.name(), spec.service(), defect);
                 findings.add(Finding.error(

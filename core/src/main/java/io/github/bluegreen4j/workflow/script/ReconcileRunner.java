@@ -42,7 +42,12 @@ public final class ReconcileRunner {
                 if (script.acting()) {
                     return observe(script.again(true, 0), Duration.ZERO, Optional.empty());
                 }
-                return onwards(script.read(response.addedTo(script.readings()), answer.startedAt()));
+                Readings readings = response.addedTo(script.readings());
+                // What checks find is no reading of the world: it does not age, however long the checks wait for room.
+                return onwards(
+                        call(script).subject().isPresent()
+                                ? script.read(readings, answer.startedAt())
+                                : script.found(readings));
             }
 
             @Override
@@ -63,11 +68,12 @@ public final class ReconcileRunner {
         if (problem.kind() != Problem.Kind.GONE) {
             return Optional.empty();
         }
-        return assertion(script)
-                .observe(script.acted())
-                .get(script.index())
-                .subject()
-                .map(subject -> script.readings().with(subject, problem));
+        return call(script).subject().map(subject -> script.readings().with(subject, problem));
+    }
+
+    /** The read that is answered. */
+    private Call call(ReconcileScript script) {
+        return assertion(script).observe(script.acted()).get(script.index());
     }
 
     private Reconciler assertion(ReconcileScript script) {

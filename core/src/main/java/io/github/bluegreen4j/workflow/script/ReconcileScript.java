@@ -76,6 +76,12 @@ public record ReconcileScript(
                 notes);
     }
 
+    /** Adds something that has no age. */
+    ReconcileScript found(Readings newReadings) {
+        return new ReconcileScript(
+                effect, false, acted, index + 1, newReadings, oldest, oldestHealth, tries, noted, notes);
+    }
+
     private static Optional<Instant> first(Optional<Instant> known, Instant startedAt) {
         return Optional.of(known.filter(old -> old.isBefore(startedAt)).orElse(startedAt));
     }

@@ -3,18 +3,15 @@ package io.github.bluegreen4j.aws.ecs;
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
-import io.github.bluegreen4j.spi.PortException;
-import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
-import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
-/** Checks by reads alone whether green can be launched. */
-final class Preflight {
+/** Checks by reads alone whether green can be launched as a task set. */
+final class TaskSetCheck {
     /** The maximum number of task sets of a service in ECS. */
     private static final int MOST_TASK_SETS = 5;
 
@@ -25,7 +22,7 @@ final class Preflight {
     private final Marks marks;
     private final Refusals refusals = new Refusals();
 
-    Preflight(EcsApi api, ServiceRef ref, Service service, RevisionSpec revision, Marks marks) {
+    TaskSetCheck(EcsApi api, ServiceRef ref, Service service, RevisionSpec revision, Marks marks) {
         this.api = api;
         this.ref = ref;
         this.service = service;
@@ -36,7 +33,7 @@ final class Preflight {
     void check(TargetGroups groups) {
         LaunchSettings settings = new LaunchSettings(revision.settings(), TaskSets.blue(service, marks), refusals);
         settings.into(CreateTaskSetRequest.builder(), groups.first().id());
-        definition().ifPresent(definition -> check(definition, settings));
+        DefinitionCheck.read(api, revision, refusals).ifPresent(definition -> check(definition, settings));
         long foreign =
                 service.taskSets().stream().filter(set -> !marks.isOurs(set)).count();
         if (foreign >= MOST_TASK_SETS) {
@@ -48,30 +45,8 @@ final class Preflight {
         refusals.throwIfAny("ecs:CreateTaskSet", ref);
     }
 
-    private Optional<TaskDefinition> definition() {
-        try {
-            return Optional.of(api.taskDefinition(revision.definition()));
-        } catch (PortException failed) {
-            // AWS has no error code for a missing definition. Other errors (permission, key, throttle) are reported as
-            // they are.
-            if (!failed.problem().message().matches("(?s)(ClientException|InvalidParameterException) .*")) {
-                throw failed;
-            }
-            refusals.add("revision", revision.definition(), "a task definition that exists" + api.place());
-            return Optional.empty();
-        }
-    }
-
     private void check(TaskDefinition definition, LaunchSettings settings) {
-        if (definition.status() != TaskDefinitionStatus.ACTIVE) {
-            refusals.add("revision", revision.definition() + " is " + definition.statusAsString(), "an ACTIVE one");
-        }
-        if (definition.networkMode() != NetworkMode.AWSVPC) {
-            refusals.add(
-                    "revision",
-                    revision.definition() + " has network mode " + definition.networkModeAsString(),
-                    "network mode awsvpc");
-        } else if (!settings.hasNetwork()) {
+        if (definition.networkMode() == NetworkMode.AWSVPC && !settings.hasNetwork()) {
             refusals.add(
                     "revision.settings." + TaskSetSettings.SUBNETS,
                     "(missing)",
