@@ -16,7 +16,6 @@ import io.github.bluegreen4j.workflow.state.Stages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 
 /** The watches that a state keeps, and the judgement of their readings. */
@@ -56,16 +55,12 @@ public final class Watches {
     }
 
     /**
-     * A late write may give green weight after every route was restored. It is found and restored before green is retired and before
-     * the rollback ends. Routes that were left alone are not ours to restore; when all of production is, nothing is watched.
+     * A late write may give green weight after a route was restored. It is found and restored at once, also while another route still
+     * waits for blue. Routes that were left alone are not ours to restore; when all of production is, nothing is watched.
      */
     private static List<WatchOrder> rollingBack(RollingBack rolling) {
         Running run = rolling.run();
-        boolean restored = rolling.isProductionDone()
-                && rolling.isTestDone()
-                && !Collections.disjoint(
-                        rolling.restoration().restored(), run.spec().productionRoutes());
-        return run.pendingWork().awaitsLateWrite() && restored
+        return run.pendingWork().awaitsLateWrite() && rolling.hasRestoredProduction()
                 ? List.of(routes(run, rolling.restoration().restored(), closely(run)))
                 : List.of();
     }

@@ -28,7 +28,6 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.Identity;
 import io.github.bluegreen4j.workflow.state.ImmutableCopies;
-import io.github.bluegreen4j.workflow.state.Node;
 import io.github.bluegreen4j.workflow.state.ObservedResources;
 import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.Reasons;
@@ -40,7 +39,6 @@ import io.github.bluegreen4j.workflow.state.Stages;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -451,11 +449,9 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     /** What was restored before a late write could arrive is read again afterwards: the write may have arrived unseen. */
     private static DeploymentState readAgain(DeploymentState freed) {
         boolean isReadAgain = freed instanceof RollingBack rolling
-                && rolling.node() == Node.RETIRE_GREEN
-                && !Collections.disjoint(
-                        rolling.restoration().restored(), rolling.run().spec().productionRoutes())
+                && rolling.hasRestoredProduction()
                 && !rolling.run().pendingWork().awaitsLateWrite();
-        return isReadAgain ? freed.restored(Restoration::again).drained(before -> Drain.NOT_BEGUN) : freed;
+        return isReadAgain ? restoredAgain(freed) : freed;
     }
 
     @Override
@@ -476,7 +472,14 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
                 && forward.reconciliation()
                         .filter(reconciling -> !reconciling.finished())
                         .isEmpty();
-        return isDone ? told : told.restored(Restoration::again).drained(before -> Drain.NOT_BEGUN);
+        return isDone ? told : restoredAgain(told);
+    }
+
+    /** The wait for a weak blue starts again, except while a route still waits for it: one wait is enough. */
+    private static DeploymentState restoredAgain(DeploymentState state) {
+        boolean waits = state instanceof RollingBack rolling && !rolling.isProductionDone();
+        return state.restored(waits ? Restoration::notRestored : Restoration::again)
+                .drained(before -> Drain.NOT_BEGUN);
     }
 
     @Override

@@ -39,6 +39,11 @@ public record Restoration(
         return new Restoration(Set.of(), leftAlone, Optional.empty(), false, false);
     }
 
+    /** Every route must be read again, and the wait for a weak blue goes on. */
+    public Restoration notRestored() {
+        return new Restoration(Set.of(), leftAlone, weakSince, scaled, insist);
+    }
+
     public Restoration leftAlone(RouteRef route, String why) {
         return new Restoration(restored, ImmutableCopies.with(leftAlone, route, why), weakSince, scaled, insist);
     }

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -60,6 +61,11 @@ public record RollingBack(
     /** Whether every production route read back as all on blue. */
     public boolean isProductionRestored() {
         return restoration.restored().containsAll(run.spec().productionRoutes());
+    }
+
+    /** Whether a production route read back as all on blue. */
+    public boolean hasRestoredProduction() {
+        return !Collections.disjoint(restoration.restored(), run.spec().productionRoutes());
     }
 
     /** Whether nothing more can be done for the test route. */

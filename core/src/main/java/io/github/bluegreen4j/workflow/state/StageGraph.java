@@ -66,9 +66,16 @@ public final class StageGraph {
                     "every production route all on blue, gone or forwarding elsewhere"),
             new Edge(RESTORE_PRODUCTION, RETIRE_GREEN, "the same, without a test route"),
             new Edge(RESTORE_PRODUCTION, CLOSING, "out of time"),
+            new Edge(
+                    RESTORE_TEST,
+                    RESTORE_PRODUCTION,
+                    "a reading shows weight on green, or a late write could arrive unseen"),
             new Edge(RESTORE_TEST, RETIRE_GREEN, "test route all on blue, gone or forwarding elsewhere"),
             new Edge(RESTORE_TEST, CLOSING, "out of time"),
-            new Edge(RETIRE_GREEN, RESTORE_PRODUCTION, "a reading shows weight on green"),
+            new Edge(
+                    RETIRE_GREEN,
+                    RESTORE_PRODUCTION,
+                    "a reading shows weight on green, or a late write could arrive unseen"),
             new Edge(RETIRE_GREEN, CLOSING, "green retired and hooks called, or out of time"),
             new Edge(CLOSING, SUCCESSFUL, "released and quiet"),
             new Edge(CLOSING, STOPPED, "released and quiet"),

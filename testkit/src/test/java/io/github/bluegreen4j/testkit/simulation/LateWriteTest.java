@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A router like Elastic Load Balancing compares and then writes. An engine dies in between, and its write arrives up to five minutes
@@ -138,6 +139,54 @@ class LateWriteTest {
                     .as(simulation.story())
                     .isTrue();
         }
+    }
+
+    /** Blue falls sick as soon as it has production back, so that the test route waits for it while the write arrives. */
+    private Simulation whileTheTestRouteWaitsForBlue() {
+        Simulation simulation =
+                Scenario.of(SimulatedShop.spec().build()).bestEffort().simulate();
+        simulation.killAtWrite(2, Duration.ofSeconds(100), DOWN);
+        simulation.when(ProgressEvent.EngineResumed.class, resumed -> resumed.rollBack("changed my mind"));
+        simulation.when(WorkEvent.RouteRestored.class, restored -> SimulatedShop.sicken(restored, BLUE));
+        return simulation;
+    }
+
+    /** It claimed that production was back on blue. */
+    @Test
+    void aWriteThatArrivesWhileTheTestRouteWaitsForBlueIsSeen() {
+        try (Simulation simulation = whileTheTestRouteWaitsForBlue()) {
+            DeploymentRecord record = simulation.run();
+
+            assertThat(record.status()).as(record.story()).isEqualTo(DeploymentStatus.ROLLBACK_FAILED);
+            assertThat(simulation.world().split(WEB).isAllOn(GREEN)).isTrue();
+        }
+    }
+
+    @Test
+    void aWriteThatArrivedWhileTheTestRouteWaitedForBlueIsUndoneAsSoonAsBlueLives() {
+        try (Simulation simulation = whileTheTestRouteWaitsForBlue()) {
+            simulation.when(
+                    WorkEvent.RouteRestored.class,
+                    restored -> restored.after(Duration.ofMinutes(3), later -> SimulatedShop.recover(later, BLUE)));
+
+            DeploymentRecord record = simulation.run();
+
+            assertEndsOnBlue(simulation, record);
+            List<Instant> restored = record.events().stream()
+                    .filter(event -> event instanceof WorkEvent.RouteRestored one
+                            && one.reading().route().equals(WEB))
+                    .map(DeploymentEvent::at)
+                    .toList();
+            assertThat(Duration.between(restored.get(0), restored.get(1)))
+                    .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
+        }
+    }
+
+    /** Two seeds of the campaign in which it claimed so. */
+    @ParameterizedTest
+    @ValueSource(longs = {7_000_105_954L, 8_000_090_140L})
+    void aRollbackThatWaitsForItsTestRouteDoesNotClaimThatProductionIsBack(long seed) {
+        Campaign.ofAnything().from(seed).seeds(1).run().orThrow();
     }
 
     /** The world was out of reach from before the late write arrived until the rollback ran out of time: it claimed success. */

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param rules what is checked
  * @param lag the settle time that readings of routes state, when data planes lag; empty when they follow at once. The
  *     data plane follows within that time; where it is zero the router does not keep its word
+ * @param bestEffort whether the router compares and then writes, as Elastic Load Balancing does: a write whose engine died may land
+ *     minutes later, whatever the route reads then
  * @param cap how many nodes are too many: reaching it is a failure, not an end
  */
 public record Bound(
@@ -34,6 +36,7 @@ public record Bound(
         int budget,
         Set<Rule> rules,
         Optional<Duration> lag,
+        boolean bestEffort,
         int cap) {
 
     /**
@@ -50,6 +53,8 @@ public record Bound(
      * @param rules what is checked
      * @param lag the settle time that readings of routes state, when data planes lag; empty when they follow at once. The
      *     data plane follows within that time; where it is zero the router does not keep its word
+     * @param bestEffort whether the router compares and then writes, as Elastic Load Balancing does: a write whose engine died may
+     *     land minutes later, whatever the route reads then
      * @param cap how many nodes are too many: reaching it is a failure, not an end
      */
     public Bound {
@@ -77,6 +82,7 @@ public record Bound(
                 0,
                 Rule.all(),
                 Optional.empty(),
+                false,
                 3_000_000);
     }
 
@@ -86,7 +92,7 @@ public record Bound(
      * @param start how the service stands
      */
     public Bound from(StartWorld start) {
-        return new Bound(name, spec, start, tasks, scalable, powers, breakages, budget, rules, lag, cap);
+        return new Bound(name, spec, start, tasks, scalable, powers, breakages, budget, rules, lag, bestEffort, cap);
     }
 
     /**
@@ -95,12 +101,12 @@ public record Bound(
      * @param count how many tasks the service is asked to run, 1 or more
      */
     public Bound tasks(int count) {
-        return new Bound(name, spec, world, count, scalable, powers, breakages, budget, rules, lag, cap);
+        return new Bound(name, spec, world, count, scalable, powers, breakages, budget, rules, lag, bestEffort, cap);
     }
 
     /** {@return the same with an autoscaler} */
     public Bound withAutoScaling() {
-        return new Bound(name, spec, world, tasks, true, powers, breakages, budget, rules, lag, cap);
+        return new Bound(name, spec, world, tasks, true, powers, breakages, budget, rules, lag, bestEffort, cap);
     }
 
     /**
@@ -109,7 +115,7 @@ public record Bound(
      * @param only what it may do
      */
     public Bound powers(Set<Power> only) {
-        return new Bound(name, spec, world, tasks, scalable, only, breakages, budget, rules, lag, cap);
+        return new Bound(name, spec, world, tasks, scalable, only, breakages, budget, rules, lag, bestEffort, cap);
     }
 
     /**
@@ -118,7 +124,7 @@ public record Bound(
      * @param what what may break with {@link Power#BREAK}
      */
     public Bound breaking(Set<BrokenCalls> what) {
-        return new Bound(name, spec, world, tasks, scalable, powers, what, budget, rules, lag, cap);
+        return new Bound(name, spec, world, tasks, scalable, powers, what, budget, rules, lag, bestEffort, cap);
     }
 
     /**
@@ -131,7 +137,7 @@ public record Bound(
      */
     public Bound budget(int faults, int changes, int commands, int crashes) {
         int packed = Budget.of(faults, changes, commands, crashes);
-        return new Bound(name, spec, world, tasks, scalable, powers, breakages, packed, rules, lag, cap);
+        return new Bound(name, spec, world, tasks, scalable, powers, breakages, packed, rules, lag, bestEffort, cap);
     }
 
     /**
@@ -140,7 +146,7 @@ public record Bound(
      * @param only the rules that are checked
      */
     public Bound checking(Set<Rule> only) {
-        return new Bound(name, spec, world, tasks, scalable, powers, breakages, budget, only, lag, cap);
+        return new Bound(name, spec, world, tasks, scalable, powers, breakages, budget, only, lag, bestEffort, cap);
     }
 
     /**
@@ -150,7 +156,23 @@ public record Bound(
      */
     public Bound lagging(Duration settle) {
         return new Bound(
-                name, spec, world, tasks, scalable, powers, breakages, budget, rules, Optional.of(settle), cap);
+                name,
+                spec,
+                world,
+                tasks,
+                scalable,
+                powers,
+                breakages,
+                budget,
+                rules,
+                Optional.of(settle),
+                bestEffort,
+                cap);
+    }
+
+    /** {@return the same with a router that compares and then writes} */
+    public Bound withBestEffort() {
+        return new Bound(name, spec, world, tasks, scalable, powers, breakages, budget, rules, lag, true, cap);
     }
 
     /**
@@ -159,6 +181,6 @@ public record Bound(
      * @param nodes how many nodes are too many
      */
     public Bound cap(int nodes) {
-        return new Bound(name, spec, world, tasks, scalable, powers, breakages, budget, rules, lag, nodes);
+        return new Bound(name, spec, world, tasks, scalable, powers, breakages, budget, rules, lag, bestEffort, nodes);
     }
 }

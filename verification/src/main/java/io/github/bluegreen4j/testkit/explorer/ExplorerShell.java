@@ -9,12 +9,14 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.script.Answer;
+import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Outcome;
 import io.github.bluegreen4j.workflow.script.ProgressReport;
 import io.github.bluegreen4j.workflow.script.ReconcileScript;
 import io.github.bluegreen4j.workflow.script.Response;
 import io.github.bluegreen4j.workflow.script.Step;
 import io.github.bluegreen4j.workflow.state.RollingBack;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
  * and lets the world follow.
  */
 final class ExplorerShell {
+    /** How long the workflow expects an orphaned write; the explorer's time stands still, so that any length does. */
+    private static final Duration LATEST_LANDING = Duration.ofMinutes(6);
+
     private final ExplorationContext context;
     private final List<PendingCall> active;
     private final List<SentChange> withdrawn;
@@ -194,6 +199,7 @@ final class ExplorerShell {
 
     private void checkOutstanding() {
         List<Object> targets = outstanding()
+                .filter(sent -> !sent.orphaned())
                 .map(sent -> context.calls().of(sent.call()).target())
                 .toList();
         if (Set.copyOf(targets).size() < targets.size()) {
@@ -292,17 +298,18 @@ final class ExplorerShell {
 
     /** The engine dies, and another takes over: scripts are gone, and whatever was sent may land. */
     void crash() {
-        active.stream().filter(flight -> flight.call().mutates()).forEach(flight -> late.add(flight.sent()));
-        late.addAll(withdrawn);
+        List<SentChange> sent = new ArrayList<>(withdrawn);
+        active.stream().filter(flight -> flight.call().mutates()).forEach(flight -> sent.add(flight.sent()));
+        boolean orphans = context.scenario().bound().bestEffort();
+        sent.forEach(one -> late.add(orphans && one.call() instanceof Call.WriteRoute ? one.orphan() : one));
         active.clear();
         withdrawn.clear();
-        deliver(new Input.Resumed(ExplorationCase.NOW));
+        deliver(new Input.Resumed(ExplorationCase.NOW, orphans ? LATEST_LANDING : Duration.ZERO));
     }
 
     /** Whether something may still land on what that work changes. */
     boolean mayLandOn(Effect.Resource resource) {
-        Optional<Effect.Resource> wanted = Optional.of(resource);
-        return outstanding().anyMatch(sent -> sent.effect().resource().equals(wanted));
+        return outstanding().anyMatch(sent -> sent.holds(resource));
     }
 
     /** The changes that may still land. */

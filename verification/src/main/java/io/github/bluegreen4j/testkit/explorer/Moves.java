@@ -22,6 +22,7 @@ import io.github.bluegreen4j.workflow.state.Timer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,8 @@ import java.util.function.Consumer;
  */
 final class Moves {
     private static final int MOST_READS = 8;
+    private static final Set<Timer.Kind> AFTER_LATE_WRITES =
+            Set.of(Timer.Kind.GATE, Timer.Kind.CLEAN_UP, Timer.Kind.END, Timer.Kind.ROLLBACK, Timer.Kind.CLOSING);
     private static final TargetGroupRef ELSEWHERE = new TargetGroupRef("elsewhere");
 
     private final ExplorationContext context;
@@ -132,10 +135,20 @@ final class Moves {
             boolean waits = timer instanceof Timer.ResourceQuiet quiet && shell().mayLandOn(quiet.resource());
             boolean lags = timer instanceof Timer.RouteSettles settles
                     && facts.routes().get(scenario.routeIndex(settles.route())).holdsTimer();
-            if (!waits && !lags) {
+            if (!waits && !lags && !isAfterLateWrites(timer)) {
                 deliver("fires:", new Input.TimerFired(timer), timer);
             }
         }
+    }
+
+    /** The limits of the way back and of the end count from the moment at which no orphaned write is expected any more. */
+    private boolean isAfterLateWrites(Timer timer) {
+        return timer instanceof Timer.Of one
+                && AFTER_LATE_WRITES.contains(one.kind())
+                && state.state()
+                        .running()
+                        .filter(run -> run.pendingWork().awaitsLateWrite())
+                        .isPresent();
     }
 
     private void watches() {

@@ -37,6 +37,7 @@ final class ExplorationBounds {
     private static final Set<Power> DELETIONS = EnumSet.of(
             DELETE_GREEN, DELETE_BLUE, DELETE_GROUP, DELETE_SERVICE, ROLL_BACK, ABORT, LATE, LOSE_ANSWER, UNREADABLE);
     private static final Set<Power> LAGS = EnumSet.of(LATE, LOSE_ANSWER, ROLL_BACK, CRASH, GREEN_ILL, DRIFT);
+    private static final Set<Power> LATE_WRITES = EnumSet.of(CRASH, ROLL_BACK, ABORT, BLUE_ILL, GREEN_ILL, HEAL);
     private static final Duration SETTLE = Duration.ofSeconds(75);
 
     private ExplorationBounds() {}
@@ -132,7 +133,20 @@ final class ExplorationBounds {
                         .from(StartWorld.SPLIT)
                         .lagging(SETTLE)
                         .powers(LAGS)
-                        .budget(1, 0, 1, 1));
+                        .budget(1, 0, 1, 1),
+                Bound.of("late writes", Specs.allAtOnce())
+                        .withBestEffort()
+                        .powers(LATE_WRITES)
+                        .budget(0, 0, 1, 1),
+                Bound.of("late writes, two routes", Specs.twoRoutesAndTest())
+                        .withBestEffort()
+                        .powers(LATE_WRITES)
+                        .budget(0, 0, 0, 1),
+                Bound.of("late writes, reconciling", Specs.withoutTestRoute())
+                        .from(StartWorld.SPLIT)
+                        .withBestEffort()
+                        .powers(LATE_WRITES)
+                        .budget(0, 0, 1, 2));
     }
 
     private static Bound from(StartWorld world) {
@@ -183,6 +197,14 @@ final class ExplorationBounds {
                 Bound.of("lagging, two routes", Specs.twoRoutes())
                         .lagging(SETTLE)
                         .powers(LAGS)
-                        .budget(1, 1, 1, 0));
+                        .budget(1, 1, 1, 0),
+                Bound.of("late writes, two routes, weak blue", Specs.twoRoutesAndTest())
+                        .withBestEffort()
+                        .powers(LATE_WRITES)
+                        .budget(0, 1, 1, 1),
+                Bound.of("late writes, two crashes", Specs.canary())
+                        .withBestEffort()
+                        .powers(LATE_WRITES)
+                        .budget(0, 0, 1, 2));
     }
 }
