@@ -143,7 +143,8 @@ final class MotoServer implements AutoCloseable {
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
             URI endpoint, B builder) {
-        return SdkClients.oneAttempt(builder)
+        // A busy machine takes its time: the first answer of a service imports much of moto.
+        return SdkClients.oneLongAttempt(builder)
                 .endpointOverride(endpoint)
                 .region(Region.of(REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")));
