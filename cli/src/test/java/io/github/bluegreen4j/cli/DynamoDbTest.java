@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bluegreen4j.examples.local.LocalCluster;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,21 +28,25 @@ class DynamoDbTest {
     Path directory;
 
     private Process moto;
-    private int port;
+    private String address;
 
     @BeforeEach
     void start() throws IOException {
         CREDENTIALS.forEach(name -> System.setProperty(name, "any"));
-        port = RefusalsTest.closedPort();
-        moto = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port))
+        Path log = directory.resolve("moto.log");
+        moto = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "0")
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("moto.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            }
-        });
+        address = await().atMost(Duration.ofMinutes(3))
+                .until(() -> addressIn(Files.readString(log)), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** It prints its address when it listens, with the free port that it found. */
+    private static Optional<String> addressIn(String log) {
+        Matcher running = Pattern.compile("Running on (http://\\S+)\\s").matcher(log);
+        return running.find() ? Optional.of(running.group(1)) : Optional.empty();
     }
 
     @AfterEach
@@ -53,7 +59,7 @@ class DynamoDbTest {
         String[] all = List.of(command).toArray(new String[command.length + 3]);
         all[command.length] = "--journal=dynamodb:deployments";
         all[command.length + 1] = "--region=eu-west-1";
-        all[command.length + 2] = "--endpoint-url=http://127.0.0.1:" + port;
+        all[command.length + 2] = "--endpoint-url=" + address;
         return all;
     }
 

@@ -219,7 +219,7 @@ class FollowTest {
     private static String typed(String variables, String words) throws IOException, InterruptedException {
         Path command = Files.writeString(
                 directory.resolve("command"),
-                "stty cols 70 rows 20; unset COLUMNS; %s exec '%s' -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp '%s' %s %s '--journal=h2:%s'"
+                "stty cols 70 rows 20; unset COLUMNS; %s exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp '%s' %s %s '--journal=h2:%s'"
                         .formatted(
                                 variables,
                                 Path.of(System.getProperty("java.home"), "bin", "java"),

@@ -17,6 +17,10 @@ final class SpecFaults {
     /** The maximum length of an ARN. */
     static final int MAX_IDENTITY = 2_048;
 
+    /** Formatted once: a simulation checks millions of names. */
+    private static final String TOO_LONG_FOR_A_KEY =
+            String.format(Locale.ROOT, "is longer than %,d bytes in UTF-8", Given.MAX_NAME_BYTES);
+
     private final List<InvalidSpecException.Fault> found = new ArrayList<>();
 
     /** Throws at once; for a value with a single rule. */
@@ -69,7 +73,7 @@ final class SpecFaults {
                 value == null || value.getBytes(StandardCharsets.UTF_8).length <= Given.MAX_NAME_BYTES,
                 field,
                 value,
-                String.format(Locale.ROOT, "is longer than %,d bytes in UTF-8", Given.MAX_NAME_BYTES),
+                TOO_LONG_FOR_A_KEY,
                 what);
     }
 

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,16 +30,15 @@ final class MotoServer implements AutoCloseable {
     private final Process process;
     private final URI address;
 
-    private MotoServer(Process process, URI address) {
+    private MotoServer(Process process) throws IOException {
         this.process = process;
-        this.address = address;
+        this.address = URI.create(awaitReadiness());
     }
 
     static MotoServer start() throws IOException {
-        int port = freePort();
         Process process;
         try {
-            process = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port))
+            process = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "0")
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException missing) {
@@ -50,19 +48,11 @@ final class MotoServer implements AutoCloseable {
                     missing);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        MotoServer server = new MotoServer(process, URI.create("http://127.0.0.1:" + port));
-        server.awaitReadiness();
-        return server;
+        return new MotoServer(process);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** It says so when it listens; what it says later goes to a file. */
-    private void awaitReadiness() throws IOException {
+    /** It prints its address when it listens, with the free port that it found; what it prints later goes to a file. */
+    private String awaitReadiness() throws IOException {
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
@@ -72,14 +62,14 @@ final class MotoServer implements AutoCloseable {
                 Thread drain = new Thread(() -> drain(output), "moto-output");
                 drain.setDaemon(true);
                 drain.start();
-                return;
+                return find(line, "(http://\\S+)");
             }
         }
-        fail("moto_server ended at once: %s", said);
+        return fail("moto_server ended at once: %s", said);
     }
 
-    private static void drain(BufferedReader output) {
-        try (var file = Files.newBufferedWriter(Path.of("target", "moto.log"))) {
+    private void drain(BufferedReader output) {
+        try (var file = Files.newBufferedWriter(Path.of("target", "moto-" + process.pid() + ".log"))) {
             output.transferTo(file);
         } catch (IOException ended) {
             // It was destroyed.
@@ -153,7 +143,8 @@ final class MotoServer implements AutoCloseable {
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
             URI endpoint, B builder) {
-        return SdkClients.oneAttempt(builder)
+        // A busy machine takes its time: the first answer of a service imports much of moto.
+        return SdkClients.oneLongAttempt(builder)
                 .endpointOverride(endpoint)
                 .region(Region.of(REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")));

@@ -210,6 +210,8 @@ class DeploymentLogTest {
         Path out = directory.resolve("out");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Dslf4j.provider=" + PrintingProvider.class.getName(),
                         "-Dlevel=" + level,
                         "-cp",

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Everything that can happen next. A run of consecutive reads of one script is one move: every gate is judged after
@@ -36,7 +37,7 @@ final class Moves {
     private static final int MOST_READS = 8;
     private static final Set<Timer.Kind> AFTER_LATE_WRITES =
             Set.of(Timer.Kind.GATE, Timer.Kind.CLEAN_UP, Timer.Kind.END, Timer.Kind.ROLLBACK, Timer.Kind.CLOSING);
-    private static final TargetGroupRef ELSEWHERE = new TargetGroupRef("elsewhere");
+    private static final TrafficSplit ALL_ELSEWHERE = new TrafficSplit(Map.of(new TargetGroupRef("elsewhere"), 100));
 
     private final ExplorationContext context;
     private final ExplorationCase scenario;
@@ -264,10 +265,13 @@ final class Moves {
     private void world() {
         facts.revisions().forEach(this::health);
         if (facts.find(ExplorationCase.GREEN).isPresent()) {
-            become(Power.TASK_FAILS, "a task of green fails", facts.withFailed(facts.failed() + 1));
+            become(Power.TASK_FAILS, Move.of("a task of green fails"), () -> facts.withFailed(facts.failed() + 1));
         }
         if (facts.desired() == scenario.bound().tasks()) {
-            become(Power.DESIRED_RISES, "the desired count rises", facts.withDesired(facts.desired() + 1));
+            become(
+                    Power.DESIRED_RISES,
+                    Move.of("the desired count rises"),
+                    () -> facts.withDesired(facts.desired() + 1));
         }
         alarm();
         for (int route = 0; route < scenario.productionRoutes(); route++) {
@@ -279,13 +283,14 @@ final class Moves {
         }
         for (BrokenCalls breakage : scenario.bound().breakages()) {
             if (!facts.isBroken(breakage)) {
-                become(Power.BREAK, "breaks for good: " + breakage, facts.withBroken(breakage));
+                become(Power.BREAK, Move.of("breaks for good:", breakage), () -> facts.withBroken(breakage));
             }
         }
     }
 
-    private void become(Power power, String what, WorldFacts then) {
-        pay(power, Move.of(what), shell -> shell.become(then));
+    /** Asks how the world then stands only where the adversary can afford it: that takes long, and most can't. */
+    private void become(Power power, Move move, Supplier<WorldFacts> then) {
+        pay(power, move, shell -> shell.become(then.get()));
     }
 
     private void health(ModelRevision revision) {
@@ -295,37 +300,45 @@ final class Moves {
         }
         if (revision.healthy() > 0) {
             Power power = green ? Power.GREEN_ILL : Power.BLUE_ILL;
-            become(power, "all tasks turn ill: " + revision.ref(), facts.with(revision.withHealthy(0)));
+            become(power, Move.of("all tasks turn ill:", revision.ref()), () -> facts.with(revision.withHealthy(0)));
             if (revision.healthy() > 1) {
-                WorldFacts oneIll = facts.with(revision.withHealthy(revision.healthy() - 1));
-                become(power, "a task turns ill: " + revision.ref(), oneIll);
+                become(
+                        power,
+                        Move.of("a task turns ill:", revision.ref()),
+                        () -> facts.with(revision.withHealthy(revision.healthy() - 1)));
             }
         }
         if (revision.ill() && revision.healthy() < revision.desired()) {
-            become(Power.HEAL, "heals: " + revision.ref(), facts.with(revision.started()));
+            become(Power.HEAL, Move.of("heals:", revision.ref()), () -> facts.with(revision.started()));
         }
     }
 
     private void alarm() {
         facts.alarm().ifPresent(now -> {
             AlarmReading.State other = now == AlarmReading.State.OK ? AlarmReading.State.ALARM : AlarmReading.State.OK;
-            become(Power.ALARM, "the alarm goes to " + other, facts.withAlarm(Optional.of(other)));
-            become(Power.ALARM_LOST, "the alarm can't be read any more", facts.withAlarm(Optional.empty()));
+            become(Power.ALARM, Move.of("the alarm goes to", other), () -> facts.withAlarm(Optional.of(other)));
+            become(
+                    Power.ALARM_LOST,
+                    Move.of("the alarm can't be read any more"),
+                    () -> facts.withAlarm(Optional.empty()));
         });
     }
 
     private void deletions() {
         for (ModelRevision revision : facts.revisions()) {
             Power power = revision.ref().equals(ExplorationCase.GREEN) ? Power.DELETE_GREEN : Power.DELETE_BLUE;
-            become(power, "somebody else deletes " + revision.ref(), facts.withDeleted(revision));
+            become(power, Move.of("somebody else deletes", revision.ref()), () -> facts.withDeleted(revision));
         }
         for (TargetGroupRef group : List.of(scenario.first(), scenario.second())) {
             if (!facts.lost().groups().contains(group)) {
-                become(Power.DELETE_GROUP, "somebody else deletes target group " + group, facts.withDeleted(group));
+                become(
+                        Power.DELETE_GROUP,
+                        Move.of("somebody else deletes target group", group),
+                        () -> facts.withDeleted(group));
             }
         }
         if (!facts.lost().service()) {
-            become(Power.DELETE_SERVICE, "somebody else deletes the service", facts.withDeletedService());
+            become(Power.DELETE_SERVICE, Move.of("somebody else deletes the service"), facts::withDeletedService);
         }
     }
 
@@ -343,20 +356,26 @@ final class Moves {
     }
 
     private void drift(int route) {
+        if (!can(Power.DRIFT) && !can(Power.DRIFT_AWAY) && !can(Power.DELETE_ROUTE)) {
+            return;
+        }
         ModelRoute now = facts.routes().get(route);
         TrafficSplit other = now.split().isAllOn(scenario.first())
                 ? TrafficSplit.allOn(scenario.second(), scenario.first())
                 : TrafficSplit.allOn(scenario.first(), scenario.second());
         become(
                 Power.DRIFT,
-                "somebody else writes " + other + " to " + name(route),
-                scenario.written(facts, route, other, true));
+                Move.of("somebody else writes", other, "to", name(route)),
+                () -> scenario.written(facts, route, other, true));
         become(
                 Power.DRIFT_AWAY,
-                "somebody else makes " + name(route) + " forward elsewhere",
-                scenario.written(facts, route, new TrafficSplit(Map.of(ELSEWHERE, 100)), true));
+                Move.of("somebody else makes", name(route), "forward elsewhere"),
+                () -> scenario.written(facts, route, ALL_ELSEWHERE, true));
         if (!now.isGone()) {
-            become(Power.DELETE_ROUTE, "somebody else deletes " + name(route), facts.with(route, now.deleted()));
+            become(
+                    Power.DELETE_ROUTE,
+                    Move.of("somebody else deletes", name(route)),
+                    () -> facts.with(route, now.deleted()));
         }
     }
 
