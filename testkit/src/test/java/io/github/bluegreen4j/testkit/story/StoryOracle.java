@@ -10,8 +10,10 @@ import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Ended;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Judges what is done to the world, at the moment it is done. */
@@ -21,6 +23,10 @@ final class StoryOracle {
 
     private final StoryWorld world;
     private final Set<Effect.Resource> underWay = new HashSet<>();
+
+    /** For each write, the groups that had a healthy target when it was sent. */
+    private final Map<Call.WriteRoute, Set<TargetGroupRef>> alive = new HashMap<>();
+
     final List<Sent> calls = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
 
@@ -48,9 +54,22 @@ final class StoryOracle {
         if (!owed) {
             violations.add("I14: " + call + " is sent but not owed");
         }
+        if (call instanceof Call.WriteRoute write) {
+            alive.put(write, living(write));
+        }
         if (underWay.contains(resource)) {
             violations.add("R1: " + call + " is sent while another call may land on " + resource);
         }
+    }
+
+    private Set<TargetGroupRef> living(Call.WriteRoute write) {
+        Set<TargetGroupRef> living = new HashSet<>();
+        for (TargetGroupRef group : write.split().weighted()) {
+            if (world.health(group).healthy() > 0) {
+                living.add(group);
+            }
+        }
+        return living;
     }
 
     void underWay(Effect effect) {
@@ -134,7 +153,9 @@ final class StoryOracle {
                             .anyMatch(other -> !other.equals(group)
                                     && world.health(other).healthy()
                                             > world.health(group).healthy());
-            if (gains && hadOther && !nobodyIsAllowed && world.health(group).healthy() == 0) {
+            // A group whose last target dies while a write is on its way is not the engine's fault.
+            boolean wasAlive = alive.getOrDefault(write, Set.of()).contains(group);
+            if (gains && hadOther && !nobodyIsAllowed && !wasAlive) {
                 violations.add("I1: " + write.route() + " gives weight to " + group + ", which has no healthy target");
             }
         }
