@@ -101,6 +101,20 @@ public record OwnedAttribute(
                     "Tags",
                     "ecs:TagResource"));
         }
+        for (ServiceRef service : List.of(spec.service(), twin)) {
+            owned.add(scaling(
+                    service,
+                    "MinCapacity, MaxCapacity",
+                    "the service that serves has them, the other one rests with 0 and 0",
+                    "min_capacity, max_capacity",
+                    "MinCapacity, MaxCapacity"));
+            owned.add(scaling(
+                    service,
+                    "SuspendedState",
+                    "scale-in is suspended during a deployment; at rest, everything is",
+                    "suspended_state",
+                    "SuspendedState"));
+        }
         return List.copyOf(owned);
     }
 
@@ -121,12 +135,22 @@ public record OwnedAttribute(
     }
 
     private static OwnedAttribute suspension(ServiceRef service) {
-        return new OwnedAttribute(
-                "scalable target of " + service,
+        return scaling(
+                service,
                 "suspendedState",
                 "scale-in is suspended during a deployment, and restored at its end",
-                "aws_appautoscaling_target: suspended_state",
-                "AWS::ApplicationAutoScaling::ScalableTarget: SuspendedState",
+                "suspended_state",
+                "SuspendedState");
+    }
+
+    private static OwnedAttribute scaling(
+            ServiceRef service, String attribute, String change, String terraform, String cloudFormation) {
+        return new OwnedAttribute(
+                "scalable target of " + service,
+                attribute,
+                change,
+                "aws_appautoscaling_target: " + terraform,
+                "AWS::ApplicationAutoScaling::ScalableTarget: " + cloudFormation,
                 Set.of("application-autoscaling:RegisterScalableTarget"));
     }
 

@@ -75,11 +75,15 @@ class AwsGuideTest {
     /** Compiled, and not run: it would look for AWS. */
     static EngineBuilder pair() {
         // snippet: pair
-        EcsServicePair pair =
-                EcsServicePair.create(SdkClients.oneAttempt(EcsClient.builder()).build());
+        EcsServicePair pair = EcsServicePair.builder(
+                        SdkClients.oneAttempt(EcsClient.builder()).build())
+                .autoScaling(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())
+                        .build())
+                .build();
 
         EngineBuilder engine = DeploymentEngine.builder()
                 .runtime(pair)
+                .autoScaling(pair.autoScalingGuard())
                 .router(ElbRouter.create(
                         SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())
                                 .build(),

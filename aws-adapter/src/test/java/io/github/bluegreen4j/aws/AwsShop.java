@@ -90,6 +90,7 @@ public final class AwsShop {
         return EcsServicePair.builder(FakeClients.of(FakeAws.of(world), EcsClient.builder()))
                 .budget(generous(timeOf(world)))
                 .time(timeOf(world))
+                .autoScaling(FakeClients.of(FakeAws.of(world), ApplicationAutoScalingClient.builder()))
                 .build();
     }
 
@@ -127,6 +128,6 @@ public final class AwsShop {
                         .budget(generous(timeOf(world)))
                         .build())
                 .alarms(alarms)
-                .autoScaling(autoScaling);
+                .autoScaling(pair.autoScalingGuard());
     }
 }

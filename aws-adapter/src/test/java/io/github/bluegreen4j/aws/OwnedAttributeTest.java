@@ -47,6 +47,7 @@ class OwnedAttributeTest {
 
     private static Scenario withAPair(DeploymentSpec spec) {
         return Scenario.of(spec)
+                .autoscaled()
                 .newWorld(AwsShop::pairIn)
                 .ports((world, builder) -> new AwsShop(world).intoPair(world, builder));
     }

@@ -21,6 +21,7 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Chaos with a pair of ordinary services: all invariants hold that hold with task sets. */
@@ -39,6 +40,7 @@ class PairCampaignTest {
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
     private static final int SEEDS = 40;
+    private static final int SCALED = 15;
     private static final int MOST_FAULTS = 20;
     private static final int REQUESTS = 2_000;
 
@@ -81,6 +83,37 @@ class PairCampaignTest {
         List<WireFault> kinds = List.of(WireFault.values());
         for (int i = random.nextInt(MOST_FAULTS); i > 0; i--) {
             aws.faults().on("*").nth(1 + random.nextInt(REQUESTS)).happens(kinds.get(random.nextInt(kinds.size())));
+        }
+    }
+
+    /** Scaling policies act all the time, also on the service at rest. AWS does not say whether it enforces limits at once. */
+    private static void autoScales(Scenario scenario, long seed, AtomicReference<FakeAws> last) {
+        overAws(scenario.autoscaled(), seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        scenario.world(world -> {
+            FakeAws aws = FakeAws.of(world);
+            last.set(aws);
+            aws.autoScaling().enforcesLimits(random.nextBoolean());
+            aws.autoScaling().target(SHOP, 1, 6);
+            aws.autoScaling().wants(SHOP, 1 + random.nextInt(6));
+            aws.autoScaling().wants(TWIN, random.nextInt(9));
+        });
+    }
+
+    @Test
+    void whateverGoesWrongTheLimitsOfThePairAreNotLost() {
+        for (long seed = 1; seed <= SCALED; seed++) {
+            AtomicReference<FakeAws> last = new AtomicReference<>();
+            CampaignReport report = Campaign.ofAnything(NAMES, (scenario, same) -> autoScales(scenario, same, last))
+                    .from(seed)
+                    .seeds(1)
+                    .run();
+            assertThat(report.failure()).isEmpty();
+            last.get().faults().end();
+            assertThat(List.of(PairScalingTest.target(last.get(), SHOP), PairScalingTest.target(last.get(), TWIN)))
+                    .as("the scalable targets after seed " + seed)
+                    .anyMatch(target -> target.startsWith("1-6"))
+                    .noneMatch(target -> target.matches("[01]-6 in.*"));
         }
     }
 

@@ -27,6 +27,7 @@ import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -201,6 +202,14 @@ class PairDeploymentTest {
         servesAlone(simulation, BLUE);
     }
 
+    private static List<String> warnings(DeploymentRecord record) {
+        return record.events().stream()
+                .filter(ProgressEvent.DeploymentEnded.class::isInstance)
+                .map(ProgressEvent.DeploymentEnded.class::cast)
+                .flatMap(end -> end.warnings().stream())
+                .toList();
+    }
+
     @Test
     void aRollingDeploymentOfSomebodyElseOnGreenRollsBack() {
         Simulation simulation = simulate(spec().build());
@@ -213,6 +222,11 @@ class PairDeploymentTest {
         DeploymentRecord record = isRolledBack(simulation, RollbackCause.PRECONDITION);
 
         assertThat(record.reason()).contains(GREEN + " (green) does not exist any more");
+        assertThat(warnings(record))
+                .as("the end names the drift")
+                .anyMatch(
+                        warning -> warning.startsWith("drift: somebody else started " + ARNS.service(TWIN) + "@shop:9")
+                                && warning.contains("in the rolling deployment ecs-svc/"));
         assertThat(simulation.world().describe(SHOP).revisions())
                 .as("what the engine did not launch, it does not retire")
                 .extracting(ServiceDescription.Revision::definition)
@@ -231,6 +245,10 @@ class PairDeploymentTest {
         DeploymentRecord record = simulation.run();
 
         assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(warnings(record))
+                .as("the end names the drift")
+                .anyMatch(warning ->
+                        warning.startsWith("drift: somebody else started " + ARNS.service(SHOP) + "@shop:9"));
         assertThat(simulation.world().describe(SHOP).revisions())
                 .filteredOn(revision -> revision.definition().equals("shop:9"))
                 .extracting(ServiceDescription.Revision::counts)

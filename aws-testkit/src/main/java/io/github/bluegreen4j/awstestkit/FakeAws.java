@@ -76,7 +76,7 @@ public final class FakeAws {
         lambda = new FakeLambda(arns, lock);
         cloudWatch = new FakeCloudWatch(world.view(), arns, lock);
         events = new FakeEvents(world.view(), arns, lock);
-        autoScaling = new FakeAutoScaling(world, arns, lock);
+        autoScaling = new FakeAutoScaling(world, arns, lock, ecs.ordinaryServices());
         FakeDynamo dynamo = new FakeDynamo(world.view(), arns);
         for (FakeService service : List.of(ecs, elb, lambda, cloudWatch, autoScaling, events, dynamo)) {
             services.put(service.api(), service);
@@ -257,6 +257,7 @@ public final class FakeAws {
             throw call.api().throttled();
         }
         ecs.adopt();
+        autoScaling.advance();
         ObjectNode answer = operation.body().apply(call.input());
         if (fault.isPresent() && fault.get().takesEffect()) {
             fault.get().strike(call.api(), denial);

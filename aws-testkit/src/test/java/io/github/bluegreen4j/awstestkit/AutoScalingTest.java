@@ -121,4 +121,116 @@ class AutoScalingTest {
                 "ValidationException",
                 "resource ID");
     }
+
+    private static final ServiceRef TWIN = new ServiceRef("prod", "checkout-twin");
+
+    /** The service becomes an ordinary one, with a twin. */
+    private void pair() {
+        shop.aws.ecs().ordinary(CHECKOUT, CHECKOUT, shop.first, "checkout:41");
+        shop.aws.ecs().ordinary(TWIN, CHECKOUT, shop.second, "checkout:41");
+        shop.world.autoScaled(CHECKOUT, false, "");
+    }
+
+    private int desired(ServiceRef service) {
+        return shop.ecs
+                .describeServices(request -> request.cluster("prod").services(service.name()))
+                .services()
+                .get(0)
+                .desiredCount();
+    }
+
+    @Test
+    void eachOrdinaryServiceHasATargetOfItsOwn() {
+        pair();
+        assertThat(shop.autoScaling
+                        .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                        .scalableTargets())
+                .extracting(target -> target.resourceId() + " " + target.minCapacity() + "-" + target.maxCapacity())
+                .containsExactly("service/prod/checkout 1-100", "service/prod/checkout-twin 0-0");
+
+        register("service/prod/checkout-twin", request -> request.minCapacity(2).maxCapacity(5));
+
+        assertThat(target().maxCapacity()).isEqualTo(100);
+        shop.aws.autoScaling().deregistered(TWIN);
+        refused(() -> register("service/prod/checkout-twin", request -> {}), "ValidationException", "MinCapacity");
+    }
+
+    /** What the world calls suspended is suspended on the service that runs tasks. */
+    @Test
+    void theWorldSeesTheSuspensionOfTheServiceThatRunsTasks() {
+        pair();
+        register(
+                "service/prod/checkout",
+                request -> request.suspendedState(state -> state.dynamicScalingInSuspended(true)));
+        assertThat(shop.world.isScaleInSuspended(CHECKOUT)).isTrue();
+
+        register(
+                "service/prod/checkout",
+                request -> request.suspendedState(state -> state.dynamicScalingInSuspended(false)));
+        assertThat(shop.world.isScaleInSuspended(CHECKOUT))
+                .as("that of the twin, which runs nothing, is suspended")
+                .isFalse();
+    }
+
+    @Test
+    void policiesScaleWithinTheLimitsUnlessThatIsSuspended() {
+        pair();
+        shop.aws.autoScaling().target(CHECKOUT, 2, 6);
+        shop.aws.autoScaling().wants(CHECKOUT, 9);
+        shop.aws.autoScaling().wants(TWIN, 9);
+        assertThat(desired(CHECKOUT)).isEqualTo(6);
+        assertThat(desired(TWIN)).as("it is at rest").isZero();
+
+        shop.aws.autoScaling().wants(CHECKOUT, 1);
+        assertThat(desired(CHECKOUT)).isEqualTo(2);
+
+        register(
+                "service/prod/checkout",
+                request -> request.suspendedState(state -> state.dynamicScalingOutSuspended(true)));
+        shop.aws.autoScaling().wants(CHECKOUT, 9);
+        assertThat(desired(CHECKOUT)).isEqualTo(2);
+    }
+
+    @Test
+    void newLimitsScaleAtOnceOrNotAtAll() {
+        pair();
+        shop.aws.autoScaling().target(CHECKOUT, 5, 6);
+        assertThat(desired(CHECKOUT)).isEqualTo(3);
+
+        shop.aws.autoScaling().enforcesLimits(true);
+        register("service/prod/checkout", request -> request.minCapacity(5));
+        assertThat(desired(CHECKOUT)).isEqualTo(5);
+        register("service/prod/checkout", request -> request.minCapacity(1).maxCapacity(2));
+        assertThat(desired(CHECKOUT)).isEqualTo(2);
+    }
+
+    @Test
+    void aPolicyNeedsAScalableTargetAndReplacesOneOfItsName() {
+        pair();
+        Consumer<String> put =
+                metric -> shop.autoScaling.putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .resourceId("service/prod/checkout-twin")
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .policyName("load")
+                        .policyType("TargetTrackingScaling")
+                        .targetTrackingScalingPolicyConfiguration(tracking -> tracking.targetValue(50.0)
+                                .predefinedMetricSpecification(predefined -> predefined.predefinedMetricType(metric))));
+        put.accept("ECSServiceAverageCPUUtilization");
+        put.accept("ECSServiceAverageMemoryUtilization");
+        assertThat(shop.autoScaling
+                        .describeScalingPolicies(request ->
+                                request.serviceNamespace(ServiceNamespace.ECS).resourceId("service/prod/checkout-twin"))
+                        .scalingPolicies())
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.targetTrackingScalingPolicyConfiguration()
+                                .predefinedMetricSpecification()
+                                .predefinedMetricTypeAsString())
+                        .isEqualTo("ECSServiceAverageMemoryUtilization"));
+
+        shop.aws.autoScaling().deregistered(TWIN);
+        refused(
+                () -> put.accept("ECSServiceAverageCPUUtilization"),
+                "ObjectNotFoundException",
+                "No scalable target registered");
+    }
 }

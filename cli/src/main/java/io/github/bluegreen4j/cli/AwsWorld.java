@@ -10,6 +10,7 @@ import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.aws.lambda.LambdaHooks;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,11 @@ final class AwsWorld implements TargetWorld {
     static AwsWorld ofTaskSets(AwsOptions aws) {
         return new AwsWorld(aws, client -> {
             EcsTaskSets taskSets = EcsTaskSets.create(client);
-            return new Way(taskSets, taskSets.owners());
+            return new Way(
+                    taskSets,
+                    taskSets.owners(),
+                    ApplicationAutoScalingGuard.create(
+                            aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder()))));
         });
     }
 
@@ -44,12 +49,12 @@ final class AwsWorld implements TargetWorld {
             EcsServicePair pair = EcsServicePair.builder(client)
                     .autoScaling(aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())))
                     .build();
-            return new Way(pair, pair.owners());
+            return new Way(pair, pair.owners(), pair.autoScalingGuard());
         });
     }
 
-    /** What runs revisions, and who owns the targets. */
-    private record Way(ServiceRuntime services, TargetOwners owners) {}
+    /** What runs revisions, who owns the targets, and what suspends scale-in. */
+    private record Way(ServiceRuntime services, TargetOwners owners, AutoScalingGuard guard) {}
 
     /** Made when it is needed: what is wrong with the order is told before what is missing here. */
     private Way made() {
@@ -70,8 +75,7 @@ final class AwsWorld implements TargetWorld {
                 .router(ElbRouter.create(
                         aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())), way.owners()))
                 .alarms(CloudWatchAlarms.create(aws.build(SdkClients.oneAttempt(CloudWatchClient.builder()))))
-                .autoScaling(ApplicationAutoScalingGuard.create(
-                        aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder()))))
+                .autoScaling(way.guard())
                 .lambdaHooks(LambdaHooks.create(aws.build(SdkClients.oneLongAttempt(LambdaClient.builder()))));
     }
 

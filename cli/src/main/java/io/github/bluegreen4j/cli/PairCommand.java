@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.Twin;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** Pairs of ordinary services. */
@@ -30,7 +33,7 @@ final class PairCommand implements Callable<Integer> {
             name = "create",
             description =
                     "Creates the twin of an existing service, or finds it: the same settings, the other target group, no"
-                            + " tasks. The existing service is only read. Exit code 2 if the service can have no twin, or if its twin"
+                            + " tasks, and a scalable target at rest if the service has one. The existing service is only read. Exit code 2 if the service can have no twin, or if its twin"
                             + " exists and differs.")
     static final class Create implements Callable<Integer> {
         @Option(
@@ -57,7 +60,9 @@ final class PairCommand implements Callable<Integer> {
         public Integer call() {
             ServiceRef existing =
                     Texts.service(service).orElseThrow(() -> Failure.option("--service", service, Texts.SERVICE));
-            EcsServicePair pair = EcsServicePair.create(aws.build(SdkClients.oneAttempt(EcsClient.builder())));
+            EcsServicePair pair = EcsServicePair.builder(aws.build(SdkClients.oneAttempt(EcsClient.builder())))
+                    .autoScaling(aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())))
+                    .build();
             Twin twin = create(pair, existing, new TargetGroupRef(targetGroup));
             print(twin);
             output.out().flush();
@@ -66,21 +71,24 @@ final class PairCommand implements Callable<Integer> {
 
         private void print(Twin twin) {
             if (output.isJson()) {
-                output.out()
-                        .println(JsonNodeFactory.instance
-                                .objectNode()
-                                .put("service", twin.service().toString())
-                                .put("twin", twin.twin().toString())
-                                .put("arn", twin.arn())
-                                .put("definition", twin.definition())
-                                .put("targetGroup", twin.targetGroup().id())
-                                .put("created", twin.created()));
+                ObjectNode line = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("service", twin.service().toString())
+                        .put("twin", twin.twin().toString())
+                        .put("arn", twin.arn())
+                        .put("definition", twin.definition())
+                        .put("targetGroup", twin.targetGroup().id())
+                        .put("created", twin.created());
+                ArrayNode notes = line.putArray("notes");
+                twin.notes().forEach(notes::add);
+                output.out().println(line);
                 return;
             }
             output.out()
                     .println((twin.created() ? "Created " : "Exists already: ") + twin.twin() + ", the twin of "
                             + twin.service() + ", with task definition " + twin.definition() + " and target group "
                             + twin.targetGroup());
+            twin.notes().forEach(note -> output.out().println("To do: " + note));
             output.out().println("To deploy: bluegreen deploy --runtime pair --service " + twin.service() + " ...");
         }
 

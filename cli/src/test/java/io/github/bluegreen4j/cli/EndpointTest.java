@@ -204,6 +204,8 @@ class EndpointTest {
         return Cli.run(args.toArray(String[]::new));
     }
 
+    private static final String NOT_SCALABLE = "{\"ScalableTargets\":[]}";
+
     @Test
     void aTwinIsCreatedOnceAndSaidWhatItIs() throws IOException {
         String existing = service("checkout", "a", "");
@@ -215,7 +217,9 @@ class EndpointTest {
                 "{\"services\":[" + existing
                         + "],\"failures\":[{\"arn\":\"arn:aws:ecs:eu-west-1:1:service/prod/checkout-twin\",\"reason\":\"MISSING\"}]}",
                 "{\"service\":" + twin + "}",
-                "{\"services\":[" + existing + "," + twin + "],\"failures\":[]}");
+                NOT_SCALABLE,
+                "{\"services\":[" + existing + "," + twin + "],\"failures\":[]}",
+                NOT_SCALABLE);
 
         Cli created = createPair();
 
@@ -224,10 +228,15 @@ class EndpointTest {
                 .contains("Created prod/checkout-twin, the twin of prod/checkout, with task definition checkout:41")
                 .contains("bluegreen deploy --runtime pair --service prod/checkout");
         Cli again = createPair("--json");
-        assertThat(again.out()).contains("\"twin\":\"prod/checkout-twin\"", "\"created\":false");
+        assertThat(again.out()).contains("\"twin\":\"prod/checkout-twin\"", "\"created\":false", "\"notes\":[]");
         assertThat(asked)
                 .extracting(target -> target.replaceFirst(".*\\.", ""))
-                .containsExactly("DescribeServices", "CreateService", "DescribeServices");
+                .containsExactly(
+                        "DescribeServices",
+                        "CreateService",
+                        "DescribeScalableTargets",
+                        "DescribeServices",
+                        "DescribeScalableTargets");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
+import io.github.bluegreen4j.testkit.simulation.Simulation;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
@@ -30,6 +31,10 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
@@ -41,14 +46,14 @@ class PairCrashTest {
     private static final ServiceRef TWIN = new ServiceRef("prod", "shop-twin");
     private static final TargetGroupRef FIRST = ARNS.targetGroup("first");
     private static final TargetGroupRef SECOND = ARNS.targetGroup("second");
-    private static final Duration BUSY_MACHINE = Duration.ofMinutes(2);
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(FakeAws aws, B builder) {
         B oneAttempt = SdkClients.oneAttempt(builder);
         return oneAttempt
+                // The fake answers at once. Each time-out of each of the thousands of clients would have a thread.
                 .overrideConfiguration(oneAttempt.overrideConfiguration().toBuilder()
-                        .apiCallTimeout(BUSY_MACHINE)
-                        .apiCallAttemptTimeout(BUSY_MACHINE)
+                        .apiCallTimeout(null)
+                        .apiCallAttemptTimeout(null)
                         .build())
                 .httpClientBuilder(null)
                 .httpClient(aws.httpClient())
@@ -79,8 +84,10 @@ class PairCrashTest {
         EcsServicePair pair = EcsServicePair.builder(client(aws, EcsClient.builder()))
                 .budget(budget)
                 .time(timeOf(world))
+                .autoScaling(client(aws, ApplicationAutoScalingClient.builder()))
                 .build();
         builder.runtime(pair)
+                .autoScaling(pair.autoScalingGuard())
                 .router(ElbRouter.builder(client(aws, ElasticLoadBalancingV2Client.builder()), pair.owners())
                         .budget(budget)
                         .build());
@@ -101,6 +108,35 @@ class PairCrashTest {
                     aws.ecs().tag(TWIN, "bluegreen4j:twin-of", ARNS.service(SHOP));
                 })
                 .ports(PairCrashTest::furnish);
+    }
+
+    /** A service that may scale between 2 and 20, and a twin at rest. */
+    private static Scenario autoscaled() {
+        return scenario()
+                .autoscaled()
+                .world(world -> FakeAws.of(world).autoScaling().target(SHOP, 2, 20));
+    }
+
+    private static String target(FakeAws aws, ServiceRef service) {
+        ScalableTarget target = client(aws, ApplicationAutoScalingClient.builder())
+                .describeScalableTargets(request ->
+                        request.serviceNamespace(ServiceNamespace.ECS).resourceIds("service/prod/" + service.name()))
+                .scalableTargets()
+                .get(0);
+        SuspendedState suspended = target.suspendedState();
+        return target.minCapacity() + "-" + target.maxCapacity()
+                + (suspended.dynamicScalingInSuspended() ? " in" : "")
+                + (suspended.dynamicScalingOutSuspended() ? " out" : "");
+    }
+
+    /** Where the scalable targets must be in the end. */
+    private static void checkTargets(Simulation simulation, String ofService, String ofTwin) {
+        simulation.when(ProgressEvent.DeploymentEnded.class, then -> {
+            FakeAws aws = FakeAws.of(simulation.world());
+            assertThat(target(aws, SHOP) + ", " + target(aws, TWIN))
+                    .as("the scalable targets of the service and its twin")
+                    .isEqualTo(ofService + ", " + ofTwin);
+        });
     }
 
     private static void endsAs(DeploymentStatus end, CrashEverywhere crashes) {
@@ -128,5 +164,23 @@ class PairCrashTest {
         endsAs(
                 DeploymentStatus.ROLLBACK_SUCCESSFUL,
                 CrashEverywhere.of(() -> scenario().tasks(TaskBehaviour.fails(Duration.ofSeconds(10)))));
+    }
+
+    @Test
+    void aDeploymentOfAnAutoscaledPair() {
+        endsAs(
+                DeploymentStatus.SUCCESSFUL,
+                CrashEverywhere.of(PairCrashTest::autoscaled)
+                        .meanwhile(simulation -> checkTargets(simulation, "0-0 in out", "2-20")));
+    }
+
+    @Test
+    void aDeploymentOfAnAutoscaledPairThatIsRolledBack() {
+        endsAs(
+                DeploymentStatus.ROLLBACK_SUCCESSFUL,
+                CrashEverywhere.of(PairCrashTest::autoscaled).meanwhile(simulation -> {
+                    checkTargets(simulation, "2-20", "0-0 in out");
+                    simulation.when(ProgressEvent.BakeStarted.class, then -> then.rollBack("crash test"));
+                }));
     }
 }

@@ -18,6 +18,7 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -173,8 +175,10 @@ public final class EcsServicePair implements ServiceRuntime {
         }
 
         /**
-         * Refuses deployments of services with a scalable target of Application Auto Scaling. An autoscaler acts on one service of the
-         * pair only, also while that one is at rest. Without this client, the adapter does not know.
+         * Lets the scalable targets of Application Auto Scaling take turns with the services: the service that is launched gets the
+         * minimum and the maximum of the other one, whose target rests when it is retired. Give {@link
+         * EcsServicePair#autoScalingGuard()} to the engine, too. Without this client, the adapter does not know of scalable targets, and
+         * the target of a service at rest may start tasks in it.
          *
          * @param client makes one attempt per call, see {@link io.github.bluegreen4j.aws.SdkClients#oneAttempt}
          * @return this
@@ -209,7 +213,9 @@ public final class EcsServicePair implements ServiceRuntime {
     /**
      * Creates the twin of an existing service, which is only read. The twin has the same task definition, launch type or capacity
      * providers, network, placement, Service Connect, volumes, deployment configuration and tags, the other target group, and a desired
-     * count of 0. If the twin exists and is one, nothing is changed.
+     * count of 0. If the service has a scalable target, and the runtime was built with {@link Builder#autoScaling}, the twin gets one at
+     * rest: minimum and maximum 0, all scaling suspended, with copies of the service's target tracking policies, step scaling policies and
+     * scheduled actions. What the twin has already stays as it is.
      *
      * @param service the existing service
      * @param targetGroup the target group in which the twin's tasks register; not that of the service
@@ -222,7 +228,17 @@ public final class EcsServicePair implements ServiceRuntime {
                 "ecs create twin",
                 service,
                 CHANGE,
-                within -> new TwinCreation(within, pair(within, service), targetGroup).create());
+                within -> new TwinCreation(within, pair(within, service), targetGroup, scalable).create());
+    }
+
+    /**
+     * {@return the guard of the scalable targets of both services, for the engine} It reads and suspends scale-in of the services that
+     * run tasks. When it restores, it also allows what a launch that was cut off left at its first step. Without {@link
+     * Builder#autoScaling} it finds no service scalable.
+     */
+    public AutoScalingGuard autoScalingGuard() {
+        return scalable.<AutoScalingGuard>map(targets -> new PairAutoScaling(api, targets, twins))
+                .orElseGet(AutoScalingGuard::none);
     }
 
     /** {@return the owners of target addresses, for {@link io.github.bluegreen4j.aws.elb.ElbRouter}} */
@@ -237,23 +253,38 @@ public final class EcsServicePair implements ServiceRuntime {
 
     @Override
     public ServiceRuntime at(Urgency urgency) {
-        return new EcsServicePair(api.at(urgency), twins, failed, addresses, scalable, warned);
+        return new EcsServicePair(
+                api.at(urgency), twins, failed, addresses, scalable.map(targets -> targets.at(urgency)), warned);
     }
 
     @Override
     public ServiceRuntime within(SendPermit permit) {
-        return new EcsServicePair(api.within(permit), twins, failed, addresses, scalable, warned);
+        return new EcsServicePair(
+                api.within(permit), twins, failed, addresses, scalable.map(targets -> targets.within(permit)), warned);
     }
 
     @Override
     public List<RequestCost> costs(CallRunner.Operation operation) {
         return switch (operation) {
             case DESCRIBE -> api.costs(DESCRIBE_AND_LIST);
-            case CHECK -> api.costs(CHECK);
-            case LAUNCH -> api.costs(LAUNCH);
-            case SCALE, MAKE_PRIMARY, RETIRE -> api.costs(CHANGE);
+            case CHECK -> costs(CHECK, 0);
+            case LAUNCH -> costs(LAUNCH, 2);
+            case SCALE -> api.costs(CHANGE);
+            case MAKE_PRIMARY -> costs(CHANGE, 0);
+            case RETIRE -> costs(CHANGE, 1);
             default -> List.of();
         };
+    }
+
+    private List<RequestCost> costs(Map<ApiGroup, Integer> ofEcs, int registrations) {
+        List<RequestCost> costs = new ArrayList<>(api.costs(ofEcs));
+        scalable.ifPresent(targets -> {
+            costs.addAll(targets.costs(Map.of(ApiGroup.AUTO_SCALING_READ, 1)));
+            if (registrations > 0) {
+                costs.addAll(targets.costs(Map.of(ApiGroup.AUTO_SCALING_MODIFY, registrations)));
+            }
+        });
+        return costs;
     }
 
     /** {@inheritDoc} Compares the task definitions of both: two reads of task definitions and one of the services. */
@@ -296,8 +327,11 @@ public final class EcsServicePair implements ServiceRuntime {
     }
 
     private ServicePair pair(EcsApi within, ServiceRef ref) {
-        ServiceRef twin = twins.apply(ref);
-        return ServicePair.of(ref, twin, within.servicesWithTags(List.of(ref, twin)));
+        return ServicePair.read(within, ref, twins.apply(ref));
+    }
+
+    private Optional<PairScaling> scaling(ServicePair pair) {
+        return scalable.map(targets -> PairScaling.read(targets, pair));
     }
 
     /**
@@ -367,11 +401,11 @@ public final class EcsServicePair implements ServiceRuntime {
         api.change("ecs launch", ref, LAUNCH, within -> {
             ServicePair pair = pair(within, ref);
             pair.checkControllers();
-            launch(within, pair.in(request.targetGroup()), request);
+            launch(within, pair, pair.in(request.targetGroup()), request);
         });
     }
 
-    private static void launch(EcsApi within, PairedService idle, LaunchRequest request) {
+    private void launch(EcsApi within, ServicePair pair, PairedService idle, LaunchRequest request) {
         if (idle.isLaunchedBy(request.owner()) || isOver(idle, request)) {
             return;
         }
@@ -386,21 +420,49 @@ public final class EcsServicePair implements ServiceRuntime {
                     "it is not idle: it runs " + idle.definition() + " in the rolling deployment " + idle.newestId()
                             + (mayBeOurs ? ", and its tags do not say for this deployment" : "; scale it to 0 first")));
         }
+        Optional<PairScaling> scaling = scaling(pair);
+        announce(within, idle, request, wanted, scaling.flatMap(targets -> targets.taken(idle.ref())));
+        scaling.ifPresent(targets -> targets.prepare(idle.ref()));
+        try {
+            within.update(
+                    idle.ref(),
+                    update -> update.taskDefinition(request.revision().definition())
+                            .desiredCount(request.desiredCount())
+                            // Without a new definition, only force starts a new rolling deployment. Its id tells that
+                            // the
+                            // launch took effect.
+                            .forceNewDeployment(wanted.equals(idle.definition()) ? Boolean.TRUE : null));
+        } catch (PortException failed) {
+            if (failed.problem().kind() == Problem.Kind.REFUSED) {
+                restAfter(failed, pair, idle.ref());
+            }
+            throw failed;
+        }
+        scaling.ifPresent(targets -> targets.complete(idle.ref()));
+    }
+
+    private void restAfter(PortException refused, ServicePair pair, ServiceRef idle) {
+        try {
+            scaling(pair).ifPresent(targets -> targets.rest(idle));
+        } catch (PortException unrested) {
+            refused.addSuppressed(unrested);
+        }
+    }
+
+    /** Writes the tags of a launch. If ECS refuses the update afterwards, they announce a launch that took no effect: no revision. */
+    private static void announce(
+            EcsApi within, PairedService idle, LaunchRequest request, String wanted, Optional<ScalingLimits> limits) {
+        Map<String, String> tags = new TreeMap<>();
         if (!idle.marks().deployment().equals(Optional.of(request.owner()))
                 || !idle.marks().isBefore(idle.newestId())) {
-            // If ECS refuses the update, these tags announce a launch that took no effect. That is no revision.
-            within.tag(
-                    idle.ref(),
-                    idle.service().serviceArn(),
-                    PairMarks.launched(request.owner(), wanted, idle.definition(), idle.newestId()));
+            tags.putAll(PairMarks.launched(request.owner(), wanted, idle.definition(), idle.newestId()));
         }
-        within.update(
-                idle.ref(),
-                update -> update.taskDefinition(request.revision().definition())
-                        .desiredCount(request.desiredCount())
-                        // Without a new definition, only force starts a new rolling deployment. Its id tells that the
-                        // launch took effect.
-                        .forceNewDeployment(wanted.equals(idle.definition()) ? Boolean.TRUE : null));
+        if (!idle.marks().limits().equals(limits)) {
+            tags.putAll(PairMarks.limits(limits));
+        }
+        if (!tags.isEmpty()) {
+            within.tag(idle.ref(), idle.service().serviceArn(), tags);
+        }
     }
 
     /** Tells whether the deployment's revision was launched and retired: then a late request launches nothing. */
@@ -426,6 +488,7 @@ public final class EcsServicePair implements ServiceRuntime {
             ServicePair pair = pair(within, ref);
             PairedService service = pair.get(revision);
             if (!service.isPrimary()) {
+                scaling(pair).ifPresent(targets -> targets.settle(service));
                 within.tag(service.ref(), service.service().serviceArn(), PairMarks.primary(pair.highestPrimary() + 1));
             }
         });
@@ -433,17 +496,18 @@ public final class EcsServicePair implements ServiceRuntime {
 
     @Override
     public void retire(ServiceRef ref, RevisionRef revision) {
-        api.change(
-                "ecs retire",
-                revision,
-                CHANGE,
-                within -> pair(within, ref).find(revision).ifPresent(service -> retire(within, service)));
+        api.change("ecs retire", revision, CHANGE, within -> {
+            ServicePair pair = pair(within, ref);
+            pair.find(revision).ifPresent(service -> retire(within, pair, service));
+        });
     }
 
-    private static void retire(EcsApi within, PairedService service) {
+    private void retire(EcsApi within, ServicePair pair, PairedService service) {
         if (service.desired() > 0) {
+            scaling(pair).ifPresent(targets -> targets.rest(service.ref()));
             within.update(service.ref(), update -> update.desiredCount(0));
         } else if (service.isEmpty() && hasStopped(within, service)) {
+            scaling(pair).ifPresent(targets -> targets.rest(service.ref()));
             within.tag(service.ref(), service.service().serviceArn(), PairMarks.retired());
         }
     }

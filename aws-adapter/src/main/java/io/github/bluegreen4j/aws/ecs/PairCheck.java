@@ -76,11 +76,7 @@ final class PairCheck {
             refusals.add("revision", revision.definition(), "a task definition with its revision, as in family:42");
         }
         DefinitionCheck.read(api, revision, refusals).ifPresent(this::check);
-        scalable.ifPresent(targets -> targets.of(List.of(pair.ref(), pair.twin()))
-                .forEach(id -> refusals.add(
-                        "service.scalableTarget",
-                        id,
-                        "none: its autoscaler would scale the service at rest; deregister it, or use task sets")));
+        scalable.ifPresent(targets -> PairScaling.read(targets, pair).check(refusals));
         // Needed later, while green starts. Reading it now shows whether the permission is missing.
         api.tasks(pair.ref(), DesiredStatus.STOPPED);
         refusals.throwIfAny("ecs:UpdateService", pair.ref());

@@ -39,6 +39,9 @@ record PairMarks(Map<String, String> tags) {
     /** How many tasks a first deployment runs, while neither service runs any. */
     static final String DESIRED_COUNT = PREFIX + "desired-count";
 
+    /** The minimum and the maximum that a launch took over from the other service's scalable target. */
+    static final String LIMITS = PREFIX + "scaling-limits";
+
     /** The longest value of a tag ("Tag" in the ECS API reference). */
     private static final int LONGEST = 256;
 
@@ -60,6 +63,10 @@ record PairMarks(Map<String, String> tags) {
                 FORMER, cut(former),
                 AFTER, after,
                 IDLE, "false");
+    }
+
+    static Map<String, String> limits(Optional<ScalingLimits> limits) {
+        return Map.of(LIMITS, limits.map(ScalingLimits::toString).orElse("none"));
     }
 
     static Map<String, String> retired() {
@@ -112,6 +119,10 @@ record PairMarks(Map<String, String> tags) {
     /** Tells whether a rolling deployment is the one that the service had before the launch. */
     boolean isBefore(String rollout) {
         return get(AFTER).equals(Optional.of(rollout));
+    }
+
+    Optional<ScalingLimits> limits() {
+        return get(LIMITS).flatMap(ScalingLimits::parse);
     }
 
     boolean isIdle() {

@@ -244,6 +244,9 @@ record PairedService(ServiceRef ref, Service service, PairMarks marks, boolean i
             texts.add("service " + ref + " is replacing it by " + definition() + " in the rolling deployment "
                     + newestId() + ", which somebody else started");
         }
+        if (isNewest) {
+            foreign().ifPresent(texts::add);
+        }
         failure(rollouts).ifPresent(texts::add);
         for (Deployment rollout : rollouts) {
             texts.addAll(failed.reasons(

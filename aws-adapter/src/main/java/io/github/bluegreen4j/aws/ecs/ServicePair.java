@@ -22,6 +22,10 @@ import software.amazon.awssdk.services.ecs.model.Service;
  */
 record ServicePair(ServiceRef ref, ServiceRef twin, List<PairedService> services, EcsApi.Answer answer) {
 
+    static ServicePair read(EcsApi api, ServiceRef ref, ServiceRef twin) {
+        return of(ref, twin, api.servicesWithTags(List.of(ref, twin)));
+    }
+
     static ServicePair of(ServiceRef ref, ServiceRef twin, EcsApi.Answer answer) {
         int first = answer.find(ref).map(PairMarks::of).map(PairMarks::primary).orElse(0);
         int second =

@@ -22,9 +22,11 @@ final class TwinCreation {
     private final EcsApi api;
     private final ServicePair pair;
     private final TargetGroupRef group;
+    private final Optional<ScalableTargets> scalable;
     private final Refusals refusals = new Refusals();
 
-    TwinCreation(EcsApi api, ServicePair pair, TargetGroupRef group) {
+    TwinCreation(EcsApi api, ServicePair pair, TargetGroupRef group, Optional<ScalableTargets> scalable) {
+        this.scalable = scalable;
         this.api = api;
         this.pair = pair;
         this.group = group;
@@ -39,18 +41,22 @@ final class TwinCreation {
         Optional<PairedService> existing = pair.services().stream().skip(1).findFirst();
         existing.ifPresent(twin -> check(service, twin));
         refusals.throwIfAny(OPERATION, pair.twin());
-        return existing.map(twin -> twin(twin.service(), false))
-                .orElseGet(() -> twin(api.create(pair.twin(), request(service.service())), true));
+        return existing.map(twin -> twin(service, twin.service(), twin.isEmpty(), false))
+                .orElseGet(() -> twin(service, api.create(pair.twin(), request(service.service())), true, true));
     }
 
-    private Twin twin(Service twin, boolean created) {
+    private Twin twin(PairedService service, Service twin, boolean isIdle, boolean created) {
+        List<String> notes = scalable.map(
+                        targets -> new TwinScaling(targets, service, pair.twin(), group).create(isIdle))
+                .orElse(List.of());
         return new Twin(
                 pair.ref(),
                 pair.twin(),
                 twin.serviceArn(),
                 PairedService.shortName(twin.taskDefinition()),
                 group,
-                created);
+                created,
+                notes);
     }
 
     private void check(PairedService service) {

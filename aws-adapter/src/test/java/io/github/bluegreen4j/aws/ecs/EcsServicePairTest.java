@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.aws.AwsShop;
-import io.github.bluegreen4j.aws.FakeClients;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
@@ -36,8 +35,6 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
-import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** What a pair does where its contract leaves the choice. */
 class EcsServicePairTest {
@@ -228,21 +225,6 @@ class EcsServicePairTest {
 
         assertThat(aws.requests("ecs:TagResource")).hasSize((int) tagged);
         assertThat(aws.requests()).extracting(AwsRequest::action).doesNotContain("ecs:UntagResource");
-    }
-
-    /** Its autoscaler would start tasks in the service at rest. */
-    @Test
-    void aServiceWithAnAutoscalerIsRefused() {
-        aws.world().autoScaled(SHOP, false, "");
-        EcsServicePair scaled = EcsServicePair.builder(FakeClients.of(aws, EcsClient.builder()))
-                .autoScaling(FakeClients.of(aws, ApplicationAutoScalingClient.builder()))
-                .build();
-
-        assertThat(problem(() -> scaled.check(SHOP, RevisionSpec.of("shop:2"), new TargetGroups(FIRST, SECOND)))
-                        .message())
-                .isEqualTo(
-                        "service.scalableTarget: \"service/prod/shop\" is not allowed; allowed: none: its autoscaler would"
-                                + " scale the service at rest; deregister it, or use task sets");
     }
 
     private void register(String definition, String cpu) {

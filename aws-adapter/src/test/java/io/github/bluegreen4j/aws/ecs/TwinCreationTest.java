@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.FakeClients;
+import io.github.bluegreen4j.aws.PairScalingTest;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.ecs.Controller;
@@ -33,6 +35,8 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
@@ -77,7 +81,7 @@ class TwinCreationTest {
 
         Twin made = pair.createTwin(SHOP, SECOND);
 
-        assertThat(made).isEqualTo(new Twin(SHOP, TWIN, ARNS.service(TWIN), "shop:1", SECOND, true));
+        assertThat(made).isEqualTo(new Twin(SHOP, TWIN, ARNS.service(TWIN), "shop:1", SECOND, true, List.of()));
         Service twin = service(TWIN);
         assertThat(twin.desiredCount()).isZero();
         assertThat(twin.launchType()).isEqualTo(before.launchType());
@@ -169,5 +173,131 @@ class TwinCreationTest {
         aws.ecs().controller(external, Controller.EXTERNAL);
 
         assertThat(refusal(external, SECOND).message()).contains("deploymentController: \"EXTERNAL\"", "task sets");
+    }
+
+    private static ObjectNode policy(String name, String type) {
+        return JsonNodeFactory.instance.objectNode().put("PolicyName", name).put("PolicyType", type);
+    }
+
+    private static ObjectNode requestsOf(TargetGroupRef... groups) {
+        ObjectNode policy = policy("sum", "TargetTrackingScaling");
+        ObjectNode metric = policy.putObject("TargetTrackingScalingPolicyConfiguration")
+                .put("TargetValue", 100.0)
+                .putObject("CustomizedMetricSpecification");
+        ArrayNode metrics = metric.putArray("Metrics");
+        for (TargetGroupRef group : groups) {
+            ObjectNode stat = metrics.addObject()
+                    .put("Id", "m" + metrics.size())
+                    .putObject("MetricStat")
+                    .put("Stat", "Sum")
+                    .putObject("Metric")
+                    .put("MetricName", "RequestCount")
+                    .put("Namespace", "AWS/ApplicationELB");
+            stat.putArray("Dimensions").addObject().put("Name", "TargetGroup").put("Value", name(group));
+        }
+        return policy;
+    }
+
+    private static String name(TargetGroupRef group) {
+        return group.id().substring(group.id().lastIndexOf(':') + 1);
+    }
+
+    private void autoScaled() {
+        world.autoScaled(SHOP, false, "");
+        aws.autoScaling().deregistered(TWIN);
+        aws.autoScaling().target(SHOP, 2, 20);
+    }
+
+    private List<String> policies() {
+        return FakeClients.of(aws, ApplicationAutoScalingClient.builder())
+                .describeScalingPolicies(request ->
+                        request.serviceNamespace(ServiceNamespace.ECS).resourceId("service/prod/shop-twin"))
+                .scalingPolicies()
+                .stream()
+                .map(policy -> policy.policyName() + " " + policy.targetTrackingScalingPolicyConfiguration())
+                .toList();
+    }
+
+    @Test
+    void theTwinGetsAScalableTargetAtRestWithThePoliciesAndSchedules() {
+        autoScaled();
+        aws.autoScaling().policy(SHOP, "cpu", "ECSServiceAverageCPUUtilization", "");
+        aws.autoScaling().policy(SHOP, "requests", "ALBRequestCountPerTarget", "app/web/1/" + name(FIRST));
+        aws.autoScaling()
+                .schedule(
+                        SHOP,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("ScheduledActionName", "night")
+                                .put("Schedule", "cron(0 22 * * ? *)"));
+
+        assertThat(pair.createTwin(SHOP, SECOND).notes()).isEmpty();
+
+        assertThat(PairScalingTest.target(aws, TWIN)).isEqualTo("0-0 in out scheduled");
+        assertThat(PairScalingTest.target(aws, SHOP)).as("that of the service").isEqualTo("2-20");
+        assertThat(policies()).hasSize(2);
+        assertThat(policies().get(1)).startsWith("requests").contains("app/web/1/" + name(SECOND));
+        assertThat(FakeClients.of(aws, ApplicationAutoScalingClient.builder())
+                        .describeScheduledActions(request ->
+                                request.serviceNamespace(ServiceNamespace.ECS).resourceId("service/prod/shop-twin"))
+                        .scheduledActions())
+                .singleElement()
+                .satisfies(action -> assertThat(action.schedule()).isEqualTo("cron(0 22 * * ? *)"));
+    }
+
+    @Test
+    void aMetricOfItsOwnIsThatOfTheTwinAndOneOfBothStays() {
+        autoScaled();
+        aws.autoScaling().policy(SHOP, requestsOf(FIRST));
+        pair.createTwin(SHOP, SECOND);
+        assertThat(policies().get(0)).contains(name(SECOND)).doesNotContain(name(FIRST));
+
+        aws.autoScaling().deregistered(TWIN);
+        aws.autoScaling().policy(SHOP, requestsOf(FIRST, SECOND));
+        pair.createTwin(SHOP, SECOND);
+        assertThat(policies().get(0)).contains(name(SECOND)).contains(name(FIRST));
+    }
+
+    @Test
+    void whatTheTwinHasAlreadyStays() {
+        autoScaled();
+        aws.autoScaling().policy(SHOP, "cpu", "ECSServiceAverageCPUUtilization", "");
+        pair.createTwin(SHOP, SECOND);
+        aws.autoScaling().policy(TWIN, "cpu", "ECSServiceAverageMemoryUtilization", "");
+        aws.autoScaling().target(TWIN, 0, 5);
+
+        pair.createTwin(SHOP, SECOND);
+
+        assertThat(policies()).singleElement().asString().contains("Memory");
+        assertThat(PairScalingTest.target(aws, TWIN)).startsWith("0-5");
+    }
+
+    @Test
+    void whatCannotBeCopiedIsNamed() {
+        autoScaled();
+        ObjectNode steps = policy("steps", "StepScaling");
+        steps.putObject("StepScalingPolicyConfiguration").put("AdjustmentType", "ChangeInCapacity");
+        aws.autoScaling().policy(SHOP, steps);
+        aws.autoScaling().policy(SHOP, policy("forecast", "PredictiveScaling"));
+
+        assertThat(pair.createTwin(SHOP, SECOND).notes())
+                .containsExactly(
+                        "scaling policy \"steps\" steps when its alarms call it: let alarms of prod/shop-twin call the policy of"
+                                + " the same name there",
+                        "scaling policy \"forecast\" is predictive: create one for prod/shop-twin, which has a history of its"
+                                + " own");
+        assertThat(policies()).hasSize(1);
+    }
+
+    @Test
+    void aTwinThatRunsTasksGetsNoTargetAtRest() {
+        pair.createTwin(SHOP, SECOND);
+        pair.launch(new LaunchRequest(SHOP, RevisionSpec.of("shop:2"), SECOND, 2, new DeploymentId("d-1"), "token"));
+        autoScaled();
+
+        assertThat(pair.createTwin(SHOP, SECOND).notes())
+                .singleElement()
+                .asString()
+                .contains("runs tasks and has no scalable target");
     }
 }

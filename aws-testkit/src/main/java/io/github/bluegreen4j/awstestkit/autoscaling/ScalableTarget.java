@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 
 /**
- * The settings of a scalable target that the world does not store.
+ * The settings of a scalable target.
  *
  * @param min the minimum capacity
  * @param max the maximum capacity
+ * @param inSuspended whether scale-in by policies is suspended; the world stores it for a service with task sets
  * @param outSuspended whether scale-out by policies is suspended
  * @param scheduleSuspended whether scheduled scaling is suspended
  */
-record ScalableTarget(int min, int max, boolean outSuspended, boolean scheduleSuspended) {
-    static final ScalableTarget USUAL = new ScalableTarget(1, 100, false, false);
+record ScalableTarget(int min, int max, boolean inSuspended, boolean outSuspended, boolean scheduleSuspended) {
+    static final ScalableTarget USUAL = new ScalableTarget(1, 100, false, false, false);
+    static final ScalableTarget AT_REST = new ScalableTarget(0, 0, true, true, true);
 
     /** Returns the target after a request. Capacities that are not sent stay. */
     ScalableTarget with(JsonNode input) {
@@ -21,7 +23,18 @@ record ScalableTarget(int min, int max, boolean outSuspended, boolean scheduleSu
         return new ScalableTarget(
                 Inputs.number(input, "MinCapacity").orElse(min),
                 Inputs.number(input, "MaxCapacity").orElse(max),
+                keeps ? inSuspended : Inputs.flag(suspended, "DynamicScalingInSuspended"),
                 keeps ? outSuspended : Inputs.flag(suspended, "DynamicScalingOutSuspended"),
                 keeps ? scheduleSuspended : Inputs.flag(suspended, "ScheduledScalingSuspended"));
+    }
+
+    ScalableTarget withInSuspended(boolean suspended) {
+        return new ScalableTarget(min, max, suspended, outSuspended, scheduleSuspended);
+    }
+
+    /** The settings that the world does not store. */
+    String others() {
+        return "min=" + min + ", max=" + max + ", outSuspended=" + outSuspended + ", scheduleSuspended="
+                + scheduleSuspended;
     }
 }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.awstestkit.ecs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
+import io.github.bluegreen4j.awstestkit.autoscaling.OrdinaryServices;
 import io.github.bluegreen4j.awstestkit.elb.RegisteredTarget;
 import io.github.bluegreen4j.awstestkit.wire.Api;
 import io.github.bluegreen4j.awstestkit.wire.AwsCall;
@@ -132,6 +133,11 @@ public final class FakeEcs implements FakeService {
                         taskSets.port(target.owner().get()));
     }
 
+    /** {@return the ordinary services, for Application Auto Scaling} */
+    public OrdinaryServices ordinaryServices() {
+        return rolling;
+    }
+
     @Override
     public Api api() {
         return Api.ECS;
@@ -243,7 +249,7 @@ public final class FakeEcs implements FakeService {
     }
 
     private RollingService ordinary(ServiceRef service) {
-        return rolling.all().stream()
+        return rolling.services().stream()
                 .filter(ordinary -> ordinary.ref().equals(service))
                 .findFirst()
                 .orElseThrow(EcsRefusals::noService);

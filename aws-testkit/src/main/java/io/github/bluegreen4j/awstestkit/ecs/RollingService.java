@@ -281,6 +281,19 @@ final class RollingService {
         desired = tasks;
     }
 
+    /** Sets the desired count, as an autoscaler or a person does. */
+    void scaledByOthers(int tasks) {
+        Optional<ServiceDescription.Revision> current = revisionOf(newest());
+        if (current.isPresent() && current.get().primary()) {
+            world.desire(inWorld, tasks);
+        } else if (current.isPresent()) {
+            world.rescale(inWorld, current.get().revision(), tasks);
+        } else if (tasks > 0) {
+            world.launched(inWorld, definition, group, tasks);
+        }
+        desired = tasks;
+    }
+
     /** Lets the newest deployment run a number of tasks. */
     private void run(int tasks, Optional<DeploymentId> owner) {
         Optional<ServiceDescription.Revision> current = revisionOf(newest());

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.awstestkit.ecs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.awstestkit.autoscaling.OrdinaryServices;
 import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The ordinary services, and the operations that change them. Guarded by the lock of its fake. */
-final class RollingServices {
+final class RollingServices implements OrdinaryServices {
     private static final int MOST_TAGS = 50;
     private static final List<String> KEPT = List.of(
             "launchType",
@@ -51,7 +52,34 @@ final class RollingServices {
         this.balanced = balanced;
     }
 
-    Collection<RollingService> all() {
+    @Override
+    public List<ServiceRef> all() {
+        return services.keySet().stream()
+                .filter(service -> find(service).isPresent())
+                .toList();
+    }
+
+    @Override
+    public Optional<ServiceRef> inWorld(ServiceRef service) {
+        return find(service).map(RollingService::inWorld);
+    }
+
+    @Override
+    public int desired(ServiceRef service) {
+        return find(service).map(RollingService::desired).orElse(0);
+    }
+
+    @Override
+    public void desire(ServiceRef service, int tasks) {
+        find(service).ifPresent(found -> found.update(Optional.empty(), false, tasks, Optional.empty()));
+    }
+
+    @Override
+    public void scale(ServiceRef service, int tasks) {
+        find(service).ifPresent(found -> found.scaledByOthers(tasks));
+    }
+
+    Collection<RollingService> services() {
         return services.values();
     }
 

@@ -75,7 +75,31 @@ public record EndView(List<String> serving, List<String> warnings) {
                 }
             }
         }
+        strangers(run, readings, warnings);
         return new EndView(serving, warnings);
+    }
+
+    /**
+     * Names the revisions in the two target groups that are neither blue nor green. When green was launched, there were none: somebody
+     * else started them.
+     */
+    private static void strangers(Running run, Readings readings, List<String> warnings) {
+        Optional<RevisionRef> green = run.resources().green().revision();
+        if (green.isEmpty()) {
+            return;
+        }
+        readings.service().map(ServiceDescription::revisions).orElse(List.of()).stream()
+                .filter(revision -> revision.owner().isEmpty()
+                        && run.spec().targetGroups().contains(revision.targetGroup())
+                        && !Optional.of(revision.revision()).equals(green)
+                        && !Optional.of(revision.revision()).equals(run.roles().blue()))
+                .map(revision -> "drift: somebody else started " + revision.revision() + " in " + revision.targetGroup()
+                        + " during this deployment, which leaves it alone"
+                        + revision.failures().stream()
+                                .findFirst()
+                                .map(why -> ": " + why)
+                                .orElse(""))
+                .forEach(warnings::add);
     }
 
     private static String share(RouteReading reading, TargetGroupRef group) {
