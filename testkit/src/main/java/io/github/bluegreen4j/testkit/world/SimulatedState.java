@@ -9,6 +9,8 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +33,9 @@ final class SimulatedState {
     private List<ServiceRef> listed = List.of();
     private final SimulatedNetwork network;
     private final List<SimulatedAutoscaler> autoscalers = new ArrayList<>();
+    private final List<WorldActor> actors = new ArrayList<>();
+    private final Instant start;
+    private final long began;
     private final TaskPolicy policy = new TaskPolicy();
     private final SimulatedAlarms alarms = new SimulatedAlarms(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
@@ -38,6 +43,9 @@ final class SimulatedState {
     private final Map<String, Integer> calls = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
     private boolean outOfReach;
+    /** Whether an actor acts. The world then stands at the instant of its action. */
+    private volatile boolean acting;
+
     private WorldWatcher watcher = WorldWatcher.NOBODY;
     private RevisionNaming naming = (service, definition, number) -> definition + "#" + number;
     private TaskBehaviour usual = TaskBehaviour.instant();
@@ -49,14 +57,20 @@ final class SimulatedState {
 
     SimulatedState(TimeSource time) {
         this.time = time;
-        this.settledAt = time.nanos();
+        this.start = time.wall();
+        this.began = time.nanos();
+        this.settledAt = began;
         this.network = new SimulatedNetwork(services.values(), settledAt);
     }
 
     /** Applies everything that is due by now. */
     private long settle() {
+        if (acting) {
+            return settledAt;
+        }
         long now = time.nanos();
         for (long next = nextChange(); next <= now; next = nextChange()) {
+            next = Math.max(next, settledAt);
             network.advance(next);
             network.follow(next);
             settledAt = next;
@@ -65,10 +79,45 @@ final class SimulatedState {
             }
             settleTasks(next);
             changed();
+            act(next);
         }
         network.advance(now);
         settledAt = now;
         return now;
+    }
+
+    private void act(long now) {
+        for (WorldActor actor : List.copyOf(actors)) {
+            if (nextOf(actor) <= now) {
+                acting = true;
+                try {
+                    actor.act(instant(now));
+                } finally {
+                    acting = false;
+                }
+                if (nextOf(actor) <= now) {
+                    throw new IllegalStateException("an actor would act at " + instant(now) + " for ever: " + actor);
+                }
+            }
+        }
+    }
+
+    private long nextOf(WorldActor actor) {
+        return actor.next().map(this::nanos).orElse(SimulatedTask.NEVER);
+    }
+
+    /** Returns the instant of a monotonic time. */
+    Instant instant(long nanos) {
+        return start.plusNanos(nanos - began);
+    }
+
+    private long nanos(Instant instant) {
+        return began + Duration.between(start, instant).toNanos();
+    }
+
+    /** Returns the current instant: that of its action while an actor acts. */
+    Instant now() {
+        return instant(acting && Thread.holdsLock(this) ? settledAt : time.nanos());
     }
 
     private void changed() {
@@ -111,7 +160,11 @@ final class SimulatedState {
             }
             nextChange = next;
         }
-        return nextChange;
+        long next = nextChange;
+        for (WorldActor actor : actors) {
+            next = Math.min(next, nextOf(actor));
+        }
+        return next;
     }
 
     /** Reads, not as a call of a port. */
@@ -228,6 +281,10 @@ final class SimulatedState {
     void add(SimulatedAutoscaler autoscaler) {
         autoscaler.enable(this);
         autoscalers.add(autoscaler);
+    }
+
+    synchronized void add(WorldActor actor) {
+        actors.add(actor);
     }
 
     /** Adds a revision with as many tasks as its service desires. */

@@ -56,7 +56,7 @@ public final class SimulatedWorld {
         router = new SimulatedRouter(state, SendPermit.always());
         alarms = state.alarms();
         autoScaling = new SimulatedAutoScaling(state, SendPermit.always());
-        view = new WorldView(state, time, definition -> !missing.contains(definition));
+        view = new WorldView(state, definition -> !missing.contains(definition));
     }
 
     /**
@@ -106,6 +106,22 @@ public final class SimulatedWorld {
             neighbours.put(type, found);
             return found;
         }
+    }
+
+    /**
+     * {@return the lock that this world holds while it reads, changes or lets an actor act} A fake with state of its own
+     * guards that state with it, too, and so cannot block an actor that waits for the world.
+     */
+    public Object lock() {
+        return state;
+    }
+
+    /**
+     * Lets something act in this world by itself from now on.
+     * @param actor acts at its own instants
+     */
+    public void add(WorldActor actor) {
+        state.add(actor);
     }
 
     /**
@@ -335,6 +351,15 @@ public final class SimulatedWorld {
      */
     public void rescale(ServiceRef service, RevisionRef revision, int tasks) {
         state.happens(now -> state.service(service).scale(state.revision(service, revision), tasks, now));
+    }
+
+    /**
+     * Makes a revision the primary one of its service, as an outsider does.
+     * @param service the service
+     * @param revision the revision
+     */
+    public void makePrimary(ServiceRef service, RevisionRef revision) {
+        state.happens(now -> state.service(service).makePrimary(state.revision(service, revision)));
     }
 
     /**

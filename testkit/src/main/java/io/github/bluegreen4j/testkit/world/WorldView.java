@@ -8,7 +8,6 @@ import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
-import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,26 +24,20 @@ import java.util.function.Predicate;
  */
 public final class WorldView {
     private final SimulatedState state;
-    private final TimeSource time;
     private final Predicate<String> definitions;
-    private final Instant start;
-    private final long began;
 
-    WorldView(SimulatedState state, TimeSource time, Predicate<String> definitions) {
+    WorldView(SimulatedState state, Predicate<String> definitions) {
         this.state = state;
-        this.time = time;
         this.definitions = definitions;
-        this.start = time.wall();
-        this.began = time.nanos();
     }
 
     /** {@return the current instant of the world; it follows monotonic time and never jumps} */
     public Instant now() {
-        return at(time.nanos());
+        return state.now();
     }
 
     private Instant at(long nanos) {
-        return start.plusNanos(nanos - began);
+        return state.instant(nanos);
     }
 
     /** {@return whether all calls of all ports fail as {@code UNAVAILABLE}} */
