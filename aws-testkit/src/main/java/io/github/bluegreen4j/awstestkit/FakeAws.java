@@ -49,7 +49,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class FakeAws {
     private static final String PASS_ROLE = "iam:PassRole";
 
-    private final Object lock = new Object();
+    private final Object lock;
     private final SimulatedWorld world;
     private final Arns arns;
     private final FakeEcs ecs;
@@ -67,13 +67,14 @@ public final class FakeAws {
 
     private FakeAws(SimulatedWorld world, Arns arns) {
         this.world = world;
+        this.lock = world.lock();
         this.arns = arns;
         faults = new WireFaults(world.view()::now);
         permissions = new Permissions(arns);
         rateLimits = new RateLimits(world.view()::now);
         elb = new FakeElb(world, lock, target -> ecs().registered(target));
-        ecs = new FakeEcs(world, arns, lock, elb::isBalanced);
         lambda = new FakeLambda(arns, lock);
+        ecs = new FakeEcs(world, arns, lock, elb::isBalanced, lambda::call);
         cloudWatch = new FakeCloudWatch(world.view(), arns, lock);
         events = new FakeEvents(world.view(), arns, lock);
         autoScaling = new FakeAutoScaling(world, arns, lock, ecs.ordinaryServices());

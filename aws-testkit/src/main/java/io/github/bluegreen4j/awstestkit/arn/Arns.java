@@ -78,6 +78,28 @@ public record Arns(String account, String region) {
     }
 
     /**
+     * Makes the ARN of a service revision.
+     *
+     * @param service the service
+     * @param id the id of the revision
+     * @return the ARN
+     */
+    public String serviceRevision(ServiceRef service, String id) {
+        return arn("ecs", "service-revision/" + service.cluster() + "/" + service.name() + "/" + id);
+    }
+
+    /**
+     * Makes the ARN of a service deployment.
+     *
+     * @param service the service
+     * @param id the id of the deployment
+     * @return the ARN
+     */
+    public String serviceDeployment(ServiceRef service, String id) {
+        return arn("ecs", "service-deployment/" + service.cluster() + "/" + service.name() + "/" + id);
+    }
+
+    /**
      * Makes the ARN of a task.
      *
      * @param cluster the name of the cluster

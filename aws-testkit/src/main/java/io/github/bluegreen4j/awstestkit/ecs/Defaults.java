@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 /** The defaults of task sets and task definitions that a test has not set up. */
 final class Defaults {
     static final String CONTAINER = "app";
+    static final String TASK_DEFINITION = "app:1";
     static final int PORT = 8080;
     static final String PLATFORM = "1.4.0";
 

@@ -118,6 +118,11 @@ record EcsNames(Arns arns, WorldView world) {
         return List.of(Inputs.text(input, "resourceArn").orElse("*"));
     }
 
+    /** Returns the ARNs that a policy must name for an operation on a service deployment. */
+    static List<String> deploymentArns(ObjectNode input) {
+        return List.of(Inputs.text(input, "serviceDeploymentArn").orElse("*"));
+    }
+
     /** Returns the ARNs that a policy must name for an operation on a task set. */
     List<String> taskSetArns(ObjectNode input, String field) {
         String name = last(Inputs.text(input, field).orElse(""));

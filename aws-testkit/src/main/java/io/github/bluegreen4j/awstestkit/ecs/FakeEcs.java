@@ -3,12 +3,18 @@ package io.github.bluegreen4j.awstestkit.ecs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
 import io.github.bluegreen4j.awstestkit.autoscaling.OrdinaryServices;
+import io.github.bluegreen4j.awstestkit.ecs.bluegreen.BlueGreenServices;
+import io.github.bluegreen4j.awstestkit.ecs.bluegreen.UndocumentedBehaviour;
 import io.github.bluegreen4j.awstestkit.elb.RegisteredTarget;
+import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
 import io.github.bluegreen4j.awstestkit.wire.Api;
 import io.github.bluegreen4j.awstestkit.wire.AwsCall;
+import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.FakeService;
+import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.awstestkit.wire.Operation;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -20,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +39,7 @@ public final class FakeEcs implements FakeService {
     private final Object lock;
     private final EcsNames names;
     private final RollingServices rolling;
+    private final BlueGreenServices blueGreen;
     private final Services services;
     private final TaskDefinitions definitions;
     private final ContainerInstances instances;
@@ -48,8 +56,14 @@ public final class FakeEcs implements FakeService {
      * @param arns the account and Region
      * @param lock the lock of the fake, held while an operation runs
      * @param balanced tells whether a load balancer uses a target group
+     * @param functions calls a Lambda function by ARN with a payload; empty if there is no such function
      */
-    public FakeEcs(SimulatedWorld world, Arns arns, Object lock, Predicate<TargetGroupRef> balanced) {
+    public FakeEcs(
+            SimulatedWorld world,
+            Arns arns,
+            Object lock,
+            Predicate<TargetGroupRef> balanced,
+            BiFunction<String, String, Optional<LambdaAnswer>> functions) {
         this.lock = lock;
         this.world = world;
         EcsNames names = new EcsNames(arns, world.view());
@@ -58,8 +72,10 @@ public final class FakeEcs implements FakeService {
         definitions = new TaskDefinitions(names);
         instances = new ContainerInstances(names);
         rolling = new RollingServices(names, world, definitions, balanced);
-        services = new Services(names, world.view(), taskSets, rolling);
+        blueGreen = new BlueGreenServices(world, arns, names::cluster, rolling::definition, functions);
+        services = new Services(names, world.view(), taskSets, rolling, blueGreen);
         nameRevisions();
+        ServiceTags tags = new ServiceTags(arn -> rolling.tags(arn).or(() -> blueGreen.tags(arn)));
         TaskSetOperations sets = new TaskSetOperations(names, world, taskSets, services);
         CreateTaskSet create = new CreateTaskSet(names, world, taskSets, definitions, services, balanced);
         Tasks tasks = new Tasks(names, world.view(), new EcsTaskView(names, definitions), rolling);
@@ -82,10 +98,28 @@ public final class FakeEcs implements FakeService {
                 Map.entry("DescribeTasks", new Operation(names::taskArns, tasks::describeTasks)),
                 Map.entry(
                         "DescribeTaskDefinition", new Operation(input -> List.of("*"), definitions::describeOperation)),
-                Map.entry("UpdateService", new Operation(names::serviceArns, rolling::update)),
-                Map.entry("CreateService", new Operation(names::createdArns, rolling::create)),
-                Map.entry("TagResource", new Operation(EcsNames::resourceArns, rolling::tag)),
-                Map.entry("UntagResource", new Operation(EcsNames::resourceArns, rolling::untag)));
+                Map.entry("UpdateService", new Operation(names::serviceArns, this::updateService)),
+                Map.entry(
+                        "ListServiceDeployments", new Operation(names::serviceArns, blueGreen::listServiceDeployments)),
+                Map.entry(
+                        "DescribeServiceDeployments",
+                        new Operation(
+                                input -> Inputs.texts(input, "serviceDeploymentArns"),
+                                blueGreen::describeServiceDeployments)),
+                Map.entry(
+                        "DescribeServiceRevisions",
+                        new Operation(
+                                input -> Inputs.texts(input, "serviceRevisionArns"),
+                                blueGreen::describeServiceRevisions)),
+                Map.entry(
+                        "StopServiceDeployment",
+                        new Operation(EcsNames::deploymentArns, blueGreen::stopServiceDeployment)),
+                Map.entry(
+                        "ContinueServiceDeployment",
+                        new Operation(EcsNames::deploymentArns, blueGreen::continueServiceDeployment)),
+                Map.entry("CreateService", new Operation(names::createdArns, this::createService)),
+                Map.entry("TagResource", new Operation(EcsNames::resourceArns, tags::tag)),
+                Map.entry("UntagResource", new Operation(EcsNames::resourceArns, tags::untag)));
     }
 
     /**
@@ -103,6 +137,7 @@ public final class FakeEcs implements FakeService {
             }
         }
         rolling.advance();
+        blueGreen.adopt();
     }
 
     /**
@@ -171,6 +206,7 @@ public final class FakeEcs implements FakeService {
             public String name(ServiceRef service, String definition, TargetGroupRef group, int number) {
                 return rolling.of(service, group)
                         .map(ordinary -> ordinary.revision(definition, number))
+                        .or(() -> blueGreen.nameRevision(service, TaskDefinitions.numbered(definition), group))
                         .orElseGet(() -> name(service, definition, number));
             }
         });
@@ -197,15 +233,111 @@ public final class FakeEcs implements FakeService {
         }
     }
 
+    private ObjectNode createService(ObjectNode input) {
+        if (!BlueGreenServices.asksFor(input)) {
+            return rolling.create(input);
+        }
+        ServiceRef ref = rolling.created(input);
+        ObjectNode answer = blueGreen.create(ref, input);
+        ServiceTags.put(blueGreen.tags(names.arns().service(ref)).orElseThrow(), Inputs.list(input, "tags"));
+        return answer;
+    }
+
+    private ObjectNode updateService(ObjectNode input) {
+        ServiceRef ref = new ServiceRef(
+                EcsNames.clusterName(input),
+                EcsNames.last(Inputs.text(input, "service").orElse("-")));
+        if (BlueGreenServices.asksFor(input)) {
+            rolling.find(ref).ifPresent(service -> convert(service, input));
+        }
+        return blueGreen.has(ref) ? blueGreen.update(ref, input) : rolling.update(input);
+    }
+
+    /** Gives an ordinary service one of the blue/green strategies. */
+    private void convert(RollingService service, ObjectNode input) {
+        if (!service.ref().equals(service.inWorld())) {
+            throw EcsRefusals.invalid(
+                    "This fake has no blue/green strategy for a service that shares its tasks' service.");
+        }
+        ObjectNode settings = service.settings().deepCopy();
+        settings.setAll(input.deepCopy().retain("deploymentConfiguration", "loadBalancers"));
+        if (input.hasNonNull("taskDefinition")) {
+            rolling.definition(input, settings);
+        }
+        blueGreen.add(service.ref(), TaskDefinitions.numbered(service.definition()), settings);
+        blueGreen.tags(names.arns().service(service.ref())).orElseThrow().putAll(service.tags());
+        rolling.remove(service);
+        nameRevisions();
+        blueGreen.adopt();
+    }
+
     /**
-     * Changes settings of an ordinary service, for example its {@code deploymentConfiguration}.
+     * Makes a service of the world one with ECS's own controller for blue/green deployments, with the strategy {@code
+     * BLUE_GREEN}, 5 minutes of bake time and no hooks; {@code UpdateService} and {@link #configure} change that. The revision
+     * in the group that has production traffic is its current one. Call it before you use the name of a revision: a revision
+     * is then named by the ARN of its service revision.
      *
-     * @param service the ordinary service
+     * @param service the service
+     * @param primary its target group
+     * @param alternate the alternate target group
+     * @param production the production rule, or the listener of a Network Load Balancer
+     * @param test the test rule or listener; empty if it has none
+     * @throws AwsRefusal if ECS would refuse such a service, for example because the groups do not exist
+     */
+    public void blueGreen(
+            ServiceRef service,
+            TargetGroupRef primary,
+            TargetGroupRef alternate,
+            RouteRef production,
+            Optional<RouteRef> test) {
+        synchronized (lock) {
+            ObjectNode settings = Defaults.taskSet(primary);
+            ObjectNode advanced =
+                    ((ObjectNode) settings.get("loadBalancers").get(0)).putObject("advancedConfiguration");
+            advanced.put("alternateTargetGroupArn", alternate.id()).put("productionListenerRule", production.id());
+            test.ifPresent(rule -> advanced.put("testListenerRule", rule.id()));
+            advanced.put("roleArn", "arn:aws:iam::" + names.arns().account() + ":role/ecsInfrastructureRole");
+            ObjectNode configuration = settings.putObject("deploymentConfiguration");
+            configuration.put("strategy", "BLUE_GREEN").put("bakeTimeInMinutes", 5);
+            configuration.put("maximumPercent", 200).put("minimumHealthyPercent", 100);
+            blueGreen.add(service, Defaults.TASK_DEFINITION, settings);
+            adopted.remove(service);
+            lastSeen = List.of();
+            nameRevisions();
+        }
+    }
+
+    /**
+     * Makes a role one that ECS cannot assume, for example because somebody deleted it. Deployments then fail where they need
+     * it.
+     *
+     * @param roleArn the role of a hook or of a load balancer's {@code advancedConfiguration}
+     * @param missing whether ECS cannot assume it from now on
+     */
+    public void roleMissing(String roleArn, boolean missing) {
+        synchronized (lock) {
+            blueGreen.roleMissing(roleArn, missing);
+        }
+    }
+
+    /** {@return what AWS does not document about its controller for blue/green deployments, as switches} */
+    public UndocumentedBehaviour undocumented() {
+        return blueGreen.undocumented();
+    }
+
+    /**
+     * Changes settings of an ordinary service or one with a blue/green strategy, for example its {@code
+     * deploymentConfiguration}.
+     *
+     * @param service the service
      * @param settings fields of a {@code Service} as JSON; they replace those of the same name
      */
     public void configure(ServiceRef service, ObjectNode settings) {
         synchronized (lock) {
-            ordinary(service).settings().setAll(settings.deepCopy());
+            ObjectNode known = blueGreen
+                    .settings(service)
+                    .orElseGet(() -> ordinary(service).settings());
+            known.setAll(settings.deepCopy());
         }
     }
 
@@ -224,28 +356,34 @@ public final class FakeEcs implements FakeService {
     }
 
     /**
-     * Sets a tag of an ordinary service, as somebody else does.
+     * Sets a tag of an ordinary service or one with a blue/green strategy, as somebody else does.
      *
-     * @param service the ordinary service
+     * @param service the service
      * @param key the key of the tag
      * @param value its value
      */
     public void tag(ServiceRef service, String key, String value) {
         synchronized (lock) {
-            ordinary(service).tags().put(key, value);
+            tagsOf(service).put(key, value);
         }
     }
 
     /**
-     * Returns the tags of an ordinary service.
+     * Returns the tags of an ordinary service or one with a blue/green strategy.
      *
-     * @param service the ordinary service
+     * @param service the service
      * @return its tags, by key
      */
     public Map<String, String> tags(ServiceRef service) {
         synchronized (lock) {
-            return Map.copyOf(ordinary(service).tags());
+            return Map.copyOf(tagsOf(service));
         }
+    }
+
+    private Map<String, String> tagsOf(ServiceRef service) {
+        return blueGreen
+                .tags(names.arns().service(service))
+                .orElseGet(() -> ordinary(service).tags());
     }
 
     private RollingService ordinary(ServiceRef service) {

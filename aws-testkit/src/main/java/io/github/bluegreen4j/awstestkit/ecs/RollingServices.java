@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.awstestkit.autoscaling.OrdinaryServices;
-import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -20,7 +19,6 @@ import java.util.function.Predicate;
 
 /** The ordinary services, and the operations that change them. Guarded by the lock of its fake. */
 final class RollingServices implements OrdinaryServices {
-    private static final int MOST_TAGS = 50;
     private static final List<String> KEPT = List.of(
             "launchType",
             "capacityProviderStrategy",
@@ -87,6 +85,10 @@ final class RollingServices implements OrdinaryServices {
         services.put(service.ref(), service);
     }
 
+    void remove(RollingService service) {
+        services.remove(service.ref());
+    }
+
     /** Returns an ordinary service that exists in the world. */
     Optional<RollingService> find(ServiceRef service) {
         return Optional.ofNullable(services.get(service))
@@ -104,6 +106,14 @@ final class RollingServices implements OrdinaryServices {
     /** Returns the ordinary service of a task, if its service is one. */
     Optional<RollingService> of(ServiceRef inWorld, WorldTask task) {
         return of(inWorld, task.group());
+    }
+
+    /** Returns the tags of an ordinary service, to be changed. */
+    Optional<Map<String, String>> tags(String arn) {
+        return services.values().stream()
+                .filter(service -> names.arns().service(service.ref()).equals(arn))
+                .map(RollingService::tags)
+                .findFirst();
     }
 
     /** Tells whether a service of the world runs as ordinary services. */
@@ -127,7 +137,8 @@ final class RollingServices implements OrdinaryServices {
         return find(ref).orElseThrow(EcsRefusals::noService);
     }
 
-    private String definition(ObjectNode input, JsonNode settings) {
+    /** Returns the task definition of a request, which fits the load balancers of these settings. */
+    String definition(ObjectNode input, JsonNode settings) {
         String found = definitions
                 .find(Inputs.text(input, "taskDefinition").orElse(""))
                 .orElseThrow(() -> EcsRefusals.client("TaskDefinition not found."));
@@ -175,7 +186,8 @@ final class RollingServices implements OrdinaryServices {
                 .findFirst();
     }
 
-    ObjectNode create(ObjectNode input) {
+    /** Returns the name of a service that is to be created. */
+    ServiceRef created(ObjectNode input) {
         String name = Inputs.text(input, "serviceName").orElse("");
         if (!name.matches("[A-Za-z0-9_-]{1,255}")) {
             throw EcsRefusals.invalid("Invalid service name: " + name);
@@ -193,6 +205,11 @@ final class RollingServices implements OrdinaryServices {
             throw EcsRefusals.invalid("Specifying both a launch type and capacity provider strategy is not supported."
                     + " Remove one and try again.");
         }
+        return ref;
+    }
+
+    ObjectNode create(ObjectNode input) {
+        ServiceRef ref = created(input);
         List<JsonNode> balancers = Inputs.list(input, "loadBalancers");
         if (balancers.size() != 1) {
             throw EcsRefusals.invalid("This fake creates services with one load balancer only.");
@@ -215,42 +232,9 @@ final class RollingServices implements OrdinaryServices {
         world.addService(ref, 0);
         RollingService created = new RollingService(ref, ref, group, names, world, definition, settings);
         add(created);
-        put(created, Inputs.list(input, "tags"));
+        ServiceTags.put(created.tags(), Inputs.list(input, "tags"));
         created.update(
                 Optional.empty(), false, Inputs.number(input, "desiredCount").orElse(0), owner(created));
         return answer(created);
-    }
-
-    private RollingService tagged(ObjectNode input) {
-        String arn = Inputs.text(input, "resourceArn").orElse("");
-        return services.values().stream()
-                .filter(service -> names.arns().service(service.ref()).equals(arn))
-                .findFirst()
-                .orElseThrow(() ->
-                        AwsRefusal.of("InvalidParameterException", "The specified resource is not found: " + arn));
-    }
-
-    private static void put(RollingService service, List<JsonNode> tags) {
-        for (JsonNode tag : tags) {
-            String key = Inputs.text(tag, "key").orElse("");
-            String value = Inputs.text(tag, "value").orElse("");
-            if (!TaskSetBounds.isTag(key, value)) {
-                throw EcsRefusals.invalid("Invalid tag: " + key + "=" + value);
-            }
-            service.tags().put(key, value);
-        }
-        if (service.tags().size() > MOST_TAGS) {
-            throw EcsRefusals.invalid("The number of tags exceeds the maximum of 50.");
-        }
-    }
-
-    ObjectNode tag(ObjectNode input) {
-        put(tagged(input), Inputs.list(input, "tags"));
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    ObjectNode untag(ObjectNode input) {
-        tagged(input).tags().keySet().removeAll(Inputs.texts(input, "tagKeys"));
-        return JsonNodeFactory.instance.objectNode();
     }
 }

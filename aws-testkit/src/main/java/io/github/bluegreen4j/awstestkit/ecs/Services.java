@@ -3,6 +3,7 @@ package io.github.bluegreen4j.awstestkit.ecs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.awstestkit.ecs.bluegreen.BlueGreenServices;
 import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -32,17 +33,24 @@ final class Services {
     private final WorldView world;
     private final FakeTaskSets taskSets;
     private final RollingServices rolling;
+    private final BlueGreenServices blueGreen;
     private final Map<ServiceRef, Controller> controllers = new HashMap<>();
     private final Set<ServiceRef> inactive = new HashSet<>();
     private final Map<ServiceRef, List<ObjectNode>> events = new HashMap<>();
     private int reported;
     private final Instant createdAt;
 
-    Services(EcsNames names, WorldView world, FakeTaskSets taskSets, RollingServices rolling) {
+    Services(
+            EcsNames names,
+            WorldView world,
+            FakeTaskSets taskSets,
+            RollingServices rolling,
+            BlueGreenServices blueGreen) {
         this.names = names;
         this.world = world;
         this.taskSets = taskSets;
         this.rolling = rolling;
+        this.blueGreen = blueGreen;
         this.createdAt = world.now();
     }
 
@@ -63,7 +71,9 @@ final class Services {
         if (inactive.contains(service.service())) {
             throw AwsRefusal.of("ServiceNotActiveException", "Service was not ACTIVE.");
         }
-        if (controller(service.service()) == Controller.ECS || rolling.runs(service.service())) {
+        if (controller(service.service()) == Controller.ECS
+                || rolling.runs(service.service())
+                || blueGreen.has(service.service())) {
             throw EcsRefusals.invalid(
                     "Task sets are only supported for services with an EXTERNAL deployment controller.");
         }
@@ -101,11 +111,13 @@ final class Services {
         ArrayNode failures = answer.putArray("failures");
         for (String name : asked) {
             ServiceRef ref = new ServiceRef(cluster, EcsNames.last(name));
-            Optional<RollingService> ordinary = rolling.find(ref);
+            boolean withTags = Inputs.texts(input, "include").contains("TAGS");
+            Optional<ObjectNode> ordinary = rolling.find(ref)
+                    .map(service -> service.describe(withTags))
+                    .or(() -> blueGreen.describe(ref, withTags));
             Optional<ServiceDescription> found = world.service(ref);
             if (ordinary.isPresent()) {
-                ObjectNode described =
-                        ordinary.get().describe(Inputs.texts(input, "include").contains("TAGS"));
+                ObjectNode described = ordinary.get();
                 described.put("status", inactive.contains(ref) ? "INACTIVE" : "ACTIVE");
                 described.set("events", events(ref));
                 services.add(described);

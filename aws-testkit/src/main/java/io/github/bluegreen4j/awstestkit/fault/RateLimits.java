@@ -18,6 +18,8 @@ public final class RateLimits {
     private static final Limit SERVICE_MODIFY = new Limit("ECS service modify", 50, 5);
     private static final Limit TASK_SET_MODIFY = new Limit("ECS task set modify", 100, 20);
     private static final Limit CLUSTER_READ = new Limit("ECS cluster resource read", 100, 20);
+    private static final Limit DEPLOYMENT_READ = new Limit("ECS service deployments", 50, 20);
+    private static final Limit REVISION_READ = new Limit("ECS service revisions", 50, 20);
     private static final Limit DEFINITION_READ = new Limit("ECS task definition read", 50, 20);
     private static final Limit ELB_MODIFY = new Limit("ELB modify", 20, 3);
     private static final Limit ELB_READ = new Limit("ELB describe", 200, 50);
@@ -25,6 +27,9 @@ public final class RateLimits {
             Map.entry("ecs:DescribeServices", SERVICE_READ),
             Map.entry("ecs:CreateService", SERVICE_MODIFY),
             Map.entry("ecs:UpdateService", SERVICE_MODIFY),
+            Map.entry("ecs:ListServiceDeployments", DEPLOYMENT_READ),
+            Map.entry("ecs:DescribeServiceDeployments", DEPLOYMENT_READ),
+            Map.entry("ecs:DescribeServiceRevisions", REVISION_READ),
             Map.entry("ecs:CreateTaskSet", TASK_SET_MODIFY),
             Map.entry("ecs:UpdateTaskSet", TASK_SET_MODIFY),
             Map.entry("ecs:DeleteTaskSet", TASK_SET_MODIFY),

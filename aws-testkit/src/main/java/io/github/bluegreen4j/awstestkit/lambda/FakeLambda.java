@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** AWS Lambda with the functions that a test registers. Get it from {@code FakeAws.lambda()}. Thread-safe. */
 public final class FakeLambda implements FakeService {
@@ -73,6 +74,20 @@ public final class FakeLambda implements FakeService {
         String given = Inputs.text(input, "FunctionName").orElse("");
         String name = given.substring(given.indexOf("function:") < 0 ? 0 : given.indexOf("function:") + 9);
         return name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
+    }
+
+    /**
+     * Invokes a function as a service of AWS does, which is not among the recorded requests.
+     *
+     * @param function the name or the ARN of the function
+     * @param payload the payload, JSON
+     * @return the result; empty if there is no such function
+     */
+    public Optional<LambdaAnswer> call(String function, String payload) {
+        synchronized (lock) {
+            ObjectNode named = JsonNodeFactory.instance.objectNode().put("FunctionName", function);
+            return Optional.ofNullable(functions.get(name(named))).map(found -> run(found, payload));
+        }
     }
 
     private ObjectNode invoke(ObjectNode input) {

@@ -17,6 +17,7 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,12 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AccessDeniedException;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHook;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookStage;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookTargetType;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
@@ -143,6 +148,38 @@ class AwsTestingGuideTest {
     void furnishAPair() {
         aws.ecs().ordinary(checkout, checkout, blue, "checkout:41");
         aws.ecs().ordinary(new ServiceRef("prod", "checkout-twin"), checkout, green, "checkout:41");
+    }
+    // end of snippet
+
+    private void proceed() {
+        ServiceDeployment paused = ecs.describeServiceDeployments(request -> request.serviceDeploymentArns(
+                        ecs.describeServices(asked -> asked.cluster("prod").services("checkout"))
+                                .services()
+                                .get(0)
+                                .currentServiceDeployment()))
+                .serviceDeployments()
+                .get(0);
+        ecs.continueServiceDeployment(request -> request.serviceDeploymentArn(paused.serviceDeploymentArn())
+                .hookId(paused.lifecycleHookDetails().get(0).hookId()));
+    }
+
+    // snippet: blue-green
+    @Test
+    void aDeploymentPausesUntilItIsContinued() {
+        aws.ecs().blueGreen(checkout, blue, green, rule, Optional.empty());
+        ecs.updateService(request -> request.cluster("prod")
+                .service("checkout")
+                .taskDefinition("checkout:42")
+                .deploymentConfiguration(configuration -> configuration.lifecycleHooks(DeploymentLifecycleHook.builder()
+                        .targetType(DeploymentLifecycleHookTargetType.PAUSE)
+                        .lifecycleStages(DeploymentLifecycleHookStage.PRE_PRODUCTION_TRAFFIC_SHIFT)
+                        .build())));
+        time.advance(Duration.ofMinutes(5));
+        assertThat(world.split(rule)).isEqualTo(TrafficSplit.allOn(blue, green));
+
+        proceed(); // your tool calls ContinueServiceDeployment
+        time.advance(Duration.ofMinutes(5));
+        assertThat(world.split(rule)).isEqualTo(TrafficSplit.allOn(green, blue));
     }
     // end of snippet
 
