@@ -118,6 +118,42 @@ public record OwnedAttribute(
         return List.copyOf(owned);
     }
 
+    /**
+     * {@return what deployments by ECS's own controller, guarded by the engine, change} ECS writes the weights of the routes. The engine
+     * writes them only to restore them after ECS has stopped.
+     *
+     * @param spec the specification of such a deployment
+     */
+    public static List<OwnedAttribute> ofNative(DeploymentSpec spec) {
+        ServiceRef service = spec.service();
+        List<OwnedAttribute> owned = new ArrayList<>(routes(spec));
+        owned.add(attribute(
+                service, "taskDefinition", "the new one", "task_definition", "TaskDefinition", "ecs:UpdateService"));
+        owned.add(attribute(
+                service,
+                "deploymentConfiguration",
+                "strategy, bakeTimeInMinutes, canaryConfiguration, linearConfiguration, and a PAUSE hook in lifecycleHooks;"
+                        + " restored at the end of a deployment",
+                "deployment_configuration",
+                "DeploymentConfiguration",
+                "ecs:UpdateService"));
+        owned.add(attribute(
+                service,
+                "tags",
+                "those whose key begins with bluegreen4j:",
+                "tags, tags_all",
+                "Tags",
+                "ecs:TagResource"));
+        owned.add(new OwnedAttribute(
+                service.toString(),
+                "service deployments",
+                "started, continued and stopped",
+                "none",
+                "none: no update of the service during a deployment",
+                Set.of("ecs:UpdateService", "ecs:ContinueServiceDeployment", "ecs:StopServiceDeployment")));
+        return List.copyOf(owned);
+    }
+
     private static OwnedAttribute attribute(
             ServiceRef service,
             String attribute,

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
 import io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal;
+import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
@@ -88,6 +89,24 @@ class AwsGuideTest {
                         SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())
                                 .build(),
                         pair.owners()));
+        // end of snippet
+        return engine;
+    }
+
+    /** Compiled, and not run: it would look for AWS. */
+    static EngineBuilder guarded() {
+        // snippet: native
+        EcsNative ecs = EcsNative.builder(
+                        SdkClients.oneAttempt(EcsClient.builder()).build())
+                .pauseTimeout(Duration.ofHours(24)) // by default 72 hours
+                .build();
+        ElbRouter balancer = ElbRouter.create(
+                SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder()).build(), ecs.owners());
+
+        EngineBuilder engine = DeploymentEngine.builder()
+                .runtime(ecs)
+                .router(ecs.router(balancer))
+                .autoScaling(ecs.pauses());
         // end of snippet
         return engine;
     }

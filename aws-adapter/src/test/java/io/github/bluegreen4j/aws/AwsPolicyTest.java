@@ -13,6 +13,8 @@ import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.events.EventBridgeEvents;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.awstestkit.ecs.FakeEcs;
+import io.github.bluegreen4j.awstestkit.ecs.bluegreen.UndocumentedBehaviour.AbortAnswer;
 import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
@@ -24,11 +26,13 @@ import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,7 +43,34 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 class AwsPolicyTest {
     private static final String OF_TASK_SETS = "<!-- iam policy: a test reads it -->\n```json\n";
     private static final String OF_PAIRS = "<!-- iam policy of a pair: a test reads it -->\n```json\n";
+    private static final String OF_NATIVE = "<!-- iam policy of ecs's own controller: a test reads it -->\n```json\n";
+    private static final String READS_ECS = "ReadEcs";
     private static final String CHANGES_TASK_SETS = "ChangeTaskSets";
+    private static final String SUSPENDS_SCALE_IN = "SuspendScaleIn";
+
+    /** How revisions run. */
+    private enum Way {
+        TASK_SETS,
+        PAIR,
+        NATIVE;
+
+        void into(SimulatedWorld world, EngineBuilder builder) {
+            AwsShop shop = new AwsShop(world);
+            switch (this) {
+                case TASK_SETS -> shop.into(builder);
+                case PAIR -> shop.intoPair(world, builder);
+                case NATIVE -> shop.intoNative(world, builder);
+            }
+        }
+    }
+
+    /** How a deployment ends. */
+    private enum End {
+        SUCCESS,
+        ROLLBACK,
+        /** ECS stops and leaves the weights as they are, so that the engine restores them. */
+        STOPPED_BY_SOMEBODY
+    }
 
     private static JsonNode statements(String begins) throws IOException {
         String page = Files.readString(Path.of("..", "docs", "aws.md"));
@@ -49,10 +80,10 @@ class AwsPolicyTest {
                 .get("Statement");
     }
 
-    private static Set<String> permitted(JsonNode statements, String except) {
+    private static Set<String> permitted(JsonNode statements, String... except) {
         Set<String> actions = new TreeSet<>();
         for (JsonNode statement : statements) {
-            if (statement.get("Sid").asText().equals(except)) {
+            if (List.of(except).contains(statement.get("Sid").asText())) {
                 continue;
             }
             assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
@@ -65,7 +96,7 @@ class AwsPolicyTest {
         return actions;
     }
 
-    private static Set<String> asked(RouteRef production, RouteRef test, boolean isPair, boolean rollsBack) {
+    private static Set<String> asked(RouteRef production, RouteRef test, Way way, End end) {
         DeploymentSpec spec = DeploymentSpec.blueGreen(SHOP)
                 .revision("shop:2")
                 .productionRoute(production)
@@ -81,25 +112,32 @@ class AwsPolicyTest {
                     FakeAws.of(world)
                             .lambda()
                             .function("smoke", payload -> LambdaAnswer.returned("{\"hookStatus\":\"SUCCEEDED\"}"));
-                    if (isPair) {
+                    if (way == Way.PAIR) {
                         AwsShop.pairIn(world);
+                    }
+                })
+                .world(world -> {
+                    if (way == Way.NATIVE) {
+                        FakeEcs ecs = FakeAws.of(world).ecs();
+                        ecs.blueGreen(SHOP, FIRST, SECOND, production, Optional.of(test));
+                        ecs.undocumented().answersAbort(AbortAnswer.STOPS);
                     }
                 })
                 .lambdaHooks(world -> new AwsShop(world).lambdaHooks())
                 .ports((world, builder) -> {
-                    if (isPair) {
-                        new AwsShop(world).intoPair(world, builder);
-                    } else {
-                        new AwsShop(world).into(builder);
-                    }
+                    way.into(world, builder);
                     builder.listener(EventBridgeEvents.create(
                             FakeClients.of(FakeAws.of(world), EventBridgeClient.builder()),
                             InMemoryJournal.create(),
                             ARNS.account()));
                 })
                 .simulate();
-        if (rollsBack) {
+        if (end == End.ROLLBACK) {
             simulation.when(ProgressEvent.BakeStarted.class, s -> s.rollBack("to see what that asks for"));
+        } else if (end == End.STOPPED_BY_SOMEBODY) {
+            simulation.when(
+                    ProgressEvent.BakeStarted.class,
+                    s -> s.happens("somebody stops it in the console", OwnedAttributeTest::stopInTheConsole));
         }
         assertThat(simulation.run().status().isTerminal()).isTrue();
         Set<String> actions = new TreeSet<>();
@@ -148,13 +186,16 @@ class AwsPolicyTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> asked(boolean isPair) {
+    private static Set<String> asked(Way way) {
         Set<String> asked = new TreeSet<>();
-        for (boolean rollsBack : List.of(false, true)) {
-            asked.addAll(asked(ARNS.rule("web", 443, 10), ARNS.defaultRule("web", 8443), isPair, rollsBack));
-            asked.addAll(asked(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443), isPair, rollsBack));
+        List<End> ends = way == Way.NATIVE ? List.of(End.values()) : List.of(End.SUCCESS, End.ROLLBACK);
+        for (End end : ends) {
+            asked.addAll(asked(ARNS.rule("web", 443, 10), ARNS.defaultRule("web", 8443), way, end));
+            asked.addAll(asked(ARNS.networkListener("tcp", 443), ARNS.networkListener("tcp", 8443), way, end));
         }
-        asked.addAll(askedOnInstances());
+        if (way != Way.NATIVE) {
+            asked.addAll(askedOnInstances());
+        }
         asked.addAll(askedByTheJournal());
         asked.add("iam:PassRole"); // Of no request of ours: ECS asks for it when tasks get a definition with roles.
         return asked;
@@ -162,14 +203,22 @@ class AwsPolicyTest {
 
     @Test
     void thePolicyOfTheGuideIsWhatDeploymentsAskFor() throws IOException {
-        assertThat(permitted(statements(OF_TASK_SETS), "none")).isEqualTo(asked(false));
+        assertThat(permitted(statements(OF_TASK_SETS))).isEqualTo(asked(Way.TASK_SETS));
     }
 
     @Test
     void thePolicyOfAPairIsWhatItsDeploymentsAskFor() throws IOException {
         Set<String> permitted = permitted(statements(OF_TASK_SETS), CHANGES_TASK_SETS);
-        permitted.addAll(permitted(statements(OF_PAIRS), "none"));
+        permitted.addAll(permitted(statements(OF_PAIRS)));
 
-        assertThat(permitted).isEqualTo(asked(true));
+        assertThat(permitted).isEqualTo(asked(Way.PAIR));
+    }
+
+    @Test
+    void thePolicyOfEcsOwnControllerIsWhatItsDeploymentsAskFor() throws IOException {
+        Set<String> permitted = permitted(statements(OF_TASK_SETS), READS_ECS, CHANGES_TASK_SETS, SUSPENDS_SCALE_IN);
+        permitted.addAll(permitted(statements(OF_NATIVE)));
+
+        assertThat(permitted).isEqualTo(asked(Way.NATIVE));
     }
 }

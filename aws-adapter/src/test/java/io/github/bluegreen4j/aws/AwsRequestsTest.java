@@ -38,9 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a deployment costs in requests, printed and kept in the guide. */
 class AwsRequestsTest {
     private static final Path PAGE = Path.of("..", "docs", "aws.md");
-    private static final String OF_TASK_SETS = "<!-- requests: generated, -Ddocs.update=true writes it anew -->\n";
-    private static final String OF_A_PAIR =
+    private static final String BEGIN = "<!-- requests: generated, -Ddocs.update=true writes it anew -->\n";
+    private static final String BEGIN_PAIR =
             "<!-- requests of a pair: generated, -Ddocs.update=true writes it anew -->\n";
+    private static final String BEGIN_NATIVE =
+            "<!-- requests of ecs's own controller: generated, -Ddocs.update=true writes it anew -->\n";
     private static final String END = "<!-- end of requests -->";
 
     private record Span(String name, Instant from, Instant to) {
@@ -155,23 +157,22 @@ class AwsRequestsTest {
         return String.join("\n", lines) + "\n\n";
     }
 
-    @Test
-    void theGuideSaysHowManyRequestsADeploymentMakes() throws IOException {
-        writes(
-                OF_TASK_SETS,
-                "A canary of 10 % for 10 minutes, a test route, a bake of 15 minutes, two tasks, one alarm, an autoscaler:\n\n",
-                simulate(false));
-        writes(OF_A_PAIR, "", simulate(true));
+    private static Simulation simulateNative() {
+        return Scenario.of(spec())
+                .newWorld(FakeAws::of)
+                .world(world -> AwsShop.nativeIn(world, spec().testRoute()))
+                .ports((world, builder) -> new AwsShop(world).intoNative(world, builder))
+                .simulate();
     }
 
-    private static void writes(String begins, String title, Simulation simulation) throws IOException {
+    private static void isInTheGuide(String mark, String text, Simulation simulation) throws IOException {
         DeploymentRecord record = simulation.run();
         assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
-        String table = title + table(simulation, record);
+        String table = text + "\n\n" + table(simulation, record);
         System.out.println(table);
 
         String page = Files.readString(PAGE);
-        int begin = page.indexOf(begins) + begins.length();
+        int begin = page.indexOf(mark) + mark.length();
         String current = page.substring(0, begin) + table + page.substring(page.indexOf(END, begin));
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(PAGE, current);
@@ -180,6 +181,24 @@ class AwsRequestsTest {
                 .as("docs/aws.md, written anew by: mvn test -pl aws-adapter -am -Dtest=AwsRequestsTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true")
                 .isEqualTo(current);
+    }
+
+    @Test
+    void theGuideSaysHowManyRequestsADeploymentMakes() throws IOException {
+        isInTheGuide(
+                BEGIN,
+                "A canary of 10 % for 10 minutes, a test route, a bake of 15 minutes, two tasks, one alarm, an autoscaler:",
+                simulate(false));
+    }
+
+    @Test
+    void theGuideSaysHowManyRequestsADeploymentOfAPairMakes() throws IOException {
+        isInTheGuide(BEGIN_PAIR, "The same canary with a pair of ordinary services:", simulate(true));
+    }
+
+    @Test
+    void theGuideSaysHowManyRequestsADeploymentOfEcsItselfMakes() throws IOException {
+        isInTheGuide(BEGIN_NATIVE, "The same canary by ECS's own controller, without an autoscaler:", simulateNative());
     }
 
     private static String group(String action) {

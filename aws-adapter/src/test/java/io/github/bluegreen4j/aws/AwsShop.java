@@ -4,6 +4,7 @@ import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
@@ -11,6 +12,7 @@ import io.github.bluegreen4j.aws.lambda.LambdaHooks;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
 import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.TimeSource;
@@ -18,6 +20,7 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -129,5 +132,26 @@ public final class AwsShop {
                         .build())
                 .alarms(alarms)
                 .autoScaling(pair.autoScalingGuard());
+    }
+
+    /** Gives the shop of a world to ECS's own controller. */
+    public static void nativeIn(SimulatedWorld world, Optional<RouteRef> testRoute) {
+        if (!world.view().groups().contains(SECOND)) {
+            world.addGroup(SECOND);
+        }
+        FakeAws.of(world).ecs().blueGreen(SHOP, FIRST, SECOND, ARNS.rule("web", 443, 10), testRoute);
+    }
+
+    /** Gives an engine all ports that are on AWS, with ECS's own controller. */
+    public void intoNative(SimulatedWorld world, EngineBuilder builder) {
+        EcsNative ecs = EcsNative.builder(FakeClients.of(FakeAws.of(world), EcsClient.builder()))
+                .budget(generous(timeOf(world)))
+                .time(timeOf(world))
+                .build();
+        ElbRouter balancer = ElbRouter.builder(
+                        FakeClients.of(FakeAws.of(world), ElasticLoadBalancingV2Client.builder()), ecs.owners())
+                .budget(generous(timeOf(world)))
+                .build();
+        builder.runtime(ecs).router(ecs.router(balancer)).alarms(alarms).autoScaling(ecs.pauses());
     }
 }

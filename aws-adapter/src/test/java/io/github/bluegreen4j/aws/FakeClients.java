@@ -2,6 +2,8 @@ package io.github.bluegreen4j.aws;
 
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -11,6 +13,13 @@ import software.amazon.awssdk.regions.Region;
 /** Real clients of the SDK that speak to a fake AWS. */
 public final class FakeClients {
     private static final Duration BUSY_MACHINE = Duration.ofMinutes(2);
+
+    /** Shared, since tests make thousands of clients. */
+    private static final ScheduledExecutorService TIMERS = Executors.newScheduledThreadPool(1, task -> {
+        Thread timer = new Thread(task, "client timers");
+        timer.setDaemon(true);
+        return timer;
+    });
 
     private FakeClients() {}
 
@@ -27,6 +36,7 @@ public final class FakeClients {
                 .overrideConfiguration(oneAttempt.overrideConfiguration().toBuilder()
                         .apiCallTimeout(BUSY_MACHINE)
                         .apiCallAttemptTimeout(BUSY_MACHINE)
+                        .scheduledExecutorService(TIMERS)
                         .build())
                 .httpClientBuilder(null)
                 .httpClient(between)

@@ -8,18 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.awstestkit.ecs.bluegreen.UndocumentedBehaviour.AbortAnswer;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /** What deployments change on the wire is what the adapter says that it owns. */
 class OwnedAttributeTest {
@@ -52,11 +56,37 @@ class OwnedAttributeTest {
                 .ports((world, builder) -> new AwsShop(world).intoPair(world, builder));
     }
 
+    private static Scenario guarded(DeploymentSpec spec) {
+        return Scenario.of(spec)
+                .newWorld(FakeAws::of)
+                .world(world -> {
+                    AwsShop.nativeIn(world, spec.testRoute());
+                    FakeAws.of(world).ecs().undocumented().answersAbort(AbortAnswer.STOPS);
+                })
+                .ports((world, builder) -> new AwsShop(world).intoNative(world, builder));
+    }
+
+    /** Stops it as somebody else does, so that ECS leaves the weights as they are. */
+    static void stopInTheConsole(SimulatedWorld world) {
+        EcsClient console = FakeClients.of(FakeAws.of(world), EcsClient.builder());
+        String ongoing = console.describeServices(
+                        request -> request.cluster("prod").services("shop"))
+                .services()
+                .get(0)
+                .currentServiceDeployment();
+        console.stopServiceDeployment(
+                request -> request.serviceDeploymentArn(ongoing).stopType(StopServiceDeploymentStopType.ABORT));
+    }
+
     private static Set<String> changed(Scenario scenario, boolean rollsBack) {
         Simulation simulation = scenario.simulate();
         if (rollsBack) {
             simulation.when(ProgressEvent.BakeStarted.class, s -> s.rollBack("to see what that changes"));
         }
+        return changed(simulation);
+    }
+
+    private static Set<String> changed(Simulation simulation) {
         assertThat(simulation.run().status()).isIn(DeploymentStatus.SUCCESSFUL, DeploymentStatus.ROLLBACK_SUCCESSFUL);
         return FakeAws.of(simulation.world()).requests().stream()
                 .filter(OwnedAttributeTest::changes)
@@ -95,6 +125,22 @@ class OwnedAttributeTest {
         changed.addAll(changed(withAPair(spec), true));
 
         assertThat(changed).isEqualTo(owned(OwnedAttribute.ofServicePair(spec, AwsShop.TWIN)));
+    }
+
+    @Test
+    void whatDeploymentsOfEcsItselfChangeIsWhatTheyOwn() {
+        DeploymentSpec spec = spec(ARNS.rule("web", 443, 10), ARNS.rule("web", 8443, 10));
+        Set<String> changed = changed(guarded(spec), false);
+        changed.addAll(changed(guarded(spec), true));
+        assertThat(changed).noneMatch(request -> request.startsWith("elastic"));
+
+        Simulation stopped = guarded(spec).simulate();
+        stopped.when(
+                ProgressEvent.BakeStarted.class,
+                s -> s.happens("somebody stops it in the console", OwnedAttributeTest::stopInTheConsole));
+        changed.addAll(changed(stopped));
+
+        assertThat(changed).isEqualTo(owned(OwnedAttribute.ofNative(spec)));
     }
 
     @Test

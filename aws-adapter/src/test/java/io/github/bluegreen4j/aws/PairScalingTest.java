@@ -364,7 +364,7 @@ public class PairScalingTest {
     }
 
     /** The first deployment goes to the group without weight. */
-    private static Simulation first(boolean ofTwin) {
+    private static Simulation first(boolean ofTwin, boolean isSuspended) {
         TargetGroupRef serving = ofTwin ? FIRST : SECOND;
         TargetGroupRef idle = ofTwin ? SECOND : FIRST;
         DeploymentSpec spec = spec().targetGroups(serving, idle).build();
@@ -375,26 +375,30 @@ public class PairScalingTest {
                 .world(world -> {
                     FakeAws aws = FakeAws.of(world);
                     aws.autoScaling().target(SHOP, 2, 20);
+                    if (isSuspended) {
+                        suspend(aws, SHOP, false);
+                    }
                     aws.ecs().tag(SHOP, "bluegreen4j:desired-count", "2");
                 })
                 .ports((world, builder) -> new AwsShop(world).intoPair(world, builder))
                 .simulate();
     }
 
+    /** Scale-in was suspended before, so no restoration puts the service at rest. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aFirstDeploymentUsesTheLimitsOfTheService(boolean ofTwin) {
-        Simulation simulation = first(ofTwin);
+        Simulation simulation = first(ofTwin, true);
 
         ends(simulation, DeploymentStatus.SUCCESSFUL);
 
-        targetsAre(simulation, ofTwin ? AT_REST : FREE, ofTwin ? FREE : AT_REST);
+        targetsAre(simulation, ofTwin ? AT_REST : SUSPENDED, ofTwin ? SUSPENDED : AT_REST);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theRollbackOfAFirstDeploymentLosesNoLimits(boolean ofTwin) {
-        Simulation simulation = first(ofTwin);
+        Simulation simulation = first(ofTwin, false);
         simulation.when(ProgressEvent.BakeStarted.class, s -> s.rollBack("it does not sell"));
 
         ends(simulation, DeploymentStatus.ROLLBACK_SUCCESSFUL);

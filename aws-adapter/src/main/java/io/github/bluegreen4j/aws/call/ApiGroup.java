@@ -16,6 +16,10 @@ public enum ApiGroup {
      * per second, burst 100.
      */
     ECS_TASK_SET_MODIFY(20, 100),
+    /** {@code DescribeServiceDeployments}, {@code ListServiceDeployments}: 20 requests per second, burst 50. */
+    ECS_DEPLOYMENT_READ(20, 50),
+    /** {@code DescribeServiceRevisions}: 20 requests per second, burst 50. */
+    ECS_REVISION_READ(20, 50),
     /** {@code ListTasks}, {@code DescribeTasks}: 20 requests per second, burst 100. */
     ECS_CLUSTER_READ(20, 100),
     /** {@code DescribeTaskDefinition}: 20 requests per second, burst 50. */

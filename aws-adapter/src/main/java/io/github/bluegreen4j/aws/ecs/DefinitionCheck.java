@@ -2,7 +2,10 @@ package io.github.bluegreen4j.aws.ecs;
 
 import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.spi.PortException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -35,5 +38,23 @@ final class DefinitionCheck {
                     "network mode awsvpc");
         }
         return Optional.of(definition);
+    }
+
+    /** Refuses a task definition without a container port that load balancers register in their target groups. */
+    static void ports(
+            RevisionSpec revision, TaskDefinition definition, List<LoadBalancer> balancers, Refusals refusals) {
+        for (LoadBalancer balancer : balancers) {
+            boolean listens = definition.containerDefinitions().stream()
+                    .filter(container -> Objects.equals(container.name(), balancer.containerName()))
+                    .flatMap(container -> container.portMappings().stream())
+                    .anyMatch(mapping -> Objects.equals(mapping.containerPort(), balancer.containerPort()));
+            if (!listens) {
+                refusals.add(
+                        "revision",
+                        revision.definition(),
+                        "a task definition with the container " + balancer.containerName() + " and its port "
+                                + balancer.containerPort() + ", which are registered in the target groups");
+            }
+        }
     }
 }

@@ -24,14 +24,20 @@ import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookAction;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListContainerInstancesResponse;
+import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -42,6 +48,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 final class EcsApi {
     private static final int SERVICES = 10;
     private static final int TASKS = 100;
+    private static final int REVISIONS = 20;
 
     private final EcsClient client;
     private final ApiCalls calls;
@@ -347,6 +354,77 @@ final class EcsApi {
                 () -> client.updateService(request ->
                                 update.accept(request.cluster(service.cluster()).service(service.name())))
                         .service());
+    }
+
+    /** Describes one deployment of ECS's own controller. */
+    ServiceDeployment deployment(ServiceRef service, String arn) {
+        return calls
+                .read(
+                        ApiGroup.ECS_DEPLOYMENT_READ,
+                        "ecs:DescribeServiceDeployments",
+                        service,
+                        () -> client.describeServiceDeployments(request -> request.serviceDeploymentArns(arn)))
+                .serviceDeployments()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new PortException(new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        "ecs:DescribeServiceDeployments",
+                        service.toString(),
+                        "the answer does not have " + arn)));
+    }
+
+    /** Returns all deployments of ECS's own controller that ECS remembers, the newest first. */
+    List<ServiceDeploymentBrief> deployments(ServiceRef service) {
+        List<ServiceDeploymentBrief> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Optional<String> from = next;
+            ListServiceDeploymentsResponse page = calls.read(
+                    ApiGroup.ECS_DEPLOYMENT_READ,
+                    "ecs:ListServiceDeployments",
+                    service,
+                    () -> client.listServiceDeployments(request -> request.cluster(service.cluster())
+                            .service(service.name())
+                            .nextToken(from.orElse(null))));
+            all.addAll(page.serviceDeployments());
+            next = Optional.ofNullable(page.nextToken());
+        } while (next.isPresent());
+        all.sort(Comparator.comparing(ServiceDeploymentBrief::createdAt).reversed());
+        return all;
+    }
+
+    List<ServiceRevision> revisions(ServiceRef service, Collection<String> arns) {
+        List<ServiceRevision> revisions = new ArrayList<>();
+        for (List<String> some : batches(List.copyOf(arns), REVISIONS)) {
+            revisions.addAll(calls.read(
+                    ApiGroup.ECS_REVISION_READ,
+                    "ecs:DescribeServiceRevisions",
+                    service,
+                    () -> client.describeServiceRevisions(request -> request.serviceRevisionArns(some))
+                            .serviceRevisions()));
+        }
+        return revisions;
+    }
+
+    /** Answers a pause hook of a deployment of ECS's own controller. */
+    void proceed(ServiceRef service, String deploymentArn, String hookId) {
+        calls.change(
+                ApiGroup.ECS_SERVICE_MODIFY,
+                "ecs:ContinueServiceDeployment",
+                service,
+                () -> client.continueServiceDeployment(request -> request.serviceDeploymentArn(deploymentArn)
+                        .hookId(hookId)
+                        .action(DeploymentLifecycleHookAction.CONTINUE)));
+    }
+
+    void stop(ServiceRef service, String deploymentArn, StopServiceDeploymentStopType how) {
+        calls.change(
+                ApiGroup.ECS_SERVICE_MODIFY,
+                "ecs:StopServiceDeployment",
+                service,
+                () -> client.stopServiceDeployment(
+                        request -> request.serviceDeploymentArn(deploymentArn).stopType(how)));
     }
 
     void tag(ServiceRef service, String arn, Map<String, String> tags) {

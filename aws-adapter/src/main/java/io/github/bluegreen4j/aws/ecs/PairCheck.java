@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Checks by reads alone whether a revision can be launched in either service of a pair. */
 final class PairCheck {
@@ -75,7 +74,9 @@ final class PairCheck {
             // The family alone means its latest revision, which may be another one when ECS starts it.
             refusals.add("revision", revision.definition(), "a task definition with its revision, as in family:42");
         }
-        DefinitionCheck.read(api, revision, refusals).ifPresent(this::check);
+        DefinitionCheck.read(api, revision, refusals)
+                .ifPresent(definition -> DefinitionCheck.ports(
+                        revision, definition, pair.services().get(0).service().loadBalancers(), refusals));
         scalable.ifPresent(targets -> PairScaling.read(targets, pair).check(refusals));
         // Needed later, while green starts. Reading it now shows whether the permission is missing.
         api.tasks(pair.ref(), DesiredStatus.STOPPED);
@@ -162,22 +163,6 @@ final class PairCheck {
                     "service " + ref + ": deployments",
                     service.newestId() + " of " + service.definition() + " is in progress",
                     "no rolling deployment of somebody else: wait until it is completed");
-        }
-    }
-
-    private void check(TaskDefinition definition) {
-        for (LoadBalancer balancer : pair.services().get(0).service().loadBalancers()) {
-            boolean listens = definition.containerDefinitions().stream()
-                    .filter(container -> Objects.equals(container.name(), balancer.containerName()))
-                    .flatMap(container -> container.portMappings().stream())
-                    .anyMatch(mapping -> Objects.equals(mapping.containerPort(), balancer.containerPort()));
-            if (!listens) {
-                refusals.add(
-                        "revision",
-                        revision.definition(),
-                        "a task definition with the container " + balancer.containerName() + " and its port "
-                                + balancer.containerPort() + ", which the services register in their target groups");
-            }
         }
     }
 }

@@ -227,7 +227,7 @@ record PairedService(ServiceRef ref, Service service, PairMarks marks, boolean i
                 failures(rollouts, isNewest, desired > running, failed));
     }
 
-    private static int threshold(int desired) {
+    static int threshold(int desired) {
         return Math.min(MOST_FAILURES, Math.max(LEAST_FAILURES, (desired + 1) / 2));
     }
 

@@ -123,7 +123,8 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
                 Math.max(run.watching().liveDesired(), service.desiredCount()),
                 run.identity().deployment(),
                 UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
-                        .toString());
+                        .toString(),
+                run.spec().strategy());
     }
 
     @Override
