@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
@@ -12,7 +13,10 @@ import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -23,38 +27,66 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /** Amazon ECS and its neighbours, or whatever answers in their place. */
 final class AwsWorld implements TargetWorld {
     private final AwsOptions aws;
+    private final String runtime;
     private final Function<EcsClient, Way> maker;
     private @Nullable Way made;
 
-    private AwsWorld(AwsOptions aws, Function<EcsClient, Way> maker) {
+    /** @param runtime the options that choose this way, for the command that goes on with a deployment */
+    private AwsWorld(AwsOptions aws, String runtime, Function<EcsClient, Way> maker) {
         this.aws = aws;
+        this.runtime = runtime;
         this.maker = maker;
     }
 
     /** Services with the controller EXTERNAL. */
     static AwsWorld ofTaskSets(AwsOptions aws) {
-        return new AwsWorld(aws, client -> {
+        return new AwsWorld(aws, "", client -> {
             EcsTaskSets taskSets = EcsTaskSets.create(client);
-            return new Way(
-                    taskSets,
-                    taskSets.owners(),
-                    ApplicationAutoScalingGuard.create(
-                            aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder()))));
+            return new Way(taskSets, taskSets.owners(), router -> router, () -> scaleIn(aws));
         });
     }
 
     /** Ordinary services and their twins. */
     static AwsWorld ofPairs(AwsOptions aws) {
-        return new AwsWorld(aws, client -> {
+        return new AwsWorld(aws, " --runtime pair", client -> {
             EcsServicePair pair = EcsServicePair.builder(client)
                     .autoScaling(aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())))
                     .build();
-            return new Way(pair, pair.owners(), pair.autoScalingGuard());
+            return new Way(pair, pair.owners(), router -> router, pair::autoScalingGuard);
         });
     }
 
-    /** What runs revisions, who owns the targets, and what suspends scale-in. */
-    private record Way(ServiceRuntime services, TargetOwners owners, AutoScalingGuard guard) {}
+    /**
+     * Services that ECS's own controller deploys.
+     *
+     * @param pauseTimeout after what time ECS rolls back if nobody answers a pause
+     * @param typed the options that say so
+     */
+    static AwsWorld ofNative(AwsOptions aws, Duration pauseTimeout, String typed) {
+        return new AwsWorld(aws, typed, client -> {
+            EcsNative ecs = EcsNative.builder(client).pauseTimeout(pauseTimeout).build();
+            return new Way(ecs, ecs.owners(), ecs::router, ecs::pauses);
+        });
+    }
+
+    private static AutoScalingGuard scaleIn(AwsOptions aws) {
+        return ApplicationAutoScalingGuard.create(
+                aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())));
+    }
+
+    /**
+     * A way to run revisions.
+     *
+     * @param services what runs them
+     * @param owners who owns the targets
+     * @param router what moves the traffic, beside the load balancer
+     * @param autoScaling what protects a deployment from scaling in
+     */
+    private record Way(
+            ServiceRuntime services,
+            TargetOwners owners,
+            Function<ElbRouter, TrafficRouter> router,
+            Supplier<AutoScalingGuard> autoScaling) {}
 
     /** Made when it is needed: what is wrong with the order is told before what is missing here. */
     private Way made() {
@@ -71,11 +103,12 @@ final class AwsWorld implements TargetWorld {
     @Override
     public void furnish(EngineBuilder engine) {
         Way way = made();
+        ElbRouter router = ElbRouter.create(
+                aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())), way.owners());
         engine.runtime(way.services())
-                .router(ElbRouter.create(
-                        aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())), way.owners()))
+                .router(way.router().apply(router))
                 .alarms(CloudWatchAlarms.create(aws.build(SdkClients.oneAttempt(CloudWatchClient.builder()))))
-                .autoScaling(way.guard())
+                .autoScaling(way.autoScaling().get())
                 .lambdaHooks(LambdaHooks.create(aws.build(SdkClients.oneLongAttempt(LambdaClient.builder()))));
     }
 
@@ -95,6 +128,6 @@ final class AwsWorld implements TargetWorld {
 
     @Override
     public String again() {
-        return aws.again();
+        return aws.again() + runtime;
     }
 }

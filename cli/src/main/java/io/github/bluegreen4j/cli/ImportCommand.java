@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
                 + " carry over. Changes nothing, and needs no journal.")
 final class ImportCommand implements Callable<Integer> {
     private static final String SERVICE = "--service";
+    private static final String RUNTIME = "--runtime";
 
     @Parameters(
             paramLabel = "FILE",
@@ -42,6 +43,15 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "CLUSTER/NAME",
             description = "A service on AWS that is imported instead; CLUSTER may be an ARN.")
     private @Nullable String service;
+
+    @Option(
+            names = RUNTIME,
+            paramLabel = "RUNTIME",
+            defaultValue = WorldOptions.TASK_SETS,
+            description = "The --runtime with which the file will be deployed: task-sets, pair or native. With pair and"
+                    + " native the file has no launch settings, and with native no Lambda hooks of the service."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String runtime = WorldOptions.TASK_SETS;
 
     @Option(
             names = "--resource",
@@ -98,6 +108,7 @@ final class ImportCommand implements Callable<Integer> {
                     source == null ? "(missing)" : source.toString(),
                     "either a file or " + SERVICE + " CLUSTER/NAME");
         }
+        SpecImport.RuntimeKind wanted = runtime();
         SpecImport made;
         if (source != null) {
             made = SpecImport.of(source.toString(), read("FILE", source));
@@ -106,6 +117,7 @@ final class ImportCommand implements Callable<Integer> {
             ServiceRef live = Texts.service(text).orElseThrow(() -> Failure.option(SERVICE, text, Texts.SERVICE));
             made = SpecImport.of(live.toString(), LiveService.describe(aws, live, this::found));
         }
+        made.runtime(wanted);
         if (resource != null) {
             made.resource(resource);
         }
@@ -113,6 +125,15 @@ final class ImportCommand implements Callable<Integer> {
             made.deploymentGroup(group.toString(), read("--deployment-group", group));
         }
         return made;
+    }
+
+    private SpecImport.RuntimeKind runtime() {
+        return switch (runtime) {
+            case WorldOptions.TASK_SETS -> SpecImport.RuntimeKind.TASK_SETS;
+            case WorldOptions.PAIR -> SpecImport.RuntimeKind.PAIR;
+            case WorldOptions.NATIVE -> SpecImport.RuntimeKind.NATIVE;
+            default -> throw Failure.option(RUNTIME, runtime, String.join(", ", WorldOptions.RUNTIMES));
+        };
     }
 
     private static String read(String option, Path path) {

@@ -265,7 +265,38 @@ class EndpointTest {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(deploy(endpoint(), "--runtime=pairs").err())
-                .contains("--runtime: \"pairs\" is not allowed; allowed: task-sets, pair");
+                .contains("--runtime: \"pairs\" is not allowed; allowed: task-sets, pair, native");
         assertThatNothingIsOrdered();
+    }
+
+    @Test
+    void aServiceThatEcsDeploysItselfIsAskedForAsOne() throws IOException {
+        String external = service("checkout", "a", "")
+                .replace("\"status\"", "\"deploymentController\":{\"type\":\"EXTERNAL\"},\"status\"");
+        answer(
+                "{\"services\":[" + external + "],\"failures\":[]}",
+                "{\"services\":[" + service("checkout", "a", "") + "],\"failures\":[]}");
+
+        Cli refused = deploy(endpoint(), "--runtime=native");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("deploymentController: \"EXTERNAL\" is not allowed; allowed: ECS");
+        Cli ordinary = deploy(endpoint(), "--runtime=native", "--pause-timeout=14d");
+        assertThat(ordinary.exitCode()).isEqualTo(2);
+        assertThat(ordinary.err()).contains("loadBalancers.advancedConfiguration is missing");
+        assertThatNothingIsOrdered();
+    }
+
+    @Test
+    void thePausesOfEcsHaveLimitsAndAreOfThisRuntimeOnly() throws IOException {
+        answer();
+        for (String wrong : List.of("90s", "0s", "15d", "soon")) {
+            assertThat(deploy(endpoint(), "--runtime=native", "--pause-timeout=" + wrong)
+                            .err())
+                    .contains("--pause-timeout: \"" + wrong + "\" is not allowed; allowed: whole minutes, 1m to 14d");
+        }
+        assertThat(deploy(endpoint(), "--runtime=pair", "--pause-timeout=2h").err())
+                .contains("--pause-timeout: \"2h\" is not allowed; allowed: nothing without --runtime native");
+        assertThat(asked).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OwnsCommandTest {
@@ -35,6 +36,32 @@ class OwnsCommandTest {
                 "owns", "--service=prod/checkout", "--twin=prod", "--production-route=" + RULE, "--target-groups=a,b");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.err()).contains("--twin");
+    }
+
+    @Test
+    void ofAServiceThatEcsDeploysTheConfigurationIsListed() {
+        String[] owns = {"owns", "--service=prod/checkout", "--production-route=" + RULE, "--target-groups=a,b"};
+
+        Cli listed = Cli.run(
+                Stream.concat(Stream.of(owns), Stream.of("--runtime=native")).toArray(String[]::new));
+
+        assertThat(listed.exitCode()).as(listed.err()).isZero();
+        assertThat(listed.out())
+                .contains(RULE, "prod/checkout\n  attribute       deploymentConfiguration: strategy")
+                .doesNotContain("taskSets", "suspendedState");
+        for (String[] wrong : new String[][] {
+            {"--runtime=pair", "--twin: is missing; allowed: the other service of the pair"},
+            {"--runtime=pairs", "--runtime: \"pairs\" is not allowed; allowed: task-sets, pair, native"}
+        }) {
+            Cli refused =
+                    Cli.run(Stream.concat(Stream.of(owns), Stream.of(wrong[0])).toArray(String[]::new));
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+            assertThat(refused.err()).contains(wrong[1]);
+        }
+        assertThat(Cli.run(Stream.concat(Stream.of(owns), Stream.of("--runtime=native", "--twin=prod/two"))
+                                .toArray(String[]::new))
+                        .err())
+                .contains("--twin: \"prod/two\" is not allowed; allowed: nothing without --runtime pair");
     }
 
     @Test

@@ -149,6 +149,25 @@ class SpecFilesTest {
             assertThat(spec.service().cluster()).isEqualTo("arn:aws:ecs:eu-west-1:1:cluster/prod");
             assertThat(spec.strategy().steps().get(0).share().tenths()).isEqualTo(55);
             assertThat(spec.hooks().get(0).details()).hasToString("{\"a\":[1,true,null]}");
+
+            Cli guarded = Cli.run(
+                    "import",
+                    "--service=prod/checkout",
+                    "--runtime=native",
+                    "--region=eu-west-1",
+                    "--endpoint-url=" + url(aws));
+
+            assertThat(guarded.exitCode()).isZero();
+            assertThat(guarded.err())
+                    .contains("lifecycleHooks[0]: not carried over: ECS goes on calling it")
+                    .doesNotContain("its type is");
+            DeploymentSpec kept = SpecFile.parse("imported", guarded.out(), Map.of(), defaults -> {});
+            assertThat(kept.hooks()).isEmpty();
+            assertThat(kept.revision().settings()).isEmpty();
+            assertThat(kept.strategy()).isEqualTo(spec.strategy());
+            assertThat(Cli.run("import", "--service=prod/checkout", "--runtime=ecs", "--region=eu-west-1")
+                            .err())
+                    .contains("--runtime: \"ecs\" is not allowed; allowed: task-sets, pair, native");
         } finally {
             end(aws);
         }

@@ -51,26 +51,42 @@ final class EcsServiceImport {
             "networkConfiguration",
             "tags");
 
+    /** What a revision has of its own only if it is a task set. */
+    private static final Set<String> SETTINGS = Set.of(
+            "launchType",
+            "platformVersion",
+            "capacityProviderStrategy",
+            "networkConfiguration",
+            "tags",
+            "serviceRegistries",
+            "volumeConfigurations",
+            "serviceConnectConfiguration",
+            "vpcLatticeConfigurations");
+
+    private static final String ECS = "ECS";
     private static final List<String> COPIED = List.of("launchType", "platformVersion");
     private static final String CONFIGURATION = "deploymentConfiguration";
 
     private final JsonNode service;
     private final ImportNotes notes;
+    private final SpecImport.RuntimeKind runtime;
     private final ObjectNode file = SourceDocument.NODES.objectNode();
 
-    private EcsServiceImport(JsonNode service, ImportNotes notes) {
+    private EcsServiceImport(JsonNode service, ImportNotes notes, SpecImport.RuntimeKind runtime) {
         this.service = service;
         this.notes = notes;
+        this.runtime = runtime;
     }
 
     /**
      * Makes the file.
      *
      * @param service the service; a value that is not known is a variable
+     * @param runtime how its revisions will run
      * @throws InvalidSpecException if a service like this can't be deployed
      */
-    static ObjectNode file(JsonNode service, ImportNotes notes) {
-        EcsServiceImport made = new EcsServiceImport(service, notes);
+    static ObjectNode file(JsonNode service, ImportNotes notes, SpecImport.RuntimeKind runtime) {
+        EcsServiceImport made = new EcsServiceImport(service, notes, runtime);
         made.refuse();
         made.carry();
         return made.file;
@@ -98,13 +114,14 @@ final class EcsServiceImport {
                             SchemaCheck.shown(balancers.path(0).path("loadBalancerName")),
                             "targetGroupArn: a Classic Load Balancer has no weights; move to an Application or Network Load Balancer"));
         }
-        if (service.path("serviceConnectConfiguration").path("enabled").asBoolean(false)) {
+        if (hasSettings()
+                && service.path("serviceConnectConfiguration").path("enabled").asBoolean(false)) {
             faults.add(notes.fault(
                     "serviceConnectConfiguration",
                     "enabled",
-                    "no Service Connect: only ECS's own controller can shift it"));
+                    "no Service Connect: only ECS's own controller can shift it; import it with --runtime native"));
         }
-        if (!service.path("vpcLatticeConfigurations").isEmpty()) {
+        if (!isNative() && !service.path("vpcLatticeConfigurations").isEmpty()) {
             faults.add(notes.fault(
                     "vpcLatticeConfigurations",
                     service.path("vpcLatticeConfigurations").size() + " configurations",
@@ -119,27 +136,47 @@ final class EcsServiceImport {
         orVariable("cluster", "CLUSTER", "ECS would take the cluster \"default\"");
         orVariable("serviceName", "SERVICE_NAME", "the name is not in the source");
         orVariable("taskDefinition", "TASK_DEFINITION", "the task definition is not in the source");
-        String controller = service.path("deploymentController").path("type").asText("ECS");
-        if (!controller.equals("EXTERNAL")) {
-            notes.add(
-                    "deploymentController",
-                    "its type is " + controller + "; the command line deploys task sets, which need a service with type"
-                            + " EXTERNAL");
-        }
+        controller(service.path("deploymentController").path("type").asText(ECS));
         configuration(service.path(CONFIGURATION));
         balancer();
-        COPIED.forEach(name -> copy(service, name, file));
-        network();
-        providers();
-        tags();
+        if (hasSettings()) {
+            COPIED.forEach(name -> copy(service, name, file));
+            network();
+            providers();
+            tags();
+        }
         for (Map.Entry<String, JsonNode> field : service.properties()) {
-            if (!CARRIED.contains(field.getKey()) && !isNothing(field.getValue())) {
+            boolean isSetting = SETTINGS.contains(field.getKey());
+            if ((!CARRIED.contains(field.getKey()) || (isSetting && !hasSettings())) && !isNothing(field.getValue())) {
                 notes.add(
                         field.getKey(),
                         "not carried over: "
-                                + REASONS.getOrDefault(field.getKey(), "no deployment here has such a field"));
+                                + (isSetting && !hasSettings()
+                                        ? NOT_OF_A_DEPLOYMENT
+                                        : REASONS.getOrDefault(field.getKey(), "no deployment here has such a field")));
             }
         }
+    }
+
+    private void controller(String type) {
+        if (hasSettings() && !type.equals("EXTERNAL")) {
+            notes.add(
+                    "deploymentController",
+                    "its type is " + type + "; task sets need a service with type EXTERNAL"
+                            + (type.equals(ECS)
+                                    ? "; to deploy it as it is, import it with --runtime native or pair"
+                                    : ""));
+        } else if (!hasSettings() && !type.equals(ECS)) {
+            notes.add("deploymentController", "its type is " + type + "; this runtime needs a service with type ECS");
+        }
+    }
+
+    private boolean hasSettings() {
+        return runtime == SpecImport.RuntimeKind.TASK_SETS;
+    }
+
+    private boolean isNative() {
+        return runtime == SpecImport.RuntimeKind.NATIVE;
     }
 
     /** As ECS answers where there is nothing. */
@@ -218,8 +255,20 @@ final class EcsServiceImport {
         if (given.isEmpty()) {
             return;
         }
-        ArrayNode hooks = made.putArray("lifecycleHooks");
-        for (JsonNode hook : given) {
+        ArrayNode hooks = SourceDocument.NODES.arrayNode();
+        for (int i = 0; i < given.size(); i++) {
+            JsonNode hook = given.get(i);
+            boolean isPause = hook.path("targetType").asText().equals("PAUSE");
+            if (isNative()) {
+                notes.add(
+                        CONFIGURATION + ".lifecycleHooks[" + i + "]",
+                        isPause
+                                ? "became a pause of the engine: remove it from the service, which is refused with it"
+                                : "not carried over: ECS goes on calling it");
+            }
+            if (isNative() && !isPause) {
+                continue;
+            }
             ObjectNode carried = hooks.addObject();
             for (String name :
                     List.of("targetType", "hookTargetArn", "lifecycleStages", "hookDetails", "timeoutConfiguration")) {
@@ -227,10 +276,13 @@ final class EcsServiceImport {
             }
             if (hook.has("roleArn")) {
                 notes.add(
-                        CONFIGURATION + ".lifecycleHooks[" + (hooks.size() - 1) + "].roleArn",
+                        CONFIGURATION + ".lifecycleHooks[" + i + "].roleArn",
                         "not carried over: the engine calls the function with its own credentials, which need"
                                 + " lambda:InvokeFunction");
             }
+        }
+        if (!hooks.isEmpty()) {
+            made.set("lifecycleHooks", hooks);
         }
     }
 
@@ -239,15 +291,17 @@ final class EcsServiceImport {
         ObjectNode made = file.putArray("loadBalancers").addObject();
         String path = "loadBalancers[0]";
         text(given, "targetGroupArn", made, path, "TARGET_GROUP_ARN");
-        copy(given, "containerName", made);
-        copy(given, "containerPort", made);
+        if (hasSettings()) {
+            copy(given, "containerName", made);
+            copy(given, "containerPort", made);
+        }
         JsonNode advanced = given.path("advancedConfiguration");
         ObjectNode rules = made.putObject("advancedConfiguration");
         String at = path + ".advancedConfiguration";
         text(advanced, "alternateTargetGroupArn", rules, at, "ALTERNATE_TARGET_GROUP_ARN");
         text(advanced, "productionListenerRule", rules, at, "PRODUCTION_LISTENER_RULE");
         copy(advanced, "testListenerRule", rules);
-        if (advanced.has("roleArn")) {
+        if (advanced.has("roleArn") && !isNative()) {
             notes.add(at + ".roleArn", "not carried over: the engine writes the rules with its own credentials");
         }
     }

@@ -46,6 +46,20 @@ public final class SpecImport {
     private @Nullable String resource;
     private @Nullable String groupName;
     private @Nullable String groupText;
+    private RuntimeKind runtime = RuntimeKind.TASK_SETS;
+
+    /** How the revisions of the service will run on Amazon ECS. */
+    public enum RuntimeKind {
+        /** As task sets, each with launch settings of its own. */
+        TASK_SETS,
+        /** As a pair of ordinary services, with the settings of these. */
+        PAIR,
+        /**
+         * By ECS's own controller, with the settings of the service. Lambda hooks of the service are left out, because ECS goes on
+         * calling them.
+         */
+        NATIVE
+    }
 
     private SpecImport(String name, String text) {
         this.name = name;
@@ -92,6 +106,17 @@ public final class SpecImport {
      */
     public SpecImport resource(String logicalId) {
         resource = logicalId;
+        return this;
+    }
+
+    /**
+     * Says how the revisions will run. By default as {@link RuntimeKind#TASK_SETS}. With the others, a file has no launch settings.
+     *
+     * @param newRuntime how they will run
+     * @return this import
+     */
+    public SpecImport runtime(RuntimeKind newRuntime) {
+        runtime = newRuntime;
         return this;
     }
 
@@ -182,7 +207,7 @@ public final class SpecImport {
     }
 
     private Imported made(JsonNode service, ImportNotes notes, List<ImportNotes> more) {
-        ObjectNode file = EcsServiceImport.file(service, notes);
+        ObjectNode file = EcsServiceImport.file(service, notes, runtime);
         String printed = YamlPrinter.print(file, ImportNotes::inFile);
         Set<String> variables = ImportNotes.variables(file.toString());
         check(printed, variables);

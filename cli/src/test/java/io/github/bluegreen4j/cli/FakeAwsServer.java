@@ -1,0 +1,61 @@
+package io.github.bluegreen4j.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+
+/** A fake AWS behind a socket, for {@code --endpoint-url}. */
+final class FakeAwsServer implements AutoCloseable {
+    private final FakeAws aws;
+    private final HttpServer server;
+
+    FakeAwsServer(FakeAws aws) throws IOException {
+        this.aws = aws;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        byte[] asked = exchange.getRequestBody().readAllBytes();
+        ContentStreamProvider body = ContentStreamProvider.fromByteArray(asked);
+        SdkHttpFullRequest.Builder request = SdkHttpFullRequest.builder()
+                .method(SdkHttpMethod.fromValue(exchange.getRequestMethod()))
+                .uri(URI.create(url() + exchange.getRequestURI()))
+                .contentStreamProvider(body);
+        exchange.getRequestHeaders().forEach(request::putHeader);
+        HttpExecuteResponse answered = aws.httpClient()
+                .prepareRequest(HttpExecuteRequest.builder()
+                        .request(request.build())
+                        .contentStreamProvider(body)
+                        .build())
+                .call();
+        byte[] answer = answered.responseBody().orElseThrow().readAllBytes();
+        answered.httpResponse().headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("Content-Length")) {
+                exchange.getResponseHeaders().put(name, values);
+            }
+        });
+        exchange.sendResponseHeaders(answered.httpResponse().statusCode(), answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

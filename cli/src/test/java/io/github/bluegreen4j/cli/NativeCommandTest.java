@@ -1,0 +1,131 @@
+package io.github.bluegreen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bluegreen4j.awstestkit.AwsRequest;
+import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.TimeSource;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that ECS's own controller deploys, on a fake AWS whose time runs fast. */
+@Timeout(600)
+class NativeCommandTest {
+    private static final List<String> CREDENTIALS = List.of("aws.accessKeyId", "aws.secretAccessKey");
+    private static final ServiceRef SHOP = new ServiceRef("prod", "shop");
+
+    @TempDir
+    Path directory;
+
+    private final FakeAws aws = FakeAws.of(SimulatedWorld.create(new FastTime(20)));
+    private final RouteRef rule = aws.arns().rule("web", 443, 10);
+    private final TargetGroupRef first = aws.arns().targetGroup("first");
+    private final TargetGroupRef second = aws.arns().targetGroup("second");
+    private FakeAwsServer server;
+
+    /** Time that runs some times as fast. */
+    private record FastTime(TimeSource real, int times, Instant begin, long beginNanos) implements TimeSource {
+        FastTime(int times) {
+            this(TimeSource.system(), times, Instant.now(), TimeSource.system().nanos());
+        }
+
+        @Override
+        public Instant wall() {
+            return begin.plusNanos(nanos() - beginNanos);
+        }
+
+        @Override
+        public long nanos() {
+            return beginNanos + times * (real.nanos() - beginNanos);
+        }
+    }
+
+    @BeforeEach
+    void furnish() throws IOException {
+        CREDENTIALS.forEach(name -> System.setProperty(name, "any"));
+        SimulatedWorld world = aws.world();
+        world.addService(SHOP, 2);
+        world.addRoute(rule, TrafficSplit.allOn(first, second));
+        world.addRevision(SHOP, "shop:1", first);
+        aws.ecs().blueGreen(SHOP, first, second, rule, Optional.empty());
+        server = new FakeAwsServer(aws);
+    }
+
+    @AfterEach
+    void end() {
+        CREDENTIALS.forEach(System::clearProperty);
+        server.close();
+    }
+
+    private Cli run(String command, String... more) {
+        List<String> args =
+                new ArrayList<>(List.of(command, "--region=" + aws.arns().region(), "--endpoint-url=" + server.url()));
+        args.addAll(List.of(more));
+        return Cli.run(args.toArray(String[]::new));
+    }
+
+    /** The file that an import makes, with another task definition and shorter waits. */
+    private Path imported() throws IOException {
+        // An import asks once. The first request of a busy machine may take longer than a client waits.
+        Cli imported = Stream.generate(() -> run("import", "--service=" + SHOP, "--runtime=native"))
+                .limit(5)
+                .filter(tried -> tried.exitCode() != ExitCode.OUT_OF_REACH)
+                .findFirst()
+                .orElseThrow();
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(imported.out()).contains("taskDefinition: ");
+        return Files.writeString(
+                directory.resolve("shop.yaml"),
+                imported.out().replaceFirst("taskDefinition: .*", "taskDefinition: shop:2")
+                        + "bluegreen4j: {limits: {poll: 1s, drain: 1s}}\n");
+    }
+
+    @Test
+    void anImportedServiceIsDeployedByEcsWhichWaitsForTheCommand() throws IOException {
+        ObjectNode settings = new ObjectMapper().createObjectNode();
+        settings.putObject("deploymentConfiguration")
+                .put("strategy", "BLUE_GREEN")
+                .put("bakeTimeInMinutes", 0);
+        aws.ecs().configure(SHOP, settings);
+        String file = imported().toString();
+        String journal = "--journal=h2:" + directory.resolve("journal");
+
+        Cli begun = run(
+                "deploy",
+                "-f",
+                file,
+                "--id=d-1",
+                journal,
+                "--runtime=native",
+                "--pause-timeout=14d",
+                "--until=POST_SCALE_UP");
+        assertThat(begun.exitCode()).as(begun.out() + begun.err()).isZero();
+        assertThat(begun.out() + begun.err()).contains(" --runtime native --pause-timeout 14d");
+        Cli deployed = run("deploy", "--id=d-1", journal, "--runtime=native", "--pause-timeout=14d");
+
+        assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
+        assertThat(aws.world().split(rule).isAllOn(second)).isTrue();
+        assertThat(aws.requests("ecs:ContinueServiceDeployment")).hasSize(2);
+        assertThat(aws.requests())
+                .extracting(AwsRequest::action)
+                .doesNotContain("elasticloadbalancing:ModifyRule", "application-autoscaling:DescribeScalableTargets");
+    }
+}
