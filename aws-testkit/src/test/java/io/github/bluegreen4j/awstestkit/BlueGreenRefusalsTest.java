@@ -5,6 +5,8 @@ import static io.github.bluegreen4j.awstestkit.WireShop.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.model.TrafficSplit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,6 +187,20 @@ class BlueGreenRefusalsTest {
                         .ecs()
                         .blueGreen(CHECKOUT, shop.first, shop.first, shop.rule, Optional.of(blueGreen.test)))
                 .hasMessageContaining("must differ");
+    }
+
+    @Test
+    void settingsThatATestChangesAreCheckedToo() {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.putObject("deploymentConfiguration").put("strategy", "CANARY").put("bakeTimeInMinutes", -1);
+
+        assertThatThrownBy(() -> shop.aws.ecs().configure(CHECKOUT, settings))
+                .hasMessageContaining("bakeTimeInMinutes");
+        assertThat(blueGreen.service().deploymentConfiguration().strategy()).isEqualTo(DeploymentStrategy.BLUE_GREEN);
+        settings.withObject("deploymentConfiguration").put("bakeTimeInMinutes", 2);
+        shop.aws.ecs().configure(CHECKOUT, settings);
+
+        assertThat(blueGreen.service().deploymentConfiguration().strategy()).isEqualTo(DeploymentStrategy.CANARY);
     }
 
     private String reasonOfRollback() {

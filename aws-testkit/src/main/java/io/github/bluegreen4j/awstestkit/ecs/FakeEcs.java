@@ -334,10 +334,9 @@ public final class FakeEcs implements FakeService {
      */
     public void configure(ServiceRef service, ObjectNode settings) {
         synchronized (lock) {
-            ObjectNode known = blueGreen
-                    .settings(service)
-                    .orElseGet(() -> ordinary(service).settings());
-            known.setAll(settings.deepCopy());
+            if (!blueGreen.configure(service, settings)) {
+                ordinary(service).settings().setAll(settings.deepCopy());
+            }
         }
     }
 

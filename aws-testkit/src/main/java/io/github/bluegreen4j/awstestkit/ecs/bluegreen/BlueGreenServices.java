@@ -146,13 +146,23 @@ public final class BlueGreenServices implements WorldActor {
     }
 
     /**
-     * Returns the settings of a service, to be changed.
+     * Changes settings of a service without a request.
      *
      * @param service the service
-     * @return its fields, as {@code DescribeServices} has them
+     * @param changed fields as {@code DescribeServices} has them; they replace those of the same name
+     * @return whether it is one of these
+     * @throws io.github.bluegreen4j.awstestkit.wire.AwsRefusal if ECS would refuse a service with these settings
      */
-    public Optional<ObjectNode> settings(ServiceRef service) {
-        return find(service).map(BlueGreenService::settings);
+    public boolean configure(ServiceRef service, ObjectNode changed) {
+        Optional<BlueGreenService> found = find(service);
+        found.ifPresent(known -> {
+            ObjectNode settings = known.settings().deepCopy();
+            settings.setAll(changed.deepCopy());
+            ConfigurationReader.read((ObjectNode) settings.get("deploymentConfiguration"));
+            LoadBalancerRules.check(settings, world);
+            known.settings().setAll(settings);
+        });
+        return found.isPresent();
     }
 
     /**
