@@ -37,15 +37,7 @@ class NativeChaosTest {
     private static final int SEEDS = 40;
     private static final int LONGEST = 30;
 
-    private final SplittableRandom random;
-
-    NativeChaosTest() {
-        this(0);
-    }
-
-    private NativeChaosTest(long seed) {
-        random = new SplittableRandom(seed);
-    }
+    private SplittableRandom random = new SplittableRandom(0);
 
     private <T> T any(List<T> values) {
         return values.get(random.nextInt(values.size()));
@@ -88,7 +80,6 @@ class NativeChaosTest {
                 FakeAws.of(simulation.world()).ecs().undocumented();
         undocumented
                 .reportsPreProduction(any(UndocumentedBehaviour.PreProductionReport.class))
-                .answersAbort(any(UndocumentedBehaviour.AbortAnswer.class))
                 .runsHooksBeforeShift(sometimes(50))
                 .listsFinishedHooks(sometimes(50))
                 .runsTestHooksWithoutTestRule(sometimes(50))
@@ -143,7 +134,8 @@ class NativeChaosTest {
 
     /** Runs one seed, and returns how the deployment ended. */
     static DeploymentStatus run(long seed) {
-        NativeChaosTest chaos = new NativeChaosTest(seed);
+        NativeChaosTest chaos = new NativeChaosTest();
+        chaos.random = new SplittableRandom(seed);
         try (Simulation simulation = chaos.simulation()) {
             chaos.disturb(simulation);
             DeploymentRecord record = simulation.run();

@@ -8,11 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
-import io.github.bluegreen4j.awstestkit.ecs.bluegreen.UndocumentedBehaviour.AbortAnswer;
 import io.github.bluegreen4j.awstestkit.ecs.bluegreen.UndocumentedBehaviour.PreProductionReport;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHook;
@@ -288,23 +290,131 @@ class NativeDeploymentTest {
         assertThat(last(simulation.world()).status()).isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
     }
 
-    @ParameterizedTest
-    @EnumSource(AbortAnswer.class)
-    void anAbortLeavesNoPauseThatNobodyAnswers(AbortAnswer answer) {
-        Simulation simulation = simulate(
-                spec().build(),
-                scenario -> scenario.world(
-                        world -> FakeAws.of(world).ecs().undocumented().answersAbort(answer)));
+    /** ECS cannot stand still: it would wait for an answer to its pause, and roll back without one. */
+    @Test
+    void anAbortLeavesNoPauseThatNobodyAnswers() {
+        Simulation simulation = simulate(spec().build());
         simulation.when(ProgressEvent.BakeStarted.class, then -> then.abort("enough"));
 
         DeploymentRecord record = simulation.run();
 
         assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.STOPPED);
-        assertThat(last(simulation.world()).status())
-                .isEqualTo(
-                        answer == AbortAnswer.STOPS
-                                ? ServiceDeploymentStatus.STOPPED
-                                : ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+        assertThat(last(simulation.world()).status()).isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+        isReleased(simulation);
+    }
+
+    private static DeploymentSpec withoutTestRoute() {
+        return DeploymentSpec.blueGreen(SHOP)
+                .revision("shop:2")
+                .productionRoute(PRODUCTION)
+                .targetGroups(FIRST, SECOND)
+                .bakeTime(Duration.ofMinutes(1))
+                .build();
+    }
+
+    /** Production still reads as all on blue, and ECS would shift it in the middle of the rollback. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 15})
+    void aRollbackJustAfterEcsWasToldToShiftStopsItFirst(int seconds) {
+        Simulation simulation = simulate(
+                withoutTestRoute(),
+                scenario -> scenario.world(
+                        world -> FakeAws.of(world).ecs().undocumented().reactsAfter(Duration.ofSeconds(40))));
+        simulation.when(
+                event -> event instanceof WorkEvent.WorkWaiting waits
+                        && waits.effect() instanceof Effect.ShiftRoute
+                        && waits.gate() == Gate.READ_BACK,
+                then -> then.after(Duration.ofSeconds(seconds), later -> later.rollBack("an alarm")));
+
+        isRolledBack(simulation);
+
+        assertThat(aws(simulation).requests("ecs:StopServiceDeployment")).hasSize(1);
+        assertThat(last(simulation.world()).targetServiceRevision().requestedProductionTrafficWeight())
+                .as("green had no production traffic")
+                .isZero();
+    }
+
+    @Test
+    void anotherDeploymentOfTheSameDefinitionIsNotTakenForTheEngines() {
+        Simulation simulation = simulate(spec().build());
+        simulation.when(ProgressEvent.BakeStarted.class, then -> {
+            then.happens(
+                    "somebody forces a new deployment",
+                    world -> console(world)
+                            .updateService(request ->
+                                    request.cluster("prod").service("shop").forceNewDeployment(true)));
+            then.rewrite(PRODUCTION, then.world().split(PRODUCTION));
+        });
+
+        DeploymentRecord record = simulation.run();
+        simulation.time().advance(Duration.ofHours(2));
+
+        assertThat(record.status()).as(simulation.story()).isNotEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(record.reason()).contains("a new service deployment was started", "somebody else started it");
+        assertThat(last(simulation.world()).status()).isEqualTo(ServiceDeploymentStatus.SUCCESSFUL);
+        isReleased(simulation);
+    }
+
+    @Test
+    void aRollbackWorksAlsoAfterSomebodyRemovedTheTags() {
+        Simulation simulation = simulate(spec().build());
+        simulation.when(ProgressEvent.BakeStarted.class, then -> {
+            then.happens(
+                    "a template resets the tags",
+                    world -> console(world)
+                            .untagResource(request -> request.resourceArn(ARNS.service(SHOP))
+                                    .tagKeys(List.copyOf(
+                                            FakeAws.of(world).ecs().tags(SHOP).keySet()))));
+            then.rollBack("it does not sell");
+        });
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+        servesAlone(simulation, FIRST, "blue");
+        assertThat(service(simulation.world()).deploymentConfiguration().lifecycleHooks())
+                .isEmpty();
+    }
+
+    /** After a deployment, the test rule stays on green, or ECS gives it back. The next deployment goes the other way round. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void deploymentsFollowEachOther(boolean returnsTestRule) {
+        Simulation simulation = simulate(
+                spec().build(),
+                scenario -> scenario.world(
+                        world -> FakeAws.of(world).ecs().undocumented().returnsTestRule(returnsTestRule)));
+        isSuccessful(simulation);
+
+        simulation.deploy(spec().revision("shop:3").build());
+        simulation.run();
+        simulation.deploy(spec().revision("shop:4").build());
+        simulation.run();
+
+        assertThat(simulation.records())
+                .extracting(DeploymentRecord::status)
+                .as(simulation.story())
+                .containsOnly(DeploymentStatus.SUCCESSFUL)
+                .hasSize(3);
+        servesAlone(simulation, SECOND, "shop:4");
+        isReleased(simulation);
+    }
+
+    @Test
+    void aDeploymentFollowsOneThatWasRolledBack() {
+        Simulation simulation = simulate(spec().build());
+        simulation.when(ProgressEvent.BakeStarted.class, then -> {
+            if (then.records().size() == 1) {
+                then.rollBack("it does not sell");
+            }
+        });
+        isRolledBack(simulation);
+
+        simulation.deploy(spec().revision("shop:3").build());
+        simulation.run();
+
+        assertThat(simulation.records().get(1).status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        servesAlone(simulation, SECOND, "shop:3");
         isReleased(simulation);
     }
 
@@ -465,6 +575,23 @@ class NativeDeploymentTest {
                 "lifecycleHooks",
                 "PAUSE at [PRE_SCALE_UP]",
                 "a pause hook of the specification");
+        isRefused(
+                world -> hooks(
+                        world,
+                        DeploymentLifecycleHook.builder()
+                                .targetType(DeploymentLifecycleHookTargetType.PAUSE)
+                                .lifecycleStages(
+                                        DeploymentLifecycleHookStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+                                        DeploymentLifecycleHookStage.POST_PRODUCTION_TRAFFIC_SHIFT)
+                                .build()),
+                spec().build(),
+                "lifecycleHooks",
+                "a pause hook of the specification");
+        isRefused(
+                world -> FakeAws.of(world).ecs().tag(SHOP, "bluegreen4j:former-configuration", "BLUE_GREEN 5"),
+                spec().build(),
+                "tags.bluegreen4j:former-configuration",
+                "aws ecs update-service --deployment-configuration");
         isRefused(
                 world -> console(world)
                         .updateService(request ->

@@ -49,6 +49,7 @@ final class EcsApi {
     private static final int SERVICES = 10;
     private static final int TASKS = 100;
     private static final int REVISIONS = 20;
+    private static final int DEPLOYMENTS = 100;
 
     private final EcsClient client;
     private final ApiCalls calls;
@@ -386,6 +387,7 @@ final class EcsApi {
                     service,
                     () -> client.listServiceDeployments(request -> request.cluster(service.cluster())
                             .service(service.name())
+                            .maxResults(DEPLOYMENTS)
                             .nextToken(from.orElse(null))));
             all.addAll(page.serviceDeployments());
             next = Optional.ofNullable(page.nextToken());

@@ -221,8 +221,7 @@ public final class EcsNative implements ServiceRuntime {
     /**
      * Returns what places the engine's pauses and takes them back. ECS itself suspends the scale-in of its services while it deploys, so
      * the pauses take that place in the engine: where it suspends scale-in, it prepares them, and where it restores scale-in, it takes them
-     * back. A service deployment that still waits for the engine then is stopped: with {@code ABORT} where ECS accepts it, otherwise with
-     * {@code ROLLBACK}.
+     * back. A service deployment that still waits for the engine then is rolled back.
      *
      * @return the guard
      */
@@ -382,6 +381,24 @@ public final class EcsNative implements ServiceRuntime {
                 new Problem(Problem.Kind.REFUSED, "ecs:UpdateService", now.ref().toString(), why));
     }
 
+    /** Continues a pause. If ECS refuses, it has gone on meanwhile, or not stopped to show the pause: the next reading tells. */
+    static void proceed(EcsApi within, NativeService now, String pause) {
+        try {
+            within.proceed(now.ref(), now.deployment().orElseThrow().serviceDeploymentArn(), pause);
+        } catch (PortException refused) {
+            if (refused.problem().kind() != Problem.Kind.REFUSED) {
+                throw refused;
+            }
+            throw PortException.later(
+                    new Problem(
+                            Problem.Kind.UNAVAILABLE,
+                            refused.problem().operation(),
+                            refused.problem().resource(),
+                            refused.problem().message()),
+                    SOON);
+        }
+    }
+
     static PortException notYet(NativeService now, String what) {
         return PortException.later(
                 new Problem(
@@ -420,7 +437,7 @@ public final class EcsNative implements ServiceRuntime {
             String pause = now.pause()
                     .filter(id -> now.stage().equals(NativeService.POST_PRODUCTION))
                     .orElseThrow(() -> notYet(now, "the engine before it cleans up"));
-            within.proceed(ref, now.deployment().orElseThrow().serviceDeploymentArn(), pause);
+            proceed(within, now, pause);
         });
     }
 
@@ -435,6 +452,9 @@ public final class EcsNative implements ServiceRuntime {
             NativeService now = reader.read(within, ref);
             if (now.isTarget(revision)) {
                 rollBack(within, now);
+                if (!now.isOngoing() && now.isListed(revision)) {
+                    throw refused(now, "ECS has ended and left it running; " + now.progress());
+                }
                 if (!now.isOngoing()) {
                     reader.isRetired(revision);
                 }

@@ -65,12 +65,28 @@ final class NativeCheck {
                     "the two target groups of the specification, " + groups.first() + " and " + groups.second());
         }
         now.configuration().lifecycleHooks().stream()
-                .filter(hook -> NativeConfiguration.isPause(hook) && !NativeConfiguration.isOurs(hook))
+                .filter(NativeConfiguration::isPause)
+                .filter(hook -> !NativeConfiguration.isOurs(hook)
+                        || now.marks().former().isEmpty())
                 .forEach(hook -> refusals.add(
                         field + "deploymentConfiguration.lifecycleHooks",
                         "PAUSE at " + hook.lifecycleStagesAsStrings(),
                         "no pause hook of your own, since ECS does not say which pause waits: make it a pause hook of the"
                                 + " specification"));
+        now.marks()
+                .former()
+                .ifPresent(former -> refusals.add(
+                        field + "tags." + NativeMarks.FORMER,
+                        former,
+                        "-: an earlier deployment could not take back its pause hook; send that strategy and bake time without the"
+                                + " hook (aws ecs update-service --deployment-configuration), then set the tag to -"));
+        if (!now.isOngoing() && service.currentServiceRevisions().size() > 1) {
+            refusals.add(
+                    field + "currentServiceRevisions",
+                    Integer.toString(service.currentServiceRevisions().size()),
+                    "one: let ECS retire the others with a deployment of what serves (aws ecs update-service"
+                            + " --force-new-deployment)");
+        }
         if (now.isOngoing()) {
             refusals.add(
                     field + "deployments",

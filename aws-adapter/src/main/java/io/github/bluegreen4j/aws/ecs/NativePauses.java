@@ -1,18 +1,15 @@
 package io.github.bluegreen4j.aws.ecs;
 
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
-import io.github.bluegreen4j.spi.PortException;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
-import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /** Prepares the engine's pauses on a service of ECS's own controller, and takes back what a deployment changed there. */
 final class NativePauses implements AutoScalingGuard {
@@ -48,8 +45,12 @@ final class NativePauses implements AutoScalingGuard {
                         "ecs pauses",
                         service,
                         EcsNative.READ,
-                        within -> new ScaleInSetting(
-                                true, now(within, service).marks().former().isPresent()));
+                        within -> new ScaleInSetting(true, isChanged(now(within, service))));
+    }
+
+    private static boolean isChanged(NativeService now) {
+        return now.marks().former().isPresent()
+                || now.configuration().lifecycleHooks().stream().anyMatch(NativeConfiguration::isOurs);
     }
 
     /** Stores what the launch will change, so that it can be taken back. */
@@ -74,54 +75,39 @@ final class NativePauses implements AutoScalingGuard {
     public void restore(ServiceRef service) {
         ecs.api().change("ecs release", service, EcsNative.CHANGE, within -> {
             NativeService now = now(within, service);
-            Optional<String> former = now.marks().former();
-            if (former.isEmpty()) {
+            if (!isChanged(now)) {
                 return;
             }
-            if (now.owner().isPresent() && now.isOngoing() && !now.isLetGo()) {
-                if (now.goesForward()) {
-                    stop(within, now);
-                }
+            if (now.isOurs() && now.isOngoing() && !now.isLetGo()) {
+                EcsNative.rollBack(within, now);
                 return;
             }
             DeploymentConfiguration present = now.configuration();
-            boolean isReleased = NativeConfiguration.isReleased(present, former.get());
-            if (isReleased && waitsForUs(now)) {
-                NativeService.pause(now.newer())
-                        .ifPresent(pause -> within.proceed(
-                                service, now.newer().orElseThrow().serviceDeploymentArn(), pause));
-            } else if (isReleased) {
-                within.tag(service, now.service().serviceArn(), NativeMarks.released());
-            } else {
+            // If somebody removed the tag, only the hook is known to be the engine's.
+            String former = now.marks().former().orElseGet(() -> NativeConfiguration.text(present));
+            Optional<ServiceDeployment> waiting = waitsForUs(now);
+            if (!NativeConfiguration.isReleased(present, former)) {
                 within.update(
                         service,
-                        update -> update.deploymentConfiguration(NativeConfiguration.released(present, former.get())));
+                        update -> update.deploymentConfiguration(NativeConfiguration.released(present, former)));
+            } else if (waiting.isPresent()) {
+                NativeService.pause(waiting)
+                        .ifPresent(
+                                pause -> within.proceed(service, waiting.get().serviceDeploymentArn(), pause));
+            } else {
+                within.tag(service, now.service().serviceArn(), NativeMarks.released());
             }
         });
     }
 
     /**
-     * Tells whether a service deployment that somebody else started in the middle has the engine's pause hook. Nobody guards it, so it is
-     * let through.
+     * Returns a service deployment that somebody else started in the middle, with the engine's pause hook. Nobody guards it, so it is let
+     * through.
      */
-    private static boolean waitsForUs(NativeService now) {
-        return NativeService.goesForward(now.newer())
-                && now.newer().map(ServiceDeployment::deploymentConfiguration).stream()
-                        .flatMap(configuration -> configuration.lifecycleHooks().stream())
-                        .anyMatch(NativeConfiguration::isOurs)
-                && !NativeService.isLast(now.newer());
-    }
-
-    /** AWS does not describe {@code ABORT}. Where ECS refuses it, only {@code ROLLBACK} leaves no pause that nobody answers. */
-    private static void stop(EcsApi within, NativeService now) {
-        String arn = now.deployment().orElseThrow().serviceDeploymentArn();
-        try {
-            within.stop(now.ref(), arn, StopServiceDeploymentStopType.ABORT);
-        } catch (PortException refused) {
-            if (refused.problem().kind() != Problem.Kind.REFUSED) {
-                throw refused;
-            }
-            within.stop(now.ref(), arn, StopServiceDeploymentStopType.ROLLBACK);
-        }
+    private static Optional<ServiceDeployment> waitsForUs(NativeService now) {
+        Optional<ServiceDeployment> others = now.isOurs() ? now.newer() : now.deployment();
+        boolean waits =
+                NativeService.goesForward(others) && NativeService.hasOurPause(others) && !NativeService.isLast(others);
+        return waits ? others : Optional.empty();
     }
 }

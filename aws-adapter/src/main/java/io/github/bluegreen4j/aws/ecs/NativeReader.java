@@ -82,7 +82,7 @@ final class NativeReader {
         return new NativeService(ref, service, marks, deployment, newer, revisions(api, ref, needed));
     }
 
-    /** Returns the service deployment that followed the one before the launch; empty if none did. */
+    /** Returns the service deployment that followed the one before the launch, or the first one; empty if none did. */
     private static Optional<String> ours(EcsApi api, ServiceRef ref, NativeMarks marks) {
         List<ServiceDeploymentBrief> newestFirst = api.deployments(ref);
         Optional<String> next = Optional.empty();

@@ -33,6 +33,8 @@ final class NativeRouter implements TrafficRouter {
     /** Shares are compared up to a thousandth: ECS chooses the weights that give a share. */
     private static final double SAME = 0.05;
 
+    private static final double ALL = 100;
+
     private final EcsNative ecs;
     private final TrafficRouter balancer;
     private final boolean restores;
@@ -146,73 +148,75 @@ final class NativeRouter implements TrafficRouter {
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         RouteReading live = inTenths(balancer.read(route));
-        if (!live.fingerprint().equals(fingerprint)) {
-            throw new PortException(new Problem(
-                    Problem.Kind.CONFLICT,
-                    "write",
-                    route.id(),
-                    "it reads " + live.fingerprint() + ", not " + fingerprint));
-        }
-        if (live.split().equals(split)) {
-            return;
-        }
         ServiceRef service = ecs.reader()
                 .serviceOf(route)
                 .orElseThrow(() -> new PortException(new Problem(
                         Problem.Kind.REFUSED, "write", route.id(), "it is the rule of no service that was described")));
         boolean isLeft = ecs.api().within("ecs shift", route, EcsNative.CHANGE, within -> {
             NativeService now = ecs.reader().read(within, service);
-            if (now.newer().isPresent() || (now.isOngoing() && now.owner().isEmpty())) {
+            if (now.newer().isPresent() || (now.isOngoing() && !now.isOurs())) {
                 throw refused(route, now.progress() + ", which somebody else started");
             }
-            if (!now.isOngoing()) {
-                return isLeft(now, live, split);
-            }
-            if (givesGreenMore(now, live, split)) {
-                shift(within, now, route, split);
-            } else {
+            boolean goesBack = restores || greenShare(now, split) == 0;
+            if (now.isOngoing() && goesBack) {
+                // Also if the route reads as wanted: ECS may be about to shift it. The workflow writes it until it can
+                // trust a reading.
                 EcsNative.rollBack(within, now);
+                return false;
             }
-            return false;
+            compare(live, fingerprint);
+            if (live.split().equals(split)) {
+                return false;
+            }
+            if (now.isOngoing()) {
+                shift(within, now, live, split);
+                return false;
+            }
+            if (!goesBack && now.deployment().isPresent()) {
+                throw refused(route, "ECS does not shift it any more: " + now.progress());
+            }
+            return true;
         });
+        // ECS has ended: what goes back is left to the engine.
         if (isLeft) {
             balancer.write(route, fingerprint, split);
         }
     }
 
-    /** Tells whether a write is left to the engine, because ECS has ended: one that goes back. */
-    private static boolean isLeft(NativeService now, RouteReading live, TrafficSplit split) {
-        if (now.deployment().isPresent() && givesGreenMore(now, live, split)) {
+    private static void compare(RouteReading live, String fingerprint) {
+        if (!live.fingerprint().equals(fingerprint)) {
+            throw new PortException(new Problem(
+                    Problem.Kind.CONFLICT,
+                    "write",
+                    live.route().id(),
+                    "it reads " + live.fingerprint() + ", not " + fingerprint));
+        }
+    }
+
+    /** Returns green's share in a split, in percent; 0 if ECS has no green. */
+    private static double greenShare(NativeService now, TrafficSplit split) {
+        return now.targetArn().map(now::group).map(split::shareOf).orElse(0.0);
+    }
+
+    private static void shift(EcsApi within, NativeService now, RouteReading live, TrafficSplit split) {
+        if (!now.goesForward()) {
             throw refused(live.route(), "ECS does not shift it any more: " + now.progress());
         }
-        return true;
-    }
-
-    private static Optional<TargetGroupRef> greenGroup(NativeService now) {
-        return now.targetArn().map(now::group);
-    }
-
-    private static boolean givesGreenMore(NativeService now, RouteReading live, TrafficSplit split) {
-        return greenGroup(now)
-                .filter(group -> split.shareOf(group) > live.split().shareOf(group))
-                .isPresent();
-    }
-
-    private static void shift(EcsApi within, NativeService now, RouteRef route, TrafficSplit split) {
-        if (!now.goesForward()) {
-            throw refused(route, "ECS does not shift it any more: " + now.progress());
-        }
-        boolean isTest = NativeService.testRoute(now.service()).equals(Optional.of(route));
+        boolean isTest = NativeService.testRoute(now.service()).equals(Optional.of(live.route()));
         boolean waitsForTest = now.stage().equals(NativeService.POST_SCALE_UP) && now.shiftsTest();
+        if (waitsForTest && !isTest) {
+            // The test route gave green everything before ECS shifted it.
+            now.pause().ifPresent(pause -> EcsNative.proceed(within, now, pause));
+        }
         String pause = now.pause()
                 .filter(id -> isTest == waitsForTest && !now.stage().equals(NativeService.POST_PRODUCTION))
-                .orElseThrow(() -> EcsNative.notYet(now, "the engine before it shifts " + route));
-        double wanted = split.shareOf(greenGroup(now).orElseThrow());
-        double next = isTest ? 100 : now.nextShare();
+                .orElseThrow(() -> EcsNative.notYet(now, "the engine before it shifts " + live.route()));
+        double wanted = greenShare(now, split);
+        double next = isTest ? ALL : now.nextShare(greenShare(now, live.split()));
         if (Math.abs(next - wanted) > SAME) {
-            throw refused(route, "ECS would give green " + next + " %, not " + wanted + " %: " + now.progress());
+            throw refused(live.route(), "ECS would give green " + next + " %, not " + wanted + " %: " + now.progress());
         }
-        within.proceed(now.ref(), now.deployment().orElseThrow().serviceDeploymentArn(), pause);
+        EcsNative.proceed(within, now, pause);
     }
 
     private static PortException refused(RouteRef route, String why) {

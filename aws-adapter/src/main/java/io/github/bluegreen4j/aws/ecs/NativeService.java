@@ -58,10 +58,11 @@ record NativeService(
 
     private static final Set<ServiceDeploymentStatus> GOES_FORWARD =
             Set.of(ServiceDeploymentStatus.PENDING, ServiceDeploymentStatus.IN_PROGRESS);
-    private static final Set<ServiceDeploymentStatus> STOPS = Set.of(
-            ServiceDeploymentStatus.STOP_REQUESTED,
-            ServiceDeploymentStatus.ROLLBACK_REQUESTED,
-            ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS);
+    private static final Set<ServiceDeploymentStatus> ENDED = Set.of(
+            ServiceDeploymentStatus.SUCCESSFUL,
+            ServiceDeploymentStatus.STOPPED,
+            ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL,
+            ServiceDeploymentStatus.ROLLBACK_FAILED);
 
     private static int number(@Nullable Integer count) {
         return count == null ? 0 : count;
@@ -113,10 +114,11 @@ record NativeService(
 
     // The service deployment.
 
+    /** Tells whether ECS has not ended it. A status that this SDK does not know is none of the ends. */
     boolean isOngoing() {
         return deployment
                 .map(ServiceDeployment::status)
-                .filter(status -> GOES_FORWARD.contains(status) || STOPS.contains(status))
+                .filter(status -> !ENDED.contains(status))
                 .isPresent();
     }
 
@@ -152,7 +154,13 @@ record NativeService(
 
     /** Tells whether ECS does not go on with what the engine launched. */
     boolean isGivenUp() {
-        return marks.former().isPresent() && owner().isPresent() && !goesForward() && !isLetGo();
+        return marks.former().isPresent()
+                && owner().isPresent()
+                && !goesForward()
+                && !isLetGo()
+                && deployment
+                        .filter(known -> known.status() != ServiceDeploymentStatus.UNKNOWN_TO_SDK_VERSION)
+                        .isPresent();
     }
 
     /** Returns the stage as ECS reports it; empty text if it reports none. */
@@ -168,16 +176,40 @@ record NativeService(
         return targetArn().equals(Optional.of(revision.id()));
     }
 
-    /** Returns which deployment of the engine started the service deployment; empty if somebody else did. */
+    /**
+     * Returns which deployment of the engine started the service deployment; empty if somebody else did. One that somebody else starts in
+     * the middle, with the same task definition, replaces green, too: it has two sources.
+     */
     Optional<DeploymentId> owner() {
-        boolean isLaunched = deployment
-                        .filter(known -> !marks.isBefore(known.serviceDeploymentArn()))
-                        .isPresent()
+        boolean isLaunched = replacesOne()
                 && targetArn()
                         .map(revisions::get)
                         .filter(target -> marks.isDefinition(PairedService.shortName(target.taskDefinition())))
                         .isPresent();
         return isLaunched ? marks.deployment() : Optional.empty();
+    }
+
+    private boolean replacesOne() {
+        return deployment
+                        .filter(known -> !marks.isBefore(known.serviceDeploymentArn()))
+                        .isPresent()
+                && sources().count() <= 1;
+    }
+
+    /** Tells whether the engine started the service deployment. If somebody removed the tags, its pause hook proves it. */
+    boolean isOurs() {
+        return owner().isPresent() || (marks.deployment().isEmpty() && replacesOne() && hasOurPause(deployment));
+    }
+
+    /** Tells whether a service deployment began with the engine's pause hook. */
+    static boolean hasOurPause(Optional<ServiceDeployment> deployment) {
+        return deployment.map(ServiceDeployment::deploymentConfiguration).stream()
+                .flatMap(configuration -> configuration.lifecycleHooks().stream())
+                .anyMatch(NativeConfiguration::isOurs);
+    }
+
+    boolean isListed(RevisionRef revision) {
+        return current(service).contains(revision.id());
     }
 
     /** Returns the pause that waits for the engine's answer now. Other pause hooks are refused when a deployment starts. */
@@ -194,19 +226,19 @@ record NativeService(
                 .findFirst();
     }
 
-    /** Returns green's share of production as ECS requested it last, in percent. */
-    double productionShare() {
-        return deployment
+    /**
+     * Returns green's share of production after the next step, in percent.
+     *
+     * @param live its share now, for the case that ECS does not say what it requested last
+     */
+    double nextShare(double live) {
+        double now = deployment
                 .map(ServiceDeployment::targetServiceRevision)
                 .map(ServiceRevisionSummary::requestedProductionTrafficWeight)
-                .orElse(0.0);
-    }
-
-    /** Returns green's share of production after the next step, in percent. */
-    double nextShare() {
+                .orElse(live);
         return deployment
                 .map(ServiceDeployment::deploymentConfiguration)
-                .map(configuration -> NativeConfiguration.next(configuration, productionShare()))
+                .map(configuration -> NativeConfiguration.next(configuration, now))
                 .orElse(ALL);
     }
 
@@ -362,7 +394,11 @@ record NativeService(
                         desired,
                         pending,
                         running,
-                        failure.isPresent() ? Math.max(failures, PairedService.threshold(desired)) : failures,
+                        failure.isPresent()
+                                ? Math.max(
+                                        failures,
+                                        PairedService.threshold(Math.max(desired, number(service.desiredCount()))))
+                                : failures,
                         isUp && failure.isEmpty() && running == desired && pending == 0),
                 texts.stream().distinct().limit(StopReason.MOST).toList());
     }

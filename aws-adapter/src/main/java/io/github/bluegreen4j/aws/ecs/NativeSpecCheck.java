@@ -84,13 +84,16 @@ final class NativeSpecCheck implements PreflightCheck {
                 .map(TrafficStrategy.Step::bake)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+        Duration first = hooks(spec, LifecycleStage.POST_SCALE_UP);
+        Duration second = hooks(
+                spec,
+                LifecycleStage.TEST_TRAFFIC_SHIFT,
+                LifecycleStage.POST_TEST_TRAFFIC_SHIFT,
+                LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT);
         return Stream.of(
-                        hooks(spec, LifecycleStage.POST_SCALE_UP),
-                        hooks(
-                                spec,
-                                LifecycleStage.TEST_TRAFFIC_SHIFT,
-                                LifecycleStage.POST_TEST_TRAFFIC_SHIFT,
-                                LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT),
+                        first,
+                        // Without a test route, ECS does not pause before.
+                        spec.testRoute().isPresent() ? second : first.plus(second),
                         hooks(
                                         spec,
                                         LifecycleStage.PRODUCTION_TRAFFIC_SHIFT,
