@@ -283,7 +283,7 @@ class EndpointTest {
         assertThat(refused.err()).contains("deploymentController: \"EXTERNAL\" is not allowed; allowed: ECS");
         Cli ordinary = deploy(endpoint(), "--runtime=native", "--pause-timeout=14d");
         assertThat(ordinary.exitCode()).isEqualTo(2);
-        assertThat(ordinary.err()).contains("loadBalancers.advancedConfiguration is missing");
+        assertThat(ordinary.err()).contains("loadBalancers.advancedConfiguration: is missing");
         assertThatNothingIsOrdered();
     }
 
