@@ -26,6 +26,7 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.simulation.DeploymentRecord;
@@ -34,6 +35,7 @@ import io.github.bluegreen4j.testkit.simulation.Simulation;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -319,19 +321,23 @@ class NativeDeploymentTest {
         Simulation simulation = simulate(
                 withoutTestRoute(),
                 scenario -> scenario.world(
-                        world -> FakeAws.of(world).ecs().undocumented().reactsAfter(Duration.ofSeconds(40))));
+                        world -> FakeAws.of(world).ecs().undocumented().reactsAfter(Duration.ofSeconds(20))));
         simulation.when(
                 event -> event instanceof WorkEvent.WorkWaiting waits
                         && waits.effect() instanceof Effect.ShiftRoute
                         && waits.gate() == Gate.READ_BACK,
                 then -> then.after(Duration.ofSeconds(seconds), later -> later.rollBack("an alarm")));
 
+        List<TrafficSplit> seen = new ArrayList<>();
+        for (int second = 0; second < 600; second++) {
+            simulation.at(
+                    Duration.ofSeconds(second), now -> seen.add(now.world().split(PRODUCTION)));
+        }
+
         isRolledBack(simulation);
 
-        assertThat(aws(simulation).requests("ecs:StopServiceDeployment")).hasSize(1);
-        assertThat(last(simulation.world()).targetServiceRevision().requestedProductionTrafficWeight())
-                .as("green had no production traffic")
-                .isZero();
+        assertThat(aws(simulation).requests("ecs:ContinueServiceDeployment")).hasSize(1);
+        assertThat(seen).as("green had no production traffic").allMatch(split -> split.isAllOn(FIRST));
     }
 
     @Test
@@ -398,6 +404,16 @@ class NativeDeploymentTest {
                 .hasSize(3);
         servesAlone(simulation, SECOND, "shop:4");
         isReleased(simulation);
+    }
+
+    /** Green gets nothing more by the test shift then, and it is none that goes back. */
+    @Test
+    void aTestRuleThatNamesTheIdleGroupAloneIsShiftedLikeAnyOther() {
+        Simulation simulation = simulate(
+                spec().build(),
+                scenario -> scenario.world(world -> world.rewrite(TEST, new TrafficSplit(Map.of(SECOND, 1)))));
+
+        isSuccessful(simulation);
     }
 
     @Test

@@ -2,9 +2,7 @@ package io.github.bluegreen4j.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
-import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.awstestkit.FakeAws;
@@ -16,24 +14,13 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
-import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
@@ -45,57 +32,19 @@ class NativeCrashTest {
     private static final TargetGroupRef FIRST = ARNS.targetGroup("first");
     private static final TargetGroupRef SECOND = ARNS.targetGroup("second");
     private static final RouteRef PRODUCTION = ARNS.rule("web", 443, 10);
-    private static final Duration BUSY_MACHINE = Duration.ofMinutes(2);
-
-    /** Shared, since each crash point makes clients of its own. */
-    private static final ScheduledExecutorService TIMERS = Executors.newScheduledThreadPool(1, task -> {
-        Thread timer = new Thread(task, "client timers");
-        timer.setDaemon(true);
-        return timer;
-    });
-
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(FakeAws aws, B builder) {
-        B oneAttempt = SdkClients.oneAttempt(builder);
-        return oneAttempt
-                .overrideConfiguration(oneAttempt.overrideConfiguration().toBuilder()
-                        .apiCallTimeout(BUSY_MACHINE)
-                        .apiCallAttemptTimeout(BUSY_MACHINE)
-                        .scheduledExecutorService(TIMERS)
-                        .build())
-                .httpClientBuilder(null)
-                .httpClient(aws.httpClient())
-                .region(Region.of(ARNS.region()))
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .build();
-    }
-
-    private static TimeSource timeOf(SimulatedWorld world) {
-        return new TimeSource() {
-            @Override
-            public Instant wall() {
-                return world.view().now();
-            }
-
-            @Override
-            public long nanos() {
-                return Duration.between(Instant.EPOCH, wall()).toNanos();
-            }
-        };
-    }
 
     private static void furnish(SimulatedWorld world, EngineBuilder builder) {
         FakeAws aws = FakeAws.of(world);
-        Map<ApiGroup, Integer> rates =
-                Stream.of(ApiGroup.values()).collect(Collectors.toMap(group -> group, group -> 100_000));
-        ApiBudget budget = ApiBudget.of(rates, timeOf(world));
-        EcsNative ecs = EcsNative.builder(client(aws, EcsClient.builder()))
+        ApiBudget budget = FakeAwsClients.budget(world);
+        EcsNative ecs = EcsNative.builder(FakeAwsClients.of(aws, EcsClient.builder()))
                 .budget(budget)
-                .time(timeOf(world))
+                .time(FakeAwsClients.timeOf(world))
                 .build();
         builder.runtime(ecs)
-                .router(ecs.router(ElbRouter.builder(client(aws, ElasticLoadBalancingV2Client.builder()), ecs.owners())
-                        .budget(budget)
-                        .build()))
+                .router(ecs.router(
+                        ElbRouter.builder(FakeAwsClients.of(aws, ElasticLoadBalancingV2Client.builder()), ecs.owners())
+                                .budget(budget)
+                                .build()))
                 .autoScaling(ecs.pauses());
     }
 

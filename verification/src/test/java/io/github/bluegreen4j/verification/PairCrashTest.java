@@ -2,9 +2,7 @@ package io.github.bluegreen4j.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.call.ApiBudget;
-import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.awstestkit.FakeAws;
@@ -15,22 +13,13 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
-import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
@@ -47,48 +36,17 @@ class PairCrashTest {
     private static final TargetGroupRef FIRST = ARNS.targetGroup("first");
     private static final TargetGroupRef SECOND = ARNS.targetGroup("second");
 
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(FakeAws aws, B builder) {
-        B oneAttempt = SdkClients.oneAttempt(builder);
-        return oneAttempt
-                // The fake answers at once. Each time-out of each of the thousands of clients would have a thread.
-                .overrideConfiguration(oneAttempt.overrideConfiguration().toBuilder()
-                        .apiCallTimeout(null)
-                        .apiCallAttemptTimeout(null)
-                        .build())
-                .httpClientBuilder(null)
-                .httpClient(aws.httpClient())
-                .region(Region.of(ARNS.region()))
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .build();
-    }
-
-    private static TimeSource timeOf(SimulatedWorld world) {
-        return new TimeSource() {
-            @Override
-            public Instant wall() {
-                return world.view().now();
-            }
-
-            @Override
-            public long nanos() {
-                return Duration.between(Instant.EPOCH, wall()).toNanos();
-            }
-        };
-    }
-
     private static void furnish(SimulatedWorld world, EngineBuilder builder) {
         FakeAws aws = FakeAws.of(world);
-        Map<ApiGroup, Integer> rates =
-                Stream.of(ApiGroup.values()).collect(Collectors.toMap(group -> group, group -> 100_000));
-        ApiBudget budget = ApiBudget.of(rates, timeOf(world));
-        EcsServicePair pair = EcsServicePair.builder(client(aws, EcsClient.builder()))
+        ApiBudget budget = FakeAwsClients.budget(world);
+        EcsServicePair pair = EcsServicePair.builder(FakeAwsClients.of(aws, EcsClient.builder()))
                 .budget(budget)
-                .time(timeOf(world))
-                .autoScaling(client(aws, ApplicationAutoScalingClient.builder()))
+                .time(FakeAwsClients.timeOf(world))
+                .autoScaling(FakeAwsClients.of(aws, ApplicationAutoScalingClient.builder()))
                 .build();
         builder.runtime(pair)
                 .autoScaling(pair.autoScalingGuard())
-                .router(ElbRouter.builder(client(aws, ElasticLoadBalancingV2Client.builder()), pair.owners())
+                .router(ElbRouter.builder(FakeAwsClients.of(aws, ElasticLoadBalancingV2Client.builder()), pair.owners())
                         .budget(budget)
                         .build());
     }
@@ -118,7 +76,7 @@ class PairCrashTest {
     }
 
     private static String target(FakeAws aws, ServiceRef service) {
-        ScalableTarget target = client(aws, ApplicationAutoScalingClient.builder())
+        ScalableTarget target = FakeAwsClients.of(aws, ApplicationAutoScalingClient.builder())
                 .describeScalableTargets(request ->
                         request.serviceNamespace(ServiceNamespace.ECS).resourceIds("service/prod/" + service.name()))
                 .scalableTargets()

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
@@ -241,22 +242,36 @@ final class EcsApi {
 
     /** Returns the ARNs of a service's running tasks, or of those that stopped within about an hour. */
     List<String> tasks(ServiceRef service, DesiredStatus desired) {
-        List<String> arns = new ArrayList<>();
-        Optional<String> next = Optional.empty();
+        return pages(
+                from -> calls.read(
+                        ApiGroup.ECS_CLUSTER_READ,
+                        "ecs:ListTasks",
+                        service,
+                        () -> client.listTasks(request -> request.cluster(service.cluster())
+                                .serviceName(service.name())
+                                .desiredStatus(desired)
+                                .nextToken(from))),
+                ListTasksResponse::taskArns,
+                ListTasksResponse::nextToken);
+    }
+
+    /**
+     * Reads all pages of a list.
+     *
+     * @param page reads one page, from a token on that is null for the first one
+     * @param items what is on a page
+     * @param token the token of the next page; null on the last one
+     */
+    private static <P, T> List<T> pages(
+            Function<@Nullable String, P> page, Function<P, List<T>> items, Function<P, @Nullable String> token) {
+        List<T> all = new ArrayList<>();
+        @Nullable String from = null;
         do {
-            Optional<String> from = next;
-            ListTasksResponse page = calls.read(
-                    ApiGroup.ECS_CLUSTER_READ,
-                    "ecs:ListTasks",
-                    service,
-                    () -> client.listTasks(request -> request.cluster(service.cluster())
-                            .serviceName(service.name())
-                            .desiredStatus(desired)
-                            .nextToken(from.orElse(null))));
-            arns.addAll(page.taskArns());
-            next = Optional.ofNullable(page.nextToken());
-        } while (next.isPresent());
-        return arns;
+            P read = page.apply(from);
+            all.addAll(items.apply(read));
+            from = token.apply(read);
+        } while (from != null);
+        return all;
     }
 
     List<Task> describe(ServiceRef service, List<String> taskArns) {
@@ -275,20 +290,16 @@ final class EcsApi {
 
     /** The active container instances of a service's cluster. */
     List<ContainerInstance> instances(ServiceRef service) {
-        List<String> arns = new ArrayList<>();
-        Optional<String> next = Optional.empty();
-        do {
-            Optional<String> from = next;
-            ListContainerInstancesResponse page = calls.read(
-                    ApiGroup.ECS_CLUSTER_READ,
-                    "ecs:ListContainerInstances",
-                    service.cluster(),
-                    () -> client.listContainerInstances(request -> request.cluster(service.cluster())
-                            .status(ContainerInstanceStatus.ACTIVE)
-                            .nextToken(from.orElse(null))));
-            arns.addAll(page.containerInstanceArns());
-            next = Optional.ofNullable(page.nextToken());
-        } while (next.isPresent());
+        List<String> arns = pages(
+                from -> calls.read(
+                        ApiGroup.ECS_CLUSTER_READ,
+                        "ecs:ListContainerInstances",
+                        service.cluster(),
+                        () -> client.listContainerInstances(request -> request.cluster(service.cluster())
+                                .status(ContainerInstanceStatus.ACTIVE)
+                                .nextToken(from))),
+                ListContainerInstancesResponse::containerInstanceArns,
+                ListContainerInstancesResponse::nextToken);
         List<ContainerInstance> instances = new ArrayList<>();
         for (List<String> some : batches(arns, TASKS)) {
             instances.addAll(calls.read(
@@ -377,21 +388,17 @@ final class EcsApi {
 
     /** Returns all deployments of ECS's own controller that ECS remembers, the newest first. */
     List<ServiceDeploymentBrief> deployments(ServiceRef service) {
-        List<ServiceDeploymentBrief> all = new ArrayList<>();
-        Optional<String> next = Optional.empty();
-        do {
-            Optional<String> from = next;
-            ListServiceDeploymentsResponse page = calls.read(
-                    ApiGroup.ECS_DEPLOYMENT_READ,
-                    "ecs:ListServiceDeployments",
-                    service,
-                    () -> client.listServiceDeployments(request -> request.cluster(service.cluster())
-                            .service(service.name())
-                            .maxResults(DEPLOYMENTS)
-                            .nextToken(from.orElse(null))));
-            all.addAll(page.serviceDeployments());
-            next = Optional.ofNullable(page.nextToken());
-        } while (next.isPresent());
+        List<ServiceDeploymentBrief> all = pages(
+                from -> calls.read(
+                        ApiGroup.ECS_DEPLOYMENT_READ,
+                        "ecs:ListServiceDeployments",
+                        service,
+                        () -> client.listServiceDeployments(request -> request.cluster(service.cluster())
+                                .service(service.name())
+                                .maxResults(DEPLOYMENTS)
+                                .nextToken(from))),
+                ListServiceDeploymentsResponse::serviceDeployments,
+                ListServiceDeploymentsResponse::nextToken);
         all.sort(Comparator.comparing(ServiceDeploymentBrief::createdAt).reversed());
         return all;
     }

@@ -456,7 +456,7 @@ public final class EcsNative implements ServiceRuntime {
                     throw refused(now, "ECS has ended and left it running; " + now.progress());
                 }
                 if (!now.isOngoing()) {
-                    reader.isRetired(revision);
+                    reader.retired(revision);
                 }
             } else if (!now.isOngoing() && !now.isSuccessful()) {
                 throw refused(

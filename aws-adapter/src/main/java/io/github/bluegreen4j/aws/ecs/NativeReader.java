@@ -30,7 +30,7 @@ final class NativeReader {
     /** The revisions that ECS gave up and the engine has retired: they are described no more. */
     private final Set<String> retired = ConcurrentHashMap.newKeySet();
 
-    void isRetired(RevisionRef revision) {
+    void retired(RevisionRef revision) {
         if (retired.size() >= MOST_REMEMBERED) {
             retired.clear();
         }

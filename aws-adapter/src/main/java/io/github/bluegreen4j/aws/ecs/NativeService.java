@@ -44,7 +44,6 @@ record NativeService(
         Optional<ServiceDeployment> deployment,
         Optional<ServiceDeployment> newer,
         Map<String, ServiceRevision> revisions) {
-    private static final String ROLLING = "ROLLING";
     private static final double ALL = 100.0;
 
     /** The stages before green is at its full size and healthy. */
@@ -66,13 +65,6 @@ record NativeService(
 
     private static int number(@Nullable Integer count) {
         return count == null ? 0 : count;
-    }
-
-    /** Returns the strategy, which is {@code ROLLING} if nothing is said. */
-    static String strategy(Service service) {
-        return Optional.ofNullable(service.deploymentConfiguration())
-                .map(DeploymentConfiguration::strategyAsString)
-                .orElse(ROLLING);
     }
 
     DeploymentConfiguration configuration() {
@@ -271,11 +263,11 @@ record NativeService(
         if (resolved.isPresent() || both.size() < 2) {
             return new TargetGroupRef(resolved.orElse("(no target group)"));
         }
-        // Until green is launched, ECS has not told its group: it is the other one.
-        return sources()
-                .filter(source -> targetArn().equals(Optional.of(arn)))
-                .flatMap(source ->
-                        Optional.ofNullable(revisions.get(source)).flatMap(NativeService::resolvedGroup).stream())
+        // Until green is launched, ECS has not told its group: it is the one in which blue is not.
+        return needed(service, deployment).stream()
+                .filter(other -> !other.equals(arn))
+                .flatMap(other ->
+                        Optional.ofNullable(revisions.get(other)).flatMap(NativeService::resolvedGroup).stream())
                 .findFirst()
                 .map(blue -> both.get(both.get(0).id().equals(blue) ? 1 : 0))
                 .orElse(both.get(0));

@@ -132,7 +132,7 @@ final class TwinCreation {
     }
 
     private static boolean isOfSomebody(@Nullable String key) {
-        return key != null && !key.startsWith("aws:") && !key.startsWith(PairMarks.PREFIX);
+        return key != null && !key.startsWith("aws:") && !key.startsWith(EngineTags.PREFIX);
     }
 
     private static List<Tag> tags(Service service) {

@@ -251,7 +251,7 @@ final class BlueGreenService {
         definition = newDefinition;
         ServiceRevision target = newRevision(newDefinition);
         Optional<DeploymentId> tagged = owner(tags);
-        tagged.filter(id -> !tagged.equals(lastTagged)).ifPresent(target::isOf);
+        tagged.filter(id -> !tagged.equals(lastTagged)).ifPresent(target::belongsTo);
         lastTagged = tagged;
         String stopped = "Service deployment stopped because a new service deployment was started.";
         deployments.forEach(deployment -> deployment.requestStop(stopped, now));

@@ -67,7 +67,7 @@ final class ServiceRevision {
         return owner;
     }
 
-    void isOf(DeploymentId deployment) {
+    void belongsTo(DeploymentId deployment) {
         owner = Optional.of(deployment);
     }
 
