@@ -60,14 +60,21 @@ public final class Defects {
         if (answer == null) {
             throw new NullAnswerException(method + " returned null");
         }
+        if (!isPresent(answer)) {
+            throw new NullAnswerException(method + " returned a collection with null in it");
+        }
+        return answer;
+    }
+
+    private static boolean isPresent(@Nullable Object answer) {
         if (answer instanceof Collection<?> elements) {
             for (Object element : elements) {
                 if (element == null) {
-                    throw new NullAnswerException(method + " returned a collection with null in it");
+                    return false;
                 }
             }
         }
-        return answer;
+        return answer != null;
     }
 
     /**
@@ -75,7 +82,10 @@ public final class Defects {
      * the other ports are part of a response, and are looked at where that is made.
      */
     static <T> CallRunner.PortCall<T> neverNull(CallRunner.PortCall<T> call) {
-        CallRunner.PortCall.Body<T> body = permit -> present(call.body().make(permit), method(call.operation()));
+        CallRunner.PortCall.Body<T> body = permit -> {
+            T answer = call.body().make(permit);
+            return isPresent(answer) ? answer : present(answer, method(call.operation()));
+        };
         return new CallRunner.PortCall<>(
                 call.lane(), call.operation(), call.wording(), call.maximum(), call.permit(), body);
     }

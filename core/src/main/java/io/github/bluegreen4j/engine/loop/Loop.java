@@ -318,25 +318,31 @@ public final class Loop {
         return closed ? Optional.empty() : timers.next();
     }
 
-    /** A defect in one step must not affect the others. */
-    /** The loop goes on after a step that failed; other deployments need it. */
     private void run(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException defect) {
-            if (failedSteps.size() < MOST_FAILED_STEPS) {
-                failedSteps.add(defect);
-            }
-            LOG.error(
-                    "The engine failed on one step and continues; this is a defect of bluegreen4j, please report it",
-                    defect);
+            failed(defect);
         }
     }
 
     private boolean workQuietly() {
-        boolean[] more = {true};
-        run(() -> more[0] = quietWork.getAsBoolean());
-        return more[0];
+        try {
+            return quietWork.getAsBoolean();
+        } catch (RuntimeException defect) {
+            failed(defect);
+            return true;
+        }
+    }
+
+    /** The loop goes on after a step that failed; other deployments need it. */
+    private void failed(RuntimeException defect) {
+        if (failedSteps.size() < MOST_FAILED_STEPS) {
+            failedSteps.add(defect);
+        }
+        LOG.error(
+                "The engine failed on one step and continues; this is a defect of bluegreen4j, please report it",
+                defect);
     }
 
     private boolean runDue() {

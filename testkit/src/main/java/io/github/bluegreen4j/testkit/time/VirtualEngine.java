@@ -139,9 +139,9 @@ public final class VirtualEngine implements AutoCloseable {
     private Optional<Instant> loop() {
         try {
             Optional<Instant> more = driven.poll();
-            driven.takeFailedSteps().stream().findFirst().ifPresent(defect -> {
+            for (RuntimeException defect : driven.takeFailedSteps()) {
                 throw new LoopFailedException(defect);
-            });
+            }
             return more;
         } catch (LoopFailedException failed) {
             throw failed;
