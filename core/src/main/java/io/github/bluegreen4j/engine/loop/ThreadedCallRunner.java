@@ -6,6 +6,7 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +35,13 @@ import org.slf4j.LoggerFactory;
  * and does not count as one of the pool's. With more than {@code mostLost} of them a pool rejects calls. If a thread
  * cannot be started, the runner retries every second and whenever the pool has something to do; until then the calls
  * wait.
+ *
+ * <p>The pools share their threads: a thread that a pool does not need any more works for the next pool that needs one, and
+ * ends after ten idle seconds. Each pool is guarded by its own lock.
  */
 public final class ThreadedCallRunner implements CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadedCallRunner.class);
+    private static final long IDLE_SECONDS = 10;
 
     /** How many calls of a group are made at once. */
     private static int width(PortCall.Kind kind) {
@@ -47,12 +57,12 @@ public final class ThreadedCallRunner implements CallRunner {
     }
 
     private final int mostLost;
-    private final ThreadFactory factory;
+    private final ThreadPoolExecutor threads;
     private final Executor retries = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
-    private final Map<PortCall.Lane, Pool> pools = new HashMap<>();
-    private boolean retrying;
-    private boolean outOfThreads;
-    private boolean closed;
+    private final Map<PortCall.Lane, Pool> pools = new ConcurrentHashMap<>();
+    private final AtomicBoolean retrying = new AtomicBoolean();
+    private volatile boolean outOfThreads;
+    private volatile boolean closed;
 
     /** @param mostLost how many calls of a group may hang before further ones are turned away */
     public ThreadedCallRunner(int mostLost) {
@@ -61,7 +71,8 @@ public final class ThreadedCallRunner implements CallRunner {
 
     public ThreadedCallRunner(int mostLost, ThreadFactory factory) {
         this.mostLost = mostLost;
-        this.factory = factory;
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
         // The JDK's thread for delays starts now, while threads can be had.
         retries.execute(() -> {});
     }
@@ -72,10 +83,11 @@ public final class ThreadedCallRunner implements CallRunner {
         return thread;
     }
 
-    /** The calls of one group. Guarded by the runner. */
-    private static final class Pool {
+    /** The calls of one group. Guarded by itself. */
+    private final class Pool {
         private final PortCall.Lane lane;
         private final int width;
+        private final String threadName;
 
         /** Calls that a thread may take: those without a key, and the first of each key that no running call has. */
         private final Set<Job<?>> ready = new LinkedHashSet<>();
@@ -83,16 +95,18 @@ public final class ThreadedCallRunner implements CallRunner {
         /** The keys of all calls that run or are ready, and what waits behind them. */
         private final Map<String, Set<Job<?>>> behind = new HashMap<>();
 
-        private final Set<Job<?>> running = new LinkedHashSet<>();
+        private final Set<Job<?>> running = new HashSet<>();
         private int waiting;
-        private int threads;
+        private int threadsAtWork;
         private int starting;
         private int lost;
         private boolean starved;
+        private boolean forgotten;
 
         Pool(PortCall.Lane lane) {
             this.lane = lane;
             this.width = width(lane.kind());
+            this.threadName = "bluegreen4j-" + lane.toString().toLowerCase(Locale.ROOT);
         }
 
         void add(Job<?> job) {
@@ -135,7 +149,7 @@ public final class ThreadedCallRunner implements CallRunner {
 
         /** A call of that key ends: the next one may begin. */
         void release(String key) {
-            Set<Job<?>> others = behind.get(key);
+            Set<Job<?>> others = key.isEmpty() ? null : behind.get(key);
             if (others == null) {
                 return;
             }
@@ -164,22 +178,40 @@ public final class ThreadedCallRunner implements CallRunner {
         }
 
         boolean needsThread() {
-            return ready.size() > starting && threads < width;
-        }
-
-        boolean isUnused() {
-            return waiting == 0 && threads == 0 && lost == 0;
+            return ready.size() > starting && threadsAtWork < width;
         }
 
         /** Whether hooks begin to wait for threads just now; not again before a call found a thread at once. */
         boolean becomesStarved() {
             boolean was = starved;
-            starved = lane.kind() == PortCall.Kind.HOOK && threads >= width && ready.size() > starting;
+            starved = lane.kind() == PortCall.Kind.HOOK && threadsAtWork >= width && ready.size() > starting;
             return starved && !was;
+        }
+
+        void startThreads() {
+            while (!closed && needsThread()) {
+                try {
+                    threads.execute(new Worker(this));
+                } catch (Throwable failed) { // too many threads are an OutOfMemoryError
+                    retryLater(this, failed);
+                    return;
+                }
+                threadsAtWork++;
+                starting++;
+                outOfThreads = false;
+            }
+        }
+
+        /** Hooks come and go with the specifications: a pool that is not in use costs nothing. */
+        void forget() {
+            if (waiting == 0 && threadsAtWork == 0 && lost == 0 && !lane.group().isEmpty()) {
+                forgotten = true;
+                pools.remove(lane, this);
+            }
         }
     }
 
-    /** One call on its way. Its fields are guarded by the runner. */
+    /** One call on its way. Its fields are guarded by its pool. */
     private final class Job<T> implements CallHandle {
         private final PortCall<T> call;
         private final Completion<T> completion;
@@ -223,13 +255,13 @@ public final class ThreadedCallRunner implements CallRunner {
         }
 
         private boolean isAbandoned() {
-            synchronized (ThreadedCallRunner.this) {
+            synchronized (pool) {
                 return abandoned;
             }
         }
 
         private void complete(Runnable outcome) {
-            synchronized (ThreadedCallRunner.this) {
+            synchronized (pool) {
                 if (abandoned || completed) {
                     return;
                 }
@@ -251,22 +283,22 @@ public final class ThreadedCallRunner implements CallRunner {
         public boolean abandon() {
             List<Job<?>> turnedAway = List.of();
             int lost;
-            synchronized (ThreadedCallRunner.this) {
+            synchronized (pool) {
                 if (abandoned || completed) {
                     return false;
                 }
                 abandoned = true;
                 if (!begun) {
                     pool.remove(this);
-                    startThreads(pool);
-                    forget(pool);
+                    pool.startThreads();
+                    pool.forget();
                     return true;
                 }
                 lost = lose();
                 if (lost > mostLost) {
                     turnedAway = pool.drain();
                 }
-                startThreads(pool);
+                pool.startThreads();
             }
             LOG.warn(
                     "The call \"{}\" was abandoned and its thread is lost until it returns: {} of {}, at most {}",
@@ -283,7 +315,7 @@ public final class ThreadedCallRunner implements CallRunner {
             pool.release(call.lane().key());
             if (worker != null) {
                 worker.lost = true;
-                pool.threads--;
+                pool.threadsAtWork--;
                 pool.lost++;
                 worker.interrupt();
             }
@@ -291,21 +323,15 @@ public final class ThreadedCallRunner implements CallRunner {
         }
     }
 
-    /** A thread's life: it makes calls for as long as there are any, and then goes. */
+    /** Makes the calls of one pool for as long as there are any. Guarded by the pool. */
     private final class Worker implements Runnable {
         private final Pool pool;
         private @Nullable Thread thread;
+        private @Nullable Job<?> current;
         private boolean lost;
 
         Worker(Pool pool) {
             this.pool = pool;
-        }
-
-        void start() {
-            Thread made = factory.newThread(this);
-            made.setName("bluegreen4j-" + pool.lane.toString().toLowerCase(Locale.ROOT));
-            thread = made;
-            made.start();
         }
 
         void interrupt() {
@@ -328,20 +354,25 @@ public final class ThreadedCallRunner implements CallRunner {
         }
 
         private @Nullable Job<?> first() {
-            synchronized (ThreadedCallRunner.this) {
+            Thread itself = Thread.currentThread();
+            if (!itself.getName().equals(pool.threadName)) {
+                itself.setName(pool.threadName);
+            }
+            synchronized (pool) {
+                thread = itself;
                 pool.starting--;
                 return take();
             }
         }
 
         private @Nullable Job<?> after(Job<?> job) {
-            synchronized (ThreadedCallRunner.this) {
+            synchronized (pool) {
                 release(job);
                 if (lost) {
                     return null;
                 }
                 Job<?> next = take();
-                startThreads(pool);
+                pool.startThreads();
                 return next;
             }
         }
@@ -350,57 +381,66 @@ public final class ThreadedCallRunner implements CallRunner {
             Job<?> job = closed ? null : pool.take();
             if (job != null) {
                 Thread.interrupted(); // what a call left behind is not meant for the next one
+                current = job;
                 job.begin(this);
             }
             return job;
         }
 
         private void release(Job<?> job) {
+            current = null;
             job.worker = null;
             if (pool.running.remove(job)) {
                 pool.release(job.call.lane().key());
             }
         }
 
+        /** Nobody interrupts the thread for this pool's sake any more: the next pool is served by it. */
         private void end() {
-            synchronized (ThreadedCallRunner.this) {
+            synchronized (pool) {
+                thread = null;
                 if (lost) {
                     pool.lost--;
                 } else {
-                    pool.threads--;
+                    pool.threadsAtWork--;
                 }
-                List.copyOf(pool.running).stream()
-                        .filter(job -> job.worker == this)
-                        .forEach(this::release);
-                startThreads(pool);
-                forget(pool);
+                if (current != null) {
+                    release(current);
+                }
+                pool.startThreads();
+                pool.forget();
             }
         }
     }
 
     @Override
     public <T> CallHandle run(PortCall<T> call, Completion<T> completion) {
-        Job<T> job;
-        Optional<String> refusal;
-        boolean starved;
-        synchronized (this) {
-            PortCall.Lane lane =
-                    new PortCall.Lane(call.lane().kind(), call.lane().group(), "");
+        PortCall.Lane lane = call.lane().key().isEmpty()
+                ? call.lane()
+                : new PortCall.Lane(call.lane().kind(), call.lane().group(), "");
+        while (true) {
             Pool pool = pools.computeIfAbsent(lane, Pool::new);
-            job = new Job<>(call, completion, pool);
-            refusal = refusal(pool);
-            if (refusal.isEmpty()) {
-                pool.add(job);
-                startThreads(pool);
+            Job<T> job = new Job<>(call, completion, pool);
+            Optional<String> refusal;
+            boolean starved;
+            synchronized (pool) {
+                if (pool.forgotten) {
+                    continue;
+                }
+                refusal = refusal(pool);
+                if (refusal.isEmpty()) {
+                    pool.add(job);
+                    pool.startThreads();
+                }
+                pool.forget();
+                starved = pool.becomesStarved();
             }
-            forget(pool);
-            starved = pool.becomesStarved();
+            refusal.ifPresent(job::turnAway);
+            if (starved) {
+                LOG.warn("Calls of {} wait for a thread: {} calls of it are under way", pool.lane, pool.width);
+            }
+            return job;
         }
-        refusal.ifPresent(job::turnAway);
-        if (starved) {
-            LOG.warn("Calls of {} wait for a thread: {} calls of it are under way", job.pool.lane, job.pool.width);
-        }
-        return job;
     }
 
     private Optional<String> refusal(Pool pool) {
@@ -415,53 +455,41 @@ public final class ThreadedCallRunner implements CallRunner {
     }
 
     /** How many threads are lost in abandoned calls. */
-    public synchronized int lost() {
-        return pools.values().stream().mapToInt(pool -> pool.lost).sum();
+    public int lost() {
+        return sum(pool -> pool.lost);
     }
 
     /** How many calls wait for a thread. */
-    public synchronized int waiting() {
-        return pools.values().stream().mapToInt(pool -> pool.waiting).sum();
+    public int waiting() {
+        return sum(pool -> pool.waiting);
     }
 
     /** How many threads make calls that nobody has abandoned. */
-    public synchronized int threads() {
-        return pools.values().stream().mapToInt(pool -> pool.threads).sum();
+    public int threads() {
+        return sum(pool -> pool.threadsAtWork);
+    }
+
+    private int sum(ToIntFunction<Pool> counter) {
+        int sum = 0;
+        for (Pool pool : pools.values()) {
+            synchronized (pool) {
+                sum += counter.applyAsInt(pool);
+            }
+        }
+        return sum;
     }
 
     /** How many groups of calls are known. */
-    public synchronized int pools() {
+    public int pools() {
         return pools.size();
     }
 
-    /** Hooks come and go with the specifications: a pool that is not in use costs nothing. */
-    private void forget(Pool pool) {
-        if (pool.isUnused()) {
-            pools.remove(pool.lane, pool);
-        }
-    }
-
-    private void startThreads(Pool pool) {
-        while (!closed && pool.needsThread()) {
-            try {
-                new Worker(pool).start();
-            } catch (Throwable failed) { // too many threads are an OutOfMemoryError
-                retryLater(pool, failed);
-                return;
-            }
-            pool.threads++;
-            pool.starting++;
-            outOfThreads = false;
-        }
-    }
-
     private void retryLater(Pool pool, Throwable failed) {
-        if (retrying) {
+        if (!retrying.compareAndSet(false, true)) {
             return;
         }
         try {
             retries.execute(this::retry);
-            retrying = true;
             if (!outOfThreads) {
                 outOfThreads = true;
                 LOG.error(
@@ -472,28 +500,33 @@ public final class ThreadedCallRunner implements CallRunner {
                         failed);
             }
         } catch (Throwable ignored) { // without memory for a retry or a message, the pool's next call tries again
-            return;
+            retrying.set(false);
         }
     }
 
-    private synchronized void retry() {
-        retrying = false;
-        if (!closed) {
-            List.copyOf(pools.values()).forEach(this::startThreads);
+    private void retry() {
+        retrying.set(false);
+        for (Pool pool : pools.values()) {
+            synchronized (pool) {
+                pool.startThreads();
+            }
         }
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
         for (Pool pool : pools.values()) {
-            pool.drain();
-            for (Job<?> job : pool.running) {
-                job.abandoned = true;
-                if (job.worker != null) {
-                    job.worker.interrupt();
+            synchronized (pool) {
+                pool.drain();
+                for (Job<?> job : pool.running) {
+                    job.abandoned = true;
+                    if (job.worker != null) {
+                        job.worker.interrupt();
+                    }
                 }
             }
         }
+        threads.shutdown();
     }
 }
