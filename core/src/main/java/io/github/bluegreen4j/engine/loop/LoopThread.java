@@ -18,6 +18,7 @@ public final class LoopThread {
 
     private final Loop loop;
     private final Thread thread;
+    private volatile boolean isParked;
     private Consumer<Throwable> failed = cause -> {};
 
     public LoopThread(Loop loop, String name) {
@@ -33,7 +34,7 @@ public final class LoopThread {
      */
     public void start(Consumer<Throwable> onFailure) {
         failed = onFailure;
-        loop.onWake(() -> LockSupport.unpark(thread));
+        loop.onWake(this::wake);
         thread.start();
     }
 
@@ -54,12 +55,25 @@ public final class LoopThread {
         }
     }
 
+    /** Looks at the inbox once more after it has announced that it parks: who adds something after that wakes it. */
     private void park(Optional<Instant> next) {
         Duration longest = next.map(at -> Duration.between(loop.now(), at))
                 .filter(left -> left.compareTo(LONGEST_PARK) < 0)
                 .orElse(LONGEST_PARK);
-        if (!longest.isNegative() && !longest.isZero()) {
+        if (longest.isNegative() || longest.isZero()) {
+            return;
+        }
+        isParked = true;
+        if (loop.isIdle() && !loop.isClosed()) {
             LockSupport.parkNanos(loop, longest.toNanos());
+        }
+        isParked = false;
+    }
+
+    /** Most messages come while the loop works: to wake it then would be the most expensive part of a call. */
+    private void wake() {
+        if (isParked) {
+            LockSupport.unpark(thread);
         }
     }
 

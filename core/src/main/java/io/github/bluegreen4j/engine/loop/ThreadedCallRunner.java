@@ -98,7 +98,7 @@ public final class ThreadedCallRunner implements CallRunner {
         private final Set<Job<?>> running = new HashSet<>();
         private int waiting;
         private int threadsAtWork;
-        private int starting;
+        private int starting; // 0 or 1
         private int lost;
         private boolean starved;
         private boolean forgotten;
@@ -177,8 +177,12 @@ public final class ThreadedCallRunner implements CallRunner {
             return drained;
         }
 
-        boolean needsThread() {
-            return ready.size() > starting && threadsAtWork < width;
+        /**
+         * Threads start one after the other: each starts the next one if there is more to do. When calls are short, the first thread has
+         * made them all before a second one is awake.
+         */
+        private boolean needsThread() {
+            return !ready.isEmpty() && starting == 0 && threadsAtWork < width;
         }
 
         /** Whether hooks begin to wait for threads just now; not again before a call found a thread at once. */
@@ -188,18 +192,19 @@ public final class ThreadedCallRunner implements CallRunner {
             return starved && !was;
         }
 
-        void startThreads() {
-            while (!closed && needsThread()) {
-                try {
-                    threads.execute(new Worker(this));
-                } catch (Throwable failed) { // too many threads are an OutOfMemoryError
-                    retryLater(this, failed);
-                    return;
-                }
-                threadsAtWork++;
-                starting++;
-                outOfThreads = false;
+        void startThread() {
+            if (closed || !needsThread()) {
+                return;
             }
+            try {
+                threads.execute(new Worker(this));
+            } catch (Throwable failed) { // too many threads are an OutOfMemoryError
+                retryLater(this, failed);
+                return;
+            }
+            threadsAtWork++;
+            starting++;
+            outOfThreads = false;
         }
 
         /** Hooks come and go with the specifications: a pool that is not in use costs nothing. */
@@ -290,7 +295,7 @@ public final class ThreadedCallRunner implements CallRunner {
                 abandoned = true;
                 if (!begun) {
                     pool.remove(this);
-                    pool.startThreads();
+                    pool.startThread();
                     pool.forget();
                     return true;
                 }
@@ -298,7 +303,7 @@ public final class ThreadedCallRunner implements CallRunner {
                 if (lost > mostLost) {
                     turnedAway = pool.drain();
                 }
-                pool.startThreads();
+                pool.startThread();
             }
             LOG.warn(
                     "The call \"{}\" was abandoned and its thread is lost until it returns: {} of {}, at most {}",
@@ -361,7 +366,9 @@ public final class ThreadedCallRunner implements CallRunner {
             synchronized (pool) {
                 thread = itself;
                 pool.starting--;
-                return take();
+                Job<?> job = take();
+                pool.startThread();
+                return job;
             }
         }
 
@@ -372,7 +379,7 @@ public final class ThreadedCallRunner implements CallRunner {
                     return null;
                 }
                 Job<?> next = take();
-                pool.startThreads();
+                pool.startThread();
                 return next;
             }
         }
@@ -407,7 +414,7 @@ public final class ThreadedCallRunner implements CallRunner {
                 if (current != null) {
                     release(current);
                 }
-                pool.startThreads();
+                pool.startThread();
                 pool.forget();
             }
         }
@@ -430,7 +437,7 @@ public final class ThreadedCallRunner implements CallRunner {
                 refusal = refusal(pool);
                 if (refusal.isEmpty()) {
                     pool.add(job);
-                    pool.startThreads();
+                    pool.startThread();
                 }
                 pool.forget();
                 starved = pool.becomesStarved();
@@ -508,7 +515,7 @@ public final class ThreadedCallRunner implements CallRunner {
         retrying.set(false);
         for (Pool pool : pools.values()) {
             synchronized (pool) {
-                pool.startThreads();
+                pool.startThread();
             }
         }
     }
