@@ -9,10 +9,13 @@ import io.github.bluegreen4j.workflow.decide.Input;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ final class ActiveDeployments {
     private final Loop loop;
     private final DeploymentRegistry registry;
     private final Map<DeploymentId, ActiveDeployment> active = new LinkedHashMap<>();
+    private final Map<ServiceRef, Set<ActiveDeployment>> byService = new HashMap<>();
     private final Deque<ActiveDeployment> ready = new ArrayDeque<>();
 
     ActiveDeployments(Loop loop, DeploymentRegistry registry) {
@@ -71,6 +75,7 @@ final class ActiveDeployments {
             return;
         }
         active.put(id, deployment);
+        byService.computeIfAbsent(service, key -> new LinkedHashSet<>(2)).add(deployment);
         if (!deployment.state().isWaiting()) {
             registry.deploymentLog.ifPresent(log -> log.resume(id, history.events()));
         }
@@ -95,7 +100,7 @@ final class ActiveDeployments {
         registry.handles.changed(deployment.id(), deployment.service(), deployment.state(), events);
         if (deployment.state().status().isTerminal()) {
             deployment.drop();
-            active.remove(deployment.id());
+            remove(deployment);
             registry.ownership.ended(deployment);
         }
     }
@@ -106,7 +111,7 @@ final class ActiveDeployments {
             loop.failureLog().warn(LOG, why, "Deployment {} leaves this engine", deployment.id());
             registry.handles.observed(deployment.id(), Optional.empty());
             deployment.drop();
-            active.remove(deployment.id());
+            remove(deployment);
             registry.remote.add(deployment.id());
             registry.deploymentLog.ifPresent(log -> log.leave(deployment.id()));
         });
@@ -118,9 +123,15 @@ final class ActiveDeployments {
     }
 
     private List<ActiveDeployment> of(ServiceRef service) {
-        return active.values().stream()
-                .filter(deployment -> deployment.service().equals(service))
-                .toList();
+        return List.copyOf(byService.getOrDefault(service, Set.of()));
+    }
+
+    private void remove(ActiveDeployment deployment) {
+        active.remove(deployment.id());
+        byService.computeIfPresent(deployment.service(), (service, those) -> {
+            those.remove(deployment);
+            return those.isEmpty() ? null : those;
+        });
     }
 
     /**
