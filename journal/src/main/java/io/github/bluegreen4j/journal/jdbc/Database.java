@@ -133,29 +133,37 @@ final class Database {
     }
 
     /**
-     * Changes something with statements that need no answer in between; over a network in one round trip, commit included.
+     * Changes something with statements that need no answer in between, and find all rows through keys; over a network in one round trip,
+     * commit included.
      *
      * @param steps the statements; made anew if the transaction is repeated, so that no answer counts twice
      */
     void script(String what, Values values, Supplier<List<Sql.Step>> steps) {
-        repeated(deadline -> together(what, values, Purpose.CHANGE, deadline, steps.get()));
+        repeated(deadline -> together(what, values, Purpose.CHANGE, deadline, true, steps.get()));
     }
 
-    /** Looks with statements that need no answer in between, at one state of everything; over a network in one round trip. */
+    /** The same for statements that only look, at one state of everything. */
     void read(String what, Values values, List<Sql.Step> steps) {
-        together(what, values, Purpose.READ, Deadline.in(bounds.call()), steps);
+        together(what, values, Purpose.READ, Deadline.in(bounds.call()), true, steps);
     }
 
     /** Looks with one statement, in one round trip. */
     <T> List<T> readOnce(String what, Values values, Sql question, Sql.Row<T> row) {
         List<T> all = new ArrayList<>();
-        read(what, values, List.of(question.reading(found -> all.add(row.from(found)))));
+        List<Sql.Step> steps = List.of(question.reading(found -> all.add(row.from(found))));
+        together(what, values, Purpose.READ, Deadline.in(bounds.call()), false, steps);
         return all;
     }
 
-    private boolean together(String what, Values values, Purpose purpose, Deadline deadline, List<Sql.Step> steps) {
+    /** Whether the server can be told how to plan: PostgreSQL from version 12 on. */
+    private static boolean knowsPlans(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= 12;
+    }
+
+    private boolean together(
+            String what, Values values, Purpose purpose, Deadline deadline, boolean areKeys, List<Sql.Step> steps) {
         return dialect.isRemote()
-                ? inOneRoundTrip(what, values, purpose, deadline, steps)
+                ? inOneRoundTrip(what, values, purpose, deadline, areKeys, steps)
                 : transact(what, values, purpose, deadline, connection -> {
                     for (Sql.Step step : steps) {
                         step.run(connection);
@@ -164,12 +172,14 @@ final class Database {
                 });
     }
 
+    /** @param areKeys whether all rows are found through keys */
     private boolean inOneRoundTrip(
-            String what, Values values, Purpose purpose, Deadline deadline, List<Sql.Step> steps) {
+            String what, Values values, Purpose purpose, Deadline deadline, boolean areKeys, List<Sql.Step> steps) {
         try (Session session = open(what, purpose, deadline)) {
             try {
                 Connection physical = physical(session.connection());
-                List<String> before = new ArrayList<>(dialect.limits(purpose.isolation, bounds));
+                List<String> before = new ArrayList<>(
+                        dialect.limits(purpose.isolation, bounds, areKeys && knowsPlans(session.connection())));
                 if (!watched.contains(physical)) {
                     before.add(dialect.keepAlive(bounds));
                 }
@@ -227,7 +237,8 @@ final class Database {
             if (isNew) {
                 Drivers.check(connection, dialect);
             }
-            Sql.of(String.join("; ", dialect.limits(purpose.isolation, bounds))).execute(connection);
+            Sql.of(String.join("; ", dialect.limits(purpose.isolation, bounds, false)))
+                    .execute(connection);
             if (isNew) {
                 Sql.of(dialect.keepAlive(bounds)).execute(connection);
             }
@@ -237,7 +248,7 @@ final class Database {
             connection.setTransactionIsolation(purpose.isolation);
         }
         if (isNew) {
-            for (String limit : dialect.limits(purpose.isolation, bounds)) {
+            for (String limit : dialect.limits(purpose.isolation, bounds, false)) {
                 Sql.of(limit).execute(connection);
             }
         }

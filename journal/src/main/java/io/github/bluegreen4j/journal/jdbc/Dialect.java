@@ -86,8 +86,11 @@ enum Dialect {
      * Limits the transaction that begins: how long it waits for a lock, a statement runs, and it idles before the server ends it. They
      * go with the transaction, so that no pool, and no proxy between, carries them to others. {@code set_config} in the PostgreSQL manual;
      * H2 knows one limit, that of the connection.
+     *
+     * @param isPlannedOnce whether a statement is planned once for each connection: where its rows are found through keys, planning takes
+     *     longer than running it
      */
-    List<String> limits(int isolation, SessionBounds bounds) {
+    List<String> limits(int isolation, SessionBounds bounds, boolean isPlannedOnce) {
         return this == H2
                 ? List.of("SET LOCK_TIMEOUT " + bounds.lock().toMillis())
                 : List.of(
@@ -99,7 +102,8 @@ enum Dialect {
                                 + "', TRUE), set_config('statement_timeout', '"
                                 + bounds.statement().toMillis()
                                 + "', TRUE), set_config('idle_in_transaction_session_timeout', '"
-                                + bounds.call().toMillis() + "', TRUE)");
+                                + bounds.call().toMillis() + "', TRUE)"
+                                + (isPlannedOnce ? ", set_config('plan_cache_mode', 'force_generic_plan', TRUE)" : ""));
     }
 
     /**

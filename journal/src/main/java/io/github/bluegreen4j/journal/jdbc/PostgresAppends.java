@@ -18,9 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * A group of extensions as a few statements of PostgreSQL, however many extensions it has. They need no answer in between, so that they
- * can be sent together. The first locks the rows of the services, the second those of the deployments, and they say how all stand. The
- * third compares version and fence of each extension for itself, and stores those that are as expected; the others store what belongs to
- * those.
+ * can be sent together. The first locks the rows of the services. The second compares version and fence of each extension for itself, says
+ * how all stand, and stores those that are as expected. The others store what belongs to those.
  *
  * <p>Each row is found through an index, whatever the server believes about the size of the tables when it plans: {@code LATERAL} with
  * {@code OFFSET 0} is planned as it is written.
@@ -31,32 +30,31 @@ final class PostgresAppends {
             + " CROSS JOIN LATERAL (SELECT s.fence FROM bluegreen_service s"
             + " WHERE s.cluster = w.cluster AND s.service = w.service FOR UPDATE) s";
 
-    private static final String DEPLOYMENTS = "SELECT w.n, d.version"
-            + " FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS w (deployment, n)"
-            + " CROSS JOIN LATERAL (SELECT d.version FROM bluegreen_deployment d"
-            + " WHERE d.deployment = w.deployment FOR UPDATE) d";
-
-    /** A deployment that is not there yet has version 0 and is open. */
+    /**
+     * A deployment that is not there yet has version 0 and is open. With the service's row locked nobody changes the version or the end of
+     * an open deployment; of two orders, or an order and an extension, that begin a deployment at once, one finds its first event there.
+     */
     private static final String STORE = "WITH w AS (SELECT * FROM unnest(CAST(? AS text[]), CAST(? AS text[]),"
             + " CAST(? AS int8[]), CAST(? AS text[]), CAST(? AS int8[]), CAST(? AS int8[]), CAST(? AS timestamptz[]),"
             + " CAST(? AS text[]), CAST(? AS text[])) WITH ORDINALITY"
             + " AS w (cluster, service, fence, deployment, expected, after, wake_up, entry_id, events, n)),"
-            + " good AS (SELECT w.* FROM w"
-            + " CROSS JOIN LATERAL (SELECT 1 FROM bluegreen_service s WHERE s.cluster = w.cluster"
-            + " AND s.service = w.service AND s.fence = w.fence AND s.fence > 0 OFFSET 0) s"
+            + " compared AS (SELECT w.*, COALESCE(d.version, 0) AS version, COALESCE(s.fence = w.fence AND s.fence > 0"
+            + " AND COALESCE(d.version, 0) = w.expected AND COALESCE(d.is_open, TRUE), FALSE) AS is_good FROM w"
+            + " LEFT JOIN LATERAL (SELECT s.fence FROM bluegreen_service s WHERE s.cluster = w.cluster"
+            + " AND s.service = w.service FOR UPDATE) s ON TRUE"
             + " LEFT JOIN LATERAL (SELECT d.version, d.wake_up IS NOT NULL AS is_open FROM bluegreen_deployment d"
-            + " WHERE d.deployment = w.deployment OFFSET 0) d ON TRUE"
-            + " WHERE COALESCE(d.version, 0) = w.expected AND COALESCE(d.is_open, TRUE)),"
+            + " WHERE d.deployment = w.deployment OFFSET 0) d ON TRUE),"
             + " standing AS (INSERT INTO bluegreen_deployment"
             + " (deployment, cluster, service, version, wake_up, mail, ended_at)"
             + " SELECT deployment, cluster, service, after, wake_up, 0,"
-            + " CASE WHEN wake_up IS NULL THEN clock_timestamp() END FROM good ORDER BY n"
+            + " CASE WHEN wake_up IS NULL THEN clock_timestamp() END FROM compared WHERE is_good ORDER BY n"
             + " ON CONFLICT (deployment) DO UPDATE SET version = EXCLUDED.version, wake_up = EXCLUDED.wake_up,"
             + " ended_at = EXCLUDED.ended_at),"
             + " happened AS (INSERT INTO bluegreen_event (deployment, version, entry_id, event)"
-            + " SELECT good.deployment, good.expected + e.k, good.entry_id, e.event FROM good"
-            + " CROSS JOIN LATERAL unnest(string_to_array(good.events, chr(10))) WITH ORDINALITY AS e (event, k))"
-            + " SELECT n FROM good";
+            + " SELECT c.deployment, c.expected + e.k, c.entry_id, e.event FROM compared c"
+            + " CROSS JOIN LATERAL unnest(string_to_array(c.events, chr(10))) WITH ORDINALITY AS e (event, k)"
+            + " WHERE c.is_good)"
+            + " SELECT n, version, is_good FROM compared";
 
     /** That the deployment stands at the end of an extension, and that it was this one. */
     private static final String STANDS = "EXISTS (SELECT 1 FROM bluegreen_deployment d JOIN bluegreen_event e"
@@ -113,36 +111,29 @@ final class PostgresAppends {
                         Sql.texts(services.stream().map(ServiceRef::cluster)),
                         Sql.texts(services.stream().map(ServiceRef::name)))
                 .reading(row -> fences.put(services.get(row.getInt(1) - 1), row.getLong(2))));
-        steps.add(Sql.of(DEPLOYMENTS, texts(extensions, one -> one.deployment().value()))
-                .reading(row -> versions.put(row.getInt(1) - 1, row.getLong(2))));
-        steps.add(store().reading(row -> appended.add(row.getInt(1) - 1)));
+        steps.add(store().reading(row -> {
+            int place = row.getInt(1) - 1;
+            versions.put(place, row.getLong(2));
+            if (row.getBoolean(3)) {
+                appended.add(place);
+            }
+        }));
         answers(steps);
         ends(steps);
         return steps;
     }
 
-    /**
-     * What became of each; empty where it has to be compared again: there was no row to lock, for nobody has ever claimed the service, or
-     * the deployment was ordered between two of the statements.
-     */
+    /** What became of each; empty where there was no row to lock, for nobody had ever claimed the service: then it is compared again. */
     List<Optional<Appended>> outcomes() {
         return IntStream.range(0, extensions.size()).mapToObj(this::outcome).toList();
     }
 
     private Optional<Appended> outcome(int place) {
         Extension extension = extensions.get(place);
-        Optional<Long> fence = Optional.ofNullable(fences.get(extension.service()));
-        Optional<Long> version = Optional.ofNullable(versions.get(place));
-        if (appended.contains(place)) {
-            return Optional.of(new Appended(Appended.Status.APPENDED, after(extension), extension.fence()));
-        }
-        boolean isOvertaken = version.isEmpty()
-                && extension.expectedVersion() == 0
-                && fence.equals(Optional.of(extension.fence()))
-                && extension.fence() != JdbcLeases.NEVER_CLAIMED;
-        return isOvertaken
-                ? Optional.empty()
-                : fence.map(current -> new Appended(Appended.Status.LOST, version.orElse(0L), current));
+        return appended.contains(place)
+                ? Optional.of(new Appended(Appended.Status.APPENDED, after(extension), extension.fence()))
+                : Optional.ofNullable(fences.get(extension.service()))
+                        .map(fence -> new Appended(Appended.Status.LOST, versions.getOrDefault(place, 0L), fence));
     }
 
     private static long after(Extension extension) {
