@@ -324,7 +324,8 @@ public interface Journal {
          * @param refusal why; of the kind {@code REFUSED}
          */
         public static ReadResult refused(DeploymentId deployment, Problem refusal) {
-            return new ReadResult(deployment, Optional.empty(), Optional.of(refusal));
+            return new ReadResult(
+                    deployment, Optional.empty(), Optional.of(Given.value("readResult.refusal", refusal)));
         }
     }
 
