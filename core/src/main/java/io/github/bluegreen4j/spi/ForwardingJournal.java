@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /**
  * Passes every call on to another journal. Extend it to watch calls, to change their answers, or to refuse them.
+ * {@link #readAll} and {@link #claimAndRead} are passed on as they are: to change what is read or claimed, override
+ * them together with {@link #read} and {@link #claim}.
  *
  * <p>As safe for use by many threads as the other journal is.
  */
@@ -49,6 +51,12 @@ public abstract class ForwardingJournal implements Journal {
     public Optional<History> read(DeploymentId deployment) {
         before("read");
         return journal.read(deployment);
+    }
+
+    @Override
+    public List<ReadResult> readAll(List<DeploymentId> deployments) {
+        before("readAll");
+        return journal.readAll(deployments);
     }
 
     @Override
@@ -96,6 +104,12 @@ public abstract class ForwardingJournal implements Journal {
     public Optional<Long> claim(ServiceRef service, String engine) {
         before("claim");
         return journal.claim(service, engine);
+    }
+
+    @Override
+    public List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        before("claimAndRead");
+        return journal.claimAndRead(services, engine);
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -285,6 +287,75 @@ public interface Journal {
     Optional<History> read(DeploymentId deployment);
 
     /**
+     * What was read of one deployment of several.
+     *
+     * @param deployment the deployment
+     * @param history its sequence; empty if it does not exist, or if its stored data cannot be decoded
+     * @param refusal why its stored data cannot be decoded; empty if it can, or if the deployment does not exist
+     */
+    record ReadResult(DeploymentId deployment, Optional<History> history, Optional<Problem> refusal) {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param deployment the deployment
+         * @param history its sequence
+         * @param refusal why its stored data cannot be decoded
+         */
+        public ReadResult {
+            Given.value("readResult.deployment", deployment);
+            Given.value("readResult.history", history);
+            Given.value("readResult.refusal", refusal);
+        }
+
+        /**
+         * {@return the result for a deployment that was read, or that does not exist}
+         *
+         * @param deployment the deployment
+         * @param history its sequence; empty if it does not exist
+         */
+        public static ReadResult of(DeploymentId deployment, Optional<History> history) {
+            return new ReadResult(deployment, history, Optional.empty());
+        }
+
+        /**
+         * {@return the result for a deployment whose stored data cannot be decoded}
+         *
+         * @param deployment the deployment
+         * @param refusal why; of the kind {@code REFUSED}
+         */
+        public static ReadResult refused(DeploymentId deployment, Problem refusal) {
+            return new ReadResult(
+                    deployment, Optional.empty(), Optional.of(Given.value("readResult.refusal", refusal)));
+        }
+    }
+
+    /**
+     * Reads several deployments, as {@link #read} reads one. One that cannot be decoded does not affect the others.
+     *
+     * <p>By default it reads one after the other. A journal behind a network should read all of them in a few round
+     * trips. The caller keeps the number small enough for the {@linkplain #limitCalls limit} of a call; a hundred is
+     * usual.
+     *
+     * @param deployments the deployments
+     * @return one result for each, in the same order
+     * @throws PortException if nothing is known about any of them
+     */
+    default List<ReadResult> readAll(List<DeploymentId> deployments) {
+        List<ReadResult> results = new ArrayList<>();
+        for (DeploymentId deployment : deployments) {
+            try {
+                results.add(ReadResult.of(deployment, read(deployment)));
+            } catch (PortException failed) {
+                if (failed.problem().kind() != Problem.Kind.REFUSED) {
+                    throw failed;
+                }
+                results.add(ReadResult.refused(deployment, failed.problem()));
+            }
+        }
+        return List.copyOf(results);
+    }
+
+    /**
      * Lists deployments, those that have ended included.
      *
      * @param service only deployments of this service; empty for all services
@@ -353,6 +424,57 @@ public interface Journal {
      *     engine owns it
      */
     Optional<Long> claim(ServiceRef service, String engine);
+
+    /**
+     * What an engine got of one service of several.
+     *
+     * @param service the service
+     * @param fence the fence, as {@link #claim} returns it; empty if another engine owns the service
+     * @param open the deployments of the service that have not ended, the oldest first; empty without a fence
+     */
+    record ClaimResult(ServiceRef service, Optional<Long> fence, List<ReadResult> open) {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param service the service
+         * @param fence the fence
+         * @param open the deployments of the service that have not ended
+         */
+        public ClaimResult {
+            Given.value("claimResult.service", service);
+            Given.value("claimResult.fence", fence);
+            open = Given.list("claimResult.open", open);
+        }
+    }
+
+    /**
+     * Claims several services, as {@link #claim} claims one, and reads the deployments of each claimed service that
+     * have not ended. They are read after the claim: no earlier owner can extend what was read.
+     *
+     * <p>By default it claims, lists and reads one after the other. A journal behind a network should take a few round
+     * trips for all of them. The caller keeps the number small enough for the {@linkplain #limitCalls limit} of a call;
+     * a hundred is usual.
+     *
+     * @param services the services, each once
+     * @param engine the engine's id
+     * @return one result for each, in the same order
+     * @throws PortException if nothing is known about any of them. Some may be claimed; to claim them again returns
+     *     the same fences
+     */
+    default List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        List<ClaimResult> results = new ArrayList<>();
+        for (ServiceRef service : services) {
+            Optional<Long> fence = claim(service, engine);
+            List<DeploymentId> open = fence.isEmpty()
+                    ? List.of()
+                    : list(Optional.of(service)).stream()
+                            .filter(head -> head.wakeUp().isPresent())
+                            .map(Head::deployment)
+                            .toList();
+            results.add(new ClaimResult(service, fence, readAll(open)));
+        }
+        return List.copyOf(results);
+    }
 
     /**
      * Tells the journal how long a caller waits for each of its calls. An engine calls this once, when it is built.

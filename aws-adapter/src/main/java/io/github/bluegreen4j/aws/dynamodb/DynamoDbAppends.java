@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -24,11 +26,13 @@ final class DynamoDbAppends {
     private static final long UNKNOWN_PLACE = 0;
 
     private final Store store;
+    private final SideBySide sideBySide;
     private final Entries entries;
     private final Expiry expiry;
 
-    DynamoDbAppends(Store store, Entries entries, Expiry expiry) {
+    DynamoDbAppends(Store store, SideBySide sideBySide, Entries entries, Expiry expiry) {
         this.store = store;
+        this.sideBySide = sideBySide;
         this.entries = entries;
         this.expiry = expiry;
     }
@@ -39,22 +43,21 @@ final class DynamoDbAppends {
                 throw new IllegalArgumentException("an extension without events: " + extension);
             }
         }
-        List<Appended> outcomes = new ArrayList<>();
-        List<PortException> unknown = new ArrayList<>();
-        for (Extension extension : extensions) {
+        Queue<PortException> unknown = new ConcurrentLinkedQueue<>();
+        List<Appended> outcomes = sideBySide.each(extensions, extension -> {
             try {
-                outcomes.add(append(extension));
+                return append(extension);
             } catch (PortException failed) {
                 unknown.add(failed);
                 // The engine reads the deployment again after Unknown.
                 LOG.debug("Whether deployment {} was extended is not known", extension.deployment(), failed);
-                outcomes.add(new Appended(Appended.Status.UNKNOWN, extension.expectedVersion(), extension.fence()));
+                return new Appended(Appended.Status.UNKNOWN, extension.expectedVersion(), extension.fence());
             }
-        }
+        });
         if (unknown.size() == extensions.size() && !unknown.isEmpty()) {
-            throw unknown.get(0);
+            throw unknown.remove();
         }
-        return List.copyOf(outcomes);
+        return outcomes;
     }
 
     /** The version and the fence at one moment. */
@@ -207,15 +210,18 @@ final class DynamoDbAppends {
         return new Expression(text.toString(), values.values());
     }
 
-    /** Returns the update of the head. A deployment with commands is due at once. */
+    /**
+     * Returns the update of the head. It leaves the keys of the index of open deployments as they are until the end: each change of them
+     * would be two more writes, all to the one partition of the index.
+     */
     private Expression standing(Extension extension, boolean mailIsLeft) {
         List<String> sets = new ArrayList<>(List.of("#version = :version"));
         List<String> removed = new ArrayList<>();
         Expression values = Expression.of("").with(":version", versionAfter(extension));
         if (extension.wakeUp().isPresent()) {
             Instant wakeUp = extension.wakeUp().get();
-            sets.addAll(List.of("#wakeUp = :wakeUp", "#due = :due"));
-            values = values.with(":wakeUp", wakeUp.toString()).with(":due", mailIsLeft ? 0 : wakeUp.toEpochMilli());
+            sets.add("#wakeUp = :wakeUp");
+            values = values.with(":wakeUp", wakeUp.toString());
         } else {
             removed.addAll(List.of("#wakeUp", "#due", "#open"));
             sets.add("#endedAt = :endedAt");

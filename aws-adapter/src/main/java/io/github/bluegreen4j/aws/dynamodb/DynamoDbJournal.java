@@ -31,6 +31,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * its whole length, from its own first read. So a take-over takes up to one lease longer than with a database. In the same
  * way the age of an end counts from when {@link #undelivered} first saw it.
  *
+ * <p>A call for many deployments makes up to sixteen requests at the same time, on threads of the journal. The HTTP client needs as many
+ * connections.
+ *
  * <p>One append of a deployment may have 3.5 MB of events, which is far more than the workflow writes.
  */
 public final class DynamoDbJournal implements Journal, AutoCloseable {
@@ -43,17 +46,20 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     private final DynamoDbReads reads;
     private final Expiry expiry;
 
-    private DynamoDbJournal(Store store, TimeSource time, Optional<Duration> retention) {
+    private final SideBySide sideBySide;
+
+    private DynamoDbJournal(Store store, TimeSource time, Optional<Duration> retention, int width) {
+        sideBySide = new SideBySide(width);
         JournalCodec codec = JournalCodec.standard();
         Entries entries = new Entries(codec);
         this.store = store;
         leases = new DynamoDbLeases(store, time);
         expiry = new Expiry(store, time, retention);
-        appends = new DynamoDbAppends(store, entries, expiry);
+        appends = new DynamoDbAppends(store, sideBySide, entries, expiry);
         orders = new DynamoDbOrders(store, entries, expiry);
         mailbox = new DynamoDbMailbox(store, codec);
         deliveries = new DynamoDbDeliveries(store, time);
-        reads = new DynamoDbReads(store, time, leases, entries, mailbox);
+        reads = new DynamoDbReads(store, sideBySide, time, leases, entries, mailbox);
     }
 
     /**
@@ -91,10 +97,21 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
 
     static DynamoDbJournal create(
             DynamoDbClient client, String table, Optional<Duration> retention, ApiBudget budget, TimeSource time) {
+        return create(client, table, retention, budget, time, SideBySide.USUAL_WIDTH);
+    }
+
+    /** @param width how many requests for different deployments are made at once */
+    static DynamoDbJournal create(
+            DynamoDbClient client,
+            String table,
+            Optional<Duration> retention,
+            ApiBudget budget,
+            TimeSource time,
+            int width) {
         SdkClients.reportRetries(client);
         Store store = new Store(client, table, ApiCalls.of(client, budget));
         DynamoDbTable.open(store);
-        return new DynamoDbJournal(store, time, retention);
+        return new DynamoDbJournal(store, time, retention, width);
     }
 
     /**
@@ -122,6 +139,14 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     @Override
     public Optional<History> read(DeploymentId deployment) {
         return reads.read(deployment);
+    }
+
+    /** {@inheritDoc} They are read side by side, sixteen at a time. */
+    @Override
+    public List<ReadResult> readAll(List<DeploymentId> deployments) {
+        return sideBySide.each(
+                deployments,
+                deployment -> Journal.super.readAll(List.of(deployment)).get(0));
     }
 
     @Override
@@ -157,6 +182,16 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     @Override
     public Optional<Long> claim(ServiceRef service, String engine) {
         return leases.claim(service, engine);
+    }
+
+    /** {@inheritDoc} Services are claimed and read side by side, sixteen at a time. */
+    @Override
+    public List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        return sideBySide.each(services, service -> {
+            Optional<Long> fence = leases.claim(service, engine);
+            List<DeploymentId> open = fence.isEmpty() ? List.of() : reads.openOf(service);
+            return new ClaimResult(service, fence, Journal.super.readAll(open));
+        });
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The commands of operators. The head of a deployment lists the waiting ones, which make the deployment due at once. */
+/** The commands of operators. The head of a deployment lists the waiting ones, which are in the heads that {@code due} reads. */
 final class DynamoDbMailbox {
     private static final int TRIES = 10;
 
@@ -36,9 +36,8 @@ final class DynamoDbMailbox {
                     .create(Item.at(key).with("number", commands + 1).with("command", text))
                     .update(
                             Key.head(deployment),
-                            Expression.of("SET #commands = :next, #due = :at_once ADD #mail :mail")
+                            Expression.of("SET #commands = :next ADD #mail :mail")
                                     .with(":next", commands + 1)
-                                    .with(":at_once", 0)
                                     .with(":mail", AttributeValue.fromSs(List.of(commandId))),
                             Expression.of("attribute_exists(#open) AND #commands = :commands")
                                     .with(":commands", commands))

@@ -26,14 +26,22 @@ final class DynamoDbReads {
     private static final int TRIES = 4;
 
     private final Store store;
+    private final SideBySide sideBySide;
     private final TimeSource time;
     private final DynamoDbLeases leases;
     private final Entries entries;
     private final DynamoDbMailbox mailbox;
     private final Map<End, Long> firstSeen = new ConcurrentHashMap<>();
 
-    DynamoDbReads(Store store, TimeSource time, DynamoDbLeases leases, Entries entries, DynamoDbMailbox mailbox) {
+    DynamoDbReads(
+            Store store,
+            SideBySide sideBySide,
+            TimeSource time,
+            DynamoDbLeases leases,
+            Entries entries,
+            DynamoDbMailbox mailbox) {
         this.store = store;
+        this.sideBySide = sideBySide;
         this.time = time;
         this.leases = leases;
         this.entries = entries;
@@ -144,7 +152,7 @@ final class DynamoDbReads {
     /** Returns the claims on the services of deployments. */
     private Map<ServiceRef, Item> claims(Collection<Item> heads) {
         Map<ServiceRef, Item> claims = new HashMap<>();
-        for (Item claim : store.getAll(
+        for (Item claim : getAll(
                 heads.stream().map(Item::service).distinct().map(Key::claim).toList())) {
             claims.put(claim.service(), claim);
         }
@@ -156,7 +164,7 @@ final class DynamoDbReads {
      * deployment that it lists is read again.
      */
     List<Head> due(String engine) {
-        List<Item> due = store.getAll(store.open().stream().map(Item::key).toList()).stream()
+        List<Item> due = getAll(store.open().stream().map(Item::key).toList()).stream()
                 .filter(head -> head.has("open"))
                 .toList();
         Map<ServiceRef, Item> claims = claims(due);
@@ -172,6 +180,17 @@ final class DynamoDbReads {
                                 .isEmpty())
                         .toList(),
                 claims);
+    }
+
+    /** Reads many items, a hundred a request, side by side. Missing ones are omitted. */
+    private List<Item> getAll(List<Key> keys) {
+        List<List<Key>> batches = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += Store.MOST_ITEMS) {
+            batches.add(keys.subList(from, Math.min(keys.size(), from + Store.MOST_ITEMS)));
+        }
+        return sideBySide.each(batches, store::getAll).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Optional<String> owner(Item claim) {
@@ -250,6 +269,14 @@ final class DynamoDbReads {
             placed.add(new Placed(head.number("number"), head(head, claims)));
         }
         return placed;
+    }
+
+    /** Returns the deployments of a service that have not ended, the oldest first. */
+    List<DeploymentId> openOf(ServiceRef service) {
+        return store.partition(Key.service(service)).stream()
+                .filter(item -> item.key().isPlace() && !item.has("endedAt") && !item.isExpired(time.wall()))
+                .map(item -> new DeploymentId(item.text("deployment")))
+                .toList();
     }
 
     /** Returns the places of deployments that ended before an instant. */

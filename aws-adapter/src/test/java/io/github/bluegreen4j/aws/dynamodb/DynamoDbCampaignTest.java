@@ -50,8 +50,8 @@ class DynamoDbCampaignTest {
         DynamoDbClient client = FakeClients.of(aws, DynamoDbClient.builder());
         TimeSource time = AwsShop.timeOf(world);
         DynamoDbJournal.createTable(client, "deployments");
-        DynamoDbJournal journal =
-                DynamoDbJournal.create(client, "deployments", Optional.empty(), AwsShop.generous(time), time);
+        DynamoDbJournal journal = DynamoDbJournal.create(
+                client, "deployments", Optional.empty(), AwsShop.generous(time), time, 1); // faults by number
         for (int i = random.nextInt(MOST_FAULTS); i > 0; i--) {
             aws.faults()
                     .on("dynamodb:*")

@@ -18,6 +18,7 @@ public final class DynamoDbFixture implements JournalFixture {
     private static final String TABLE = "deployments";
 
     private final DynamoDbClient client;
+    private final int width;
     private final Clock clock = new Clock();
     private final DynamoDbJournal journal;
 
@@ -37,14 +38,20 @@ public final class DynamoDbFixture implements JournalFixture {
     }
 
     public DynamoDbFixture(DynamoDbClient client) {
+        this(client, SideBySide.USUAL_WIDTH);
+    }
+
+    /** @param width how many requests are made at once; 1 where the order of requests matters to a test */
+    DynamoDbFixture(DynamoDbClient client, int width) {
         this.client = client;
+        this.width = width;
         DynamoDbJournal.createTable(client, TABLE);
         journal = open(Optional.empty());
     }
 
     /** The journal opened once more, with that retention. */
     DynamoDbJournal open(Optional<Duration> retention) {
-        return DynamoDbJournal.create(client, TABLE, retention, AwsShop.generous(clock), clock);
+        return DynamoDbJournal.create(client, TABLE, retention, AwsShop.generous(clock), clock, width);
     }
 
     DynamoDbClient client() {
@@ -78,7 +85,7 @@ public final class DynamoDbFixture implements JournalFixture {
                 return clock.nanos() + ahead.toNanos();
             }
         };
-        return DynamoDbJournal.create(client, TABLE, Optional.empty(), AwsShop.generous(clock), skewed);
+        return DynamoDbJournal.create(client, TABLE, Optional.empty(), AwsShop.generous(clock), skewed, width);
     }
 
     @Override

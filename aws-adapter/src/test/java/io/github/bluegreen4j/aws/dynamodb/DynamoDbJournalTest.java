@@ -281,6 +281,26 @@ class DynamoDbJournalTest extends TableScenario {
 
     // Cost.
 
+    /** Each change of a key of the index would be written twice more, all to one partition. */
+    @Test
+    void anOpenDeploymentKeepsItsPlaceInTheIndex() {
+        claimed();
+        kept(begun(ONE));
+        Item before = head();
+        kept(extension(ONE, 1, LATER, new ProgressEvent.StageEntered(AT, 1)));
+        journal.submit(ONE, "c-1", ABORT);
+        assertThat(head().number("due")).isEqualTo(before.number("due"));
+        assertThat(head().text("open")).isEqualTo(before.text("open"));
+        assertThat(head().number("version")).isEqualTo(2);
+    }
+
+    private Item head() {
+        return table.items().stream()
+                .filter(item -> item.key().equals(Key.head(ONE)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void whatAnEngineAsksForIsKnown() {
         claimed();

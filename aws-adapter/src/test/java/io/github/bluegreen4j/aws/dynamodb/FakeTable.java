@@ -15,7 +15,7 @@ final class FakeTable {
     private final FakeAws aws = FakeAws.of(SimulatedWorld.create(VirtualTime.startingAt(Instant.EPOCH)));
     private final Disturbed disturbed = new Disturbed(aws.httpClient());
     private final DynamoDbClient client = FakeClients.of(aws, disturbed, DynamoDbClient.builder());
-    private final DynamoDbFixture fixture = new DynamoDbFixture(client);
+    private final DynamoDbFixture fixture = new DynamoDbFixture(client, 1);
 
     FakeAws aws() {
         return aws;

@@ -7,7 +7,9 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,13 @@ public final class InMemoryJournal implements Journal {
             new TreeSet<>(Comparator.comparingInt(InMemorySequence::number));
 
     private final Map<DeploymentId, InMemorySequence> sequences = new LinkedHashMap<>();
+
+    /** All of each service, the oldest first. */
+    private final Map<ServiceRef, List<InMemorySequence>> ofService = new HashMap<>();
+
+    /** Those that have ended and of whose end a listener was not notified, the oldest first. */
+    private final NavigableSet<InMemorySequence> undelivered =
+            new TreeSet<>(Comparator.comparingInt(InMemorySequence::number));
 
     private InMemoryJournal(TimeSource time) {
         this.time = time;
@@ -74,12 +83,16 @@ public final class InMemoryJournal implements Journal {
         }
         InMemorySequence sequence = sequence(extension.deployment(), extension.service());
         sequence.extend(extension, time.nanos());
-        noteWhetherOpen(sequence);
+        index(sequence);
         return stands(extension, Appended.Status.APPENDED);
     }
 
     private InMemorySequence sequence(DeploymentId deployment, ServiceRef service) {
-        return sequences.computeIfAbsent(deployment, id -> new InMemorySequence(id, service, sequences.size()));
+        return sequences.computeIfAbsent(deployment, id -> {
+            InMemorySequence created = new InMemorySequence(id, service, sequences.size());
+            ofService.computeIfAbsent(service, key -> new ArrayList<>()).add(created);
+            return created;
+        });
     }
 
     @Override
@@ -92,15 +105,21 @@ public final class InMemoryJournal implements Journal {
         }
         InMemorySequence sequence = sequence(opening.deployment(), opening.service());
         sequence.open(opening);
-        noteWhetherOpen(sequence);
+        index(sequence);
         return new Appended(Appended.Status.APPENDED, sequence.version(), fence);
     }
 
-    private void noteWhetherOpen(InMemorySequence sequence) {
+    /** Sorts a sequence anew after it has changed. */
+    private void index(InMemorySequence sequence) {
         if (sequence.hasEnded()) {
             open.remove(sequence);
         } else {
             open.add(sequence);
+        }
+        if (sequence.isUndelivered()) {
+            undelivered.add(sequence);
+        } else {
+            undelivered.remove(sequence);
         }
     }
 
@@ -118,15 +137,30 @@ public final class InMemoryJournal implements Journal {
         return Optional.ofNullable(sequences.get(deployment)).map(sequence -> sequence.history(fence(sequence)));
     }
 
+    /** Nothing else comes between the claims and the reads. */
+    @Override
+    public synchronized List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        List<ClaimResult> results = new ArrayList<>();
+        for (ServiceRef service : services) {
+            Optional<Long> fence = leases.claim(service, engine);
+            results.add(new ClaimResult(service, fence, fence.isEmpty() ? List.of() : openOf(service)));
+        }
+        return List.copyOf(results);
+    }
+
+    private List<ReadResult> openOf(ServiceRef service) {
+        return ofService.getOrDefault(service, List.of()).stream()
+                .filter(sequence -> !sequence.hasEnded())
+                .map(InMemorySequence::deployment)
+                .map(deployment -> ReadResult.of(deployment, read(deployment)))
+                .toList();
+    }
+
     @Override
     public synchronized List<Head> list(Optional<ServiceRef> service) {
-        List<Head> heads = new ArrayList<>();
-        for (InMemorySequence sequence : sequences.values()) {
-            if (service.isEmpty() || service.get().equals(sequence.service())) {
-                heads.add(sequence.head(fence(sequence)));
-            }
-        }
-        return List.copyOf(heads);
+        Collection<InMemorySequence> listed =
+                service.isEmpty() ? sequences.values() : ofService.getOrDefault(service.get(), List.of());
+        return listed.stream().map(sequence -> sequence.head(fence(sequence))).toList();
     }
 
     @Override
@@ -160,13 +194,14 @@ public final class InMemoryJournal implements Journal {
         InMemorySequence sequence = sequences.get(deployment);
         if (sequence != null) {
             sequence.delivered(listener, version);
+            index(sequence);
         }
     }
 
     @Override
     public synchronized List<Head> undelivered(String listener, Duration since) {
         List<Head> heads = new ArrayList<>();
-        for (InMemorySequence sequence : sequences.values()) {
+        for (InMemorySequence sequence : undelivered) {
             if (sequence.isUndelivered(listener, since, time.nanos())) {
                 heads.add(sequence.head(fence(sequence)));
             }

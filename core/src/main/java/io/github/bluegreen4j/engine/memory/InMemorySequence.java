@@ -39,6 +39,10 @@ final class InMemorySequence {
         return number;
     }
 
+    DeploymentId deployment() {
+        return deployment;
+    }
+
     ServiceRef service() {
         return service;
     }
@@ -83,6 +87,12 @@ final class InMemorySequence {
 
     void delivered(String listener, long version) {
         delivered.merge(listener, version, Math::max);
+    }
+
+    /** Whether it has ended, and a listener was not notified of the end. */
+    boolean isUndelivered() {
+        return endedAtNanos.isPresent()
+                && listeners.stream().anyMatch(listener -> delivered.getOrDefault(listener, 0L) < version());
     }
 
     /** Whether it ended so long ago, and the listener was not notified of the end. */

@@ -48,6 +48,17 @@ final class TalkativeJournal extends ForwardingJournal {
     }
 
     @Override
+    public List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        long from = Told.now();
+        List<ClaimResult> results = super.claimAndRead(services, engine);
+        long until = Told.now();
+        results.forEach(result -> result.fence()
+                .ifPresent(
+                        value -> new Told(Told.What.CLAIMED, result.service().name(), value, "", from, until).say()));
+        return results;
+    }
+
+    @Override
     public void release(ServiceRef service, String engine) {
         long now = Told.now();
         new Told(Told.What.RELEASING, service.name(), 0, "", now, now).say();

@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,7 @@ final class Database {
     private final String name;
     private final SessionBounds bounds = new SessionBounds();
 
-    /** The connections whose server knows when their client counts as dead. */
+    /** The connections whose limits are set for as long as they live: those that do not go with a transaction. */
     private final Set<Connection> watched = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** The login time-out that was set here; zero for none. */
@@ -100,11 +102,6 @@ final class Database {
         }
     }
 
-    /** Looks, at one state of everything. */
-    <T> T read(String what, Values values, Body<T> body) {
-        return transact(what, values, Purpose.READ, Deadline.in(bounds.call()), body);
-    }
-
     /** Changes something. */
     <T> T change(String what, Values values, Body<T> body) {
         return repeated(deadline -> transact(what, values, Purpose.CHANGE, deadline, body));
@@ -130,63 +127,67 @@ final class Database {
      * @return how many rows it changed
      */
     int once(String what, Values values, Sql change) {
-        return dialect.isRemote()
-                ? repeated(deadline -> together(what, values, Purpose.CHANGE, deadline, change, Sql::run))
-                : change(what, values, change::run);
+        AtomicInteger changed = new AtomicInteger();
+        script(what, values, () -> List.of(change.changing(changed::set)));
+        return changed.get();
     }
 
     /**
-     * Changes something with statements that need no answer in between; over a network in one round trip, commit included.
+     * Changes something with statements that need no answer in between, and find all rows through keys; over a network in one round trip,
+     * commit included.
      *
-     * @return what each of them did
+     * @param steps the statements; made anew if the transaction is repeated, so that no answer counts twice
      */
-    List<Sql.Result> script(String what, Values values, List<Sql> statements) {
-        return repeated(deadline -> dialect.isRemote()
-                ? together(what, values, Purpose.CHANGE, deadline, Sql.together(statements), Database::resultsOfScript)
-                : transact(what, values, Purpose.CHANGE, deadline, connection -> oneByOne(statements, connection)));
+    void script(String what, Values values, Supplier<List<Sql.Step>> steps) {
+        repeated(deadline -> together(what, values, Purpose.CHANGE, deadline, true, steps.get()));
     }
 
-    /** Without those of the limits before it and the commit after it. */
-    private static List<Sql.Result> resultsOfScript(Sql statement, Connection connection) throws SQLException {
-        List<Sql.Result> all = statement.results(connection);
-        return all.subList(Dialect.LIMITS, all.size() - 1);
-    }
-
-    private static List<Sql.Result> oneByOne(List<Sql> statements, Connection connection) throws SQLException {
-        List<Sql.Result> results = new ArrayList<>();
-        for (Sql statement : statements) {
-            results.addAll(statement.results(connection));
-        }
-        return results;
+    /** The same for statements that only look, at one state of everything. */
+    void read(String what, Values values, List<Sql.Step> steps) {
+        together(what, values, Purpose.READ, Deadline.in(bounds.call()), true, steps);
     }
 
     /** Looks with one statement, in one round trip. */
     <T> List<T> readOnce(String what, Values values, Sql question, Sql.Row<T> row) {
+        List<T> all = new ArrayList<>();
+        List<Sql.Step> steps = List.of(question.reading(found -> all.add(row.from(found))));
+        together(what, values, Purpose.READ, Deadline.in(bounds.call()), false, steps);
+        return all;
+    }
+
+    /** Whether the server can be told how to plan: PostgreSQL from version 12 on. */
+    private static boolean knowsPlans(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= 12;
+    }
+
+    private boolean together(
+            String what, Values values, Purpose purpose, Deadline deadline, boolean areKeys, List<Sql.Step> steps) {
         return dialect.isRemote()
-                ? together(
-                        what,
-                        values,
-                        Purpose.READ,
-                        Deadline.in(bounds.call()),
-                        question,
-                        (sql, connection) -> sql.all(connection, row))
-                : read(what, values, connection -> question.all(connection, row));
+                ? inOneRoundTrip(what, values, purpose, deadline, areKeys, steps)
+                : transact(what, values, purpose, deadline, connection -> {
+                    for (Sql.Step step : steps) {
+                        step.run(connection);
+                    }
+                    return true;
+                });
     }
 
-    /** How a statement is run. */
-    @FunctionalInterface
-    private interface Run<T> {
-        T run(Sql statement, Connection connection) throws SQLException;
-    }
-
-    private <T> T together(String what, Values values, Purpose purpose, Deadline deadline, Sql statement, Run<T> run) {
+    /** @param areKeys whether all rows are found through keys */
+    private boolean inOneRoundTrip(
+            String what, Values values, Purpose purpose, Deadline deadline, boolean areKeys, List<Sql.Step> steps) {
         try (Session session = open(what, purpose, deadline)) {
             try {
-                String limits = dialect.limits(purpose.isolation, bounds);
-                T result = run.run(statement.between(limits, "COMMIT"), session.connection());
+                Connection physical = physical(session.connection());
+                List<String> before = new ArrayList<>(
+                        dialect.limits(purpose.isolation, bounds, areKeys && knowsPlans(session.connection())));
+                if (!watched.contains(physical)) {
+                    before.add(dialect.keepAlive(bounds));
+                }
+                Sql.together(session.connection(), before, steps, "COMMIT");
                 session.connection().commit(); // nothing is sent: the transaction is over
                 session.committed();
-                return result;
+                watched.add(physical);
+                return true;
             } catch (SQLException failed) {
                 boolean isKnown = purpose == Purpose.READ || SqlErrors.isAnswer(failed);
                 Problem.Kind kind = isKnown ? SqlErrors.kind(failed, purpose == Purpose.READ) : Problem.Kind.UNKNOWN;
@@ -230,17 +231,26 @@ final class Database {
 
     /** Tells the database how long this transaction may wait, run and idle, and once for each connection when its client counts as dead. */
     private Connection begin(Connection connection, Purpose purpose) throws SQLException {
-        if (!dialect.isRemote()) {
+        Connection physical = physical(connection);
+        boolean isNew = !watched.contains(physical);
+        if (dialect.isRemote()) {
+            if (isNew) {
+                Drivers.check(connection, dialect);
+            }
+            Sql.of(String.join("; ", dialect.limits(purpose.isolation, bounds, false)))
+                    .execute(connection);
+            if (isNew) {
+                Sql.of(dialect.keepAlive(bounds)).execute(connection);
+            }
+            return physical;
+        }
+        if (connection.getTransactionIsolation() != purpose.isolation) {
             connection.setTransactionIsolation(purpose.isolation);
         }
-        Connection physical = physical(connection);
-        boolean isNew = dialect.isRemote() && !watched.contains(physical);
         if (isNew) {
-            Drivers.check(connection, dialect);
-        }
-        Sql.of(dialect.limits(purpose.isolation, bounds)).execute(connection);
-        if (isNew) {
-            Sql.of(dialect.keepAlive(bounds)).execute(connection);
+            for (String limit : dialect.limits(purpose.isolation, bounds, false)) {
+                Sql.of(limit).execute(connection);
+            }
         }
         return physical;
     }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.journal.jdbc;
 
 import java.sql.Connection;
+import java.util.List;
 
 /** In what the two databases differ. */
 enum Dialect {
@@ -20,9 +21,6 @@ enum Dialect {
             "INSERT INTO bluegreen_engine (engine, lease_until) VALUES (?, clock_timestamp() + ? * INTERVAL '1"
                     + " millisecond') ON CONFLICT (engine) DO UPDATE SET lease_until = EXCLUDED.lease_until",
             "SELECT pg_advisory_xact_lock(4857322104)");
-
-    /** How many statements {@link #limits} are in PostgreSQL. */
-    static final int LIMITS = 4;
 
     private final String product;
     private final String artifact;
@@ -48,6 +46,12 @@ enum Dialect {
     /** When a statement arrived: before everything that it sees. */
     String asked() {
         return this == H2 ? now : "statement_timestamp()";
+    }
+
+    /** Whether the lease of an engine holds: the parameter or the column that has its name. */
+    String holds(String engine) {
+        return "EXISTS (SELECT 1 FROM bluegreen_engine e WHERE e.engine = " + engine + " AND e.lease_until > " + asked()
+                + ")";
     }
 
     /** An insertion does nothing when somebody else has been faster; otherwise it fails, and the transaction is repeated. */
@@ -80,19 +84,26 @@ enum Dialect {
 
     /**
      * Limits the transaction that begins: how long it waits for a lock, a statement runs, and it idles before the server ends it. They
-     * go with the transaction, so that no pool, and no proxy between, carries them to others. {@code SET LOCAL} in the PostgreSQL manual;
+     * go with the transaction, so that no pool, and no proxy between, carries them to others. {@code set_config} in the PostgreSQL manual;
      * H2 knows one limit, that of the connection.
+     *
+     * @param isPlannedOnce whether a statement is planned once for each connection: where its rows are found through keys, planning takes
+     *     longer than running it
      */
-    String limits(int isolation, SessionBounds bounds) {
+    List<String> limits(int isolation, SessionBounds bounds, boolean isPlannedOnce) {
         return this == H2
-                ? "SET LOCK_TIMEOUT " + bounds.lock().toMillis()
-                : "SET TRANSACTION ISOLATION LEVEL "
-                        + (isolation == Connection.TRANSACTION_REPEATABLE_READ ? "REPEATABLE READ" : "READ COMMITTED")
-                        + "; SET LOCAL lock_timeout = " + bounds.lock().toMillis()
-                        + "; SET LOCAL statement_timeout = "
-                        + bounds.statement().toMillis()
-                        + "; SET LOCAL idle_in_transaction_session_timeout = "
-                        + bounds.call().toMillis();
+                ? List.of("SET LOCK_TIMEOUT " + bounds.lock().toMillis())
+                : List.of(
+                        "SET TRANSACTION ISOLATION LEVEL "
+                                + (isolation == Connection.TRANSACTION_REPEATABLE_READ
+                                        ? "REPEATABLE READ"
+                                        : "READ COMMITTED"),
+                        "SELECT set_config('lock_timeout', '" + bounds.lock().toMillis()
+                                + "', TRUE), set_config('statement_timeout', '"
+                                + bounds.statement().toMillis()
+                                + "', TRUE), set_config('idle_in_transaction_session_timeout', '"
+                                + bounds.call().toMillis() + "', TRUE)"
+                                + (isPlannedOnce ? ", set_config('plan_cache_mode', 'force_generic_plan', TRUE)" : ""));
     }
 
     /**

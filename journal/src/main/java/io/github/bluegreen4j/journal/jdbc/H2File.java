@@ -3,6 +3,9 @@ package io.github.bluegreen4j.journal.jdbc;
 import io.github.bluegreen4j.journal.UnusableJournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +18,17 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A database file of this process: it stays open as long as its first connection. */
+/**
+ * A database file of this process: it stays open as long as its first connection. Connections that are returned stay open, with the
+ * statements that H2 has parsed for them, because opening one takes longer than a short transaction.
+ */
 final class H2File implements DataSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(H2File.class);
 
@@ -36,8 +44,12 @@ final class H2File implements DataSource, AutoCloseable {
 
     private static final String ENDING = ".mv.db";
 
+    /** How many connections stay open: more than the threads that an engine has for its journal. */
+    private static final int MOST_IDLE = 16;
+
     private final String url;
     private final Connection anchor;
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean isClosed;
 
     private H2File(String url, Connection anchor) {
@@ -83,6 +95,7 @@ final class H2File implements DataSource, AutoCloseable {
         settings.setProperty("DB_CLOSE_ON_EXIT", "FALSE");
         settings.setProperty("LOCK_TIMEOUT", "8000");
         settings.setProperty("TRACE_LEVEL_FILE", "0");
+        settings.setProperty("QUERY_CACHE_SIZE", "64");
         return settings;
     }
 
@@ -170,7 +183,84 @@ final class H2File implements DataSource, AutoCloseable {
             // A connection would open the file again.
             throw new SQLException("the file is closed", "08003");
         }
-        return DriverManager.getConnection(url, settings());
+        for (Connection known = idle.pollFirst(); known != null; known = idle.pollFirst()) {
+            if (!known.isClosed() && known.isValid(0)) {
+                return lent(known);
+            }
+        }
+        return lent(DriverManager.getConnection(url, settings()));
+    }
+
+    /** The connection, but when it is closed it is returned. One that was aborted, or fails to roll back, is no use to anybody. */
+    private Connection lent(Connection connection) {
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicBoolean isAborted = new AtomicBoolean();
+        return (Connection) Proxy.newProxyInstance(
+                H2File.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, arguments) -> {
+                    switch (called.getName()) {
+                        case "close" -> {
+                            if (isOver.compareAndSet(false, true)) {
+                                giveBack(connection, isAborted.get());
+                            }
+                            return null;
+                        }
+                        case "isClosed" -> {
+                            return isOver.get() || connection.isClosed();
+                        }
+                        case "unwrap" -> {
+                            return connection.unwrap((Class<?>) arguments[0]);
+                        }
+                        default -> {
+                            if (isOver.get()) {
+                                throw new SQLException("the connection is closed", "08003");
+                            }
+                            isAborted.compareAndSet(false, called.getName().equals("abort"));
+                            return invoke(connection, called, arguments);
+                        }
+                    }
+                });
+    }
+
+    private static Object invoke(Connection connection, Method called, Object[] arguments) throws Throwable {
+        try {
+            return called.invoke(connection, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+
+    private void giveBack(Connection connection, boolean isAborted) throws SQLException {
+        if (isAborted || isClosed || idle.size() >= MOST_IDLE || !isReset(connection)) {
+            connection.close();
+            return;
+        }
+        idle.addFirst(connection);
+        if (isClosed) {
+            closeIdle();
+        }
+    }
+
+    private static boolean isReset(Connection connection) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            return true;
+        } catch (SQLException broken) {
+            LOG.debug("A connection is not used again", broken);
+            return false;
+        }
+    }
+
+    private void closeIdle() {
+        for (Connection known = idle.pollFirst(); known != null; known = idle.pollFirst()) {
+            try {
+                known.close();
+            } catch (SQLException failed) {
+                LOG.debug("A connection could not be closed", failed);
+            }
+        }
     }
 
     @Override
@@ -181,6 +271,7 @@ final class H2File implements DataSource, AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        closeIdle();
         try {
             anchor.close();
         } catch (SQLException failed) {

@@ -33,6 +33,9 @@ final class JdbcAppends {
     }
 
     List<Appended> append(List<Extension> extensions) {
+        if (extensions.isEmpty()) {
+            return List.of();
+        }
         for (Extension extension : extensions) {
             if (extension.events().isEmpty()) {
                 throw new IllegalArgumentException("an extension without events: " + extension);
@@ -48,25 +51,32 @@ final class JdbcAppends {
         }
     }
 
-    /** Over a network all of it is one round trip, commit included. */
     private List<Appended> together(List<Extension> extensions) {
         List<Integer> order = inOrderOfServices(extensions);
-        List<JdbcExtension> parts = order.stream()
-                .map(place -> new JdbcExtension(extensions.get(place), database.dialect(), codec))
-                .toList();
-        List<Sql> script =
-                parts.stream().flatMap(part -> part.statements().stream()).toList();
-        List<Sql.Result> results = database.script("append", values(extensions), script);
+        List<Extension> ordered = order.stream().map(extensions::get).toList();
+        List<Appended> stored = database.dialect().isRemote() ? inOneRoundTrip(ordered) : inTheFile(ordered);
         Appended[] outcomes = new Appended[extensions.size()];
-        int from = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            JdbcExtension part = parts.get(i);
-            int until = from + part.statements().size();
-            outcomes[order.get(i)] =
-                    part.outcome(results.subList(from, until)).orElseGet(() -> comparedAgain(part.extension()));
-            from = until;
+        for (int i = 0; i < ordered.size(); i++) {
+            outcomes[order.get(i)] = stored.get(i);
         }
         return List.of(outcomes);
+    }
+
+    private List<Appended> inOneRoundTrip(List<Extension> ordered) {
+        PostgresAppends group = new PostgresAppends(ordered, codec);
+        database.script("append", values(ordered), group::steps);
+        List<Optional<Appended>> stored = group.outcomes();
+        return IntStream.range(0, ordered.size())
+                .mapToObj(place -> stored.get(place).orElseGet(() -> comparedAgain(ordered.get(place))))
+                .toList();
+    }
+
+    private List<Appended> inTheFile(List<Extension> ordered) {
+        return database.change("append", values(ordered), connection -> {
+            try (H2Appends group = new H2Appends(connection, codec)) {
+                return group.append(ordered);
+            }
+        });
     }
 
     /** What the database will never store must not keep the others from being stored. */

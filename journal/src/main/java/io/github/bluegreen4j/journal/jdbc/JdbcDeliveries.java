@@ -3,9 +3,7 @@ package io.github.bluegreen4j.journal.jdbc;
 import io.github.bluegreen4j.model.DeploymentId;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** How far listeners were notified. Every change locks the deployment's row first. */
 final class JdbcDeliveries {
@@ -64,13 +62,17 @@ final class JdbcDeliveries {
                 .run(connection);
     }
 
-    /** How far each listener was notified. */
-    static Map<String, Long> of(Connection connection, DeploymentId deployment) throws SQLException {
-        Map<String, Long> delivered = new TreeMap<>();
-        Sql.of(
-                        "SELECT listener, version FROM bluegreen_delivery WHERE deployment = ? AND version > 0",
-                        deployment.value())
-                .all(connection, row -> delivered.put(row.getString("listener"), row.getLong("version")));
-        return Map.copyOf(delivered);
+    /** A deployment has ended with that version: whether the listener was notified of it. */
+    static void ended(Connection connection, DeploymentId deployment, String listener, long version)
+            throws SQLException {
+        int known = Sql.of(
+                        "UPDATE bluegreen_delivery SET undelivered = version < ? WHERE deployment = ? AND listener = ?",
+                        version,
+                        deployment.value(),
+                        listener)
+                .run(connection);
+        if (known == 0) {
+            insert(connection, deployment, listener, 0, true);
+        }
     }
 }

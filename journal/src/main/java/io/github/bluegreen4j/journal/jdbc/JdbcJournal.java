@@ -10,7 +10,10 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -49,7 +52,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         appends = new JdbcAppends(database, codec);
         mailbox = new JdbcMailbox(database, codec);
         deliveries = new JdbcDeliveries(database);
-        reads = new JdbcReads(database, codec, mailbox);
+        reads = new JdbcReads(database, codec);
     }
 
     /**
@@ -145,6 +148,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public List<ReadResult> readAll(List<DeploymentId> deployments) {
+        return reads.readAll(deployments);
+    }
+
+    @Override
     public List<Head> list(Optional<ServiceRef> service) {
         return reads.list(service);
     }
@@ -177,6 +185,22 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public Optional<Long> claim(ServiceRef service, String engine) {
         return leases.claim(service, engine);
+    }
+
+    @Override
+    public List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        List<JdbcClaims.Claimed> claimed = leases.claimAll(services, engine);
+        Map<DeploymentId, ReadResult> read = new HashMap<>();
+        reads.readAll(claimed.stream().flatMap(one -> one.open().stream()).toList())
+                .forEach(result -> read.put(result.deployment(), result));
+        return claimed.stream()
+                .map(one -> new ClaimResult(
+                        one.service(),
+                        one.fence(),
+                        one.open().stream()
+                                .map(id -> Objects.requireNonNull(read.get(id)))
+                                .toList()))
+                .toList();
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.github.bluegreen4j.journal.jdbc;
 
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.spi.PortException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class JdbcLeases {
     /** The fence of a service that nobody ever claimed. */
     static final long NEVER_CLAIMED = 0;
-
-    /** An engine that others are faster than so often gets to know it. */
-    private static final int TRIES = 8;
 
     private final Database database;
 
@@ -37,35 +33,32 @@ final class JdbcLeases {
                 Sql.of(database.dialect().renew(), engine, length.toMillis()));
     }
 
-    /**
-     * Compares, and then sets if nothing has changed: no lock is held in between. Every change of the claim but a release raises the
-     * fence. A lease that had expired when the statement arrived is lost, though it is renewed meanwhile: its engine claims its services
-     * again before it acts.
-     */
+    /** Looks first, without a lock: what this engine has already, or another one, takes no transaction that has to reach the disk. */
     Optional<Long> claim(ServiceRef service, String engine) {
         Values values = Values.none().service(service).name("engine", engine);
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
-            Optional<Stand> stand = stand(service, engine, values);
-            if (stand.isEmpty()) {
-                know(service, values);
-                continue;
-            }
-            Claim claim = stand.get().claim();
-            if (!stand.get().isHeld()) {
-                return Optional.empty();
-            }
-            if (engine.equals(claim.engine())) {
-                return Optional.of(claim.fence());
-            }
-            if (stand.get().isTaken()) {
-                return Optional.empty();
-            }
-            if (raise(service, engine, claim.fence(), values)) {
-                return Optional.of(claim.fence() + 1);
-            }
+        Optional<Stand> stand = stand(service, engine, values);
+        if (stand.isPresent() && !stand.get().isHeld()) {
+            return Optional.empty();
         }
-        throw new PortException(new Problem(
-                Problem.Kind.UNAVAILABLE, "claim", service.toString(), "other engines claim it all the time"));
+        if (stand.isPresent() && engine.equals(stand.get().claim().engine())) {
+            return Optional.of(stand.get().claim().fence());
+        }
+        if (stand.isPresent() && stand.get().isTaken()) {
+            return Optional.empty();
+        }
+        return claimAll(List.of(service), engine).get(0).fence();
+    }
+
+    /** Claims services in one transaction, and lists what is open there. */
+    List<JdbcClaims.Claimed> claimAll(List<ServiceRef> services, String engine) {
+        if (services.isEmpty()) {
+            return List.of();
+        }
+        Values values = Values.none().name("engine", engine);
+        services.forEach(values::service);
+        JdbcClaims claims = new JdbcClaims(services, engine, database.dialect());
+        database.script("claim", values, claims::steps);
+        return claims.claimed();
     }
 
     private Optional<Stand> stand(ServiceRef service, String engine, Values values) {
@@ -75,9 +68,9 @@ final class JdbcLeases {
                         values,
                         Sql.of(
                                 "SELECT s.engine, s.fence, "
-                                        + holds("?")
+                                        + database.dialect().holds("?")
                                         + " AS held, "
-                                        + holds("s.engine")
+                                        + database.dialect().holds("s.engine")
                                         + " AS taken FROM bluegreen_service s WHERE s.cluster = ? AND s.service = ?",
                                 engine,
                                 service.cluster(),
@@ -88,44 +81,6 @@ final class JdbcLeases {
                                 row.getBoolean("taken")))
                 .stream()
                 .findFirst();
-    }
-
-    private String holds(String engine) {
-        return "EXISTS (SELECT 1 FROM bluegreen_engine e WHERE e.engine = " + engine + " AND e.lease_until > "
-                + database.dialect().asked() + ")";
-    }
-
-    private boolean raise(ServiceRef service, String engine, long fence, Values values) {
-        return database.once(
-                        "claim",
-                        values,
-                        Sql.of(
-                                "UPDATE bluegreen_service SET engine = ?, fence = fence + 1 WHERE cluster = ? AND service = ?"
-                                        + " AND fence = ? AND "
-                                        + holds("?")
-                                        + " AND NOT "
-                                        + holds("bluegreen_service.engine"),
-                                engine,
-                                service.cluster(),
-                                service.name(),
-                                fence,
-                                engine))
-                > 0;
-    }
-
-    /** Makes sure that there is a row to claim. */
-    private void know(ServiceRef service, Values values) {
-        database.once(
-                "claim",
-                values,
-                Sql.of(
-                        "INSERT INTO bluegreen_service (cluster, service, fence) SELECT ?, ?, 0 WHERE NOT EXISTS"
-                                + " (SELECT 1 FROM bluegreen_service WHERE cluster = ? AND service = ?)"
-                                + database.dialect().orNothing(),
-                        service.cluster(),
-                        service.name(),
-                        service.cluster(),
-                        service.name()));
     }
 
     /** The fence of a service, as it stands. */

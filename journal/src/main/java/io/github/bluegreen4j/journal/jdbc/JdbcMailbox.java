@@ -6,7 +6,6 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal.Mail;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /** The commands that operators give. */
@@ -58,15 +57,5 @@ final class JdbcMailbox {
 
     private static void count(Connection connection, DeploymentId deployment) throws SQLException {
         Sql.of(COUNT, deployment.value(), deployment.value()).run(connection);
-    }
-
-    List<Mail> waiting(Connection connection, DeploymentId deployment) throws SQLException {
-        return Sql.of(
-                        "SELECT command_id, command FROM bluegreen_command WHERE deployment = ? AND NOT answered ORDER BY number",
-                        deployment.value())
-                .all(connection, row -> {
-                    String id = row.getString("command_id");
-                    return new Mail(id, codec.decodeMail(deployment, id, row.getString("command")));
-                });
     }
 }

@@ -1,15 +1,12 @@
 package io.github.bluegreen4j.journal.jdbc;
 
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
-import io.github.bluegreen4j.journal.json.UndecodableException;
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal.Head;
 import io.github.bluegreen4j.spi.Journal.History;
+import io.github.bluegreen4j.spi.Journal.ReadResult;
 import io.github.bluegreen4j.spi.PortException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,21 +16,20 @@ import java.util.Optional;
 
 /** Reads deployments. */
 final class JdbcReads {
-    private static final String HEADS = "SELECT d.deployment, d.cluster, d.service, d.version, d.wake_up, d.mail,"
+    /** The columns of {@link #head}. */
+    static final String HEADS = "SELECT d.deployment, d.cluster, d.service, d.version, d.wake_up, d.mail,"
             + " COALESCE(s.fence, 0) AS fence FROM bluegreen_deployment d"
             + " LEFT JOIN bluegreen_service s ON s.cluster = d.cluster AND s.service = d.service ";
 
     private final Database database;
     private final JournalCodec codec;
-    private final JdbcMailbox mailbox;
 
-    JdbcReads(Database database, JournalCodec codec, JdbcMailbox mailbox) {
+    JdbcReads(Database database, JournalCodec codec) {
         this.database = database;
         this.codec = codec;
-        this.mailbox = mailbox;
     }
 
-    private static Head head(ResultSet row) throws SQLException {
+    static Head head(ResultSet row) throws SQLException {
         return new Head(
                 new DeploymentId(row.getString("deployment")),
                 new ServiceRef(row.getString("cluster"), row.getString("service")),
@@ -44,46 +40,31 @@ final class JdbcReads {
     }
 
     Optional<History> read(DeploymentId deployment) {
-        try {
-            return database.read("read", Values.none().deployment(deployment.value()), connection -> {
-                Optional<Head> head = Sql.of(HEADS + "WHERE d.deployment = ?", deployment.value())
-                        .first(connection, JdbcReads::head);
-                return head.isEmpty() ? Optional.empty() : Optional.of(history(connection, head.get()));
-            });
-        } catch (UndecodableException damaged) {
-            throw new PortException(
-                    new Problem(Problem.Kind.REFUSED, "read", deployment.value(), String.valueOf(damaged.getMessage())),
-                    damaged);
-        }
+        return stored(List.of(deployment)).get(0).decoded(codec);
     }
 
-    private History history(Connection connection, Head head) throws SQLException {
-        DeploymentId deployment = head.deployment();
-        List<String> entryIds = new ArrayList<>();
-        List<DeploymentEvent> events = Sql.of(
-                        "SELECT version, entry_id, event FROM bluegreen_event WHERE deployment = ? ORDER BY version",
-                        deployment.value())
-                .all(connection, row -> {
-                    String entryId = row.getString("entry_id");
-                    if (entryIds.isEmpty() || !entryIds.get(entryIds.size() - 1).equals(entryId)) {
-                        entryIds.add(entryId);
-                    }
-                    return codec.decode(deployment, row.getLong("version"), row.getString("event"));
-                });
-        if (events.size() != head.version()) {
-            throw new PortException(new Problem(
-                    Problem.Kind.REFUSED,
-                    "read",
-                    deployment.value(),
-                    "it stands at version " + head.version() + " and has " + events.size()
-                            + " events: restore it from a backup, or purge it by hand"));
+    /** What can't be decoded is told for itself. */
+    List<ReadResult> readAll(List<DeploymentId> deployments) {
+        List<ReadResult> results = new ArrayList<>();
+        for (StoredHistory stored : stored(deployments)) {
+            try {
+                results.add(ReadResult.of(stored.deployment(), stored.decoded(codec)));
+            } catch (PortException refused) {
+                results.add(ReadResult.refused(stored.deployment(), refused.problem()));
+            }
         }
-        return new History(
-                head,
-                events,
-                entryIds,
-                mailbox.waiting(connection, deployment),
-                JdbcDeliveries.of(connection, deployment));
+        return List.copyOf(results);
+    }
+
+    private List<StoredHistory> stored(List<DeploymentId> deployments) {
+        List<StoredHistory> stored =
+                deployments.stream().map(StoredHistory::new).toList();
+        if (!stored.isEmpty()) {
+            Values values = Values.none();
+            deployments.forEach(deployment -> values.deployment(deployment.value()));
+            database.read("read", values, StoredHistory.steps(stored, database.dialect()));
+        }
+        return stored;
     }
 
     List<Head> list(Optional<ServiceRef> service) {

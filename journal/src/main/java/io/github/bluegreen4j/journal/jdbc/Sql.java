@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.IntConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One statement with its parameters. */
@@ -78,53 +80,117 @@ final class Sql {
         }
     }
 
-    /** The same statement with others before and after it, to be sent together. */
-    Sql between(String before, String after) {
-        return new Sql(before + "; " + text + "; " + after, parameters);
+    /** What a statement of a script answers. */
+    @FunctionalInterface
+    interface Rows {
+        /** Called for each row. */
+        void add(ResultSet row) throws SQLException;
     }
 
     /**
-     * What a statement of a {@link #together} did.
+     * A statement of a script, and who receives its answer.
      *
-     * @param changed how many rows it changed
-     * @param number the first column of its first row; empty without a row
+     * @param sql the statement
+     * @param rows receives each of its rows
+     * @param changed receives how many rows it changed; not called for one that has rows
      */
-    record Result(int changed, Optional<Long> number) {}
+    record Step(Sql sql, Rows rows, IntConsumer changed) {
+        /** Runs it by itself. */
+        void run(Connection connection) throws SQLException {
+            try (PreparedStatement statement = sql.prepared(connection)) {
+                answer(statement, statement.execute());
+            }
+        }
 
-    /** Several statements as one, to be sent together. */
-    static Sql together(List<Sql> statements) {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        statements.forEach(one -> parameters.addAll(Arrays.asList(one.parameters)));
-        return new Sql(
-                statements.stream().map(one -> one.text).collect(Collectors.joining("; ")), parameters.toArray());
+        private void answer(PreparedStatement statement, boolean isRows) throws SQLException {
+            if (!isRows) {
+                changed.accept(statement.getUpdateCount());
+                return;
+            }
+            try (ResultSet answer = statement.getResultSet()) {
+                while (answer.next()) {
+                    rows.add(answer);
+                }
+            }
+        }
     }
 
-    /** Runs it, and says what each of its statements did. */
-    List<Result> results(Connection connection) throws SQLException {
-        try (PreparedStatement statement = prepared(connection)) {
-            List<Result> results = new ArrayList<>();
+    /** As a step whose answer matters to nobody. */
+    Step step() {
+        return new Step(this, row -> {}, changed -> {});
+    }
+
+    /** As a step that reads. */
+    Step reading(Rows rows) {
+        return new Step(this, rows, changed -> {});
+    }
+
+    /** As a step that changes. */
+    Step changing(IntConsumer changed) {
+        return new Step(this, row -> {}, changed);
+    }
+
+    /** Sends statements together with others before and after them, all in one round trip. */
+    static void together(Connection connection, List<String> before, List<Step> steps, String after)
+            throws SQLException {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        StringBuilder text = new StringBuilder(String.join("; ", before));
+        for (Step step : steps) {
+            parameters.addAll(Arrays.asList(step.sql().parameters));
+            text.append("; ").append(step.sql().text);
+        }
+        Sql all = new Sql(text.append("; ").append(after).toString(), parameters.toArray());
+        try (PreparedStatement statement = all.prepared(connection)) {
             boolean isRows = statement.execute();
-            while (isRows || statement.getUpdateCount() >= 0) {
-                results.add(isRows ? rows(statement) : new Result(statement.getUpdateCount(), Optional.empty()));
+            for (int skipped = 0; skipped < before.size(); skipped++) {
                 isRows = statement.getMoreResults();
             }
-            return results;
+            for (Step step : steps) {
+                step.answer(statement, isRows);
+                isRows = statement.getMoreResults();
+            }
         }
     }
 
-    private static Result rows(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.getResultSet()) {
-            return new Result(0, rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty());
-        }
+    /** Several values as one parameter. */
+    private record Values(String type, @Nullable Object[] all) {}
+
+    /** Texts as one parameter. */
+    static Object texts(Stream<String> texts) {
+        return new Values("text", texts.toArray(String[]::new));
+    }
+
+    /** Whole numbers as one parameter. */
+    static Object numbers(LongStream numbers) {
+        return new Values("int8", numbers.boxed().toArray(Long[]::new));
+    }
+
+    /** Instants, or nulls, as one parameter. */
+    static Object instants(Stream<Optional<Instant>> instants) {
+        return new Values(
+                "timestamptz",
+                instants.map(instant -> instant.map(Sql::written).orElse(null)).toArray(String[]::new));
+    }
+
+    /** As PostgreSQL reads it: without the sign of years after 9999. */
+    private static String written(Instant instant) {
+        String text = instant.toString();
+        return text.startsWith("+") ? text.substring(1) : text;
     }
 
     private PreparedStatement prepared(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text);
         for (int i = 0; i < parameters.length; i++) {
-            Object value = parameters[i];
-            statement.setObject(i + 1, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
+            statement.setObject(i + 1, parameter(connection, parameters[i]));
         }
         return statement;
+    }
+
+    private static @Nullable Object parameter(Connection connection, @Nullable Object value) throws SQLException {
+        if (value instanceof Instant instant) {
+            return instant.atOffset(ZoneOffset.UTC);
+        }
+        return value instanceof Values values ? connection.createArrayOf(values.type(), values.all()) : value;
     }
 
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -115,7 +115,7 @@ final class Scalars {
 
     private static Instant instant(Place place, JsonNode node) {
         try {
-            return Instant.parse(text(place, node));
+            return InstantText.parse(text(place, node));
         } catch (DateTimeParseException wrong) {
             throw place.wanted("an instant like 2026-03-01T12:00:00Z", node);
         }

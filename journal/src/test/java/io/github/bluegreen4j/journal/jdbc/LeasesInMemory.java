@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,18 @@ final class LeasesInMemory extends ForwardingJournal {
             super.renew(engine, Duration.ofDays(1));
             return super.claim(service, engine);
         });
+    }
+
+    @Override
+    public List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        List<ClaimResult> results = new ArrayList<>();
+        for (ServiceRef service : services) {
+            results.add(
+                    claim(service, engine).isPresent()
+                            ? super.claimAndRead(List.of(service), engine).get(0)
+                            : new ClaimResult(service, Optional.empty(), List.of()));
+        }
+        return results;
     }
 
     @Override

@@ -3,10 +3,13 @@ package io.github.bluegreen4j.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +136,65 @@ abstract class JournalAppendSuite extends JournalSuite {
         }
         assertThat(read(TWO).events()).as("events of the other").isEqualTo(begun(TWO, SHOP));
         assertThat(due()).as("what is due").contains(TWO);
+    }
+
+    /** Prevents a recovery that mixes deployments up, or that forgets one: several are read as each is read alone. */
+    @Test
+    public final void severalAreReadAsEachIsReadAlone() {
+        long shop = claimed(SHOP, ENGINE);
+        long bank = claimed(BANK, ENGINE);
+        kept(first(ONE, SHOP, shop));
+        kept(naming(extension(ONE, SHOP, 2, shop, entered(1), entered(2)), "audit"));
+        kept(first(THREE, BANK, bank));
+        assertThat(journal.submit(THREE, "c-1", new Command.SkipBake())).isTrue();
+        assertThat(journal.submit(THREE, "c-2", new Command.Abort("enough"))).isTrue();
+        journal.delivered(ONE, "audit", 3);
+        journal.delivered(ONE, "metrics", 2);
+        List<DeploymentId> wanted = List.of(THREE, TWO, ONE, THREE);
+        List<Journal.ReadResult> results = fixture.elsewhere().readAll(wanted);
+        assertThat(results)
+                .as("what was read of several")
+                .isEqualTo(wanted.stream()
+                        .map(id -> Journal.ReadResult.of(id, fixture.elsewhere().read(id)))
+                        .toList());
+        assertThat(results.get(0).history().orElseThrow().mail())
+                .as("mail")
+                .extracting(Journal.Mail::commandId)
+                .containsExactly("c-1", "c-2");
+        assertThat(results.get(2).history().orElseThrow().delivered())
+                .as("deliveries")
+                .isEqualTo(Map.of("audit", 3L, "metrics", 2L));
+        assertThat(fixture.elsewhere().readAll(List.of()))
+                .as("what was read of none")
+                .isEmpty();
+    }
+
+    /** Prevents one unreadable deployment from keeping all others from their engine. */
+    @Test
+    public final void ofSeveralOneThatCanNotBeDecodedHarmsNoOther() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        kept(first(TWO, SHOP, fence));
+        kept(first(THREE, SHOP, fence));
+        boolean isDamaged = fixture.damage(TWO);
+        List<Journal.ReadResult> results = fixture.elsewhere().readAll(List.of(ONE, TWO, THREE));
+        assertThat(results)
+                .as("what was read of several")
+                .extracting(Journal.ReadResult::deployment)
+                .containsExactly(ONE, TWO, THREE);
+        assertThat(results.get(0).history()).as("history of the first").contains(read(ONE));
+        assertThat(results.get(2).history()).as("history of the last").contains(read(THREE));
+        if (isDamaged) {
+            assertThat(results.get(1).history())
+                    .as("history of what is damaged")
+                    .isEmpty();
+            assertThat(results.get(1).refusal())
+                    .as("the refusal of what is damaged")
+                    .map(Problem::kind)
+                    .contains(Problem.Kind.REFUSED);
+        } else {
+            assertThat(results.get(1).history()).as("history of the second").contains(read(TWO));
+        }
     }
 
     /** Prevents a deployment that no engine resumes after a crash. */

@@ -1,14 +1,18 @@
 package io.github.bluegreen4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -217,6 +221,76 @@ public abstract class LeaseContract extends JournalSuite {
                     .contains(fence + 1);
             owner = taker;
         }
+    }
+
+    /** Prevents a take-over that forgets a deployment, or reads one that is another engine's. */
+    @Test
+    public final void severalServicesAreClaimedAndReadAtOnce() {
+        long shop = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, shop));
+        kept(first(TWO, SHOP, shop));
+        kept(waking(extension(ONE, SHOP, 2, shop, ended()), Optional.empty()));
+        opened(order(THREE, SHOP, 0));
+        leasesRunOut();
+        claimed(BANK, OTHER_ENGINE);
+        kept(first(new DeploymentId("deployment-4"), BANK, 1));
+        ServiceRef empty = new ServiceRef("contract-cluster", "empty");
+        List<ServiceRef> services = List.of(BANK, empty, SHOP);
+        assertThat(journal.claimAndRead(services, ENGINE))
+                .as("what an engine without a lease gets")
+                .isEqualTo(services.stream()
+                        .map(service -> new Journal.ClaimResult(service, Optional.empty(), List.of()))
+                        .toList());
+
+        journal.renew(ENGINE, fixture.lease());
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        List<Journal.ClaimResult> results = journal.claimAndRead(services, ENGINE);
+        assertThat(results)
+                .as("services and fences")
+                .extracting(Journal.ClaimResult::service, Journal.ClaimResult::fence)
+                .containsExactly(
+                        tuple(BANK, Optional.empty()), tuple(empty, Optional.of(1L)), tuple(SHOP, Optional.of(shop)));
+        assertThat(results.get(0).open()).as("what is another engine's").isEmpty();
+        assertThat(results.get(1).open()).as("what a new service has").isEmpty();
+        assertThat(results.get(2).open())
+                .as("what is open")
+                .containsExactly(
+                        Journal.ReadResult.of(TWO, Optional.of(read(TWO))),
+                        Journal.ReadResult.of(THREE, Optional.of(read(THREE))));
+        assertThat(journal.claimAndRead(services, ENGINE))
+                .as("the same once more")
+                .isEqualTo(results);
+
+        leasesRunOut();
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        Journal.ClaimResult taken =
+                journal.claimAndRead(List.of(SHOP), OTHER_ENGINE).get(0);
+        assertThat(taken.fence()).as("the fence of a take-over").contains(shop + 1);
+        assertThat(taken.open())
+                .as("the fences that are read")
+                .extracting(read -> read.history().orElseThrow().head().fence())
+                .containsExactly(shop + 1, shop + 1);
+        lost(extension(TWO, SHOP, 2, shop, entered(1)), 2, shop + 1);
+    }
+
+    /** Prevents two owners of one service when engines start together: of many claims at once each service has one. */
+    @Test
+    public final void ofEnginesThatClaimSeveralServicesAtOnceEachServiceHasOne() {
+        List<ServiceRef> services = IntStream.range(0, 12)
+                .mapToObj(number -> new ServiceRef("contract-cluster", "service-" + number))
+                .toList();
+        List<List<Journal.ClaimResult>> results = together(4, number -> {
+            journal.renew("engine-" + number, fixture.lease());
+            List<ServiceRef> turned = new ArrayList<>(services);
+            Collections.rotate(turned, 3 * number);
+            return journal.claimAndRead(turned, "engine-" + number);
+        });
+        List<ServiceRef> claimed = results.stream()
+                .flatMap(List::stream)
+                .filter(result -> result.fence().isPresent())
+                .map(Journal.ClaimResult::service)
+                .toList();
+        assertThat(claimed).as("services that were claimed").containsExactlyInAnyOrderElementsOf(services);
     }
 
     private List<DeploymentId> dueFor(String engine) {

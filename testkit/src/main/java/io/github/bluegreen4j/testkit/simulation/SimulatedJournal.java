@@ -95,6 +95,15 @@ final class SimulatedJournal extends ForwardingJournal {
     }
 
     @Override
+    public List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+        before("claimAndRead");
+        services.forEach(service -> oracle.promises().asks(service, engine));
+        List<ClaimResult> results = super.claimAndRead(services, engine);
+        results.forEach(result -> result.fence().ifPresent(given -> oracle.claimed(result.service(), engine, given)));
+        return results;
+    }
+
+    @Override
     public void release(ServiceRef service, String engine) {
         super.release(service, engine);
         oracle.claims().released(service, engine);

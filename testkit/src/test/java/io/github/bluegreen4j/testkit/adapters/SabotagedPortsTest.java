@@ -252,6 +252,26 @@ class SabotagedPortsTest {
                         }),
                         JournalContract::whatHasEndedOrNeverWasTakesNoCommandAndIsNotDue),
                 caught(
+                        "of several deployments the same is read twice",
+                        journal("readAll", (working, args) -> {
+                            List<?> results = (List<?>) working.answer();
+                            return results.stream()
+                                    .map(result -> results.get(0))
+                                    .toList();
+                        }),
+                        JournalContract::severalAreReadAsEachIsReadAlone),
+                caught(
+                        "of several deployments what exists is read alone",
+                        journal(
+                                "readAll",
+                                (working, args) -> ((List<?>) working.answer())
+                                        .stream()
+                                                .map(Journal.ReadResult.class::cast)
+                                                .filter(result ->
+                                                        result.history().isPresent())
+                                                .toList()),
+                        JournalContract::severalAreReadAsEachIsReadAlone),
+                caught(
                         "the newest is first",
                         journal("list", (working, args) -> {
                             List<Object> heads = new ArrayList<>((List<?>) working.answer());
@@ -414,6 +434,30 @@ class SabotagedPortsTest {
                         "a lease is shorter than was asked for",
                         leases("renew", (working, args) -> working.with(args[0], Duration.ofNanos(1))),
                         LeaseContract::renewingHoldsAllClaimsOfAnEngine),
+                caught(
+                        "of several services one is claimed and not read",
+                        leases(
+                                "claimAndRead",
+                                (working, args) -> ((List<?>) working.answer())
+                                        .stream()
+                                                .map(Journal.ClaimResult.class::cast)
+                                                .map(one ->
+                                                        new Journal.ClaimResult(one.service(), one.fence(), List.of()))
+                                                .toList()),
+                        LeaseContract::severalServicesAreClaimedAndReadAtOnce),
+                caught(
+                        "several services are claimed whoever has them",
+                        leases(
+                                "claimAndRead",
+                                (working, args) -> ((List<?>) working.answer())
+                                        .stream()
+                                                .map(Journal.ClaimResult.class::cast)
+                                                .map(one -> new Journal.ClaimResult(
+                                                        one.service(),
+                                                        Optional.of(one.fence().orElse(1L)),
+                                                        one.open()))
+                                                .toList()),
+                        LeaseContract::ofEnginesThatClaimSeveralServicesAtOnceEachServiceHasOne),
                 caught(
                         "only the first renewal counts",
                         leases("renew", (working, args) -> renewed.add((String) args[0]) ? working.answer() : 0),
