@@ -77,7 +77,11 @@ public final class BenchmarksMain {
                 Runtime.getRuntime().maxMemory() >> 20,
                 System.getProperty("java.version"),
                 System.getProperty("os.name"));
-        out.printf("`-Dbenchmark.args=\"%s\"`, %d rounds%n%n", String.join(" ", arguments), scale.rounds());
+        out.printf(
+                "`mvn -B -ntp -q -Pbenchmark -pl benchmarks -am -Dbenchmark.args=\"%s\"`, %d rounds%s%n%n",
+                String.join(" ", arguments),
+                scale.rounds(),
+                scale == Scale.FULL ? "" : ". **A tenth of the work**: where it says 10,000, it is 1,000");
         out.println("| | Figure | Median | Least to most | Goal | Ratio to a peer |");
         out.println("| --- | --- | ---: | ---: | --- | --- |");
     }

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Usual deployments that were ordered at one engine, one for each service. */
 final class Deploying {
+    private static final Duration A_DAY = Duration.ofHours(24);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final InstantWorld world;
@@ -67,6 +70,40 @@ final class Deploying {
             fresh.add(deployment);
         }
         return fresh;
+    }
+
+    /** Orders deployments of the first services, and waits until all of them bake. */
+    List<Deployment> bake(int services) {
+        return bake(0, services);
+    }
+
+    /** Orders deployments that bake for a day, and waits until all of them do. */
+    List<Deployment> bake(int firstService, int services) {
+        List<Deployment> ordered = order(firstService, services, A_DAY);
+        List<Deployment> early = new ArrayList<>(ordered);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(30);
+        while (!early.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(early.size() + " do not bake, for example "
+                        + early.get(0).view());
+            }
+            early.removeIf(
+                    deployment -> deployment.view().lifecycleStage().equals(Optional.of(LifecycleStage.BAKE_TIME)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+        return ordered;
+    }
+
+    /** Orders so many deployments at once at an engine of its own; {@return what it costs until all have ended} */
+    static Cost all(int deployments, Journal journal) throws Exception {
+        InstantWorld world = new InstantWorld(deployments);
+        try (DeploymentEngine engine = builder(world, journal).build()) {
+            Deploying deploying = new Deploying(world, engine);
+            return Cost.ofProcess(() -> {
+                deploying.order(0, deployments);
+                deploying.await();
+            });
+        }
     }
 
     private void count(DeploymentDescription end) {

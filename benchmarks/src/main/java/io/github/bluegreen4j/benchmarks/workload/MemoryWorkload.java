@@ -6,7 +6,6 @@ import io.github.bluegreen4j.benchmarks.peer.SpringChain;
 import io.github.bluegreen4j.benchmarks.port.CountedJournal;
 import io.github.bluegreen4j.benchmarks.port.InstantWorld;
 import io.github.bluegreen4j.benchmarks.port.SteppedEngine;
-import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import java.util.List;
 
@@ -105,15 +104,9 @@ final class MemoryWorkload implements Workload {
 
     /** As in production: the loop, the calls and the callbacks have their threads. */
     private static void threads(int deployments, Samples samples) throws Exception {
-        InstantWorld world = new InstantWorld(deployments);
-        try (DeploymentEngine engine =
-                Deploying.builder(world, InMemoryJournal.create()).build()) {
-            Deploying deploying = new Deploying(world, engine);
-            Cost cost = Cost.ofProcess(() -> {
-                deploying.order(0, deployments);
-                deploying.await();
-            });
-            samples.add(THREADS, deployments / cost.seconds());
-        }
+        samples.add(
+                THREADS,
+                deployments
+                        / Deploying.all(deployments, InMemoryJournal.create()).seconds());
     }
 }

@@ -5,10 +5,8 @@ import io.github.bluegreen4j.benchmarks.peer.Chain;
 import io.github.bluegreen4j.benchmarks.peer.DbSchedulerChain;
 import io.github.bluegreen4j.benchmarks.peer.DbosChain;
 import io.github.bluegreen4j.benchmarks.port.CountedJournal;
-import io.github.bluegreen4j.benchmarks.port.InstantWorld;
 import io.github.bluegreen4j.benchmarks.port.PostgresServer;
 import io.github.bluegreen4j.benchmarks.port.StatementCounter;
-import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import java.util.List;
 import javax.sql.DataSource;
@@ -105,25 +103,14 @@ final class PostgresWorkload implements Workload {
     }
 
     private static Cost engine(int deployments, DataSource source, boolean together) throws Exception {
-        return engine(deployments, new CountedJournal(JdbcJournal.postgresql(source), together));
-    }
-
-    private static Cost engine(int deployments, CountedJournal journal) throws Exception {
-        InstantWorld world = new InstantWorld(deployments);
-        try (DeploymentEngine engine = Deploying.builder(world, journal).build()) {
-            Deploying deploying = new Deploying(world, engine);
-            return Cost.ofProcess(() -> {
-                deploying.order(0, deployments);
-                deploying.await();
-            });
-        }
+        return Deploying.all(deployments, new CountedJournal(JdbcJournal.postgresql(source), together));
     }
 
     private static void engine(int deployments, DataSource source, boolean together, Samples samples) throws Exception {
         StatementCounter counter = new StatementCounter();
         CountedJournal journal = new CountedJournal(JdbcJournal.postgresql(counter.counted(source)), together);
         long before = counter.count();
-        engine(deployments, journal);
+        Deploying.all(deployments, journal);
         samples.add((together ? ENGINE : ALONE).statements(), (double) (counter.count() - before) / deployments);
     }
 

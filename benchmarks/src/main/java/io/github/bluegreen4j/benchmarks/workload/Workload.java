@@ -27,6 +27,14 @@ public interface Workload {
 
     /** {@return every workload, in the order of the table} */
     static List<Workload> all() {
-        return List.of(new MemoryWorkload(), new PostgresWorkload());
+        return List.of(
+                new MemoryWorkload(),
+                new PostgresWorkload(),
+                new H2Workload(),
+                new RecoveryWorkload(),
+                new WaitingWorkload(),
+                new VirtualTimeWorkload(),
+                new RollbackWorkload(),
+                new OverheadWorkload());
     }
 }
