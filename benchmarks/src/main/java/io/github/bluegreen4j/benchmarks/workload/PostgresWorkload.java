@@ -25,29 +25,39 @@ final class PostgresWorkload implements Workload {
     private static final Subject ALONE = Subject.engine("engine without group commit", DB_SCHEDULER, DBOS);
 
     /** Who is measured, and the figures. */
-    private record Subject(Figure speed, Figure cpu, Figure statements) {
+    private record Subject(Figure speed, Figure cpu, Figure statements, Figure roundTrips) {
         static Subject peer(String name) {
             return new Subject(
                     Figure.of(name + ": chains of 11 a second", "1/s"),
                     Figure.of(name + ": client CPU a chain", "ms"),
-                    Figure.of(name + ": statements a chain", ""));
+                    Figure.of(name + ": statements a chain", ""),
+                    Figure.of(name + ": round trips to the database a chain", ""));
         }
 
         static Subject engine(String name, Subject... peers) {
             Subject plain = new Subject(
                     Figure.of(name + ": deployments a second", "1/s"),
                     Figure.of(name + ": client CPU a deployment", "ms"),
-                    Figure.of(name + ": statements a deployment", ""));
+                    Figure.of(name + ": statements a deployment", ""),
+                    Figure.of(name + ": round trips to the database a deployment", ""));
             List<Subject> others = List.of(peers);
             return new Subject(
                     plain.speed().against(others.stream().map(Subject::speed).toArray(Figure[]::new)),
                     plain.cpu().against(others.stream().map(Subject::cpu).toArray(Figure[]::new)),
                     plain.statements()
-                            .against(others.stream().map(Subject::statements).toArray(Figure[]::new)));
+                            .against(others.stream().map(Subject::statements).toArray(Figure[]::new)),
+                    plain.roundTrips()
+                            .against(others.stream().map(Subject::roundTrips).toArray(Figure[]::new)));
         }
 
         List<Figure> all() {
-            return List.of(speed, cpu, statements);
+            return List.of(speed, cpu, statements, roundTrips);
+        }
+
+        void add(int count, Counts before, StatementCounter counter, Samples samples) {
+            Counts after = Counts.of(counter);
+            samples.add(statements, (double) (after.statements() - before.statements()) / count);
+            samples.add(roundTrips, (double) (after.roundTrips() - before.roundTrips()) / count);
         }
 
         void add(int count, Cost cost, Samples samples) {
@@ -76,15 +86,14 @@ final class PostgresWorkload implements Workload {
     @Override
     public void run(Scale scale, Samples samples) throws Exception {
         int deployments = scale.of(2_000);
-        try (PostgresServer server = PostgresServer.start();
-                HikariDataSource ours = server.pool("engine", CONNECTIONS);
-                HikariDataSource scheduler = server.pool("scheduler", CONNECTIONS);
-                HikariDataSource dbos = server.pool("dbos", CONNECTIONS)) {
+        try (HikariDataSource ours = PostgresServer.shared().pool(CONNECTIONS);
+                HikariDataSource scheduler = PostgresServer.shared().pool(CONNECTIONS);
+                HikariDataSource dbos = PostgresServer.shared().pool(CONNECTIONS)) {
             // The first round warms up, and counts statements: to count them costs time.
-            engine(deployments, ours, true, samples);
-            engine(deployments, ours, false, samples);
-            counted(deployments, scheduler, DB_SCHEDULER, PostgresWorkload::scheduler, samples);
-            counted(deployments, dbos, DBOS, PostgresWorkload::dbos, samples);
+            count(deployments, ours, true, ENGINE, samples);
+            count(deployments, ours, false, ALONE, samples);
+            count(deployments, scheduler, DB_SCHEDULER, PostgresWorkload::scheduler, samples);
+            count(deployments, dbos, DBOS, PostgresWorkload::dbos, samples);
             for (int round = 0; round < scale.rounds(); round++) {
                 ENGINE.add(deployments, engine(deployments, ours, true), samples);
                 DB_SCHEDULER.add(deployments, chains(deployments, scheduler(scheduler)), samples);
@@ -106,12 +115,13 @@ final class PostgresWorkload implements Workload {
         return Deploying.all(deployments, new CountedJournal(JdbcJournal.postgresql(source), together));
     }
 
-    private static void engine(int deployments, DataSource source, boolean together, Samples samples) throws Exception {
+    private static void count(int deployments, DataSource source, boolean together, Subject subject, Samples samples)
+            throws Exception {
         StatementCounter counter = new StatementCounter();
         CountedJournal journal = new CountedJournal(JdbcJournal.postgresql(counter.counted(source)), together);
-        long before = counter.count();
+        Counts before = Counts.of(counter);
         Deploying.all(deployments, journal);
-        samples.add((together ? ENGINE : ALONE).statements(), (double) (counter.count() - before) / deployments);
+        subject.add(deployments, before, counter, samples);
     }
 
     private static Cost chains(int count, Chain chain) throws Exception {
@@ -125,13 +135,20 @@ final class PostgresWorkload implements Workload {
         Chain on(DataSource source) throws Exception;
     }
 
-    private static void counted(int count, DataSource source, Subject subject, Start start, Samples samples)
+    private static void count(int chains, DataSource source, Subject subject, Start start, Samples samples)
             throws Exception {
         StatementCounter counter = new StatementCounter();
         try (Chain chain = start.on(counter.counted(source))) {
-            long before = counter.count();
-            chain.run(count);
-            samples.add(subject.statements(), (double) (counter.count() - before) / count);
+            Counts before = Counts.of(counter);
+            chain.run(chains);
+            subject.add(chains, before, counter, samples);
+        }
+    }
+
+    /** What was counted so far. */
+    private record Counts(long statements, long roundTrips) {
+        static Counts of(StatementCounter counter) {
+            return new Counts(counter.statements(), counter.roundTrips());
         }
     }
 }

@@ -44,8 +44,7 @@ final class RecoveryWorkload implements Workload {
     @Override
     public void run(Scale scale, Samples samples) throws Exception {
         int deployments = scale.of(10_000);
-        try (PostgresServer server = PostgresServer.start();
-                HikariDataSource pool = server.pool("engine", 20);
+        try (HikariDataSource pool = PostgresServer.shared().pool(20);
                 H2Files files = new H2Files();
                 JdbcJournal h2 = JdbcJournal.h2(files.file("engine"))) {
             List<Recovery> recoveries = List.of(

@@ -48,8 +48,7 @@ final class RollbackWorkload implements Workload {
     public void run(Scale scale, Samples samples) throws Exception {
         int single = scale.of(200);
         int many = scale.of(10_000);
-        try (PostgresServer server = PostgresServer.start();
-                HikariDataSource pool = server.pool("engine", 20)) {
+        try (HikariDataSource pool = PostgresServer.shared().pool(20)) {
             InstantWorld world = new InstantWorld(many + 1);
             Stopwatch watch = new Stopwatch(world, many + 1);
             try (DeploymentEngine engine =

@@ -7,10 +7,12 @@ import io.github.bluegreen4j.benchmarks.port.PostgresServer;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
+import io.github.bluegreen4j.spi.Journal;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * W5: what deployments cost that bake for a day: memory and processor time of their engine, and a second engine on the same PostgreSQL that
@@ -45,48 +47,40 @@ final class WaitingWorkload implements Workload {
 
     @Override
     public void run(Scale scale, Samples samples) throws Exception {
-        try (PostgresServer server = PostgresServer.start();
-                HikariDataSource pool = server.pool("engine", 20);
-                HikariDataSource shared = server.pool("shared", 20)) {
-            alone(scale, pool, samples);
-            inMemory(scale.of(10_000), samples);
+        try (HikariDataSource pool = PostgresServer.shared().pool(20);
+                HikariDataSource shared = PostgresServer.shared().pool(20)) {
+            int deployments = scale.of(10_000);
+            Cost.Work nothing = () -> {};
+            heapOfOne(scale.of(1_000), () -> JdbcJournal.postgresql(pool), nothing); // loads classes, fills caches
+            samples.add(HEAP, heapOfOne(deployments, () -> JdbcJournal.postgresql(pool), () -> {
+                settle(scale);
+                for (int round = 0; round < scale.rounds(); round++) {
+                    samples.add(CPU, percentOfACore(scale));
+                }
+            }));
+            samples.add(HEAP_WITH_JOURNAL, heapOfOne(deployments, InMemoryJournal::create, nothing));
             standby(scale, shared, samples);
         }
     }
 
     /** The heap that goes when the engine goes. What the world needs stays. */
-    private static void alone(Scale scale, HikariDataSource pool, Samples samples) throws Exception {
-        int deployments = scale.of(10_000);
+    private static double heapOfOne(int deployments, Supplier<Journal> journal, Cost.Work meanwhile) throws Exception {
         InstantWorld world = new InstantWorld(deployments);
-        long with;
-        try (DeploymentEngine engine =
-                Deploying.builder(world, JdbcJournal.postgresql(pool)).build()) {
-            new Deploying(world, engine).bake(deployments);
-            settle(scale);
-            for (int round = 0; round < scale.rounds(); round++) {
-                samples.add(CPU, percentOfACore(scale));
-            }
-            with = Cost.heapInUse();
-        }
         try {
-            samples.add(HEAP, (double) Math.max(0, with - Cost.heapInUse()) / deployments);
+            long with = heapWhileAllBake(world, deployments, journal, meanwhile);
+            return (double) Math.max(0, with - Cost.heapInUse()) / deployments;
         } finally {
             Reference.reachabilityFence(world);
         }
     }
 
-    private static void inMemory(int deployments, Samples samples) throws Exception {
-        InstantWorld world = new InstantWorld(deployments);
-        long with;
-        try (DeploymentEngine engine =
-                Deploying.builder(world, InMemoryJournal.create()).build()) {
+    /** A method of its own: what its variables refer to is garbage afterwards. */
+    private static long heapWhileAllBake(
+            InstantWorld world, int deployments, Supplier<Journal> journal, Cost.Work meanwhile) throws Exception {
+        try (DeploymentEngine engine = Deploying.builder(world, journal.get()).build()) {
             new Deploying(world, engine).bake(deployments);
-            with = Cost.heapInUse();
-        }
-        try {
-            samples.add(HEAP_WITH_JOURNAL, (double) Math.max(0, with - Cost.heapInUse()) / deployments);
-        } finally {
-            Reference.reachabilityFence(world);
+            meanwhile.run();
+            return Cost.heapInUse();
         }
     }
 

@@ -34,6 +34,7 @@ public interface Workload {
                 new RecoveryWorkload(),
                 new WaitingWorkload(),
                 new VirtualTimeWorkload(),
+                new AccountWorkload(),
                 new RollbackWorkload(),
                 new OverheadWorkload());
     }
