@@ -87,11 +87,17 @@ final class Deploying {
                 throw new IllegalStateException(early.size() + " do not bake, for example "
                         + early.get(0).view());
             }
-            early.removeIf(
-                    deployment -> deployment.view().lifecycleStage().equals(Optional.of(LifecycleStage.BAKE_TIME)));
+            early.removeIf(Deploying::bakes);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
         return ordered;
+    }
+
+    private static boolean bakes(Deployment deployment) {
+        if (deployment.status().isTerminal()) {
+            throw new IllegalStateException("it ended before it baked: " + deployment.view());
+        }
+        return deployment.view().lifecycleStage().equals(Optional.of(LifecycleStage.BAKE_TIME));
     }
 
     /** Orders so many deployments at once at an engine of its own; {@return what it costs until all have ended} */
