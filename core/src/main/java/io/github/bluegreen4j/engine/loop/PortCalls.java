@@ -83,6 +83,17 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
         return outcomes;
     }
 
+    /** Claims; an answer that is not about the services in their order is a failure. */
+    public static List<Journal.ClaimResult> claimAndRead(Journal journal, List<ServiceRef> services, String engine) {
+        List<Journal.ClaimResult> results =
+                Defects.present(journal.claimAndRead(services, engine), "Journal.claimAndRead");
+        if (!results.stream().map(Journal.ClaimResult::service).toList().equals(services)) {
+            throw new IllegalStateException("Journal.claimAndRead returned "
+                    + results.stream().map(Journal.ClaimResult::service).toList() + " for " + services);
+        }
+        return results;
+    }
+
     @Override
     public PortMethod describeService(Call.DescribeService call) {
         return new PortMethod(Operation.DESCRIBE, permit -> new Response.ServiceDescribed(describe(call.service())));

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * it. Confined to the loop, except where a method says otherwise.
  */
 public final class DeploymentRegistry {
-    /** How many orders and arrivals may be in flight at once. */
-    static final int MOST_AT_ONCE = 8;
+    /** How many orders and arrivals may be in flight at once. {@link Leases} puts what they claim into a few calls. */
+    static final int MOST_AT_ONCE = 200;
 
     final HandleUpdates handles;
     final Leases leases;

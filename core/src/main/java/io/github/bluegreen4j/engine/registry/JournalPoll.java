@@ -7,7 +7,9 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +20,10 @@ import org.slf4j.LoggerFactory;
 final class JournalPoll {
     private static final Logger LOG = LoggerFactory.getLogger(JournalPoll.class);
 
-    /**
-     * How many due deployments may wait. The rest is left to the next poll; by then another engine may have resumed
-     * it.
-     */
-    private static final int MOST_IN_LINE = 500;
+    /** How many due deployments may wait. The rest is left to the next poll. */
+    private static final int MOST_IN_LINE = 10_000;
+
+    private static final int MANY = 500;
 
     /** How long the engine in which a deployment ended has to notify its listeners. */
     private static final Duration UNDELIVERED = Duration.ofMinutes(1);
@@ -55,11 +56,23 @@ final class JournalPoll {
                 due -> {
                     Set<DeploymentId> leftBefore = leftToOthers;
                     leftToOthers = new HashSet<>();
-                    due.forEach(head -> found(head, leftBefore));
+                    rotated(due).forEach(head -> found(head, leftBefore));
                     registry.remote.poll();
                     loop.after(loop.settings().poll(), this::pollDue);
                 },
                 thrown -> loop.after(loop.settings().poll(), this::pollDue));
+    }
+
+    /**
+     * Each engine begins at another place. When an engine with thousands of deployments has died, the others do not all claim the same
+     * ones.
+     */
+    private List<Journal.Head> rotated(List<Journal.Head> due) {
+        int from = due.isEmpty() ? 0 : Math.floorMod(loop.settings().name().hashCode(), due.size());
+        return due.size() < MANY
+                ? due
+                : Stream.concat(due.stream().skip(from), due.stream().limit(from))
+                        .toList();
     }
 
     /** Finds ends that a named listener was not notified of, because the responsible engine died. */

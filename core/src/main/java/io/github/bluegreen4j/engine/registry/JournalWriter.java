@@ -2,10 +2,12 @@ package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
+import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +26,18 @@ final class JournalWriter {
     /** A larger group might not be stored within the maximum of one call. */
     private static final int MOST_IN_ONE = 200;
 
+    /** Threads of their own: what deployments decide does not wait behind orders and takeovers. */
+    private static final CallRunner.PortCall.Lane LANE =
+            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.JOURNAL, "appends", "");
+
+    private static final Set<DeploymentStatus> ROLLBACK =
+            EnumSet.of(DeploymentStatus.ROLLBACK_REQUESTED, DeploymentStatus.ROLLBACK_IN_PROGRESS);
+
     private static final String TAKEN = "was taken over by another engine";
 
     private final Loop loop;
     private final DeploymentRegistry registry;
+    private final Set<ActiveDeployment> urgent = new LinkedHashSet<>();
     private final Set<ActiveDeployment> waiting = new LinkedHashSet<>();
     private boolean inFlight;
     private Optional<Runnable> whenIdle = Optional.empty();
@@ -37,32 +47,31 @@ final class JournalWriter {
         this.registry = registry;
     }
 
+    /** What rolls back goes before all others. */
     void add(ActiveDeployment deployment) {
-        waiting.add(deployment);
+        boolean isUrgent = deployment
+                .candidate()
+                .filter(decided ->
+                        ROLLBACK.contains(decided.transition().state().status()))
+                .isPresent();
+        (isUrgent ? urgent : waiting).add(deployment);
     }
 
     /** Starts an append of everything that waits, if none is in flight; returns whether it did. */
     boolean flush() {
-        if (inFlight || waiting.isEmpty()) {
+        if (inFlight || (urgent.isEmpty() && waiting.isEmpty())) {
             return false;
         }
         List<ActiveDeployment> group = new ArrayList<>();
         List<Journal.Extension> extensions = new ArrayList<>();
-        for (Iterator<ActiveDeployment> each = waiting.iterator(); each.hasNext() && group.size() < MOST_IN_ONE; ) {
-            ActiveDeployment deployment = each.next();
-            each.remove();
-            Optional<Journal.Extension> extension =
-                    registry.leases.fence(deployment.service()).flatMap(deployment::extension);
-            if (extension.isPresent()) {
-                group.add(deployment);
-                extensions.add(extension.get());
-            }
-        }
+        take(urgent, group, extensions);
+        take(waiting, group, extensions);
         if (group.isEmpty()) {
             return false;
         }
         inFlight = true;
         loop.journal(
+                LANE,
                 CallRunner.Operation.APPEND,
                 () -> "append " + extensions.size(),
                 journal -> PortCalls.append(journal, extensions),
@@ -81,6 +90,19 @@ final class JournalWriter {
         return true;
     }
 
+    private void take(Set<ActiveDeployment> from, List<ActiveDeployment> group, List<Journal.Extension> extensions) {
+        for (Iterator<ActiveDeployment> each = from.iterator(); each.hasNext() && group.size() < MOST_IN_ONE; ) {
+            ActiveDeployment deployment = each.next();
+            each.remove();
+            Optional<Journal.Extension> extension =
+                    registry.leases.fence(deployment.service()).flatMap(deployment::extension);
+            if (extension.isPresent()) {
+                group.add(deployment);
+                extensions.add(extension.get());
+            }
+        }
+    }
+
     private void landed() {
         inFlight = false;
         whenIdle.ifPresent(then -> loop.post(then));
@@ -88,6 +110,7 @@ final class JournalWriter {
 
     /** Starts no more appends, and runs the argument once the append in flight was answered. */
     void close(Runnable then) {
+        urgent.clear();
         waiting.clear();
         whenIdle = Optional.of(then);
         if (!inFlight) {

@@ -1,15 +1,20 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
+import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +35,11 @@ final class Leases {
     private static final CallRunner.PortCall.Lane LANE =
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LEASE, "");
 
+    /** How many services are claimed in one call. Their deployments are read in the same call. */
+    private static final int MOST_TOGETHER = 100;
+
+    private static final int MOST_CALLS = 2;
+
     private final Loop loop;
     private final Consumer<Instant> regained;
     private final Map<ServiceRef, Long> fences = new HashMap<>();
@@ -42,6 +52,9 @@ final class Leases {
     private boolean renewing;
     private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
+    private final Set<Claim> wanted = new LinkedHashSet<>();
+    private int claimsInFlight;
+    private int mostTogether = MOST_TOGETHER;
 
     /**
      * @param regained told when the lease is valid again after it had expired, and since when it was not certain:
@@ -209,12 +222,7 @@ final class Leases {
      * @param failed told if the journal did not answer
      */
     void claim(ServiceRef service, Consumer<Optional<Long>> told, Runnable failed) {
-        if (!holdsFor(Duration.ZERO)) {
-            waiting.add(() -> claim(service, told, failed));
-            return;
-        }
-        if (releasing.contains(service)) {
-            loop.after(loop.settings().retry(), () -> claim(service, told, failed));
+        if (isPutOff(service, () -> claim(service, told, failed))) {
             return;
         }
         claiming.merge(service, 1, Integer::sum);
@@ -224,22 +232,112 @@ final class Leases {
                 () -> "claim " + service,
                 journal -> journal.claim(service, loop.settings().name()),
                 fence -> {
-                    claimed(service);
-                    if (term.lapses() != lapsesBefore) {
-                        // Since the journal has answered, another engine may have claimed it.
+                    if (claimed(service, fence, lapsesBefore)) {
+                        told.accept(fence);
+                    } else {
                         claim(service, told, failed);
-                        return;
                     }
-                    doubtful.remove(service);
-                    fence.ifPresentOrElse(value -> fences.put(service, value), () -> fences.remove(service));
-                    told.accept(fence);
+                },
+                thrown -> notClaimed(service, thrown, failed));
+    }
+
+    /**
+     * What is to be claimed.
+     *
+     * @param told receives the fence and what was read, or no fence if another engine owns the service
+     * @param failed told if the journal did not answer
+     */
+    private record Claim(ServiceRef service, Consumer<Journal.ClaimResult> told, Runnable failed) {}
+
+    /**
+     * Like {@link #claim}, and reads the unfinished deployments of the service. What is wanted while a few calls are in flight goes into
+     * one call together.
+     *
+     * @param told receives the fence and what was read, or no fence if another engine owns the service
+     * @param failed told if the journal did not answer
+     */
+    void claimAndRead(ServiceRef service, Consumer<Journal.ClaimResult> told, Runnable failed) {
+        if (isPutOff(service, () -> claimAndRead(service, told, failed))) {
+            return;
+        }
+        claiming.merge(service, 1, Integer::sum);
+        wanted.add(new Claim(service, told, failed));
+        sendClaims();
+    }
+
+    private void sendClaims() {
+        while (claimsInFlight < MOST_CALLS && !wanted.isEmpty() && !closed) {
+            Map<ServiceRef, Claim> together = new LinkedHashMap<>();
+            for (Iterator<Claim> each = wanted.iterator(); each.hasNext() && together.size() < mostTogether; ) {
+                Claim next = each.next();
+                if (together.putIfAbsent(next.service(), next) == null) {
+                    each.remove();
+                }
+            }
+            send(List.copyOf(together.values()));
+        }
+    }
+
+    /** A call that fails may have been too large: the next one claims half as many. */
+    private void send(List<Claim> together) {
+        claimsInFlight++;
+        int lapsesBefore = term.lapses();
+        List<ServiceRef> services = together.stream().map(Claim::service).toList();
+        loop.journal(
+                CallRunner.Operation.CLAIM,
+                () -> "claim " + services,
+                journal -> PortCalls.claimAndRead(
+                        journal, services, loop.settings().name()),
+                results -> {
+                    claimsInFlight--;
+                    mostTogether = Math.min(MOST_TOGETHER, mostTogether * 2);
+                    for (int i = 0; i < together.size(); i++) {
+                        Claim claim = together.get(i);
+                        if (claimed(claim.service(), results.get(i).fence(), lapsesBefore)) {
+                            claim.told().accept(results.get(i));
+                        } else {
+                            claimAndRead(claim.service(), claim.told(), claim.failed());
+                        }
+                    }
+                    sendClaims();
                 },
                 thrown -> {
-                    claimed(service);
-                    loop.failureLog().warn(LOG, thrown, "Service {} could not be claimed", service);
-                    failed.run();
-                    loop.after(grace(), () -> giveUp(service));
+                    claimsInFlight--;
+                    mostTogether = Math.max(1, together.size() / 2);
+                    together.forEach(claim -> notClaimed(claim.service(), thrown, claim.failed()));
+                    sendClaims();
                 });
+    }
+
+    /** Claims it later if the lease is not valid, or if a release of the service could still take effect. */
+    private boolean isPutOff(ServiceRef service, Runnable again) {
+        if (!holdsFor(Duration.ZERO)) {
+            waiting.add(again);
+            return true;
+        }
+        if (releasing.contains(service)) {
+            loop.after(loop.settings().retry(), again);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether the claim counts. It does not if the lease lapsed since: another engine may have claimed the service. */
+    private boolean claimed(ServiceRef service, Optional<Long> fence, int lapsesBefore) {
+        claimEnded(service);
+        if (term.lapses() != lapsesBefore) {
+            return false;
+        }
+        doubtful.remove(service);
+        fence.ifPresentOrElse(value -> fences.put(service, value), () -> fences.remove(service));
+        return true;
+    }
+
+    private void notClaimed(ServiceRef service, Throwable thrown, Runnable failed) {
+        claimEnded(service);
+        loop.failureLog().warn(LOG, thrown, "Service {} could not be claimed", service);
+        failed.run();
+        loop.after(grace(), () -> giveUp(service));
     }
 
     /** Whether a claim of a service is on its way. */
@@ -247,7 +345,7 @@ final class Leases {
         return claiming.containsKey(service);
     }
 
-    private void claimed(ServiceRef service) {
+    private void claimEnded(ServiceRef service) {
         claiming.computeIfPresent(service, (key, count) -> count > 1 ? count - 1 : null);
     }
 

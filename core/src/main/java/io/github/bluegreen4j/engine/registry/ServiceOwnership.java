@@ -3,6 +3,8 @@ package io.github.bluegreen4j.engine.registry;
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,7 +29,8 @@ final class ServiceOwnership {
     /** The deployments that a service is claimed for and that have not arrived. */
     private final Map<ServiceRef, Set<DeploymentId>> expected = new HashMap<>();
 
-    private final Slots reclaiming = new Slots(DeploymentRegistry.MOST_AT_ONCE);
+    /** A claim that is renewed reads nothing, and is a call of its own. */
+    private final Slots reclaiming = new Slots(8);
 
     ServiceOwnership(Loop loop, DeploymentRegistry registry) {
         this.loop = loop;
@@ -73,31 +76,65 @@ final class ServiceOwnership {
             ours.whenComplete(then);
             return;
         }
+        if (ours == null) {
+            registry.leases.claimAndRead(service, result -> claimed(result, then), failed);
+            return;
+        }
         registry.leases.claim(
                 service,
                 fence -> {
-                    ServiceQueue known = owned.get(service);
-                    if (known != null && !fence.equals(Optional.of(known.fence()))) {
-                        lost(
-                                service,
-                                fence.isEmpty()
-                                        ? "was taken over by another engine"
-                                        : "is taken up again: another engine had it meanwhile");
-                    }
-                    if (fence.isEmpty()) {
+                    if (isStill(service, fence)) {
+                        ours.whenComplete(then);
+                    } else if (fence.isEmpty()) {
                         then.accept(false);
-                        return;
+                    } else {
+                        claim(service, then, failed);
                     }
-                    owned.computeIfAbsent(service, key -> recover(key, fence.get()))
-                            .whenComplete(then);
                 },
                 failed);
     }
 
-    private ServiceQueue recover(ServiceRef service, long fence) {
+    private void claimed(Journal.ClaimResult result, Consumer<Boolean> then) {
+        ServiceRef service = result.service();
+        if (result.fence().isEmpty()) {
+            isStill(service, result.fence());
+            then.accept(false);
+            return;
+        }
+        ServiceQueue known = owned.get(service);
+        if (known != null && isStill(service, result.fence())) {
+            known.whenComplete(then);
+        } else {
+            recover(service, result.fence().get(), result.open(), then);
+        }
+    }
+
+    /** Whether the service is owned under this fence. If it was owned under another one, it is lost. */
+    private boolean isStill(ServiceRef service, Optional<Long> fence) {
+        ServiceQueue known = owned.get(service);
+        boolean isLost = known != null && !fence.equals(Optional.of(known.fence()));
+        if (isLost) {
+            lost(
+                    service,
+                    fence.isEmpty()
+                            ? "was taken over by another engine"
+                            : "is taken up again: another engine had it meanwhile");
+        }
+        return known != null && !isLost;
+    }
+
+    /** Takes over every unfinished deployment of a service, the oldest first. */
+    private void recover(ServiceRef service, long fence, List<Journal.ReadResult> open, Consumer<Boolean> then) {
         ServiceQueue queue = new ServiceQueue(fence);
-        new ServiceRecovery(loop, registry, service, queue).begin();
-        return queue;
+        queue.whenComplete(then);
+        owned.put(service, queue);
+        for (Journal.ReadResult read : open) {
+            read.history().ifPresent(history -> registry.deployments.add(read.deployment(), service, queue, history));
+            read.refusal()
+                    .ifPresent(problem ->
+                            registry.quarantine.add(read.deployment(), service, queue, new PortException(problem)));
+        }
+        recovered(service, queue);
     }
 
     /** Every unfinished deployment of a service was found: one of them may run. */

@@ -78,9 +78,10 @@ final class ReadSchedule {
                 queue.pollFirst();
             }
         }
-        if (due.size() > 1) {
-            due.sort(BY_URGENCY);
+        if (due.size() == 1 && queue(due.get(0)) == others) {
+            return List.of(due);
         }
+        due.sort(BY_URGENCY);
         Batches batches = new Batches();
         due.forEach(batches::add);
         batches.fillUp(now);

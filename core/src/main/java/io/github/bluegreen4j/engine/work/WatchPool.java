@@ -53,6 +53,9 @@ public final class WatchPool {
     private final Map<Call, SharedRead> reads = new HashMap<>();
     private final ReadSchedule schedule;
     private final PriorityQueue<Batch> line = new PriorityQueue<>(Batch.ORDER);
+    /** What a subscriber is shown. It is filled anew for each: most have nothing new. */
+    private final List<Response> shown = new ArrayList<>();
+
     private Optional<TimerQueue.Entry> planned = Optional.empty();
     private Instant plannedAt = Instant.MAX;
     private int underWay;
@@ -321,7 +324,7 @@ public final class WatchPool {
         Instant orderedAt = subscription.orderedAt;
         Instant now = loop.now();
         Duration maximumAge = subscription.order.maximumAge();
-        List<Response> shown = new ArrayList<>(subscription.parts.length);
+        shown.clear();
         Instant oldest = Instant.MAX;
         for (SharedRead shared : subscription.parts) {
             if (!shared.wasTriedSince(orderedAt)
@@ -341,9 +344,10 @@ public final class WatchPool {
         if (subscription.lastShown.isPresent() && subscription.lastShown.get().equals(shown)) {
             return;
         }
-        subscription.lastShown = Optional.of(List.copyOf(shown));
+        List<Response> news = List.copyOf(shown);
+        subscription.lastShown = Optional.of(news);
         Readings readings = Readings.NONE;
-        for (Response response : shown) {
+        for (Response response : news) {
             readings = response.addedTo(readings);
         }
         if (subscription.lastTold.isEmpty() || !subscription.lastTold.get().equals(readings)) {

@@ -38,6 +38,8 @@ final class AnyScenario {
             LifecycleStage.POST_TEST_TRAFFIC_SHIFT,
             LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
             LifecycleStage.PRODUCTION_TRAFFIC_SHIFT,
+            // Twice: without a hook the stage takes no time, and hardly any fault falls into it.
+            LifecycleStage.POST_PRODUCTION_TRAFFIC_SHIFT,
             LifecycleStage.POST_PRODUCTION_TRAFFIC_SHIFT,
             LifecycleStage.PRE_ROLLBACK,
             LifecycleStage.POST_ROLLBACK);

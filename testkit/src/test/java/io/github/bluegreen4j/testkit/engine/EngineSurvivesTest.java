@@ -26,6 +26,7 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.fault.UnreliableJournal;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -274,6 +275,9 @@ class EngineSurvivesTest {
         fixture.addService(other, "-2");
         Journal torn = (Journal) Proxy.newProxyInstance(
                 Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.isDefault()) { // they call this proxy
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
                     if (method.getName().equals("read") && ID.equals(arguments[0])) {
                         throw new PortException(new Problem(Problem.Kind.REFUSED, "read", "d-1", "torn"));
                     }
