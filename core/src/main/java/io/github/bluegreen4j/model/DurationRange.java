@@ -9,27 +9,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durations a field may have, both ends included.
  *
- * @param text the range in words
+ * @param inMinutes whether it is told in minutes
  * @param wholeSeconds whether fractions of a second are refused
  */
-record DurationRange(Duration min, Duration max, String text, boolean wholeSeconds) {
+record DurationRange(Duration min, Duration max, boolean inMinutes, boolean wholeSeconds) {
     private static final List<ChronoUnit> UNITS =
             List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS);
 
     /** A range that ECS states in minutes; ours has a resolution of seconds. */
     static DurationRange minutes(int min, int max) {
-        String text = min + " to " + max + " minutes";
-        return new DurationRange(Duration.ofMinutes(min), Duration.ofMinutes(max), text, true);
+        return new DurationRange(Duration.ofMinutes(min), Duration.ofMinutes(max), true, true);
     }
 
     /** A range with a resolution of seconds. */
     static DurationRange seconds(Duration min, Duration max) {
-        return new DurationRange(min, max, words(min) + " to " + words(max), true);
+        return new DurationRange(min, max, false, true);
     }
 
     /** A range without a resolution. */
     static DurationRange precise(Duration min, Duration max) {
-        return new DurationRange(min, max, words(min) + " to " + words(max), false);
+        return new DurationRange(min, max, false, false);
     }
 
     boolean contains(@Nullable Duration value) {
@@ -40,6 +39,8 @@ record DurationRange(Duration min, Duration max, String text, boolean wholeSecon
 
     /** What to tell whoever gave a value that is not contained. */
     String allowed(@Nullable Duration value) {
+        String text =
+                inMinutes ? min.toMinutes() + " to " + max.toMinutes() + " minutes" : words(min) + " to " + words(max);
         return value != null && inside(value) && !contains(value) ? text + ", in whole seconds" : text;
     }
 

@@ -119,10 +119,15 @@ public final class Given {
 
     /** Throws an {@link InvalidSpecException} if the map or one of its keys or values is null. */
     static void entries(String field, @Nullable Map<?, ?> values) {
-        value(field, values).forEach((key, element) -> {
-            value(field + " key", key);
-            value(field + "[" + key + "]", element);
-        });
+        for (Map.Entry<?, ?> entry : value(field, values).entrySet()) {
+            // The texts are made for the message only.
+            if (entry.getKey() == null) {
+                value(field + " key", null);
+            }
+            if (entry.getValue() == null) {
+                value(field + "[" + entry.getKey() + "]", null);
+            }
+        }
     }
 
     /**

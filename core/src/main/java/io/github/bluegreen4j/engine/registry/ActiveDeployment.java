@@ -45,11 +45,11 @@ final class ActiveDeployment implements EffectRunner.Owner {
     private final DeploymentRegistry registry;
     private final DeploymentId id;
     private final ServiceRef service;
-    private final Deque<Runnable> pending = new ArrayDeque<>();
-    private final Map<Effect, EffectRunner> works = new LinkedHashMap<>();
-    private final Map<Effect, String> delays = new HashMap<>();
-    private final Map<Timer, TimerQueue.Entry> armed = new HashMap<>();
-    private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>();
+    private final Deque<Runnable> pending = new ArrayDeque<>(2);
+    private final Map<Effect, EffectRunner> works = new LinkedHashMap<>(4);
+    private final Map<Effect, String> delays = new HashMap<>(4);
+    private final Map<Timer, TimerQueue.Entry> armed = new HashMap<>(4);
+    private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>(4);
     private volatile DeploymentState state = DeploymentState.initial();
     private Agenda agenda;
     private long version;

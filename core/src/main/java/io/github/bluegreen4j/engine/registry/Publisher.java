@@ -41,6 +41,7 @@ public final class Publisher {
     private final Loop loop;
     private final int mostInMemory;
     private final List<Reader> readers = new ArrayList<>();
+    private final Set<String> names;
     private Runnable idle = () -> {};
 
     /**
@@ -60,11 +61,12 @@ public final class Publisher {
         this.loop = loop;
         this.mostInMemory = mostInMemory;
         listeners.forEach(listener -> readers.add(new Reader(listener, "listener-" + readers.size())));
+        names = readers.stream().flatMap(reader -> reader.cursor.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The names of the listeners that have one. */
     Set<String> names() {
-        return readers.stream().flatMap(reader -> reader.cursor.stream()).collect(Collectors.toUnmodifiableSet());
+        return names;
     }
 
     /** Delivers what the journal has of a deployment, from where each listener has come to. */

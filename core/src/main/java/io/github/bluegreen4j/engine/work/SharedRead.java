@@ -27,7 +27,10 @@ final class SharedRead {
 
     private final Call call;
     private final long number;
-    private final Set<WatchPool.Subscription> subscribers = new LinkedHashSet<>(2);
+
+    /** Nearly always one, which needs no table of its own. */
+    private Set<WatchPool.Subscription> subscribers = Set.of();
+
     private Urgency urgency = Urgency.PROGRESS;
     private Duration interval = WatchPool.MAXIMUM;
     private Instant due;
@@ -92,7 +95,12 @@ final class SharedRead {
 
     void add(WatchPool.Subscription subscription) {
         boolean first = subscribers.isEmpty();
-        subscribers.add(subscription);
+        if (first) {
+            subscribers = Set.of(subscription);
+        } else {
+            subscribers = subscribers instanceof LinkedHashSet ? subscribers : new LinkedHashSet<>(subscribers);
+            subscribers.add(subscription);
+        }
         Duration wanted = subscription.order().interval();
         interval = first || wanted.compareTo(interval) < 0 ? wanted : interval;
         urgency = first || urgency != Urgency.WATCH ? urgency(subscription) : urgency;
@@ -100,7 +108,11 @@ final class SharedRead {
 
     /** Usually all subscribers want the same, so the first of those that are left answers at once. */
     void remove(WatchPool.Subscription subscription) {
-        subscribers.remove(subscription);
+        if (subscribers instanceof LinkedHashSet) {
+            subscribers.remove(subscription);
+        } else if (subscribers.contains(subscription)) {
+            subscribers = Set.of();
+        }
         Duration before = interval;
         Urgency urgencyBefore = urgency;
         interval = WatchPool.MAXIMUM;

@@ -27,8 +27,7 @@ public final class Standstill {
         Optional<Running> run = state.running();
         boolean mayBe = run.isPresent()
                 && (run.get().watching().isAnyOutOfReach()
-                        || run.get().pendingWork().waiting().values().stream()
-                                .anyMatch(PendingWork.Waiting::isOutOfReach));
+                        || run.get().pendingWork().isAnyOutOfReach());
         if (!mayBe) {
             return Optional.empty();
         }

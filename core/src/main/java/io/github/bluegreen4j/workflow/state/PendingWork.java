@@ -57,6 +57,16 @@ public record PendingWork(Map<Effect.Resource, ResourceLock> locks, Map<Effect, 
         return locks.isEmpty();
     }
 
+    /** Whether any work waits for something that does not answer. */
+    public boolean isAnyOutOfReach() {
+        for (Waiting waits : waiting.values()) {
+            if (waits.isOutOfReach()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a write of a route may still arrive that an earlier engine had under way. */
     public boolean awaitsLateWrite() {
         for (Effect.Resource resource : locks.keySet()) {
