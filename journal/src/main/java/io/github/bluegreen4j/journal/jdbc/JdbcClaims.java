@@ -38,7 +38,7 @@ final class JdbcClaims {
 
     private static final String OPEN = "SELECT w.n, d.deployment FROM " + many()
             + " CROSS JOIN LATERAL (SELECT deployment FROM bluegreen_deployment WHERE cluster = w.cluster"
-            + " AND service = w.service AND wake_up IS NOT NULL ORDER BY number OFFSET 0) d";
+            + " AND service = w.service AND ended_at IS NULL AND wake_up IS NOT NULL ORDER BY number OFFSET 0) d";
 
     private final List<ServiceRef> services;
     private final String engine;
@@ -139,7 +139,7 @@ final class JdbcClaims {
                     .reading(row -> fences.set(place, Optional.of(row.getLong(1)))));
             steps.add(Sql.of(
                             "SELECT deployment FROM bluegreen_deployment WHERE cluster = ? AND service = ?"
-                                    + " AND wake_up IS NOT NULL ORDER BY number",
+                                    + " AND ended_at IS NULL AND wake_up IS NOT NULL ORDER BY number",
                             cluster,
                             name)
                     .reading(row -> open.get(place).add(new DeploymentId(row.getString(1)))));

@@ -86,7 +86,7 @@ final class JdbcReads {
                 Sql.of(
                         HEADS
                                 + "LEFT JOIN bluegreen_engine e ON e.engine = s.engine"
-                                + " WHERE d.wake_up IS NOT NULL"
+                                + " WHERE d.ended_at IS NULL AND d.wake_up IS NOT NULL"
                                 + " AND (s.engine IS NULL OR s.engine = ? OR e.engine IS NULL OR e.lease_until <= "
                                 + database.dialect().now()
                                 + ") ORDER BY d.number",

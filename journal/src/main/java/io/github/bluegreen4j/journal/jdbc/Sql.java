@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.journal.jdbc;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -153,21 +154,28 @@ final class Sql {
     }
 
     /** Several values as one parameter. */
-    private record Values(String type, @Nullable Object[] all) {}
+    @FunctionalInterface
+    private interface Several {
+        Array in(Connection connection) throws SQLException;
+    }
+
+    private static Object several(String type, @Nullable Object[] values) {
+        return (Several) connection -> connection.createArrayOf(type, values);
+    }
 
     /** Texts as one parameter. */
     static Object texts(Stream<String> texts) {
-        return new Values("text", texts.toArray(String[]::new));
+        return several("text", texts.toArray(String[]::new));
     }
 
     /** Whole numbers as one parameter. */
     static Object numbers(LongStream numbers) {
-        return new Values("int8", numbers.boxed().toArray(Long[]::new));
+        return several("int8", numbers.boxed().toArray(Long[]::new));
     }
 
     /** Instants, or nulls, as one parameter. */
     static Object instants(Stream<Optional<Instant>> instants) {
-        return new Values(
+        return several(
                 "timestamptz",
                 instants.map(instant -> instant.map(Sql::written).orElse(null)).toArray(String[]::new));
     }
@@ -190,7 +198,7 @@ final class Sql {
         if (value instanceof Instant instant) {
             return instant.atOffset(ZoneOffset.UTC);
         }
-        return value instanceof Values values ? connection.createArrayOf(values.type(), values.all()) : value;
+        return value instanceof Several several ? several.in(connection) : value;
     }
 
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -9,4 +9,9 @@ CREATE TABLE IF NOT EXISTS bluegreen_delivery (
     PRIMARY KEY (deployment, listener)
 );
 CREATE INDEX IF NOT EXISTS bluegreen_delivery_undelivered ON bluegreen_delivery (listener, undelivered);
+CREATE INDEX IF NOT EXISTS bluegreen_deployment_open ON bluegreen_deployment (ended_at);
+CREATE INDEX IF NOT EXISTS bluegreen_deployment_of_service ON bluegreen_deployment (cluster, service, ended_at);
+DROP INDEX IF EXISTS bluegreen_deployment_due;
+DROP INDEX IF EXISTS bluegreen_deployment_mail;
+DROP INDEX IF EXISTS bluegreen_deployment_service;
 UPDATE bluegreen_schema SET version = 2;

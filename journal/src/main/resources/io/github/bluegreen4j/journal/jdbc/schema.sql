@@ -18,9 +18,9 @@ CREATE TABLE IF NOT EXISTS bluegreen_deployment (
     mail INTEGER NOT NULL,
     ended_at TIMESTAMP WITH TIME ZONE
 );
-CREATE INDEX IF NOT EXISTS bluegreen_deployment_due ON bluegreen_deployment (wake_up);
-CREATE INDEX IF NOT EXISTS bluegreen_deployment_mail ON bluegreen_deployment (mail);
-CREATE INDEX IF NOT EXISTS bluegreen_deployment_service ON bluegreen_deployment (cluster, service);
+-- Open deployments are found by ended_at, which does not change with each event, as wake_up does: then no index has to be written.
+CREATE INDEX IF NOT EXISTS bluegreen_deployment_open ON bluegreen_deployment (ended_at);
+CREATE INDEX IF NOT EXISTS bluegreen_deployment_of_service ON bluegreen_deployment (cluster, service, ended_at);
 
 -- What has happened to each, as JSON. Events of one entry were decided together.
 CREATE TABLE IF NOT EXISTS bluegreen_event (

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
@@ -139,5 +140,64 @@ abstract class JournalDeliverySuite extends JournalOrderSuite {
         assertThat(undelivered(METRICS)).as("for whom only the first end named").isEmpty();
         delivered(ONE, AUDIT, 5);
         assertThat(undelivered(AUDIT)).as("after the second end").isEmpty();
+    }
+
+    /**
+     * Prevents a group whose lost extension answers commands or ends a deployment nevertheless: each extension of a call
+     * takes only what is its own.
+     */
+    @Test
+    public final void ofAGroupALostExtensionLeavesCommandsAndListenersAlone() {
+        long shop = claimed(SHOP, ENGINE);
+        long bank = claimed(BANK, ENGINE);
+        for (DeploymentId deployment : List.of(ONE, TWO)) {
+            kept(first(deployment, SHOP, shop));
+        }
+        kept(first(THREE, BANK, bank));
+        for (DeploymentId deployment : List.of(ONE, TWO, THREE)) {
+            assertThat(journal.submit(deployment, "c-1", new Command.SkipBake()))
+                    .isTrue();
+            assertThat(journal.submit(deployment, "c-2", new Command.Abort("enough")))
+                    .isTrue();
+        }
+        DeploymentId fresh = new DeploymentId("deployment-4");
+        List<Journal.Appended> outcomes = journal.append(List.of(
+                naming(
+                        consuming(waking(extension(TWO, SHOP, 1, shop, entered(7), ended()), Optional.empty()), "c-1"),
+                        AUDIT),
+                naming(
+                        consuming(waking(extension(ONE, SHOP, 2, shop, entered(1), ended()), Optional.empty()), "c-2"),
+                        AUDIT,
+                        METRICS),
+                naming(consuming(extension(THREE, BANK, 2, bank, entered(1)), "c-1"), AUDIT),
+                first(fresh, SHOP, shop)));
+        assertThat(outcomes)
+                .as("outcomes")
+                .containsExactly(
+                        new Journal.Appended(Journal.Appended.Status.LOST, 2, shop),
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 4, shop),
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 3, bank),
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 2, shop));
+        assertThat(read(ONE).mail())
+                .as("commands of the one that has ended")
+                .extracting(Journal.Mail::commandId)
+                .containsExactly("c-1");
+        assertThat(read(TWO).mail())
+                .as("commands of the one whose extension was lost")
+                .extracting(Journal.Mail::commandId)
+                .containsExactly("c-1", "c-2");
+        assertThat(read(THREE).mail())
+                .as("commands of the third")
+                .extracting(Journal.Mail::commandId)
+                .containsExactly("c-2");
+        assertThat(read(TWO).head().wakeUp())
+                .as("the wake-up of the one whose extension was lost")
+                .contains(MUCH_LATER);
+        assertThat(read(fresh).events()).as("events of a new one").isEqualTo(begun(fresh, SHOP));
+        for (String listener : List.of(AUDIT, METRICS)) {
+            assertThat(undelivered(listener))
+                    .as("ends of which %s was not notified", listener)
+                    .containsExactly(ONE);
+        }
     }
 }
