@@ -282,7 +282,7 @@ public final class EcsNative implements ServiceRuntime {
                 "ecs check",
                 service,
                 READ,
-                within -> new NativeCheck(within, reader.read(within, service)).check(revision, groups));
+                within -> new NativeCheck(within, reader.readAtStart(within, service)).check(revision, groups));
     }
 
     /**
@@ -348,7 +348,7 @@ public final class EcsNative implements ServiceRuntime {
         if (now.owner().equals(Optional.of(request.owner()))) {
             return; // It was launched, whatever became of it.
         }
-        if (now.isOngoing() || now.newer().isPresent()) {
+        if (now.isOngoing() || now.isReplacedNow()) {
             throw refused(now, now.progress() + ", which somebody else started");
         }
         if (!NativeConfiguration.canMove(request.strategy())) {

@@ -45,7 +45,8 @@ final class NativePauses implements AutoScalingGuard {
                         "ecs pauses",
                         service,
                         EcsNative.READ,
-                        within -> new ScaleInSetting(true, isChanged(now(within, service))));
+                        within -> new ScaleInSetting(
+                                true, isChanged(now(within, service)), ScaleInSetting.Kind.PAUSE_HOOK));
     }
 
     private static boolean isChanged(NativeService now) {

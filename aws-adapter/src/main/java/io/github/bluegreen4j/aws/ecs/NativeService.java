@@ -108,10 +108,19 @@ record NativeService(
 
     /** Tells whether ECS has not ended it. A status that this SDK does not know is none of the ends. */
     boolean isOngoing() {
+        return isOngoing(deployment);
+    }
+
+    private static boolean isOngoing(Optional<ServiceDeployment> deployment) {
         return deployment
                 .map(ServiceDeployment::status)
                 .filter(status -> !ENDED.contains(status))
                 .isPresent();
+    }
+
+    /** Tells whether ECS has not ended the one that somebody else started after the engine's. */
+    boolean isReplacedNow() {
+        return isOngoing(newer);
     }
 
     boolean goesForward() {
