@@ -113,7 +113,7 @@ class NativeDeploymentTest {
                 .get(0);
     }
 
-    private static ServiceDeployment last(SimulatedWorld world) {
+    static ServiceDeployment last(SimulatedWorld world) {
         EcsClient client = console(world);
         String newest = client
                 .listServiceDeployments(request -> request.cluster("prod").service("shop"))
@@ -146,17 +146,20 @@ class NativeDeploymentTest {
     /** The configuration is as it was, and no pause is left. */
     static void isReleased(Simulation simulation, String story) {
         DeploymentConfiguration configuration = service(simulation.world()).deploymentConfiguration();
-        assertThat(configuration.strategy()).as(story).isEqualTo(DeploymentStrategy.BLUE_GREEN);
-        assertThat(configuration.bakeTimeInMinutes()).isEqualTo(5);
-        assertThat(configuration.lifecycleHooks())
-                .as(story)
-                .noneMatch(hook -> hook.targetType() == DeploymentLifecycleHookTargetType.PAUSE);
+        assertThat(configuration).as(story).satisfies(NativeDeploymentTest::isReleased);
         assertThat(aws(simulation).ecs().tags(SHOP).getOrDefault("bluegreen4j:former-configuration", "-"))
                 .as(story)
                 .isEqualTo("-");
         assertThat(last(simulation.world()).lifecycleHookDetails())
                 .as(story)
                 .noneMatch(hook -> hook.status() == DeploymentLifecycleHookStatus.AWAITING_ACTION);
+    }
+
+    static void isReleased(DeploymentConfiguration configuration) {
+        assertThat(configuration.strategy()).isEqualTo(DeploymentStrategy.BLUE_GREEN);
+        assertThat(configuration.bakeTimeInMinutes()).isEqualTo(5);
+        assertThat(configuration.lifecycleHooks())
+                .noneMatch(hook -> hook.targetType() == DeploymentLifecycleHookTargetType.PAUSE);
     }
 
     private static void servesAlone(Simulation simulation, TargetGroupRef group, String definition) {

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -67,7 +68,8 @@ final class NativeCheck {
         now.configuration().lifecycleHooks().stream()
                 .filter(NativeConfiguration::isPause)
                 .filter(hook -> !NativeConfiguration.isOurs(hook)
-                        || now.marks().former().isEmpty())
+                        || (now.marks().former().isEmpty()
+                                && now.marks().guarded().isEmpty()))
                 .forEach(hook -> refusals.add(
                         field + "deploymentConfiguration.lifecycleHooks",
                         "PAUSE at " + hook.lifecycleStagesAsStrings(),
@@ -92,7 +94,9 @@ final class NativeCheck {
                     "one: let ECS retire the others with a deployment of what serves (aws ecs update-service"
                             + " --force-new-deployment)");
         }
-        if (now.isOngoing() || now.isReplacedNow()) {
+        boolean isFound = now.isAdoptable()
+                && now.targetDefinition().equals(Optional.of(PairedService.shortName(revision.definition())));
+        if (!isFound && (now.isOngoing() || now.isReplacedNow())) {
             refusals.add(
                     field + "deployments",
                     now.progress(),

@@ -27,6 +27,9 @@ final class NativeReader {
     private final Map<String, ServiceRevision> revisions = new ConcurrentHashMap<>();
     private final Map<RouteRef, ServiceRef> routes = new ConcurrentHashMap<>();
 
+    /** What each service reads as {@linkplain NativeService#isAdoptable found}, last. */
+    private final Map<ServiceRef, RevisionRef> found = new ConcurrentHashMap<>();
+
     /** The revisions that ECS gave up and the engine has retired: they are described no more. */
     private final Set<String> retired = ConcurrentHashMap.newKeySet();
 
@@ -75,6 +78,14 @@ final class NativeReader {
     }
 
     NativeService read(EcsApi api, ServiceRef ref, Service service) {
+        NativeService now = newest(api, ref, service);
+        Optional<RevisionRef> green =
+                now.targetArn().filter(arn -> now.isAdoptable()).map(RevisionRef::new);
+        green.ifPresentOrElse(revision -> found.put(ref, revision), () -> found.remove(ref));
+        return now;
+    }
+
+    private NativeService newest(EcsApi api, ServiceRef ref, Service service) {
         remember(ref, service);
         NativeMarks marks = NativeMarks.of(service);
         Optional<ServiceDeployment> newest = newestArn(api, ref, service, marks).map(arn -> api.deployment(ref, arn));
@@ -141,6 +152,20 @@ final class NativeReader {
         boolean matters =
                 marks.former().isPresent() || service.currentServiceRevisions().size() > 1;
         return matters ? newest(api, ref) : Optional.empty();
+    }
+
+    /** Returns the service deployment before another one; empty if there is none. */
+    static Optional<String> before(EcsApi api, ServiceRef ref, String arn) {
+        return api.deployments(ref).stream()
+                .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                .dropWhile(known -> !known.equals(arn))
+                .skip(1)
+                .findFirst();
+    }
+
+    /** Returns the revision that a service deployment of somebody else launches, and that no deployment guards yet. */
+    Optional<RevisionRef> foundGreen(ServiceRef ref) {
+        return Optional.ofNullable(found.get(ref));
     }
 
     /** Returns the newest service deployment; empty if there is none, or only forgotten ones. */

@@ -137,7 +137,16 @@ final class NativeRouter implements TrafficRouter {
 
     @Override
     public TargetHealth health(ServiceRef service, TargetGroupRef group) {
-        return balancer.health(service, group);
+        TargetHealth health = balancer.health(service, group);
+        // The green of a service deployment that is yet to be guarded is no stranger in its group.
+        return ecs.reader()
+                .foundGreen(service)
+                .map(green -> new TargetHealth(
+                        group,
+                        health.targets().stream()
+                                .filter(target -> !target.owner().equals(Optional.of(green)))
+                                .toList()))
+                .orElse(health);
     }
 
     @Override

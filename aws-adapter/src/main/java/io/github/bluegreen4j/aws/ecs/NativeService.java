@@ -202,6 +202,24 @@ record NativeService(
         return owner().isPresent() || (marks.deployment().isEmpty() && replacesOne() && hasOurPause(deployment));
     }
 
+    /**
+     * Tells whether somebody else started the service deployment, with the pause hook of {@link NativeGuard}, and no deployment of the
+     * engine guards it yet. ECS has shifted nothing then. While a deployment of the engine is in progress, it has stored the former
+     * configuration.
+     */
+    boolean isAdoptable() {
+        return marks.guarded().isPresent()
+                && goesForward()
+                && !isLast(deployment)
+                && hasOurPause(deployment)
+                && (marks.former().isEmpty() || (owner().isEmpty() && newer.isEmpty()));
+    }
+
+    /** Returns what the service deployment deploys, as {@code family:42}. */
+    Optional<String> targetDefinition() {
+        return targetArn().map(revisions::get).map(target -> PairedService.shortName(target.taskDefinition()));
+    }
+
     /** Tells whether a service deployment began with the engine's pause hook. */
     static boolean hasOurPause(Optional<ServiceDeployment> deployment) {
         return deployment.map(ServiceDeployment::deploymentConfiguration).stream()
@@ -314,7 +332,10 @@ record NativeService(
     /** Returns the revisions that exist: those that ECS lists, and green from the start of its deployment on. */
     private Set<String> existing() {
         Set<String> arns = current(service);
-        if (goesForward()) {
+        if (isAdoptable()) {
+            // It is nobody's green until its guard launches it.
+            targetArn().ifPresent(arns::remove);
+        } else if (goesForward()) {
             targetArn().ifPresent(arns::add);
         }
         return arns;
