@@ -115,6 +115,7 @@ class AwsGuideTest {
     }
 
     /** Compiled, and not run: it would look for AWS. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     static void guard(
             EcsNative ecs, DeploymentSpec policy, DeploymentEngine engine, ScheduledExecutorService scheduler) {
         // snippet: guard

@@ -105,6 +105,7 @@ class UnhappyDaysTest {
     }
 
     /** A day, with the options of the demo that show it with real processes. */
+    @SuppressWarnings("ImmutableEnumChecker") // an end has Optional and List
     enum Day {
         ENGINE_DIES("--crash", End.successful()) {
             @Override

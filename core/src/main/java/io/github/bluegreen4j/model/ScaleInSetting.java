@@ -26,6 +26,9 @@ public record ScaleInSetting(boolean scalable, boolean suspended, Kind kind) {
     /**
      * Checks that nothing is missing.
      *
+     * @param scalable whether there is anything to suspend: whether an autoscaler acts on the service at all, or always for a pause hook
+     * @param suspended whether it is suspended
+     * @param kind what it is
      * @throws InvalidSpecException if a value is missing
      */
     public ScaleInSetting {
