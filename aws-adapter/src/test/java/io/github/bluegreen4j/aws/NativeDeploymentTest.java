@@ -247,6 +247,39 @@ class NativeDeploymentTest {
         }
     }
 
+    /** AWS does not say with which weights ECS writes a share. Whole percents are no drift, also for an engine that takes over. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aShareThatEcsRoundsToAWholePercentIsTheOneThatWasWanted(boolean dies) {
+        for (TrafficStrategy strategy : List.of(
+                TrafficStrategy.linear(Percent.of(33.3), Duration.ofMinutes(5)),
+                TrafficStrategy.canary(Percent.of(2.5), Duration.ofMinutes(5)))) {
+            Simulation simulation = simulate(
+                    spec().strategy(strategy).build(),
+                    scenario -> scenario.world(
+                            world -> FakeAws.of(world).ecs().undocumented().weighsInTenths(false)));
+            if (dies) {
+                simulation.when(ProgressEvent.BakeStarted.class, then -> then.killAndRestart(Duration.ofMinutes(1)));
+            }
+
+            isSuccessful(simulation);
+
+            assertThat(simulation.run().count(ProgressEvent.BakeStarted.class))
+                    .isGreaterThanOrEqualTo(strategy.steps().size());
+        }
+    }
+
+    @Test
+    void aShareThatSomebodyElseWroteIsDrift() {
+        Simulation simulation = simulate(
+                spec().strategy(TrafficStrategy.canary(Percent.of(2.5), Duration.ofMinutes(5))).build());
+        simulation.when(
+                ProgressEvent.BakeStarted.class,
+                then -> then.rewrite(PRODUCTION, TrafficSplit.of(FIRST, SECOND, Percent.of(4))));
+
+        assertThat(isRolledBack(simulation).cause()).contains(RollbackCause.DRIFT);
+    }
+
     @Test
     void withoutATestRuleEcsPausesBeforeProductionOnly() {
         DeploymentSpec spec = DeploymentSpec.blueGreen(SHOP)

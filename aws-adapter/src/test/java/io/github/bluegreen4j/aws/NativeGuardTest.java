@@ -244,12 +244,12 @@ class NativeGuardTest {
         deploysInTheConsole(simulation.world(), "shop:2");
         attend(simulation, guard, Duration.ofHours(1), now -> {
             if (now.equals(Duration.ofMinutes(4))) {
-                simulation
-                        .records()
-                        .forEach(record -> simulation
-                                .engine()
-                                .deploy(record.id(), guarded(record))
-                                .abort("enough"));
+                for (DeploymentRecord record : simulation.records()) {
+                    var unused = simulation
+                            .engine()
+                            .deploy(record.id(), guarded(record))
+                            .abort("enough");
+                }
             }
         });
 
