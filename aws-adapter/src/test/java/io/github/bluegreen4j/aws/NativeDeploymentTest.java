@@ -252,12 +252,12 @@ class NativeDeploymentTest {
     @ValueSource(booleans = {false, true})
     void aShareThatEcsRoundsToAWholePercentIsTheOneThatWasWanted(boolean dies) {
         for (TrafficStrategy strategy : List.of(
-                TrafficStrategy.linear(Percent.of(33.3), Duration.ofMinutes(5)),
+                TrafficStrategy.linear(Percent.of(12.5), Duration.ofMinutes(5)),
                 TrafficStrategy.canary(Percent.of(2.5), Duration.ofMinutes(5)))) {
             Simulation simulation = simulate(
                     spec().strategy(strategy).build(),
                     scenario -> scenario.world(
-                            world -> FakeAws.of(world).ecs().undocumented().weighsInTenths(false)));
+                            world -> FakeAws.of(world).ecs().undocumented().roundsToWholePercents(true)));
             if (dies) {
                 simulation.when(ProgressEvent.BakeStarted.class, then -> then.killAndRestart(Duration.ofMinutes(1)));
             }
@@ -271,8 +271,8 @@ class NativeDeploymentTest {
 
     @Test
     void aShareThatSomebodyElseWroteIsDrift() {
-        Simulation simulation = simulate(
-                spec().strategy(TrafficStrategy.canary(Percent.of(2.5), Duration.ofMinutes(5))).build());
+        Simulation simulation = simulate(spec().strategy(TrafficStrategy.canary(Percent.of(2.5), Duration.ofMinutes(5)))
+                .build());
         simulation.when(
                 ProgressEvent.BakeStarted.class,
                 then -> then.rewrite(PRODUCTION, TrafficSplit.of(FIRST, SECOND, Percent.of(4))));

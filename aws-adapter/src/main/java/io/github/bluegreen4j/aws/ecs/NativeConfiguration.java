@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,21 @@ final class NativeConfiguration {
             return Math.min(ALL, now + step);
         }
         return ALL;
+    }
+
+    /**
+     * Returns the step that ECS rounds to a share, if it writes whole percents: AWS does not say how it writes fractions.
+     *
+     * @param share green's share as it is read, in percent
+     */
+    static OptionalDouble roundedStep(DeploymentConfiguration configuration, double share) {
+        if (share != Math.rint(share) || share <= 0 || share >= ALL) {
+            return OptionalDouble.empty();
+        }
+        double step = next(configuration, 0);
+        // Steps of a linear deployment are 3 % or more, so one of them at most is this close.
+        double nearest = configuration.strategy() == DeploymentStrategy.LINEAR ? step * Math.rint(share / step) : step;
+        return Math.abs(nearest - share) < 1 ? OptionalDouble.of(nearest) : OptionalDouble.empty();
     }
 
     /** Returns what {@link #guarded} changes, as a short text without characters that a tag refuses. */

@@ -261,6 +261,15 @@ record NativeService(
                 .orElse(ALL);
     }
 
+    /** Returns the step of the service deployment that ECS rounds to green's share of production; the share itself if it is none. */
+    double unrounded(double greenShare) {
+        return deployment
+                .map(ServiceDeployment::deploymentConfiguration)
+                .map(configuration -> NativeConfiguration.roundedStep(configuration, greenShare)
+                        .orElse(greenShare))
+                .orElse(greenShare);
+    }
+
     /** Returns what ECS does, in its own words, for messages. */
     String progress() {
         return progress(deployment)
