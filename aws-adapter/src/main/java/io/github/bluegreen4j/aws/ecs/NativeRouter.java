@@ -112,8 +112,7 @@ final class NativeRouter implements TrafficRouter {
     public RouteReading read(RouteRef route) {
         RouteReading live = inTenths(balancer.read(route));
         Seen before = last.get(route);
-        boolean isNews = before == null || !live.split().equals(before.live());
-        if (!isNews) {
+        if (before != null && live.split().equals(before.live())) {
             return with(live, before.meant());
         }
         TrafficSplit meant = restores
