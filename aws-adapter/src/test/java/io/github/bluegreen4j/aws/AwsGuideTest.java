@@ -7,6 +7,7 @@ import static io.github.bluegreen4j.model.LifecycleStage.POST_TEST_TRAFFIC_SHIFT
 import static io.github.bluegreen4j.model.LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT;
 import static io.github.bluegreen4j.model.TimeoutAction.CONTINUE;
 import static io.github.bluegreen4j.model.TimeoutAction.ROLLBACK;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
@@ -15,6 +16,7 @@ import io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal;
 import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
+import io.github.bluegreen4j.aws.ecs.NativeGuard;
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.aws.events.EventBridgeEvents;
@@ -36,6 +38,7 @@ import io.github.bluegreen4j.testkit.simulation.Simulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -109,6 +112,22 @@ class AwsGuideTest {
                 .autoScaling(ecs.pauses());
         // end of snippet
         return engine;
+    }
+
+    /** Compiled, and not run: it would look for AWS. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    static void guard(
+            EcsNative ecs, DeploymentSpec policy, DeploymentEngine engine, ScheduledExecutorService scheduler) {
+        // snippet: guard
+        NativeGuard guard = ecs.guard(policy); // its revision is replaced by the one that is found
+        if (guard.place()) { // false while a service deployment is in progress: try again later
+            scheduler.scheduleWithFixedDelay(
+                    () -> guard.find().ifPresent(found -> engine.deploy(found.id(), found.spec(), "guard")),
+                    0,
+                    5,
+                    SECONDS);
+        }
+        // end of snippet
     }
 
     /** Compiled, and not run: it would look for AWS. */

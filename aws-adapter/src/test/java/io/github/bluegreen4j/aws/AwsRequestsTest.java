@@ -19,10 +19,7 @@ import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.testkit.simulation.DeploymentRecord;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
-import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,18 +30,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a deployment costs in requests, printed and kept in the guide. */
 class AwsRequestsTest {
-    private static final Path PAGE = Path.of("..", "docs", "aws.md");
-    private static final String BEGIN = "<!-- requests: generated, -Ddocs.update=true writes it anew -->\n";
-    private static final String BEGIN_PAIR =
-            "<!-- requests of a pair: generated, -Ddocs.update=true writes it anew -->\n";
-    private static final String BEGIN_NATIVE =
-            "<!-- requests of ecs's own controller: generated, -Ddocs.update=true writes it anew -->\n";
-    private static final String END = "<!-- end of requests -->";
-
     private record Span(String name, Instant from, Instant to) {
         boolean holds(AwsRequest request) {
             return !request.at().isBefore(from) && request.at().isBefore(to);
@@ -67,25 +56,9 @@ class AwsRequestsTest {
                 .build();
     }
 
-    private static Simulation simulate(boolean isPair) {
-        return Scenario.of(spec())
-                .autoscaled()
-                .newWorld(world -> {
-                    FakeAws.of(world);
-                    if (isPair) {
-                        AwsShop.pairIn(world);
-                    }
-                })
-                .ports((world, builder) -> ports(isPair, world, builder))
-                .simulate();
-    }
-
-    private static void ports(boolean isPair, SimulatedWorld world, EngineBuilder builder) {
-        if (isPair) {
-            new AwsShop(world).intoPair(world, builder);
-        } else {
-            new AwsShop(world).into(builder);
-        }
+    private static Simulation simulate(AwsWay way) {
+        Scenario scenario = way.scenario(spec());
+        return (way == AwsWay.ECS_CONTROLLER ? scenario : scenario.autoscaled()).simulate();
     }
 
     /** The stages of a deployment as they followed each other; what comes before the first is the inspection. */
@@ -157,48 +130,34 @@ class AwsRequestsTest {
         return String.join("\n", lines) + "\n\n";
     }
 
-    private static Simulation simulateNative() {
-        return Scenario.of(spec())
-                .newWorld(FakeAws::of)
-                .world(world -> AwsShop.nativeIn(world, spec().testRoute()))
-                .ports((world, builder) -> new AwsShop(world).intoNative(world, builder))
-                .simulate();
-    }
-
-    private static void isInTheGuide(String mark, String text, Simulation simulation) throws IOException {
+    private static void isInTheGuide(String name, String text, AwsWay way) throws IOException {
+        Simulation simulation = simulate(way);
         DeploymentRecord record = simulation.run();
         assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
         String table = text + "\n\n" + table(simulation, record);
         System.out.println(table);
-
-        String page = Files.readString(PAGE);
-        int begin = page.indexOf(mark) + mark.length();
-        String current = page.substring(0, begin) + table + page.substring(page.indexOf(END, begin));
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(PAGE, current);
-        }
-        assertThat(Files.readString(PAGE))
-                .as("docs/aws.md, written anew by: mvn test -pl aws-adapter -am -Dtest=AwsRequestsTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true")
-                .isEqualTo(current);
+        GuidePart.is(name, table, AwsRequestsTest.class);
     }
 
     @Test
     void theGuideSaysHowManyRequestsADeploymentMakes() throws IOException {
         isInTheGuide(
-                BEGIN,
+                "requests",
                 "A canary of 10 % for 10 minutes, a test route, a bake of 15 minutes, two tasks, one alarm, an autoscaler:",
-                simulate(false));
+                AwsWay.TASK_SETS);
     }
 
     @Test
     void theGuideSaysHowManyRequestsADeploymentOfAPairMakes() throws IOException {
-        isInTheGuide(BEGIN_PAIR, "The same canary with a pair of ordinary services:", simulate(true));
+        isInTheGuide("requests of a pair", "The same canary with a pair of ordinary services:", AwsWay.PAIR);
     }
 
     @Test
     void theGuideSaysHowManyRequestsADeploymentOfEcsItselfMakes() throws IOException {
-        isInTheGuide(BEGIN_NATIVE, "The same canary by ECS's own controller, without an autoscaler:", simulateNative());
+        isInTheGuide(
+                "requests of ecs's own controller",
+                "The same canary by ECS's own controller, without an autoscaler:",
+                AwsWay.ECS_CONTROLLER);
     }
 
     private static String group(String action) {
@@ -218,17 +177,19 @@ class AwsRequestsTest {
     }
 
     /** Of a pair, each description is planned with a list of the tasks of both services; the failures of blue are not counted. */
-    private static long most(long made, boolean isPair) {
-        return made + 1 + (isPair ? made / 8 : 0);
+    private static long most(long made, AwsWay way) {
+        return made + 1 + (way == AwsWay.PAIR ? made / 8 : 0);
     }
 
     /** A plan takes the shortest time, so it plans fewer polls than there are; it must not miss a kind of request, nor a big part. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aPlanSaysHowManyRequestsADeploymentMakesAndHowManyAreAllowed(boolean isPair) {
-        Simulation simulation = simulate(isPair);
+    @EnumSource(
+            value = AwsWay.class,
+            names = {"TASK_SETS", "PAIR"})
+    void aPlanSaysHowManyRequestsADeploymentMakesAndHowManyAreAllowed(AwsWay way) {
+        Simulation simulation = simulate(way);
         EngineBuilder ports = DeploymentEngine.builder();
-        ports(isPair, simulation.world(), ports);
+        way.ports(simulation.world(), ports);
         Plan plan;
         try (DeploymentEngine engine = ports.build()) {
             plan = engine.plan(spec());
@@ -245,7 +206,7 @@ class AwsRequestsTest {
         System.out.println(made + "\n" + planned.values());
         assertThat(planned.keySet()).isEqualTo(made.keySet());
         planned.forEach((api, requests) -> {
-            assertThat(requests.total()).as(api).isBetween(made.get(api) / 2, most(made.get(api), isPair));
+            assertThat(requests.total()).as(api).isBetween(made.get(api) / 2, most(made.get(api), way));
             assertThat(requests.busiestMinute()).as(api).isLessThan(requests.perMinute());
         });
     }

@@ -62,6 +62,11 @@ final class WorldOptions {
         return tries;
     }
 
+    /** How revisions run, as it was typed. */
+    String runtime() {
+        return runtime;
+    }
+
     /** Gets hold of it. */
     TargetWorld open(AwsOptions aws) {
         if (!RUNTIMES.contains(runtime)) {

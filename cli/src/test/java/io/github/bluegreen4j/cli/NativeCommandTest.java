@@ -15,16 +15,24 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** A service that ECS's own controller deploys, on a fake AWS whose time runs fast. */
 @Timeout(600)
@@ -96,6 +104,62 @@ class NativeCommandTest {
                 directory.resolve("shop.yaml"),
                 imported.out().replaceFirst("taskDefinition: .*", "taskDefinition: shop:2")
                         + "bluegreen4j: {limits: {poll: 1s, drain: 1s}}\n");
+    }
+
+    private EcsClient console() {
+        return EcsClient.builder()
+                .httpClient(aws.httpClient())
+                .region(Region.of(aws.arns().region()))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "key")))
+                .build();
+    }
+
+    private boolean hasPauseHook() {
+        return !console()
+                .describeServices(request -> request.cluster("prod").services("shop"))
+                .services()
+                .get(0)
+                .deploymentConfiguration()
+                .lifecycleHooks()
+                .isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseDeploysIsGuarded() throws Exception {
+        ObjectNode settings = new ObjectMapper().createObjectNode();
+        settings.putObject("deploymentConfiguration")
+                .put("strategy", "BLUE_GREEN")
+                .put("bakeTimeInMinutes", 0);
+        aws.ecs().configure(SHOP, settings);
+        String file = imported().toString();
+        String journal = "--journal=h2:" + directory.resolve("journal");
+        CompletableFuture<Cli> guard =
+                CompletableFuture.supplyAsync(() -> run("guard", "-f", file, journal, "--runtime=native", "--once"));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> guard.isDone() || hasPauseHook());
+
+        console()
+                .updateService(
+                        request -> request.cluster("prod").service("shop").taskDefinition("shop:9"));
+        Cli guarded = guard.get(3, TimeUnit.MINUTES);
+
+        assertThat(guarded.exitCode()).as(guarded.out() + guarded.err()).isZero();
+        assertThat(guarded.out())
+                .containsSubsequence(
+                        "prod/shop: ECS waits for it before each shift",
+                        "shop:9, was started by somebody else and is guarded",
+                        "ended SUCCESSFUL");
+        assertThat(aws.world().split(rule).isAllOn(second)).isTrue();
+        assertThat(run("guard", "-f", file, "--runtime=native", "--remove").exitCode())
+                .isZero();
+        assertThat(aws.ecs().tags(SHOP)).containsEntry("bluegreen4j:guarded-configuration", "-");
+    }
+
+    @Test
+    void onlyEcsOwnControllerWaitsForAGuard() throws IOException {
+        Cli refused = run("guard", "-f", imported().toString(), "--runtime=pair", "--remove");
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.err()).contains("--runtime: \"pair\"", "native: only ECS's own controller");
     }
 
     @Test

@@ -106,7 +106,7 @@ public record Readings(
                 Kind.ROUTE, "route",
                 Kind.TARGET_GROUP, "target group",
                 Kind.ALARMS, "the alarms",
-                Kind.SCALE_IN, "the scaling policy",
+                Kind.SCALE_IN, "the setting of scale-in or of the pause hook",
                 Kind.USERS, "the routes that use the target groups");
 
         /**

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,21 @@ import java.util.List;
  */
 public class Phrases implements Effect.Handler<String> {
 
-    /** Creates phrases that name things by their role or their reference alone. */
-    public Phrases() {}
+    private final ScaleInSetting.Kind suspends;
+
+    /** Creates phrases that name things by their role or their reference alone, for services with an autoscaler or none. */
+    public Phrases() {
+        this(ScaleInSetting.Kind.SCALE_IN);
+    }
+
+    /**
+     * Creates phrases that name things by their role or their reference alone.
+     *
+     * @param suspends what the deployment suspends on its service
+     */
+    public Phrases(ScaleInSetting.Kind suspends) {
+        this.suspends = suspends;
+    }
 
     /**
      * {@return a duration as people write it: {@code 1 h 2 min}, {@code 30 s}, {@code 1.5 s}, {@code 0 s}} Milliseconds count below one
@@ -84,17 +98,23 @@ public class Phrases implements Effect.Handler<String> {
 
     @Override
     public String readScaleIn(Effect.ReadScaleIn effect) {
-        return "read whether the autoscaler may scale the service in";
+        return "read the setting of scale-in, or of the pause hook";
     }
 
     @Override
     public String suspendScaleIn(Effect.SuspendScaleIn effect) {
-        return "suspend scale-in";
+        return switch (suspends) {
+            case SCALE_IN -> "suspend scale-in";
+            case PAUSE_HOOK -> "store the deployment configuration of the service, which the launch changes";
+        };
     }
 
     @Override
     public String restoreScaleIn(Effect.RestoreScaleIn effect) {
-        return "restore scale-in";
+        return switch (suspends) {
+            case SCALE_IN -> "restore scale-in";
+            case PAUSE_HOOK -> "take the engine's pause hook off the service, and restore its deployment configuration";
+        };
     }
 
     @Override

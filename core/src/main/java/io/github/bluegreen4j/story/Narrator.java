@@ -19,6 +19,7 @@ import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.report.Phrases;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class Narrator {
     private Optional<LifecycleStage> leftAt = Optional.empty();
 
     private Optional<Problem> refusal = Optional.empty();
+    private ScaleInSetting.Kind suspends = ScaleInSetting.Kind.SCALE_IN;
     private boolean refused;
     private final Map<Watch, Watch.Condition> conditions = new EnumMap<>(Watch.class);
 
@@ -123,6 +125,8 @@ public final class Narrator {
             refusal = Optional.of(work.problem());
         } else if (event instanceof WatchEvent.ConditionChanged changed) {
             conditions.put(changed.watch(), changed.condition());
+        } else if (event instanceof WorkEvent.ScaleInRead read) {
+            suspends = read.setting().kind();
         }
     }
 
@@ -255,6 +259,10 @@ public final class Narrator {
 
     /** The phrases of work, with the names that this deployment gives to things. */
     private final class Names extends Phrases {
+        Names() {
+            super(suspends);
+        }
+
         @Override
         protected String role(Roles.Role role) {
             return Narrator.this.role(role);
@@ -656,6 +664,14 @@ public final class Narrator {
 
         @Override
         public Draft scaleInRead(WorkEvent.ScaleInRead e) {
+            if (e.setting().kind() == ScaleInSetting.Kind.PAUSE_HOOK) {
+                return (e.setting().isLeftOver()
+                                ? milestone(
+                                        "The service still has the pause hook of an earlier deployment of the engine."
+                                                + " This deployment takes it over, and takes it off at its end.")
+                                : detail("The engine's pause hook is not on the service yet."))
+                        .fact("pauseHook", e.setting().suspended());
+            }
             return detail(
                             !e.setting().scalable()
                                     ? "No autoscaler acts on the service."
@@ -668,12 +684,22 @@ public final class Narrator {
 
         @Override
         public Draft scaleInSuspended(WorkEvent.ScaleInSuspended e) {
-            return detail("Scale-in is suspended.");
+            return detail(
+                    switch (suspends) {
+                        case SCALE_IN -> "Scale-in is suspended.";
+                        case PAUSE_HOOK ->
+                            "The deployment configuration of the service is stored: the launch places the engine's pause hook.";
+                    });
         }
 
         @Override
         public Draft scaleInRestored(WorkEvent.ScaleInRestored e) {
-            return detail("Scale-in has its former setting again.");
+            return detail(
+                    switch (suspends) {
+                        case SCALE_IN -> "Scale-in has its former setting again.";
+                        case PAUSE_HOOK ->
+                            "The engine's pause hook is off the service, which has its former deployment configuration again.";
+                    });
         }
 
         @Override

@@ -7,6 +7,8 @@ import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.call.WarningCheck;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RequestCost;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -229,6 +232,18 @@ public final class EcsNative implements ServiceRuntime {
         return new NativePauses(this);
     }
 
+    /**
+     * Returns a guard for the service deployments of a service that somebody else starts.
+     *
+     * @param policy what the engine does in each of them: the service, its routes and target groups, steps, hooks, alarms and bakes. Its
+     *     revision is replaced by the one that is found
+     * @return the guard; it does nothing by itself
+     * @throws InvalidSpecException if the policy is a recovery, or has steps that ECS does not know
+     */
+    public NativeGuard guard(DeploymentSpec policy) {
+        return new NativeGuard(this, policy, pauseTimeout);
+    }
+
     EcsApi api() {
         return api;
     }
@@ -282,7 +297,7 @@ public final class EcsNative implements ServiceRuntime {
                 "ecs check",
                 service,
                 READ,
-                within -> new NativeCheck(within, reader.read(within, service)).check(revision, groups));
+                within -> new NativeCheck(within, reader.readAtStart(within, service)).check(revision, groups));
     }
 
     /**
@@ -348,7 +363,11 @@ public final class EcsNative implements ServiceRuntime {
         if (now.owner().equals(Optional.of(request.owner()))) {
             return; // It was launched, whatever became of it.
         }
-        if (now.isOngoing() || now.newer().isPresent()) {
+        if (NativeGuard.isGuard(request.owner())) {
+            adopt(within, now, request, wanted);
+            return;
+        }
+        if (now.isOngoing() || now.isReplacedNow()) {
             throw refused(now, now.progress() + ", which somebody else started");
         }
         if (!NativeConfiguration.canMove(request.strategy())) {
@@ -374,6 +393,23 @@ public final class EcsNative implements ServiceRuntime {
                                                 now.service().taskDefinition()))
                                         ? Boolean.TRUE
                                         : null));
+    }
+
+    /** Takes over a service deployment that somebody else started. */
+    private static void adopt(EcsApi within, NativeService now, LaunchRequest request, String wanted) {
+        String arn = now.deployment()
+                .filter(found -> now.isAdoptable())
+                .map(ServiceDeployment::serviceDeploymentArn)
+                .filter(found -> NativeGuard.id(found).equals(request.owner()))
+                .orElseThrow(() -> refused(
+                        now, "the service deployment that " + request.owner() + " guards is over; " + now.progress()));
+        within.tag(
+                now.ref(),
+                now.service().serviceArn(),
+                NativeMarks.launched(
+                        request.owner(),
+                        wanted,
+                        NativeReader.before(within, now.ref(), arn).orElse("none")));
     }
 
     static PortException refused(NativeService now, String why) {

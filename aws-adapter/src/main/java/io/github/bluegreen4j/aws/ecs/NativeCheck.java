@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -67,19 +68,25 @@ final class NativeCheck {
         now.configuration().lifecycleHooks().stream()
                 .filter(NativeConfiguration::isPause)
                 .filter(hook -> !NativeConfiguration.isOurs(hook)
-                        || now.marks().former().isEmpty())
+                        || (now.marks().former().isEmpty()
+                                && now.marks().guarded().isEmpty()))
                 .forEach(hook -> refusals.add(
                         field + "deploymentConfiguration.lifecycleHooks",
                         "PAUSE at " + hook.lifecycleStagesAsStrings(),
                         "no pause hook of your own, since ECS does not say which pause waits: make it a pause hook of the"
                                 + " specification"));
+        // With the pause hook of an earlier deployment, or as it was before that, this deployment takes it over.
         now.marks()
                 .former()
+                .filter(former -> now.configuration().lifecycleHooks().stream().noneMatch(NativeConfiguration::isOurs)
+                        && !NativeConfiguration.isReleased(now.configuration(), former))
                 .ifPresent(former -> refusals.add(
                         field + "tags." + NativeMarks.FORMER,
                         former,
-                        "-: an earlier deployment could not take back its pause hook; send that strategy and bake time without the"
-                                + " hook (aws ecs update-service --deployment-configuration), then set the tag to -"));
+                        "-, if the strategy and bake times of the service shall stay as they are, "
+                                + NativeConfiguration.text(now.configuration())
+                                + " (aws ecs tag-resource): an earlier deployment could not restore what the tag says, and somebody"
+                                + " changed them since"));
         if (!now.isOngoing() && service.currentServiceRevisions().size() > 1) {
             refusals.add(
                     field + "currentServiceRevisions",
@@ -87,7 +94,9 @@ final class NativeCheck {
                     "one: let ECS retire the others with a deployment of what serves (aws ecs update-service"
                             + " --force-new-deployment)");
         }
-        if (now.isOngoing()) {
+        boolean isFound = now.isAdoptable()
+                && now.targetDefinition().equals(Optional.of(PairedService.shortName(revision.definition())));
+        if (!isFound && (now.isOngoing() || now.isReplacedNow())) {
             refusals.add(
                     field + "deployments",
                     now.progress(),

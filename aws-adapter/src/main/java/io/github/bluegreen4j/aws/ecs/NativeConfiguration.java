@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,11 @@ final class NativeConfiguration {
 
     private static final String ROLLING = DeploymentStrategy.ROLLING.toString();
     private static final String NOTHING = "-";
-    private static final Pattern TEXT = Pattern.compile(
-            "(ROLLING|BLUE_GREEN|CANARY|LINEAR) (-|[0-9]{1,4})" + "( (-|[0-9]{1,3}[.]?[0-9]*) (-|[0-9]{1,4}))?");
+    private static final Pattern TEXT = Pattern.compile("(ROLLING|BLUE_GREEN|CANARY|LINEAR) (-|[0-9]{1,4})"
+            + "( (-|[0-9]{1,3}[.]?[0-9]*) (-|[0-9]{1,4}))?( PAUSE [0-9]{1,5})?");
+
+    /** What a text says, after all else, of a configuration that has the engine's pause hook and keeps it. */
+    private static final String PAUSE = " PAUSE ";
 
     /** Where a text has its steps: the share, and the bake after it. */
     private static final int STEPS = 2;
@@ -85,12 +89,7 @@ final class NativeConfiguration {
     static DeploymentConfiguration guarded(
             DeploymentConfiguration present, TrafficStrategy strategy, boolean shiftsTest, Duration timeout) {
         List<DeploymentLifecycleHook> hooks = others(present);
-        hooks.add(DeploymentLifecycleHook.builder()
-                .targetType(DeploymentLifecycleHookTargetType.PAUSE)
-                .lifecycleStages(stages(shiftsTest))
-                .timeoutConfiguration(limit -> limit.timeoutInMinutes((int) timeout.toMinutes())
-                        .action(DeploymentLifecycleHookAction.ROLLBACK))
-                .build());
+        hooks.add(pause(shiftsTest, (int) timeout.toMinutes()));
         List<TrafficStrategy.Step> steps = strategy.steps();
         double first = steps.get(0).share().tenths() / 10.0;
         DeploymentConfiguration.Builder guarded = present.toBuilder()
@@ -110,6 +109,15 @@ final class NativeConfiguration {
                         .linearConfiguration(linear -> linear.stepPercent(first).stepBakeTimeInMinutes(NO_BAKE))
                         .build();
         };
+    }
+
+    private static DeploymentLifecycleHook pause(boolean shiftsTest, int minutes) {
+        return DeploymentLifecycleHook.builder()
+                .targetType(DeploymentLifecycleHookTargetType.PAUSE)
+                .lifecycleStages(stages(shiftsTest))
+                .timeoutConfiguration(
+                        limit -> limit.timeoutInMinutes(minutes).action(DeploymentLifecycleHookAction.ROLLBACK))
+                .build();
     }
 
     private static List<DeploymentLifecycleHook> others(DeploymentConfiguration present) {
@@ -135,6 +143,21 @@ final class NativeConfiguration {
         return ALL;
     }
 
+    /**
+     * Returns the step that ECS rounds to a share, if it writes whole percents: AWS does not say how it writes fractions.
+     *
+     * @param share green's share as it is read, in percent
+     */
+    static OptionalDouble roundedStep(DeploymentConfiguration configuration, double share) {
+        if (share != Math.rint(share) || share <= 0 || share >= ALL) {
+            return OptionalDouble.empty();
+        }
+        double step = next(configuration, 0);
+        // Steps of a linear deployment are 3 % or more, so one of them at most is this close.
+        double nearest = configuration.strategy() == DeploymentStrategy.LINEAR ? step * Math.rint(share / step) : step;
+        return Math.abs(nearest - share) < 1 ? OptionalDouble.of(nearest) : OptionalDouble.empty();
+    }
+
     /** Returns what {@link #guarded} changes, as a short text without characters that a tag refuses. */
     static String text(DeploymentConfiguration present) {
         String strategy = present.strategyAsString() == null ? ROLLING : present.strategyAsString();
@@ -153,6 +176,17 @@ final class NativeConfiguration {
         return String.join(" ", parts);
     }
 
+    /** Returns the text of a configuration that has the engine's pause hook and keeps it after a deployment. */
+    static String textWithPause(DeploymentConfiguration present) {
+        return text(present)
+                + present.lifecycleHooks().stream()
+                        .filter(NativeConfiguration::isOurs)
+                        .map(DeploymentLifecycleHook::timeoutConfiguration)
+                        .map(limit -> PAUSE + limit.timeoutInMinutes())
+                        .findFirst()
+                        .orElse("");
+    }
+
     private static String number(@Nullable Number number) {
         return number == null ? NOTHING : String.format(Locale.ROOT, "%s", number);
     }
@@ -164,17 +198,22 @@ final class NativeConfiguration {
 
     /** Tells whether nothing of the engine's is left in a configuration. */
     static boolean isReleased(DeploymentConfiguration present, String former) {
-        return present.lifecycleHooks().stream().noneMatch(NativeConfiguration::isOurs)
-                && text(present).equals(former);
+        return textWithPause(present).equals(former);
     }
 
     /** Returns the configuration as it was before {@link #guarded} changed it, with everything that others changed since. */
-    static DeploymentConfiguration released(DeploymentConfiguration present, String former) {
-        List<String> parts = List.of(former.split(" ", -1));
+    static DeploymentConfiguration released(DeploymentConfiguration present, String former, boolean shiftsTest) {
+        List<String> halves = List.of(former.split(PAUSE, -1));
+        List<String> parts = List.of(halves.get(0).split(" ", -1));
+        List<DeploymentLifecycleHook> hooks = others(present);
+        halves.stream()
+                .skip(1)
+                .map(minutes -> pause(shiftsTest, Integer.parseInt(minutes)))
+                .forEach(hooks::add);
         String strategy = parts.get(0);
         boolean hasSteps = parts.size() > STEPS;
         DeploymentConfiguration.Builder released = present.toBuilder()
-                .lifecycleHooks(others(present))
+                .lifecycleHooks(hooks)
                 .strategy(strategy)
                 .bakeTimeInMinutes(minutes(parts.get(1)))
                 .canaryConfiguration((CanaryConfiguration) null)

@@ -10,6 +10,9 @@ record NativeMarks(EngineTags tags) {
     /** What the engine changes in the deployment configuration, as it was before; {@code -} if nothing is changed now. */
     static final String FORMER = EngineTags.PREFIX + "former-configuration";
 
+    /** The deployment configuration as it was before {@link NativeGuard} placed its pause hook; {@code -} if there is no guard. */
+    static final String GUARDED = EngineTags.PREFIX + "guarded-configuration";
+
     private static final String NOTHING = "-";
 
     static NativeMarks of(Service service) {
@@ -24,8 +27,22 @@ record NativeMarks(EngineTags tags) {
                 EngineTags.AFTER, EcsPlaces.last(after));
     }
 
+    /** Returns the tags of a deployment that is about to launch. What an earlier one launched is no definition of its own. */
     static Map<String, String> prepared(String former) {
-        return Map.of(FORMER, former);
+        return Map.of(FORMER, former, EngineTags.DEFINITION, NOTHING);
+    }
+
+    static Map<String, String> guarded(String former) {
+        return Map.of(GUARDED, former);
+    }
+
+    static Map<String, String> unguarded() {
+        return Map.of(GUARDED, NOTHING);
+    }
+
+    /** Returns the configuration before the guard; empty if no guard is placed. */
+    Optional<String> guarded() {
+        return tags.get(GUARDED).filter(NativeConfiguration::isText);
     }
 
     static Map<String, String> released() {

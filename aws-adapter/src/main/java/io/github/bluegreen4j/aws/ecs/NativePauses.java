@@ -45,12 +45,14 @@ final class NativePauses implements AutoScalingGuard {
                         "ecs pauses",
                         service,
                         EcsNative.READ,
-                        within -> new ScaleInSetting(true, isChanged(now(within, service))));
+                        within -> new ScaleInSetting(
+                                true, isChanged(now(within, service)), ScaleInSetting.Kind.PAUSE_HOOK));
     }
 
     private static boolean isChanged(NativeService now) {
         return now.marks().former().isPresent()
-                || now.configuration().lifecycleHooks().stream().anyMatch(NativeConfiguration::isOurs);
+                || (now.marks().guarded().isEmpty()
+                        && now.configuration().lifecycleHooks().stream().anyMatch(NativeConfiguration::isOurs));
     }
 
     /** Stores what the launch will change, so that it can be taken back. */
@@ -62,7 +64,10 @@ final class NativePauses implements AutoScalingGuard {
                 within.tag(
                         service,
                         now.service().serviceArn(),
-                        NativeMarks.prepared(NativeConfiguration.text(now.configuration())));
+                        NativeMarks.prepared(
+                                now.marks().guarded().isPresent()
+                                        ? NativeConfiguration.textWithPause(now.configuration())
+                                        : NativeConfiguration.text(now.configuration())));
             }
         });
     }
@@ -89,7 +94,8 @@ final class NativePauses implements AutoScalingGuard {
             if (!NativeConfiguration.isReleased(present, former)) {
                 within.update(
                         service,
-                        update -> update.deploymentConfiguration(NativeConfiguration.released(present, former)));
+                        update -> update.deploymentConfiguration(
+                                NativeConfiguration.released(present, former, now.shiftsTest())));
             } else if (waiting.isPresent()) {
                 NativeService.pause(waiting)
                         .ifPresent(
@@ -101,13 +107,15 @@ final class NativePauses implements AutoScalingGuard {
     }
 
     /**
-     * Returns a service deployment that somebody else started in the middle, with the engine's pause hook. Nobody guards it, so it is let
-     * through.
+     * Returns a service deployment that somebody else started in the middle, with the engine's pause hook. Without a
+     * guard, it is let through.
      */
     private static Optional<ServiceDeployment> waitsForUs(NativeService now) {
         Optional<ServiceDeployment> others = now.isOurs() ? now.newer() : now.deployment();
-        boolean waits =
-                NativeService.goesForward(others) && NativeService.hasOurPause(others) && !NativeService.isLast(others);
+        boolean waits = now.marks().guarded().isEmpty()
+                && NativeService.goesForward(others)
+                && NativeService.hasOurPause(others)
+                && !NativeService.isLast(others);
         return waits ? others : Optional.empty();
     }
 }

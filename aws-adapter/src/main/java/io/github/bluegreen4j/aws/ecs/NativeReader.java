@@ -27,14 +27,37 @@ final class NativeReader {
     private final Map<String, ServiceRevision> revisions = new ConcurrentHashMap<>();
     private final Map<RouteRef, ServiceRef> routes = new ConcurrentHashMap<>();
 
+    /** What each service reads as {@linkplain NativeService#isAdoptable found}, last. */
+    private final Map<ServiceRef, RevisionRef> found = new ConcurrentHashMap<>();
+
     /** The revisions that ECS gave up and the engine has retired: they are described no more. */
     private final Set<String> retired = ConcurrentHashMap.newKeySet();
 
+    /** The service deployments of ECS that had ended when the next deployment of the engine started: that one is not theirs. */
+    private final Set<String> past = ConcurrentHashMap.newKeySet();
+
     void retired(RevisionRef revision) {
-        if (retired.size() >= MOST_REMEMBERED) {
-            retired.clear();
+        remember(retired, revision.id());
+    }
+
+    private static void remember(Set<String> known, String id) {
+        if (known.size() >= MOST_REMEMBERED) {
+            known.clear();
         }
-        retired.add(revision.id());
+        known.add(id);
+    }
+
+    /**
+     * Reads a service on which a deployment of the engine is about to start. If an earlier one could not take back its pause hook, what
+     * became of that one does not matter any more.
+     */
+    NativeService readAtStart(EcsApi api, ServiceRef ref) {
+        NativeService now = read(api, ref);
+        if (now.marks().former().isEmpty() || now.deployment().isEmpty() || now.isOngoing()) {
+            return now;
+        }
+        remember(past, now.deployment().get().serviceDeploymentArn());
+        return read(api, ref);
     }
 
     ServiceDescription describe(NativeService service, FailedTasks failed) {
@@ -55,19 +78,33 @@ final class NativeReader {
     }
 
     NativeService read(EcsApi api, ServiceRef ref, Service service) {
+        NativeService now = newest(api, ref, service);
+        Optional<RevisionRef> green =
+                now.targetArn().filter(arn -> now.isAdoptable()).map(RevisionRef::new);
+        green.ifPresentOrElse(revision -> found.put(ref, revision), () -> found.remove(ref));
+        return now;
+    }
+
+    private NativeService newest(EcsApi api, ServiceRef ref, Service service) {
         remember(ref, service);
         NativeMarks marks = NativeMarks.of(service);
         Optional<ServiceDeployment> newest = newestArn(api, ref, service, marks).map(arn -> api.deployment(ref, arn));
-        NativeService found = service(api, ref, service, marks, newest, Optional.empty());
+        NativeService found =
+                service(api, ref, service, marks, newest.filter(known -> !isPast(known)), Optional.empty());
         boolean isDeploying = marks.former().isPresent() && marks.deployment().isPresent();
         if (!isDeploying || found.owner().isPresent()) {
             return found;
         }
         // Somebody else started the newest one. What became of the engine's own matters more.
         return ours(api, ref, marks)
+                .filter(arn -> !past.contains(arn))
                 .map(arn -> service(api, ref, service, marks, Optional.of(api.deployment(ref, arn)), newest))
                 .filter(replaced -> replaced.owner().isPresent())
                 .orElse(found);
+    }
+
+    private boolean isPast(ServiceDeployment deployment) {
+        return past.contains(deployment.serviceDeploymentArn());
     }
 
     private NativeService service(
@@ -115,6 +152,20 @@ final class NativeReader {
         boolean matters =
                 marks.former().isPresent() || service.currentServiceRevisions().size() > 1;
         return matters ? newest(api, ref) : Optional.empty();
+    }
+
+    /** Returns the service deployment before another one; empty if there is none. */
+    static Optional<String> before(EcsApi api, ServiceRef ref, String arn) {
+        return api.deployments(ref).stream()
+                .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                .dropWhile(known -> !known.equals(arn))
+                .skip(1)
+                .findFirst();
+    }
+
+    /** Returns the revision that a service deployment of somebody else launches, and that no deployment guards yet. */
+    Optional<RevisionRef> foundGreen(ServiceRef ref) {
+        return Optional.ofNullable(found.get(ref));
     }
 
     /** Returns the newest service deployment; empty if there is none, or only forgotten ones. */

@@ -40,13 +40,21 @@ final class NativeRouter implements TrafficRouter {
     private final boolean restores;
 
     /** What each route read last. */
-    private final Map<RouteRef, TrafficSplit> last;
+    private final Map<RouteRef, Seen> last;
+
+    /**
+     * What a route read.
+     *
+     * @param live its split, in tenths
+     * @param meant the split that ECS meant by it, if it rounds to whole percents
+     */
+    private record Seen(TrafficSplit live, TrafficSplit meant) {}
 
     NativeRouter(EcsNative ecs, ElbRouter balancer) {
         this(ecs, balancer, false, new ConcurrentHashMap<>());
     }
 
-    private NativeRouter(EcsNative ecs, TrafficRouter balancer, boolean restores, Map<RouteRef, TrafficSplit> last) {
+    private NativeRouter(EcsNative ecs, TrafficRouter balancer, boolean restores, Map<RouteRef, Seen> last) {
         this.ecs = ecs;
         this.balancer = balancer;
         this.restores = restores;
@@ -103,27 +111,49 @@ final class NativeRouter implements TrafficRouter {
     @Override
     public RouteReading read(RouteRef route) {
         RouteReading live = inTenths(balancer.read(route));
-        boolean isNews = !live.split().equals(last.get(route));
-        if (isNews && !restores) {
-            ecs.reader().serviceOf(route).ifPresent(service -> checkThatEcsGoesOn(service, route));
+        Seen before = last.get(route);
+        if (before != null && live.split().equals(before.live())) {
+            return with(live, before.meant());
         }
-        last.put(route, live.split());
-        return live;
+        TrafficSplit meant = restores
+                ? live.split()
+                : ecs.reader()
+                        .serviceOf(route)
+                        .map(service -> meant(service, live))
+                        .orElse(live.split());
+        last.put(route, new Seen(live.split(), meant));
+        return with(live, meant);
     }
 
-    private void checkThatEcsGoesOn(ServiceRef service, RouteRef route) {
-        ecs.api().change("ecs deployment", route, EcsNative.READ, within -> {
+    private TrafficSplit meant(ServiceRef service, RouteReading live) {
+        return ecs.api().within("ecs deployment", live.route(), EcsNative.READ, within -> {
             NativeService now = ecs.reader().read(within, service);
             if (now.isGivenUp()) {
                 throw new PortException(new Problem(
-                        Problem.Kind.UNAVAILABLE, "read", route.id(), "ECS moves it back: " + now.progress()));
+                        Problem.Kind.UNAVAILABLE, "read", live.route().id(), "ECS moves it back: " + now.progress()));
             }
+            return meant(now, live.split());
         });
     }
 
+    private static TrafficSplit meant(NativeService now, TrafficSplit live) {
+        List<TargetGroupRef> groups = List.copyOf(live.groups());
+        Optional<TargetGroupRef> green = now.targetArn().map(now::group).filter(groups::contains);
+        if (green.isEmpty() || groups.size() != 2) {
+            return live;
+        }
+        double share = live.shareOf(green.get());
+        double step = now.unrounded(share);
+        TargetGroupRef blue = groups.get(groups.get(0).equals(green.get()) ? 1 : 0);
+        return step == share ? live : TrafficSplit.of(blue, green.get(), new Percent((int) Math.round(step * 10)));
+    }
+
+    private static RouteReading with(RouteReading live, TrafficSplit split) {
+        return new RouteReading(live.route(), split, live.stickiness(), live.fingerprint(), live.settle());
+    }
+
     private static RouteReading inTenths(RouteReading live) {
-        return new RouteReading(
-                live.route(), inTenths(live.split()), live.stickiness(), live.fingerprint(), live.settle());
+        return with(live, inTenths(live.split()));
     }
 
     private static TrafficSplit inTenths(TrafficSplit split) {
@@ -137,7 +167,16 @@ final class NativeRouter implements TrafficRouter {
 
     @Override
     public TargetHealth health(ServiceRef service, TargetGroupRef group) {
-        return balancer.health(service, group);
+        TargetHealth health = balancer.health(service, group);
+        // The green of a service deployment that is yet to be guarded is no stranger in its group.
+        return ecs.reader()
+                .foundGreen(service)
+                .map(green -> new TargetHealth(
+                        group,
+                        health.targets().stream()
+                                .filter(target -> !target.owner().equals(Optional.of(green)))
+                                .toList()))
+                .orElse(health);
     }
 
     @Override
@@ -165,7 +204,7 @@ final class NativeRouter implements TrafficRouter {
                 return false;
             }
             compare(live, fingerprint);
-            if (live.split().equals(split)) {
+            if (live.split().equals(split) || meant(now, live.split()).equals(split)) {
                 return false;
             }
             if (now.isOngoing()) {

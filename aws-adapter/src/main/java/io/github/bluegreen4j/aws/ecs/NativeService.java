@@ -108,10 +108,19 @@ record NativeService(
 
     /** Tells whether ECS has not ended it. A status that this SDK does not know is none of the ends. */
     boolean isOngoing() {
+        return isOngoing(deployment);
+    }
+
+    private static boolean isOngoing(Optional<ServiceDeployment> deployment) {
         return deployment
                 .map(ServiceDeployment::status)
                 .filter(status -> !ENDED.contains(status))
                 .isPresent();
+    }
+
+    /** Tells whether ECS has not ended the one that somebody else started after the engine's. */
+    boolean isReplacedNow() {
+        return isOngoing(newer);
     }
 
     boolean goesForward() {
@@ -193,6 +202,24 @@ record NativeService(
         return owner().isPresent() || (marks.deployment().isEmpty() && replacesOne() && hasOurPause(deployment));
     }
 
+    /**
+     * Tells whether somebody else started the service deployment, with the pause hook of {@link NativeGuard}, and no deployment of the
+     * engine guards it yet. ECS has shifted nothing then. While a deployment of the engine is in progress, it has stored the former
+     * configuration.
+     */
+    boolean isAdoptable() {
+        return marks.guarded().isPresent()
+                && goesForward()
+                && !isLast(deployment)
+                && hasOurPause(deployment)
+                && (marks.former().isEmpty() || (owner().isEmpty() && newer.isEmpty()));
+    }
+
+    /** Returns what the service deployment deploys, as {@code family:42}. */
+    Optional<String> targetDefinition() {
+        return targetArn().map(revisions::get).map(target -> PairedService.shortName(target.taskDefinition()));
+    }
+
     /** Tells whether a service deployment began with the engine's pause hook. */
     static boolean hasOurPause(Optional<ServiceDeployment> deployment) {
         return deployment.map(ServiceDeployment::deploymentConfiguration).stream()
@@ -232,6 +259,15 @@ record NativeService(
                 .map(ServiceDeployment::deploymentConfiguration)
                 .map(configuration -> NativeConfiguration.next(configuration, now))
                 .orElse(ALL);
+    }
+
+    /** Returns the step of the service deployment that ECS rounds to green's share of production; the share itself if it is none. */
+    double unrounded(double greenShare) {
+        return deployment
+                .map(ServiceDeployment::deploymentConfiguration)
+                .map(configuration -> NativeConfiguration.roundedStep(configuration, greenShare)
+                        .orElse(greenShare))
+                .orElse(greenShare);
     }
 
     /** Returns what ECS does, in its own words, for messages. */
@@ -305,7 +341,10 @@ record NativeService(
     /** Returns the revisions that exist: those that ECS lists, and green from the start of its deployment on. */
     private Set<String> existing() {
         Set<String> arns = current(service);
-        if (goesForward()) {
+        if (isAdoptable()) {
+            // It is nobody's green until its guard launches it.
+            targetArn().ifPresent(arns::remove);
+        } else if (goesForward()) {
             targetArn().ifPresent(arns::add);
         }
         return arns;

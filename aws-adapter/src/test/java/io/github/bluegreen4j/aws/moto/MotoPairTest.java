@@ -11,12 +11,19 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
+import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
@@ -53,10 +60,7 @@ class MotoPairTest extends MotoTest {
                 .get(0);
     }
 
-    @Test
-    void aTwinIsMadeLaunchedLabelledAndRetired() {
-        MotoShop shop = new MotoShop(moto());
-        EcsClient ecs = moto().client(EcsClient.builder());
+    private static void createService(EcsClient ecs, MotoShop shop) {
         ecs.createCluster(request -> request.clusterName(SHOP.cluster()));
         register(ecs);
         register(ecs);
@@ -72,6 +76,13 @@ class MotoPairTest extends MotoTest {
                         .containerName("app")
                         .containerPort(8080)
                         .build()));
+    }
+
+    @Test
+    void aTwinIsMadeLaunchedLabelledAndRetired() {
+        MotoShop shop = new MotoShop(moto());
+        EcsClient ecs = moto().client(EcsClient.builder());
+        createService(ecs, shop);
         EcsServicePair pair = EcsServicePair.builder(ecs)
                 .budget(AwsShop.generous(TimeSource.system()))
                 .build();
@@ -104,5 +115,60 @@ class MotoPairTest extends MotoTest {
         assertThat(service(ecs, TWIN).desiredCount()).isZero();
         pair.retire(SHOP, green.revision());
         assertThat(pair.describe(List.of(SHOP)).get(0).launchedBy(OWNER)).isEmpty();
+    }
+
+    /** What the target of a service says: minimum-maximum, and what is suspended. */
+    private static String target(ApplicationAutoScalingClient client, ServiceRef service) {
+        ScalableTarget target = client.describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .resourceIds("service/" + service.cluster() + "/" + service.name()))
+                .scalableTargets()
+                .get(0);
+        SuspendedState state = target.suspendedState();
+        return target.minCapacity() + "-" + target.maxCapacity()
+                + (state.dynamicScalingInSuspended() ? " in" : "")
+                + (state.dynamicScalingOutSuspended() ? " out" : "")
+                + (state.scheduledScalingSuspended() ? " scheduled" : "");
+    }
+
+    /** moto does not scale: it judges the requests, and keeps what they say. */
+    @Test
+    void theLimitsOfThePairFollowTheServiceThatServes() {
+        MotoShop shop = new MotoShop(moto());
+        EcsClient ecs = moto().client(EcsClient.builder());
+        createService(ecs, shop);
+        ApplicationAutoScalingClient scaling = moto().client(ApplicationAutoScalingClient.builder());
+        scaling.registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                .resourceId("service/" + SHOP.cluster() + "/" + SHOP.name())
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .minCapacity(2)
+                .maxCapacity(17)
+                .suspendedState(state -> state.dynamicScalingInSuspended(false)
+                        .dynamicScalingOutSuspended(false)
+                        .scheduledScalingSuspended(false)));
+        EcsServicePair pair = EcsServicePair.builder(ecs)
+                .budget(AwsShop.generous(TimeSource.system()))
+                .autoScaling(scaling)
+                .build();
+        AutoScalingGuard guard = pair.autoScalingGuard();
+
+        Twin twin = pair.createTwin(SHOP, shop.second());
+
+        assertThat(target(scaling, TWIN)).isEqualTo("0-0 in out scheduled");
+        assertThat(guard.read(SHOP)).isEqualTo(new ScaleInSetting(true, false));
+
+        guard.suspend(SHOP);
+        pair.launch(new LaunchRequest(SHOP, RevisionSpec.of("shop:2"), shop.second(), 2, OWNER, "token"));
+
+        assertThat(target(scaling, SHOP)).isEqualTo("2-17 in");
+        assertThat(target(scaling, TWIN)).isEqualTo("2-17 in");
+
+        RevisionRef blue = new RevisionRef(service(ecs, SHOP).serviceArn() + "@shop:1");
+        pair.makePrimary(SHOP, new RevisionRef(twin.arn() + "@shop:2"));
+        pair.retire(SHOP, blue);
+        guard.restore(SHOP);
+
+        assertThat(target(scaling, SHOP)).isEqualTo("0-0 in out scheduled");
+        assertThat(target(scaling, TWIN)).isEqualTo("2-17");
+        assertThat(service(ecs, SHOP).desiredCount()).isZero();
     }
 }

@@ -75,7 +75,7 @@ public final class FakeEcs implements FakeService {
         blueGreen = new BlueGreenServices(world, arns, names::cluster, rolling::definition, functions);
         services = new Services(names, world.view(), taskSets, rolling, blueGreen);
         nameRevisions();
-        ServiceTags tags = new ServiceTags(arn -> rolling.tags(arn).or(() -> blueGreen.tags(arn)));
+        ServiceTags tags = new ServiceTags(arn -> rolling.tags(arn).or(() -> blueGreen.tags(arn)), blueGreen::tagged);
         TaskSetOperations sets = new TaskSetOperations(names, world, taskSets, services);
         CreateTaskSet create = new CreateTaskSet(names, world, taskSets, definitions, services, balanced);
         Tasks tasks = new Tasks(names, world.view(), new EcsTaskView(names, definitions), rolling);

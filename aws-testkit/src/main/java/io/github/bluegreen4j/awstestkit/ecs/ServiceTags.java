@@ -7,6 +7,7 @@ import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The operations on the tags of services. Guarded by the lock of its fake. */
@@ -14,10 +15,15 @@ final class ServiceTags {
     private static final int MOST_TAGS = 50;
 
     private final Function<String, Optional<Map<String, String>>> tags;
+    private final Consumer<String> tagged;
 
-    /** @param tags returns the tags of a service by its ARN, to be changed; empty if there is no such service */
-    ServiceTags(Function<String, Optional<Map<String, String>>> tags) {
+    /**
+     * @param tags returns the tags of a service by its ARN, to be changed; empty if there is no such service
+     * @param tagged called with the ARN of a service that was tagged
+     */
+    ServiceTags(Function<String, Optional<Map<String, String>>> tags, Consumer<String> tagged) {
         this.tags = tags;
+        this.tagged = tagged;
     }
 
     private Map<String, String> of(ObjectNode input) {
@@ -41,6 +47,7 @@ final class ServiceTags {
 
     ObjectNode tag(ObjectNode input) {
         put(of(input), Inputs.list(input, "tags"));
+        tagged.accept(Inputs.text(input, "resourceArn").orElse(""));
         return JsonNodeFactory.instance.objectNode();
     }
 

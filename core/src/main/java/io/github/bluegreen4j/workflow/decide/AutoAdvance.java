@@ -191,7 +191,10 @@ public final class AutoAdvance {
         }
         List<String> leftOvers = new ArrayList<>(closing.leftOvers());
         if (closing.run().resources().scaleIn().needsRestoring()) {
-            leftOvers.add("scale-in of " + closing.run().spec().service() + " is still suspended");
+            leftOvers.add(closing.run()
+                    .resources()
+                    .scaleIn()
+                    .leftOver(closing.run().spec().service()));
         }
         EndView view = closing.endView();
         return List.of(new ProgressEvent.DeploymentEnded(

@@ -107,7 +107,11 @@ public final class Invariants {
     private static boolean released(DeploymentState state, Agenda agenda) {
         return !(state instanceof Ended ended)
                 || !ended.run().resources().scaleIn().needsRestoring()
-                || ended.leftOvers().stream().anyMatch(name -> name.startsWith("scale-in"));
+                || ended.leftOvers()
+                        .contains(ended.run()
+                                .resources()
+                                .scaleIn()
+                                .leftOver(ended.run().spec().service()));
     }
 
     private static boolean leftOversNamed(DeploymentState state, Agenda agenda) {

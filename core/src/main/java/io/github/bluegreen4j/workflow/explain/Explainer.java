@@ -44,8 +44,6 @@ public final class Explainer {
     /** No command of a user has this id. */
     private static final String COMMAND = "(explain)";
 
-    private static final Phrases PHRASES = new Phrases();
-
     /** The timers that end a wait for something that does not come. */
     private static final Set<Timer.Kind> LIMITS = Set.of(
             Timer.Kind.UNHEALTHY,
@@ -62,12 +60,16 @@ public final class Explainer {
     private final DeploymentState state;
     private final Context context;
     private final Agenda agenda;
+    private final Phrases phrases;
 
     private Explainer(Workflow workflow, DeploymentState state, Context context) {
         this.workflow = workflow;
         this.state = state;
         this.context = context;
         this.agenda = workflow.agenda(state);
+        this.phrases = state.running()
+                .map(run -> new Phrases(run.resources().scaleIn().kind()))
+                .orElseGet(Phrases::new);
     }
 
     /**
@@ -166,7 +168,7 @@ public final class Explainer {
 
     private void gates(Running run, List<Explanation.Wait> waits) {
         run.pendingWork().waiting().forEach((effect, waiting) -> {
-            String what = waiting.wanted() + " (last seen: " + waiting.seen() + "), to " + effect.accept(PHRASES);
+            String what = waiting.wanted() + " (last seen: " + waiting.seen() + "), to " + effect.accept(phrases);
             waits.add(weakBlue(waiting.gate())
                     .map(at -> new Explanation.Wait(
                             Explanation.Kind.GATE,
@@ -283,7 +285,7 @@ public final class Explainer {
                 String delay = context.delays().get(effect);
                 waits.add(limited(
                         Explanation.Kind.WORK,
-                        "the engine to " + effect.accept(PHRASES) + (delay == null ? "" : " (" + delay + ")"),
+                        "the engine to " + effect.accept(phrases) + (delay == null ? "" : " (" + delay + ")"),
                         Optional.empty(),
                         "the call is answered"));
             }

@@ -213,6 +213,11 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
         return new Response.AlarmsRead(alarms.only(call.names()));
     }
 
+    /** What a deployment suspends on the service. */
+    ScaleInSetting.Kind suspends() {
+        return scaleIn.kind();
+    }
+
     @Override
     public Answer.Result readScaleIn(Call.ReadScaleIn call) {
         return new Response.ScaleInRead(scaleIn);
@@ -328,14 +333,14 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     @Override
     public Answer.Result suspendScaleIn(Call.SuspendScaleIn call) {
         version++;
-        scaleIn = new ScaleInSetting(scaleIn.scalable(), true);
+        scaleIn = scaleIn.suspended(true);
         return ACCEPTED;
     }
 
     @Override
     public Answer.Result restoreScaleIn(Call.RestoreScaleIn call) {
         version++;
-        scaleIn = new ScaleInSetting(scaleIn.scalable(), false);
+        scaleIn = scaleIn.suspended(false);
         return ACCEPTED;
     }
 

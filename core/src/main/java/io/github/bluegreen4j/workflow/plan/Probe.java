@@ -81,7 +81,7 @@ final class Probe {
                 return workflow.transition(
                         state, new Input.EffectNoted(effect, next.note().get()), now);
             }
-            if (next.call().accept(WriteText.OF_A_PLAN).isPresent()) {
+            if (next.call().accept(WriteText.in(disturbed)).isPresent()) {
                 return Optional.empty();
             }
             step = workflow.resume(

@@ -115,7 +115,7 @@ final class Recorder implements Rehearsal.Observer {
     public void called(Rehearsal rehearsal, Call call) {
         calls.merge(call.getClass().getSimpleName(), 1, Integer::sum);
         requests.made(call, rehearsal.now());
-        Optional<String> write = call.accept(WriteText.OF_A_PLAN);
+        Optional<String> write = call.accept(WriteText.in(rehearsal.world()));
         // A revision is retired step by step, by the same call again.
         write.filter(text -> writes.isEmpty() || !writes.get(writes.size() - 1).equals(text))
                 .ifPresent(text -> {

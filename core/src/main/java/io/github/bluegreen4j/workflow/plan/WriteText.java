@@ -1,19 +1,29 @@
 package io.github.bluegreen4j.workflow.plan;
 
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.report.Phrases;
 import io.github.bluegreen4j.workflow.script.Call;
 import java.util.Optional;
 
 /** A write with its exact values, as a phrase: "route production: first=90 second=10". Empty for a call that only reads. */
 final class WriteText implements Call.Handler<Optional<String>> {
-    /** The writes of a rehearsal. */
-    static final WriteText OF_A_PLAN = new WriteText(IdealWorld.GREEN);
-
     private final RevisionRef green;
+    private final Phrases phrases;
 
-    /** @param green the revision that the deployment launches, which has no name before */
-    WriteText(RevisionRef green) {
+    /**
+     * @param green the revision that the deployment launches, which has no name before
+     * @param suspends what the deployment suspends on its service
+     */
+    private WriteText(RevisionRef green, ScaleInSetting.Kind suspends) {
         this.green = green;
+        this.phrases = new Phrases(suspends);
+    }
+
+    /** The writes of a rehearsal. */
+    static WriteText in(IdealWorld world) {
+        return new WriteText(IdealWorld.GREEN, world.suspends());
     }
 
     private String name(RevisionRef revision) {
@@ -88,11 +98,11 @@ final class WriteText implements Call.Handler<Optional<String>> {
 
     @Override
     public Optional<String> suspendScaleIn(Call.SuspendScaleIn call) {
-        return Optional.of("suspend scale-in");
+        return Optional.of(phrases.suspendScaleIn(new Effect.SuspendScaleIn()));
     }
 
     @Override
     public Optional<String> restoreScaleIn(Call.RestoreScaleIn call) {
-        return Optional.of("restore scale-in");
+        return Optional.of(phrases.restoreScaleIn(new Effect.RestoreScaleIn()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow.state;
 
 import io.github.bluegreen4j.model.ScaleInSetting;
+import io.github.bluegreen4j.model.ServiceRef;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,10 @@ import java.util.Optional;
 public record ScaleIn(Optional<ScaleInSetting> former, boolean touched, boolean suspended, boolean restored) {
     static final ScaleIn UNTOUCHED = new ScaleIn(Optional.empty(), false, false, false);
 
+    /** What an earlier deployment left suspended is this one's to restore. */
     public ScaleIn read(ScaleInSetting setting) {
-        return new ScaleIn(Optional.of(setting), touched, suspended, restored);
+        boolean taken = setting.isLeftOver();
+        return new ScaleIn(Optional.of(setting), touched || taken, suspended || taken, restored);
     }
 
     public ScaleIn owed() {
@@ -33,6 +36,21 @@ public record ScaleIn(Optional<ScaleInSetting> former, boolean touched, boolean 
     /** Whether green may be launched: scale-in is suspended, or there is nothing to suspend. */
     public boolean isSettled() {
         return suspended || former.map(setting -> !setting.needsSuspension()).orElse(false);
+    }
+
+    /** {@return what it is} Before it was read, an autoscaler's setting. */
+    public ScaleInSetting.Kind kind() {
+        return former.map(ScaleInSetting::kind).orElse(ScaleInSetting.Kind.SCALE_IN);
+    }
+
+    /** {@return how the end of a deployment names it, if it is not restored} */
+    public String leftOver(ServiceRef service) {
+        return switch (kind()) {
+            case SCALE_IN -> "scale-in of " + service + " is still suspended";
+            case PAUSE_HOOK ->
+                "the engine's pause hook on service " + service
+                        + ": the next deployment takes it over, and takes it off the service when it ends";
+        };
     }
 
     /** {@return whether the former setting must still be restored} */

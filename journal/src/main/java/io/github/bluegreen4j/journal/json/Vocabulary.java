@@ -92,7 +92,7 @@ final class Vocabulary {
                 TrafficSplit.class,
                 Scalars.made(Groups.map(group, Scalars.NUMBER), TrafficSplit::new, TrafficSplit::weights));
         add(object(RouteReading.class, "route", "split", "stickiness", "fingerprint", "settle"));
-        add(object(ScaleInSetting.class, "scalable", "suspended"));
+        add(object(ScaleInSetting.class, "scalable", "suspended", "kind").unless("kind", ScaleInSetting.Kind.SCALE_IN));
         add(object(ServiceDescription.Counts.class, "desired", "pending", "running", "failed", "steady"));
         add(object(
                         ServiceDescription.Revision.class,

@@ -17,7 +17,7 @@ final class SimulatedRevision {
 
     private final String definition;
     private final TargetGroupRef group;
-    private final Optional<DeploymentId> owner;
+    private Optional<DeploymentId> owner;
     private final LongFunction<SimulatedTask> starter;
     private RevisionRef ref;
     private final List<SimulatedTask> tasks = new ArrayList<>();
@@ -65,6 +65,10 @@ final class SimulatedRevision {
 
     Optional<DeploymentId> owner() {
         return owner;
+    }
+
+    void takenOverBy(DeploymentId deployment) {
+        owner = Optional.of(deployment);
     }
 
     int desired() {

@@ -2,7 +2,9 @@ package io.github.bluegreen4j.testkit.world;
 
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.RevisionRef;
+import io.github.bluegreen4j.model.RevisionSpec;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceDescription;
@@ -190,6 +192,28 @@ public final class SimulatedWorld {
     public RevisionRef launched(ServiceRef service, String definition, TargetGroupRef group, int tasks) {
         return state.at(now -> state.launch(service, definition, group, Optional.empty(), tasks, now)
                 .ref());
+    }
+
+    /**
+     * Gives a revision of unknown origin to a deployment, as if that had launched it: for a runtime that takes over what somebody else
+     * started.
+     * @param service the service
+     * @param revision the revision
+     * @param owner the deployment that takes it over
+     */
+    public void takenOver(ServiceRef service, RevisionRef revision, DeploymentId owner) {
+        state.happens(now -> {
+            SimulatedRevision taken = state.revision(service, revision);
+            state.watcher()
+                    .launches(new LaunchRequest(
+                            service,
+                            RevisionSpec.of(taken.definition()),
+                            taken.group(),
+                            taken.desired(),
+                            owner,
+                            revision.id()));
+            taken.takenOverBy(owner);
+        });
     }
 
     /**

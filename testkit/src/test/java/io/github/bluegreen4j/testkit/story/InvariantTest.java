@@ -22,6 +22,7 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.decide.Input;
@@ -229,10 +230,27 @@ class InvariantTest {
     @Test
     void i7SomebodyElsesSuspensionIsLeftAsItWas() {
         Story story = rich();
-        story.world.scaleIn = new io.github.bluegreen4j.model.ScaleInSetting(true, true);
+        story.world.scaleIn = new ScaleInSetting(true, true);
         story.run().endedAs(SUCCESSFUL);
 
         assertThat(story.changes()).doesNotContain("SuspendScaleIn", "RestoreScaleIn");
+    }
+
+    /** Nobody else places it, so the deployment that finds it takes it back. */
+    @Test
+    void i7APauseHookThatAnEarlierDeploymentLeftIsTakenBackOnEveryWayOut() {
+        for (boolean aborts : new boolean[] {false, true}) {
+            Story story = rich();
+            story.world.scaleIn = new ScaleInSetting(true, true, ScaleInSetting.Kind.PAUSE_HOOK);
+            if (aborts) {
+                story.on(a(WorkEvent.RevisionLaunched.class), () -> story.tell(Stories.ABORT));
+            }
+
+            story.run().endedAs(aborts ? STOPPED : SUCCESSFUL);
+
+            assertThat(story.world.scaleIn.suspended()).isFalse();
+            assertThat(story.changes()).contains("RestoreScaleIn").doesNotContain("SuspendScaleIn");
+        }
     }
 
     @Test

@@ -297,14 +297,14 @@ final class StoryWorld {
 
         @Override
         public Answer.Result suspendScaleIn(Call.SuspendScaleIn call) {
-            scaleIn = new ScaleInSetting(scaleIn.scalable(), true);
+            scaleIn = scaleIn.suspended(true);
             suspendedByUs = true;
             return accepted();
         }
 
         @Override
         public Answer.Result restoreScaleIn(Call.RestoreScaleIn call) {
-            scaleIn = new ScaleInSetting(scaleIn.scalable(), false);
+            scaleIn = scaleIn.suspended(false);
             suspendedByUs = false;
             return accepted();
         }

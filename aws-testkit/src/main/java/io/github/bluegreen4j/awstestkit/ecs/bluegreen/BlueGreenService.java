@@ -258,6 +258,22 @@ final class BlueGreenService {
         deployments.add(0, deployment(target, false, configuration(), now));
     }
 
+    /** Gives the revision of a deployment that goes on, and that nobody asked for, to the deployment that tags the service now. */
+    void tagged() {
+        Optional<DeploymentId> tagged = owner(tags);
+        Optional<ServiceRevision> target = current()
+                .map(ServiceDeployment::target)
+                .filter(revision -> revision.owner().isEmpty());
+        if (tagged.isEmpty() || tagged.equals(lastTagged) || target.isEmpty()) {
+            return;
+        }
+        lastTagged = tagged;
+        target.get().belongsTo(tagged.get());
+        if (tasks.isActive(target.get())) {
+            world.takenOver(ref, target.get().ref(), tagged.get());
+        }
+    }
+
     /** Returns the deployment that tagged a service with its id, as the external id of a task set is one. */
     private static Optional<DeploymentId> owner(Map<String, String> tags) {
         return tags.entrySet().stream()

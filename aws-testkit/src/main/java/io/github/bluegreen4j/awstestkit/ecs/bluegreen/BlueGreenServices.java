@@ -178,6 +178,15 @@ public final class BlueGreenServices implements WorldActor {
                 .findFirst();
     }
 
+    /**
+     * Tells a service that its tags have changed.
+     *
+     * @param arn its ARN; others are ignored
+     */
+    public void tagged(String arn) {
+        all().stream().filter(service -> service.arn().equals(arn)).forEach(BlueGreenService::tagged);
+    }
+
     private Collection<BlueGreenService> all() {
         return services.values();
     }

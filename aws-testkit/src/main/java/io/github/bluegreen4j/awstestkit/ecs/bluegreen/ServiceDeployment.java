@@ -545,7 +545,7 @@ final class ServiceDeployment {
                                 service.world(),
                                 route.get(),
                                 group,
-                                percent,
+                                service.undocumented().roundsToWholePercents() ? Math.rint(percent) : percent,
                                 service.undocumented().weighsInTenths());
         if (!isWritten) {
             failure = Optional.of("Service deployment rolled back because " + stage + " lifecycle hook(s) failed. "

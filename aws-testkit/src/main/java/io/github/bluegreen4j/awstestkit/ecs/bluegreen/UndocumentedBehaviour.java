@@ -22,6 +22,7 @@ public final class UndocumentedBehaviour {
     private volatile boolean startsInAlternateGroup;
     private volatile boolean returnsTestRule;
     private volatile boolean weighsInTenths;
+    private volatile boolean roundsToWholePercents;
     private volatile boolean networkWaitsOnce;
     private volatile boolean networkSwingsBackAtOnce;
     private volatile boolean scalesServingOnly;
@@ -313,6 +314,21 @@ public final class UndocumentedBehaviour {
 
     boolean weighsInTenths() {
         return weighsInTenths;
+    }
+
+    /**
+     * Sets whether fractional percentages are rounded to whole ones when weights are written. By default they are not.
+     *
+     * @param rounds whether they are
+     * @return this
+     */
+    public UndocumentedBehaviour roundsToWholePercents(boolean rounds) {
+        roundsToWholePercents = rounds;
+        return this;
+    }
+
+    boolean roundsToWholePercents() {
+        return roundsToWholePercents;
     }
 
     /**
