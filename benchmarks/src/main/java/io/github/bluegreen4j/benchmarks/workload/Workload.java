@@ -36,6 +36,7 @@ public interface Workload {
                 new VirtualTimeWorkload(),
                 new AccountWorkload(),
                 new RollbackWorkload(),
-                new OverheadWorkload());
+                new OverheadWorkload(),
+                new GrowthWorkload());
     }
 }
