@@ -289,24 +289,37 @@ final class Leases {
                 journal -> PortCalls.claimAndRead(
                         journal, services, loop.settings().name()),
                 results -> {
-                    claimsInFlight--;
                     mostTogether = Math.min(MOST_TOGETHER, mostTogether * 2);
-                    for (int i = 0; i < together.size(); i++) {
-                        Claim claim = together.get(i);
-                        if (claimed(claim.service(), results.get(i).fence(), lapsesBefore)) {
-                            claim.told().accept(results.get(i));
-                        } else {
-                            claimAndRead(claim.service(), claim.told(), claim.failed());
+                    try {
+                        for (int i = 0; i < together.size(); i++) {
+                            answered(together.get(i), results.get(i), lapsesBefore);
                         }
+                    } finally {
+                        sendNext();
                     }
-                    sendClaims();
                 },
                 thrown -> {
-                    claimsInFlight--;
                     mostTogether = Math.max(1, together.size() / 2);
-                    together.forEach(claim -> notClaimed(claim.service(), thrown, claim.failed()));
-                    sendClaims();
+                    try {
+                        together.forEach(claim -> notClaimed(claim.service(), thrown, claim.failed()));
+                    } finally {
+                        sendNext();
+                    }
                 });
+    }
+
+    private void answered(Claim claim, Journal.ClaimResult result, int lapsesBefore) {
+        if (claimed(claim.service(), result.fence(), lapsesBefore)) {
+            claim.told().accept(result);
+        } else {
+            claimAndRead(claim.service(), claim.told(), claim.failed());
+        }
+    }
+
+    /** A call has ended. Each deployment that has arrived made room for one more claim; all those go into one call. */
+    private void sendNext() {
+        claimsInFlight--;
+        sendClaims();
     }
 
     /** Claims it later if the lease is not valid, or if a release of the service could still take effect. */

@@ -138,6 +138,9 @@ public final class Publisher {
         private int tries;
         private boolean busy;
 
+        /** How many of the events that wait are the rest of what was read from the journal at once. */
+        private int page;
+
         Feed(DeploymentId deployment, long delivered) {
             this.deployment = deployment;
             this.delivered = delivered;
@@ -231,10 +234,15 @@ public final class Publisher {
             }
         }
 
-        /** One delivery of a feed is done; the next one comes after those of other feeds. */
+        /** One delivery of a feed is done; the next one comes after those of other feeds, or after the rest of its page. */
         private void goOn(Feed feed) {
             underWay--;
-            settle(feed);
+            if (feed.page > 0) {
+                ready.addFirst(feed);
+                proceed();
+            } else {
+                settle(feed);
+            }
         }
 
         /** When a feed is delivered completely, the journal stores how far the listener was notified. */
@@ -325,6 +333,7 @@ public final class Publisher {
             inMemory--;
             feed.delivered++;
             feed.tries = 0;
+            feed.page = Math.max(0, feed.page - 1);
             goOn(feed);
         }
 
@@ -360,6 +369,11 @@ public final class Publisher {
             }
         }
 
+        /** At most as many feeds as are delivered side by side have one. */
+        private int page() {
+            return Math.max(1, mostInMemory / 10);
+        }
+
         private void read(Feed feed) {
             Histories.read(loop, feed.deployment, history -> take(feed, history), thrown -> {
                 loop.failureLog().warn(LOG, thrown, "Deployment {} could not be read for {}", feed.deployment, name);
@@ -367,7 +381,10 @@ public final class Publisher {
             });
         }
 
-        /** As many as fit; one always does. */
+        /**
+         * As many as fit, and a page in any case. A history is read as a whole: to read it again for each event would take most of the
+         * journal's time when thousands of deployments are taken over.
+         */
         private void take(Feed feed, Optional<Journal.History> history) {
             if (history.isEmpty()) {
                 LOG.error(
@@ -382,7 +399,7 @@ public final class Publisher {
             List<DeploymentEvent> events = history.get().events();
             int from = Math.toIntExact(feed.delivered);
             int to = Math.toIntExact(Math.min(
-                    Math.min(feed.known, events.size()), feed.delivered + Math.max(1, mostInMemory - inMemory)));
+                    Math.min(feed.known, events.size()), feed.delivered + Math.max(page(), mostInMemory - inMemory)));
             if (from >= to) {
                 LOG.warn(
                         "Deployment {}: the journal has {} events, and {} waits for version {}",
@@ -394,6 +411,7 @@ public final class Publisher {
                 return;
             }
             feed.waiting.addAll(events.subList(from, to));
+            feed.page = to - from;
             inMemory += to - from;
             // It comes next: otherwise every other feed would be read, too, before the first event leaves the memory.
             underWay--;

@@ -283,6 +283,32 @@ class PublisherTest {
         assertThat(delivered).containsEntry(new DeploymentId("a"), 120L).hasSize(42);
     }
 
+    /** After a take-over of thousands the memory is full for long: each history was read again for every single event. */
+    @Test
+    void aHistoryIsReadOnceForManyEvents() throws Exception {
+        Told told = new Told();
+        Publisher publisher = new Publisher(
+                loop,
+                List.of(new Publisher.Subscriber(Optional.empty(), (id, version, event) -> {
+                    deaf();
+                    told.onEvent(id, version, event);
+                })),
+                100);
+        for (int i = 0; i < 60; i++) {
+            commit(publisher, "d-" + i, 30);
+        }
+        gate.countDown();
+        until(() -> {
+            assertThat(publisher.inMemory()).isLessThanOrEqualTo(100 + 4 * 10);
+            return publisher.unfinished() == 0;
+        });
+
+        for (int i = 0; i < 60; i++) {
+            assertThat(told.of("d-" + i)).isEqualTo(upTo(30));
+        }
+        assertThat(reads.get()).as("reads of 60 histories of 30 events").isLessThanOrEqualTo(60 * 3);
+    }
+
     /** Thousands of deployments that wait for one listener are not all tried every second. */
     @Test
     void aListenerThatCannotBeCalledIsLeftAloneForAMoment() throws Exception {
