@@ -120,10 +120,7 @@ class NativeGuardTest {
         deploysInTheConsole(simulation.world(), "shop:2");
         attend(simulation, guard);
 
-        assertThat(simulation.records())
-                .extracting(DeploymentRecord::status)
-                .as(simulation.story())
-                .containsExactly(DeploymentStatus.SUCCESSFUL);
+        assertEnds(simulation, DeploymentStatus.SUCCESSFUL);
         assertThat(simulation.records().get(0).leftOvers()).isEmpty();
         assertThat(simulation.records().get(0).took()).isGreaterThan(Duration.ofMinutes(15));
         assertThat(smokeTests).hasValue(1);
@@ -186,10 +183,7 @@ class NativeGuardTest {
                 Duration.ofMinutes(40),
                 now -> other.find().ifPresent(found -> simulation.engine().deploy(found.id(), found.spec())));
 
-        assertThat(simulation.records())
-                .extracting(DeploymentRecord::status)
-                .as(simulation.story())
-                .containsExactly(DeploymentStatus.SUCCESSFUL);
+        assertEnds(simulation, DeploymentStatus.SUCCESSFUL);
         assertThat(FakeAws.of(simulation.world()).requests("ecs:ContinueServiceDeployment"))
                 .hasSize(4);
     }
@@ -210,10 +204,7 @@ class NativeGuardTest {
                 }
             });
 
-            assertThat(simulation.records())
-                    .extracting(DeploymentRecord::status)
-                    .as(simulation.story())
-                    .containsExactly(DeploymentStatus.SUCCESSFUL);
+            assertEnds(simulation, DeploymentStatus.SUCCESSFUL);
             isStillGuarded(simulation);
         }
     }
@@ -229,10 +220,7 @@ class NativeGuardTest {
         simulation.time().advance(Duration.ofHours(5));
         attend(simulation, guard);
 
-        assertThat(simulation.records())
-                .extracting(DeploymentRecord::status)
-                .as(simulation.story())
-                .containsExactly(DeploymentStatus.SUCCESSFUL);
+        assertEnds(simulation, DeploymentStatus.SUCCESSFUL);
     }
 
     @Test
@@ -253,13 +241,17 @@ class NativeGuardTest {
             }
         });
 
-        assertThat(simulation.records())
-                .extracting(DeploymentRecord::status)
-                .as(simulation.story())
-                .containsExactly(DeploymentStatus.STOPPED);
+        assertEnds(simulation, DeploymentStatus.STOPPED);
         assertThat(NativeDeploymentTest.last(simulation.world()).status())
                 .isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
         isStillGuarded(simulation);
+    }
+
+    private static void assertEnds(Simulation simulation, DeploymentStatus... ends) {
+        assertThat(simulation.records())
+                .extracting(DeploymentRecord::status)
+                .as(simulation.story())
+                .containsExactly(ends);
     }
 
     private static DeploymentSpec guarded(DeploymentRecord record) {
@@ -278,10 +270,7 @@ class NativeGuardTest {
                 .build());
         attend(simulation, guard);
 
-        assertThat(simulation.records())
-                .extracting(DeploymentRecord::status)
-                .as(simulation.story())
-                .containsExactly(DeploymentStatus.SUCCESSFUL);
+        assertEnds(simulation, DeploymentStatus.SUCCESSFUL);
         isStillGuarded(simulation);
     }
 

@@ -292,6 +292,26 @@ class ThreadedCallRunnerTest {
         }
     }
 
+    /** To start a thread takes much longer than most calls. */
+    @Test
+    void callsOneAfterTheOtherAreMadeByThreadsThatAreThereAlready() throws Exception {
+        AtomicInteger started = new AtomicInteger();
+        ThreadFactory factory = work -> {
+            started.incrementAndGet();
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        };
+        try (ThreadedCallRunner counted = new ThreadedCallRunner(2, factory)) {
+            for (int i = 0; i < 300; i++) {
+                CallRunner.PortCall.Kind kind =
+                        i % 2 == 0 ? CallRunner.PortCall.Kind.READ : CallRunner.PortCall.Kind.JOURNAL;
+                new Made<>(counted, new CallRunner.PortCall.Lane(kind, ""), () -> true).get();
+            }
+        }
+        assertThat(started).hasValueLessThan(50);
+    }
+
     @Test
     void manyWaitingCallsCostNoMoreThanTheirNumber() throws Exception {
         Made<Boolean> first = stuck(CallRunner.PortCall.Kind.CHANGE, "route");

@@ -23,7 +23,8 @@ final class JournalPoll {
     /** How many due deployments may wait. The rest is left to the next poll. */
     private static final int MOST_IN_LINE = 10_000;
 
-    private static final int MANY = 500;
+    /** From this many due deployments on, each engine begins at another place. */
+    private static final int ROTATED_FROM = 500;
 
     /** How long the engine in which a deployment ended has to notify its listeners. */
     private static final Duration UNDELIVERED = Duration.ofMinutes(1);
@@ -68,11 +69,11 @@ final class JournalPoll {
      * ones.
      */
     private List<Journal.Head> rotated(List<Journal.Head> due) {
-        int from = due.isEmpty() ? 0 : Math.floorMod(loop.settings().name().hashCode(), due.size());
-        return due.size() < MANY
-                ? due
-                : Stream.concat(due.stream().skip(from), due.stream().limit(from))
-                        .toList();
+        if (due.size() < ROTATED_FROM) {
+            return due;
+        }
+        int from = Math.floorMod(loop.settings().name().hashCode(), due.size());
+        return Stream.concat(due.stream().skip(from), due.stream().limit(from)).toList();
     }
 
     /** Finds ends that a named listener was not notified of, because the responsible engine died. */

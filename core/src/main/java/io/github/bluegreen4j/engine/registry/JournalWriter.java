@@ -47,14 +47,19 @@ final class JournalWriter {
         this.registry = registry;
     }
 
-    /** What rolls back goes before all others. */
+    /** What rolls back goes before all others. A deployment whose decision was replaced before it was sent waits once. */
     void add(ActiveDeployment deployment) {
         boolean isUrgent = deployment
                 .candidate()
                 .filter(decided ->
                         ROLLBACK.contains(decided.transition().state().status()))
                 .isPresent();
-        (isUrgent ? urgent : waiting).add(deployment);
+        if (isUrgent) {
+            waiting.remove(deployment);
+            urgent.add(deployment);
+        } else if (!urgent.contains(deployment)) {
+            waiting.add(deployment);
+        }
     }
 
     /** Starts an append of everything that waits, if none is in flight; returns whether it did. */

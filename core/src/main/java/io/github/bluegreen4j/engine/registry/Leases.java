@@ -278,7 +278,10 @@ final class Leases {
         }
     }
 
-    /** A call that fails may have been too large: the next one claims half as many. */
+    /**
+     * A call that fails may have been too large: the next one claims half as many. Each service is a step of the loop, so that a defect in
+     * one does not affect the others.
+     */
     private void send(List<Claim> together) {
         claimsInFlight++;
         int lapsesBefore = term.lapses();
@@ -290,21 +293,17 @@ final class Leases {
                         journal, services, loop.settings().name()),
                 results -> {
                     mostTogether = Math.min(MOST_TOGETHER, mostTogether * 2);
-                    try {
-                        for (int i = 0; i < together.size(); i++) {
-                            answered(together.get(i), results.get(i), lapsesBefore);
-                        }
-                    } finally {
-                        sendNext();
+                    for (int i = 0; i < together.size(); i++) {
+                        Claim claim = together.get(i);
+                        Journal.ClaimResult result = results.get(i);
+                        loop.post(() -> answered(claim, result, lapsesBefore));
                     }
+                    loop.post(this::sendNext);
                 },
                 thrown -> {
                     mostTogether = Math.max(1, together.size() / 2);
-                    try {
-                        together.forEach(claim -> notClaimed(claim.service(), thrown, claim.failed()));
-                    } finally {
-                        sendNext();
-                    }
+                    together.forEach(claim -> loop.post(() -> notClaimed(claim.service(), thrown, claim.failed())));
+                    loop.post(this::sendNext);
                 });
     }
 

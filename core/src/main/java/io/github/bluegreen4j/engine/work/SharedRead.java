@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One read that somebody subscribed to, whoever and how many they are. Confined to the loop. */
 final class SharedRead {
-    private static final Comparator<Instant> INSTANTS = Comparator.naturalOrder();
-
     /** The read that is due first comes first; of two that are due together, the older one. */
     static final Comparator<SharedRead> BY_DUE_TIME = (one, other) -> {
-        int byTime = INSTANTS.compare(one.due, other.due);
+        int byTime = one.due.compareTo(other.due);
         return byTime != 0 ? byTime : Long.compare(one.number, other.number);
     };
 
