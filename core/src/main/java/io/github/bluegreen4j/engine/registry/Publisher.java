@@ -52,6 +52,9 @@ public final class Publisher {
      */
     public record Subscriber(Optional<String> name, DeploymentListener listener) {}
 
+    /** See {@code EngineStatus.ListenerQueue}. */
+    public record ListenerQueue(String listener, int deployments, int events) {}
+
     Publisher(Loop loop, List<Subscriber> listeners) {
         this(loop, listeners, MOST_IN_MEMORY);
     }
@@ -95,6 +98,14 @@ public final class Publisher {
     /** How many events wait in memory, for all listeners together. */
     int inMemory() {
         return readers.stream().mapToInt(reader -> reader.inMemory).sum();
+    }
+
+    /** What waits for each listener. */
+    List<ListenerQueue> queues() {
+        List<ListenerQueue> queues = new ArrayList<>(readers.size());
+        readers.forEach(reader ->
+                queues.add(new ListenerQueue(reader.cursor.orElse(reader.key), reader.feeds.size(), reader.inMemory)));
+        return queues;
     }
 
     /** How many deployments have something to deliver, for all listeners together. */
@@ -161,6 +172,7 @@ public final class Publisher {
     private final class Reader {
         private final DeploymentListener listener;
         private final Optional<String> cursor;
+        private final String key;
         private final String name;
         private final CallRunner.PortCall.Lane lane;
         private final Map<DeploymentId, Feed> feeds = new HashMap<>();
@@ -173,6 +185,7 @@ public final class Publisher {
         Reader(Subscriber subscriber, String key) {
             this.listener = subscriber.listener();
             this.cursor = subscriber.name();
+            this.key = key;
             this.name = cursor.map(named -> "listener \"" + named + "\"")
                     .orElse(key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")");
             this.lane = new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key, "");
@@ -261,6 +274,7 @@ public final class Publisher {
 
         private void store(Feed feed, String named, long version) {
             loop.journal(
+                    feed.deployment,
                     CallRunner.Operation.DELIVERED,
                     () -> "store that " + name + " was notified up to version " + version + " of " + feed.deployment,
                     journal -> {
@@ -312,6 +326,7 @@ public final class Publisher {
                     new CallRunner.PortCall<>(
                             lane,
                             CallRunner.Operation.LISTEN,
+                            CallRunner.PortCall.Purpose.of(feed.deployment),
                             () -> "deliver to " + name + " version " + version + " of " + feed.deployment,
                             MAXIMUM,
                             () -> {
