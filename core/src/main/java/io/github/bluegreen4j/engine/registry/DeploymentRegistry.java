@@ -41,7 +41,7 @@ public final class DeploymentRegistry {
     final RemoteDeployments remote;
     private final JournalPoll journalPoll;
     private boolean closing;
-    private volatile Census census = new Census(0, 0, 0, Optional.empty(), List.of());
+    private volatile Census census;
 
     /**
      * How many of everything there were at the end of the loop's last round.
@@ -98,6 +98,7 @@ public final class DeploymentRegistry {
         this.journalPoll = new JournalPoll(loop, this);
         loop.whenQuiet(this::work);
         loop.afterRound(this::count);
+        count();
     }
 
     private void count() {

@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ class EngineStatusTest {
             Deployment deployment = virtual.engine().deploy(ID, paused());
             virtual.advance(Duration.ofMinutes(1));
             away.set(true);
-            deployment.rollBack("enough");
+            CompletableFuture<Deployment.CommandAnswer> answer = deployment.rollBack("enough");
             virtual.advance(Duration.ofHours(5));
             EngineStatus status = virtual.engine().status();
 
@@ -105,6 +106,7 @@ class EngineStatusTest {
             away.set(false);
             virtual.advance(Duration.ofMinutes(2));
             assertThat(virtual.engine().status().troubles()).isEmpty();
+            assertThat(answer).isDone();
         }
     }
 
@@ -118,7 +120,7 @@ class EngineStatusTest {
                     .fate(call -> call.operation() == Operation.APPEND
                             ? Fate.fails(Problem.Kind.UNAVAILABLE, "away")
                             : Fate.answered());
-            deployment.rollBack("enough");
+            CompletableFuture<Deployment.CommandAnswer> answer = deployment.rollBack("enough");
             virtual.advance(Duration.ofMinutes(1));
             EngineStatus status = virtual.engine().status();
 
@@ -129,6 +131,7 @@ class EngineStatusTest {
 
             virtual.calls().fate(call -> Fate.answered());
             assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            assertThat(answer.join().accepted()).isTrue();
             assertThat(virtual.engine().status().journal().unstored()).isZero();
         }
     }
