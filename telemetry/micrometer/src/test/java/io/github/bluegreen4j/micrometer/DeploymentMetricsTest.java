@@ -212,7 +212,7 @@ class DeploymentMetricsTest {
     void callsAreMeasuredByPortAndOutcome() {
         try (VirtualEngine virtual = shop.engine("a")) {
             run(virtual, virtual.engine().deploy(ID, spec().build()));
-            double all = shop.registry.get(DeploymentMetrics.CALLS).timers().stream()
+            long all = shop.registry.get(DeploymentMetrics.CALLS).timers().stream()
                     .mapToLong(Timer::count)
                     .sum();
             assertThat(all).isEqualTo(virtual.calls().count());
