@@ -145,6 +145,7 @@ public final class DeploymentTraces implements DeploymentListener, CallObserver 
      * Starts a span under its ids. A span with a parent gets the parent's trace id from any SDK. The span of the deployment gets it from
      * our generator; without that, a parent that nobody sends has the trace id.
      */
+    @SuppressWarnings("try") // the scope is used by being open
     private Span start(DeploymentTrace.Finished finished) {
         Context own = finished.ids().wantedIn(Context.root());
         SpanBuilder builder = tracer.spanBuilder(finished.name()).setStartTimestamp(finished.from());
@@ -171,6 +172,7 @@ public final class DeploymentTraces implements DeploymentListener, CallObserver 
      * Whether a trace is sampled. The sampler decides that for the span of the deployment, which is sent last. Samplers decide by the
      * trace id, so the question gets the same answer each time. The span that asks it is never sent.
      */
+    @SuppressWarnings("try") // the scope is used by being open
     private TraceFlags flags(SpanIds ids) {
         Context own = ids.wantedIn(Context.root());
         try (Scope scope = own.makeCurrent()) {
@@ -183,6 +185,7 @@ public final class DeploymentTraces implements DeploymentListener, CallObserver 
 
     /** Sets the context for a hook or a write. The engine calls it. */
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // the observation closes it
     public Observation begins(ObservedCall call) {
         Optional<SpanIds> ids = call.purpose()
                 .deployment()
