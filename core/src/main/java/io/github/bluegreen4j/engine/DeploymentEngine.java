@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine;
 
 import io.github.bluegreen4j.engine.loop.FutureCompletion;
+import io.github.bluegreen4j.engine.loop.JournalContact;
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.LoopThread;
 import io.github.bluegreen4j.engine.loop.PortCalls;
@@ -58,6 +59,7 @@ public final class DeploymentEngine implements AutoCloseable {
     private final Closing closing;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     /** How an engine ends what does not belong to its loop. */
     interface Closing {
@@ -375,6 +377,51 @@ public final class DeploymentEngine implements AutoCloseable {
         return registry.quarantined();
     }
 
+    /**
+     * {@return how this engine is} Never blocks, also if the engine has failed. Suitable for health checks and gauges.
+     */
+    public EngineStatus status() {
+        Instant now = loop.now();
+        DeploymentRegistry.Census census = registry.census();
+        DeploymentRegistry.LeaseReading lease = registry.lease();
+        JournalContact.Contact contact = loop.journalContact().last();
+        return new EngineStatus(
+                now,
+                loop.settings().name(),
+                phase(),
+                failure,
+                loop.busySince().map(since -> since(since, now)).orElse(Duration.ZERO),
+                new EngineStatus.Lease(
+                        loop.settings().lease(), lease.renewedAt().map(at -> since(at, now)), lease.held()),
+                new EngineStatus.JournalLink(
+                        contact.answeredAt().map(at -> since(at, now)),
+                        contact.failingSince().map(at -> since(at, now)),
+                        contact.failure(),
+                        census.unstored(),
+                        census.oldestUnstored().map(at -> since(at, now)).orElse(Duration.ZERO)),
+                census.openDeployments(),
+                census.waitingOrders(),
+                registry.quarantined(),
+                loop.load(),
+                census.listeners().stream()
+                        .map(queue ->
+                                new EngineStatus.ListenerQueue(queue.listener(), queue.deployments(), queue.events()))
+                        .toList());
+    }
+
+    /** Another thread may have read the clock a moment later. */
+    private static Duration since(Instant then, Instant now) {
+        Duration passed = Duration.between(then, now);
+        return passed.isNegative() ? Duration.ZERO : passed;
+    }
+
+    private EngineStatus.Phase phase() {
+        if (failure.isPresent()) {
+            return EngineStatus.Phase.FAILED;
+        }
+        return closed.get() || loop.isClosed() ? EngineStatus.Phase.CLOSED : EngineStatus.Phase.RUNNING;
+    }
+
     /** Does everything that is due now, for an engine that a test drives. */
     Optional<Instant> poll() {
         return loop.poll();
@@ -417,6 +464,7 @@ public final class DeploymentEngine implements AutoCloseable {
      * The loop has failed for good. This engine does nothing more; another engine takes over when the lease expires.
      */
     void failed(Throwable cause) {
+        failure = Optional.of(cause);
         handles.refuse();
         handles.close(new ClosedException(Optional.of(cause)));
     }

@@ -15,6 +15,7 @@ import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.CallObserver;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
@@ -57,6 +58,7 @@ public final class EngineBuilder {
     private boolean deploymentLog = true;
     private TimeSource time = TimeSource.system();
     private Optional<CallRunner> callRunner = Optional.empty();
+    private final List<CallObserver> callObservers = new ArrayList<>();
     private Optional<Executor> callbacks = Optional.empty();
     private String name = "engine-" + UUID.randomUUID();
     private Duration lease = Duration.ofSeconds(30);
@@ -231,6 +233,18 @@ public final class EngineBuilder {
     }
 
     /**
+     * Adds an observer of the calls that the engine makes. Several observers are nested: the first one that was added begins
+     * first and ends last.
+     *
+     * @param observer the observer
+     * @return this builder
+     */
+    public EngineBuilder callObserver(CallObserver observer) {
+        callObservers.add(Given.value("callObserver", observer));
+        return this;
+    }
+
+    /**
      * Sets the executor that completes the futures of {@link Deployment} and runs everything that is registered on
      * them. The executor belongs to the user: the engine does not shut it down. If it rejects a completion, a thread
      * of the engine runs it. By default the engine starts as many threads as are needed; a callback that blocks
@@ -343,7 +357,7 @@ public final class EngineBuilder {
                     "one and a half times journalCall, which is " + journalCall + ", or more");
         }
         ports.journal().limitCalls(journalCall);
-        return new Loop(new EngineClock(time), runner, ports, settings, workflow);
+        return new Loop(new EngineClock(time), runner, List.copyOf(callObservers), ports, settings, workflow);
     }
 
     /**

@@ -146,6 +146,48 @@ public sealed interface WorkEvent extends DeploymentEvent {
     }
 
     /**
+     * {@return whether this event is the outcome of a piece of work: its result, its refusal, its withdrawal, or that nobody knows}
+     *
+     * @param effect the work
+     */
+    default boolean ends(Effect effect) {
+        if (this instanceof WorkWithdrawn withdrawn) {
+            return withdrawn.effect().equals(effect);
+        } else if (this instanceof WorkUncertain uncertain) {
+            return uncertain.effect().equals(effect);
+        } else if (this instanceof WorkRefused refused) {
+            return refused.effect().equals(effect);
+        } else if (this instanceof ScaleInRead) {
+            return effect instanceof Effect.ReadScaleIn;
+        } else if (this instanceof ScaleInSuspended) {
+            return effect instanceof Effect.SuspendScaleIn;
+        } else if (this instanceof ScaleInRestored) {
+            return effect instanceof Effect.RestoreScaleIn;
+        } else if (this instanceof RevisionLaunched) {
+            return effect instanceof Effect.LaunchGreen;
+        } else if (this instanceof RevisionScaled scaled) {
+            return effect instanceof Effect.ScaleRevision scale && scale.role() == scaled.role();
+        } else if (this instanceof RouteShifted shifted) {
+            return effect instanceof Effect.ShiftRoute shift
+                    && shift.route().equals(shifted.reading().route());
+        } else if (this instanceof RouteRestored restored) {
+            return effect instanceof Effect.RestoreRoute restore
+                    && restore.route().equals(restored.reading().route());
+        } else if (this instanceof RouteLeftAlone left) {
+            return effect instanceof Effect.RestoreRoute restore
+                    && restore.route().equals(left.route());
+        } else if (this instanceof PrimaryMade) {
+            return effect instanceof Effect.MakePrimary;
+        } else if (this instanceof RevisionRetired retired) {
+            return effect instanceof Effect.RetireRevision retire && retire.role() == retired.role();
+        } else if (this instanceof LeftOverRetired retired) {
+            return effect instanceof Effect.RetireLeftOver retire
+                    && retire.revision().equals(retired.revision());
+        }
+        return false;
+    }
+
+    /**
      * The work was decided. From now until its outcome is journaled, it may take effect.
      *
      * @param at when it was decided, by the engine's clock

@@ -1,8 +1,13 @@
 package io.github.bluegreen4j.spi;
 
+import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Problem;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -26,6 +31,22 @@ public interface CallRunner extends AutoCloseable {
     /** Starts no more calls and ends those in flight as far as possible. */
     @Override
     void close();
+
+    /**
+     * {@return how many calls there are of each kind, for gauges} Callable from any thread. By default nothing is counted.
+     */
+    default Map<PortCall.Kind, Load> load() {
+        return Map.of();
+    }
+
+    /**
+     * How many calls of a kind there are.
+     *
+     * @param waiting how many wait for a thread
+     * @param running how many a thread makes now, without those that were abandoned
+     * @param lost how many were abandoned and have not returned
+     */
+    record Load(int waiting, int running, int lost) {}
 
     /**
      * Receives the progress of a call.
@@ -68,6 +89,7 @@ public interface CallRunner extends AutoCloseable {
      * @param <T> the type of the answer
      * @param lane which threads run it
      * @param operation the port method
+     * @param purpose for whom the call is made
      * @param wording supplies a description for logs; evaluated only when needed
      * @param maximum how long the call may take from its start
      * @param permit whether the call may still be sent
@@ -76,6 +98,7 @@ public interface CallRunner extends AutoCloseable {
     record PortCall<T>(
             Lane lane,
             Operation operation,
+            Purpose purpose,
             Supplier<String> wording,
             Duration maximum,
             SendPermit permit,
@@ -86,6 +109,7 @@ public interface CallRunner extends AutoCloseable {
          *
          * @param lane which threads run it
          * @param operation the port method
+         * @param purpose for whom the call is made
          * @param wording supplies a description for logs
          * @param maximum how long the call may take from its start
          * @param permit whether the call may still be sent
@@ -94,6 +118,7 @@ public interface CallRunner extends AutoCloseable {
         public PortCall {
             Given.value("call.lane", lane);
             Given.value("call.operation", operation);
+            Given.value("call.purpose", purpose);
             Given.value("call.wording", wording);
             Given.value("call.maximum", maximum);
             Given.value("call.permit", permit);
@@ -105,12 +130,19 @@ public interface CallRunner extends AutoCloseable {
          *
          * @param lane which threads run it
          * @param operation the port method
+         * @param purpose for whom the call is made
          * @param wording supplies a description for logs
          * @param maximum how long the call may take from its start
          * @param body the invocation
          */
-        public PortCall(Lane lane, Operation operation, Supplier<String> wording, Duration maximum, Callable<T> body) {
-            this(lane, operation, wording, maximum, SendPermit.always(), asking(body));
+        public PortCall(
+                Lane lane,
+                Operation operation,
+                Purpose purpose,
+                Supplier<String> wording,
+                Duration maximum,
+                Callable<T> body) {
+            this(lane, operation, purpose, wording, maximum, SendPermit.always(), asking(body));
         }
 
         private static <T> Body<T> asking(Callable<T> body) {
@@ -188,6 +220,47 @@ public interface CallRunner extends AutoCloseable {
             @Override
             public String toString() {
                 return group.isEmpty() ? kind.name() : kind + " " + group;
+            }
+        }
+
+        /**
+         * For whom a call is made.
+         *
+         * @param deployment the deployment; empty for a call of the engine itself, or one that serves many deployments
+         * @param work the piece of work that needs the call; empty if it belongs to none
+         */
+        public record Purpose(Optional<DeploymentId> deployment, Optional<Effect> work) {
+            /** Of the engine itself, or of many deployments. */
+            public static final Purpose ENGINE = new Purpose(Optional.empty(), Optional.empty());
+
+            /**
+             * Checks that nothing is missing.
+             *
+             * @param deployment the deployment
+             * @param work the piece of work that needs the call
+             */
+            public Purpose {
+                Given.value("purpose.deployment", deployment);
+                Given.value("purpose.work", work);
+            }
+
+            /**
+             * {@return a purpose of one deployment}
+             *
+             * @param deployment the deployment
+             */
+            public static Purpose of(DeploymentId deployment) {
+                return new Purpose(Optional.of(deployment), Optional.empty());
+            }
+
+            /**
+             * {@return a piece of work of one deployment}
+             *
+             * @param deployment the deployment
+             * @param work the piece of work
+             */
+            public static Purpose of(DeploymentId deployment, Effect work) {
+                return new Purpose(Optional.of(deployment), Optional.of(work));
             }
         }
 
@@ -339,6 +412,36 @@ public interface CallRunner extends AutoCloseable {
 
         Operation(boolean reads) {
             this.reads = reads;
+        }
+
+        /** {@return the simple name of the port's interface, for example {@code TrafficRouter}} */
+        public String port() {
+            return switch (this) {
+                case DESCRIBE, CHECK, LAUNCH, SCALE, MAKE_PRIMARY, RETIRE -> "ServiceRuntime";
+                case READ_ROUTE, READ_HEALTH, READ_USERS, WRITE_ROUTE -> "TrafficRouter";
+                case READ_ALARMS -> "AlarmSource";
+                case READ_SCALE_IN, SUSPEND_SCALE_IN, RESTORE_SCALE_IN -> "AutoScalingGuard";
+                case INVOKE_HOOK -> "LifecycleHook";
+                case LISTEN -> "DeploymentListener";
+                case APPEND, OPEN, SUBMIT, READ_JOURNAL, LIST, DUE, DELIVERED, UNDELIVERED, RENEW, CLAIM, RELEASE ->
+                    "Journal";
+            };
+        }
+
+        /** {@return the name of the port's method, for example {@code write}} */
+        public String method() {
+            return switch (this) {
+                case READ_ROUTE, READ_ALARMS, READ_SCALE_IN, READ_JOURNAL -> "read";
+                case READ_HEALTH -> "health";
+                case READ_USERS -> "routesTo";
+                case WRITE_ROUTE -> "write";
+                case MAKE_PRIMARY -> "makePrimary";
+                case SUSPEND_SCALE_IN -> "suspend";
+                case RESTORE_SCALE_IN -> "restore";
+                case INVOKE_HOOK -> "invoke";
+                case LISTEN -> "onEvent";
+                default -> name().toLowerCase(Locale.ROOT);
+            };
         }
 
         /** {@return whether the method only reads} */

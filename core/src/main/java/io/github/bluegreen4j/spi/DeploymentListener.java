@@ -12,6 +12,10 @@ import io.github.bluegreen4j.model.DeploymentId;
  * the event again after 1 s. After the third attempt it skips the event, with an error in the log. A call that took
  * too long may still be running when its event is delivered again.
  *
+ * <p>To receive an event later instead, for example because a receiver does not answer, throw {@link PortException#later}: the
+ * engine calls the listener again after that time, 1 s or more, with the same event first, and skips nothing. An engine that
+ * closes does not wait for such a listener if it has a name; the journal has what it did not receive.
+ *
  * <p>Up to 10,000 events wait in memory for a slow listener; the engine reads further ones from the journal later.
  * While more than 64 of its calls hang, the engine does not call a listener; it skips nothing in that time.
  *

@@ -45,7 +45,12 @@ class ThreadedCallRunnerTest {
 
         Made(ThreadedCallRunner runner, CallRunner.PortCall.Lane lane, Callable<T> body) {
             CallRunner.PortCall<T> call = new CallRunner.PortCall<>(
-                    lane, CallRunner.Operation.DESCRIBE, () -> "test", Duration.ofSeconds(10), body);
+                    lane,
+                    CallRunner.Operation.DESCRIBE,
+                    CallRunner.PortCall.Purpose.ENGINE,
+                    () -> "test",
+                    Duration.ofSeconds(10),
+                    body);
             handle = runner.run(call, this);
         }
 
@@ -420,7 +425,12 @@ class ThreadedCallRunnerTest {
             boolean fails = i % 2 == 0;
             runner.run(
                     new CallRunner.PortCall<>(
-                            lane, CallRunner.Operation.SCALE, () -> "test", Duration.ofSeconds(10), () -> {
+                            lane,
+                            CallRunner.Operation.SCALE,
+                            CallRunner.PortCall.Purpose.ENGINE,
+                            () -> "test",
+                            Duration.ofSeconds(10),
+                            () -> {
                                 if (fails) {
                                     throw new StackOverflowError("a port's");
                                 }

@@ -8,7 +8,10 @@ import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.file.SpecFile;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
+import io.github.bluegreen4j.micrometer.DeploymentMetrics;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.notify.CdEvents;
+import io.github.bluegreen4j.opentelemetry.DeploymentTraces;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.timeline.TimelineRenderer;
 import java.io.IOException;
@@ -49,6 +52,9 @@ class ApiListingTest {
         JOURNAL("journal", JdbcJournal.class),
         TIMELINE("timeline", TimelineRenderer.class),
         SPEC_FILE("spec-file", SpecFile.class),
+        MICROMETER("telemetry/micrometer", DeploymentMetrics.class),
+        OPENTELEMETRY("telemetry/opentelemetry", DeploymentTraces.class),
+        NOTIFY("telemetry/notify", CdEvents.class),
         TESTKIT("testkit", VirtualTime.class),
         AWS_ADAPTER("aws-adapter", SdkClients.class),
         AWS_TESTKIT("aws-testkit", FakeAws.class);

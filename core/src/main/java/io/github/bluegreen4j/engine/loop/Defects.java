@@ -87,7 +87,7 @@ public final class Defects {
             return isPresent(answer) ? answer : present(answer, method(call.operation()));
         };
         return new CallRunner.PortCall<>(
-                call.lane(), call.operation(), call.wording(), call.maximum(), call.permit(), body);
+                call.lane(), call.operation(), call.purpose(), call.wording(), call.maximum(), call.permit(), body);
     }
 
     private static String method(CallRunner.Operation operation) {

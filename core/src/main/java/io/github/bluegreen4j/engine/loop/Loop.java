@@ -1,8 +1,11 @@
 package io.github.bluegreen4j.engine.loop;
 
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.spi.CallObserver;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.PortCall.Purpose;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -53,6 +56,9 @@ public final class Loop {
     private final EngineSettings settings;
     private final Workflow workflow;
     private final Duration maxWriteDelay;
+    private final JournalContact journalContact;
+    private Runnable afterRound = () -> {};
+    private volatile Optional<Instant> busySince = Optional.empty();
     private BooleanSupplier quietWork = () -> false;
     private volatile Runnable wake = () -> {};
     private volatile boolean closed;
@@ -62,8 +68,20 @@ public final class Loop {
     private long entries;
 
     public Loop(EngineClock clock, CallRunner runner, Ports ports, EngineSettings settings, Workflow workflow) {
+        this(clock, runner, List.of(), ports, settings, workflow);
+    }
+
+    /** @param observers see every call */
+    public Loop(
+            EngineClock clock,
+            CallRunner runner,
+            List<CallObserver> observers,
+            Ports ports,
+            EngineSettings settings,
+            Workflow workflow) {
         this.clock = clock;
-        this.runner = runner;
+        this.runner = ObservedCalls.of(runner, observers, this::now, failureLog);
+        this.journalContact = new JournalContact(this::now);
         this.ports = ports;
         for (Urgency urgency : Urgency.values()) {
             portCalls.put(urgency, new PortCalls(ports.at(urgency)));
@@ -142,6 +160,26 @@ public final class Loop {
         wake = newWake;
     }
 
+    /** Does something at the end of every {@link #poll}. */
+    public void afterRound(Runnable action) {
+        afterRound = action;
+    }
+
+    /** Since when the loop works without a pause; empty while it waits. From any thread. */
+    public Optional<Instant> busySince() {
+        return busySince;
+    }
+
+    /** How the journal answers. From any thread. */
+    public JournalContact journalContact() {
+        return journalContact;
+    }
+
+    /** How many calls there are. From any thread. */
+    public Map<CallRunner.PortCall.Kind, CallRunner.Load> load() {
+        return runner.load();
+    }
+
     /** Work to do in small portions after all inputs and due timers were processed. */
     public void whenQuiet(BooleanSupplier work) {
         quietWork = work;
@@ -204,10 +242,21 @@ public final class Loop {
             Function<Journal, T> body,
             Consumer<T> answered,
             Consumer<Throwable> failed) {
-        journal(JOURNAL, operation, wording, body, answered, failed);
+        journal(JOURNAL, operation, Purpose.ENGINE, wording, body, answered, failed);
     }
 
-    /** A call of the journal. */
+    /** A call of the journal for one deployment, in the lane of all of them. */
+    public <T> void journal(
+            DeploymentId deployment,
+            CallRunner.Operation operation,
+            Supplier<String> wording,
+            Function<Journal, T> body,
+            Consumer<T> answered,
+            Consumer<Throwable> failed) {
+        journal(JOURNAL, operation, Purpose.of(deployment), wording, body, answered, failed);
+    }
+
+    /** A call of the journal, in another lane. */
     public <T> void journal(
             CallRunner.PortCall.Lane lane,
             CallRunner.Operation operation,
@@ -215,11 +264,29 @@ public final class Loop {
             Function<Journal, T> body,
             Consumer<T> answered,
             Consumer<Throwable> failed) {
+        journal(lane, operation, Purpose.ENGINE, wording, body, answered, failed);
+    }
+
+    private <T> void journal(
+            CallRunner.PortCall.Lane lane,
+            CallRunner.Operation operation,
+            Purpose purpose,
+            Supplier<String> wording,
+            Function<Journal, T> body,
+            Consumer<T> answered,
+            Consumer<Throwable> failed) {
         Journal journal = ports.journal();
         boundedCall(
-                new CallRunner.PortCall<>(lane, operation, wording, settings.journalCall(), () -> body.apply(journal)),
-                answered,
-                failed);
+                new CallRunner.PortCall<>(
+                        lane, operation, purpose, wording, settings.journalCall(), () -> body.apply(journal)),
+                answer -> {
+                    journalContact.answered();
+                    answered.accept(answer);
+                },
+                thrown -> {
+                    journalContact.failed(thrown);
+                    failed.accept(thrown);
+                });
     }
 
     /** A call that is abandoned after its maximum, counted from its start, and then counts as failed. */
@@ -306,6 +373,7 @@ public final class Loop {
             thread = Optional.of(Thread.currentThread());
         }
         boolean more = true;
+        busySince = Optional.of(now());
         while (more && !closed) {
             Runnable message = inbox.poll();
             if (message != null) {
@@ -315,6 +383,8 @@ public final class Loop {
                 more = runDue() || workQuietly();
             }
         }
+        afterRound.run();
+        busySince = Optional.empty();
         return closed ? Optional.empty() : timers.next();
     }
 

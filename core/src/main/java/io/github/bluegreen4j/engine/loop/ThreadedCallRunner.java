@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -461,6 +462,25 @@ public final class ThreadedCallRunner implements CallRunner {
     /** How many threads make calls that nobody has abandoned. */
     public int threads() {
         return sum(pool -> pool.threadsAtWork);
+    }
+
+    @Override
+    public Map<PortCall.Kind, Load> load() {
+        Map<PortCall.Kind, Load> load = new EnumMap<>(PortCall.Kind.class);
+        for (Pool pool : pools.values()) {
+            Load of;
+            synchronized (pool) {
+                of = new Load(pool.waiting, pool.running.size(), pool.lost);
+            }
+            load.merge(
+                    pool.lane.kind(),
+                    of,
+                    (one, other) -> new Load(
+                            one.waiting() + other.waiting(),
+                            one.running() + other.running(),
+                            one.lost() + other.lost()));
+        }
+        return load;
     }
 
     private int sum(ToIntFunction<Pool> counter) {

@@ -199,7 +199,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
         boolean stale =
                 candidate.flatMap(Candidate::readAt).filter(this::isTooOld).isPresent();
         if (stale) {
-            candidate = Optional.empty();
+            forgetDecision();
             registry.deployments.ready(this);
         }
         return stale;
@@ -260,8 +260,14 @@ final class ActiveDeployment implements EffectRunner.Owner {
     }
 
     private void keep(Transition transition, Optional<Instant> readAt) {
-        candidate = Optional.of(new Candidate(loop.entryId(version), transition, loop.now(), readAt));
-        registry.journalWriter.add(this);
+        Instant now = loop.now();
+        candidate = Optional.of(new Candidate(loop.entryId(version), transition, now, readAt));
+        registry.journalWriter.decided(this, now);
+    }
+
+    private void forgetDecision() {
+        candidate = Optional.empty();
+        registry.journalWriter.settled(this);
     }
 
     /** What must be journaled; empty if there is nothing. */
@@ -302,7 +308,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
     void committed() {
         Transition decided = candidate.orElseThrow().transition();
         Instant decidedAt = candidate.get().decidedAt();
-        candidate = Optional.empty();
+        forgetDecision();
         state = decided.state();
         agenda = decided.agenda();
         version += decided.events().size();
@@ -393,7 +399,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
     void drop() {
         dropped = true;
         stop();
-        candidate = Optional.empty();
+        forgetDecision();
     }
 
     /** Starts and decides nothing new; an append in flight is still awaited. */

@@ -37,6 +37,10 @@ final class ActiveDeployments {
         this.registry = registry;
     }
 
+    int count() {
+        return active.size();
+    }
+
     boolean contains(DeploymentId id) {
         return active.containsKey(id);
     }

@@ -25,6 +25,7 @@ final class CommandInbox {
             return;
         }
         loop.journal(
+                id,
                 CallRunner.Operation.SUBMIT,
                 () -> "submit " + command + " to " + id,
                 journal -> journal.submit(id, commandId, command),
@@ -46,6 +47,7 @@ final class CommandInbox {
             return;
         }
         loop.journal(
+                deployment.id(),
                 CallRunner.Operation.READ_JOURNAL,
                 () -> "read the commands for " + deployment.id(),
                 journal -> journal.read(deployment.id()),

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.engine.work.WatchPool;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,31 @@ public final class DeploymentRegistry {
     final RemoteDeployments remote;
     private final JournalPoll journalPoll;
     private boolean closing;
+    private volatile Census census;
+
+    /**
+     * How many of everything there were at the end of the loop's last round.
+     *
+     * @param openDeployments how many deployments this engine acts for
+     * @param waitingOrders how many orders and takeovers wait for their turn
+     * @param unstored how many decisions are not stored
+     * @param oldestUnstored when the oldest of them was made
+     * @param listeners what waits for each listener
+     */
+    public record Census(
+            int openDeployments,
+            int waitingOrders,
+            int unstored,
+            Optional<Instant> oldestUnstored,
+            List<Publisher.ListenerQueue> listeners) {}
+
+    /**
+     * The lease of this engine.
+     *
+     * @param renewedAt when the engine asked for the last renewal that succeeded
+     * @param held whether it is valid now
+     */
+    public record LeaseReading(Optional<Instant> renewedAt, boolean held) {}
 
     /**
      * @param handles is told what becomes of the deployments
@@ -71,6 +97,27 @@ public final class DeploymentRegistry {
         this.orders = new Orders(loop, this);
         this.journalPoll = new JournalPoll(loop, this);
         loop.whenQuiet(this::work);
+        loop.afterRound(this::count);
+        count();
+    }
+
+    private void count() {
+        census = new Census(
+                deployments.count(),
+                slots.waiting(),
+                journalWriter.unstored(),
+                journalWriter.oldestUnstored(),
+                publisher.queues());
+    }
+
+    /** From any thread. */
+    public Census census() {
+        return census;
+    }
+
+    /** From any thread. */
+    public LeaseReading lease() {
+        return new LeaseReading(leases.renewedAt(), leases.isValid());
     }
 
     boolean isClosing() {

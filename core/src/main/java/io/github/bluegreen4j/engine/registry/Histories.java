@@ -21,7 +21,8 @@ public final class Histories {
     /** Reads a deployment; its history is empty if the journal does not have it. */
     static void read(
             Loop loop, DeploymentId id, Consumer<Optional<Journal.History>> found, Consumer<Throwable> failed) {
-        loop.journal(CallRunner.Operation.READ_JOURNAL, () -> "read " + id, journal -> journal.read(id), found, failed);
+        loop.journal(
+                id, CallRunner.Operation.READ_JOURNAL, () -> "read " + id, journal -> journal.read(id), found, failed);
     }
 
     /**

@@ -6,11 +6,14 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -39,6 +42,10 @@ final class JournalWriter {
     private final DeploymentRegistry registry;
     private final Set<ActiveDeployment> urgent = new LinkedHashSet<>();
     private final Set<ActiveDeployment> waiting = new LinkedHashSet<>();
+
+    /** Every decision that the journal does not have, in the order in which they were made. */
+    private final Map<ActiveDeployment, Instant> unstored = new LinkedHashMap<>();
+
     private boolean inFlight;
     private Optional<Runnable> whenIdle = Optional.empty();
 
@@ -60,6 +67,29 @@ final class JournalWriter {
         } else if (!urgent.contains(deployment)) {
             waiting.add(deployment);
         }
+    }
+
+    /** A deployment has decided something. */
+    void decided(ActiveDeployment deployment, Instant at) {
+        unstored.put(deployment, at);
+        add(deployment);
+    }
+
+    /** The decision of a deployment is stored, or was discarded. */
+    void settled(ActiveDeployment deployment) {
+        unstored.remove(deployment);
+    }
+
+    /** How many decisions are not stored. */
+    int unstored() {
+        return unstored.size();
+    }
+
+    /** When the oldest of them was made. */
+    Optional<Instant> oldestUnstored() {
+        return unstored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(unstored.values().iterator().next());
     }
 
     /** Starts an append of everything that waits, if none is in flight; returns whether it did. */

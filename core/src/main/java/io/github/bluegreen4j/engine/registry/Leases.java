@@ -79,6 +79,20 @@ final class Leases {
         }
     }
 
+    /** When the engine asked for the last renewal that succeeded; empty before the first one. From any thread. */
+    Optional<Instant> renewedAt() {
+        Instant until = term.until();
+        return until.equals(Instant.MIN)
+                ? Optional.empty()
+                : Optional.of(until.minus(loop.settings().lease()));
+    }
+
+    /** Whether the lease is valid now, as far as is known. From any thread. */
+    boolean isValid() {
+        Term known = term;
+        return !known.until().isBefore(loop.now()) && !hasParted(known);
+    }
+
     /** Whether the lease is certainly valid for this long. */
     boolean holdsFor(Duration duration) {
         if (term.until().isBefore(Loop.later(loop.now(), duration))) {

@@ -61,6 +61,7 @@ final class Orders {
         /** How many deployments of the service have not ended? */
         private void count() {
             loop.journal(
+                    id,
                     CallRunner.Operation.LIST,
                     () -> "list the deployments of " + spec.service(),
                     journal -> journal.list(Optional.of(spec.service())),
@@ -89,6 +90,7 @@ final class Orders {
                     new ProgressEvent.DeploymentCreated(now, id, spec, by),
                     now);
             loop.journal(
+                    id,
                     CallRunner.Operation.OPEN,
                     () -> "order " + id,
                     journal -> journal.open(opening),

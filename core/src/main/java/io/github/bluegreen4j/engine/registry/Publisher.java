@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -52,6 +53,9 @@ public final class Publisher {
      */
     public record Subscriber(Optional<String> name, DeploymentListener listener) {}
 
+    /** See {@code EngineStatus.ListenerQueue}. */
+    public record ListenerQueue(String listener, int deployments, int events) {}
+
     Publisher(Loop loop, List<Subscriber> listeners) {
         this(loop, listeners, MOST_IN_MEMORY);
     }
@@ -97,6 +101,14 @@ public final class Publisher {
         return readers.stream().mapToInt(reader -> reader.inMemory).sum();
     }
 
+    /** What waits for each listener. */
+    List<ListenerQueue> queues() {
+        List<ListenerQueue> queues = new ArrayList<>(readers.size());
+        readers.forEach(reader ->
+                queues.add(new ListenerQueue(reader.cursor.orElse(reader.key), reader.feeds.size(), reader.inMemory)));
+        return queues;
+    }
+
     /** How many deployments have something to deliver, for all listeners together. */
     int unfinished() {
         return readers.stream().mapToInt(reader -> reader.feeds.size()).sum();
@@ -118,7 +130,7 @@ public final class Publisher {
     }
 
     private void tellIfIdle() {
-        if (readers.stream().allMatch(reader -> reader.closes || reader.feeds.isEmpty())) {
+        if (readers.stream().allMatch(Reader::isIdle)) {
             Runnable then = idle;
             idle = () -> {};
             then.run();
@@ -161,6 +173,7 @@ public final class Publisher {
     private final class Reader {
         private final DeploymentListener listener;
         private final Optional<String> cursor;
+        private final String key;
         private final String name;
         private final CallRunner.PortCall.Lane lane;
         private final Map<DeploymentId, Feed> feeds = new HashMap<>();
@@ -173,6 +186,7 @@ public final class Publisher {
         Reader(Subscriber subscriber, String key) {
             this.listener = subscriber.listener();
             this.cursor = subscriber.name();
+            this.key = key;
             this.name = cursor.map(named -> "listener \"" + named + "\"")
                     .orElse(key + " (" + listener.getClass().getName().replaceFirst("/.*", "") + ")");
             this.lane = new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LISTENER, key, "");
@@ -261,6 +275,7 @@ public final class Publisher {
 
         private void store(Feed feed, String named, long version) {
             loop.journal(
+                    feed.deployment,
                     CallRunner.Operation.DELIVERED,
                     () -> "store that " + name + " was notified up to version " + version + " of " + feed.deployment,
                     journal -> {
@@ -283,17 +298,23 @@ public final class Publisher {
                     });
         }
 
-        /** The listener cannot take any event now, of whichever feed. A moment later this feed comes first. */
-        private void rest(Feed feed) {
+        /** The listener cannot take any event now, of whichever feed. After that time this feed comes first. */
+        private void rest(Feed feed, Duration time) {
             underWay--;
             ready.addFirst(feed);
             if (!resting) {
                 resting = true;
-                loop.after(loop.settings().retry(), () -> {
+                loop.after(time, () -> {
                     resting = false;
                     proceed();
                 });
+                tellIfIdle();
             }
+        }
+
+        /** An engine that closes does not wait for a listener that rests, if the journal has what it did not receive. */
+        private boolean isIdle() {
+            return closes || feeds.isEmpty() || (resting && cursor.isPresent());
         }
 
         private void pause(Feed feed) {
@@ -312,6 +333,7 @@ public final class Publisher {
                     new CallRunner.PortCall<>(
                             lane,
                             CallRunner.Operation.LISTEN,
+                            CallRunner.PortCall.Purpose.of(feed.deployment),
                             () -> "deliver to " + name + " version " + version + " of " + feed.deployment,
                             MAXIMUM,
                             () -> {
@@ -339,10 +361,22 @@ public final class Publisher {
 
         /** @param begun whether the listener was called at all; otherwise earlier calls of it hang, or there was no thread */
         private void failed(Feed feed, boolean begun, Throwable thrown) {
-            feed.tries += begun ? 1 : 0;
+            Optional<Duration> again = PortCalls.again(thrown);
+            feed.tries += begun && again.isEmpty() ? 1 : 0;
             if (!begun) {
                 LOG.debug("{} can't be called for deployment {} for now", name, feed.deployment, thrown);
-                rest(feed);
+                rest(feed, loop.settings().retry());
+            } else if (again.isPresent()) {
+                loop.failureLog()
+                        .warn(
+                                LOG,
+                                thrown,
+                                "Deployment {}: {} puts version {} off by {}",
+                                feed.deployment,
+                                name,
+                                feed.delivered + 1,
+                                again.get());
+                rest(feed, longer(again.get(), loop.settings().retry()));
             } else if (feed.tries < TRIES) {
                 loop.failureLog()
                         .warn(
@@ -369,6 +403,10 @@ public final class Publisher {
             }
         }
 
+        private static Duration longer(Duration one, Duration other) {
+            return one.compareTo(other) > 0 ? one : other;
+        }
+
         /** At most as many feeds as are delivered side by side have one. */
         private int page() {
             return Math.max(1, mostInMemory / 10);
@@ -377,7 +415,7 @@ public final class Publisher {
         private void read(Feed feed) {
             Histories.read(loop, feed.deployment, history -> take(feed, history), thrown -> {
                 loop.failureLog().warn(LOG, thrown, "Deployment {} could not be read for {}", feed.deployment, name);
-                rest(feed);
+                rest(feed, loop.settings().retry());
             });
         }
 

@@ -270,6 +270,7 @@ public final class EffectRunner {
             CallRunner.PortCall<Response> portCall = new CallRunner.PortCall<>(
                     lane(call),
                     method.operation(),
+                    CallRunner.PortCall.Purpose.of(owner.id(), effect),
                     call::toString,
                     maximum,
                     call.mutates() ? permit() : SendPermit.always(),

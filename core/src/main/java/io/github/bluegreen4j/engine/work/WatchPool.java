@@ -271,7 +271,7 @@ public final class WatchPool {
         underWay++;
         Instant began = loop.now();
         loop.boundedCall(
-                new CallRunner.PortCall<>(LANE, operation, wording, MAXIMUM, body),
+                new CallRunner.PortCall<>(LANE, operation, CallRunner.PortCall.Purpose.ENGINE, wording, MAXIMUM, body),
                 responses -> ended(batch, began, responses),
                 thrown -> PortCalls.again(thrown)
                         .ifPresentOrElse(

@@ -10,12 +10,14 @@ import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -32,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -326,6 +329,66 @@ class PublisherTest {
         }
 
         assertThat(runs.get() - before).isBetween(1, 11 * 4);
+    }
+
+    @Test
+    void whatAListenerPutsOffIsDeliveredLaterAndNeverSkipped() throws Exception {
+        Told told = new Told();
+        AtomicInteger calls = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean(true);
+        Publisher publisher = publisher((id, version, event) -> {
+            calls.incrementAndGet();
+            if (away.get()) {
+                throw PortException.later(
+                        new Problem(Problem.Kind.UNAVAILABLE, "send", "receiver", "away"), Duration.ofSeconds(10));
+            }
+            told.onEvent(id, version, event);
+        });
+        for (int i = 0; i < 20; i++) {
+            commit(publisher, "d-" + i, 2);
+        }
+        until(() -> {
+            advance(Duration.ofSeconds(1));
+            return calls.get() >= 60;
+        });
+        long rests = TimeUnit.NANOSECONDS.toSeconds(nanos.get()) / 10 + 1;
+        assertThat((long) calls.get())
+                .as("it is called at most 4 times before it rests")
+                .isLessThanOrEqualTo(4 * rests);
+        away.set(false);
+        until(() -> {
+            advance(Duration.ofSeconds(1));
+            return publisher.unfinished() == 0;
+        });
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(told.of("d-" + i)).isEqualTo(List.of(1L, 2L));
+        }
+    }
+
+    @Test
+    void anEngineThatClosesWaitsForAListenerThatRestsOnlyIfTheJournalDoesNotKnowItsPlace() throws Exception {
+        for (Optional<String> name : List.of(Optional.of("mail"), Optional.<String>empty())) {
+            Publisher publisher = new Publisher(loop, List.of(new Publisher.Subscriber(name, (id, version, event) -> {
+                throw PortException.later(
+                        new Problem(Problem.Kind.UNAVAILABLE, "send", "receiver", "away"), Duration.ofSeconds(10));
+            })));
+            AtomicBoolean idle = new AtomicBoolean();
+            commit(publisher, name.orElse("unnamed"), 1);
+            publisher.whenIdle(() -> idle.set(true));
+            if (name.isPresent()) {
+                until(idle::get);
+            } else {
+                for (int i = 0; i < 3; i++) {
+                    int runsBefore = runs.get();
+                    until(() -> {
+                        advance(Duration.ofSeconds(1));
+                        return runs.get() > runsBefore;
+                    });
+                }
+                assertThat(idle).isFalse();
+            }
+        }
     }
 
     @Test

@@ -115,6 +115,19 @@ public final class VirtualCalls implements CallRunner {
     }
 
     @Override
+    public Map<CallRunner.PortCall.Kind, Load> load() {
+        Map<CallRunner.PortCall.Kind, Load> load = new EnumMap<>(CallRunner.PortCall.Kind.class);
+        lanes.forEach((kind, groups) -> {
+            if (!groups.isEmpty()) {
+                int running =
+                        groups.values().stream().mapToInt(lane -> lane.underWay).sum();
+                load.put(kind, new Load(waiting(kind), running, 0));
+            }
+        });
+        return load;
+    }
+
+    @Override
     public <T> CallHandle run(CallRunner.PortCall<T> call, Completion<T> completion) {
         VirtualCall<T> virtual = new VirtualCall<>(call, completion, lane(call.lane()));
         time.plan(0, virtual);

@@ -270,6 +270,7 @@ class FaultsTest {
         return new CallRunner.PortCall<>(
                 new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.CHANGE, ""),
                 Operation.WRITE_ROUTE,
+                CallRunner.PortCall.Purpose.ENGINE,
                 () -> "write web",
                 Duration.ofSeconds(1),
                 () -> "");

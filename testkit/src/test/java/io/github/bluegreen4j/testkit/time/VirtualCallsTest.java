@@ -38,7 +38,12 @@ class VirtualCallsTest {
 
     private CallRunner.CallHandle make(CallRunner.PortCall.Lane lane, String name, Callable<String> body) {
         CallRunner.PortCall<String> call = new CallRunner.PortCall<>(
-                lane, CallRunner.Operation.DESCRIBE, () -> name, Duration.ofSeconds(10), body);
+                lane,
+                CallRunner.Operation.DESCRIBE,
+                CallRunner.PortCall.Purpose.ENGINE,
+                () -> name,
+                Duration.ofSeconds(10),
+                body);
         return calls.run(call, new CallRunner.Completion<>() {
             @Override
             public void started() {

@@ -1,0 +1,59 @@
+package io.github.bluegreen4j.micrometer;
+
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.engine.memory.InMemoryJournal;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.testkit.time.VirtualEngine;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A service in production, and engines that are measured. */
+final class MeteredShop {
+    static final ServiceRef SERVICE = new ServiceRef("prod", "checkout");
+    static final TargetGroupRef FIRST = new TargetGroupRef("first");
+    static final TargetGroupRef SECOND = new TargetGroupRef("second");
+    static final RouteRef PRODUCTION = new RouteRef("production");
+
+    final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
+    final SimulatedWorld world = SimulatedWorld.create(time);
+    final InMemoryJournal journal = InMemoryJournal.create(time);
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final DeploymentMetrics metrics = DeploymentMetrics.create(registry, journal);
+
+    MeteredShop() {
+        world.addService(SERVICE, 2);
+        world.addRoute(PRODUCTION, TrafficSplit.allOn(FIRST, SECOND));
+        world.addRevision(SERVICE, "checkout:41", FIRST);
+    }
+
+    EngineBuilder builder(String name) {
+        return metrics.addTo(DeploymentEngine.builder()
+                .runtime(world.runtime())
+                .router(world.router())
+                .alarms(world.alarms())
+                .journal(journal)
+                .hook("smoke-test", invocation -> HookResult.succeeded())
+                .name(name));
+    }
+
+    VirtualEngine engine(String name) {
+        return VirtualEngine.of(time, builder(name));
+    }
+
+    static DeploymentSpec.Builder spec() {
+        return DeploymentSpec.blueGreen(SERVICE)
+                .revision("checkout:42")
+                .productionRoute(PRODUCTION)
+                .targetGroups(FIRST, SECOND)
+                .bakeTime(Duration.ofMinutes(5));
+    }
+}
