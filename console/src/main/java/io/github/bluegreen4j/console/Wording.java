@@ -1,0 +1,67 @@
+package io.github.bluegreen4j.console;
+
+import io.github.bluegreen4j.report.Explanation;
+
+/**
+ * The words of a command on the page.
+ *
+ * @param key the command in a form
+ * @param title the button that opens the confirmation
+ * @param confirmation the button that gives the command
+ * @param effect what the command does, in one or two sentences
+ * @param style how the button looks
+ * @param asksWhy whether the command has a reason
+ */
+record Wording(String key, String title, String confirmation, String effect, String style, boolean asksWhy) {
+    static final String CONTINUE = "continue";
+    static final String REJECT = "reject";
+    static final String ROLL_BACK = "rollback";
+    static final String ABORT = "abort";
+    static final String SKIP_BAKE = "skip-bake";
+
+    static Wording of(Explanation.Possibility possibility) {
+        String pause = possibility.pause().map(name -> " " + name).orElse("");
+        return switch (possibility.command()) {
+            case "proceed ROLLBACK" ->
+                new Wording(
+                        REJECT,
+                        "Reject" + pause,
+                        "Reject and roll back",
+                        "Answers the pause with ROLLBACK: production goes back to blue.",
+                        "danger",
+                        false);
+            case "rollBack" ->
+                new Wording(
+                        ROLL_BACK,
+                        "Roll back",
+                        "Roll back now",
+                        "Gives production back to blue at once, then retires green.",
+                        "danger",
+                        true);
+            case "abort" ->
+                new Wording(
+                        ABORT,
+                        "Abort",
+                        "Abort and leave everything as it stands",
+                        "Freezes the deployment. Weights and tasks stay as they are now; nothing is restored.",
+                        "danger",
+                        true);
+            case "skipBake" ->
+                new Wording(
+                        SKIP_BAKE,
+                        "Skip the bake",
+                        "End the bake now",
+                        "Ends this bake early. No gate and no hook is skipped.",
+                        "",
+                        false);
+            default ->
+                new Wording(
+                        CONTINUE,
+                        "Continue" + pause,
+                        "Continue",
+                        "Answers the pause with CONTINUE: the deployment goes on.",
+                        "go",
+                        false);
+        };
+    }
+}
