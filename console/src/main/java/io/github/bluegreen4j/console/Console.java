@@ -5,6 +5,7 @@ import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +36,7 @@ public final class Console implements AutoCloseable {
     private Console(Builder builder) {
         Journal journal = Given.value("journal", builder.journal.orElse(null));
         feed = new JournalFeed(journal, builder.engine, builder.poll);
-        router = new ConsoleRouter(feed, journal, builder.actors, builder.title);
+        router = new ConsoleRouter(feed, journal, builder.actors, builder.title, builder.time);
     }
 
     /** {@return a builder} */
@@ -77,6 +78,7 @@ public final class Console implements AutoCloseable {
         private Optional<Function<ConsoleRequest, Optional<Actor>>> actors = Optional.empty();
         private Duration poll = Duration.ofSeconds(1);
         private String title = "Deployments";
+        private TimeSource time = TimeSource.system();
 
         private Builder() {}
 
@@ -138,6 +140,17 @@ public final class Console implements AutoCloseable {
          */
         public Builder title(String text) {
             title = Given.name("title", text);
+            return this;
+        }
+
+        /**
+         * Sets the clock. By default the clock of the machine.
+         *
+         * @param source the clock; only its wall time is used, and only for charts
+         * @return this builder
+         */
+        public Builder time(TimeSource source) {
+            time = Given.value("time", source);
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TimeSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,17 +33,20 @@ final class ConsoleRouter {
     private final Deployments deployments;
     private final Optional<Function<ConsoleRequest, Optional<Actor>>> actors;
     private final FleetPage fleet;
+    private final TimeSource time;
     private final Tokens tokens = new Tokens();
 
     ConsoleRouter(
             JournalFeed feed,
             Journal journal,
             Optional<Function<ConsoleRequest, Optional<Actor>>> actors,
-            String title) {
+            String title,
+            TimeSource time) {
         this.feed = feed;
         this.deployments = Deployments.in(journal);
         this.actors = actors;
         this.fleet = new FleetPage(title);
+        this.time = time;
     }
 
     ConsoleResponse handle(ConsoleRequest request) {
@@ -180,6 +184,7 @@ final class ConsoleRouter {
                 past,
                 events.size(),
                 snapshot,
+                live ? time.wall() : snapshot.at(),
                 new DeploymentPage.Visitor(
                         live ? actor : Optional.empty(),
                         actors.isEmpty(),

@@ -16,6 +16,8 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.story.Sentence;
 import io.github.bluegreen4j.story.Timeline;
 import io.github.bluegreen4j.timeline.TimelineRenderer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class DeploymentPage {
     private final long newest;
     private final DeploymentSnapshot snapshot;
     private final DeploymentDescription view;
+    private final Instant now;
     private final Visitor visitor;
 
     /**
@@ -55,13 +58,16 @@ final class DeploymentPage {
      * @param events the events up to the version that is shown
      * @param newest the newest version
      * @param snapshot how the deployment stands at that version
+     * @param now until when the charts go; the time, or that of the last event for the past
      * @param visitor who looks at it
      */
-    DeploymentPage(List<DeploymentEvent> events, long newest, DeploymentSnapshot snapshot, Visitor visitor) {
+    DeploymentPage(
+            List<DeploymentEvent> events, long newest, DeploymentSnapshot snapshot, Instant now, Visitor visitor) {
         this.events = events;
         this.newest = newest;
         this.snapshot = snapshot;
         this.view = snapshot.description();
+        this.now = now;
         this.visitor = visitor;
     }
 
@@ -87,13 +93,18 @@ final class DeploymentPage {
         Map<String, String> sections = new LinkedHashMap<>();
         put(sections, "head", head());
         put(sections, "sent", sent(mail));
-        put(sections, "travel", travel());
+        if (!visitor.live()) {
+            put(sections, "travel", travel());
+        }
         put(sections, "now", now());
         put(sections, "commands", commands());
         put(sections, "stages", stages());
         put(sections, "revisions", revisions());
         put(sections, "hooks", hooks());
         put(sections, "agenda", agenda());
+        if (visitor.live()) {
+            put(sections, "travel", travel());
+        }
         put(sections, "charts", charts());
         put(sections, "story", story());
         return sections;
@@ -124,7 +135,7 @@ final class DeploymentPage {
                 .raw("<p class=\"crumb\"><a href=\"./\">All deployments</a></p><h1>")
                 .text(view.service())
                 .raw(" <span class=\"status ")
-                .raw(tone(view.status()))
+                .raw(Situation.tone(view.status()).name())
                 .raw("\">")
                 .raw(view.status().name())
                 .raw("</span></h1><p class=\"muted\">")
@@ -171,15 +182,6 @@ final class DeploymentPage {
             lines.forEach(line -> html.raw("<li>").text(line).raw("</li>"));
             html.raw("</ul>");
         }
-    }
-
-    private static String tone(DeploymentStatus status) {
-        return switch (status) {
-            case SUCCESSFUL -> "GOOD";
-            case PENDING, IN_PROGRESS -> "NEUTRAL";
-            case STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, STOPPED, ROLLBACK_SUCCESSFUL -> "UNKNOWN";
-            case ROLLBACK_FAILED -> "BAD";
-        };
     }
 
     // The command that was just given
@@ -259,13 +261,16 @@ final class DeploymentPage {
         Explanation explanation = snapshot.explanation();
         Html html = new Html();
         if (view.status().isTerminal()) {
-            html.raw("<h2>").raw("How it ended</h2><p>").text(explanation.sentence());
+            html.raw("<h2>").raw("How it ended</h2><p>").prose(explanation.sentence());
             return html.raw("</p>");
         }
         html.raw("<h2>").raw(visitor.live() ? "Waits for" : "Waited for").raw("</h2>");
         List<Explanation.Wait> waits = explanation.waits();
         if (!waits.isEmpty()) {
             wait(html, waits.get(0), "first");
+        }
+        if (waits.isEmpty()) {
+            html.raw("<p>Nothing: the next event follows at once.</p>");
         }
         if (waits.size() > 1) {
             html.raw("<details id=\"more-waits\"><summary>And ")
@@ -275,30 +280,26 @@ final class DeploymentPage {
             html.raw("</details>");
         }
         list(html, "What keeps tasks of green from serving", explanation.causes());
-        return html.raw("<p class=\"muted\">").text(explanation.sentence()).raw("</p>");
+        return html.raw("<p class=\"muted\">").prose(explanation.sentence()).raw("</p>");
     }
 
     private static void wait(Html html, Explanation.Wait wait, String rank) {
         html.raw("<div class=\"waiting ")
                 .raw(rank)
                 .raw("\"><p class=\"what\">")
-                .text(capitalised(wait.what()))
+                .prose(Situation.capitalised(wait.what()))
                 .raw("</p><p>");
         wait.until()
                 .ifPresent(until -> html.raw("At the longest until ")
                         .time(until)
                         .raw(". Then ")
-                        .text(wait.then())
+                        .prose(wait.then())
                         .raw(". "));
-        html.raw("Ends before if ").text(wait.unblock()).raw(".");
+        html.raw("Ends before if ").prose(wait.unblock()).raw(".");
         wait.since()
                 .ifPresent(since ->
                         html.raw(" <span class=\"muted\">Since ").time(since).raw(".</span>"));
         html.raw("</p></div>");
-    }
-
-    private static String capitalised(String text) {
-        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     // What a person may do
@@ -315,14 +316,19 @@ final class DeploymentPage {
         }
         html.raw("<ul class=\"commands\">");
         int number = 0;
-        for (Explanation.Possibility possibility : snapshot.explanation().commands()) {
-            command(html, possibility, "command" + number++);
+        List<Explanation.Possibility> commands = snapshot.explanation().commands();
+        boolean several = commands.stream()
+                        .flatMap(possibility -> possibility.hookId().stream())
+                        .distinct()
+                        .count()
+                > 1;
+        for (Wording.Said said : Wording.of(commands, several)) {
+            command(html, said.possibility(), said.wording(), "command" + number++);
         }
         return html.raw("</ul>");
     }
 
-    private void command(Html html, Explanation.Possibility possibility, String id) {
-        Wording wording = Wording.of(possibility);
+    private void command(Html html, Explanation.Possibility possibility, Wording wording, String id) {
         boolean enabled =
                 possibility.allowed() && visitor.live() && visitor.actor().isPresent();
         html.raw("<li class=\"command\" data-command=\"")
@@ -352,7 +358,7 @@ final class DeploymentPage {
         html.raw("<span class=\"muted\" id=\"")
                 .raw(id)
                 .raw("why\">")
-                .text(capitalised(possibility.answer()))
+                .prose(Situation.capitalised(possibility.answer()))
                 .raw(".</span></li>");
     }
 
@@ -406,7 +412,7 @@ final class DeploymentPage {
             html.raw("<li class=\"")
                     .raw(state)
                     .raw(current ? "\" aria-current=\"step\"><b>" : "\"><b>")
-                    .raw(stage.stage().name())
+                    .name(stage.stage())
                     .raw("</b><span>");
             if (stage.step() > 0) {
                 html.raw("step ")
@@ -531,11 +537,11 @@ final class DeploymentPage {
                             + "<th scope=\"col\">Times out</th></tr></thead><tbody>");
             view.hooks().forEach(hook -> {
                 html.raw("<tr><th scope=\"row\">")
-                        .text(hook.name())
+                        .name(hook.name())
                         .raw("</th><td>")
-                        .raw(hook.stage().name())
+                        .name(hook.stage())
                         .raw("</td><td>")
-                        .text(hook.status())
+                        .name(hook.status())
                         .raw("</td><td>")
                         .text(says(hook.hookId()))
                         .raw("</td><td>")
@@ -585,40 +591,47 @@ final class DeploymentPage {
         if (view.status().isTerminal()) {
             return html.raw("<p class=\"muted\">Nothing: it has ended.</p>");
         }
-        html.raw("<h3>Deadlines</h3><ul class=\"times\">");
+        html.raw("<div class=\"thirds\"><div><h3>Deadlines</h3><ul class=\"times\">");
         snapshot.explanation()
                 .deadlines()
                 .forEach(deadline -> html.raw("<li>")
                         .time(deadline.at())
                         .raw(" <span>")
-                        .text(deadline.name())
+                        .name(deadline.name())
                         .raw(": ")
                         .text(deadline.then())
                         .raw("</span></li>"));
-        html.raw("</ul><h3>Watched</h3><ul class=\"plain\">");
+        html.raw("</ul></div><div><h3>Watched</h3><ul class=\"plain\">");
         snapshot.conditions()
                 .forEach(watched -> html.raw("<li><span class=\"mark ")
                         .raw(Situation.tone(watched).name())
                         .raw("\" aria-hidden=\"true\">")
                         .raw(FleetPage.mark(Situation.tone(watched), false))
                         .raw("</span>")
-                        .text(capitalised(Situation.words(watched)))
+                        .text(Situation.capitalised(Situation.words(watched)))
                         .raw(watched.seen().isEmpty() ? "" : ": ")
                         .text(watched.seen())
                         .raw("</li>"));
         if (snapshot.conditions().isEmpty()) {
             html.raw("<li class=\"muted\">Nothing at this stage.</li>");
         }
-        html.raw("</ul><h3>Work of the engine</h3><ul class=\"plain\">");
+        html.raw("</ul></div><div><h3>Work of the engine</h3><ul class=\"plain\">");
         snapshot.work().forEach(work -> html.raw("<li>To ").text(work).raw("</li>"));
         if (snapshot.work().isEmpty()) {
             html.raw("<li class=\"muted\">None now.</li>");
         }
-        return html.raw("</ul>");
+        return html.raw("</ul></div></div>");
     }
 
     private Html charts() {
-        return new Html().raw("<h2>Over time</h2>").raw(TimelineRenderer.charts(Timeline.of(events), 3));
+        return new Html().raw("<h2>Over time</h2>").raw(TimelineRenderer.charts(Timeline.of(events, coarse(now)), 3));
+    }
+
+    /** In steps of a fiftieth of the chart, so that it is not sent anew every second. */
+    private Instant coarse(Instant at) {
+        Instant start = events.get(0).at();
+        long step = Long.highestOneBit(Math.max(1, Duration.between(start, at).toSeconds() / 25));
+        return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), step) * step);
     }
 
     private Html story() {
@@ -656,7 +669,7 @@ final class DeploymentPage {
                 .time(sentence.at())
                 .raw("</a> <span>")
                 .raw(loud ? "<b class=\"BAD\">▲</b> " : "")
-                .text(sentence.text())
+                .prose(sentence.text())
                 .raw("</span></li>");
     }
 }

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.story.Timeline;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -162,7 +163,7 @@ final class FleetPage {
                 .raw("\" class=\"line ")
                 .raw(kind(entry).key())
                 .raw(" edge-")
-                .raw(situation.map(known -> known.tone().name()).orElse("BAD"))
+                .raw(edge(entry, situation).name())
                 .raw("\" data-kind=\"")
                 .raw(kind(entry).key())
                 .raw("\" data-text=\"")
@@ -185,9 +186,19 @@ final class FleetPage {
         return html.raw("</li>").toString();
     }
 
+    private static Timeline.Tone edge(JournalFeed.Entry entry, Optional<Situation> situation) {
+        return entry.snapshot()
+                .map(snapshot -> snapshot.description().status())
+                .filter(status -> status.isTerminal())
+                .map(Situation::tone)
+                .filter(tone -> situation.map(Situation::tone).orElse(tone) != Timeline.Tone.BAD)
+                .or(() -> situation.map(Situation::tone))
+                .orElse(Timeline.Tone.BAD);
+    }
+
     private static void known(Html html, DeploymentSnapshot snapshot) {
         DeploymentDescription view = snapshot.description();
-        cell(html, "stage", "Stage").text(Situation.place(snapshot));
+        cell(html, "stage", "Stage").name(Situation.place(snapshot));
         view.rollback()
                 .ifPresent(back ->
                         html.raw("<span class=\"muted\">").text(back.cause()).raw("</span>"));
@@ -200,15 +211,19 @@ final class FleetPage {
                 .raw("\">")
                 .raw(mark(Situation.worst(snapshot), snapshot.conditions().isEmpty()))
                 .raw("</span>")
-                .raw(Situation.health(snapshot))
+                .raw(
+                        snapshot.conditions().isEmpty()
+                                ? "<span class=\"hidden\">not watched</span>"
+                                : Situation.health(snapshot))
                 .raw("</div>");
         cell(html, "wait", "Waits for");
         Optional<Explanation.Wait> wait =
                 snapshot.explanation().waits().stream().findFirst();
         if (wait.isPresent()) {
-            html.raw("<span>").text(shortened(wait.get().what())).raw("</span>");
+            html.raw("<span>").name(shortened(wait.get().what())).raw("</span>");
             wait.get()
                     .until()
+                    .filter(until -> !isNext(snapshot, until))
                     .ifPresent(until ->
                             html.raw("<span class=\"muted\">until ").time(until).raw("</span>"));
         } else {
@@ -225,9 +240,17 @@ final class FleetPage {
                 .findFirst()
                 .ifPresent(next -> html.time(next.at())
                         .raw("<span class=\"muted\">")
-                        .text(shortened(next.then()))
+                        .name(shortened(next.then()))
                         .raw("</span>"));
         html.raw("</div>");
+    }
+
+    /** The next column has it already. */
+    private static boolean isNext(DeploymentSnapshot snapshot, Instant at) {
+        return snapshot.explanation().deadlines().stream()
+                .findFirst()
+                .filter(next -> next.at().equals(at))
+                .isPresent();
     }
 
     private static Html cell(Html html, String name, String label) {

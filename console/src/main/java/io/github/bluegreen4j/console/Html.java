@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Builds HTML. {@link #raw} takes constants of this module alone; everything else goes through {@link #text}, which escapes it for elements
@@ -15,6 +18,9 @@ import java.util.Locale;
 final class Html {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final Pattern INSTANT =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?Z");
 
     private final StringBuilder out = new StringBuilder(4_096);
 
@@ -35,6 +41,32 @@ final class Html {
 
     Html text(Object text) {
         escape(Given.visible(text), out);
+        return this;
+    }
+
+    /** The name of a stage or a status, which may break after an underscore. */
+    Html name(Object name) {
+        StringBuilder escaped = new StringBuilder();
+        escape(Given.visible(name), escaped);
+        out.append(escaped.toString().replace("_", "_<wbr>"));
+        return this;
+    }
+
+    /** A sentence, with its instants as {@link #time}. */
+    Html prose(Object text) {
+        String line = Given.visible(text);
+        Matcher instants = INSTANT.matcher(line);
+        int from = 0;
+        while (instants.find()) {
+            escape(line.substring(from, instants.start()), out);
+            try {
+                time(Instant.parse(instants.group()));
+            } catch (DateTimeParseException noInstant) {
+                escape(instants.group(), out);
+            }
+            from = instants.end();
+        }
+        escape(line.substring(from), out);
         return this;
     }
 

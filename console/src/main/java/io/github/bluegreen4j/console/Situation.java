@@ -3,6 +3,7 @@ package io.github.bluegreen4j.console;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentSnapshot;
 import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.story.Timeline.Tone;
@@ -117,7 +118,8 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
         details.add(share(least, most));
         Tone tone = Tone.GOOD;
         for (DeploymentSnapshot.Condition watched : snapshot.conditions()) {
-            details.add(words(watched) + (watched.seen().isEmpty() ? "" : " (" + watched.seen() + ")"));
+            boolean isGood = watched.condition() == Watch.Condition.GOOD;
+            details.add(words(watched) + (isGood || watched.seen().isEmpty() ? "" : " (" + watched.seen() + ")"));
             if (watched.watch() != Watch.GREEN_READY && watched.condition() == Watch.Condition.BAD) {
                 tone = Tone.BAD;
             } else if (watched.watch() != Watch.GREEN_READY
@@ -138,7 +140,7 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
             default -> untouched ? "Production is safe, all of it on blue." : "Production is safe.";
         };
         Kind kind = tone == Tone.BAD ? Kind.TROUBLE : paused ? Kind.PERSON : Kind.PROGRESS;
-        return new Situation(tone, headline, String.join("; ", details) + ".", kind);
+        return new Situation(tone, headline, capitalised(String.join("; ", details)) + ".", kind);
     }
 
     private static String share(double least, double most) {
@@ -182,7 +184,7 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
     /** All that is watched in one word, for a line of the first page. */
     static String health(DeploymentSnapshot snapshot) {
         if (snapshot.conditions().isEmpty()) {
-            return "not watched";
+            return "";
         }
         return switch (worst(snapshot)) {
             case BAD -> "bad";
@@ -201,6 +203,20 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
             }
         }
         return snapshot.conditions().isEmpty() ? Tone.NEUTRAL : Tone.GOOD;
+    }
+
+    static String capitalised(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** The tone of a status: a rollback and a stop are no failures of the engine, but nobody wanted them. */
+    static Tone tone(DeploymentStatus status) {
+        return switch (status) {
+            case SUCCESSFUL -> Tone.GOOD;
+            case PENDING, IN_PROGRESS -> Tone.NEUTRAL;
+            case STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, STOPPED, ROLLBACK_SUCCESSFUL -> Tone.UNKNOWN;
+            case ROLLBACK_FAILED -> Tone.BAD;
+        };
     }
 
     /** {@code 12.5 %}. */

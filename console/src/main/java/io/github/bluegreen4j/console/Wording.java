@@ -1,6 +1,8 @@
 package io.github.bluegreen4j.console;
 
 import io.github.bluegreen4j.report.Explanation;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The words of a command on the page.
@@ -18,9 +20,22 @@ record Wording(String key, String title, String confirmation, String effect, Str
     static final String ROLL_BACK = "rollback";
     static final String ABORT = "abort";
     static final String SKIP_BAKE = "skip-bake";
+    private static final List<String> ORDER = List.of(CONTINUE, REJECT, SKIP_BAKE, ROLL_BACK, ABORT);
 
-    static Wording of(Explanation.Possibility possibility) {
-        String pause = possibility.pause().map(name -> " " + name).orElse("");
+    /** A command with its words. */
+    record Said(Explanation.Possibility possibility, Wording wording) {}
+
+    /** All commands with their words, the way forward first. The names of pauses are needed only if several are open. */
+    static List<Said> of(List<Explanation.Possibility> commands, boolean several) {
+        return commands.stream()
+                .map(possibility -> new Said(possibility, of(possibility, several)))
+                .sorted(Comparator.comparing(
+                        said -> ORDER.indexOf(said.wording().key())))
+                .toList();
+    }
+
+    private static Wording of(Explanation.Possibility possibility, boolean several) {
+        String pause = several ? possibility.pause().map(name -> " " + name).orElse("") : "";
         return switch (possibility.command()) {
             case "proceed ROLLBACK" ->
                 new Wording(

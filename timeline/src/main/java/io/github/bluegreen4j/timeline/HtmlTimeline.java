@@ -170,7 +170,10 @@ final class HtmlTimeline {
         back.restoredAt()
                 .ifPresentOrElse(
                         at -> step("GOOD", "✓ Production restored", at, back, ""),
-                        () -> out.append("<li><b>✕ Production was not restored</b></li>\n"));
+                        () -> out.append(
+                                timeline.status().isPresent()
+                                        ? "<li><b>✕ Production was not restored</b></li>\n"
+                                        : "<li><b>… Production is being restored</b></li>\n"));
         back.retiredAt().ifPresent(at -> step("GOOD", "✓ Green retired", at, back, ""));
         out.append("</ol>\n");
         Instant last = back.retiredAt().or(back::restoredAt).orElse(timeline.end());
