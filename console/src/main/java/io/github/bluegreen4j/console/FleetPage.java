@@ -8,6 +8,7 @@ import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.story.Timeline;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,13 @@ final class FleetPage {
                 "<div class=\"columns\" aria-hidden=\"true\"><span>Service</span><span>Stage</span><span>Production</span>"
                         + "<span>Health</span><span>Waits for</span><span>Next deadline</span></div>"
                         + "<ul id=\"lines\" class=\"lines\" aria-label=\"Deployments\">");
-        Predicate<JournalFeed.Entry> wanted = wanted(search, kind);
-        view.entries().stream()
+        List<JournalFeed.Entry> wanted = view.entries().stream()
+                .filter(wanted(search, kind))
                 .sorted(Comparator.comparing(FleetPage::kind)
                         .thenComparing(entry -> entry.head().service().toString()))
-                .filter(wanted)
-                .forEach(entry -> html.raw(line(entry)));
-        html.raw("</ul><p id=\"nothing\" class=\"muted\"").raw(view.entries().isEmpty() ? ">" : " hidden>");
+                .toList();
+        wanted.forEach(entry -> html.raw(line(entry)));
+        html.raw("</ul><p id=\"nothing\" class=\"muted\"").raw(wanted.isEmpty() ? ">" : " hidden>");
         html.raw(
                 view.readAt().isEmpty()
                         ? "The journal is being read."
@@ -201,7 +202,7 @@ final class FleetPage {
         cell(html, "stage", "Stage").name(Situation.place(snapshot));
         view.rollback()
                 .ifPresent(back ->
-                        html.raw("<span class=\"muted\">").text(back.cause()).raw("</span>"));
+                        html.raw(" <span class=\"muted\">").text(back.cause()).raw("</span>"));
         html.raw("</div>");
         cell(html, "weight", "Production").add(bar(view.greenProductionWeight()));
         html.raw("<span>").raw(Situation.percent(view.greenProductionWeight())).raw(" green</span></div>");
@@ -224,22 +225,23 @@ final class FleetPage {
             wait.get()
                     .until()
                     .filter(until -> !isNext(snapshot, until))
-                    .ifPresent(until ->
-                            html.raw("<span class=\"muted\">until ").time(until).raw("</span>"));
+                    .ifPresent(until -> html.raw(" <span class=\"muted\">until ")
+                            .time(until)
+                            .raw("</span>"));
         } else {
-            html.raw("<span class=\"muted\">")
+            html.raw(" <span class=\"muted\">")
                     .text(shortened(view.statusReason()))
                     .raw("</span>");
             view.endedAt()
                     .ifPresent(at ->
-                            html.raw("<span class=\"muted\">ended ").time(at).raw("</span>"));
+                            html.raw(" <span class=\"muted\">ended ").time(at).raw("</span>"));
         }
         html.raw("</div>");
         cell(html, "next", "Next deadline");
         snapshot.explanation().deadlines().stream()
                 .findFirst()
                 .ifPresent(next -> html.time(next.at())
-                        .raw("<span class=\"muted\">")
+                        .raw(" <span class=\"muted\">")
                         .name(shortened(next.then()))
                         .raw("</span>"));
         html.raw("</div>");

@@ -38,6 +38,9 @@ final class ConsoleWorld implements AutoCloseable {
     static final String HOSTILE =
             "<img src=x onerror=alert(1)><script>alert(2)</script>\"'&amp;</section>\u2028data: \u202Etxt";
 
+    /** The same without what no name may contain. */
+    static final String HOSTILE_NAME = HOSTILE.replace("\u2028", "").replace("\u202E", "");
+
     private static final Set<CallRunner.Operation> SLOW =
             Set.of(CallRunner.Operation.READ_ROUTE, CallRunner.Operation.WRITE_ROUTE, CallRunner.Operation.READ_HEALTH);
 
@@ -62,7 +65,7 @@ final class ConsoleWorld implements AutoCloseable {
                 .journal(journal)
                 .hook("smoke-test", invocation -> HookResult.succeeded())
                 .hook("slow-test", invocation -> HookResult.inProgress())
-                .hook(HOSTILE, invocation -> HookResult.failed(HOSTILE));
+                .hook(HOSTILE_NAME, invocation -> HookResult.failed(HOSTILE));
         VirtualEngine virtual = VirtualEngine.of(time, builder);
         virtual.calls()
                 .fate(call ->
@@ -128,7 +131,11 @@ final class ConsoleWorld implements AutoCloseable {
     }
 
     /** Orders a canary with a smoke test, a watched alarm and a bake, changed as the test wants it. */
-    synchronized Deployment deploy(String id, String name, UnaryOperator<DeploymentSpec.Builder> change) {
+    Deployment deploy(String id, String name, UnaryOperator<DeploymentSpec.Builder> change) {
+        return deploy(id, name, change, "release-job");
+    }
+
+    synchronized Deployment deploy(String id, String name, UnaryOperator<DeploymentSpec.Builder> change, String actor) {
         prepare(List.of(name));
         DeploymentSpec.Builder spec = DeploymentSpec.blueGreen(service(name))
                 .revision(name + ":42", Map.of("image", "registry/" + name + ":2.8.1"))
@@ -140,7 +147,7 @@ final class ConsoleWorld implements AutoCloseable {
                 .alarm(name + "-5xx")
                 .concurrency(ConcurrencyPolicy.QUEUE)
                 .hook(LifecycleStage.POST_TEST_TRAFFIC_SHIFT, "smoke-test");
-        return engine.engine().deploy(new DeploymentId(id), change.apply(spec).build(), "release-job");
+        return engine.engine().deploy(new DeploymentId(id), change.apply(spec).build(), actor);
     }
 
     Deployment deploy(String id, String name) {
