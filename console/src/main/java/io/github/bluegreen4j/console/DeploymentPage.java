@@ -315,7 +315,6 @@ final class DeploymentPage {
             html.raw("<p class=\"muted\">You may read, but not give commands. Sign in as somebody who may.</p>");
         }
         html.raw("<ul class=\"commands\">");
-        int number = 0;
         List<Explanation.Possibility> commands = snapshot.explanation().commands();
         boolean several = commands.stream()
                         .flatMap(possibility -> possibility.hookId().stream())
@@ -323,12 +322,14 @@ final class DeploymentPage {
                         .count()
                 > 1;
         for (Wording.Said said : Wording.of(commands, several)) {
-            command(html, said.possibility(), said.wording(), "command" + number++);
+            command(html, said.possibility(), said.wording());
         }
         return html.raw("</ul>");
     }
 
-    private void command(Html html, Explanation.Possibility possibility, Wording wording, String id) {
+    private void command(Html html, Explanation.Possibility possibility, Wording wording) {
+        // The same command has the same id in every version, so that what somebody types in its form stays.
+        String id = wording.key() + possibility.hookId().map(hook -> "-" + hook).orElse("");
         boolean enabled =
                 possibility.allowed() && visitor.live() && visitor.actor().isPresent();
         html.raw("<li class=\"command\" data-command=\"")
