@@ -73,7 +73,7 @@ test('a deployment is watched, continued and rolled back through the page', asyn
   const page = await open(deployment('b-1'));
   await say(page, '#stages [aria-current]', 'SCALE_UP');
   await advance(300);
-  await say(page, '#now', 'An answer to pause');
+  await say(page, '#now', 'answer to the pause');
   await say(page, '#head', 'Production is safe, all of it on blue.');
 
   await give(page, 'continue');
@@ -156,7 +156,7 @@ test('what somebody types and has opened stays when its section changes', async 
   const reason = page.locator('[data-command=rollback] input[name=reason]');
   await reason.fill('half a sen');
   await advance(240);
-  await say(page, '#now', 'An answer to pause');
+  await say(page, '#now', 'answer to the pause');
   assert.equal(await reason.inputValue(), 'half a sen');
   assert.ok(await reason.evaluate(input => input === document.activeElement));
   await page.keyboard.press('Escape');

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleBrowserTest {
     private static final Path SCRIPTS = Path.of("src", "test", "browser").toAbsolutePath();
     private static final Path SHOTS = Path.of("target", "screenshots").toAbsolutePath();
+    private static final Path OUTPUT = Path.of("target", "browser-tests.log").toAbsolutePath();
     private static final Path DOCS = Path.of("..", "docs").toAbsolutePath();
     private static final List<String> PICTURES =
             List.of("console-fleet.png", "console-deployment.png", "console-rollback.png");
@@ -58,7 +59,8 @@ class ConsoleBrowserTest {
                 ProcessBuilder command = new ProcessBuilder(
                                 node.get().toString(), "--test", "--test-reporter=spec", "console.test.mjs")
                         .directory(SCRIPTS.toFile())
-                        .inheritIO();
+                        .redirectErrorStream(true)
+                        .redirectOutput(OUTPUT.toFile());
                 command.environment().put("CONSOLE_BASE", host.address());
                 command.environment().put("CONSOLE_SHOTS", SHOTS.toString());
                 command.environment().put("CONSOLE_BROWSER", browser.get().toString());
@@ -72,6 +74,7 @@ class ConsoleBrowserTest {
                             .isZero();
                 } finally {
                     process.destroyForcibly();
+                    System.out.println(Files.readString(OUTPUT));
                 }
             }
         }
