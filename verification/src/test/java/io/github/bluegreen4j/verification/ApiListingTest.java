@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.console.Console;
 import io.github.bluegreen4j.file.SpecFile;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.github.bluegreen4j.micrometer.DeploymentMetrics;
@@ -51,6 +52,7 @@ class ApiListingTest {
         CORE("core", DeploymentSpec.class),
         JOURNAL("journal", JdbcJournal.class),
         TIMELINE("timeline", TimelineRenderer.class),
+        CONSOLE("console", Console.class),
         SPEC_FILE("spec-file", SpecFile.class),
         MICROMETER("telemetry/micrometer", DeploymentMetrics.class),
         OPENTELEMETRY("telemetry/opentelemetry", DeploymentTraces.class),
