@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.ecs.NativeGuard;
 import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.simulation.DeploymentRecord;
@@ -66,11 +70,15 @@ class NativeGuardTest {
     }
 
     private static NativeGuard guard(SimulatedWorld world) {
+        return guard(world, policy().build());
+    }
+
+    private static NativeGuard guard(SimulatedWorld world, DeploymentSpec policy) {
         return EcsNative.builder(FakeClients.of(FakeAws.of(world), EcsClient.builder()))
                 .budget(AwsShop.generous(AwsShop.timeOf(world)))
                 .time(AwsShop.timeOf(world))
                 .build()
-                .guard(policy().build());
+                .guard(policy);
     }
 
     private static void deploysInTheConsole(SimulatedWorld world, String definition) {
@@ -83,9 +91,14 @@ class NativeGuardTest {
 
     /** What a process with a guard does: it polls, and orders what it finds. */
     private static void attend(Simulation simulation, NativeGuard guard, Duration length, Consumer<Duration> beside) {
+        attend(simulation, guard, "the guard", length, beside);
+    }
+
+    private static void attend(
+            Simulation simulation, NativeGuard guard, String actor, Duration length, Consumer<Duration> beside) {
         for (Duration now = Duration.ZERO; now.compareTo(length) < 0; now = now.plus(POLL)) {
             if (simulation.livingEngines() > 0) {
-                guard.find().ifPresent(found -> simulation.engine().deploy(found.id(), found.spec()));
+                guard.find().ifPresent(found -> simulation.engine().deploy(found.id(), found.spec(), actor));
             }
             beside.accept(now);
             simulation.time().advance(POLL);
@@ -354,5 +367,65 @@ class NativeGuardTest {
         assertThat(NativeDeploymentTest.last(simulation.world()).status())
                 .isEqualTo(ServiceDeploymentStatus.SUCCESSFUL);
         isStillGuarded(simulation);
+    }
+
+    private static DeploymentSpec withApprovals() {
+        return policy().pause(
+                        LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+                        Duration.ofHours(2),
+                        Approvals.of(2, "alice", "bob", "carol"))
+                .build();
+    }
+
+    /** ECS waits at its own pause meanwhile; it is answered only when the engine's pause is over. */
+    @Test
+    void ecsShiftsOnlyWhenEnoughPeopleHaveApproved() {
+        Simulation simulation = AwsWay.ECS_CONTROLLER
+                .scenario(withApprovals())
+                .hook("smoke-test", invocation -> verdict)
+                .simulate();
+        NativeGuard guard = guard(simulation.world(), withApprovals());
+        assertThat(guard.place()).isTrue();
+        deploysInTheConsole(simulation.world(), "shop:2");
+
+        attend(simulation, guard, "guard", Duration.ofMinutes(20), now -> {});
+        assertThat(greenShare(simulation)).isZero();
+        simulation.answerPauses("alice", TimeoutAction.CONTINUE);
+        attend(simulation, guard, "guard", Duration.ofMinutes(10), now -> {});
+        simulation.answerPauses("alice", TimeoutAction.CONTINUE);
+        simulation.answerPauses("mallory", TimeoutAction.CONTINUE);
+        attend(simulation, guard, "guard", Duration.ofMinutes(10), now -> {});
+        assertThat(greenShare(simulation)).as(simulation.story()).isZero();
+
+        simulation.answerPauses("carol", TimeoutAction.CONTINUE);
+        attend(simulation, guard, "guard", Duration.ofMinutes(5), now -> {});
+        assertThat(greenShare(simulation)).as(simulation.story()).isEqualTo(10);
+        // The second step needs approvals of its own. A no takes production back.
+        attend(simulation, guard, "guard", Duration.ofMinutes(10), now -> {});
+        simulation.answerPauses("bob", TimeoutAction.ROLLBACK);
+        attend(simulation, guard, "guard", Duration.ofMinutes(15), now -> {});
+
+        assertThat(simulation.records()).singleElement().satisfies(record -> {
+            assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.ROLLBACK_SUCCESSFUL);
+            assertThat(record.reason()).contains("the pause was answered with ROLLBACK by bob");
+        });
+        assertThat(greenShare(simulation)).isZero();
+    }
+
+    /** The author of a deployment may not approve it, so a guard must say in whose name it orders. */
+    @Test
+    void anOrderOfNobodyIsRefusedIfThePolicyNeedsApprovals() {
+        Simulation simulation = AwsWay.ECS_CONTROLLER
+                .scenario(withApprovals())
+                .hook("smoke-test", invocation -> verdict)
+                .simulate();
+
+        assertThatThrownBy(() -> simulation.engine().deploy(new DeploymentId("ecs-1"), withApprovals()))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("actor: is missing; allowed: the name of who orders");
+    }
+
+    private static double greenShare(Simulation simulation) {
+        return simulation.world().view().route(PRODUCTION).orElseThrow().split().shareOf(SECOND);
     }
 }

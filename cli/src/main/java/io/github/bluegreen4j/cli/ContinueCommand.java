@@ -8,13 +8,16 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Answers a pause. */
 @CommandLine.Command(
         name = "continue",
-        description = "Answers the pause that a deployment waits at, whichever process acts for the deployment.")
+        description = "Answers the pause that a deployment waits at, whichever process acts for the deployment. If the"
+                + " pause needs approvals, this is one of them; --actor must be one of its approvers.")
 final class ContinueCommand implements Callable<Integer> {
     @Mixin
     private final CommandOptions options = new CommandOptions();
@@ -26,9 +29,29 @@ final class ContinueCommand implements Callable<Integer> {
             description = "The pause, by its name or id. Needed when several wait.")
     private @Nullable String hook;
 
+    @ArgGroup
+    private @Nullable Otherwise otherwise;
+
+    /** What is said instead of yes. */
+    private static final class Otherwise {
+        @Option(names = "--reject", description = "Answers no: the deployment rolls back.")
+        private boolean reject;
+
+        @Option(names = "--withdraw", description = "Takes your approval back, while the pause still waits for others.")
+        private boolean withdraw;
+    }
+
     @Override
     public Integer call() {
-        return options.tell("continue", view -> new Command.Proceed(choose(view).hookId(), TimeoutAction.CONTINUE));
+        if (otherwise != null && otherwise.withdraw) {
+            return options.tell(
+                    "withdraw", view -> new Command.Withdraw(choose(view).hookId()));
+        }
+        return otherwise != null && otherwise.reject
+                ? options.tell(
+                        "reject", view -> new Command.Proceed(choose(view).hookId(), TimeoutAction.ROLLBACK))
+                : options.tell(
+                        "continue", view -> new Command.Proceed(choose(view).hookId(), TimeoutAction.CONTINUE));
     }
 
     private DeploymentDescription.Hook choose(DeploymentDescription view) {

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.model.Given;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A deployment as it stands, for people. */
 final class Description {
@@ -57,12 +58,24 @@ final class Description {
             say(
                     out,
                     "pause",
-                    pause.name() + " at " + pause.stage() + "; bluegreen continue " + view.deployment() + " "
-                            + pause.name() + " or bluegreen rollback " + view.deployment());
+                    pause.name() + " at " + pause.stage() + approvals(pause) + "; bluegreen continue "
+                            + view.deployment() + " " + pause.name() + " or bluegreen rollback " + view.deployment());
         }
         view.serving().forEach(what -> say(out, "serves", what));
         view.warnings().forEach(what -> lines(out, Tone.WARNING, "warning", Given.visible(what)));
         view.leftOvers().forEach(what -> lines(out, Tone.WARNING, "left over", Given.visible(what)));
+    }
+
+    private static String approvals(DeploymentDescription.Hook pause) {
+        return pause.approvals()
+                .map(asked -> ", needs " + asked.needed() + " of " + String.join(", ", asked.approvers())
+                        + (asked.given().isEmpty()
+                                ? ""
+                                : "; approved by "
+                                        + asked.given().stream()
+                                                .map(given -> given.approver() + " at " + given.at())
+                                                .collect(Collectors.joining(", "))))
+                .orElse("");
     }
 
     private static String number(double percent) {

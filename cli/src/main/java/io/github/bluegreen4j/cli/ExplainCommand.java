@@ -75,9 +75,15 @@ final class ExplainCommand implements Callable<Integer> {
             case "rollBack" -> "bluegreen rollback " + deployment;
             case "abort" -> "bluegreen abort " + deployment;
             case "skipBake" -> "bluegreen skip-bake " + deployment;
-            case "proceed ROLLBACK" -> "answer pause" + pause + " with ROLLBACK";
-            default -> "bluegreen continue " + deployment + pause;
+            case "proceed ROLLBACK" -> "bluegreen continue " + deployment + pause + " --reject" + actor(possibility);
+            case "withdraw" -> "bluegreen continue " + deployment + pause + " --withdraw" + actor(possibility);
+            default -> "bluegreen continue " + deployment + pause + actor(possibility);
         };
+    }
+
+    /** Only certain people may say it. */
+    private static String actor(Explanation.Possibility possibility) {
+        return possibility.actors().isEmpty() ? "" : " (as " + String.join(" or ", possibility.actors()) + ")";
     }
 
     /** Whatever the value is, it stays in its line. */

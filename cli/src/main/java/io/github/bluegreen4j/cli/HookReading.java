@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookSpec;
@@ -34,6 +35,8 @@ final class HookReading {
     private static final String LAMBDA = "--lambda";
     private static final String PAUSE = "--pause";
     private static final String NAME = "name";
+    private static final String APPROVER = "approver";
+    private static final String NEEDED = "needed";
     private static final String TIMEOUT = "timeout";
     private static final String ON_TIMEOUT = "onTimeout";
     private static final String DETAILS = "details";
@@ -48,12 +51,13 @@ final class HookReading {
         this.spec = spec;
     }
 
-    /** Reads {@code STAGE[,STAGE]=DURATION[=ROLLBACK|CONTINUE][,name=NAME]}. */
+    /** Reads {@code STAGE[,STAGE]=DURATION[=ROLLBACK|CONTINUE][,name=NAME][,approver=NAME]...[,needed=N]}. */
     void pause(String text) {
         String allowed = "STAGE=DURATION or STAGE=DURATION=CONTINUE; what follows if nobody answers is"
                 + " ROLLBACK or CONTINUE";
         head(PAUSE, text, allowed).ifPresent(head -> {
-            Map<String, String> more = more(head, List.of(NAME));
+            List<String> approvers = values(head, APPROVER);
+            Map<String, String> more = more(head, List.of(NAME, APPROVER, NEEDED));
             String[] time = head.value().split("=", 2);
             Optional<TimeoutAction> action =
                     reading.word(head.option(), time.length == 2 ? time[1] : "ROLLBACK", TimeoutAction.class);
@@ -66,8 +70,24 @@ final class HookReading {
                                             "pause-" + head.stages().iterator().next()),
                                     head.stages(),
                                     timeout,
-                                    onTimeout))));
+                                    onTimeout,
+                                    approvals(more, approvers)))));
         });
+    }
+
+    private static Optional<Approvals> approvals(Map<String, String> more, List<String> approvers) {
+        String needed = more.getOrDefault(NEEDED, "1");
+        return approvers.isEmpty() && !more.containsKey(NEEDED)
+                ? Optional.empty()
+                : Optional.of(new Approvals(needed.matches("\\d{1,9}") ? Integer.parseInt(needed) : 0, approvers));
+    }
+
+    /** The values of a key that may be given several times. */
+    private static List<String> values(Head head, String key) {
+        return head.more().stream()
+                .filter(text -> text.startsWith(key + "="))
+                .map(text -> text.substring(key.length() + 1))
+                .toList();
     }
 
     /** Reads {@code STAGE[,STAGE]=ARN[,name=NAME][,timeout=DURATION][,onTimeout=ACTION][,details=JSON]}. */

@@ -162,6 +162,10 @@ final class JsonLines {
                         .put("otherwise", condition.otherwise().name()));
         durations(node.putObject("hooks"), stage.hooks());
         durations(node.putObject("pauses"), stage.pauses());
+        ObjectNode approvals = node.putObject("approvals");
+        stage.approvals().forEach((pause, asked) -> {
+            texts(approvals.putObject(pause).put("needed", asked.needed()).putArray("approvers"), asked.approvers());
+        });
         durations(node.putObject("limits"), stage.bounds());
         stage.wayBack()
                 .ifPresentOrElse(
@@ -205,14 +209,15 @@ final class JsonLines {
                         .put("at", deadline.at().toString())
                         .put("then", deadline.then()));
         ArrayNode commands = node.putArray("commands");
-        explanation
-                .commands()
-                .forEach(command -> commands.addObject()
-                        .put("command", command.command())
-                        .put("pause", text(command.pause()))
-                        .put("hookId", text(command.hookId()))
-                        .put("allowed", command.allowed())
-                        .put("answer", command.answer()));
+        explanation.commands().forEach(command -> {
+            ObjectNode said = commands.addObject()
+                    .put("command", command.command())
+                    .put("pause", text(command.pause()))
+                    .put("hookId", text(command.hookId()))
+                    .put("allowed", command.allowed())
+                    .put("answer", command.answer());
+            texts(said.putArray("actors"), command.actors());
+        });
         return line(node);
     }
 
@@ -225,13 +230,24 @@ final class JsonLines {
     }
 
     private static ObjectNode hook(DeploymentDescription.Hook hook) {
-        return MAPPER.createObjectNode()
+        ObjectNode node = MAPPER.createObjectNode()
                 .put("hookId", hook.hookId())
                 .put("name", hook.name())
                 .put("lifecycleStage", hook.stage().name())
                 .put("status", hook.status())
                 .put("expiresAt", hook.expiresAt().toString())
                 .put("timeoutAction", hook.timeoutAction().name());
+        hook.approvals().ifPresent(asked -> {
+            ObjectNode approvals = node.putObject("approvals").put("needed", asked.needed());
+            texts(approvals.putArray("approvers"), asked.approvers());
+            ArrayNode given = approvals.putArray("given");
+            asked.given()
+                    .forEach(one -> given.addObject()
+                            .put("approver", one.approver())
+                            .put("actor", one.actor())
+                            .put("at", one.at().toString()));
+        });
+        return node;
     }
 
     /** An event with its place in the journal, for people in a few words ({@code text}) and as the journal keeps it. */

@@ -48,7 +48,9 @@ final class ServiceOptions {
             names = "--pause",
             paramLabel = "STAGE=DURATION[=ROLLBACK|CONTINUE]",
             description = "Waits at a stage for continue or rollback; when nobody answers in time it rolls back, or"
-                    + " continues if told so. Several stages: A,B=DURATION. A name: append ,name=NAME. Repeatable.")
+                    + " continues if told so. Several stages: A,B=DURATION. A name: append ,name=NAME. To need approvals:"
+                    + " append ,approver=NAME for each who may approve, and ,needed=N (default 1). Who orders may not"
+                    + " approve. Repeatable.")
     private final List<String> pauses = new ArrayList<>();
 
     @Option(

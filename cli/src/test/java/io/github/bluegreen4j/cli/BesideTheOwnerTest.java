@@ -132,6 +132,50 @@ class BesideTheOwnerTest {
         assertThatItIsToldTheSameAfterwards();
     }
 
+    private static Cli answer(String actor, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("continue", "approved", "--actor=" + actor, "--journal=" + journal));
+        Collections.addAll(arguments, more);
+        return Cli.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aPauseThatNeedsApprovalsContinuesWhenEnoughOthersHaveApproved() {
+        ChildProcess owner = ownAtAPause(
+                "approved",
+                "--pause=POST_TEST_TRAFFIC_SHIFT=10m,name=go-live,approver=me,approver=alice,approver=bob,needed=2",
+                "--actor=me");
+
+        assertThat(answer("me")).satisfies(no -> {
+            assertThat(no.exitCode()).isEqualTo(4);
+            assertThat(no.err()).contains("\"me\" ordered the deployment").contains("allowed: alice, bob");
+        });
+        assertThat(answer("mallory").err()).contains("actor: \"mallory\" may not answer pause go-live");
+        assertThat(answer("alice").out()).contains("approves; the pause waits for 1 more of bob");
+        assertThat(answer("alice", "--withdraw").out()).contains("waits for 2 of alice, bob");
+        assertThat(answer("alice").exitCode()).isZero();
+        assertThat(Cli.run("status", "approved", "--journal=" + journal).out())
+                .contains("go-live at POST_TEST_TRAFFIC_SHIFT, needs 2 of alice, bob; approved by alice at ");
+        assertThat(Cli.run("explain", "approved", "--journal=" + journal).out())
+                .contains("waits for 1 more of bob to approve pause go-live")
+                .contains("bluegreen continue approved go-live (as bob)")
+                .contains("bluegreen continue approved go-live --reject (as alice or bob)")
+                .contains("bluegreen continue approved go-live --withdraw (as alice)");
+        JsonNode approvals = Cli.run("status", "approved", "--json", "--journal=" + journal)
+                .json()
+                .get(0)
+                .get("hooks")
+                .get(0)
+                .get("approvals");
+        assertThat(approvals.get("needed").asInt()).isEqualTo(2);
+        assertThat(approvals.get("given").get(0).get("actor").asText()).isEqualTo("alice");
+        assertThat(answer("bob").exitCode()).isZero();
+        await().atMost(PATIENCE).until(() -> waitingPauses("approved").contains(PAUSE));
+
+        assertThat(answer("anybody", "--reject").out()).contains("reject approved: accepted");
+        assertThat(exitCode(owner)).isEqualTo(1);
+    }
+
     private static void assertThatItIsToldTheSameAfterwards() {
         List<JsonNode> history =
                 Cli.run("history", "going-on", "--json", "--journal=" + journal).json();

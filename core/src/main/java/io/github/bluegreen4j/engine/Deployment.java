@@ -246,6 +246,16 @@ public final class Deployment {
         }
 
         /**
+         * Takes back this actor's approval of a pause that still waits for others.
+         *
+         * @param hookId the id of the pause, from {@link #view}
+         * @return completes with the deployment's answer
+         */
+        public CompletableFuture<CommandAnswer> withdraw(String hookId) {
+            return say(new Command.Withdraw(hookId));
+        }
+
+        /**
          * Rolls back, as {@link Deployment#rollBack} does.
          *
          * @param reason why; may be empty; at most 4,096 characters

@@ -78,6 +78,8 @@ public record DeploymentDescription(
      *     rolled back or ended before the hook was answered
      * @param expiresAt when it times out
      * @param timeoutAction what happens then
+     * @param approvals whose approval a pause needs, and who has approved; empty for a pause that anybody may answer, and for every other
+     *     hook
      */
     public record Hook(
             String hookId,
@@ -85,7 +87,38 @@ public record DeploymentDescription(
             LifecycleStage stage,
             String status,
             Instant expiresAt,
-            TimeoutAction timeoutAction) {}
+            TimeoutAction timeoutAction,
+            Optional<PauseApprovals> approvals) {}
+
+    /**
+     * The approvals of a pause.
+     *
+     * @param needed how many people must approve
+     * @param approvers who may answer the pause: everybody whom it names but the author of the deployment
+     * @param given who has approved, in the order of the approvals
+     */
+    public record PauseApprovals(int needed, List<String> approvers, List<Approval> given) {
+        /**
+         * Copies the lists.
+         *
+         * @param needed how many people must approve
+         * @param approvers who may answer the pause
+         * @param given who has approved
+         */
+        public PauseApprovals {
+            approvers = List.copyOf(approvers);
+            given = List.copyOf(given);
+        }
+    }
+
+    /**
+     * An approval.
+     *
+     * @param approver who gave it, as the pause names the person
+     * @param actor the same, as the person's process stated the name: it may have a host
+     * @param at when, by the engine's clock
+     */
+    public record Approval(String approver, String actor, Instant at) {}
 
     /**
      * The task counts of a revision.

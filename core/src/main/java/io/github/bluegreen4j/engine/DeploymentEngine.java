@@ -9,6 +9,7 @@ import io.github.bluegreen4j.engine.loop.PortCheck;
 import io.github.bluegreen4j.engine.registry.DeploymentRegistry;
 import io.github.bluegreen4j.engine.registry.Histories;
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -151,7 +152,7 @@ public final class DeploymentEngine implements AutoCloseable {
      *     specification
      * @throws InvalidSpecException if {@code limits.call} is longer than two thirds of the engine's lease, or if the
      *     specification has a hook that is not registered here, a Lambda hook without {@code lambdaHooks}, or alarms
-     *     without a source of alarms
+     *     without a source of alarms, or a pause that needs approvals: then the order must say who gives it
      * @throws ClosedException if the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
@@ -168,6 +169,8 @@ public final class DeploymentEngine implements AutoCloseable {
      * @param actor who orders it: a person, a job or a process; nobody verifies it. One line of 1 to 512 characters,
      *     not blank
      * @return a handle on the deployment
+     * @throws InvalidSpecException as {@link #deploy(DeploymentId, DeploymentSpec)}, or if too few people beside the actor may approve a
+     *     pause
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec, String actor) {
         return order(id, spec, Optional.of(new Command.Origin(actor, loop.now())));
@@ -176,11 +179,19 @@ public final class DeploymentEngine implements AutoCloseable {
     private Deployment order(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by) {
         requireCallsWithinTheLease(spec);
         PortCheck.require(spec, loop.ports());
+        requireApprovers(spec, by);
         Handles.Admission admission = handles.admit(id, spec);
         if (admission.isNew()) {
             loop.post(() -> registry.order(id, spec, by));
         }
         return admission.handle();
+    }
+
+    private static void requireApprovers(DeploymentSpec spec, Optional<Command.Origin> by) {
+        List<InvalidSpecException.Fault> faults = Approvals.faults(spec, by);
+        if (!faults.isEmpty()) {
+            throw new InvalidSpecException(faults);
+        }
     }
 
     private void requireCallsWithinTheLease(DeploymentSpec spec) {

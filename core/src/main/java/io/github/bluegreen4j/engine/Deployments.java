@@ -155,6 +155,17 @@ public final class Deployments {
     }
 
     /**
+     * Takes back an approval of a pause that still waits for others: that of the actor of this.
+     *
+     * @param id the deployment
+     * @param hookId the id of the pause, from the deployment's description
+     * @return the command that was sent
+     */
+    public Sent withdraw(DeploymentId id, String hookId) {
+        return send(id, new Command.Withdraw(hookId));
+    }
+
+    /**
      * Restores production and retires green. Accepted in every state before CLEAN_UP.
      *
      * @param id the deployment

@@ -19,6 +19,7 @@ import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,8 +132,21 @@ final class Descriptions {
                         hook.execution().stage(),
                         hook.state().name(),
                         hook.expiresAt(),
-                        run.hook(hook.execution()).map(HookSpec::onTimeout).orElse(TimeoutAction.ROLLBACK)))
+                        run.hook(hook.execution()).map(HookSpec::onTimeout).orElse(TimeoutAction.ROLLBACK),
+                        PauseApprovals.of(run, hook).map(Descriptions::approvals)))
                 .toList();
+    }
+
+    private static DeploymentDescription.PauseApprovals approvals(PauseApprovals approvals) {
+        return new DeploymentDescription.PauseApprovals(
+                approvals.asked().needed(),
+                approvals.approvers(),
+                approvals.given().entrySet().stream()
+                        .map(given -> new DeploymentDescription.Approval(
+                                given.getKey(),
+                                given.getValue().actor(),
+                                given.getValue().at()))
+                        .toList());
     }
 
     private static DeploymentDescription.CircuitBreaker circuitBreaker(Running run) {
@@ -159,7 +173,10 @@ final class Descriptions {
                     .forEach((resource, lock) -> lock.quietAt().ifPresent(at -> waiting.add(mayLand(resource, at))));
             for (HookRun hook : run.hooks().values()) {
                 if (hook.isOpen()) {
-                    waiting.add("hook " + hook.execution() + " (" + hook.state() + ") until " + hook.expiresAt());
+                    waiting.add("hook " + hook.execution() + " (" + hook.state() + ") until " + hook.expiresAt()
+                            + PauseApprovals.of(run, hook)
+                                    .map(approvals -> ": " + approvals.wanted() + " to approve")
+                                    .orElse(""));
                 }
             }
         });

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.event;
 
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
@@ -52,6 +53,20 @@ public sealed interface HookEvent extends DeploymentEvent {
          * @param event the event
          */
         R hookTimedOut(HookTimedOut event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R approvalGiven(ApprovalGiven event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R approvalWithdrawn(ApprovalWithdrawn event);
     }
 
     /** The ways in which a hook fails. */
@@ -206,6 +221,67 @@ public sealed interface HookEvent extends DeploymentEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.hookTimedOut(this);
+        }
+    }
+
+    /**
+     * One of the people who may approve a pause approved it. {@link HookSucceeded} follows when enough have.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param execution the execution of the pause
+     * @param approver who approved, as the pause names the person
+     * @param by who gave the command, and when by that process's clock
+     */
+    record ApprovalGiven(Instant at, HookExecution execution, String approver, Command.Origin by) implements HookEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param execution the execution of the pause
+         * @param approver who approved, as the pause names the person
+         * @param by who gave the command, and when by that process's clock
+         */
+        public ApprovalGiven {
+            Given.value("at", at);
+            Given.value("execution", execution);
+            approver = Given.foreignText("approver", approver);
+            Given.value("by", by);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.approvalGiven(this);
+        }
+    }
+
+    /**
+     * Somebody took an approval back before enough had approved.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param execution the execution of the pause
+     * @param approver whose approval it was, as the pause names the person
+     * @param by who gave the command, and when by that process's clock
+     */
+    record ApprovalWithdrawn(Instant at, HookExecution execution, String approver, Command.Origin by)
+            implements HookEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param execution the execution of the pause
+         * @param approver whose approval it was, as the pause names the person
+         * @param by who gave the command, and when by that process's clock
+         */
+        public ApprovalWithdrawn {
+            Given.value("at", at);
+            Given.value("execution", execution);
+            approver = Given.foreignText("approver", approver);
+            Given.value("by", by);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.approvalWithdrawn(this);
         }
     }
 }

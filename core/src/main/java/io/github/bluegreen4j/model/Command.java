@@ -47,6 +47,13 @@ public sealed interface Command {
          *
          * @param command the command
          */
+        R withdraw(Withdraw command);
+
+        /**
+         * {@return the visitor's result for that command}
+         *
+         * @param command the command
+         */
         R unreadable(Unreadable command);
     }
 
@@ -176,7 +183,7 @@ public sealed interface Command {
     }
 
     /**
-     * Answers a pause.
+     * Answers a pause. A pause that {@linkplain Approvals needs approvals} takes {@code CONTINUE} as one of them.
      *
      * @param hookId the {@link HookExecution#executionId} of the pause
      * @param action whether to continue or to roll back
@@ -193,11 +200,7 @@ public sealed interface Command {
          */
         public Proceed {
             SpecFaults faults = new SpecFaults();
-            faults.text(
-                    "hookId",
-                    hookId,
-                    Given.MAX_NAME,
-                    "the id of a hook, as the description of the deployment shows it");
+            checkHookId(faults, hookId);
             faults.present("action", action);
             faults.throwIfAny();
             Given.value("origin", origin);
@@ -221,6 +224,47 @@ public sealed interface Command {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.proceed(this);
+        }
+    }
+
+    /**
+     * Takes back an approval, while the pause still waits for others.
+     *
+     * @param hookId the {@link HookExecution#executionId} of the pause
+     * @param origin who gave the command, and when: whose approval is taken back
+     */
+    record Withdraw(String hookId, Optional<Origin> origin) implements Command {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param hookId the {@link HookExecution#executionId} of the pause
+         * @param origin who gave the command, and when
+         * @throws InvalidSpecException with every value that is missing or not allowed
+         */
+        public Withdraw {
+            SpecFaults faults = new SpecFaults();
+            checkHookId(faults, hookId);
+            faults.throwIfAny();
+            Given.value("origin", origin);
+        }
+
+        /**
+         * A command of unknown origin, which takes nothing back: see {@link #from}.
+         *
+         * @param hookId the {@link HookExecution#executionId} of the pause
+         */
+        public Withdraw(String hookId) {
+            this(hookId, Optional.empty());
+        }
+
+        @Override
+        public Withdraw from(Origin newOrigin) {
+            return new Withdraw(hookId, Optional.of(Given.value("origin", newOrigin)));
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.withdraw(this);
         }
     }
 
@@ -290,6 +334,11 @@ public sealed interface Command {
         public <R> R accept(Handler<R> handler) {
             return handler.unreadable(this);
         }
+    }
+
+    private static void checkHookId(SpecFaults faults, String hookId) {
+        faults.text(
+                "hookId", hookId, Given.MAX_NAME, "the id of a hook, as the description of the deployment shows it");
     }
 
     private static void checkReason(String reason) {

@@ -501,6 +501,29 @@ public record DeploymentSpec(
             return hook(HookSpec.Kind.PAUSE, unusedName("pause-" + stage), null, stage, timeout, onTimeout);
         }
 
+        /**
+         * Adds a pause that certain people must approve, with the name that {@link #pause(LifecycleStage, Duration, TimeoutAction)} gives
+         * it. If they do not approve in time, the deployment rolls back. The order must say who gives it: the author's own approval does
+         * not count.
+         *
+         * @param stage a stage that {@linkplain LifecycleStage#admitsPauses admits pauses}
+         * @param timeout how long to wait for the approvals; 1 to 20160 minutes (14 days)
+         * @param approvals how many people must approve, and who may
+         * @return this builder
+         */
+        public Builder pause(LifecycleStage stage, Duration timeout, Approvals approvals) {
+            hooks.add(new HookDraft(
+                    HookSpec.Kind.PAUSE,
+                    unusedName("pause-" + stage),
+                    null,
+                    stage == null ? Set.of() : Set.of(stage),
+                    timeout,
+                    TimeoutAction.ROLLBACK,
+                    HookDetails.EMPTY,
+                    Optional.of(Given.value("approvals", approvals))));
+            return this;
+        }
+
         private Builder hook(
                 HookSpec.Kind kind,
                 String name,

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.model;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,23 @@ record HookDraft(
         Set<LifecycleStage> stages,
         Duration timeout,
         TimeoutAction onTimeout,
-        HookDetails details) {
+        HookDetails details,
+        Optional<Approvals> approvals) {
 
     private static final int MAX_NAME = 128;
     private static final DurationRange CALLED = DurationRange.minutes(1, 1440);
     private static final DurationRange PAUSED = DurationRange.minutes(1, 20160);
+
+    HookDraft(
+            HookSpec.Kind kind,
+            String name,
+            @Nullable String functionArn,
+            Set<LifecycleStage> stages,
+            Duration timeout,
+            TimeoutAction onTimeout,
+            HookDetails details) {
+        this(kind, name, functionArn, stages, timeout, onTimeout, details, Optional.empty());
+    }
 
     /** Throws if something is wrong with a hook that is made on its own. */
     static void check(HookDraft draft) {
@@ -31,7 +44,14 @@ record HookDraft(
     static HookDraft of(HookSpec hook) {
         String arn = hook instanceof HookSpec.Lambda lambda ? lambda.functionArn() : null;
         return new HookDraft(
-                hook.kind(), hook.name(), arn, hook.stages(), hook.timeout(), hook.onTimeout(), hook.details());
+                hook.kind(),
+                hook.name(),
+                arn,
+                hook.stages(),
+                hook.timeout(),
+                hook.onTimeout(),
+                hook.details(),
+                hook.approvals());
     }
 
     /** Reports everything that is wrong, under that name for the hook. */
@@ -44,6 +64,13 @@ record HookDraft(
         faults.duration(field + ".timeout", timeout, kind == HookSpec.Kind.PAUSE ? PAUSED : CALLED);
         faults.present(field + ".onTimeout", onTimeout);
         faults.present(field + ".details", details);
+        if (faults.present(field + ".approvals", approvals) && approvals.isPresent()) {
+            faults.require(
+                    onTimeout != TimeoutAction.CONTINUE,
+                    field + ".onTimeout",
+                    onTimeout,
+                    "ROLLBACK for a pause that needs approvals: silence is none");
+        }
     }
 
     private void checkStages(SpecFaults faults, String field) {
@@ -74,7 +101,7 @@ record HookDraft(
             case NAMED -> new HookSpec.Named(name, stages, timeout, onTimeout, details);
             case LAMBDA ->
                 new HookSpec.Lambda(name, Objects.requireNonNull(functionArn), stages, timeout, onTimeout, details);
-            case PAUSE -> new HookSpec.Pause(name, stages, timeout, onTimeout);
+            case PAUSE -> new HookSpec.Pause(name, stages, timeout, onTimeout, approvals);
         };
     }
 }

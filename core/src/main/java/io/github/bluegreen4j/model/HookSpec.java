@@ -3,6 +3,7 @@ package io.github.bluegreen4j.model;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public sealed interface HookSpec {
     /** {@return what the hook is told in addition to the deployment; empty for a pause} */
     HookDetails details();
 
+    /** {@return whose approval a pause needs; empty for a pause that anybody may answer, and for every other hook} */
+    default Optional<Approvals> approvals() {
+        return Optional.empty();
+    }
+
     /**
      * A hook of this process at one stage. It has 24 hours to answer; after that the deployment rolls back.
      *
@@ -86,6 +92,20 @@ public sealed interface HookSpec {
      */
     static HookSpec pause(String name, LifecycleStage stage, Duration timeout, TimeoutAction onTimeout) {
         return new Pause(name, at(stage), timeout, onTimeout);
+    }
+
+    /**
+     * A pause at one stage that certain people must approve. If they do not approve in time, the deployment rolls back.
+     *
+     * @param name the pause's name in this deployment
+     * @param stage a stage that {@linkplain LifecycleStage#admitsPauses admits pauses}
+     * @param timeout how long to wait for the approvals; 1 to 20160 minutes (14 days)
+     * @param approvals how many people must approve, and who may
+     * @return the pause
+     * @throws InvalidSpecException if a value is not allowed
+     */
+    static HookSpec pause(String name, LifecycleStage stage, Duration timeout, Approvals approvals) {
+        return new Pause(name, at(stage), timeout, TimeoutAction.ROLLBACK, Optional.of(approvals));
     }
 
     /**
@@ -165,15 +185,21 @@ public sealed interface HookSpec {
     }
 
     /**
-     * A pause: the stage waits until an operator answers with continue or roll back.
+     * A pause: the stage waits until an operator answers with continue or roll back, or until enough of certain people approve.
      *
      * @param name the pause's name in this deployment; 1 to 128 characters
-     * @param stages the stages at which it waits; see {@link LifecycleStage#admitsPauses}
+     * @param stages the stages at which it waits; see {@link LifecycleStage#admitsPauses}. Each needs approvals of its own
      * @param timeout how long to wait for an operator; 1 to 20160 minutes (page {@code pause-lifecycle-hooks} of the ECS
      *     developer guide)
-     * @param onTimeout what happens after that
+     * @param onTimeout what happens after that; {@code ROLLBACK} if it needs approvals, because silence is none
+     * @param approvals whose approval it needs; empty if anybody may answer
      */
-    record Pause(String name, Set<LifecycleStage> stages, Duration timeout, TimeoutAction onTimeout)
+    record Pause(
+            String name,
+            Set<LifecycleStage> stages,
+            Duration timeout,
+            TimeoutAction onTimeout,
+            Optional<Approvals> approvals)
             implements HookSpec {
 
         /**
@@ -183,11 +209,26 @@ public sealed interface HookSpec {
          * @param stages the stages at which it waits
          * @param timeout how long to wait for an operator
          * @param onTimeout what happens after that
+         * @param approvals whose approval it needs
          * @throws InvalidSpecException with every value that is not allowed
          */
         public Pause {
-            HookDraft.check(new HookDraft(Kind.PAUSE, name, null, stages, timeout, onTimeout, HookDetails.EMPTY));
+            HookDraft.check(
+                    new HookDraft(Kind.PAUSE, name, null, stages, timeout, onTimeout, HookDetails.EMPTY, approvals));
             stages = ordered(stages);
+        }
+
+        /**
+         * A pause that anybody may answer.
+         *
+         * @param name the pause's name in this deployment
+         * @param stages the stages at which it waits
+         * @param timeout how long to wait for an operator
+         * @param onTimeout what happens after that
+         * @throws InvalidSpecException with every value that is not allowed
+         */
+        public Pause(String name, Set<LifecycleStage> stages, Duration timeout, TimeoutAction onTimeout) {
+            this(name, stages, timeout, onTimeout, Optional.empty());
         }
 
         @Override

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param sentence one sentence with the most important wait, its deadline and what happens then
  * @param waits everything that it waits for, most important first; empty only if it has ended
  * @param deadlines what happens by itself, soonest first; empty only if it has ended or is in no engine's hands yet
- * @param commands every command with whether the deployment accepts it now; a pause that is open has two
+ * @param commands every command with whether the deployment accepts it now; a pause that is open has two, or three if it
+ *     needs approvals
  * @param causes what keeps tasks of green from serving, in the words of the runtime and the load balancer, newest first; at most 5. Only
  *     the engine that works on the deployment knows them, and only while it watches green
  */
@@ -102,12 +103,34 @@ public record Explanation(
     /**
      * A command, and whether the deployment accepts it now.
      *
-     * @param command the command: {@code proceed CONTINUE}, {@code proceed ROLLBACK}, {@code rollBack}, {@code abort} or {@code skipBake}
-     * @param pause the name of the pause that {@code proceed} answers; empty for other commands and if no pause is open
+     * @param command the command: {@code proceed CONTINUE}, {@code proceed ROLLBACK}, {@code withdraw}, {@code rollBack}, {@code abort}
+     *     or {@code skipBake}
+     * @param pause the name of the pause that {@code proceed} or {@code withdraw} is about; empty for other commands and if no pause is
+     *     open
      * @param hookId the id of that pause
+     * @param actors whose command the deployment accepts; empty if anybody's
      * @param allowed whether the deployment accepts it
      * @param answer what the deployment would answer: what it does, or why not
      */
     public record Possibility(
-            String command, Optional<String> pause, Optional<String> hookId, boolean allowed, String answer) {}
+            String command,
+            Optional<String> pause,
+            Optional<String> hookId,
+            List<String> actors,
+            boolean allowed,
+            String answer) {
+        /**
+         * Copies the list.
+         *
+         * @param command the command
+         * @param pause the name of the pause that it is about
+         * @param hookId the id of that pause
+         * @param actors whose command the deployment accepts
+         * @param allowed whether the deployment accepts it
+         * @param answer what the deployment would answer
+         */
+        public Possibility {
+            actors = List.copyOf(actors);
+        }
+    }
 }

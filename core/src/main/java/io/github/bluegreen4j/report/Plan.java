@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.report;
 
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
@@ -88,6 +89,11 @@ public record Plan(
         return stages.isEmpty() && end == DeploymentStatus.STOPPED;
     }
 
+    private static String approvals(Stage stage, String pause) {
+        Approvals approvals = stage.approvals().get(pause);
+        return approvals == null ? "" : ", approved by " + approvals;
+    }
+
     /** {@return every write of the way forward, in order, with its exact values} */
     public List<String> writes() {
         return Stream.concat(stages.stream().flatMap(stage -> stage.writes().stream()), atEnd.stream())
@@ -104,6 +110,7 @@ public record Plan(
      * @param conditions what must be true for the stage to go on, besides that everything can be read and that calls are accepted
      * @param hooks the hooks that the stage calls, all at the same time, with their time-outs
      * @param pauses the pauses that wait for a person, with their time-outs
+     * @param approvals whose approval these pauses need, by the name of the pause; those that anybody may answer are missing
      * @param shortest how long it takes at least
      * @param longest how long it may take at most
      * @param bounds every deadline that bounds it, by what it limits
@@ -117,6 +124,7 @@ public record Plan(
             List<Condition> conditions,
             Map<String, Duration> hooks,
             Map<String, Duration> pauses,
+            Map<String, Approvals> approvals,
             Duration shortest,
             Duration longest,
             Map<String, Duration> bounds,
@@ -215,8 +223,8 @@ public record Plan(
                     .forEach((hook, timeOut) ->
                             lines.add("  hook   " + hook + ", at most " + Phrases.duration(timeOut)));
             stage.pauses()
-                    .forEach((pause, timeOut) ->
-                            lines.add("  pause  " + pause + ", at most " + Phrases.duration(timeOut)));
+                    .forEach((pause, timeOut) -> lines.add(
+                            "  pause  " + pause + approvals(stage, pause) + ", at most " + Phrases.duration(timeOut)));
             stage.bounds()
                     .forEach((name, duration) -> lines.add("  limit  " + Phrases.duration(duration) + ": " + name));
             stage.wayBack()

@@ -250,6 +250,17 @@ public final class Narrator {
                 .isPresent();
     }
 
+    /** {@code somebody answers}, or {@code 2 of alice, bob, carol approve}. */
+    private String answer(HookExecution execution) {
+        return order.flatMap(created -> created.spec().hooks().stream()
+                        .filter(hook -> hook.name().equals(execution.hook()))
+                        .findFirst()
+                        .flatMap(HookSpec::approvals)
+                        .map(asked -> asked.needed() + " of " + String.join(", ", asked.without(created.by()))
+                                + (asked.needed() == 1 ? " approves" : " approve")))
+                .orElse("somebody answers");
+    }
+
     private String hook(HookExecution execution) {
         String named = isPause(execution) ? "pause" : "hook";
         return execution.hook().toLowerCase(Locale.ROOT).startsWith(named)
@@ -777,8 +788,8 @@ public final class Narrator {
             return about(
                             milestone(
                                     e.awaitsAction()
-                                            ? "The deployment pauses until somebody answers " + hook(e.execution())
-                                                    + "; it waits for " + limit + "."
+                                            ? "The deployment pauses until " + answer(e.execution()) + " "
+                                                    + hook(e.execution()) + "; it waits for " + limit + "."
                                             : capitalized(hook(e.execution())) + " is called; its limit is " + limit
                                                     + "."),
                             e.execution())
@@ -822,6 +833,29 @@ public final class Narrator {
                                             : "The deployment rolls back, as it was ordered.")),
                             e.execution())
                     .fact("action", e.action());
+        }
+
+        @Override
+        public Draft approvalGiven(HookEvent.ApprovalGiven e) {
+            return about(
+                            milestone(named(e.approver(), e.by()) + " approved " + hook(e.execution()) + "."),
+                            e.execution())
+                    .fact("approver", e.approver())
+                    .given(Optional.of(e.by()));
+        }
+
+        @Override
+        public Draft approvalWithdrawn(HookEvent.ApprovalWithdrawn e) {
+            return about(
+                            milestone(named(e.approver(), e.by()) + " took back the approval of " + hook(e.execution())
+                                    + "."),
+                            e.execution())
+                    .fact("approver", e.approver())
+                    .given(Optional.of(e.by()));
+        }
+
+        private String named(String approver, Command.Origin by) {
+            return approver.equals(by.actor()) ? approver : approver + " (" + by.actor() + ")";
         }
 
         @Override

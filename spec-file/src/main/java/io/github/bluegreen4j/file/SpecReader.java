@@ -391,6 +391,15 @@ final class SpecReader {
                     FileDurations.ofMinutes(timeout.path("timeoutInMinutes").asInt(1440)));
             places.put(field + ".timeout", minutes);
         }
+        String approvals = path + "." + BLOCK + ".approvals";
+        if (own.has("approvals")) {
+            if (!isPause) {
+                fault(approvals, own.get("approvals"), "nothing with targetType " + type);
+            } else {
+                hook.set("approvals", own.get("approvals"));
+            }
+        }
+        places.put(field + ".approvals", approvals);
         hook.put("onTimeout", timeout.path("action").asText("ROLLBACK"));
         if (!isPause) {
             hook.set(

@@ -231,6 +231,9 @@ final class SpecWriter {
         if (!hook.path("details").isEmpty()) {
             written.set("hookDetails", hook.path("details"));
         }
+        if (hook.has("approvals")) {
+            written.withObject("/bluegreen4j").set("approvals", hook.get("approvals"));
+        }
         String timeout = hook.path("timeout").asText();
         OptionalInt minutes = FileDurations.minutes(timeout);
         boolean isUsual = minutes.isPresent() && minutes.getAsInt() == 1440;

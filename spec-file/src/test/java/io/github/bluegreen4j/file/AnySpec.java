@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.file;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentLimits;
@@ -245,7 +246,15 @@ final class AnySpec {
         return switch (random.nextInt(3)) {
             case 0 -> new HookSpec.Named(name, called, timeout, action, details());
             case 1 -> new HookSpec.Lambda(name, name(), called, timeout, action, details());
-            default -> new HookSpec.Pause(name, stages, oneIn(5) ? Duration.ofMinutes(20160) : timeout, action);
+            default ->
+                oneIn(3)
+                        ? new HookSpec.Pause(
+                                name,
+                                stages,
+                                timeout,
+                                TimeoutAction.ROLLBACK,
+                                Optional.of(Approvals.of(1 + random.nextInt(2), "alice", "bob@laptop", "höt")))
+                        : new HookSpec.Pause(name, stages, oneIn(5) ? Duration.ofMinutes(20160) : timeout, action);
         };
     }
 

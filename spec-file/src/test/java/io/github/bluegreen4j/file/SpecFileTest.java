@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HealthPolicy;
@@ -102,6 +103,54 @@ class SpecFileTest {
                         .hook(HookSpec.named("tell", LifecycleStage.PRE_ROLLBACK))
                         .limits(DeploymentLimits.DEFAULTS.withDrain(Duration.ofMinutes(5)))
                         .build());
+    }
+
+    @Test
+    void aPauseSaysWhoseApprovalItNeeds() {
+        DeploymentSpec read = SpecFile.parse("checkout.yaml", LEAST + """
+                deploymentConfiguration:
+                  lifecycleHooks:
+                    - targetType: PAUSE
+                      lifecycleStages: [PRE_PRODUCTION_TRAFFIC_SHIFT]
+                      timeoutConfiguration: {timeoutInMinutes: 240}
+                      bluegreen4j: {approvals: {needed: 2, approvers: [alice, bob, carol]}}
+                """, Map.of(), spec -> {});
+
+        assertThat(read.hooks())
+                .containsExactly(HookSpec.pause(
+                        "pause-PRE_PRODUCTION_TRAFFIC_SHIFT",
+                        LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+                        Duration.ofHours(4),
+                        Approvals.of(2, "alice", "bob", "carol")));
+    }
+
+    @Test
+    void approvalsThatCannotBeGivenAreFoundInTheFile() {
+        String pause = LEAST + """
+                deploymentConfiguration:
+                  lifecycleHooks:
+                    - targetType: PAUSE
+                      lifecycleStages: [PRE_SCALE_UP]
+                      timeoutConfiguration: {action: ROLLBACK}
+                      bluegreen4j: {name: go, approvals: {needed: 2, approvers: [alice, bob]}}
+                """;
+        String hook = "deploymentConfiguration.lifecycleHooks[0]";
+
+        assertThat(faults(pause.replace("needed: 2", "needed: 3")))
+                .singleElement()
+                .asString()
+                .contains(hook + ".bluegreen4j.approvals.needed: \"3\" is not allowed; allowed: 1 to 2");
+        assertThat(faults(pause.replace("ROLLBACK", "CONTINUE")))
+                .singleElement()
+                .asString()
+                .contains(hook)
+                .contains("onTimeout")
+                .contains("silence is none");
+        assertThat(faults(pause.replace("PAUSE", "IN_PROCESS")))
+                .singleElement()
+                .asString()
+                .contains(hook + ".bluegreen4j.approvals")
+                .contains("nothing with targetType IN_PROCESS");
     }
 
     @Test

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
  * NativeGuard guard = ecs.guard(policy);
  * guard.place();
  * scheduler.scheduleWithFixedDelay(
- *         () -> guard.find().ifPresent(found -> engine.deploy(found.id(), found.spec())), 0, 5, SECONDS);
+ *         () -> guard.find().ifPresent(found -> engine.deploy(found.id(), found.spec(), "guard")), 0, 5, SECONDS);
  * }</pre>
  *
  * <p>{@link #place} puts the engine's pause hook and the strategy of the policy on the service, where they stay. ECS starts every service
@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
  *
  * <p>The id of the order follows from that of the service deployment. To order it again, or from two processes with one journal, does
  * nothing.
+ *
+ * <p>If a pause of the policy needs approvals, ECS waits at its own pause until enough people have approved. The order must name its author
+ * then, as above. ECS does not say who started the service deployment, so that person is not excluded.
  *
  * <p>A service deployment that was started without the pause hook is not guarded: before {@link #place}, or by an update that sends a
  * {@code deploymentConfiguration} of its own. {@link #find} places the hook again as soon as no service deployment is in progress.

@@ -22,7 +22,7 @@ class EventBridgeKindsTest {
             WorkOwed WorkWithdrawn WorkUncertain ResourceQuieted WorkWaiting WorkRefused
             ScaleInRead ScaleInSuspended ScaleInRestored RevisionLaunched RevisionScaled RouteSettled
             RouteLeftAlone PrimaryMade RevisionRetired LeftOverRetired
-            HookProgressed
+            HookProgressed ApprovalGiven ApprovalWithdrawn
             ConditionChanged GreenMissing DesiredCountRose GreenTasksCounted AlarmsIgnored AlarmRearmed DriftFound
             """;
 

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.state.Closing;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Stages;
 import java.util.Optional;
@@ -67,24 +68,22 @@ final class CommandReactions implements Command.Handler<Decision> {
 
     @Override
     public Decision proceed(Command.Proceed command) {
-        Optional<HookRun> pause = decision.forward().map(Forward::run).flatMap(run -> {
-            DeploymentId id = run.identity().deployment();
-            return run.hooks().values().stream()
-                    .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
-                    .filter(hook -> hook.execution().executionId(id).equals(command.hookId()))
-                    .findFirst();
-        });
+        Optional<HookRun> pause = openPause(command.hookId());
         if (pause.isEmpty()) {
-            return answer(
-                    false,
-                    "hookId: \"" + command.hookId()
-                            + "\" is completed, unavailable, or not associated with this deployment; " + open());
+            return noPause(command.hookId());
         }
         HookRun hook = pause.get();
+        Optional<PauseApprovals> approvals = approvals(hook);
+        if (approvals.isPresent() && approver(approvals.get()).isEmpty()) {
+            return mayNotAnswer(hook, approvals.get());
+        }
         return switch (command.action()) {
             case CONTINUE ->
-                answer(true, "continues")
-                        .record(new HookEvent.HookSucceeded(decision.at(), hook.execution(), "continued" + byWhom()));
+                approvals.isPresent()
+                        ? approve(hook, approvals.get())
+                        : answer(true, "continues")
+                                .record(new HookEvent.HookSucceeded(
+                                        decision.at(), hook.execution(), "continued" + byWhom()));
             case ROLLBACK -> {
                 String reason = "the pause was answered with " + TimeoutAction.ROLLBACK + byWhom();
                 yield answer(true, "rolls back")
@@ -93,6 +92,99 @@ final class CommandReactions implements Command.Handler<Decision> {
                         .rollBack(RollbackCause.HOOK_FAILED, hook.execution() + ": " + reason);
             }
         };
+    }
+
+    private Optional<HookRun> openPause(String hookId) {
+        return decision.forward().map(Forward::run).flatMap(run -> {
+            DeploymentId id = run.identity().deployment();
+            return run.hooks().values().stream()
+                    .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
+                    .filter(hook -> hook.execution().executionId(id).equals(hookId))
+                    .findFirst();
+        });
+    }
+
+    private Decision noPause(String hookId) {
+        return answer(
+                false,
+                "hookId: \"" + hookId + "\" is completed, unavailable, or not associated with this deployment; "
+                        + open());
+    }
+
+    private Optional<PauseApprovals> approvals(HookRun hook) {
+        return decision.state()
+                .running()
+                .flatMap(run -> Optional.ofNullable(run.hooks().get(hook.execution()))
+                        .flatMap(now -> PauseApprovals.of(run, now)));
+    }
+
+    /** Who gave the command, as the pause names the person; empty if that is nobody who may answer it. */
+    private Optional<String> approver(PauseApprovals approvals) {
+        return origin.flatMap(by -> approvals.approver(by.actor()));
+    }
+
+    private Decision mayNotAnswer(HookRun hook, PauseApprovals approvals) {
+        String actor = origin.map(Command.Origin::actor).orElse("(missing)");
+        boolean author = approvals.asked().approver(actor).isPresent();
+        return answer(
+                false,
+                "actor: \"" + actor + "\" "
+                        + (author ? "ordered the deployment and may not answer" : "may not answer") + " pause "
+                        + hook.execution() + "; allowed: " + String.join(", ", approvals.approvers())
+                        + ". A rollback may be requested by anybody");
+    }
+
+    private Decision approve(HookRun hook, PauseApprovals approvals) {
+        String approver = approver(approvals).orElseThrow();
+        if (approvals.given().containsKey(approver)) {
+            return answer(true, approver + " has approved already; the pause waits for " + approvals.wanted());
+        }
+        Command.Origin by = origin.orElseThrow();
+        HookRun.Approval approval = new HookRun.Approval(by.actor(), decision.at());
+        PauseApprovals then = new PauseApprovals(
+                approvals.asked(),
+                approvals.author(),
+                hook.approved(approver, approval).approvals());
+        boolean complete = decision.guards().isApproved(then);
+        answer(true, complete ? "approves, and the pause continues" : "approves; the pause waits for " + then.wanted())
+                .record(new HookEvent.ApprovalGiven(decision.at(), hook.execution(), approver, by));
+        return complete
+                ? decision.record(new HookEvent.HookSucceeded(
+                        decision.at(),
+                        hook.execution(),
+                        "approved by " + String.join(", ", then.given().keySet())))
+                : decision;
+    }
+
+    @Override
+    public Decision withdraw(Command.Withdraw command) {
+        Optional<HookRun> pause = openPause(command.hookId());
+        if (pause.isEmpty()) {
+            return noPause(command.hookId());
+        }
+        HookRun hook = pause.get();
+        Optional<PauseApprovals> approvals = approvals(hook);
+        if (approvals.isEmpty()) {
+            return answer(false, "pause " + hook.execution() + " needs no approvals: the first answer counts");
+        }
+        Optional<String> approver =
+                approver(approvals.get()).filter(approvals.get().given()::containsKey);
+        if (approver.isEmpty()) {
+            return answer(
+                    false,
+                    "actor: \"" + origin.map(Command.Origin::actor).orElse("(missing)") + "\" has not approved pause "
+                            + hook.execution() + "; approved so far by: "
+                            + (approvals.get().given().isEmpty()
+                                    ? "nobody"
+                                    : String.join(", ", approvals.get().given().keySet())));
+        }
+        PauseApprovals then = new PauseApprovals(
+                approvals.get().asked(),
+                approvals.get().author(),
+                hook.withoutApproval(approver.get()).approvals());
+        return answer(true, "takes the approval back; the pause waits for " + then.wanted())
+                .record(new HookEvent.ApprovalWithdrawn(
+                        decision.at(), hook.execution(), approver.get(), origin.orElseThrow()));
     }
 
     private String byWhom() {

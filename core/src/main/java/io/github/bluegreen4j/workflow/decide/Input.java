@@ -11,6 +11,7 @@ import io.github.bluegreen4j.workflow.script.ProgressReport;
 import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Something that happened. The workflow decides what follows from it. */
 public sealed interface Input {
@@ -113,8 +114,14 @@ public sealed interface Input {
      *
      * @param deployment its id
      * @param spec what was ordered
+     * @param by who ordered it, and when by that process's clock; empty if unknown
      */
-    record Ordered(DeploymentId deployment, DeploymentSpec spec) implements Input {
+    record Ordered(DeploymentId deployment, DeploymentSpec spec, Optional<Command.Origin> by) implements Input {
+        /** An order of unknown origin. */
+        public Ordered(DeploymentId deployment, DeploymentSpec spec) {
+            this(deployment, spec, Optional.empty());
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.ordered(this);

@@ -14,6 +14,7 @@ import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.Green;
 import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Invariants {
             new Invariant("I3 green is reduced only after every route was restored", Invariants::greenIsSafe),
             new Invariant("I3 nothing is retired while a late write may arrive", Invariants::retiresAfterLateWrites),
             new Invariant("I4 a stage is left only when all its hooks succeeded", Invariants::hooksSucceeded),
+            new Invariant("I4 a pause that needs approvals continues only with them", Invariants::pausesApproved),
             new Invariant("I6 every state but the last has a timer", Invariants::hasTimer),
             new Invariant("I7 what was suspended is restored or named at the end", Invariants::released),
             new Invariant("I8 what is left over at the end is named", Invariants::leftOversNamed),
@@ -87,6 +89,22 @@ public final class Invariants {
         for (HookRun hook : forward.run().hooks().values()) {
             boolean left = hook.execution().direction() == HookExecution.Direction.FORWARD && !isCurrent(forward, hook);
             if (left && (hook.isOpen() || hook.state() == HookRun.State.FAILED)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean pausesApproved(DeploymentState state, Agenda agenda) {
+        if (!(state instanceof Forward forward)) {
+            return true;
+        }
+        for (HookRun hook : forward.run().hooks().values()) {
+            boolean continued = hook.state() == HookRun.State.SUCCEEDED || hook.state() == HookRun.State.TIMED_OUT;
+            if (continued
+                    && PauseApprovals.of(forward.run(), hook)
+                            .filter(approvals -> !approvals.isComplete())
+                            .isPresent()) {
                 return false;
             }
         }

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.event.Gate;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
@@ -15,6 +16,7 @@ import io.github.bluegreen4j.workflow.state.Bake;
 import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.Identity;
 import io.github.bluegreen4j.workflow.state.Node;
 import io.github.bluegreen4j.workflow.state.ResourceLock;
 import io.github.bluegreen4j.workflow.state.Running;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The immediate reactions to each kind of input. {@link AutoAdvance} adds what follows from the new state. */
 public final class Reactions implements Input.Handler<Decision> {
@@ -49,16 +52,26 @@ public final class Reactions implements Input.Handler<Decision> {
         boolean isNew = decision.state().node() == Node.NOT_STARTED;
         boolean again = decision.state() instanceof Ended ended && ended.run().refused();
         return isNew || again
-                ? record(new ProgressEvent.DeploymentCreated(at(), input.deployment(), input.spec()))
+                ? record(new ProgressEvent.DeploymentCreated(at(), input.deployment(), input.spec(), input.by()))
                 : decision;
     }
 
     @Override
     public Decision turnCame(Input.TurnCame input) {
-        decision.forward()
-                .filter(forward -> forward.isPending() && forward.admittedAt().isEmpty())
-                .ifPresent(forward -> record(new ProgressEvent.DeploymentAdmitted(at())));
-        return decision;
+        Optional<Forward> waiting = decision.forward()
+                .filter(forward -> forward.isPending() && forward.admittedAt().isEmpty());
+        if (waiting.isEmpty()) {
+            return decision;
+        }
+        Identity identity = waiting.get().run().identity();
+        List<InvalidSpecException.Fault> faults = Approvals.faults(identity.spec(), identity.orderedBy());
+        return faults.isEmpty() ? record(new ProgressEvent.DeploymentAdmitted(at())) : refuse(faults);
+    }
+
+    private Decision refuse(List<InvalidSpecException.Fault> faults) {
+        record(new ProgressEvent.DeploymentRefused(at(), faults));
+        String all = faults.stream().map(InvalidSpecException.Fault::toString).collect(Collectors.joining("; "));
+        return decision.close(DeploymentStatus.STOPPED, all + "; nothing was touched");
     }
 
     @Override
@@ -86,8 +99,7 @@ public final class Reactions implements Input.Handler<Decision> {
         }
         InvalidSpecException.Fault fault = new InvalidSpecException.Fault(
                 "concurrency", "REJECT", "QUEUE or SUPERSEDE while deployment " + input.by() + " has not ended");
-        record(new ProgressEvent.DeploymentRefused(at(), List.of(fault)));
-        return decision.close(DeploymentStatus.STOPPED, fault + "; nothing was touched");
+        return refuse(List.of(fault));
     }
 
     @Override

@@ -347,6 +347,17 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     }
 
     @Override
+    public DeploymentState approvalGiven(HookEvent.ApprovalGiven event) {
+        HookRun.Approval approval = new HookRun.Approval(event.by().actor(), event.at());
+        return hook(event.execution(), hook -> hook.approved(event.approver(), approval));
+    }
+
+    @Override
+    public DeploymentState approvalWithdrawn(HookEvent.ApprovalWithdrawn event) {
+        return hook(event.execution(), hook -> hook.withoutApproval(event.approver()));
+    }
+
+    @Override
     public DeploymentState conditionChanged(WatchEvent.ConditionChanged event) {
         return run(run -> {
             Watching seen =

@@ -22,6 +22,7 @@ import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.NotStarted;
+import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
@@ -158,12 +159,27 @@ public final class Explainer {
                     .map(hook.expiresAt()::minus);
             waits.add(new Explanation.Wait(
                     pause ? Explanation.Kind.PAUSE : Explanation.Kind.HOOK,
-                    pause ? "an answer to pause " + hook.execution() : "the verdict of hook " + hook.execution(),
+                    pause ? asked(run, hook) : "the verdict of hook " + hook.execution(),
                     since,
                     Optional.of(hook.expiresAt()),
                     then(new Timer.HookExpires(hook.execution()), hook.expiresAt()),
-                    pause ? "a person answers it with CONTINUE or ROLLBACK" : "the hook answers SUCCEEDED or FAILED"));
+                    pause ? answered(run, hook) : "the hook answers SUCCEEDED or FAILED"));
         }
+    }
+
+    /** {@code 1 more of alice, bob to approve pause X, since dave approved at Y}. */
+    private static String asked(Running run, HookRun pause) {
+        return PauseApprovals.of(run, pause)
+                .map(approvals -> approvals.wanted() + " to approve pause " + pause.execution()
+                        + (approvals.given().isEmpty() ? "" : " (" + approvals.givenSoFar() + ")"))
+                .orElse("an answer to pause " + pause.execution());
+    }
+
+    private static String answered(Running run, HookRun pause) {
+        return PauseApprovals.of(run, pause)
+                .map(approvals -> approvals.wanted() + " answer it with CONTINUE, or one of "
+                        + String.join(", ", approvals.approvers()) + " answers it with ROLLBACK")
+                .orElse("a person answers it with CONTINUE or ROLLBACK");
     }
 
     private void gates(Running run, List<Explanation.Wait> waits) {
@@ -375,30 +391,44 @@ public final class Explainer {
         state.running()
                 .ifPresent(run -> run.hooks().values().stream()
                         .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
-                        .forEach(hook -> {
-                            for (TimeoutAction action : TimeoutAction.values()) {
-                                String hookId = hook.execution().executionId(id);
-                                commands.add(possibility(
-                                        "proceed " + action,
-                                        Optional.of(hook.execution().hook()),
-                                        Optional.of(hookId),
-                                        new Command.Proceed(hookId, action)));
-                            }
-                        }));
+                        .forEach(hook -> answers(id, run, hook, commands)));
         if (commands.isEmpty()) {
             commands.add(new Explanation.Possibility(
-                    "proceed", Optional.empty(), Optional.empty(), false, "no pause is open"));
+                    "proceed", Optional.empty(), Optional.empty(), List.of(), false, "no pause is open"));
         }
-        commands.add(possibility("rollBack", Optional.empty(), Optional.empty(), new Command.RollBack("")));
-        commands.add(possibility("abort", Optional.empty(), Optional.empty(), new Command.Abort("")));
-        commands.add(possibility("skipBake", Optional.empty(), Optional.empty(), new Command.SkipBake()));
+        commands.add(possibility("rollBack", Optional.empty(), Optional.empty(), List.of(), new Command.RollBack("")));
+        commands.add(possibility("abort", Optional.empty(), Optional.empty(), List.of(), new Command.Abort("")));
+        commands.add(possibility("skipBake", Optional.empty(), Optional.empty(), List.of(), new Command.SkipBake()));
         return commands;
     }
 
+    private void answers(DeploymentId id, Running run, HookRun hook, List<Explanation.Possibility> commands) {
+        Optional<String> pause = Optional.of(hook.execution().hook());
+        String hookId = hook.execution().executionId(id);
+        Optional<PauseApprovals> approvals = PauseApprovals.of(run, hook);
+        for (TimeoutAction action : TimeoutAction.values()) {
+            List<String> actors = approvals
+                    .map(asked -> action == TimeoutAction.CONTINUE ? asked.undecided() : asked.approvers())
+                    .orElse(List.of());
+            commands.add(possibility(
+                    "proceed " + action, pause, Optional.of(hookId), actors, new Command.Proceed(hookId, action)));
+        }
+        approvals.ifPresent(asked -> commands.add(possibility(
+                "withdraw",
+                pause,
+                Optional.of(hookId),
+                List.copyOf(asked.given().keySet()),
+                new Command.Withdraw(hookId))));
+    }
+
     private Explanation.Possibility possibility(
-            String name, Optional<String> pause, Optional<String> hookId, Command command) {
+            String name, Optional<String> pause, Optional<String> hookId, List<String> actors, Command said) {
         // The time only dates the events. What a command leads to does not depend on it.
         Instant at = state.running().map(run -> run.identity().createdAt()).orElse(Instant.EPOCH);
+        Command command = actors.stream()
+                .findFirst()
+                .map(actor -> said.from(new Command.Origin(actor, at)))
+                .orElse(said);
         Optional<Transition> next = workflow.transition(state, agenda, new Input.Commanded(COMMAND, command), at);
         Optional<ProgressEvent.CommandAnswered> answer = next.stream()
                 .flatMap(transition -> transition.events().stream())
@@ -411,10 +441,20 @@ public final class Explainer {
                 name,
                 pause,
                 hookId,
+                actors,
                 allowed,
-                allowed
+                allowed && !staysOpen(hookId, next)
                         ? consequence(next)
                         : answer.map(ProgressEvent.CommandAnswered::answer).orElse(unanswered));
+    }
+
+    /** Whether a pause waits for more, after what was said about it. */
+    private static boolean staysOpen(Optional<String> hookId, Optional<Transition> next) {
+        return next.flatMap(transition -> transition.state().running()).stream()
+                .flatMap(run -> run.hooks().values().stream()
+                        .filter(HookRun::isOpen)
+                        .map(hook -> hook.execution().executionId(run.identity().deployment())))
+                .anyMatch(open -> hookId.equals(Optional.of(open)));
     }
 
     /** Where a deployment is, for the start of a sentence. */

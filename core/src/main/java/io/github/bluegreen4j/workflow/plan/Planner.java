@@ -40,6 +40,9 @@ public final class Planner {
 
     private static final DeploymentId ID = new DeploymentId("plan");
 
+    /** Whoever orders it may not approve it: a plan is ordered by nobody who might. */
+    private static final Command.Origin AUTHOR = new Command.Origin("(plan)", START);
+
     private final Workflow workflow;
     private final DeploymentSpec spec;
 
@@ -117,7 +120,7 @@ public final class Planner {
 
     private DeploymentState ordered() {
         DeploymentState state = DeploymentState.initial();
-        for (Input input : List.of(new Input.Ordered(ID, spec), new Input.TurnCame())) {
+        for (Input input : List.of(new Input.Ordered(ID, spec, Optional.of(AUTHOR)), new Input.TurnCame())) {
             state = workflow.transition(state, input, START).orElseThrow().state();
         }
         return state;

@@ -4,6 +4,8 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RequestCost;
@@ -65,6 +67,7 @@ final class Recorder implements Rehearsal.Observer {
         private final Set<Plan.Condition> conditions = new LinkedHashSet<>();
         private final Map<String, Duration> hooks = new LinkedHashMap<>();
         private final Map<String, Duration> pauses = new LinkedHashMap<>();
+        private final Map<String, Approvals> approvals = new LinkedHashMap<>();
         private final Map<String, Duration> bounds = new LinkedHashMap<>();
         private final Map<Timer.Kind, Duration> limits = new EnumMap<>(Timer.Kind.class);
         private Duration longestHook = Duration.ZERO;
@@ -95,6 +98,7 @@ final class Recorder implements Rehearsal.Observer {
                     List.copyOf(conditions),
                     hooks,
                     pauses,
+                    approvals,
                     Duration.between(enteredAt, leftAt),
                     longest(),
                     bounds,
@@ -149,7 +153,7 @@ final class Recorder implements Rehearsal.Observer {
             if (event instanceof ProgressEvent.StageEntered stage) {
                 enter(rehearsal.state(), stage);
             } else if (event instanceof HookEvent.HookStarted hook && !stages.isEmpty()) {
-                started(stages.get(stages.size() - 1), hook);
+                started(rehearsal.state(), stages.get(stages.size() - 1), hook);
             } else if (event instanceof ProgressEvent.ReconciliationChosen) {
                 reconciles = true;
             } else if (event instanceof ProgressEvent.ClosingStarted && !stages.isEmpty()) {
@@ -177,7 +181,11 @@ final class Recorder implements Rehearsal.Observer {
                 .ifPresent(planned -> stages.add(new StageRecord(entered.position(), planned, entered.at())));
     }
 
-    private static void started(StageRecord stage, HookEvent.HookStarted hook) {
+    private static void started(DeploymentState state, StageRecord stage, HookEvent.HookStarted hook) {
+        state.running()
+                .flatMap(run -> run.hook(hook.execution()))
+                .flatMap(HookSpec::approvals)
+                .ifPresent(asked -> stage.approvals.put(hook.execution().hook(), asked));
         Duration timeOut = Duration.between(hook.at(), hook.expiresAt());
         (hook.awaitsAction() ? stage.pauses : stage.hooks).put(hook.execution().hook(), timeOut);
         stage.longestHook = timeOut.compareTo(stage.longestHook) > 0 ? timeOut : stage.longestHook;

@@ -18,6 +18,8 @@ import io.github.bluegreen4j.workflow.script.Response;
 import io.github.bluegreen4j.workflow.script.Step;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.HookRun;
+import io.github.bluegreen4j.workflow.state.PauseApprovals;
+import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,16 +165,24 @@ final class Rehearsal {
         });
     }
 
-    /** Answers an open pause with CONTINUE, as soon as it opens. */
+    /** Answers an open pause with CONTINUE, as soon as it opens: in the name of everybody whose approval it waits for. */
     private boolean proceed() {
-        Optional<String> pause = state.running()
+        Optional<Command> answer = state.running()
                 .flatMap(run -> run.hooks().values().stream()
                         .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
-                        .map(hook -> hook.execution().executionId(run.identity().deployment()))
-                        .findFirst());
-        pause.ifPresent(hookId ->
-                apply(new Input.Commanded("plan-" + ++commands, new Command.Proceed(hookId, TimeoutAction.CONTINUE))));
-        return pause.isPresent();
+                        .findFirst()
+                        .map(hook -> answer(run, hook)));
+        answer.ifPresent(given -> apply(new Input.Commanded("plan-" + ++commands, given)));
+        return answer.isPresent();
+    }
+
+    private Command answer(Running run, HookRun pause) {
+        Command.Proceed answer =
+                new Command.Proceed(pause.execution().executionId(run.identity().deployment()), TimeoutAction.CONTINUE);
+        return PauseApprovals.of(run, pause)
+                .flatMap(approvals -> approvals.undecided().stream().findFirst())
+                .<Command>map(approver -> answer.from(new Command.Origin(approver, now)))
+                .orElse(answer);
     }
 
     /** Does what is due first: calls, then timers with the most specific first, then watches. */

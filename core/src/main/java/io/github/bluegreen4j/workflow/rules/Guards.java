@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.StageGraph;
@@ -58,6 +59,16 @@ public class Guards {
      */
     public boolean canRollBack(Forward state) {
         return StageGraph.canRollBack(state.node());
+    }
+
+    /**
+     * A pause that needs approvals continues only when enough of those who may give one have, the author excluded.
+     *
+     * @param approvals what the pause asks for, and who approved
+     * @return whether it continues
+     */
+    public boolean isApproved(PauseApprovals approvals) {
+        return approvals.isComplete();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -123,6 +124,7 @@ final class Vocabulary {
                         .or("CANARY", object(TrafficStrategy.Canary.class, "percent", "bake"))
                         .or("LINEAR", object(TrafficStrategy.Linear.class, "step", "bake"))
                         .or("STEPS", object(TrafficStrategy.Steps.class, "steps")));
+        add(object(Approvals.class, "needed", "approvers"));
         SHAPES.add(
                 HookSpec.class,
                 new Choice<HookSpec>("a hook")
@@ -137,7 +139,9 @@ final class Vocabulary {
                                         "timeout",
                                         "onTimeout",
                                         "details"))
-                        .or("PAUSE", object(HookSpec.Pause.class, "name", "stages", "timeout", "onTimeout")));
+                        .or(
+                                "PAUSE",
+                                object(HookSpec.Pause.class, "name", "stages", "timeout", "onTimeout", "approvals")));
         add(object(AlarmPolicy.class, "names", "atStart", "rollback", "interval"));
         add(object(CircuitBreakerPolicy.class, "enabled", "rollback", "type", "value", "resetOnHealthyTask")
                 .named("type", "threshold"));
@@ -191,8 +195,17 @@ final class Vocabulary {
         add(object(Command.Origin.class, "actor", "at"));
 
         // A deployment as it stands. It is in no journal.
+        add(object(DeploymentDescription.Approval.class, "approver", "actor", "at"));
+        add(object(DeploymentDescription.PauseApprovals.class, "needed", "approvers", "given"));
         add(object(
-                DeploymentDescription.Hook.class, "hookId", "name", "stage", "status", "expiresAt", "timeoutAction"));
+                DeploymentDescription.Hook.class,
+                "hookId",
+                "name",
+                "stage",
+                "status",
+                "expiresAt",
+                "timeoutAction",
+                "approvals"));
         add(object(DeploymentDescription.Tasks.class, "requested", "pending", "running"));
         add(object(DeploymentDescription.CircuitBreaker.class, "failureCount", "threshold"));
         add(object(DeploymentDescription.Rollback.class, "cause", "reason", "startedAt"));
@@ -236,6 +249,9 @@ final class Vocabulary {
                             "Proceed",
                             object(Command.Proceed.class, "hookId", "action", "origin")
                                     .named("origin", "by"))
+                    .or(
+                            "Withdraw",
+                            object(Command.Withdraw.class, "hookId", "origin").named("origin", "by"))
                     .or("SkipBake", object(Command.SkipBake.class, "origin").named("origin", "by"))
                     .or("Unreadable", object(Command.Unreadable.class, "why")));
 
@@ -360,6 +376,10 @@ final class Vocabulary {
                     .or("HookSucceeded", object(HookEvent.HookSucceeded.class, "at", "execution", "why"))
                     .or("HookFailed", object(HookEvent.HookFailed.class, "at", "execution", "failure", "reason"))
                     .or("HookTimedOut", object(HookEvent.HookTimedOut.class, "at", "execution", "action"))
+                    .or("ApprovalGiven", object(HookEvent.ApprovalGiven.class, "at", "execution", "approver", "by"))
+                    .or(
+                            "ApprovalWithdrawn",
+                            object(HookEvent.ApprovalWithdrawn.class, "at", "execution", "approver", "by"))
                     // What the watches showed.
                     .or(
                             "ConditionChanged",

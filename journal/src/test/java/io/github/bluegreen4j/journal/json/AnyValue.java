@@ -2,6 +2,7 @@ package io.github.bluegreen4j.journal.json;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -325,7 +326,15 @@ final class AnyValue {
         return switch (random.nextInt(3)) {
             case 0 -> new HookSpec.Named(name, stages, timeout, action, details());
             case 1 -> new HookSpec.Lambda(name, name(), stages, timeout, action, details());
-            default -> new HookSpec.Pause(name, stages, timeout, action);
+            default ->
+                oneIn(2)
+                        ? new HookSpec.Pause(
+                                name,
+                                stages,
+                                timeout,
+                                TimeoutAction.ROLLBACK,
+                                Optional.of(Approvals.of(1 + random.nextInt(2), "alice", "bob@laptop")))
+                        : new HookSpec.Pause(name, stages, timeout, action);
         };
     }
 

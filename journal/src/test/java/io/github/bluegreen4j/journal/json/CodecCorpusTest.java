@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Finding;
+import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Campaign;
@@ -46,6 +49,9 @@ class CodecCorpusTest {
     /** The events of the fourth version that changed in the fifth, or are new there: waivers, and what a preflight warned of. */
     private static final Path FIFTH_CORPUS = DIRECTORY.resolve("events-5.jsonl");
 
+    /** The events of the fifth version that changed in the sixth, or are new there: the approvals of pauses. */
+    private static final Path SIXTH_CORPUS = DIRECTORY.resolve("events-6.jsonl");
+
     private static final int EXAMPLES = 3;
     private static final DeploymentId ONE = new DeploymentId("one");
     private static final JournalCodec CODEC = JournalCodec.standard();
@@ -63,9 +69,10 @@ class CodecCorpusTest {
         List<DeploymentEvent> events =
                 lines().stream().map(CodecCorpusTest::decode).toList();
 
-        Stream<DeploymentEvent> fifth =
-                Files.readAllLines(FIFTH_CORPUS).stream().map(CodecCorpusTest::decode);
-        assertThat(Stream.concat(events.stream(), fifth).map(Object::getClass).collect(Collectors.toSet()))
+        Stream<DeploymentEvent> later = Stream.concat(
+                        Files.readAllLines(FIFTH_CORPUS).stream(), Files.readAllLines(SIXTH_CORPUS).stream())
+                .map(CodecCorpusTest::decode);
+        assertThat(Stream.concat(events.stream(), later).map(Object::getClass).collect(Collectors.toSet()))
                 .hasSameSizeAs(SealedTypes.events());
         assertThat(events.stream().map(CODEC::encode).toList())
                 .as("what this version writes of them")
@@ -120,6 +127,31 @@ class CodecCorpusTest {
                         .map(ProgressEvent.EngineResumed.class::cast))
                 .isNotEmpty()
                 .allMatch(resumed -> resumed.lateUntil().isEmpty());
+    }
+
+    /** A pause that was written before needs no approvals. */
+    @Test
+    void approvalsAreReadAsTheyWereWritten() throws IOException {
+        List<String> approved = Files.readAllLines(SIXTH_CORPUS);
+
+        assertThat(approved)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(CODEC.encode(decode(line))).isEqualTo(line));
+        assertThat(((ProgressEvent.DeploymentCreated) decode(approved.get(0)))
+                        .spec()
+                        .hooks()
+                        .get(0)
+                        .approvals())
+                .contains(Approvals.of(2, "alice", "bob", "carol"));
+        assertThat(((HookEvent.ApprovalGiven) decode(approved.get(1))).by().actor())
+                .isEqualTo("bob@laptop");
+        assertThat(Files.readAllLines(FIRST_CORPUS).stream()
+                        .map(CodecCorpusTest::decode)
+                        .filter(ProgressEvent.DeploymentCreated.class::isInstance)
+                        .flatMap(event -> ((ProgressEvent.DeploymentCreated) event).spec().hooks().stream())
+                        .filter(HookSpec.Pause.class::isInstance))
+                .isNotEmpty()
+                .allMatch(pause -> pause.approvals().isEmpty());
     }
 
     /** What was written before waives nothing. */

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -56,12 +57,14 @@ final class AnyScenario {
     private static final int RULE_IS_NAMED = 7;
 
     private final ScenarioNames names;
+    private final long seed;
     private final SplittableRandom random;
     private final RandomChoice choice;
     private final int kindOfStart;
 
     private AnyScenario(long seed, ScenarioNames names) {
         this.names = names;
+        this.seed = seed;
         random = new SplittableRandom(seed);
         choice = new RandomChoice(random);
         kindOfStart = random.nextInt(16);
@@ -210,7 +213,14 @@ final class AnyScenario {
         }
         if (oneIn(5)) {
             TimeoutAction action = oneIn(2) ? TimeoutAction.CONTINUE : TimeoutAction.ROLLBACK;
-            builder.pause(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofMinutes(2), action);
+            // A number of its own, so that older seeds generate the same scenario otherwise.
+            int needed = new SplittableRandom(~seed).nextInt(4);
+            if (needed == 0) {
+                builder.pause(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofMinutes(2), action);
+            } else {
+                Approvals approvals = new Approvals(Math.min(needed, 2), Users.APPROVERS);
+                builder.pause(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofMinutes(2), approvals);
+            }
         }
         if (oneIn(2)) {
             builder.alarms(AlarmPolicy.of("errors").withRollback(!oneIn(6)));

@@ -35,7 +35,8 @@ enum Circumstance {
     CALLBACKS_LATE("callbacks that run late"),
     CALLBACKS_BLOCK("callbacks that block for ever"),
     CLOCKS_APART("engines whose clocks are minutes apart"),
-    LATE_WRITE("a write of a dead engine that arrives minutes later");
+    LATE_WRITE("a write of a dead engine that arrives minutes later"),
+    APPROVAL("an answer to a pause that needs approvals");
 
     private final String meaning;
 

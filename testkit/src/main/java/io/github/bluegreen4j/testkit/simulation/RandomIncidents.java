@@ -20,6 +20,9 @@ final class RandomIncidents {
     /** How long faults occur. Afterwards there are none. */
     static final Duration LASTS = Duration.ofMinutes(10);
 
+    /** Enough that most pauses get the approvals that they need. */
+    private static final int APPROVALS = 30;
+
     private final RandomChoice choice;
     private final WorldIncidents world;
     private final EnvironmentIncidents environment;
@@ -39,7 +42,16 @@ final class RandomIncidents {
 
     /** Generates the incidents of a seed. */
     static List<Incident> of(Scenario scenario, long seed) {
-        return new RandomIncidents(scenario, new SplittableRandom(seed).split().nextLong()).incidents();
+        List<Incident> incidents =
+                new RandomIncidents(scenario, new SplittableRandom(seed).split().nextLong()).incidents();
+        // From numbers of their own, so that older seeds generate the same incidents otherwise.
+        RandomChoice more = new RandomChoice(new SplittableRandom(~seed));
+        boolean needsApprovals = scenario.spec().hooks().stream()
+                .anyMatch(hook -> hook.approvals().isPresent());
+        for (int i = 0; needsApprovals && i < APPROVALS; i++) {
+            incidents.add(approvals(more));
+        }
+        return incidents;
     }
 
     /** Plans incidents in a run that is about to start, and their end. */
@@ -148,6 +160,17 @@ final class RandomIncidents {
                         simulation -> simulation.answerPauses(action));
             }
         };
+    }
+
+    /** Somebody, who may not be asked, answers the pauses that are open, and may take that back. */
+    private static Incident approvals(RandomChoice choice) {
+        String actor = choice.any(Users.ACTORS);
+        TimeoutAction action = choice.below(12) == 0 ? TimeoutAction.ROLLBACK : TimeoutAction.CONTINUE;
+        boolean withdraws = choice.below(4) == 0;
+        return Incident.at(
+                choice.moment(LASTS),
+                () -> actor + " answers pauses with " + action + (withdraws ? ", and takes that back" : ""),
+                simulation -> simulation.answerPauses(actor, action, withdraws));
     }
 
     /** Ends the faults, except for an outage that has started, and restarts engines if necessary. */

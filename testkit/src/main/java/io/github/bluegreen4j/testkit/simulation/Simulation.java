@@ -391,13 +391,44 @@ public final class Simulation implements AutoCloseable {
      * @param action whether the deployment continues or rolls back
      */
     public void answerPauses(TimeoutAction action) {
+        openPauses(hookId -> command(new Command.Proceed(hookId, action)));
+    }
+
+    /** Somebody answers every waiting pause, and may take the approval back at once. */
+    void answerPauses(String actor, TimeoutAction action, boolean withdraws) {
+        openPauses(hookId -> met(Circumstance.APPROVAL));
+        answerPauses(actor, action);
+        if (withdraws) {
+            withdrawApprovals(actor);
+        }
+    }
+
+    private void openPauses(Consumer<String> answer) {
         oracle.running()
                 .ifPresent(record -> record.state()
                         .running()
                         .ifPresent(run -> run.hooks().values().stream()
                                 .filter(hook -> hook.state() == HookRun.State.AWAITING_ACTION)
-                                .forEach(hook -> command(
-                                        new Command.Proceed(hook.execution().executionId(record.id()), action)))));
+                                .forEach(hook -> answer.accept(hook.execution().executionId(record.id())))));
+    }
+
+    /**
+     * Answers every waiting pause in somebody's name.
+     *
+     * @param actor who answers
+     * @param action whether the deployment continues or rolls back
+     */
+    public void answerPauses(String actor, TimeoutAction action) {
+        openPauses(hookId -> command(new Command.Proceed(hookId, action).from(new Command.Origin(actor, time.wall()))));
+    }
+
+    /**
+     * Takes back somebody's approval of every waiting pause.
+     *
+     * @param actor whose approval it is
+     */
+    public void withdrawApprovals(String actor) {
+        openPauses(hookId -> command(new Command.Withdraw(hookId).from(new Command.Origin(actor, time.wall()))));
     }
 
     /**

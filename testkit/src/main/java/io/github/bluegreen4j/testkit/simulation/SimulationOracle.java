@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -409,6 +410,7 @@ final class SimulationOracle implements WorldWatcher {
                     .noneMatch(hook ->
                             hook.name().equals(succeeded.execution().hook()) && hook.kind() != HookSpec.Kind.PAUSE);
             HookResult answer = answers.get(id);
+            approvals(record, succeeded);
             WorldInvariant.I4.require(
                     pause || (answer != null && answer.status() == HookResult.Status.SUCCEEDED),
                     () -> succeeded.execution() + " succeeded, but the hook said " + answer);
@@ -418,6 +420,29 @@ final class SimulationOracle implements WorldWatcher {
                     hooksUsed.add(new Asked(record.id(), failed.execution())),
                     () -> failed.execution() + " was used before");
         }
+    }
+
+    /** Counts the approvals in the journal, as a person who reads it would. */
+    private static void approvals(DeploymentRecord record, HookEvent.HookSucceeded succeeded) {
+        Running run = record.state().running().orElseThrow();
+        String author = run.identity().orderedBy().map(Command.Origin::actor).orElse("");
+        run.hook(succeeded.execution()).flatMap(HookSpec::approvals).ifPresent(asked -> {
+            Set<String> approved = new LinkedHashSet<>();
+            for (DeploymentEvent event : record.events()) {
+                if (event instanceof HookEvent.ApprovalGiven given
+                        && given.execution().equals(succeeded.execution())) {
+                    approved.add(given.approver());
+                } else if (event instanceof HookEvent.ApprovalWithdrawn withdrawn
+                        && withdrawn.execution().equals(succeeded.execution())) {
+                    approved.remove(withdrawn.approver());
+                }
+            }
+            approved.retainAll(asked.approvers());
+            approved.remove(author);
+            WorldInvariant.I4.require(
+                    approved.size() >= asked.needed(),
+                    () -> succeeded.execution() + " needs " + asked + " and continued with " + approved);
+        });
     }
 
     /** Checks that a command has its effect where it must. */

@@ -19,6 +19,14 @@ import java.util.function.Function;
  * Promises} checks what they were promised.
  */
 final class Users {
+    /** Who may approve in a generated scenario. */
+    static final List<String> APPROVERS = List.of("alice", "bob", "carol");
+
+    /** Who orders what needs approvals, and answers pauses; the last one may not. */
+    static final List<String> ACTORS = List.of("alice", "bob", "carol", "alice@laptop", "author", "stranger");
+
+    private static final String AUTHOR = "author";
+
     private final Engines engines;
     private final SimulationOracle oracle;
     private final SimulationStory story;
@@ -58,7 +66,8 @@ final class Users {
         }
         oracle.promises().ordered(name.get(), id);
         try {
-            Deployment handle = engines.named(name.get()).engine().deploy(id, spec);
+            DeploymentEngine engine = engines.named(name.get()).engine();
+            Deployment handle = needsApprovals(spec) ? engine.deploy(id, spec, AUTHOR) : engine.deploy(id, spec);
             var unused = handle.completion().whenComplete((ended, problem) -> {
                 if (isRejection(problem)) {
                     reject(id);
@@ -70,6 +79,10 @@ final class Users {
             reject(id);
             return Optional.empty();
         }
+    }
+
+    private static boolean needsApprovals(DeploymentSpec spec) {
+        return spec.hooks().stream().anyMatch(hook -> hook.approvals().isPresent());
     }
 
     private static boolean isRejection(Object problem) {

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.workflow.rules.Guards;
 import io.github.bluegreen4j.workflow.rules.Verdict;
 import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.PendingWork;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Timer;
@@ -24,6 +25,15 @@ public final class BrokenGuards {
             @Override
             public boolean isFree(PendingWork pendingWork, Effect.Resource resource) {
                 return true;
+            }
+        };
+    }
+
+    public static Guards withOneApprovalForAll() {
+        return new Guards() {
+            @Override
+            public boolean isApproved(PauseApprovals approvals) {
+                return !approvals.given().isEmpty();
             }
         };
     }

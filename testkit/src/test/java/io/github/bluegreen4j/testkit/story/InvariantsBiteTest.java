@@ -11,7 +11,9 @@ import static io.github.bluegreen4j.testkit.story.Stories.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
@@ -195,6 +197,34 @@ class InvariantsBiteTest {
                         run.rollback(),
                         run.refused(),
                         run.requestedBy()));
+    }
+
+    /** A pause that needs two of alice, bob and carol, ordered by alice; it stands like this, approved by these. */
+    private static DeploymentState withPause(HookRun.State state, String... approved) {
+        Story story = Stories.story(Stories.spec()
+                        .pause(
+                                LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+                                Stories.hours(1),
+                                Approvals.of(2, "alice", "bob", "carol")))
+                .by("alice")
+                .runUntil(told -> !told.of(HookEvent.HookStarted.class).isEmpty());
+        HookRun pause = story.carried().hooks().values().iterator().next().with(state);
+        for (String approver : approved) {
+            pause = pause.approved(approver, new HookRun.Approval(approver, story.now()));
+        }
+        return story.state().with(story.carried().with(pause));
+    }
+
+    @Test
+    void i4NoPauseContinuesWithoutItsApprovals() {
+        assertThat(broken(withPause(HookRun.State.SUCCEEDED))).containsExactly("I4");
+        assertThat(broken(withPause(HookRun.State.SUCCEEDED, "bob"))).containsExactly("I4");
+        assertThat(broken(withPause(HookRun.State.SUCCEEDED, "alice", "bob"))).containsExactly("I4");
+        assertThat(broken(withPause(HookRun.State.SUCCEEDED, "bob", "stranger")))
+                .containsExactly("I4");
+        assertThat(broken(withPause(HookRun.State.TIMED_OUT, "bob"))).containsExactly("I4");
+        assertThat(broken(withPause(HookRun.State.AWAITING_ACTION, "bob"))).isEmpty();
+        assertThat(broken(withPause(HookRun.State.SUCCEEDED, "bob", "carol"))).isEmpty();
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.Effect;
+import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.story.Narrator;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.decide.Input;
@@ -54,6 +56,7 @@ final class Story {
     private final StoryShell shell;
     private DeploymentState state = DeploymentState.initial();
     private int commands;
+    private Optional<Command.Origin> author = Optional.empty();
 
     /** Something to do when an event was seen, once. */
     private static final class Trigger {
@@ -156,8 +159,38 @@ final class Story {
         return this;
     }
 
+    /** Says who orders it. */
+    Story by(String actor) {
+        author = Optional.of(new Command.Origin(actor, now()));
+        return this;
+    }
+
+    /** Somebody answers the pause that is open. */
+    void answer(String actor, TimeoutAction action) {
+        tell(new Command.Proceed(openPause(), action).from(new Command.Origin(actor, now())));
+    }
+
+    void withdraw(String actor) {
+        tell(new Command.Withdraw(openPause()).from(new Command.Origin(actor, now())));
+    }
+
+    private String openPause() {
+        return of(HookEvent.HookStarted.class).stream()
+                .filter(HookEvent.HookStarted::awaitsAction)
+                .reduce((one, other) -> other)
+                .orElseThrow()
+                .execution()
+                .executionId(id);
+    }
+
+    /** What the deployment answered last. */
+    ProgressEvent.CommandAnswered answer() {
+        List<ProgressEvent.CommandAnswered> answers = of(ProgressEvent.CommandAnswered.class);
+        return answers.get(answers.size() - 1);
+    }
+
     Story order() {
-        shell.apply(new Input.Ordered(id, spec));
+        shell.apply(new Input.Ordered(id, spec, author));
         return this;
     }
 

@@ -22,6 +22,9 @@ import java.util.Optional;
 final class ExplanationRules {
     private static final ServiceRef NOBODY = new ServiceRef("cluster", "service");
 
+    /** Nobody in particular, the author, and everybody whom a bound names. */
+    private static final List<String> ANYBODY = List.of("", "author", "alice", "bob", "stranger");
+
     private ExplanationRules() {}
 
     static List<ExplorationFinding> broken(Workflow workflow, DeploymentState state) {
@@ -49,11 +52,18 @@ final class ExplanationRules {
         Map<String, Command> commands = commands(state);
         for (Explanation.Possibility possibility : explanation.commands()) {
             String name = possibility.command() + possibility.hookId().orElse("");
-            Command command = commands.remove(name);
-            if (command != null && accepts(workflow, state, command) != possibility.allowed()) {
-                findings.add(wrong(state, "is wrong about a command: " + possibility));
+            // Anybody's, or that of each actor whom it names.
+            List<String> actors = possibility.actors().isEmpty() ? ANYBODY : possibility.actors();
+            List<String> said = actors.stream().map(actor -> name + actor).toList();
+            for (String one : said) {
+                Command command = commands.remove(one);
+                if (command != null && accepts(workflow, state, command) != possibility.allowed()) {
+                    findings.add(wrong(state, "is wrong about a command: " + possibility));
+                }
             }
         }
+        // To approve twice changes nothing, so it is accepted and not offered.
+        commands.values().removeIf(left -> repeats(workflow, state, left));
         for (Command left : commands.values()) {
             if (accepts(workflow, state, left)) {
                 findings.add(wrong(state, "does not list a command that is accepted: " + left));
@@ -79,10 +89,29 @@ final class ExplanationRules {
                 .forEach(execution -> {
                     String id = execution.executionId(ExplorationCase.DEPLOYMENT);
                     for (TimeoutAction action : TimeoutAction.values()) {
-                        commands.put("proceed " + action + id, new Command.Proceed(id, action));
+                        say(commands, "proceed " + action + id, new Command.Proceed(id, action));
                     }
+                    say(commands, "withdraw" + id, new Command.Withdraw(id));
                 });
         return commands;
+    }
+
+    private static void say(Map<String, Command> commands, String name, Command command) {
+        for (String actor : ANYBODY) {
+            commands.put(
+                    name + actor,
+                    actor.isEmpty() ? command : command.from(new Command.Origin(actor, ExplorationCase.NOW)));
+        }
+    }
+
+    private static boolean repeats(Workflow workflow, DeploymentState state, Command command) {
+        List<DeploymentEvent> events =
+                workflow.decide(state, new Input.Commanded("asked", command), ExplorationCase.NOW);
+        return events.size() == 1
+                && command instanceof Command.Proceed
+                && command.origin().isPresent()
+                && events.get(0) instanceof ProgressEvent.CommandAnswered answer
+                && answer.accepted();
     }
 
     private static boolean accepts(Workflow workflow, DeploymentState state, Command command) {

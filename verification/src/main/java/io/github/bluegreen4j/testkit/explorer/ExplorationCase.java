@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Percent;
@@ -18,6 +19,9 @@ import java.util.Set;
 final class ExplorationCase {
     /** The frozen clock. */
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Who ordered the deployment, and may not approve it. */
+    static final Command.Origin AUTHOR = new Command.Origin("author", NOW);
 
     static final DeploymentId DEPLOYMENT = new DeploymentId("d2");
     static final RevisionRef GREEN = new RevisionRef("green");

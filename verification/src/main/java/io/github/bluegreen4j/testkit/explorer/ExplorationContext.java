@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything that one exploration shares: what never changes, and what is kept once. */
@@ -53,7 +54,8 @@ final class ExplorationContext {
                 states.node(DeploymentState.initial()),
                 world(scenario.start()),
                 new WorkInFlight(Set.of(), Set.of(), Set.of()));
-        shell.deliver(new Input.Ordered(ExplorationCase.DEPLOYMENT, scenario.spec()));
+        shell.deliver(
+                new Input.Ordered(ExplorationCase.DEPLOYMENT, scenario.spec(), Optional.of(ExplorationCase.AUTHOR)));
         return shell;
     }
 

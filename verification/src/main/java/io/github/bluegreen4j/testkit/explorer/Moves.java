@@ -2,10 +2,12 @@ package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -19,6 +21,7 @@ import io.github.bluegreen4j.workflow.script.Response;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Timer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -396,8 +399,25 @@ final class Moves {
                     String id = hook.execution().executionId(ExplorationCase.DEPLOYMENT);
                     command(Power.CONTINUE, "continue", new Command.Proceed(id, TimeoutAction.CONTINUE));
                     command(Power.REJECT, "reject", new Command.Proceed(id, TimeoutAction.ROLLBACK));
+                    run.get()
+                            .hook(hook.execution())
+                            .flatMap(HookSpec::approvals)
+                            .ifPresent(approvals -> approvals(id, approvals));
                 }
             }
+        }
+    }
+
+    /** Every approver and the author say each thing once about each pause. A stranger is refused as the author is. */
+    private void approvals(String hookId, Approvals approvals) {
+        List<String> actors = new ArrayList<>(approvals.approvers());
+        actors.add(ExplorationCase.AUTHOR.actor());
+        for (String actor : actors) {
+            Command.Origin by = new Command.Origin(actor, ExplorationCase.NOW);
+            String once = actor + " " + hookId;
+            command(Power.CONTINUE, "approves " + once, new Command.Proceed(hookId, TimeoutAction.CONTINUE).from(by));
+            command(Power.CONTINUE, "withdraws " + once, new Command.Withdraw(hookId).from(by));
+            command(Power.REJECT, "rejects " + once, new Command.Proceed(hookId, TimeoutAction.ROLLBACK).from(by));
         }
     }
 

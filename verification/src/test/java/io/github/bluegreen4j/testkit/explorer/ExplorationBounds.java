@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.explorer;
 import static io.github.bluegreen4j.testkit.explorer.Power.ABORT;
 import static io.github.bluegreen4j.testkit.explorer.Power.BLUE_ILL;
 import static io.github.bluegreen4j.testkit.explorer.Power.BREAK;
+import static io.github.bluegreen4j.testkit.explorer.Power.CONTINUE;
 import static io.github.bluegreen4j.testkit.explorer.Power.CRASH;
 import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_BLUE;
 import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_GREEN;
@@ -14,6 +15,7 @@ import static io.github.bluegreen4j.testkit.explorer.Power.GREEN_ILL;
 import static io.github.bluegreen4j.testkit.explorer.Power.HEAL;
 import static io.github.bluegreen4j.testkit.explorer.Power.LATE;
 import static io.github.bluegreen4j.testkit.explorer.Power.LOSE_ANSWER;
+import static io.github.bluegreen4j.testkit.explorer.Power.REJECT;
 import static io.github.bluegreen4j.testkit.explorer.Power.ROLL_BACK;
 import static io.github.bluegreen4j.testkit.explorer.Power.SLOW;
 import static io.github.bluegreen4j.testkit.explorer.Power.UNREADABLE;
@@ -38,6 +40,7 @@ final class ExplorationBounds {
             DELETE_GREEN, DELETE_BLUE, DELETE_GROUP, DELETE_SERVICE, ROLL_BACK, ABORT, LATE, LOSE_ANSWER, UNREADABLE);
     private static final Set<Power> LAGS = EnumSet.of(LATE, LOSE_ANSWER, ROLL_BACK, CRASH, GREEN_ILL, DRIFT);
     private static final Set<Power> LATE_WRITES = EnumSet.of(CRASH, ROLL_BACK, ABORT, BLUE_ILL, GREEN_ILL, HEAL);
+    private static final Set<Power> APPROVALS = EnumSet.of(CONTINUE, REJECT, ROLL_BACK, CRASH);
     private static final Duration SETTLE = Duration.ofSeconds(75);
 
     private ExplorationBounds() {}
@@ -60,6 +63,7 @@ final class ExplorationBounds {
                 Bound.of("a pause and two commands", Specs.hooks())
                         .withAutoScaling()
                         .budget(0, 0, 2, 0),
+                Bound.of("approvals", Specs.approvals()).powers(APPROVALS).budget(0, 0, 3, 0),
                 Bound.of("hooks in between", Specs.hooksInBetween()).budget(1, 0, 1, 0),
                 Bound.of("hooks of shift and rollback", Specs.shiftHooks()).budget(1, 0, 1, 0),
                 Bound.of("two routes", Specs.twoRoutes()).budget(1, 1, 0, 0),
@@ -167,6 +171,9 @@ final class ExplorationBounds {
                         .from(StartWorld.SPLIT)
                         .powers(CRASHES)
                         .budget(2, 0, 1, 3),
+                Bound.of("approvals of both steps, a crash", Specs.approvals())
+                        .powers(APPROVALS)
+                        .budget(0, 0, 5, 1),
                 Bound.of("hooks, two commands", Specs.hooks()).budget(1, 1, 2, 0),
                 Bound.of("drift pauses, faults", Specs.pausedDrift()).budget(1, 2, 1, 0),
                 Bound.of("alarms, three changes", Specs.alarms(true)).budget(1, 2, 1, 0),

@@ -140,6 +140,16 @@ class ExplorerBitesTest {
         });
     }
 
+    @Test
+    void whereOneApprovalIsEnoughTheSearchNamesIt() {
+        finds(
+                Rule.INVARIANT,
+                BrokenGuards.withOneApprovalForAll(),
+                Bound.of("approvals", Specs.approvals())
+                        .powers(EnumSet.of(Power.CONTINUE))
+                        .budget(0, 0, 2, 0));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"ABORT", "SUPERSEDE"})
     void whereAStopIsLostTheSearchNamesIt(Power stop) {

@@ -9,10 +9,12 @@ import static io.github.bluegreen4j.model.LifecycleStage.PRE_SCALE_UP;
 import static io.github.bluegreen4j.model.LifecycleStage.PRODUCTION_TRAFFIC_SHIFT;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy.Threshold;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -52,6 +54,14 @@ final class Specs {
 
     static DeploymentSpec withoutTestRoute() {
         return plain().build();
+    }
+
+    /** Two of three people must approve, and one of them ordered it. */
+    static DeploymentSpec approvals() {
+        return plain().canary(5, MINUTE)
+                .hook(HookSpec.pause(
+                        "go-live", PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofHours(1), Approvals.of(2, "alice", "bob")))
+                .build();
     }
 
     static DeploymentSpec canary() {
