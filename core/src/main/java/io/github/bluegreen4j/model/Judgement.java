@@ -1,28 +1,56 @@
 package io.github.bluegreen4j.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the metrics say about green, compared with blue in the same periods.
  *
+ * @param step the step that was judged last, from 1; 0 if nothing was compared
+ * @param points how many periods of that step were compared
  * @param metrics the judgement of each metric
- * @param points how many periods of the current step were compared
  */
-public record Judgement(List<OfMetric> metrics, int points) {
+public record Judgement(int step, int points, List<OfMetric> metrics) {
     /** Nothing was compared yet. */
-    public static final Judgement NONE = new Judgement(List.of(), 0);
+    public static final Judgement NONE = new Judgement(0, 0, List.of());
 
     /**
      * Checks the values.
      *
+     * @param step the step that was judged last
+     * @param points how many periods of that step were compared
      * @param metrics the judgement of each metric
-     * @param points how many periods of the current step were compared
      * @throws InvalidSpecException if a value is missing or negative
      */
     public Judgement {
         metrics = Given.list("judgement.metrics", metrics);
+        SpecFaults.check(step >= 0, "judgement.step", step, "0 or more");
         SpecFaults.check(points >= 0, "judgement.points", points, "0 or more");
+    }
+
+    /**
+     * A time in which blue and green served production with the same weights.
+     *
+     * @param step the production step, from 1
+     * @param from its start, when the weights were confirmed and had settled
+     * @param to its end; empty while it lasts
+     */
+    public record Window(int step, Instant from, Optional<Instant> to) {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param step the production step
+         * @param from its start
+         * @param to its end
+         * @throws InvalidSpecException if a value is missing
+         */
+        public Window {
+            SpecFaults.check(step >= 1, "window.step", step, "1 or more");
+            Given.value("window.from", from);
+            Given.value("window.to", to);
+        }
     }
 
     /** What is compared. */
@@ -138,13 +166,44 @@ public record Judgement(List<OfMetric> metrics, int points) {
         return known ? Answer.NOT_WORSE : Answer.UNKNOWN;
     }
 
+    /** {@return the same without the answer "not worse"} The latest periods are unknown, so green may be worse by now. */
+    public Judgement notCurrent() {
+        return new Judgement(
+                step,
+                points,
+                metrics.stream()
+                        .map(each -> each.answer() == Answer.NOT_WORSE
+                                ? new OfMetric(
+                                        each.metric(),
+                                        Answer.UNKNOWN,
+                                        each.blue(),
+                                        each.green(),
+                                        each.requests(),
+                                        each.worse(),
+                                        each.worseAt(),
+                                        each.notWorse(),
+                                        each.notWorseAt())
+                                : each)
+                        .toList());
+    }
+
+    /** {@return the judgements of those metrics by which green is worse; empty if there are none} */
+    public String worse() {
+        return text(
+                metrics.stream().filter(each -> each.answer() == Answer.WORSE).toList());
+    }
+
     /** The judgements of the metrics, one after the other. */
     @Override
     public String toString() {
+        return metrics.isEmpty() ? "nothing compared yet" : text(metrics);
+    }
+
+    private static String text(List<OfMetric> some) {
         StringBuilder text = new StringBuilder();
-        for (OfMetric each : metrics) {
+        for (OfMetric each : some) {
             text.append(text.isEmpty() ? "" : "; ").append(each);
         }
-        return text.isEmpty() ? "nothing compared yet" : text.toString();
+        return text.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.file;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentLimits;
@@ -173,6 +174,7 @@ final class AnySpec {
                                 .withRollback(oneIn(2))
                                 .withInterval(
                                         time(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(10))),
+                AnalysisPolicy.NONE,
                 oneIn(3)
                         ? CircuitBreakerPolicy.DISABLED
                         : new CircuitBreakerPolicy(

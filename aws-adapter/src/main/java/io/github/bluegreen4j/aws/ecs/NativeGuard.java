@@ -170,6 +170,7 @@ public final class NativeGuard {
                 policy.bakeTime(),
                 policy.hooks(),
                 policy.alarms(),
+                policy.analysis(),
                 policy.circuitBreaker(),
                 policy.health(),
                 policy.rollback(),

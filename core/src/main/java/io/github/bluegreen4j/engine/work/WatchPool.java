@@ -65,7 +65,9 @@ public final class WatchPool {
     public WatchPool(Loop loop) {
         this.loop = loop;
         this.schedule = new ReadSchedule(
-                loop.ports().runtime().describeBatch(), loop.ports().alarms().readBatch());
+                loop.ports().runtime().describeBatch(),
+                loop.ports().alarms().readBatch(),
+                loop.ports().metrics().readBatch());
     }
 
     /** Reads that are made in one call. */
@@ -196,6 +198,8 @@ public final class WatchPool {
             describe(batch, calls(wanted, Call.DescribeService.class));
         } else if (first instanceof Call.ReadAlarms) {
             readAlarms(batch, calls(wanted, Call.ReadAlarms.class));
+        } else if (first instanceof Call.ReadMetrics) {
+            readMetrics(batch, calls(wanted, Call.ReadMetrics.class));
         } else {
             PortCalls.PortMethod method = first.accept(loop.portCalls(batch.urgency));
             read(
@@ -241,6 +245,19 @@ public final class WatchPool {
             }
             return responses;
         });
+    }
+
+    private void readMetrics(Batch batch, List<Call.ReadMetrics> calls) {
+        Supplier<String> wording = () -> "read metrics "
+                + calls.stream()
+                        .map(call -> call.blue() + " and " + call.green())
+                        .toList();
+        read(
+                batch,
+                CallRunner.Operation.READ_METRICS,
+                calls,
+                wording,
+                () -> new LinkedHashMap<>(loop.portCalls(batch.urgency).readMetrics(calls)));
     }
 
     private void read(

@@ -6,10 +6,14 @@ import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Judgement.Answer;
 import io.github.bluegreen4j.model.Judgement.Metric;
 import io.github.bluegreen4j.model.MetricPoint;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges green by the points of both groups, one period after the other. It keeps no history and costs the same in
@@ -29,6 +33,9 @@ import java.util.List;
  * #NOT_WORSE_AT}.
  */
 public final class Judge {
+    /** How many periods before the first step are read: they show how slow blue usually is. */
+    public static final int BEFORE = 10;
+
     /** How strong evidence must be for NOT_WORSE: a step goes ahead wrongly with a probability of at most 5 %. */
     static final double NOT_WORSE_AT = 20;
 
@@ -46,6 +53,9 @@ public final class Judge {
     private static final double ERROR_SPREAD = 0.3;
 
     private static final double LATENCY_SPREAD = 0.5;
+
+    /** If more periods than this are unknown at the end, green may be worse by now. */
+    private static final int MOST_MISSING = 5;
 
     private static final double FIRST = 0.8;
 
@@ -66,6 +76,53 @@ public final class Judge {
         double enough = METRICS * 1000.0 / policy.falseRollbacks().tenths();
         errors = new Comparison(Metric.ERRORS, policy.errors(), enough);
         latency = new Comparison(Metric.LATENCY, policy.latency(), enough);
+    }
+
+    /**
+     * Judges green by everything that is known now.
+     *
+     * @param policy the margins, and how often to be wrong
+     * @param windows when both served, by step
+     * @param period the length of a period
+     * @param blue the points of blue in the order of time; those before the first window show blue alone
+     * @param green the points of green in the order of time
+     * @param until the end of the last period that is complete
+     * @return the answer. If the last periods are unknown, the answer is not "not worse"
+     */
+    public static Judgement judge(
+            AnalysisPolicy policy,
+            List<Judgement.Window> windows,
+            Duration period,
+            List<MetricPoint> blue,
+            List<MetricPoint> green,
+            Instant until) {
+        Judge judge = new Judge(policy);
+        Map<Instant, MetricPoint> greens = new HashMap<>();
+        green.forEach(point -> greens.put(point.start(), point));
+        Instant begin = windows.isEmpty() ? until : windows.get(0).from();
+        for (MetricPoint point : blue) {
+            if (!point.start().plus(period).isAfter(begin)) {
+                judge.before(point);
+            }
+        }
+        Instant last = Instant.MIN;
+        Instant end = until;
+        for (Judgement.Window window : windows) {
+            judge.step = window.step() - 1;
+            judge.step();
+            end = window.to().filter(until::isAfter).orElse(until);
+            for (MetricPoint point : blue) {
+                MetricPoint other = greens.get(point.start());
+                boolean within = !point.start().isBefore(window.from())
+                        && !point.start().plus(period).isAfter(end);
+                if (within && other != null) {
+                    judge.add(point, other);
+                    last = point.start();
+                }
+            }
+        }
+        boolean current = last.isAfter(end.minus(period.multipliedBy(MOST_MISSING + 1)));
+        return current ? judge.judgement() : judge.judgement().notCurrent();
     }
 
     /** Before green serves production: blue's latencies become the measure. */
@@ -136,7 +193,7 @@ public final class Judge {
 
     /** {@return what the points so far say} */
     public Judgement judgement() {
-        return new Judgement(List.of(errors.judgement(), latency.judgement()), points);
+        return new Judgement(step, points, List.of(errors.judgement(), latency.judgement()));
     }
 
     /** Both bets on one metric. */

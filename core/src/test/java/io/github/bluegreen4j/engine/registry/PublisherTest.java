@@ -16,6 +16,7 @@ import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -67,6 +68,7 @@ class PublisherTest {
                     none(ServiceRuntime.class),
                     none(TrafficRouter.class),
                     AlarmSource.none(),
+                    MetricSource.none(),
                     AutoScalingGuard.none(),
                     Map.of(),
                     Optional.empty(),

@@ -67,6 +67,17 @@ public final class MetricRun {
      * @param green how green differs from blue
      */
     public Both next(double greenShare, GreenBehaviour green) {
+        return next(greenShare, GreenBehaviour.SAME, green);
+    }
+
+    /**
+     * {@return the next minute}
+     *
+     * @param greenShare which share of the requests green gets; 0 to 1
+     * @param blue how blue differs from what the conditions say
+     * @param green how green differs from that
+     */
+    public Both next(double greenShare, GreenBehaviour blue, GreenBehaviour green) {
         shock();
         double phase = 2 * Math.PI * (startOfDay + minute) / MINUTES_A_DAY;
         double load = 1 + conditions.swing() * Math.sin(phase);
@@ -75,11 +86,8 @@ public final class MetricRun {
         // A busy service is a slower one.
         double median = seconds(conditions.median()) * shockedLatency * (0.8 + 0.2 * load * load);
         Both both = new Both(
-                point(requests * (1 - greenShare), errors, median),
-                point(
-                        requests * greenShare,
-                        errors * green.errorFactor() + green.addedErrors(),
-                        median * green.latencyFactor()));
+                point(requests * (1 - greenShare), errors, median, blue),
+                point(requests * greenShare, errors, median, green));
         minute++;
         at = at.plus(MINUTE);
         return both;
@@ -97,7 +105,9 @@ public final class MetricRun {
         }
     }
 
-    private MetricPoint point(double mean, double errorRate, double median) {
+    private MetricPoint point(double mean, double usualErrors, double usualMedian, GreenBehaviour behaviour) {
+        double errorRate = usualErrors * behaviour.errorFactor() + behaviour.addedErrors();
+        double median = usualMedian * behaviour.latencyFactor();
         double noise = conditions.noise() * (shockedErrors > 1 ? 2 : 1);
         double rate = Math.min(MOST_ERRORS, errorRate * Math.exp(noise * gauss() - noise * noise / 2));
         double middle = median * Math.exp(noise / 5 * gauss());
