@@ -152,6 +152,20 @@ public final class SimulatedMetrics implements MetricSource {
         });
     }
 
+    /**
+     * {@return the points of a target group that have been published by now, whether their period counts as complete or not} It
+     * is not a call of the port.
+     *
+     * @param group the target group
+     */
+    public List<MetricPoint> published(TargetGroupRef group) {
+        return state.look(now -> {
+            Instant at = state.instant(now);
+            generators.values().forEach(generator -> generator.upTo(at));
+            return seen(new Query(group, Instant.EPOCH), at, at);
+        });
+    }
+
     private List<MetricPoint> seen(Query query, Instant at, Instant until) {
         List<MetricPoint> seen = new ArrayList<>();
         points.getOrDefault(query.group(), new TreeMap<>())
