@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.MetricPoint;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.testkit.metrics.GreenBehaviour;
 import io.github.bluegreen4j.testkit.metrics.MetricConditions;
@@ -61,12 +62,13 @@ public final class SimulatedMetrics implements MetricSource {
                 next = end.minus(PERIOD.multipliedBy(HISTORY));
                 run = Optional.of(new MetricRun(conditions, next, seed));
             }
+            Optional<TrafficSplit> split = state.network().find(route).map(SimulatedRoute::split);
             List<TargetGroupRef> groups =
-                    List.copyOf(state.network().route(route).split().weights().keySet());
+                    split.map(seen -> List.copyOf(seen.weights().keySet())).orElse(List.of());
             while (next.isBefore(end) && groups.size() == 2) {
                 TargetGroupRef first = groups.get(0);
                 TargetGroupRef second = groups.get(1);
-                double share = state.network().route(route).split().shareOf(second) / 100;
+                double share = split.orElseThrow().shareOf(second) / 100;
                 MetricRun.Both both = run.get().next(share, behaviour(first), behaviour(second));
                 store(first, both.blue());
                 store(second, both.green());

@@ -38,7 +38,8 @@ final class DemoOrder {
         Duration stepBake = arguments.duration("step-bake", Duration.ofSeconds(4));
         switch (arguments.optional("strategy").orElse("canary")) {
             case "all-at-once" -> spec.strategy(TrafficStrategy.allAtOnce());
-            case "canary" -> spec.canary(20, stepBake);
+            // A comparison has enough evidence sooner if both serve many requests.
+            case "canary" -> spec.canary(arguments.optional("analysis").isPresent() ? 40 : 20, stepBake);
             case "linear" -> spec.linear(25, stepBake);
             default -> throw new IllegalArgumentException("--strategy is all-at-once, canary or linear");
         }
