@@ -9,6 +9,7 @@ import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.file.SpecFile;
 import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.prometheus.PrometheusMetrics;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.timeline.TimelineRenderer;
 import java.io.IOException;
@@ -49,6 +50,7 @@ class ApiListingTest {
         JOURNAL("journal", JdbcJournal.class),
         TIMELINE("timeline", TimelineRenderer.class),
         SPEC_FILE("spec-file", SpecFile.class),
+        PROMETHEUS("prometheus", PrometheusMetrics.class),
         TESTKIT("testkit", VirtualTime.class),
         AWS_ADAPTER("aws-adapter", SdkClients.class),
         AWS_TESTKIT("aws-testkit", FakeAws.class);

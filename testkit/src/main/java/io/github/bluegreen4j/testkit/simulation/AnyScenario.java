@@ -203,8 +203,8 @@ final class AnyScenario {
                 new GreenBehaviour(1, 0, 3)));
         boolean incomplete = metrics.oneIn(3);
         boolean wrong = metrics.oneIn(6);
-        MetricFaults faults = new MetricFaults(
-                metrics.seconds(0, 120), incomplete ? 0.3 : 0, incomplete ? 0.3 : 0, wrong ? 10 : 1);
+        MetricFaults faults =
+                new MetricFaults(metrics.seconds(0, 120), incomplete ? 0.3 : 0, incomplete ? 0.3 : 0, wrong ? 10 : 1);
         long seed = metrics.below(1_000_000);
         scenario.world(world -> {
             world.metrics().generate(names.production(), conditions, seed);
@@ -246,12 +246,11 @@ final class AnyScenario {
         if (!oneIn(3)) {
             builder.testRoute(names.test());
         }
-        TrafficStrategy strategy =
-                switch (random.nextInt(4)) {
-                    case 0 -> TrafficStrategy.canary(Percent.of(10), Duration.ofSeconds(40));
-                    case 1 -> TrafficStrategy.linear(Percent.of(40), Duration.ofSeconds(20));
-                    default -> TrafficStrategy.allAtOnce();
-                };
+        TrafficStrategy strategy = switch (random.nextInt(4)) {
+            case 0 -> TrafficStrategy.canary(Percent.of(10), Duration.ofSeconds(40));
+            case 1 -> TrafficStrategy.linear(Percent.of(40), Duration.ofSeconds(20));
+            default -> TrafficStrategy.allAtOnce();
+        };
         builder.strategy(strategy);
         if (strategy.steps().size() > 1 && metrics.oneIn(3)) {
             builder.analysis(analysis());
