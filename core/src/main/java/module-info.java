@@ -31,6 +31,8 @@ module io.github.bluegreen4j.core {
             io.github.bluegreen4j.testkit;
     exports io.github.bluegreen4j.workflow.explain to
             io.github.bluegreen4j.testkit;
+    exports io.github.bluegreen4j.workflow.judge to
+            io.github.bluegreen4j.testkit;
     exports io.github.bluegreen4j.workflow.plan to
             io.github.bluegreen4j.testkit;
 }

@@ -15,6 +15,7 @@ module io.github.bluegreen4j.testkit {
     exports io.github.bluegreen4j.testkit.fault;
     exports io.github.bluegreen4j.testkit.history;
     exports io.github.bluegreen4j.testkit.junit;
+    exports io.github.bluegreen4j.testkit.metrics;
     exports io.github.bluegreen4j.testkit.simulation;
     exports io.github.bluegreen4j.testkit.time;
     exports io.github.bluegreen4j.testkit.world;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** The arrows between the packages of core, and what its code may never do. */
 class ArchitectureTest {
     private static final String ROOT = "io.github.bluegreen4j";
-    private static final int MOST_PUBLIC_TYPES = 81;
+    private static final int MOST_PUBLIC_TYPES = 87;
 
     /** The one place that may read the clocks of the machine. */
     private static final String SYSTEM_CLOCK = "io\\.github\\.bluegreen4j\\.spi\\.(System)?TimeSource(\\$.*)?";
@@ -92,6 +92,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage(workflow + "..")
                 .layer("state")
                 .definedBy(workflow + ".state")
+                .layer("judge")
+                .definedBy(workflow + ".judge")
                 .layer("rules")
                 .definedBy(workflow + ".rules")
                 .layer("script")
@@ -110,8 +112,10 @@ class ArchitectureTest {
                 .definedBy(workflow + ".plan")
                 .whereLayer("state")
                 .mayNotAccessAnyLayer()
+                .whereLayer("judge")
+                .mayNotAccessAnyLayer()
                 .whereLayer("rules")
-                .mayOnlyAccessLayers("state")
+                .mayOnlyAccessLayers("state", "judge")
                 .whereLayer("script")
                 .mayOnlyAccessLayers("state", "rules")
                 .whereLayer("agenda")

@@ -170,6 +170,7 @@ class AwsRequestsTest {
             case "UpdateServicePrimaryTaskSet", "UpdateService", "TagResource" -> "ECS_SERVICE_MODIFY";
             case "ModifyRule" -> "ELB_MODIFY";
             case "DescribeAlarms" -> "CLOUDWATCH_DESCRIBE_ALARMS";
+            case "GetMetricData" -> "CLOUDWATCH_GET_METRIC_DATA";
             case "DescribeScalableTargets", "DescribeScalingPolicies" -> "AUTO_SCALING_READ";
             case "RegisterScalableTarget" -> "AUTO_SCALING_MODIFY";
             default -> "ELB_READ";

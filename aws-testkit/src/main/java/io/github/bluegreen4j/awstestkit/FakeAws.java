@@ -75,7 +75,7 @@ public final class FakeAws {
         elb = new FakeElb(world, lock, target -> ecs().registered(target));
         lambda = new FakeLambda(arns, lock);
         ecs = new FakeEcs(world, arns, lock, elb::isBalanced, lambda::call);
-        cloudWatch = new FakeCloudWatch(world.view(), arns, lock);
+        cloudWatch = new FakeCloudWatch(world, arns, lock);
         events = new FakeEvents(world.view(), arns, lock);
         autoScaling = new FakeAutoScaling(world, arns, lock, ecs.ordinaryServices());
         FakeDynamo dynamo = new FakeDynamo(world.view(), arns);

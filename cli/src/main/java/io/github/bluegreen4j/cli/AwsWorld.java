@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.cloudwatch.CloudWatchMetrics;
 import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
@@ -105,9 +106,12 @@ final class AwsWorld implements TargetWorld {
         Way way = made();
         ElbRouter router = ElbRouter.create(
                 aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())), way.owners());
+        CloudWatchClient cloudWatch = aws.build(SdkClients.oneAttempt(CloudWatchClient.builder()));
         engine.runtime(way.services())
                 .router(way.router().apply(router))
-                .alarms(CloudWatchAlarms.create(aws.build(SdkClients.oneAttempt(CloudWatchClient.builder()))))
+                .alarms(CloudWatchAlarms.create(cloudWatch))
+                .metrics(CloudWatchMetrics.create(
+                        cloudWatch, aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder()))))
                 .autoScaling(way.autoScaling().get())
                 .lambdaHooks(LambdaHooks.create(aws.build(SdkClients.oneLongAttempt(LambdaClient.builder()))));
     }

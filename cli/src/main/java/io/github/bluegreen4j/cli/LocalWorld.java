@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.examples.local.adapter.ErrorRate;
 import io.github.bluegreen4j.examples.local.adapter.LocalAlarms;
+import io.github.bluegreen4j.examples.local.adapter.LocalMetrics;
 import io.github.bluegreen4j.examples.local.adapter.LocalRouter;
 import io.github.bluegreen4j.examples.local.adapter.LocalRuntime;
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
@@ -57,6 +58,7 @@ final class LocalWorld implements TargetWorld {
         engine.runtime(runtime)
                 .router(new LocalRouter(dataPlane))
                 .alarms(new LocalAlarms(dataPlane, Map.of(ALARM, CONDITION)))
+                .metrics(new LocalMetrics(dataPlane))
                 .lease(LEASE)
                 .journalCall(JOURNAL_CALL)
                 .journalPoll(JOURNAL_POLL);

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.file.SpecFile;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import java.io.IOException;
@@ -84,6 +85,25 @@ final class SpecOptions {
     private final List<String> alarmPolicy = new ArrayList<>();
 
     @Option(
+            names = "--analysis",
+            description =
+                    "Compare green's errors and latencies with blue's while both serve: a green that is worse is rolled"
+                            + " back, and each further step waits until green is not worse.")
+    private boolean analysis;
+
+    @Option(
+            names = "--analysis-policy",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "How they are compared; with it --analysis may be left out. KEY: falseRollbacks (1, in percent), gate"
+                            + " (true; with false no step waits), evidenceLimit (1h), afterLimit, when it is over (ROLLBACK, the"
+                            + " default, or CONTINUE), rollback (true; with false a worse green stops the deployment), enabled (true), and"
+                            + " the margins errors.factor (1.2), errors.negligible (0.001), errors.allowed (0.005, a share of"
+                            + " requests), latency.factor (1.2), latency.negligible (0.01), latency.allowed (0.05, in seconds)."
+                            + " Repeatable.")
+    private final List<String> analysisPolicy = new ArrayList<>();
+
+    @Option(
             names = "--circuit-breaker",
             paramLabel = "KEY=VALUE",
             description = "How many failed tasks are too many. KEY: enabled (default true), rollback (true; with false"
@@ -151,6 +171,9 @@ final class SpecOptions {
         reading.optional("--bake", bake, Texts.DURATION, Texts::duration).ifPresent(spec::bakeTime);
         spec.alarms(FieldReading.read(reading, "--alarm-policy", defaults.alarms(), alarmPolicy));
         alarms.forEach(spec::alarm);
+        if (analysis || !analysisPolicy.isEmpty()) {
+            spec.analysis(FieldReading.read(reading, "--analysis-policy", AnalysisPolicy.STANDARD, analysisPolicy));
+        }
         spec.circuitBreaker(FieldReading.read(reading, "--circuit-breaker", defaults.circuitBreaker(), circuitBreaker));
         waivers.forEach(check -> spec.waive(check, actor.name()));
         return reading.build(spec);

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -38,6 +39,8 @@ class SpecReadingTest {
             RevisionSpec.class,
             TargetGroups.class,
             AlarmPolicy.class,
+            AnalysisPolicy.class,
+            AnalysisPolicy.Margin.class,
             CircuitBreakerPolicy.class,
             HealthPolicy.class,
             RollbackPolicy.class,
@@ -70,6 +73,19 @@ class SpecReadingTest {
             "--alarm-policy=atStart=FAIL_FAST",
             "--alarm-policy=rollback=false",
             "--alarm-policy=interval=5s",
+            "--analysis",
+            "--analysis-policy=enabled=true",
+            "--analysis-policy=falseRollbacks=2%",
+            "--analysis-policy=errors.factor=1.5",
+            "--analysis-policy=errors.negligible=0.002",
+            "--analysis-policy=errors.allowed=0.01",
+            "--analysis-policy=latency.factor=2",
+            "--analysis-policy=latency.negligible=0.02",
+            "--analysis-policy=latency.allowed=0.1",
+            "--analysis-policy=gate=false",
+            "--analysis-policy=evidenceLimit=30m",
+            "--analysis-policy=afterLimit=continue",
+            "--analysis-policy=rollback=false",
             "--circuit-breaker=enabled=false",
             "--circuit-breaker=rollback=false",
             "--circuit-breaker=type=count",

@@ -20,6 +20,7 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
@@ -49,6 +50,7 @@ public final class EngineBuilder {
     private @Nullable ServiceRuntime runtime;
     private @Nullable TrafficRouter router;
     private AlarmSource alarms = AlarmSource.none();
+    private MetricSource metrics = MetricSource.none();
     private AutoScalingGuard autoScaling = AutoScalingGuard.none();
     private @Nullable Journal journal;
     private final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
@@ -97,6 +99,17 @@ public final class EngineBuilder {
      */
     public EngineBuilder alarms(AlarmSource newAlarms) {
         alarms = Given.value("alarms", newAlarms);
+        return this;
+    }
+
+    /**
+     * Sets where metrics are read. By default there is no source, and specifications with an analysis are refused.
+     *
+     * @param newMetrics the source
+     * @return this builder
+     */
+    public EngineBuilder metrics(MetricSource newMetrics) {
+        metrics = Given.value("metrics", newMetrics);
         return this;
     }
 
@@ -344,6 +357,7 @@ public final class EngineBuilder {
                 Given.value("runtime", runtime),
                 Given.value("router", router),
                 alarms,
+                metrics,
                 autoScaling,
                 Map.copyOf(hooks),
                 lambdaHooks,

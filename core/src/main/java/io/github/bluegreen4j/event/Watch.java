@@ -8,6 +8,8 @@ public enum Watch {
     GREEN_HEALTH,
     /** No watched alarm is in ALARM. */
     ALARMS,
+    /** Green is not worse than blue within the margin, as far as the metrics of the current step show. */
+    ANALYSIS,
     /** The production routes read as the deployment left them. */
     ROUTES;
 

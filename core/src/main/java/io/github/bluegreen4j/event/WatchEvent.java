@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.event;
 
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.RouteRef;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,34 @@ public sealed interface WatchEvent extends DeploymentEvent {
          * @param event the event
          */
         R driftFound(DriftFound event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R comparisonStarted(ComparisonStarted event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R greenJudged(GreenJudged event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R evidenceAwaited(EvidenceAwaited event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R evidenceWaived(EvidenceWaived event);
     }
 
     /**
@@ -251,6 +280,99 @@ public sealed interface WatchEvent extends DeploymentEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.driftFound(this);
+        }
+    }
+
+    /**
+     * The weights of a production step are confirmed and have settled, and both revisions serve: from now on their metrics are
+     * compared.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param step the production step, from 1
+     */
+    record ComparisonStarted(Instant at, int step) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param step the production step
+         */
+        public ComparisonStarted {
+            Given.value("at", at);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.comparisonStarted(this);
+        }
+    }
+
+    /**
+     * The metrics were judged. The engine journals a judgement when its answer changes, and otherwise ever less often.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param judgement the answer, with the evidence
+     */
+    record GreenJudged(Instant at, Judgement judgement) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param judgement the answer
+         */
+        public GreenJudged {
+            Given.value("at", at);
+            Given.value("judgement", judgement);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.greenJudged(this);
+        }
+    }
+
+    /**
+     * A step is done but for the evidence that green is not worse than blue.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param until until when the step waits at most
+     */
+    record EvidenceAwaited(Instant at, Instant until) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param until until when the step waits at most
+         */
+        public EvidenceAwaited {
+            Given.value("at", at);
+            Given.value("until", until);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.evidenceAwaited(this);
+        }
+    }
+
+    /**
+     * The wait for evidence is over, and by its policy the deployment goes on without.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
+    record EvidenceWaived(Instant at) implements WatchEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
+        public EvidenceWaived {
+            Given.value("at", at);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.evidenceWaived(this);
         }
     }
 }

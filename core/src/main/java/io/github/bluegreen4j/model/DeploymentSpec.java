@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     15
  * @param hooks the hooks and pauses; at most 10 pauses and 10 other hooks, each with a unique name
  * @param alarms the alarms to watch, and what happens when one is in ALARM
+ * @param analysis whether the metrics of green are compared with those of blue, and what counts as worse
  * @param circuitBreaker how many failed tasks of green end the deployment
  * @param health how many targets of green must be healthy
  * @param rollback the time limits and health limits of a rollback
@@ -64,6 +65,7 @@ public record DeploymentSpec(
         Duration bakeTime,
         List<HookSpec> hooks,
         AlarmPolicy alarms,
+        AnalysisPolicy analysis,
         CircuitBreakerPolicy circuitBreaker,
         HealthPolicy health,
         RollbackPolicy rollback,
@@ -93,6 +95,7 @@ public record DeploymentSpec(
      * @param bakeTime how long both revisions run after all production traffic has moved
      * @param hooks the hooks and pauses
      * @param alarms the alarms to watch, and what happens when one is in ALARM
+     * @param analysis whether the metrics of green are compared with those of blue, and what counts as worse
      * @param circuitBreaker how many failed tasks of green end the deployment
      * @param health how many targets of green must be healthy
      * @param rollback the time limits and health limits of a rollback
@@ -124,6 +127,7 @@ public record DeploymentSpec(
         draft.bakeTime = bakeTime;
         hooks.forEach(draft::hook);
         draft.alarms = alarms;
+        draft.analysis = analysis;
         draft.circuitBreaker = circuitBreaker;
         draft.health = health;
         draft.rollback = rollback;
@@ -258,6 +262,7 @@ public record DeploymentSpec(
         final List<@Nullable HookDraft> hooks = new ArrayList<>();
         final List<@Nullable String> alarmNames = new ArrayList<>();
         AlarmPolicy alarms = AlarmPolicy.NONE;
+        AnalysisPolicy analysis = AnalysisPolicy.NONE;
         CircuitBreakerPolicy circuitBreaker = CircuitBreakerPolicy.DEFAULT;
         HealthPolicy health = HealthPolicy.DEFAULT;
         RollbackPolicy rollback = RollbackPolicy.DEFAULT;
@@ -572,6 +577,28 @@ public record DeploymentSpec(
         }
 
         /**
+         * Compares green with blue by their errors and latencies while both serve, with {@link AnalysisPolicy#STANDARD}.
+         * The engine needs a source of metrics, and the strategy a step in which both serve.
+         *
+         * @return this builder
+         */
+        public Builder analysis() {
+            return analysis(AnalysisPolicy.STANDARD);
+        }
+
+        /**
+         * Sets whether green is compared with blue by their metrics, and what counts as worse. The default is {@link
+         * AnalysisPolicy#NONE}.
+         *
+         * @param analysis the policy
+         * @return this builder
+         */
+        public Builder analysis(AnalysisPolicy analysis) {
+            this.analysis = analysis;
+            return this;
+        }
+
+        /**
          * Sets how many targets of green must be healthy. The default is {@link HealthPolicy#DEFAULT}.
          *
          * @param health the shares of the desired count
@@ -712,6 +739,7 @@ public record DeploymentSpec(
                     bakeTime,
                     hooks.stream().map(hook -> given(hook).make()).toList(),
                     alarms.withNames(allAlarms().stream().map(Builder::given).toList()),
+                    analysis,
                     circuitBreaker,
                     health,
                     rollback,
@@ -744,6 +772,7 @@ public record DeploymentSpec(
             if (faults.present("alarms", alarms)) {
                 AlarmPolicy.checkNames(faults, allAlarms());
             }
+            faults.present("analysis", analysis);
             faults.present("circuitBreaker", circuitBreaker);
             faults.present("health", health);
             faults.present("rollback", rollback);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param routes the routes that were read, by their reference
  * @param health the target groups that were read, by their reference
  * @param alarms the states of the alarms
+ * @param analysis what the metrics say about green
  * @param scaleIn whether scale-in of the service is suspended
  * @param users every route, whoever owns it, that gives one of the two target groups weight
  * @param findings what the checks of ports and users found
@@ -27,6 +28,7 @@ public record Readings(
         Map<RouteRef, RouteReading> routes,
         Map<TargetGroupRef, TargetHealth> health,
         Optional<AlarmReading> alarms,
+        Optional<Judgement> analysis,
         Optional<ScaleInSetting> scaleIn,
         Optional<Set<RouteRef>> users,
         List<Finding> findings,
@@ -38,6 +40,7 @@ public record Readings(
      * @param routes the routes that were read, by their reference
      * @param health the target groups that were read, by their reference
      * @param alarms the states of the alarms
+     * @param analysis what the metrics say about green
      * @param scaleIn whether scale-in of the service is suspended
      * @param users every route, whoever owns it, that gives one of the two target groups weight
      * @param findings what the checks of ports and users found
@@ -49,6 +52,7 @@ public record Readings(
         Given.entries("readings.routes", routes);
         Given.entries("readings.health", health);
         Given.value("readings.alarms", alarms);
+        Given.value("readings.analysis", analysis);
         Given.value("readings.scaleIn", scaleIn);
         Given.elements("readings.users", Given.value("readings.users", users).orElse(Set.of()));
         findings = Given.list("readings.findings", findings);
@@ -60,6 +64,7 @@ public record Readings(
             Optional.empty(),
             Map.of(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -95,6 +100,8 @@ public record Readings(
             TARGET_GROUP,
             /** The states of all watched alarms. */
             ALARMS,
+            /** The metrics of both target groups. */
+            METRICS,
             /** The autoscaler's setting. */
             SCALE_IN,
             /** The routes that give one of the two target groups weight. */
@@ -106,6 +113,7 @@ public record Readings(
                 Kind.ROUTE, "route",
                 Kind.TARGET_GROUP, "target group",
                 Kind.ALARMS, "the alarms",
+                Kind.METRICS, "the metrics",
                 Kind.SCALE_IN, "the setting of scale-in or of the pause hook",
                 Kind.USERS, "the routes that use the target groups");
 
@@ -142,7 +150,7 @@ public record Readings(
         /**
          * {@return the piece of a kind that a deployment has only once}
          *
-         * @param kind {@code ALARMS}, {@code SCALE_IN} or {@code USERS}
+         * @param kind {@code ALARMS}, {@code METRICS}, {@code SCALE_IN} or {@code USERS}
          */
         public static Subject of(Kind kind) {
             return new Subject(kind, "");
@@ -160,7 +168,7 @@ public record Readings(
      * @param read the description
      */
     public Readings with(ServiceDescription read) {
-        return new Readings(Optional.of(read), routes, health, alarms, scaleIn, users, findings, problems);
+        return new Readings(Optional.of(read), routes, health, alarms, analysis, scaleIn, users, findings, problems);
     }
 
     /**
@@ -170,7 +178,15 @@ public record Readings(
      */
     public Readings with(RouteReading read) {
         return new Readings(
-                service, plus(routes, read.route(), read), health, alarms, scaleIn, users, findings, problems);
+                service,
+                plus(routes, read.route(), read),
+                health,
+                alarms,
+                analysis,
+                scaleIn,
+                users,
+                findings,
+                problems);
     }
 
     /**
@@ -180,7 +196,15 @@ public record Readings(
      */
     public Readings with(TargetHealth read) {
         return new Readings(
-                service, routes, plus(health, read.group(), read), alarms, scaleIn, users, findings, problems);
+                service,
+                routes,
+                plus(health, read.group(), read),
+                alarms,
+                analysis,
+                scaleIn,
+                users,
+                findings,
+                problems);
     }
 
     /**
@@ -189,7 +213,16 @@ public record Readings(
      * @param read the states
      */
     public Readings with(AlarmReading read) {
-        return new Readings(service, routes, health, Optional.of(read), scaleIn, users, findings, problems);
+        return new Readings(service, routes, health, Optional.of(read), analysis, scaleIn, users, findings, problems);
+    }
+
+    /**
+     * {@return a copy with this judgement of the metrics}
+     *
+     * @param read the judgement
+     */
+    public Readings with(Judgement read) {
+        return new Readings(service, routes, health, alarms, Optional.of(read), scaleIn, users, findings, problems);
     }
 
     /**
@@ -198,7 +231,7 @@ public record Readings(
      * @param read the setting
      */
     public Readings with(ScaleInSetting read) {
-        return new Readings(service, routes, health, alarms, Optional.of(read), users, findings, problems);
+        return new Readings(service, routes, health, alarms, analysis, Optional.of(read), users, findings, problems);
     }
 
     /**
@@ -208,7 +241,7 @@ public record Readings(
      */
     public Readings withUsers(Set<RouteRef> read) {
         return new Readings(
-                service, routes, health, alarms, scaleIn, Optional.of(Set.copyOf(read)), findings, problems);
+                service, routes, health, alarms, analysis, scaleIn, Optional.of(Set.copyOf(read)), findings, problems);
     }
 
     /**
@@ -217,7 +250,7 @@ public record Readings(
      * @param found what they found; empty if they were not made
      */
     public Readings withFindings(List<Finding> found) {
-        return new Readings(service, routes, health, alarms, scaleIn, users, found, problems);
+        return new Readings(service, routes, health, alarms, analysis, scaleIn, users, found, problems);
     }
 
     /**
@@ -228,12 +261,12 @@ public record Readings(
      */
     public Readings with(Subject subject, Problem problem) {
         return new Readings(
-                service, routes, health, alarms, scaleIn, users, findings, plus(problems, subject, problem));
+                service, routes, health, alarms, analysis, scaleIn, users, findings, plus(problems, subject, problem));
     }
 
     /** {@return a copy without any target health} */
     public Readings withoutHealth() {
-        return new Readings(service, routes, Map.of(), alarms, scaleIn, users, findings, problems);
+        return new Readings(service, routes, Map.of(), alarms, analysis, scaleIn, users, findings, problems);
     }
 
     /**
@@ -280,6 +313,7 @@ public record Readings(
                 || !routes.isEmpty()
                 || !health.isEmpty()
                 || alarms.isPresent()
+                || analysis.isPresent()
                 || scaleIn.isPresent()
                 || users.isPresent();
     }

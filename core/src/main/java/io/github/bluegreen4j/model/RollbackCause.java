@@ -13,6 +13,10 @@ public enum RollbackCause {
     HOOK_TIMED_OUT,
     /** A watched alarm is in ALARM. */
     ALARM,
+    /** The analysis of the metrics found that green is worse than blue. */
+    ANALYSIS,
+    /** A step waited too long for evidence that green is not worse than blue. */
+    EVIDENCE_TIMED_OUT,
     /** Too many tasks of green failed. */
     CIRCUIT_BREAKER,
     /** Green carried production traffic with too few healthy targets for too long. */

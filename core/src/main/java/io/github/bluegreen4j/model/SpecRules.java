@@ -138,6 +138,13 @@ final class SpecRules {
                 "bakeTime",
                 bakes + " with the bakes of the steps",
                 "less than limits.deployment, " + deployment + ", all bakes together");
+        faults.require(
+                draft.isRecovery()
+                        || !draft.analysis.enabled()
+                        || strategy.steps().size() > 1,
+                "analysis",
+                "enabled",
+                "a strategy with a step in which blue and green both serve, or no analysis");
         Duration watchAge = draft.limits.watchAge();
         faults.require(
                 (draft.alarms.isEmpty() && draft.alarmNames.isEmpty())

@@ -365,6 +365,8 @@ public interface CallRunner extends AutoCloseable {
         READ_USERS(true),
         /** {@code AlarmSource.read}. */
         READ_ALARMS(true),
+        /** {@code MetricSource.read}. */
+        READ_METRICS(true),
         /** {@code AutoScalingGuard.read}. */
         READ_SCALE_IN(true),
         /** {@code TrafficRouter.write}. */

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Problem;
@@ -125,6 +126,12 @@ public final class Narrator {
             refusal = Optional.of(work.problem());
         } else if (event instanceof WatchEvent.ConditionChanged changed) {
             conditions.put(changed.watch(), changed.condition());
+        } else if (event instanceof WatchEvent.GreenJudged judged) {
+            conditions.put(
+                    Watch.ANALYSIS,
+                    judged.judgement().answer() == Judgement.Answer.WORSE
+                            ? Watch.Condition.BAD
+                            : Watch.Condition.UNKNOWN);
         } else if (event instanceof WorkEvent.ScaleInRead read) {
             suspends = read.setting().kind();
         }
@@ -881,11 +888,15 @@ public final class Narrator {
                 case GREEN_READY -> "green is ready";
                 case GREEN_HEALTH -> "green is healthy enough";
                 case ALARMS -> "the alarms are good";
+                case ANALYSIS -> "green is not worse than blue";
                 case ROUTES -> "the production routes are as the deployment left them";
             };
             return switch (e.condition()) {
                 case GOOD -> capitalized(what);
-                case BAD -> capitalized(what.replace(" are ", " are not ").replace(" is ", " is not "));
+                case BAD ->
+                    e.watch() == Watch.ANALYSIS
+                            ? "Green is worse than blue"
+                            : capitalized(what.replace(" are ", " are not ").replace(" is ", " is not "));
                 case UNKNOWN -> "It is unknown whether " + what;
             };
         }
@@ -925,6 +936,42 @@ public final class Narrator {
         public Draft alarmRearmed(WatchEvent.AlarmRearmed e) {
             return milestone("Alarm " + e.name() + " is OK, and is watched from now on.")
                     .fact("alarm", e.name());
+        }
+
+        @Override
+        public Draft comparisonStarted(WatchEvent.ComparisonStarted e) {
+            return detail("From now on the metrics of green and blue are compared in step " + e.step() + ".")
+                    .fact("step", e.step());
+        }
+
+        @Override
+        public Draft greenJudged(WatchEvent.GreenJudged e) {
+            Judgement judgement = e.judgement();
+            String of = " after " + judgement.points() + (judgement.points() == 1 ? " period" : " periods")
+                    + " of step " + judgement.step() + ": " + end(judgement.toString());
+            Draft draft = switch (judgement.answer()) {
+                case WORSE -> warning("Green is worse than blue" + of);
+                case NOT_WORSE -> milestone("Green is not worse than blue" + of);
+                case UNKNOWN -> detail("Whether green is worse than blue is not known" + of);
+            };
+            for (Judgement.OfMetric metric : judgement.metrics()) {
+                draft.fact(metric.metric().name(), metric);
+            }
+            return draft.fact("answer", judgement.answer())
+                    .fact("step", judgement.step())
+                    .fact("points", judgement.points());
+        }
+
+        @Override
+        public Draft evidenceAwaited(WatchEvent.EvidenceAwaited e) {
+            return milestone("The step waits for evidence that green is not worse than blue, for "
+                            + until(e.at(), e.until()) + " at most.")
+                    .fact("until", e.until());
+        }
+
+        @Override
+        public Draft evidenceWaived(WatchEvent.EvidenceWaived e) {
+            return warning("The wait for evidence is over. The deployment goes on without, as it was ordered.");
         }
 
         @Override

@@ -298,6 +298,13 @@ public record Timeline(
                 work(work);
             } else if (event instanceof WatchEvent.ConditionChanged changed) {
                 condition(changed);
+            } else if (event instanceof WatchEvent.GreenJudged judged) {
+                judged(judged);
+            } else if (event instanceof WatchEvent.ComparisonStarted started) {
+                unwatched(Watch.ANALYSIS, started.at());
+                String waits = "step " + started.step() + ": nothing compared yet";
+                open.put(
+                        Watch.ANALYSIS, new Open(Track.WATCH, name(Watch.ANALYSIS), started.at(), Tone.UNKNOWN, waits));
             } else if (event instanceof WatchEvent.DriftFound) {
                 lastBad = event.at();
             }
@@ -453,6 +460,21 @@ public record Timeline(
             open.put(event.watch(), new Open(Track.WATCH, name(event.watch()), event.at(), tone, event.seen()));
         }
 
+        /** Each judgement is a span of its own: together they show how the evidence grew. */
+        private void judged(WatchEvent.GreenJudged event) {
+            unwatched(Watch.ANALYSIS, event.at());
+            Tone tone = switch (event.judgement().answer()) {
+                case WORSE -> Tone.BAD;
+                case NOT_WORSE -> Tone.GOOD;
+                case UNKNOWN -> Tone.UNKNOWN;
+            };
+            if (tone == Tone.BAD) {
+                lastBad = event.at();
+            }
+            String note = event.judgement().toString();
+            open.put(Watch.ANALYSIS, new Open(Track.WATCH, name(Watch.ANALYSIS), event.at(), tone, note));
+        }
+
         /** From now on nobody watches it. */
         private void unwatched(Watch watch, Instant at) {
             close(
@@ -467,6 +489,7 @@ public record Timeline(
                 case GREEN_READY -> "green is ready";
                 case GREEN_HEALTH -> "green is healthy";
                 case ALARMS -> "alarms";
+                case ANALYSIS -> "green is not worse than blue";
                 case ROUTES -> "routes as written";
             };
         }

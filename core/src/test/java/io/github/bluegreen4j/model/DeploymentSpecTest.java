@@ -44,6 +44,7 @@ class DeploymentSpecTest {
                         Duration.ofMinutes(15),
                         List.of(),
                         AlarmPolicy.NONE,
+                        AnalysisPolicy.NONE,
                         CircuitBreakerPolicy.DEFAULT,
                         HealthPolicy.DEFAULT,
                         RollbackPolicy.DEFAULT,
@@ -70,6 +71,7 @@ class DeploymentSpecTest {
                 .hook(POST_TEST_TRAFFIC_SHIFT, "smoke-test")
                 .pause(PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofHours(4), CONTINUE)
                 .alarm("checkout-5xx")
+                .analysis()
                 .bakeTime(Duration.ZERO)
                 .circuitBreaker(breaker)
                 .health(health)
@@ -98,6 +100,7 @@ class DeploymentSpecTest {
                                         Duration.ofHours(4),
                                         CONTINUE)),
                         AlarmPolicy.of("checkout-5xx"),
+                        AnalysisPolicy.STANDARD,
                         breaker,
                         health,
                         rollback,
@@ -212,6 +215,7 @@ class DeploymentSpecTest {
                 spec.bakeTime(),
                 spec.hooks(),
                 spec.alarms(),
+                spec.analysis(),
                 spec.circuitBreaker(),
                 spec.health(),
                 spec.rollback(),

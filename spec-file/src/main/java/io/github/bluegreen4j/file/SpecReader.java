@@ -91,6 +91,7 @@ final class SpecReader {
                 .strategy(read.strategy())
                 .bakeTime(read.bakeTime())
                 .alarms(read.alarms())
+                .analysis(read.analysis())
                 .circuitBreaker(read.circuitBreaker())
                 .health(read.health())
                 .rollback(read.rollback())
@@ -118,6 +119,7 @@ final class SpecReader {
         }
         bakeTime();
         alarms();
+        analysis();
         circuitBreaker();
         hooks();
         for (String part : List.of("health", "rollback", "limits")) {
@@ -313,6 +315,24 @@ final class SpecReader {
         }
         overlay(alarms, block.path("alarms"), BLOCK + ".alarms");
         places.put("alarms.names", CONFIGURATION + ".alarms.alarmNames");
+    }
+
+    /** A block without fields stands for the defaults; a margin may name some of its fields. */
+    private void analysis() {
+        JsonNode given = block.path("analysis");
+        if (given.isMissingNode()) {
+            return;
+        }
+        String path = BLOCK + ".analysis";
+        ObjectNode usual = spec.has("analysis") ? (ObjectNode) spec.get("analysis") : SpecWriter.ANALYSIS.deepCopy();
+        ObjectNode fields = given.deepCopy();
+        for (String margin : List.of("errors", "latency")) {
+            overlay((ObjectNode) usual.get(margin), fields.path(margin), path + "." + margin);
+            fields.remove(margin);
+        }
+        overlay(usual, fields, path);
+        spec.set("analysis", usual);
+        places.put("analysis", path);
     }
 
     private void circuitBreaker() {

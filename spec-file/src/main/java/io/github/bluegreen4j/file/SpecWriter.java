@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bluegreen4j.journal.json.ModelCodec;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TrafficStrategy;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -35,6 +36,16 @@ final class SpecWriter {
             .productionRoute("?")
             .targetGroups("first", "second")
             .build());
+
+    /** What a block {@code analysis} without fields means. */
+    static final JsonNode ANALYSIS = tree(DeploymentSpec.blueGreen(new ServiceRef("?", "?"))
+                    .revision("?")
+                    .productionRoute("?")
+                    .targetGroups("first", "second")
+                    .strategy(TrafficStrategy.canary())
+                    .analysis()
+                    .build())
+            .path("analysis");
 
     private final ObjectNode spec;
     private final ObjectNode file = SourceDocument.NODES.objectNode();
@@ -73,6 +84,7 @@ final class SpecWriter {
         strategy();
         bakeTime();
         alarms();
+        analysis();
         circuitBreaker();
         hooks();
         file.set("deploymentConfiguration", configuration);
@@ -166,6 +178,17 @@ final class SpecWriter {
             written.set("rollback", alarms.path("rollback"));
         }
         differences("alarms", List.of("names", "rollback"));
+    }
+
+    private void analysis() {
+        if (spec.has("analysis")) {
+            ObjectNode written = block.putObject("analysis");
+            for (Map.Entry<String, JsonNode> member : spec.path("analysis").properties()) {
+                if (!member.getValue().equals(ANALYSIS.path(member.getKey()))) {
+                    written.set(member.getKey(), member.getValue());
+                }
+            }
+        }
     }
 
     private void circuitBreaker() {

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.file;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentLimits;
@@ -156,6 +157,7 @@ final class AnySpec {
             }
         }
         Percent floor = percent(10, 1000);
+        TrafficStrategy strategy = strategy();
         return new DeploymentSpec(
                 new ServiceRef(name(), name()),
                 isRecovery ? RevisionSpec.NONE : new RevisionSpec(name(), settings),
@@ -164,7 +166,7 @@ final class AnySpec {
                         : List.of(new RouteRef("web"), new RouteRef(name()), new RouteRef("ü")),
                 oneIn(2) ? Optional.empty() : Optional.of(new RouteRef("test")),
                 new TargetGroups(new TargetGroupRef("one"), new TargetGroupRef("two \"2\"")),
-                strategy(),
+                strategy,
                 oneIn(3) ? DeploymentSpec.DEFAULT_BAKE_TIME : minutes(0, 1440),
                 hooks,
                 oneIn(3)
@@ -174,6 +176,7 @@ final class AnySpec {
                                 .withRollback(oneIn(2))
                                 .withInterval(
                                         time(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(10))),
+                analysis(strategy),
                 oneIn(3)
                         ? CircuitBreakerPolicy.DISABLED
                         : new CircuitBreakerPolicy(
@@ -221,6 +224,23 @@ final class AnySpec {
                 Duration.ofMillis(1 + random.nextInt(60_000)),
                 random.nextInt(11),
                 1 + random.nextInt(10));
+    }
+
+    private AnalysisPolicy analysis(TrafficStrategy strategy) {
+        if (oneIn(2) || strategy.steps().size() == 1) {
+            return AnalysisPolicy.NONE;
+        }
+        AnalysisPolicy some = oneIn(2)
+                ? AnalysisPolicy.STANDARD
+                : AnalysisPolicy.STANDARD
+                        .withFalseRollbacks(new Percent(1 + random.nextInt(100)))
+                        .withErrors(new AnalysisPolicy.Margin(1 + random.nextInt(3), 0.002, 0.02))
+                        .withGate(oneIn(2))
+                        .withRollback(oneIn(2));
+        return oneIn(2)
+                ? some
+                : some.withEvidenceLimit(minutes(1, 1440), any(TimeoutAction.class))
+                        .withEnabled(oneIn(2));
     }
 
     private TrafficStrategy strategy() {

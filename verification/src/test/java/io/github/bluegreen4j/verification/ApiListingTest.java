@@ -13,6 +13,7 @@ import io.github.bluegreen4j.micrometer.DeploymentMetrics;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.notify.CdEvents;
 import io.github.bluegreen4j.opentelemetry.DeploymentTraces;
+import io.github.bluegreen4j.prometheus.PrometheusMetrics;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.timeline.TimelineRenderer;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class ApiListingTest {
         MICROMETER("telemetry/micrometer", DeploymentMetrics.class),
         OPENTELEMETRY("telemetry/opentelemetry", DeploymentTraces.class),
         NOTIFY("telemetry/notify", CdEvents.class),
+        PROMETHEUS("prometheus", PrometheusMetrics.class),
         TESTKIT("testkit", VirtualTime.class),
         AWS_ADAPTER("aws-adapter", SdkClients.class),
         AWS_TESTKIT("aws-testkit", FakeAws.class);

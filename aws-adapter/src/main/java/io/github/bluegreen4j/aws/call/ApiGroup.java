@@ -33,6 +33,8 @@ public enum ApiGroup {
     ELB_READ(50, 200),
     /** {@code DescribeAlarms}: 9 requests per second, no burst. */
     CLOUDWATCH_DESCRIBE_ALARMS(9, 9),
+    /** {@code GetMetricData}: 50 requests per second, no burst. */
+    CLOUDWATCH_GET_METRIC_DATA(50, 50),
     /** Reads of Application Auto Scaling: 5 requests per second. AWS states no rate; this is our choice. */
     AUTO_SCALING_READ(5, 5),
     /** Changes of Application Auto Scaling: 5 requests per second. AWS states no rate; this is our choice. */

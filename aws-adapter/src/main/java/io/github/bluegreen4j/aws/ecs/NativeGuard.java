@@ -173,6 +173,7 @@ public final class NativeGuard {
                 policy.bakeTime(),
                 policy.hooks(),
                 policy.alarms(),
+                policy.analysis(),
                 policy.circuitBreaker(),
                 policy.health(),
                 policy.rollback(),

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.awstestkit.wire.Operation;
 import io.github.bluegreen4j.awstestkit.wire.Page;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldView;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Amazon CloudWatch with the world's alarms and their states. As in AWS, unknown names are omitted from answers, and so are
+ * Amazon CloudWatch with the world's alarms and their states, and with the metrics of an Application Load Balancer for each of
+ * the world's target groups. As in AWS, unknown names are omitted from answers, and so are
  * composite alarms unless the request asks for their type. Get it from {@code FakeAws.cloudWatch()}. Thread-safe.
  */
 public final class FakeCloudWatch implements FakeService {
@@ -32,6 +34,7 @@ public final class FakeCloudWatch implements FakeService {
     private final Object lock;
     private final WorldView world;
     private final Arns arns;
+    private final FakeMetrics metrics;
     private final Set<String> composites = new HashSet<>();
 
     /**
@@ -41,8 +44,9 @@ public final class FakeCloudWatch implements FakeService {
      * @param arns the account and Region
      * @param lock the lock of the fake, held while an operation runs
      */
-    public FakeCloudWatch(WorldView world, Arns arns, Object lock) {
-        this.world = world;
+    public FakeCloudWatch(SimulatedWorld world, Arns arns, Object lock) {
+        this.world = world.view();
+        this.metrics = new FakeMetrics(world);
         this.arns = arns;
         this.lock = lock;
     }
@@ -54,7 +58,11 @@ public final class FakeCloudWatch implements FakeService {
 
     @Override
     public Map<String, Operation> operations() {
-        return Map.of("DescribeAlarms", new Operation(this::resources, this::describeAlarms));
+        return Map.of(
+                "DescribeAlarms",
+                new Operation(this::resources, this::describeAlarms),
+                "GetMetricData",
+                new Operation(input -> List.of("*"), metrics::getMetricData));
     }
 
     /**

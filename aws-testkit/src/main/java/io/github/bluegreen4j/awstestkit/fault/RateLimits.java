@@ -46,7 +46,8 @@ public final class RateLimits {
             Map.entry("elasticloadbalancing:DescribeTargetGroups", ELB_READ),
             Map.entry("elasticloadbalancing:DescribeTargetGroupAttributes", ELB_READ),
             Map.entry("elasticloadbalancing:DescribeTargetHealth", ELB_READ),
-            Map.entry("cloudwatch:DescribeAlarms", new Limit("CloudWatch DescribeAlarms", 9, 9)));
+            Map.entry("cloudwatch:DescribeAlarms", new Limit("CloudWatch DescribeAlarms", 9, 9)),
+            Map.entry("cloudwatch:GetMetricData", new Limit("CloudWatch GetMetricData", 50, 50)));
 
     private final Supplier<Instant> clock;
     private final Map<Limit, Bucket> buckets = new HashMap<>();

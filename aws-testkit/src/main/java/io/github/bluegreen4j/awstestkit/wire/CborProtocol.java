@@ -30,6 +30,7 @@ final class CborProtocol implements Protocol {
     private static final int EPOCH_SECONDS = 1;
 
     private static final String INSTANT = "Timestamp";
+    private static final String INSTANTS = "Timestamps";
 
     @Override
     public Optional<AwsCall> read(SdkHttpRequest request, byte[] body) throws IOException {
@@ -87,7 +88,7 @@ final class CborProtocol implements Protocol {
                 write(element, name, generator);
             }
             generator.writeEndArray();
-        } else if (node.isTextual() && name.endsWith(INSTANT)) {
+        } else if (node.isTextual() && (name.endsWith(INSTANT) || name.equals(INSTANTS))) {
             generator.writeTag(EPOCH_SECONDS);
             generator.writeNumber(Instant.parse(node.textValue()).toEpochMilli() / 1000.0);
         } else {

@@ -211,6 +211,11 @@ final class PureDeployment {
         }
 
         @Override
+        public Answer.Result readMetrics(Call.ReadMetrics call) {
+            throw new UnsupportedOperationException("no deployment of the benchmarks has an analysis");
+        }
+
+        @Override
         public Answer.Result readScaleIn(Call.ReadScaleIn call) {
             return new Response.ScaleInRead(AutoScalingGuard.none().read(call.service()));
         }

@@ -77,6 +77,7 @@ final class Checks {
         all.addAll(Defects.present(ports.runtime().preflightChecks(), "ServiceRuntime.preflightChecks"));
         all.addAll(Defects.present(ports.router().preflightChecks(), "TrafficRouter.preflightChecks"));
         all.addAll(Defects.present(ports.alarms().preflightChecks(), "AlarmSource.preflightChecks"));
+        all.addAll(Defects.present(ports.metrics().preflightChecks(), "MetricSource.preflightChecks"));
         all.addAll(Defects.present(ports.autoScaling().preflightChecks(), "AutoScalingGuard.preflightChecks"));
         hooks().forEach(hook -> all.addAll(Defects.present(hook.preflightChecks(), "LifecycleHook.preflightChecks")));
         all.addAll(ports.checks());

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -13,16 +14,26 @@ import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.workflow.judge.Judge;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Response;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -77,6 +88,53 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
 
     public AlarmReading readAlarms(Set<String> names) {
         return Defects.present(ports.alarms().read(names), "AlarmSource.read");
+    }
+
+    /** Reads the metrics that several judgements need, each group once, and judges. What could not be read is missing. */
+    public Map<Call.ReadMetrics, Response> readMetrics(Collection<Call.ReadMetrics> calls) {
+        Duration period = ports.metrics().period();
+        Map<TargetGroupRef, Instant> since = new LinkedHashMap<>();
+        for (Call.ReadMetrics call : calls) {
+            Instant from = call.windows().get(0).from().minus(period.multipliedBy(Judge.BEFORE));
+            since.merge(call.blue(), from, PortCalls::earlier);
+            since.merge(call.green(), from, PortCalls::earlier);
+        }
+        List<MetricSource.Query> queries = new ArrayList<>();
+        since.forEach((group, from) -> queries.add(new MetricSource.Query(group, from)));
+        Map<TargetGroupRef, MetricSource.Series> read = new HashMap<>();
+        Defects.present(ports.metrics().read(queries), "MetricSource.read")
+                .forEach((query, series) -> read.put(query.group(), series));
+        Map<Call.ReadMetrics, Response> responses = new LinkedHashMap<>();
+        for (Call.ReadMetrics call : calls) {
+            MetricSource.Series blue = read.get(call.blue());
+            MetricSource.Series green = read.get(call.green());
+            if (blue != null && green != null) {
+                responses.put(
+                        call,
+                        new Response.MetricsRead(Judge.judge(
+                                call.policy(),
+                                call.windows(),
+                                period,
+                                blue.points(),
+                                green.points(),
+                                earlier(blue.completeUntil(), green.completeUntil()))));
+            } else {
+                responses.put(
+                        call,
+                        new Response.NotRead(
+                                Readings.Subject.of(Readings.Subject.Kind.METRICS),
+                                new Problem(
+                                        Problem.Kind.UNKNOWN,
+                                        "read",
+                                        (blue == null ? call.blue() : call.green()).id(),
+                                        "the source has no metrics of it")));
+            }
+        }
+        return responses;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Appends; an answer that does not say what became of each extension leaves all of them unknown. */
@@ -163,6 +221,13 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
     public PortMethod readAlarms(Call.ReadAlarms call) {
         return new PortMethod(
                 Operation.READ_ALARMS, permit -> new Response.AlarmsRead(readAlarms(Set.copyOf(call.names()))));
+    }
+
+    @Override
+    public PortMethod readMetrics(Call.ReadMetrics call) {
+        return new PortMethod(
+                Operation.READ_METRICS,
+                permit -> Objects.requireNonNull(readMetrics(List.of(call)).get(call)));
     }
 
     @Override

@@ -5,26 +5,28 @@ import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.workflow.rules.StartRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Refuses a specification that needs a hook or a source of alarms that this engine does not have, before anything
+ * Refuses a specification that needs a hook or a source of alarms or metrics that this engine does not have, before anything
  * starts.
  */
 public final class PortCheck {
     private PortCheck() {}
 
     /**
-     * Checks the hooks and alarms of a specification.
+     * Checks the hooks, the alarms and the analysis of a specification.
      *
      * @throws InvalidSpecException with everything that is not there
      */
     public static void require(DeploymentSpec spec, Ports ports) {
         List<InvalidSpecException.Fault> faults = hooks(spec, ports);
         faults.addAll(alarms(spec, ports));
+        faults.addAll(metrics(spec, ports));
         if (!faults.isEmpty()) {
             throw new InvalidSpecException(faults);
         }
@@ -41,6 +43,7 @@ public final class PortCheck {
                     StartRule.HOOKS.check(), "hooks", String.join(", ", names), "can be called by this engine"));
         }
         alarms(spec, ports).forEach(fault -> findings.add(StartRule.ALARM_SOURCE.error(fault)));
+        metrics(spec, ports).forEach(fault -> findings.add(StartRule.METRIC_SOURCE.error(fault)));
         return findings;
     }
 
@@ -62,6 +65,16 @@ public final class PortCheck {
                     "no alarms, or an engine built with alarms(...)"));
         }
         return faults;
+    }
+
+    private static List<InvalidSpecException.Fault> metrics(DeploymentSpec spec, Ports ports) {
+        return spec.analysis().enabled() && ports.metrics() == MetricSource.none()
+                ? List.of(new InvalidSpecException.Fault(
+                        "analysis",
+                        "enabled",
+                        "has nothing to read, since this engine has no MetricSource",
+                        "no analysis, or an engine built with metrics(...)"))
+                : List.of();
     }
 
     private static void hook(List<InvalidSpecException.Fault> faults, String field, HookSpec hook, Ports ports) {

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -20,6 +21,7 @@ public record Ports(
         ServiceRuntime runtime,
         TrafficRouter router,
         AlarmSource alarms,
+        MetricSource metrics,
         AutoScalingGuard autoScaling,
         Map<String, LifecycleHook> hooks,
         Optional<LifecycleHook> lambdaHooks,
@@ -32,6 +34,7 @@ public record Ports(
                 runtime.at(urgency),
                 router.at(urgency),
                 alarms.at(urgency),
+                metrics.at(urgency),
                 autoScaling,
                 hooks,
                 lambdaHooks,
@@ -45,6 +48,7 @@ public record Ports(
                         runtime.costs(operation),
                         router.costs(operation),
                         alarms.costs(operation),
+                        metrics.costs(operation),
                         autoScaling.costs(operation))
                 .flatMap(List::stream)
                 .toList();

@@ -23,21 +23,25 @@ final class ReadSchedule {
     private final NavigableSet<SharedRead> services = new TreeSet<>(SharedRead.BY_DUE_TIME);
     private final NavigableSet<SharedRead> alarms = new TreeSet<>(SharedRead.BY_DUE_TIME);
     private final NavigableSet<SharedRead> routes = new TreeSet<>(SharedRead.BY_DUE_TIME);
+    private final NavigableSet<SharedRead> metrics = new TreeSet<>(SharedRead.BY_DUE_TIME);
     private final NavigableSet<SharedRead> others = new TreeSet<>(SharedRead.BY_DUE_TIME);
-    private final List<NavigableSet<SharedRead>> queues = List.of(services, alarms, routes, others);
+    private final List<NavigableSet<SharedRead>> queues = List.of(services, alarms, routes, metrics, others);
     private final int mostServices;
     private final int mostNames;
     private final int mostRoutes;
+    private final int mostJudged;
 
     /**
      * @param mostServices how many services can be described in one call
      * @param mostNames how many alarms can be read in one call
      * @param mostRoutes how many routes can be read in one call
+     * @param mostQueries how many target groups' metrics can be read in one call; a judgement needs two
      */
-    ReadSchedule(int mostServices, int mostNames, int mostRoutes) {
+    ReadSchedule(int mostServices, int mostNames, int mostRoutes, int mostQueries) {
         this.mostServices = mostServices;
         this.mostNames = mostNames;
         this.mostRoutes = mostRoutes;
+        this.mostJudged = Math.max(1, mostQueries / 2);
     }
 
     private NavigableSet<SharedRead> queue(SharedRead read) {
@@ -46,6 +50,9 @@ final class ReadSchedule {
         }
         if (read.call() instanceof Call.ReadRoute && mostRoutes > 1) {
             return routes;
+        }
+        if (read.call() instanceof Call.ReadMetrics) {
+            return metrics;
         }
         return read.call() instanceof Call.ReadAlarms ? alarms : others;
     }
@@ -102,6 +109,7 @@ final class ReadSchedule {
         private List<SharedRead> described = List.of();
         private List<SharedRead> alarmed = List.of();
         private List<SharedRead> routed = List.of();
+        private List<SharedRead> judged = List.of();
 
         void add(SharedRead read) {
             if (read.call() instanceof Call.DescribeService) {
@@ -121,6 +129,11 @@ final class ReadSchedule {
                     routed = newBatch();
                 }
                 routed.add(read);
+            } else if (read.call() instanceof Call.ReadMetrics) {
+                if (!hasRoomForJudgement()) {
+                    judged = newBatch();
+                }
+                judged.add(read);
             } else {
                 all.add(List.of(read));
             }
@@ -132,6 +145,10 @@ final class ReadSchedule {
 
         private boolean hasRoomForRoute() {
             return !routed.isEmpty() && routed.size() < mostRoutes;
+        }
+
+        private boolean hasRoomForJudgement() {
+            return !judged.isEmpty() && judged.size() < mostJudged;
         }
 
         private boolean hasRoomFor(Call.ReadAlarms asked) {
@@ -155,13 +172,19 @@ final class ReadSchedule {
             if (hasRoomForRoute()) {
                 fill(routes, mostRoutes, now);
             }
+            if (hasRoomForJudgement()) {
+                fill(metrics, mostJudged, now);
+            }
         }
 
-        private boolean fits(SharedRead read) {
-            if (read.call() instanceof Call.ReadAlarms asked) {
+        private boolean fits(Call call) {
+            if (call instanceof Call.ReadAlarms asked) {
                 return hasRoomFor(asked);
             }
-            return read.call() instanceof Call.ReadRoute ? hasRoomForRoute() : hasRoomForService();
+            if (call instanceof Call.ReadRoute) {
+                return hasRoomForRoute();
+            }
+            return call instanceof Call.ReadMetrics ? hasRoomForJudgement() : hasRoomForService();
         }
 
         /** Looks at no more reads than a batch can hold. */
@@ -169,7 +192,7 @@ final class ReadSchedule {
             int seen = 0;
             for (Iterator<SharedRead> each = queue.iterator(); each.hasNext() && seen < most; seen++) {
                 SharedRead soon = each.next();
-                if (fits(soon) && !soon.early().isAfter(now)) {
+                if (fits(soon.call()) && !soon.early().isAfter(now)) {
                     each.remove();
                     add(soon.take());
                 }

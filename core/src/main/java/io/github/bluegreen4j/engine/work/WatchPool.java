@@ -69,7 +69,8 @@ public final class WatchPool {
         this.schedule = new ReadSchedule(
                 loop.ports().runtime().describeBatch(),
                 loop.ports().alarms().readBatch(),
-                loop.ports().router().readBatch());
+                loop.ports().router().readBatch(),
+                loop.ports().metrics().readBatch());
     }
 
     /** Reads that are made in one call. */
@@ -202,6 +203,8 @@ public final class WatchPool {
             describe(batch, calls(wanted, Call.DescribeService.class));
         } else if (first instanceof Call.ReadAlarms) {
             readAlarms(batch, calls(wanted, Call.ReadAlarms.class));
+        } else if (first instanceof Call.ReadMetrics) {
+            readMetrics(batch, calls(wanted, Call.ReadMetrics.class));
         } else if (wanted.size() > 1) {
             readRoutes(batch, calls(wanted, Call.ReadRoute.class));
         } else {
@@ -260,6 +263,19 @@ public final class WatchPool {
             }
             return responses;
         });
+    }
+
+    private void readMetrics(Batch batch, List<Call.ReadMetrics> calls) {
+        Supplier<String> wording = () -> "read metrics "
+                + calls.stream()
+                        .map(call -> call.blue() + " and " + call.green())
+                        .toList();
+        read(
+                batch,
+                CallRunner.Operation.READ_METRICS,
+                calls,
+                wording,
+                () -> new LinkedHashMap<>(loop.portCalls(batch.urgency).readMetrics(calls)));
     }
 
     private void read(

@@ -103,6 +103,12 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
             timers.put(of(Timer.Kind.STAGE), due(run, forward.clockSince().plus(limits.stage())));
         }
         forward.bake().endsAt().ifPresent(at -> timers.put(of(Timer.Kind.BAKE), at));
+        if (Stages.awaitsEvidence(forward)) {
+            run.watching()
+                    .comparison()
+                    .awaitedUntil()
+                    .ifPresent(at -> timers.put(of(Timer.Kind.EVIDENCE), due(run, at)));
+        }
         if (counts && Stages.isAtCleanUpGate(forward)) {
             forward.bake()
                     .endedAt()

@@ -49,6 +49,17 @@ public final class Watches {
                     run.spec().alarms().interval(),
                     run.limits().watchAge()));
         }
+        if (run.spec().analysis().enabled() && run.watching().comparison().step() > 0) {
+            orders.add(new WatchOrder(
+                    Watch.ANALYSIS,
+                    List.of(new Call.ReadMetrics(
+                            run.spec().analysis(),
+                            run.roles().blueGroup(),
+                            run.roles().greenGroup(),
+                            run.watching().comparison().windows())),
+                    slow(run),
+                    run.limits().watchAge()));
+        }
         // The engine is changing this route itself: it is watched again once its weights are verified.
         if (forward.isShifting() && Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward)) {
             orders.add(routes(run, run.spec().productionRoutes(), slow(run)));
@@ -118,6 +129,7 @@ public final class Watches {
             case GREEN_READY -> guards.ready(run, readings);
             case GREEN_HEALTH -> guards.health(run, readings);
             case ALARMS -> guards.alarms(run, readings);
+            case ANALYSIS -> guards.analysis(run, readings);
             case ROUTES -> routes(run, guards, readings);
         };
     }

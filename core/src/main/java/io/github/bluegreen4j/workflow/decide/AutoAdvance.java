@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.decide;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
@@ -68,6 +69,9 @@ public final class AutoAdvance {
         if (!Stages.isWorkDone(forward)) {
             return List.of();
         }
+        if (Stages.startsComparison(forward)) {
+            return List.of(new WatchEvent.ComparisonStarted(at, forward.stage().step()));
+        }
         List<DeploymentEvent> hooks = startHooks(forward);
         if (!hooks.isEmpty()) {
             return hooks;
@@ -80,6 +84,9 @@ public final class AutoAdvance {
         }
         if (Stages.isAtCleanUpGate(forward)) {
             return List.of();
+        }
+        if (Stages.awaitsEvidence(forward)) {
+            return evidence(forward);
         }
         boolean last = forward.position() == forward.run().baseline().plan().size() - 1;
         return List.of(
@@ -133,6 +140,12 @@ public final class AutoAdvance {
             return List.of(new ProgressEvent.BakeStarted(at, at.plus(bake.remaining())));
         }
         return List.of();
+    }
+
+    private List<DeploymentEvent> evidence(Forward forward) {
+        boolean waits = forward.run().watching().comparison().awaitedUntil().isPresent();
+        Duration limit = forward.run().spec().analysis().evidenceLimit();
+        return waits ? List.of() : List.of(new WatchEvent.EvidenceAwaited(at, at.plus(limit)));
     }
 
     private List<DeploymentEvent> rollingBack(RollingBack rolling) {

@@ -2,7 +2,9 @@ package io.github.bluegreen4j.workflow.decide;
 
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
@@ -47,6 +49,7 @@ final class TimerReactions implements Timer.Handler<Decision> {
         switch (timer.kind()) {
             case DRAIN -> decision.record(new ProgressEvent.DrainEnded(decision.at()));
             case BAKE -> decision.record(new ProgressEvent.BakeEnded(decision.at(), false));
+            case EVIDENCE -> evidenceIsOverdue();
             case UNHEALTHY ->
                 decision.rollBack(
                         RollbackCause.UNHEALTHY,
@@ -98,6 +101,19 @@ final class TimerReactions implements Timer.Handler<Decision> {
                                     + " serves; weights are as they were. To decide, order a recovery that"
                                     + " names the revision that shall serve" + waiting());
         });
+    }
+
+    /** The wait itself has a limit, and the policy says what follows. What is not known does nothing by itself. */
+    private void evidenceIsOverdue() {
+        AnalysisPolicy policy = decision.state().running().orElseThrow().spec().analysis();
+        switch (policy.afterLimit()) {
+            case CONTINUE -> decision.record(new WatchEvent.EvidenceWaived(decision.at()));
+            case ROLLBACK ->
+                decision.rollBack(
+                        RollbackCause.EVIDENCE_TIMED_OUT,
+                        "the metrics did not show within " + policy.evidenceLimit()
+                                + " that green is not worse than blue" + last(Watch.ANALYSIS));
+        }
     }
 
     private static String serving(Forward forward) {

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
@@ -57,11 +58,23 @@ final class WatchReactions {
                 : Watches.judge(run(), decision.guards(), watch, readings);
         Watching watching = run().watching();
         Watching.Shown shown = watching.shown().get(watch);
-        boolean changed = verdict.condition() != watching.condition(watch)
+        boolean judged =
+                watch == Watch.ANALYSIS && !goingBack && readings.analysis().isPresent();
+        boolean changed = (judged && shown == null)
+                || verdict.condition() != watching.condition(watch)
                 || verdict.reachable() != (shown == null || shown.reachable());
         if (changed || (!verdict.isGood() && watching.mayTell(watch, verdict.seen(), decision.at()))) {
-            decision.record(new WatchEvent.ConditionChanged(
-                    decision.at(), watch, verdict.condition(), verdict.seen(), verdict.wanted(), verdict.reachable()));
+            decision.record(
+                    judged
+                            ? new WatchEvent.GreenJudged(
+                                    decision.at(), readings.analysis().get())
+                            : new WatchEvent.ConditionChanged(
+                                    decision.at(),
+                                    watch,
+                                    verdict.condition(),
+                                    verdict.seen(),
+                                    verdict.wanted(),
+                                    verdict.reachable()));
         }
         if (verdict.condition() == Watch.Condition.BAD) {
             switch (watch) {
@@ -70,6 +83,11 @@ final class WatchReactions {
                             RollbackCause.ALARM,
                             verdict.seen(),
                             run().spec().alarms().rollback());
+                case ANALYSIS ->
+                    decision.fail(
+                            RollbackCause.ANALYSIS,
+                            readings.analysis().map(Judgement::worse).orElse(verdict.seen()),
+                            run().spec().analysis().rollback());
                 case ROUTES -> {
                     if (goingBack) {
                         // The routes are restored again before green is retired.
@@ -92,10 +110,10 @@ final class WatchReactions {
 
     /**
      * If something that the way forward needs no longer exists, the way forward ends at once. A route that is gone is
-     * drift.
+     * drift, and metrics that are gone are unknown.
      */
     private boolean isGone(Watch watch, Readings readings) {
-        Optional<String> gone = watch == Watch.ROUTES ? Optional.empty() : readings.gone();
+        Optional<String> gone = watch == Watch.ROUTES || watch == Watch.ANALYSIS ? Optional.empty() : readings.gone();
         gone.ifPresent(what -> decision.rollBack(RollbackCause.PRECONDITION, what));
         return gone.isPresent();
     }

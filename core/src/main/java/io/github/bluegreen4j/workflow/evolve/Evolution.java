@@ -12,6 +12,8 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.Judgement;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
@@ -141,7 +143,14 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
 
     @Override
     public DeploymentState stageEntered(ProgressEvent.StageEntered event) {
-        return forward(forward -> forward.entered(event.position(), event.at()));
+        return forward(forward -> {
+            Forward entered = forward.entered(event.position(), event.at());
+            Watching watching = entered.run().watching();
+            return entered.isIn(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT)
+                    ? entered.with(entered.run()
+                            .with(watching.with(watching.comparison().ended(event.at()))))
+                    : entered;
+        });
     }
 
     @Override
@@ -405,6 +414,37 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState driftFound(WatchEvent.DriftFound event) {
         return watching(watching -> watching.without(Watch.ROUTES));
+    }
+
+    @Override
+    public DeploymentState comparisonStarted(WatchEvent.ComparisonStarted event) {
+        // What was shown was about the step before.
+        return watching(watching ->
+                watching.without(Watch.ANALYSIS).with(watching.comparison().started(event.step(), event.at())));
+    }
+
+    @Override
+    public DeploymentState greenJudged(WatchEvent.GreenJudged event) {
+        Judgement judgement = event.judgement();
+        return watching(watching -> {
+            boolean current = judgement.step() == watching.comparison().step();
+            Watch.Condition condition = switch (judgement.answer()) {
+                case WORSE -> Watch.Condition.BAD;
+                case NOT_WORSE -> current ? Watch.Condition.GOOD : Watch.Condition.UNKNOWN;
+                case UNKNOWN -> Watch.Condition.UNKNOWN;
+            };
+            return watching.with(Watch.ANALYSIS, condition, judgement.toString(), true, event.at());
+        });
+    }
+
+    @Override
+    public DeploymentState evidenceAwaited(WatchEvent.EvidenceAwaited event) {
+        return watching(watching -> watching.with(watching.comparison().awaited(event.until())));
+    }
+
+    @Override
+    public DeploymentState evidenceWaived(WatchEvent.EvidenceWaived event) {
+        return watching(watching -> watching.with(watching.comparison().withoutEvidence()));
     }
 
     @Override

@@ -139,6 +139,7 @@ public final class Explainer {
             hooks(run, waits);
             gates(run, waits);
             watches(run, waits);
+            evidence(run, waits);
             clocks(run, waits);
         });
         work(waits);
@@ -230,7 +231,8 @@ public final class Explainer {
                 forward().map(forward -> forward.isIn(LifecycleStage.SCALE_UP)).orElse(false);
         agenda.watches().forEach(order -> {
             Watching watching = run.watching();
-            if ((baking || (starting && order.watch() == Watch.GREEN_READY))
+            boolean keeps = baking && order.watch() != Watch.ANALYSIS;
+            if ((keeps || (starting && order.watch() == Watch.GREEN_READY))
                     && watching.condition(order.watch()) != Watch.Condition.GOOD) {
                 String seen = watching.seen(order.watch());
                 waits.add(limited(
@@ -242,11 +244,26 @@ public final class Explainer {
         });
     }
 
+    private void evidence(Running run, List<Explanation.Wait> waits) {
+        Timer limit = new Timer.Of(Timer.Kind.EVIDENCE);
+        Optional.ofNullable(agenda.timers().get(limit)).ifPresent(until -> {
+            String seen = run.watching().seen(Watch.ANALYSIS);
+            waits.add(new Explanation.Wait(
+                    Explanation.Kind.WATCH,
+                    wanted(Watch.ANALYSIS) + " (last seen: " + (seen.isEmpty() ? "nothing yet" : seen) + ")",
+                    Optional.empty(),
+                    Optional.of(until),
+                    then(limit, until),
+                    "both revisions serve more requests, and green's errors and latencies stay within the margin"));
+        });
+    }
+
     private static String wanted(Watch watch) {
         return switch (watch) {
             case GREEN_READY -> "green to run all its tasks and to be healthy";
             case GREEN_HEALTH -> "enough healthy targets of green";
             case ALARMS -> "every watched alarm to be readable and none in ALARM";
+            case ANALYSIS -> "evidence that green is not worse than blue";
             case ROUTES -> "the production routes to read as the deployment left them";
         };
     }

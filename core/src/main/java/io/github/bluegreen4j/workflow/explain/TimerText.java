@@ -33,6 +33,7 @@ public final class TimerText implements Timer.Handler<String> {
         return switch (timer.kind()) {
             case DRAIN -> "the drain window";
             case BAKE -> "the bake";
+            case EVIDENCE -> "the time for which a step waits for evidence that green is not worse than blue";
             case UNHEALTHY -> "the time for which green may carry production with too few healthy targets";
             case GREEN_GONE -> "the time for which the runtime may not describe green";
             case WEAK_BLUE -> "the time for which a rollback waits for a blue below its floor";

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.plan;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Problem;
@@ -41,6 +42,7 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     private final Map<RouteRef, RouteReading> routes;
     private final Map<TargetGroupRef, TargetHealth> health;
     private AlarmReading alarms;
+    private Judgement.Answer analysis = Judgement.Answer.NOT_WORSE;
     private Set<RouteRef> users;
     private ScaleInSetting scaleIn;
     private long version;
@@ -115,6 +117,13 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
                 Map<String, AlarmReading.State> raised = new LinkedHashMap<>();
                 world.alarms.states().keySet().forEach(name -> raised.put(name, AlarmReading.State.ALARM));
                 world.alarms = AlarmReading.of(raised);
+            }
+        },
+        /** Green is worse than blue. */
+        GREEN_WORSE {
+            @Override
+            void befall(IdealWorld world) {
+                world.analysis = Judgement.Answer.WORSE;
             }
         },
         /** Somebody gave the target groups half of each route. */
@@ -211,6 +220,13 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     @Override
     public Answer.Result readAlarms(Call.ReadAlarms call) {
         return new Response.AlarmsRead(alarms.only(call.names()));
+    }
+
+    @Override
+    public Answer.Result readMetrics(Call.ReadMetrics call) {
+        int step = call.windows().get(call.windows().size() - 1).step();
+        return new Response.MetricsRead(new Judgement(
+                step, 1, List.of(new Judgement.OfMetric(Judgement.Metric.ERRORS, analysis, 0, 0, 0, 1, 1, 1, 1))));
     }
 
     /** What a deployment suspends on the service. */

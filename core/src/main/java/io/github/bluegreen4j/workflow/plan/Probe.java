@@ -8,6 +8,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.event.WatchEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.report.Plan;
@@ -98,6 +99,11 @@ final class Probe {
             }
             if (event instanceof WatchEvent.ConditionChanged changed && changed.condition() == Watch.Condition.BAD) {
                 return Optional.of(new Plan.Condition(changed.watch().name(), changed.wanted(), otherwise));
+            }
+            if (event instanceof WatchEvent.GreenJudged judged
+                    && judged.judgement().answer() == Judgement.Answer.WORSE) {
+                return Optional.of(new Plan.Condition(
+                        Watch.ANALYSIS.name(), "green not worse than blue by its metrics", otherwise));
             }
             if (event instanceof WatchEvent.DriftFound drift) {
                 return Optional.of(

@@ -61,6 +61,11 @@ final class WriteText implements Call.Handler<Optional<String>> {
     }
 
     @Override
+    public Optional<String> readMetrics(Call.ReadMetrics call) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> readScaleIn(Call.ReadScaleIn call) {
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.rules;
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
@@ -193,6 +194,30 @@ public class Guards {
                     : Verdict.unknown(String.join(", ", unknown), "no alarm in ALARM");
         }
         return Verdict.good("no alarm in ALARM");
+    }
+
+    /**
+     * Analysis: the metrics of the current step show that green is not worse than blue within the margin. A green that is
+     * worse is bad. What the metrics do not show is unknown: it opens no gate, and rolls nothing back.
+     *
+     * @param run what the deployment carries
+     * @param readings what was read
+     * @return good if green is not worse
+     */
+    public Verdict analysis(Running run, Readings readings) {
+        String wanted = "green not worse than blue";
+        Optional<Judgement> judgement = readings.analysis();
+        if (judgement.isEmpty()) {
+            return Verdict.unknown(readings, Readings.Subject.of(Readings.Subject.Kind.METRICS), wanted);
+        }
+        String seen = judgement.get().toString();
+        // An answer about an earlier step says nothing about this one, except that green is worse.
+        boolean current = judgement.get().step() == run.watching().comparison().step();
+        return switch (judgement.get().answer()) {
+            case WORSE -> Verdict.bad(seen, wanted);
+            case NOT_WORSE -> current ? Verdict.good(seen) : new Verdict(Watch.Condition.UNKNOWN, seen, wanted, true);
+            case UNKNOWN -> new Verdict(Watch.Condition.UNKNOWN, seen, wanted, true);
+        };
     }
 
     /**

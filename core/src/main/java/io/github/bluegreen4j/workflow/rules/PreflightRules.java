@@ -77,6 +77,7 @@ public final class PreflightRules {
             case ROUTE -> StartRule.ROUTES;
             case TARGET_GROUP -> StartRule.TARGET_GROUPS;
             case ALARMS -> StartRule.ALARMS;
+            case METRICS -> StartRule.METRIC_SOURCE;
             case USERS -> StartRule.OTHER_ROUTES;
         };
     }
@@ -87,6 +88,7 @@ public final class PreflightRules {
             case ROUTE -> StartCheck.field(spec, new RouteRef(subject.id()));
             case TARGET_GROUP -> StartCheck.field(spec, new TargetGroupRef(subject.id()));
             case ALARMS -> "alarms.names";
+            case METRICS -> "analysis";
             case USERS -> "otherRoutes";
         };
     }
@@ -95,7 +97,7 @@ public final class PreflightRules {
         return switch (subject.kind()) {
             case ROUTE, TARGET_GROUP -> subject.id();
             case ALARMS -> String.join(", ", spec.alarms().names());
-            case SERVICE, SCALE_IN, USERS -> spec.service().toString();
+            case SERVICE, SCALE_IN, USERS, METRICS -> spec.service().toString();
         };
     }
 

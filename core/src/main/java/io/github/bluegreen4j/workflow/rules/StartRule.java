@@ -41,6 +41,8 @@ public enum StartRule {
     HOOKS("Register the hook with the engine's builder."),
     /** The engine can read alarms. */
     ALARM_SOURCE("Build the engine with alarms(...)."),
+    /** The engine can read metrics, if the deployment wants an analysis. */
+    METRIC_SOURCE("Build the engine with metrics(...)."),
     /** A call ends within the engine's lease. */
     CALL_LIMIT("Shorten limits.call, or lengthen the engine's lease."),
     /** Every waiver names a check that can be waived. */

@@ -1,7 +1,9 @@
 package io.github.bluegreen4j.workflow.script;
 
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookInvocation;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -63,6 +65,13 @@ public sealed interface Call {
          * @param call the call
          */
         R readAlarms(ReadAlarms call);
+
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
+        R readMetrics(ReadMetrics call);
 
         /**
          * {@return the visitor's result for that call}
@@ -294,6 +303,39 @@ public sealed interface Call {
         @Override
         public boolean mutates() {
             return false;
+        }
+    }
+
+    /**
+     * Reads the metrics of both groups, and judges them. It reads every period again: points may have come late or been
+     * corrected, and no engine has to remember what another one saw.
+     *
+     * @param policy what counts as worse
+     * @param blue blue's target group
+     * @param green green's target group
+     * @param windows when both served, by step
+     */
+    record ReadMetrics(AnalysisPolicy policy, TargetGroupRef blue, TargetGroupRef green, List<Judgement.Window> windows)
+            implements Call {
+        @Override
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(Readings.Subject.Kind.METRICS));
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.readMetrics(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "ReadMetrics[blue=" + blue + ", green=" + green + ", since="
+                    + windows.get(0).from() + "]";
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.script;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
@@ -181,6 +182,27 @@ public sealed interface Response extends Answer.Result {
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(alarms);
+        }
+    }
+
+    /**
+     * The metrics of both groups were read and judged.
+     *
+     * @param judgement what they say
+     */
+    record MetricsRead(Judgement judgement) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param judgement what they say
+         */
+        public MetricsRead {
+            Objects.requireNonNull(judgement, "the port returned null");
+        }
+
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(judgement);
         }
     }
 

@@ -50,7 +50,8 @@ public final class StageGraph {
             new Edge(
                     PRODUCTION_TRAFFIC_SHIFT,
                     PRE_PRODUCTION_TRAFFIC_SHIFT,
-                    "every production route at the step's weight and settled, " + HOOKS + ", step bake over"),
+                    "every production route at the step's weight and settled, " + HOOKS
+                            + ", step bake over, with analysis green not worse than blue"),
             new Edge(
                     PRODUCTION_TRAFFIC_SHIFT,
                     POST_PRODUCTION_TRAFFIC_SHIFT,

@@ -146,6 +146,35 @@ public final class Stages {
                         || !forward.stage().bake().equals(Duration.ZERO));
     }
 
+    /** Whether the stage is a production step in which both revisions serve, and they are compared. */
+    public static boolean isCompared(Forward forward) {
+        return forward.run().spec().analysis().enabled()
+                && forward.isIn(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT)
+                && !forward.stage().greenShare().isFull();
+    }
+
+    /** Whether the comparison of this step has to begin: its weights are confirmed and have settled. */
+    public static boolean startsComparison(Forward forward) {
+        return isCompared(forward)
+                && forward.run().watching().comparison().step()
+                        != forward.stage().step();
+    }
+
+    /**
+     * Whether the step is done but for evidence: the next one begins only when green is not worse than blue within the
+     * margin.
+     */
+    public static boolean awaitsEvidence(Forward forward) {
+        Watching watching = forward.run().watching();
+        return isCompared(forward)
+                && forward.run().spec().analysis().gate()
+                && isWorkDone(forward)
+                && areHooksDone(forward)
+                && !isBaking(forward)
+                && !watching.comparison().waived()
+                && !watching.isGood(Watch.ANALYSIS);
+    }
+
     /** Whether the bake is over and the gate before CLEAN_UP is next. */
     public static boolean isAtCleanUpGate(Forward forward) {
         return forward.isIn(LifecycleStage.BAKE_TIME)

@@ -129,6 +129,8 @@ public sealed interface Timer {
         DRAIN,
         /** The bake, or the step's bake, is over. */
         BAKE,
+        /** The wait for evidence that green is not worse than blue is over. */
+        EVIDENCE,
         /** Green has carried production with too few healthy targets for too long. */
         UNHEALTHY,
         /** The runtime has not described green for some time: green counts as gone. */

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param ignoredAlarms alarms that were in ALARM at the start and do not count
  * @param ignoredForGood true: they never count in this deployment; false: until they were OK once
  * @param health how green has carried production so far
+ * @param comparison the comparison of green with blue by their metrics
  * @param greenMissingSince since when the runtime does not describe green; empty while it does
  * @param liveDesired the highest desired count seen, or the one at the start
  * @param failed failed tasks of green so far
@@ -28,13 +29,15 @@ public record Watching(
         Set<String> ignoredAlarms,
         boolean ignoredForGood,
         Health health,
+        Comparison comparison,
         Optional<Instant> greenMissingSince,
         int liveDesired,
         int failed,
         int forgiven,
         int healthy) {
 
-    static final Watching NOTHING = new Watching(Map.of(), Set.of(), false, Health.GOOD, Optional.empty(), 0, 0, 0, 0);
+    static final Watching NOTHING =
+            new Watching(Map.of(), Set.of(), false, Health.GOOD, Comparison.NOT_BEGUN, Optional.empty(), 0, 0, 0, 0);
 
     /**
      * The last result of a watch.
@@ -184,6 +187,10 @@ public record Watching(
         return copy(to -> to.health = newHealth);
     }
 
+    public Watching with(Comparison newComparison) {
+        return copy(to -> to.comparison = newComparison);
+    }
+
     public Watching greenMissing(Optional<Instant> since) {
         return copy(to -> to.greenMissingSince = since);
     }
@@ -219,7 +226,8 @@ public record Watching(
         health.bad()
                 .forEach(span -> spans.add(
                         new Health.Span(span.from().plus(by), span.to().plus(by))));
-        return with(new Health(health.badSince().map(at -> at.plus(by)), List.copyOf(spans), health.episodes()));
+        return with(new Health(health.badSince().map(at -> at.plus(by)), List.copyOf(spans), health.episodes()))
+                .with(comparison.later(by));
     }
 
     /** Discards every result: nobody watched, or what is watched has changed. */
@@ -235,6 +243,7 @@ public record Watching(
         private Set<String> ignoredAlarms = Watching.this.ignoredAlarms;
         private boolean ignoredForGood = Watching.this.ignoredForGood;
         private Health health = Watching.this.health;
+        private Comparison comparison = Watching.this.comparison;
         private Optional<Instant> greenMissingSince = Watching.this.greenMissingSince;
         private int liveDesired = Watching.this.liveDesired;
         private int failed = Watching.this.failed;
@@ -250,6 +259,7 @@ public record Watching(
                 to.ignoredAlarms,
                 to.ignoredForGood,
                 to.health,
+                to.comparison,
                 to.greenMissingSince,
                 to.liveDesired,
                 to.failed,

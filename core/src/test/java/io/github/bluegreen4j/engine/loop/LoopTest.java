@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -35,6 +36,7 @@ class LoopTest {
                             unused(ServiceRuntime.class),
                             unused(TrafficRouter.class),
                             AlarmSource.none(),
+                            MetricSource.none(),
                             AutoScalingGuard.none(),
                             Map.of(),
                             Optional.empty(),

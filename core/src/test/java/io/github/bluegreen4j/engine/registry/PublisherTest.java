@@ -18,6 +18,7 @@ import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -70,6 +71,7 @@ class PublisherTest {
                     none(ServiceRuntime.class),
                     none(TrafficRouter.class),
                     AlarmSource.none(),
+                    MetricSource.none(),
                     AutoScalingGuard.none(),
                     Map.of(),
                     Optional.empty(),

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -21,6 +22,7 @@ import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Problem;
@@ -44,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that stands in a journal: the name of each type, and its members in the order in which they are written. A member
@@ -111,7 +114,30 @@ final class Vocabulary {
         add(object(AlarmReading.class, "states"));
         SHAPES.add(Readings.Subject.class, Scalars.named(Vocabulary::subject, Vocabulary::text));
         // The first journals kept no problems, and no routes of others.
-        add(object(Readings.class, "service", "routes", "health", "alarms", "scaleIn", "users", "findings", "problems")
+        add(object(
+                Judgement.OfMetric.class,
+                "metric",
+                "answer",
+                "blue",
+                "green",
+                "requests",
+                "worse",
+                "worseAt",
+                "notWorse",
+                "notWorseAt"));
+        add(object(Judgement.class, "step", "points", "metrics"));
+        add(object(
+                        Readings.class,
+                        "service",
+                        "routes",
+                        "health",
+                        "alarms",
+                        "analysis",
+                        "scaleIn",
+                        "users",
+                        "findings",
+                        "problems")
+                .unless("analysis", Optional.empty())
                 .unless("findings", List.of())
                 .since("problems", Map.of()));
 
@@ -143,6 +169,17 @@ final class Vocabulary {
                                 "PAUSE",
                                 object(HookSpec.Pause.class, "name", "stages", "timeout", "onTimeout", "approvals")));
         add(object(AlarmPolicy.class, "names", "atStart", "rollback", "interval"));
+        add(object(AnalysisPolicy.Margin.class, "factor", "negligible", "allowed"));
+        add(object(
+                AnalysisPolicy.class,
+                "enabled",
+                "falseRollbacks",
+                "errors",
+                "latency",
+                "gate",
+                "evidenceLimit",
+                "afterLimit",
+                "rollback"));
         add(object(CircuitBreakerPolicy.class, "enabled", "rollback", "type", "value", "resetOnHealthyTask")
                 .named("type", "threshold"));
         add(object(HealthPolicy.class, "floor", "watch", "unhealthyFor"));
@@ -177,6 +214,7 @@ final class Vocabulary {
                         "bakeTime",
                         "hooks",
                         "alarms",
+                        "analysis",
                         "circuitBreaker",
                         "health",
                         "rollback",
@@ -187,6 +225,7 @@ final class Vocabulary {
                         "serve",
                         "waivers",
                         "limits")
+                .unless("analysis", AnalysisPolicy.NONE)
                 .since("otherRoutes", List.of())
                 .unless("waivers", List.of()));
         add(object(InvalidSpecException.Fault.class, "field", "value", "wrong", "allowed")
@@ -399,7 +438,11 @@ final class Vocabulary {
                             object(WatchEvent.GreenTasksCounted.class, "at", "failed", "healthy", "forgiven"))
                     .or("AlarmsIgnored", object(WatchEvent.AlarmsIgnored.class, "at", "names", "forGood"))
                     .or("AlarmRearmed", object(WatchEvent.AlarmRearmed.class, "at", "name"))
-                    .or("DriftFound", object(WatchEvent.DriftFound.class, "at", "route", "seen", "wanted")));
+                    .or("DriftFound", object(WatchEvent.DriftFound.class, "at", "route", "seen", "wanted"))
+                    .or("ComparisonStarted", object(WatchEvent.ComparisonStarted.class, "at", "step"))
+                    .or("GreenJudged", object(WatchEvent.GreenJudged.class, "at", "judgement"))
+                    .or("EvidenceAwaited", object(WatchEvent.EvidenceAwaited.class, "at", "until"))
+                    .or("EvidenceWaived", object(WatchEvent.EvidenceWaived.class, "at")));
 
     private Vocabulary() {}
 

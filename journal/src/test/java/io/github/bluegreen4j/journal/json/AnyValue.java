@@ -3,6 +3,7 @@ package io.github.bluegreen4j.journal.json;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -300,6 +301,12 @@ final class AnyValue {
                 AlarmPolicy.of("5xx \uD83D\uDE80")
                         .withAtStart(of(AlarmPolicy.AtStart.class))
                         .withRollback(oneIn(2)),
+                oneIn(2)
+                        ? AnalysisPolicy.NONE
+                        : AnalysisPolicy.STANDARD
+                                .withErrors(new AnalysisPolicy.Margin(1.5, 0.002, 0.02))
+                                .withGate(oneIn(2))
+                                .withEvidenceLimit(Duration.ofMinutes(5), of(TimeoutAction.class)),
                 CircuitBreakerPolicy.DEFAULT
                         .withThreshold(of(CircuitBreakerPolicy.Threshold.class), 1 + random.nextInt(100))
                         .withRollback(oneIn(2)),

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -18,6 +19,9 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.metrics.GreenBehaviour;
+import io.github.bluegreen4j.testkit.metrics.MetricConditions;
+import io.github.bluegreen4j.testkit.metrics.MetricFaults;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
@@ -61,6 +65,8 @@ final class AnyScenario {
     private final SplittableRandom random;
     private final RandomChoice choice;
     private final int kindOfStart;
+    /** Choices about metrics are made apart: the others of a seed stay as they were. */
+    private final RandomChoice metrics;
 
     private AnyScenario(long seed, ScenarioNames names) {
         this.names = names;
@@ -68,6 +74,7 @@ final class AnyScenario {
         random = new SplittableRandom(seed);
         choice = new RandomChoice(random);
         kindOfStart = random.nextInt(16);
+        metrics = new RandomChoice(new SplittableRandom(seed * 31 + 7));
     }
 
     static Scenario of(long seed) {
@@ -115,6 +122,9 @@ final class AnyScenario {
                     .with(blocks ? Circumstance.CALLBACKS_BLOCK : Circumstance.CALLBACKS_LATE);
         }
         clocks(scenario);
+        if (spec.analysis().enabled()) {
+            metrics(scenario);
+        }
         if (oneIn(4)) {
             scenario.bestEffort();
         }
@@ -182,6 +192,45 @@ final class AnyScenario {
         }
     }
 
+    /** Metrics of a busy or an idle service, with what may be wrong with them, and a green that may be worse. */
+    private void metrics(Scenario scenario) {
+        double load = metrics.any(List.of(0.5, 50.0, 500.0));
+        MetricConditions conditions = MetricConditions.ORDINARY
+                .withRequestsPerSecond(load)
+                .withErrorRate(metrics.any(List.of(0.0, 0.001, 0.05)))
+                .withShocksPerHour(metrics.oneIn(3) ? 6 : 0);
+        GreenBehaviour green = metrics.any(List.of(
+                GreenBehaviour.SAME,
+                GreenBehaviour.SAME,
+                new GreenBehaviour(10, 0.03, 1),
+                new GreenBehaviour(1, 0, 3)));
+        boolean incomplete = metrics.oneIn(3);
+        boolean wrong = metrics.oneIn(6);
+        MetricFaults faults =
+                new MetricFaults(metrics.seconds(0, 120), incomplete ? 0.3 : 0, incomplete ? 0.3 : 0, wrong ? 10 : 1);
+        long seed = metrics.below(1_000_000);
+        scenario.world(world -> {
+            world.metrics().generate(names.production(), conditions, seed);
+            world.metrics().behaves(names.revision().definition(), green);
+            world.metrics().faults(faults);
+        });
+        if (incomplete) {
+            scenario.with(Circumstance.METRICS_INCOMPLETE);
+        }
+        if (wrong) {
+            scenario.with(Circumstance.METRICS_WRONG);
+        }
+    }
+
+    private AnalysisPolicy analysis() {
+        return AnalysisPolicy.STANDARD
+                .withGate(!metrics.oneIn(4))
+                .withRollback(!metrics.oneIn(6))
+                .withEvidenceLimit(
+                        Duration.ofMinutes(1 + metrics.below(8)),
+                        metrics.oneIn(3) ? TimeoutAction.CONTINUE : TimeoutAction.ROLLBACK);
+    }
+
     private DeploymentSpec spec() {
         DeploymentSpec.Builder builder = oneIn(25)
                 ? DeploymentSpec.recovery(names.service())
@@ -200,12 +249,15 @@ final class AnyScenario {
         if (!oneIn(3)) {
             builder.testRoute(names.test());
         }
-        builder.strategy(
-                switch (random.nextInt(4)) {
-                    case 0 -> TrafficStrategy.canary(Percent.of(10), Duration.ofSeconds(40));
-                    case 1 -> TrafficStrategy.linear(Percent.of(40), Duration.ofSeconds(20));
-                    default -> TrafficStrategy.allAtOnce();
-                });
+        TrafficStrategy strategy = switch (random.nextInt(4)) {
+            case 0 -> TrafficStrategy.canary(Percent.of(10), Duration.ofSeconds(40));
+            case 1 -> TrafficStrategy.linear(Percent.of(40), Duration.ofSeconds(20));
+            default -> TrafficStrategy.allAtOnce();
+        };
+        builder.strategy(strategy);
+        if (strategy.steps().size() > 1 && metrics.oneIn(3)) {
+            builder.analysis(analysis());
+        }
         builder.bakeTime(Duration.ofSeconds(List.of(0, 30, 90).get(random.nextInt(3))));
         for (int i = random.nextInt(4); i > 0; i--) {
             TimeoutAction action = oneIn(3) ? TimeoutAction.CONTINUE : TimeoutAction.ROLLBACK;

@@ -19,6 +19,8 @@ enum Circumstance {
     LATER_RULE_OF_OTHERS("a rule of others that uses a target group later"),
     JOURNAL_AWAY("a journal that is away for longer than any limit"),
     WORLD_AWAY("a world that is away for longer than any limit"),
+    METRICS_INCOMPLETE("metrics that miss points, and get some late or corrected"),
+    METRICS_WRONG("metrics whose errors are wrong by a factor"),
     SLOW_JOURNAL("a journal whose calls take time"),
     SLOW_PORTS("ports whose calls take time"),
     CALL_WAITED("a call that waits for a place in its lane"),

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.testkit.metrics.MetricConditions;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
@@ -486,6 +487,9 @@ public final class Scenario {
         if (spec.alarms().names().isEmpty()) {
             missing.add(Operation.READ_ALARMS);
         }
+        if (!spec.analysis().enabled()) {
+            missing.add(Operation.READ_METRICS);
+        }
         if (spec.hooks().stream().allMatch(hook -> hook.kind() == HookSpec.Kind.PAUSE)) {
             missing.add(Operation.INVOKE_HOOK);
         }
@@ -517,6 +521,11 @@ public final class Scenario {
         }
         if (load > 0) {
             spec.productionRoutes().forEach(route -> world.load(route, load));
+        }
+        if (spec.analysis().enabled()) {
+            spec.productionRoutes().stream()
+                    .limit(1)
+                    .forEach(route -> world.metrics().generate(route, MetricConditions.ORDINARY, 1));
         }
         worlds.forEach(change -> change.accept(world));
     }

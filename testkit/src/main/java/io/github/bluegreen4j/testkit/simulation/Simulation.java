@@ -18,6 +18,7 @@ import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -131,6 +132,7 @@ public final class Simulation implements AutoCloseable {
                                 ? new BestEffortRouter(world.router(), world, this::isLate)
                                 : world.router()))
                 .alarms(nulls.of(AlarmSource.class, world.alarms()))
+                .metrics(nulls.of(MetricSource.class, world.metrics()))
                 .autoScaling(nulls.of(AutoScalingGuard.class, world.autoScaling()))
                 .journal(nulls.of(Journal.class, journal))
                 .deploymentLog(false); // a run is the same however logging is configured

@@ -170,6 +170,7 @@ final class Users {
                 spec.bakeTime(),
                 spec.hooks(),
                 spec.alarms(),
+                spec.analysis(),
                 spec.circuitBreaker(),
                 spec.health(),
                 spec.rollback(),

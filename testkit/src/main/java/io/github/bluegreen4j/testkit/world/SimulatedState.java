@@ -38,6 +38,7 @@ final class SimulatedState {
     private final long began;
     private final TaskPolicy policy = new TaskPolicy();
     private final SimulatedAlarms alarms = new SimulatedAlarms(this);
+    private final SimulatedMetrics metrics = new SimulatedMetrics(this);
     private final Map<String, TaskBehaviour> behaviours = new HashMap<>();
     private final Map<String, Map<String, String>> contents = new LinkedHashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
@@ -313,6 +314,10 @@ final class SimulatedState {
         service(service).add(revision);
         revision.scale(tasks, now);
         return revision;
+    }
+
+    SimulatedMetrics metrics() {
+        return metrics;
     }
 
     SimulatedAlarms alarms() {

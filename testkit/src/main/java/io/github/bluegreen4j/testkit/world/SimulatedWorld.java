@@ -84,6 +84,11 @@ public final class SimulatedWorld {
         return alarms;
     }
 
+    /** {@return the port to the metrics, where a test also sets what they show; by default there are none} */
+    public SimulatedMetrics metrics() {
+        return state.metrics();
+    }
+
     /** {@return the port to the autoscaling settings} */
     public AutoScalingGuard autoScaling() {
         return autoScaling;
@@ -634,7 +639,7 @@ public final class SimulatedWorld {
     /**
      * {@return the number of calls of an operation since the world was created, including those that failed}
      * @param operation one of {@code describe}, {@code launch}, {@code scale}, {@code makePrimary}, {@code retire}, {@code
-     *     readRoute}, {@code write}, {@code health}, {@code readAlarms}, {@code readScaleIn}, {@code suspend}, {@code
+     *     readRoute}, {@code write}, {@code health}, {@code readAlarms}, {@code readMetrics}, {@code readScaleIn}, {@code suspend}, {@code
      *     restore}
      */
     public int calls(String operation) {

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -18,6 +19,8 @@ import io.github.bluegreen4j.testkit.contract.JournalFixture;
 import io.github.bluegreen4j.testkit.contract.LeaseContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookFixture;
+import io.github.bluegreen4j.testkit.contract.MetricSourceContract;
+import io.github.bluegreen4j.testkit.contract.MetricSourceFixture;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeContract;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeFixture;
 import io.github.bluegreen4j.testkit.contract.TimeSourceContract;
@@ -85,6 +88,13 @@ class ContractsGoRedTest {
         }
     }
 
+    static class IdleMetrics extends MetricSourceContract {
+        @Override
+        protected MetricSourceFixture fixture() {
+            return new MetricFixture(NoOp.insteadOf(MetricSource.class));
+        }
+    }
+
     static class IdleAutoScaling extends AutoScalingGuardContract {
         @Override
         protected AutoScalingGuardFixture fixture() {
@@ -123,6 +133,7 @@ class ContractsGoRedTest {
                         IdleHook.class,
                         IdleTextHook.class,
                         IdleAlarms.class,
+                        IdleMetrics.class,
                         IdleAutoScaling.class,
                         IdleJournal.class,
                         IdleLeases.class,

@@ -6,12 +6,15 @@ import static io.github.bluegreen4j.testkit.adapters.Sabotage.swallowing;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Latencies;
+import io.github.bluegreen4j.model.MetricPoint;
 import io.github.bluegreen4j.model.ScaleInSetting;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.testkit.contract.AlarmSourceContract;
 import io.github.bluegreen4j.testkit.contract.AlarmSourceFixture;
 import io.github.bluegreen4j.testkit.contract.AutoScalingGuardContract;
@@ -21,11 +24,14 @@ import io.github.bluegreen4j.testkit.contract.JournalFixture;
 import io.github.bluegreen4j.testkit.contract.LeaseContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookFixture;
+import io.github.bluegreen4j.testkit.contract.MetricSourceContract;
+import io.github.bluegreen4j.testkit.contract.MetricSourceFixture;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +88,56 @@ class SabotagedPortsTest {
                         "an outage looks like no alarms",
                         alarms(swallowing(AlarmReading.of(Map.of()))),
                         AlarmSourceContract::whatCanNotBeReadIsThrown));
+    }
+
+    private static MetricSourceContract metrics(Sabotage.Twist twist) {
+        return new MetricSourceContract() {
+            @Override
+            protected MetricSourceFixture fixture() {
+                return new MetricFixture(simulated -> Sabotage.of(MetricSource.class, simulated, "read", twist));
+            }
+        };
+    }
+
+    private static Map<MetricSource.Query, MetricSource.Series> changed(
+            Object answer, UnaryOperator<List<MetricPoint>> change) {
+        Map<MetricSource.Query, MetricSource.Series> changed = new LinkedHashMap<>();
+        ((Map<?, ?>) answer).forEach((query, series) -> {
+            MetricSource.Series read = (MetricSource.Series) series;
+            changed.put(
+                    (MetricSource.Query) query,
+                    new MetricSource.Series(change.apply(read.points()), read.completeUntil()));
+        });
+        return changed;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> metricsThatAreReadWronglyAreCaught() {
+        return Stream.of(
+                caught(
+                        "a period without errors is left out",
+                        metrics((working, args) -> changed(
+                                working.answer(),
+                                points -> points.stream()
+                                        .filter(point -> point.errors() > 0)
+                                        .toList())),
+                        MetricSourceContract::requestsWithoutErrorsHaveNone),
+                caught(
+                        "milliseconds are taken for seconds",
+                        metrics((working, args) -> changed(
+                                working.answer(),
+                                points -> points.stream()
+                                        .map(point -> new MetricPoint(
+                                                point.start(),
+                                                point.requests(),
+                                                point.errors(),
+                                                Latencies.of(List.of(50.0), List.of(point.requests()))))
+                                        .toList())),
+                        MetricSourceContract::aPointIsReadAsItIs),
+                caught(
+                        "an outage looks like no metrics",
+                        metrics(swallowing(Map.of())),
+                        MetricSourceContract::whatCanNotBeReadIsThrown));
     }
 
     private static AutoScalingGuardContract guard(

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -56,6 +57,7 @@ final class StoryWorld {
     Duration draining = Duration.ofSeconds(20);
     ScaleInSetting scaleIn = new ScaleInSetting(true, false);
     boolean suspendedByUs;
+    private Judgement.Answer metrics = Judgement.Answer.UNKNOWN;
     Consumer<Rev> onLaunch = rev -> {};
 
     final Map<RevisionRef, Rev> revisions = new LinkedHashMap<>();
@@ -181,6 +183,11 @@ final class StoryWorld {
         return new RouteReading(ref, route.split(), route.stickiness(), print, route.settle());
     }
 
+    /** From now on the metrics say this about green. */
+    void metrics(Judgement.Answer answer) {
+        metrics = answer;
+    }
+
     /** What each call does. */
     private final class Performer implements Call.Handler<Answer.Result> {
         private Answer.Result accepted() {
@@ -227,6 +234,16 @@ final class StoryWorld {
                     .filter(alarms::containsKey)
                     .collect(Collectors.toMap(name -> name, name -> alarms.get(name)));
             return ok(new Response.AlarmsRead(AlarmReading.of(known)));
+        }
+
+        @Override
+        public Answer.Result readMetrics(Call.ReadMetrics call) {
+            int step = call.windows().get(call.windows().size() - 1).step();
+            return ok(new Response.MetricsRead(new Judgement(
+                    step,
+                    5,
+                    List.of(new Judgement.OfMetric(
+                            Judgement.Metric.ERRORS, metrics, 0.001, 0.02, 1500, 310, 200, 0.1, 20)))));
         }
 
         @Override

@@ -2,13 +2,18 @@ package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.Node;
 import io.github.bluegreen4j.workflow.state.StageGraph;
+import io.github.bluegreen4j.workflow.state.Watching;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +47,9 @@ final class DecisionRules {
                     findings.add(new ExplorationFinding(Rule.EDGE, "from " + state.node() + " to " + next.node()));
                 }
             }
+            if (event instanceof ProgressEvent.StageEntered && isWithoutEvidence(state)) {
+                findings.add(new ExplorationFinding(Rule.EVIDENCE, "with the answer unknown, " + event));
+            }
             boolean changes = next.status() != state.status();
             if (changes && !state.status().next().contains(next.status())) {
                 findings.add(new ExplorationFinding(Rule.STATUS, "from " + state.status() + " to " + next.status()));
@@ -49,6 +57,20 @@ final class DecisionRules {
             state = next;
         }
         return state;
+    }
+
+    /** Whether a step ends in which both revisions serve, and nothing says that green is not worse. */
+    private static boolean isWithoutEvidence(DeploymentState state) {
+        if (!(state instanceof Forward forward) || forward.node() != Node.PRODUCTION_TRAFFIC_SHIFT) {
+            return false;
+        }
+        AnalysisPolicy policy = forward.run().spec().analysis();
+        Watching watching = forward.run().watching();
+        return policy.enabled()
+                && policy.gate()
+                && forward.stage().greenShare().tenths() < 1000
+                && watching.condition(Watch.ANALYSIS) != Watch.Condition.GOOD
+                && !(watching.comparison().waived() && policy.afterLimit() == TimeoutAction.CONTINUE);
     }
 
     /** I5: what an operator asks for before CLEAN_UP is done. */

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
@@ -82,6 +83,7 @@ final class ExplorationCase {
                 revisions(),
                 false,
                 spec().alarms().names().isEmpty() ? Optional.empty() : Optional.of(AlarmReading.State.OK),
+                Judgement.Answer.UNKNOWN,
                 bound.tasks(),
                 0,
                 Set.of(),

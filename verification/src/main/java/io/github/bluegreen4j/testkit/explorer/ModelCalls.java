@@ -6,6 +6,7 @@ import static io.github.bluegreen4j.testkit.explorer.ModelCall.reading;
 
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -120,6 +121,19 @@ final class ModelCalls implements Call.Handler<ModelCall> {
             facts.alarm().ifPresent(state -> call.names().forEach(name -> states.put(name, state)));
             return new Response.AlarmsRead(AlarmReading.of(states));
         });
+    }
+
+    @Override
+    public ModelCall readMetrics(Call.ReadMetrics call) {
+        int step = call.windows().get(call.windows().size() - 1).step();
+        return reading(
+                ALWAYS_WORKS,
+                facts -> false,
+                facts -> new Response.MetricsRead(new Judgement(
+                        step,
+                        1,
+                        List.of(new Judgement.OfMetric(
+                                Judgement.Metric.ERRORS, facts.metrics(), 0, 0, 0, 1, 1, 1, 1)))));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -277,6 +278,7 @@ final class Moves {
                     () -> facts.withDesired(facts.desired() + 1));
         }
         alarm();
+        metrics();
         for (int route = 0; route < scenario.productionRoutes(); route++) {
             drift(route);
         }
@@ -325,6 +327,28 @@ final class Moves {
                     Move.of("the alarm can't be read any more"),
                     () -> facts.withAlarm(Optional.empty()));
         });
+    }
+
+    private void metrics() {
+        if (!scenario.spec().analysis().enabled()) {
+            return;
+        }
+        if (facts.metrics() == Judgement.Answer.UNKNOWN) {
+            ordinary(
+                    Move.of("the metrics show that green is not worse"),
+                    shell -> shell.become(facts.withMetrics(Judgement.Answer.NOT_WORSE)));
+        } else {
+            become(
+                    Power.METRICS_LOST,
+                    Move.of("the metrics show nothing any more"),
+                    () -> facts.withMetrics(Judgement.Answer.UNKNOWN));
+        }
+        if (facts.metrics() != Judgement.Answer.WORSE) {
+            become(
+                    Power.GREEN_WORSE,
+                    Move.of("the metrics show that green is worse"),
+                    () -> facts.withMetrics(Judgement.Answer.WORSE));
+        }
     }
 
     private void deletions() {

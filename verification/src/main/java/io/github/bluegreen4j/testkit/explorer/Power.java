@@ -37,6 +37,10 @@ public enum Power {
     ALARM(Budget.CHANGES),
     /** The alarm can't be read any more. */
     ALARM_LOST(Budget.CHANGES),
+    /** The metrics show that green is worse. */
+    GREEN_WORSE(Budget.CHANGES),
+    /** The metrics of the step show nothing any more. */
+    METRICS_LOST(Budget.CHANGES),
     /** Somebody else gives a production route to the other group. */
     DRIFT(Budget.CHANGES),
     /** Somebody else makes a production route forward elsewhere. */

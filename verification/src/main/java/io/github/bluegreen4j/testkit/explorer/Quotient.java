@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.workflow.state.Closing;
+import io.github.bluegreen4j.workflow.state.Comparison;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.EndView;
 import io.github.bluegreen4j.workflow.state.Ended;
@@ -42,7 +43,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
     private static final String REASON = "whatever the reason";
     private static final Watching.Health HEALTHY = new Watching.Health(Optional.empty(), List.of(), 0);
     private static final Watching NOTHING =
-            new Watching(Map.of(), Set.of(), false, HEALTHY, Optional.empty(), 0, 0, 0, 0);
+            new Watching(Map.of(), Set.of(), false, HEALTHY, Comparison.NOT_BEGUN, Optional.empty(), 0, 0, 0, 0);
     private static final Running.Clock CLOCK =
             new Running.Clock(Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO, Optional.empty());
     private static final EndView VIEW = new EndView(List.of(), List.of());
@@ -99,6 +100,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 watching.ignoredAlarms(),
                 watching.ignoredForGood(),
                 new Watching.Health(watching.health().badSince(), List.of(), 0),
+                watching.comparison(),
                 watching.greenMissingSince(),
                 watching.liveDesired(),
                 watching.failed(),

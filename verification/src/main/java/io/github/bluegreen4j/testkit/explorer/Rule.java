@@ -52,6 +52,8 @@ public enum Rule {
     PAGE("a page cannot be made, or its buttons are wrong"),
     /** The clean-up gate opened without a fresh look at every route, at green and at the alarms. */
     GATE("the clean-up gate opened without evidence"),
+    /** A step began although it was not known that green is not worse than blue, and nobody had ordered to go on without. */
+    EVIDENCE("a step began without evidence"),
     /** Production points only at groups without healthy targets because of us, while there was a healthier choice. */
     OUTAGE("an outage of our own making"),
     /** A state from which the world's ordinary course leads to no end. */

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param revisions the revisions that exist
  * @param suspended whether scale-in is suspended
  * @param alarm the alarm; empty when it can't be read
+ * @param metrics what the metrics show
  * @param desired how many tasks the service is asked to run
  * @param failed how many tasks of green failed
  * @param broken what is broken for good
@@ -28,6 +30,7 @@ record WorldFacts(
         List<ModelRevision> revisions,
         boolean suspended,
         Optional<AlarmReading.State> alarm,
+        Judgement.Answer metrics,
         int desired,
         int failed,
         Set<BrokenCalls> broken,
@@ -47,11 +50,11 @@ record WorldFacts(
         List<ModelRoute> all = new ArrayList<>(routes);
         all.set(route, changed);
         return new WorldFacts(
-                List.copyOf(all), revisions, suspended, alarm, desired, failed, broken, launches, blind, lost);
+                List.copyOf(all), revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, lost);
     }
 
     private WorldFacts withRevisions(List<ModelRevision> all, int count) {
-        return new WorldFacts(routes, all, suspended, alarm, desired, failed, broken, count, blind, lost);
+        return new WorldFacts(routes, all, suspended, alarm, metrics, desired, failed, broken, count, blind, lost);
     }
 
     WorldFacts with(ModelRevision changed) {
@@ -79,34 +82,45 @@ record WorldFacts(
     }
 
     WorldFacts withSuspended(boolean is) {
-        return new WorldFacts(routes, revisions, is, alarm, desired, failed, broken, launches, blind, lost);
+        return new WorldFacts(routes, revisions, is, alarm, metrics, desired, failed, broken, launches, blind, lost);
     }
 
     WorldFacts withAlarm(Optional<AlarmReading.State> state) {
-        return new WorldFacts(routes, revisions, suspended, state, desired, failed, broken, launches, blind, lost);
+        return new WorldFacts(
+                routes, revisions, suspended, state, metrics, desired, failed, broken, launches, blind, lost);
+    }
+
+    WorldFacts withMetrics(Judgement.Answer answer) {
+        return new WorldFacts(
+                routes, revisions, suspended, alarm, answer, desired, failed, broken, launches, blind, lost);
     }
 
     WorldFacts withDesired(int count) {
-        return new WorldFacts(routes, revisions, suspended, alarm, count, failed, broken, launches, blind, lost);
+        return new WorldFacts(
+                routes, revisions, suspended, alarm, metrics, count, failed, broken, launches, blind, lost);
     }
 
     WorldFacts withFailed(int count) {
-        return new WorldFacts(routes, revisions, suspended, alarm, desired, count, broken, launches, blind, lost);
+        return new WorldFacts(
+                routes, revisions, suspended, alarm, metrics, desired, count, broken, launches, blind, lost);
     }
 
     WorldFacts withBroken(BrokenCalls what) {
         Set<BrokenCalls> more = EnumSet.of(what);
         more.addAll(broken);
         Set<BrokenCalls> all = Set.copyOf(more);
-        return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, all, launches, blind, lost);
+        return new WorldFacts(
+                routes, revisions, suspended, alarm, metrics, desired, failed, all, launches, blind, lost);
     }
 
     WorldFacts withBlindCleanUp() {
-        return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, broken, launches, true, lost);
+        return new WorldFacts(
+                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, true, lost);
     }
 
     private WorldFacts withLost(Deletions what) {
-        return new WorldFacts(routes, revisions, suspended, alarm, desired, failed, broken, launches, blind, what);
+        return new WorldFacts(
+                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, what);
     }
 
     /** Somebody else has deleted a revision. */

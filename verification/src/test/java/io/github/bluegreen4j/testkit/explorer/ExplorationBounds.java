@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.testkit.explorer;
 
 import static io.github.bluegreen4j.testkit.explorer.Power.ABORT;
+import static io.github.bluegreen4j.testkit.explorer.Power.BLIND_WATCH;
 import static io.github.bluegreen4j.testkit.explorer.Power.BLUE_ILL;
 import static io.github.bluegreen4j.testkit.explorer.Power.BREAK;
 import static io.github.bluegreen4j.testkit.explorer.Power.CONTINUE;
@@ -12,14 +13,18 @@ import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_SERVICE;
 import static io.github.bluegreen4j.testkit.explorer.Power.DESIRED_RISES;
 import static io.github.bluegreen4j.testkit.explorer.Power.DRIFT;
 import static io.github.bluegreen4j.testkit.explorer.Power.GREEN_ILL;
+import static io.github.bluegreen4j.testkit.explorer.Power.GREEN_WORSE;
 import static io.github.bluegreen4j.testkit.explorer.Power.HEAL;
 import static io.github.bluegreen4j.testkit.explorer.Power.LATE;
 import static io.github.bluegreen4j.testkit.explorer.Power.LOSE_ANSWER;
 import static io.github.bluegreen4j.testkit.explorer.Power.REJECT;
+import static io.github.bluegreen4j.testkit.explorer.Power.METRICS_LOST;
 import static io.github.bluegreen4j.testkit.explorer.Power.ROLL_BACK;
+import static io.github.bluegreen4j.testkit.explorer.Power.SKIP;
 import static io.github.bluegreen4j.testkit.explorer.Power.SLOW;
 import static io.github.bluegreen4j.testkit.explorer.Power.UNREADABLE;
 
+import io.github.bluegreen4j.model.TimeoutAction;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,6 +40,9 @@ final class ExplorationBounds {
     private static final Set<Power> WEAKNESS =
             EnumSet.of(GREEN_ILL, BLUE_ILL, HEAL, DESIRED_RISES, ROLL_BACK, UNREADABLE, SLOW, LATE);
     private static final Set<Power> BREAKING = EnumSet.of(BREAK, LATE, ROLL_BACK, CRASH);
+
+    private static final Set<Power> ANALYSIS =
+            EnumSet.of(GREEN_WORSE, METRICS_LOST, BLIND_WATCH, ROLL_BACK, SKIP, CRASH, LATE);
 
     private static final Set<Power> DELETIONS = EnumSet.of(
             DELETE_GREEN, DELETE_BLUE, DELETE_GROUP, DELETE_SERVICE, ROLL_BACK, ABORT, LATE, LOSE_ANSWER, UNREADABLE);
@@ -71,6 +79,12 @@ final class ExplorationBounds {
                 Bound.of("drift pauses", Specs.pausedDrift()).budget(0, 2, 1, 0),
                 Bound.of("alarms", Specs.alarms(true)).budget(0, 2, 0, 0),
                 Bound.of("alarms without rollback", Specs.alarms(false)).budget(0, 2, 0, 0),
+                Bound.of("analysis", Specs.analysis(TimeoutAction.ROLLBACK))
+                        .powers(ANALYSIS)
+                        .budget(0, 2, 1, 1),
+                Bound.of("analysis goes on without evidence", Specs.analysis(TimeoutAction.CONTINUE))
+                        .powers(ANALYSIS)
+                        .budget(1, 1, 1, 0),
                 Bound.of("circuit breaker", Specs.circuitBreaker(true)).budget(0, 2, 0, 0),
                 Bound.of("breaker without rollback", Specs.circuitBreaker(false))
                         .budget(0, 2, 0, 0),

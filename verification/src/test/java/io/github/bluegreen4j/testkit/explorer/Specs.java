@@ -10,6 +10,7 @@ import static io.github.bluegreen4j.model.LifecycleStage.PRODUCTION_TRAFFIC_SHIF
 
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy.Threshold;
 import io.github.bluegreen4j.model.DeploymentLimits;
@@ -115,6 +116,13 @@ final class Specs {
 
     static DeploymentSpec alarms(boolean rollback) {
         return plain().alarms(AlarmPolicy.of("errors").withRollback(rollback)).build();
+    }
+
+    /** The first step waits for evidence; at its limit the deployment does what the policy says. */
+    static DeploymentSpec analysis(TimeoutAction afterLimit) {
+        return plain().canary(5, MINUTE)
+                .analysis(AnalysisPolicy.STANDARD.withEvidenceLimit(MINUTE, afterLimit))
+                .build();
     }
 
     static DeploymentSpec circuitBreaker(boolean rollback) {

@@ -66,6 +66,7 @@ final class ControlPlane {
                         "GET",
                         "/groups/{group}/targets",
                         request -> AdminResponse.ok(balancer.targets(request.path("group"))))
+                .on("GET", "/groups/{group}/metrics", this::groupMetrics)
                 .doing("PUT", "/groups/{group}/targets/{target}", this::register)
                 .doing(
                         "DELETE",
@@ -98,6 +99,11 @@ final class ControlPlane {
     private AdminResponse metrics(AdminRequest request) {
         int seconds = request.query("seconds").map(Integer::valueOf).orElse(10);
         return AdminResponse.ok(balancer.metrics(request.path("route"), seconds));
+    }
+
+    private AdminResponse groupMetrics(AdminRequest request) {
+        long since = request.query("since").map(Long::valueOf).orElse(0L);
+        return AdminResponse.ok(balancer.groupMetrics(request.path("group"), since));
     }
 
     private void register(AdminRequest request) {

@@ -106,6 +106,11 @@ public final class DataPlaneClient {
         return admin.get("/routes/" + route + "/metrics?seconds=" + seconds, RouteMetrics.class);
     }
 
+    /** What a target group did in each second since that one, counted from 1970; the last 15 minutes are kept. */
+    public GroupMetrics groupMetrics(String group, long since) {
+        return admin.get("/groups/" + group + "/metrics?since=" + since, GroupMetrics.class);
+    }
+
     /** Registers a target; the same registration again changes nothing. */
     public void register(String group, String target, String owner, int port) {
         admin.put("/groups/" + group + "/targets/" + target, new ControlPlane.Registration(owner, port));

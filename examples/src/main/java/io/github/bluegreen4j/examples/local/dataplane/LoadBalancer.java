@@ -21,7 +21,7 @@ final class LoadBalancer {
     private static final int HEAVIEST = 999;
 
     /** A request's stay at a target; to be given back once, when its answer is through or broken off. */
-    record Stay(String route, String group, Target target) {}
+    record Stay(String route, String group, Target target, long beganAt) {}
 
     /** A target that wants a health check. */
     record ToCheck(String group, String id, int port) {}
@@ -30,11 +30,19 @@ final class LoadBalancer {
     private final LongSupplier nanoTime;
     private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Map<String, GroupCounts> counts = new LinkedHashMap<>();
     private final List<RouteWrite> writes = new ArrayList<>();
+    private final LongSupplier wallSeconds;
 
     LoadBalancer(Settings settings, LongSupplier nanoTime) {
+        this(settings, nanoTime, () -> TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
+    }
+
+    /** @param wallSeconds the current second, counted from 1970: metrics are read by other processes */
+    LoadBalancer(Settings settings, LongSupplier nanoTime, LongSupplier wallSeconds) {
         this.settings = settings;
         this.nanoTime = nanoTime;
+        this.wallSeconds = wallSeconds;
     }
 
     synchronized void createGroup(String name) {
@@ -122,7 +130,7 @@ final class LoadBalancer {
         Optional<Stay> stay = route.nextGroup(pinnedTo)
                 .flatMap(group -> existing(groups, group, "target group")
                         .next()
-                        .map(target -> new Stay(routeName, group, target)));
+                        .map(target -> new Stay(routeName, group, target, nanoTime.getAsLong())));
         if (stay.isEmpty()) {
             route.refused(second());
         }
@@ -169,10 +177,19 @@ final class LoadBalancer {
     private void end(Stay stay, int status, boolean byTarget) {
         stay.target().end();
         existing(routes, stay.route(), "route").answered(status, byTarget, second());
+        double took = (nanoTime.getAsLong() - stay.beganAt()) / 1e9;
+        counts.computeIfAbsent(stay.group(), any -> new GroupCounts())
+                .count(wallSeconds.getAsLong(), status >= 500 || status == 0, took);
     }
 
     synchronized RouteCounts counts(String route) {
         return existing(routes, route, "route").counts();
+    }
+
+    /** What a target group did in each second since that one, counted from 1970. */
+    synchronized GroupMetrics groupMetrics(String group, long since) {
+        existing(groups, group, "target group");
+        return counts.getOrDefault(group, new GroupCounts()).read(since, wallSeconds.getAsLong());
     }
 
     synchronized RouteMetrics metrics(String route, int seconds) {

@@ -27,7 +27,14 @@ final class Choices {
         fails_smoke,
         breaks_in_bake,
         never_healthy,
-        dies_in_bake
+        dies_in_bake,
+        slow,
+        fails_some;
+
+        /** Whether only the comparison of green with blue finds it. */
+        boolean needsAnalysis() {
+            return this == slow || this == fails_some;
+        }
     }
 
     @Spec(Spec.Target.MIXEE)
@@ -38,8 +45,14 @@ final class Choices {
             paramLabel = "KIND",
             defaultValue = "good",
             description = "What green is like: good, fails-smoke, breaks-in-bake (answers 500: alarm, rollback),"
-                    + " never-healthy (circuit breaker), dies-in-bake (killed: health watch, rollback).")
+                    + " never-healthy (circuit breaker), dies-in-bake (killed: health watch, rollback), slow (takes three"
+                    + " times as long) or fails-some (3 %% of production's requests): analysis, without any alarm.")
     private String green = "good";
+
+    @Option(
+            names = "--analysis",
+            description = "Compares green's errors and latencies with blue's instead of watching an alarm.")
+    private boolean analysis;
 
     @Option(names = "--drift", description = "Somebody else rewrites the production route during the bake.")
     private boolean drift;
@@ -168,6 +181,9 @@ final class Choices {
         Green kind = kind();
         check(kind == Green.good || !(drift || noDrain), "--green with --drift or --no-drain");
         check(!(drift && noDrain), "--drift with --no-drain");
+        check(
+                !(strategy.equals("all-at-once") && (analysis || kind.needsAnalysis())),
+                "--strategy=all-at-once with an analysis: blue and green never serve at once");
         check(!crash || (kind == Green.good && !drift && !noDrain), "--crash with --green, --drift or --no-drain");
         check(engines == 1 || engines == 2, "--engines=" + engines);
         check(
@@ -188,10 +204,10 @@ final class Choices {
     private DemoScenario of(Green kind) {
         return new DemoScenario(
                 strategy + (drift ? ", somebody else meddles" : kind == Green.good ? "" : ", green " + green),
-                Map.of(),
+                kind == Green.slow ? Map.of("work", "PT0.04S") : Map.of(),
                 greenSettings(kind),
                 mishap(kind),
-                order(),
+                order(kind),
                 true,
                 100,
                 8,
@@ -204,6 +220,8 @@ final class Choices {
             case good, breaks_in_bake, dies_in_bake -> Map.of();
             case fails_smoke -> Map.of("fail-smoke", "true");
             case never_healthy -> Map.of("never-healthy", "true");
+            case slow -> Map.of("work", "PT0.12S");
+            case fails_some -> Map.of("fail-every", "33");
         };
     }
 
@@ -212,7 +230,7 @@ final class Choices {
             case good -> drift ? InjectedFault.SOMEBODY_ELSE_WRITES : InjectedFault.NONE;
             case breaks_in_bake -> InjectedFault.GREEN_BREAKS;
             case dies_in_bake -> InjectedFault.GREEN_DIES;
-            case fails_smoke, never_healthy -> InjectedFault.NONE;
+            case fails_smoke, never_healthy, slow, fails_some -> InjectedFault.NONE;
         };
     }
 
@@ -221,6 +239,13 @@ final class Choices {
             case good -> drift ? DemoScenario.Expected.rollback("DRIFT") : DemoScenario.Expected.success();
             case fails_smoke -> DemoScenario.Expected.rollback("HOOK_FAILED");
             case never_healthy -> DemoScenario.Expected.rollback("CIRCUIT_BREAKER");
+            case slow -> DemoScenario.Expected.rollback("ANALYSIS");
+            case fails_some ->
+                DemoScenario.Expected.rollback("ANALYSIS")
+                        .excusing(
+                                Set.of("HTTP 500"),
+                                "green answered 3 % of its share with 500 until the comparison with blue had enough evidence and"
+                                        + " production was back on blue; all other requests were answered.");
             case breaks_in_bake ->
                 DemoScenario.Expected.rollback("ALARM")
                         .excusing(
@@ -251,8 +276,11 @@ final class Choices {
                 "blue was killed while it answered, so requests had to be lost, and the verdict has to be bad");
     }
 
-    private List<String> order() {
+    private List<String> order(Green kind) {
         List<String> order = new ArrayList<>(List.of("--strategy", strategy));
+        if (analysis || kind.needsAnalysis()) {
+            order.addAll(List.of("--analysis", "yes"));
+        }
         if (pause) {
             order.addAll(List.of("--pause", "PT5M"));
         }

@@ -41,6 +41,7 @@ final class DemoRun {
     private boolean turnedBack;
     private boolean baking;
     private long heard;
+    private long failed;
     private Optional<Long> crashDue = Optional.empty();
     private Optional<Long> mishapDue = Optional.empty();
     private Optional<Long> sampleDue = Optional.empty();
@@ -184,7 +185,15 @@ final class DemoRun {
             display.happened(event.text());
         }
         switch (event.kind()) {
-            case "StageEntered" -> baking = event.text().contains("BAKE_TIME");
+            case "StageEntered" -> {
+                baking = event.text().contains("BAKE_TIME");
+                // A green that is bad from its first request: nothing may fail before production moves.
+                boolean isGreenBad = scenario.mishap() == InjectedFault.NONE
+                        && !scenario.expected().excused().isEmpty();
+                if (isGreenBad && failedBefore.isEmpty() && event.text().contains("TEST_TRAFFIC_SHIFT")) {
+                    failedBefore = Optional.of(failed);
+                }
+            }
             case "BakeStarted" -> {
                 if (baking && mishapDue.isEmpty() && scenario.mishap() != InjectedFault.NONE) {
                     mishapDue = Optional.of(
@@ -209,6 +218,7 @@ final class DemoRun {
     }
 
     private void meddle(LocalCluster cluster, LoadSummary summary) {
+        failed = summary.allFailed();
         if (failedBefore.isEmpty() && isPast(mishapDue)) {
             failedBefore = Optional.of(summary.allFailed());
             display.happened("!! " + scenario.mishap().text());

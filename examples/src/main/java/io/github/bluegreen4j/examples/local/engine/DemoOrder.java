@@ -2,6 +2,7 @@ package io.github.bluegreen4j.examples.local.engine;
 
 import io.github.bluegreen4j.examples.local.process.Arguments;
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -24,13 +25,21 @@ final class DemoOrder {
                 .testRoute("test")
                 .targetGroups(arguments.required("first-group"), arguments.required("second-group"))
                 .hook(LifecycleStage.POST_TEST_TRAFFIC_SHIFT, SMOKE_TEST, Duration.ofMinutes(1), TimeoutAction.ROLLBACK)
-                .alarms(AlarmPolicy.of(ALARM).withInterval(Duration.ofSeconds(1)))
                 .bakeTime(arguments.duration("bake", Duration.ofSeconds(8)));
+        if (arguments.optional("analysis").isPresent()) {
+            // No alarm is configured: what the metrics of green and blue say is enough.
+            spec.analysis(AnalysisPolicy.STANDARD
+                    .withErrors(new AnalysisPolicy.Margin(1.2, 0.001, 0.02))
+                    .withEvidenceLimit(Duration.ofMinutes(2), TimeoutAction.ROLLBACK));
+        } else {
+            spec.alarms(AlarmPolicy.of(ALARM).withInterval(Duration.ofSeconds(1)));
+        }
         LocalTimes.apply(spec, arguments.duration("drain", LocalTimes.DRAIN));
         Duration stepBake = arguments.duration("step-bake", Duration.ofSeconds(4));
         switch (arguments.optional("strategy").orElse("canary")) {
             case "all-at-once" -> spec.strategy(TrafficStrategy.allAtOnce());
-            case "canary" -> spec.canary(20, stepBake);
+            // A comparison has enough evidence sooner if both serve many requests.
+            case "canary" -> spec.canary(arguments.optional("analysis").isPresent() ? 40 : 20, stepBake);
             case "linear" -> spec.linear(25, stepBake);
             default -> throw new IllegalArgumentException("--strategy is all-at-once, canary or linear");
         }

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.examples.local.adapter.ErrorRate;
 import io.github.bluegreen4j.examples.local.adapter.LocalAlarms;
+import io.github.bluegreen4j.examples.local.adapter.LocalMetrics;
 import io.github.bluegreen4j.examples.local.adapter.LocalRouter;
 import io.github.bluegreen4j.examples.local.adapter.LocalRuntime;
 import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
@@ -66,6 +67,7 @@ public final class EngineMain {
                 .runtime(new LocalRuntime(runner))
                 .router(new LocalRouter(dataPlane))
                 .alarms(new LocalAlarms(dataPlane, Map.of(DemoOrder.ALARM, new ErrorRate("production", 3, 20, 1))))
+                .metrics(new LocalMetrics(dataPlane))
                 .hook(DemoOrder.SMOKE_TEST, new SmokeTest(Integer.parseInt(arguments.required("test-port"))))
                 .listener(reports)
                 .deploymentLog(false) // the parent shows what is reported

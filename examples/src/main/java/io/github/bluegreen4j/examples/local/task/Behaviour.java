@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param neverHealthy answers 503 to every health check; setting {@code never-healthy}
  * @param failsSmokeTest answers nonsense to {@code GET /smoke}; setting {@code fail-smoke}
  * @param breaksAfterRequests answers 500 to every request after that many; setting {@code break-after-requests}
+ * @param failsEvery answers 500 to every so-manieth request of production; setting {@code fail-every}, never by default
  * @param breaksAfter answers 500 to every request from that long after its first one; setting {@code break-after}
  */
 record Behaviour(
@@ -20,6 +21,7 @@ record Behaviour(
         boolean neverHealthy,
         boolean failsSmokeTest,
         long breaksAfterRequests,
+        long failsEvery,
         Optional<Duration> breaksAfter) {
 
     static Behaviour of(Map<String, String> settings) {
@@ -29,6 +31,9 @@ record Behaviour(
                 flag(settings, "never-healthy"),
                 flag(settings, "fail-smoke"),
                 Optional.ofNullable(settings.get("break-after-requests"))
+                        .map(Long::valueOf)
+                        .orElse(Long.MAX_VALUE),
+                Optional.ofNullable(settings.get("fail-every"))
                         .map(Long::valueOf)
                         .orElse(Long.MAX_VALUE),
                 duration(settings, "break-after"));

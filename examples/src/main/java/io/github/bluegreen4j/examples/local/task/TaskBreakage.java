@@ -31,6 +31,7 @@ final class TaskBreakage {
         long age = now - firstRequest.getAsLong();
         return told
                 || requests > behaviour.breaksAfterRequests()
+                || requests % behaviour.failsEvery() == 0
                 || behaviour
                         .breaksAfter()
                         .filter(after -> age >= after.toNanos())

@@ -127,6 +127,36 @@ class MainJobTest {
     }
 
     @Test
+    void aGreenThatIsThreeTimesSlowerIsFoundByTheAnalysisWithoutAnyAlarm() {
+        assertThat(goodAndShort("--green=slow"))
+                .contains(
+                        "The deployment rolls back (ANALYSIS)",
+                        "p99 latency: green ",
+                        "ended ROLLBACK_SUCCESSFUL",
+                        NOTHING_FAILED)
+                .doesNotContain("green gets 100%");
+    }
+
+    @Test
+    void aGreenThatFailsSomeRequestsOfProductionIsFoundByTheAnalysisWithoutAnyAlarm() {
+        assertThat(goodAndShort("--green=fails-some"))
+                .contains(
+                        "The deployment rolls back (ANALYSIS)",
+                        "errors: green ",
+                        "ended ROLLBACK_SUCCESSFUL",
+                        "{HTTP 500=",
+                        "until the comparison with blue had enough evidence")
+                .doesNotContain("green gets 100%");
+    }
+
+    @Test
+    void aGoodGreenPassesTheAnalysis() {
+        assertThat(goodAndShort("--analysis"))
+                .containsSubsequence(
+                        "Green is not worse than blue", "green gets 100%", "ended SUCCESSFUL", NOTHING_FAILED);
+    }
+
+    @Test
     void aRouteThatSomebodyElseRewritesIsGivenBackAndBlueIsNotTouched() {
         assertThat(goodAndShort("--drift"))
                 .contains("The deployment rolls back (DRIFT)", "ended ROLLBACK_SUCCESSFUL", NOTHING_FAILED)
