@@ -120,12 +120,9 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
         for (DeploymentSnapshot.Condition watched : snapshot.conditions()) {
             boolean isGood = watched.condition() == Watch.Condition.GOOD;
             details.add(words(watched) + (isGood || watched.seen().isEmpty() ? "" : " (" + watched.seen() + ")"));
-            if (watched.watch() != Watch.GREEN_READY && watched.condition() == Watch.Condition.BAD) {
-                tone = Tone.BAD;
-            } else if (watched.watch() != Watch.GREEN_READY
-                    && watched.condition() == Watch.Condition.UNKNOWN
-                    && tone == Tone.GOOD) {
-                tone = Tone.UNKNOWN;
+            Tone one = watched.watch() == Watch.GREEN_READY ? Tone.NEUTRAL : tone(watched);
+            if (one == Tone.BAD || (one == Tone.UNKNOWN && tone == Tone.GOOD)) {
+                tone = one;
             }
         }
         boolean paused =
@@ -159,6 +156,12 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
                 pick(watched, "green is ready", "green is not ready yet", "whether green is ready is unknown");
             case GREEN_HEALTH -> pick(watched, "green is healthy", "green is unhealthy", "green's health is unknown");
             case ALARMS -> pick(watched, "no alarm is active", "an alarm is active", "the alarms are unknown");
+            case ANALYSIS ->
+                pick(
+                        watched,
+                        "green is not worse than blue",
+                        "green is worse than blue",
+                        "whether green is worse than blue is not known yet");
             case ROUTES ->
                 pick(watched, "the routes are as written", "the routes were changed", "the routes are unknown");
         };
@@ -172,13 +175,20 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
         };
     }
 
-    /** The tone of one watched condition. A green that starts is not ready yet, which is no failure. */
+    /**
+     * The tone of one watched condition. A green that starts is not ready yet, and an analysis that lacks evidence has not judged yet,
+     * which is no failure.
+     */
     static Tone tone(DeploymentSnapshot.Condition watched) {
         return switch (watched.condition()) {
             case GOOD -> Tone.GOOD;
             case BAD -> watched.watch() == Watch.GREEN_READY ? Tone.NEUTRAL : Tone.BAD;
-            case UNKNOWN -> Tone.UNKNOWN;
+            case UNKNOWN -> lacksEvidence(watched) ? Tone.NEUTRAL : Tone.UNKNOWN;
         };
+    }
+
+    private static boolean lacksEvidence(DeploymentSnapshot.Condition watched) {
+        return watched.watch() == Watch.ANALYSIS && watched.condition() == Watch.Condition.UNKNOWN;
     }
 
     /** All that is watched in one word, for a line of the first page. */
@@ -196,7 +206,9 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
 
     /** The worst of all that is watched. */
     static Tone worst(DeploymentSnapshot snapshot) {
-        List<Tone> tones = snapshot.conditions().stream().map(Situation::tone).toList();
+        List<Tone> tones = snapshot.conditions().stream()
+                .map(watched -> lacksEvidence(watched) ? Tone.GOOD : tone(watched))
+                .toList();
         for (Tone tone : List.of(Tone.BAD, Tone.UNKNOWN, Tone.NEUTRAL)) {
             if (tones.contains(tone)) {
                 return tone;

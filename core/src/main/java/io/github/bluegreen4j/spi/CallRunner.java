@@ -422,6 +422,7 @@ public interface CallRunner extends AutoCloseable {
                 case DESCRIBE, CHECK, LAUNCH, SCALE, MAKE_PRIMARY, RETIRE -> "ServiceRuntime";
                 case READ_ROUTE, READ_HEALTH, READ_USERS, WRITE_ROUTE -> "TrafficRouter";
                 case READ_ALARMS -> "AlarmSource";
+                case READ_METRICS -> "MetricSource";
                 case READ_SCALE_IN, SUSPEND_SCALE_IN, RESTORE_SCALE_IN -> "AutoScalingGuard";
                 case INVOKE_HOOK -> "LifecycleHook";
                 case LISTEN -> "DeploymentListener";
@@ -433,7 +434,7 @@ public interface CallRunner extends AutoCloseable {
         /** {@return the name of the port's method, for example {@code write}} */
         public String method() {
             return switch (this) {
-                case READ_ROUTE, READ_ALARMS, READ_SCALE_IN, READ_JOURNAL -> "read";
+                case READ_ROUTE, READ_ALARMS, READ_METRICS, READ_SCALE_IN, READ_JOURNAL -> "read";
                 case READ_HEALTH -> "health";
                 case READ_USERS -> "routesTo";
                 case WRITE_ROUTE -> "write";

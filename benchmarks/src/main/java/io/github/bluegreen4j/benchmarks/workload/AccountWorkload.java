@@ -285,7 +285,7 @@ final class AccountWorkload implements Workload {
             virtual.advance(MEASURED);
             Map<ApiGroup, Long> counts = new EnumMap<>(ApiGroup.class);
             List<AwsRequest> requests = aws.requests();
-            requests.subList(before, requests.size()).forEach(request -> group(request.action())
+            requests.subList(before, requests.size()).forEach(request -> AccountWorkload.group(request.action())
                     .ifPresent(group -> counts.merge(group, 1L, Long::sum)));
             table.append("| ").append(call.toMillis()).append(" ms | ").append(stage).append(" | ");
             table.append(join(group -> String.format(
