@@ -87,11 +87,9 @@ class VirtualCallsTest {
             }
         }
         time.runUntilIdle();
-        assertThat(began.stream().filter("READ"::equals)).hasSize(8);
-        assertThat(began.stream().filter("CHANGE"::equals)).hasSize(8);
-        assertThat(began.stream().filter("RESTORE"::equals)).hasSize(8);
-        assertThat(began.stream().filter("HOOK"::equals)).hasSize(64);
-        assertThat(began.stream().filter("LISTENER"::equals)).hasSize(4);
+        for (Kind kind : List.of(Kind.READ, Kind.CHANGE, Kind.RESTORE, Kind.HOOK, Kind.LISTENER)) {
+            assertThat(began.stream().filter(kind.name()::equals)).as("%s", kind).hasSize(kind.atOnce());
+        }
     }
 
     @Test
