@@ -246,6 +246,11 @@ public record EngineStatus(
         }
     }
 
+    /** {@return until when the lease is valid, or was, by the engine's clock; empty before it was granted} */
+    public Optional<Instant> leaseUntil() {
+        return lease.age().map(age -> at.minus(age).plus(lease.length()));
+    }
+
     /** {@return how many calls wait for a thread} */
     public int waitingCalls() {
         return calls.values().stream().mapToInt(CallRunner.Load::waiting).sum();

@@ -43,7 +43,7 @@ public interface CallObserver {
      * A call of a port.
      *
      * @param operation the method of the port
-     * @param lane the threads that make it. The group is the name of a hook, or of a listener
+     * @param lane the threads that make it. The group is the name of a hook, or the position of a listener: {@code listener-0}
      * @param purpose for whom the call is made
      * @param wording supplies a description for logs; evaluated only when needed
      * @param waited how long the call waited for a thread

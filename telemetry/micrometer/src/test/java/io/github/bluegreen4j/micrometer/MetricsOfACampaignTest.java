@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever happens to deployments and engines, the metrics say what the journal says. */
 class MetricsOfACampaignTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 150;
     private static PrintStream err = System.err;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -61,6 +61,7 @@ public final class HttpEndpoint {
         }
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
+                .version(HttpClient.Version.HTTP_1_1) // some receivers do not understand an offer to upgrade
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         return new HttpEndpoint(url, Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(10), client);
@@ -71,8 +72,16 @@ public final class HttpEndpoint {
      *
      * @param name the name, for example {@code Authorization}
      * @param value the value
+     * @throws IllegalArgumentException if HTTP or the JDK's client does not allow it; the message does not contain the value
      */
     public HttpEndpoint header(String name, String value) {
+        try {
+            HttpRequest.newBuilder().setHeader(name, value);
+        } catch (IllegalArgumentException hidden) { // its message may contain the value, which is often a secret
+            throw new IllegalArgumentException("header: \"" + Given.visible(name)
+                    + "\" or its value is not allowed; allowed: one line of ASCII, under a name that the JDK's client does not"
+                    + " set itself");
+        }
         Map<String, String> more = new TreeMap<>(headers);
         more.put(Given.value("name", name), Given.value("value", value));
         return new HttpEndpoint(url, Map.copyOf(more), timeout, retry, client);

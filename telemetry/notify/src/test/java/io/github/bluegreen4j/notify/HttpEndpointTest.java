@@ -141,6 +141,17 @@ class HttpEndpointTest {
         assertThatThrownBy(() -> endpoint().retry(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aHeaderThatIsNotAllowedIsRefusedWithoutItsValue() {
+        for (String name : List.of("Authorization", "Content-Length")) {
+            assertThatThrownBy(() -> endpoint().header(name, "Bearer s3cr3t\n"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("\"" + name + "\"")
+                    .hasMessageNotContaining("s3cr3t")
+                    .hasNoCause();
+        }
+    }
+
     /** The whole way: an engine, its listener, the receiver that is away at first. */
     @Test
     void anEngineSendsACloudEventUntilTheReceiverHasIt() {

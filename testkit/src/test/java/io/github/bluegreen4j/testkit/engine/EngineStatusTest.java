@@ -78,6 +78,10 @@ class EngineStatusTest {
             assertThat(status.engine()).isEqualTo("a");
             assertThat(status.at()).isEqualTo(fixture.time.wall());
             assertThat(status.lease().held()).isTrue();
+            assertThat(status.leaseUntil().orElseThrow())
+                    .isBetween(
+                            fixture.time.wall().plusSeconds(20),
+                            fixture.time.wall().plusSeconds(30));
             assertThat(status.lease().age().orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(10));
             assertThat(status.journal().sinceAnswer().orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(5));
             assertThat(status.journal().lag()).isZero();
