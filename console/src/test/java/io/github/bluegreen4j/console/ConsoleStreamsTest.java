@@ -37,6 +37,11 @@ class ConsoleStreamsTest {
         world.close();
     }
 
+    private void rollBack(String id) {
+        assertThat(world.engine().find(new DeploymentId(id)).orElseThrow().rollBack("why"))
+                .isNotNull();
+    }
+
     private int calls(String operation) {
         return calls.getOrDefault(operation, new AtomicInteger()).get();
     }
@@ -67,7 +72,7 @@ class ConsoleStreamsTest {
             polls(3);
             assertThat(stream.poll()).as("nothing has changed").isEmpty();
 
-            world.engine().find(new DeploymentId("d-1")).orElseThrow().rollBack("why");
+            rollBack("d-1");
             world.advance(Duration.ofSeconds(2));
             String sent = Eventually.get(stream::poll, text -> text.contains("ROLLBACK"), PATIENCE);
 
@@ -90,7 +95,7 @@ class ConsoleStreamsTest {
             polls(3);
             assertThat(calls("readAll")).as("nothing has changed").isEqualTo(before);
 
-            world.engine().find(new DeploymentId("d-1")).orElseThrow().rollBack("why");
+            rollBack("d-1");
             world.advance(Duration.ofSeconds(2));
             Eventually.get(one::poll, text -> text.contains("ROLLBACK"), PATIENCE);
             Eventually.get(other::poll, text -> text.contains("ROLLBACK"), PATIENCE);
@@ -104,7 +109,7 @@ class ConsoleStreamsTest {
         fleet();
         String address =
                 "/fleet-events?since=" + reader.page("/").replaceAll("(?s).*since=([0-9a-f]+-[0-9]+)\".*", "$1");
-        world.engine().find(new DeploymentId("d-1")).orElseThrow().rollBack("why");
+        rollBack("d-1");
         world.advance(Duration.ofSeconds(2));
         polls(3);
 
@@ -132,11 +137,11 @@ class ConsoleStreamsTest {
             polls(3);
             assertThat(stream.poll()).isEmpty();
 
-            world.engine().find(new DeploymentId("d-2")).orElseThrow().abort("why");
+            rollBack("d-2");
             world.advance(Duration.ofSeconds(1));
             String sent = Eventually.get(stream::poll, text -> !text.isEmpty(), PATIENCE);
 
-            assertThat(sent).contains("<section id=\"head\">", "STOP", "<section id=\"story\">");
+            assertThat(sent).contains("<section id=\"head\">", "ROLLBACK", "<section id=\"story\">");
         }
     }
 
