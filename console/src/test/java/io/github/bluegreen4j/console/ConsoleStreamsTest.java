@@ -6,6 +6,8 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +57,10 @@ class ConsoleStreamsTest {
 
     private EventStream stream() {
         String address = reader.page("/").replaceAll("(?s).*data-stream=\"(fleet-events[^\"]*)\".*", "/$1");
+        return stream(address);
+    }
+
+    private EventStream stream(String address) {
         return reader.get(address).stream().orElseThrow();
     }
 
@@ -173,5 +179,21 @@ class ConsoleStreamsTest {
             assertThat(stream.isClosed()).isTrue();
             assertThat(told.get()).isGreaterThan(before);
         }
+    }
+
+    @Test
+    void noMoreThanFiveHundredPagesAreFollowed() {
+        fleet();
+        List<EventStream> streams = new ArrayList<>();
+        while (streams.size() < 500) {
+            EventStream stream = stream("/fleet-events?since=x");
+            stream.onChange(() -> {});
+            streams.add(stream);
+        }
+
+        assertThat(reader.get("/fleet-events?since=x").status()).isEqualTo(503);
+        assertThat(reader.get("/").status()).isEqualTo(200);
+        streams.forEach(EventStream::close);
+        assertThat(reader.get("/fleet-events?since=x").status()).isEqualTo(200);
     }
 }
