@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -261,7 +262,9 @@ public final class PrometheusMetrics implements MetricSource {
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder period(Duration newPeriod) {
-            if (newPeriod.toSeconds() < 1 || newPeriod.toSeconds() > 600 || newPeriod.getNano() != 0) {
+            if (newPeriod.toSeconds() < 1
+                    || newPeriod.toSeconds() > 600
+                    || !newPeriod.equals(newPeriod.truncatedTo(ChronoUnit.SECONDS))) {
                 throw new IllegalArgumentException(
                         "period: \"" + newPeriod + "\" is not allowed; allowed: whole seconds, 1 s to 10 minutes");
             }

@@ -73,7 +73,7 @@ final class FakePrometheus implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, String> form = new HashMap<>();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        for (String pair : body.split("&")) {
+        for (String pair : body.split("&", -1)) {
             String[] both = pair.split("=", 2);
             form.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
         }
@@ -99,7 +99,7 @@ final class FakePrometheus implements AutoCloseable {
         String query = form.getOrDefault("query", "");
         String kind = query.substring(0, query.indexOf('{'));
         String group = query.substring(query.indexOf('"') + 1, query.lastIndexOf('"'));
-        TreeMap<Instant, MetricPoint> known = points.getOrDefault(group, new TreeMap<>());
+        Map<Instant, MetricPoint> known = points.getOrDefault(group, new TreeMap<>());
         switch (kind) {
             case "requests" -> line(form, known, results.addObject(), MetricPoint::requests);
             case "errors" -> {
@@ -127,7 +127,7 @@ final class FakePrometheus implements AutoCloseable {
 
     private static void line(
             Map<String, String> form,
-            TreeMap<Instant, MetricPoint> known,
+            Map<Instant, MetricPoint> known,
             ObjectNode line,
             ToDoubleFunction<MetricPoint> value) {
         long step = Long.parseLong(form.getOrDefault("step", "0"));

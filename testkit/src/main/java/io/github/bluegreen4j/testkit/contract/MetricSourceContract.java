@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The requirements on every {@link MetricSource}. */
@@ -21,7 +23,7 @@ public abstract class MetricSourceContract extends ContractSuite<MetricSourceFix
     private static final Latencies SLOW = Latencies.of(List.of(0.1, 0.2, 0.4), List.of(60.0, 38.0, 2.0));
     private static final int PERIODS = 5;
 
-    private Instant begin;
+    private Optional<Instant> begin = Optional.empty();
 
     private Duration period() {
         Duration period = fixture.metrics().period();
@@ -31,12 +33,19 @@ public abstract class MetricSourceContract extends ContractSuite<MetricSourceFix
 
     /** The start of a period, counted from five periods ago. */
     private Instant start(int period) {
-        if (begin == null) {
+        if (begin.isEmpty()) {
             long length = period().toSeconds();
-            begin = Instant.ofEpochSecond(fixture.now().getEpochSecond() / length * length)
-                    .minusSeconds(PERIODS * length);
+            begin = Optional.of(Instant.ofEpochSecond(fixture.now().getEpochSecond() / length * length)
+                    .minusSeconds(PERIODS * length));
         }
-        return begin.plus(period().multipliedBy(period));
+        return begin.get().plus(period().multipliedBy(period));
+    }
+
+    /** The series of a query, which must be there. */
+    private static MetricSource.Series series(
+            Map<MetricSource.Query, MetricSource.Series> read, MetricSource.Query query) {
+        assertThat(read).as("what was read").isNotNull().containsKey(query);
+        return Objects.requireNonNull(read.get(query));
     }
 
     private MetricPoint point(int period, double errors, Latencies latencies) {
@@ -52,7 +61,7 @@ public abstract class MetricSourceContract extends ContractSuite<MetricSourceFix
             Map<MetricSource.Query, MetricSource.Series> read =
                     fixture.metrics().read(List.of(query));
             assertThat(read).as("the series of %s", query).containsOnlyKeys(query);
-            MetricSource.Series series = read.get(query);
+            MetricSource.Series series = series(read, query);
             List<MetricPoint> complete = series.points().stream()
                     .filter(point -> point.requests() > 0)
                     .filter(point -> !point.start().plus(period()).isAfter(series.completeUntil()))
@@ -134,9 +143,7 @@ public abstract class MetricSourceContract extends ContractSuite<MetricSourceFix
         TargetGroupRef group = fixture.group("one");
         fixture.publish(group, point(0, 1, FAST));
         eventually(() -> {
-            MetricSource.Series series =
-                    fixture.metrics().read(List.of(since(group, 0))).get(since(group, 0));
-            assertThat(series).isNotNull();
+            MetricSource.Series series = series(fixture.metrics().read(List.of(since(group, 0))), since(group, 0));
             assertThat(series.completeUntil())
                     .as("the end of the last complete period")
                     .isBeforeOrEqualTo(fixture.now())
@@ -158,11 +165,12 @@ public abstract class MetricSourceContract extends ContractSuite<MetricSourceFix
                     fixture.metrics().read(queries);
             assertThat(read).containsOnlyKeys(queries);
             for (int i = 0; i < queries.size(); i++) {
-                assertThat(read.get(queries.get(i)).points())
+                assertThat(series(read, queries.get(i)).points())
                         .as("the points of %s", queries.get(i))
                         .isNotEmpty()
                         .allSatisfy(point -> assertThat(point.requests()).isPositive());
-                assertThat(read.get(queries.get(i)).points().get(0).errors()).isCloseTo(i % 10, within(0.5));
+                assertThat(series(read, queries.get(i)).points().get(0).errors())
+                        .isCloseTo(i % 10, within(0.5));
             }
         });
     }
@@ -176,7 +184,7 @@ public abstract class MetricSourceContract extends ContractSuite<MetricSourceFix
             Map<MetricSource.Query, MetricSource.Series> read =
                     fixture.metrics().read(List.of(since(group, 0), since(fixture.unknown(), 0)));
             assertThat(read).containsKey(since(group, 0));
-            assertThat(read.get(since(group, 0)).points()).isNotEmpty();
+            assertThat(series(read, since(group, 0)).points()).isNotEmpty();
             MetricSource.Series none = read.get(since(fixture.unknown(), 0));
             assertThat(none == null || none.points().isEmpty())
                     .as("a group that does not exist has no points")

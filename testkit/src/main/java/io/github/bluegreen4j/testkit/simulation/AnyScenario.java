@@ -74,7 +74,7 @@ final class AnyScenario {
         random = new SplittableRandom(seed);
         choice = new RandomChoice(random);
         kindOfStart = random.nextInt(16);
-        metrics = new RandomChoice(new SplittableRandom(seed * 31 + 7));
+        metrics = new RandomChoice(new SplittableRandom(seed * 37 + 11));
     }
 
     static Scenario of(long seed) {
