@@ -19,6 +19,7 @@ import java.util.Set;
  * @param alarms the states of the alarms
  * @param scaleIn whether scale-in of the service is suspended
  * @param users every route, whoever owns it, that gives one of the two target groups weight
+ * @param permission what the policies answered
  * @param findings what the checks of ports and users found
  * @param problems for each piece that could not be read: the last problem
  */
@@ -29,6 +30,7 @@ public record Readings(
         Optional<AlarmReading> alarms,
         Optional<ScaleInSetting> scaleIn,
         Optional<Set<RouteRef>> users,
+        Optional<Permission> permission,
         List<Finding> findings,
         Map<Subject, Problem> problems) {
     /**
@@ -40,6 +42,7 @@ public record Readings(
      * @param alarms the states of the alarms
      * @param scaleIn whether scale-in of the service is suspended
      * @param users every route, whoever owns it, that gives one of the two target groups weight
+     * @param permission what the policies answered
      * @param findings what the checks of ports and users found
      * @param problems for each piece that could not be read: the last problem
      * @throws InvalidSpecException if a value, a key or an element is null
@@ -51,6 +54,7 @@ public record Readings(
         Given.value("readings.alarms", alarms);
         Given.value("readings.scaleIn", scaleIn);
         Given.elements("readings.users", Given.value("readings.users", users).orElse(Set.of()));
+        Given.value("readings.permission", permission);
         findings = Given.list("readings.findings", findings);
         Given.entries("readings.problems", problems);
     }
@@ -60,6 +64,7 @@ public record Readings(
             Optional.empty(),
             Map.of(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -98,7 +103,9 @@ public record Readings(
             /** The autoscaler's setting. */
             SCALE_IN,
             /** The routes that give one of the two target groups weight. */
-            USERS
+            USERS,
+            /** The answers of the engine's policies. */
+            POLICIES
         }
 
         private static final Map<Kind, String> NAMES = Map.of(
@@ -107,7 +114,8 @@ public record Readings(
                 Kind.TARGET_GROUP, "target group",
                 Kind.ALARMS, "the alarms",
                 Kind.SCALE_IN, "the setting of scale-in or of the pause hook",
-                Kind.USERS, "the routes that use the target groups");
+                Kind.USERS, "the routes that use the target groups",
+                Kind.POLICIES, "the policies");
 
         /**
          * {@return the piece that describes a service}
@@ -142,7 +150,7 @@ public record Readings(
         /**
          * {@return the piece of a kind that a deployment has only once}
          *
-         * @param kind {@code ALARMS}, {@code SCALE_IN} or {@code USERS}
+         * @param kind {@code ALARMS}, {@code SCALE_IN}, {@code USERS} or {@code POLICIES}
          */
         public static Subject of(Kind kind) {
             return new Subject(kind, "");
@@ -160,7 +168,7 @@ public record Readings(
      * @param read the description
      */
     public Readings with(ServiceDescription read) {
-        return new Readings(Optional.of(read), routes, health, alarms, scaleIn, users, findings, problems);
+        return new Readings(Optional.of(read), routes, health, alarms, scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -170,7 +178,15 @@ public record Readings(
      */
     public Readings with(RouteReading read) {
         return new Readings(
-                service, plus(routes, read.route(), read), health, alarms, scaleIn, users, findings, problems);
+                service,
+                plus(routes, read.route(), read),
+                health,
+                alarms,
+                scaleIn,
+                users,
+                permission,
+                findings,
+                problems);
     }
 
     /**
@@ -180,7 +196,15 @@ public record Readings(
      */
     public Readings with(TargetHealth read) {
         return new Readings(
-                service, routes, plus(health, read.group(), read), alarms, scaleIn, users, findings, problems);
+                service,
+                routes,
+                plus(health, read.group(), read),
+                alarms,
+                scaleIn,
+                users,
+                permission,
+                findings,
+                problems);
     }
 
     /**
@@ -189,7 +213,7 @@ public record Readings(
      * @param read the states
      */
     public Readings with(AlarmReading read) {
-        return new Readings(service, routes, health, Optional.of(read), scaleIn, users, findings, problems);
+        return new Readings(service, routes, health, Optional.of(read), scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -198,7 +222,16 @@ public record Readings(
      * @param read the setting
      */
     public Readings with(ScaleInSetting read) {
-        return new Readings(service, routes, health, alarms, Optional.of(read), users, findings, problems);
+        return new Readings(service, routes, health, alarms, Optional.of(read), users, permission, findings, problems);
+    }
+
+    /**
+     * {@return a copy with these answers of the policies}
+     *
+     * @param read the answers together
+     */
+    public Readings with(Permission read) {
+        return new Readings(service, routes, health, alarms, scaleIn, users, Optional.of(read), findings, problems);
     }
 
     /**
@@ -208,7 +241,15 @@ public record Readings(
      */
     public Readings withUsers(Set<RouteRef> read) {
         return new Readings(
-                service, routes, health, alarms, scaleIn, Optional.of(Set.copyOf(read)), findings, problems);
+                service,
+                routes,
+                health,
+                alarms,
+                scaleIn,
+                Optional.of(Set.copyOf(read)),
+                permission,
+                findings,
+                problems);
     }
 
     /**
@@ -217,7 +258,7 @@ public record Readings(
      * @param found what they found; empty if they were not made
      */
     public Readings withFindings(List<Finding> found) {
-        return new Readings(service, routes, health, alarms, scaleIn, users, found, problems);
+        return new Readings(service, routes, health, alarms, scaleIn, users, permission, found, problems);
     }
 
     /**
@@ -228,12 +269,20 @@ public record Readings(
      */
     public Readings with(Subject subject, Problem problem) {
         return new Readings(
-                service, routes, health, alarms, scaleIn, users, findings, plus(problems, subject, problem));
+                service,
+                routes,
+                health,
+                alarms,
+                scaleIn,
+                users,
+                permission,
+                findings,
+                plus(problems, subject, problem));
     }
 
     /** {@return a copy without any target health} */
     public Readings withoutHealth() {
-        return new Readings(service, routes, Map.of(), alarms, scaleIn, users, findings, problems);
+        return new Readings(service, routes, Map.of(), alarms, scaleIn, users, permission, findings, problems);
     }
 
     /**

@@ -24,6 +24,7 @@ public record Ports(
         Map<String, LifecycleHook> hooks,
         Optional<LifecycleHook> lambdaHooks,
         List<PreflightCheck> checks,
+        Policies policies,
         Journal journal) {
 
     /** The same for calls of that urgency. */
@@ -36,6 +37,7 @@ public record Ports(
                 hooks,
                 lambdaHooks,
                 checks,
+                policies,
                 journal);
     }
 

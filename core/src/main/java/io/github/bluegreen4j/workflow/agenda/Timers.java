@@ -103,7 +103,8 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
             timers.put(of(Timer.Kind.STAGE), due(run, forward.clockSince().plus(limits.stage())));
         }
         forward.bake().endsAt().ifPresent(at -> timers.put(of(Timer.Kind.BAKE), at));
-        if (counts && Stages.isAtCleanUpGate(forward)) {
+        boolean held = run.pendingWork().heldSince().isPresent();
+        if (counts && !held && Stages.isAtCleanUpGate(forward)) {
             forward.bake()
                     .endedAt()
                     .map(run.clock()::afterLateWrites)
@@ -124,7 +125,8 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
      * of their own.
      */
     private static boolean countsStage(Forward forward) {
-        boolean works = !Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward);
+        boolean held = forward.run().pendingWork().heldSince().isPresent();
+        boolean works = !held && !Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward);
         boolean waitsToBake = Stages.isBaking(forward) && !forward.bake().runs();
         return works || waitsToBake;
     }

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -211,6 +212,12 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
     @Override
     public Answer.Result readAlarms(Call.ReadAlarms call) {
         return new Response.AlarmsRead(alarms.only(call.names()));
+    }
+
+    /** A policy answers for the moment at which it is asked, so a plan assumes a yes. */
+    @Override
+    public Answer.Result askPolicies(Call.AskPolicies call) {
+        return new Response.PoliciesAnswered(new Permission(List.of()));
     }
 
     /** What a deployment suspends on the service. */

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.workflow.script;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
@@ -202,6 +203,27 @@ public sealed interface Response extends Answer.Result {
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(setting);
+        }
+    }
+
+    /**
+     * The policies answered.
+     *
+     * @param permission what they answered together
+     */
+    record PoliciesAnswered(Permission permission) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param permission what they answered together
+         */
+        public PoliciesAnswered {
+            Objects.requireNonNull(permission, "the port returned null");
+        }
+
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(permission);
         }
     }
 

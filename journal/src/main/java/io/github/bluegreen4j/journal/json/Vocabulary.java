@@ -22,6 +22,7 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
@@ -110,8 +111,19 @@ final class Vocabulary {
         add(object(TargetHealth.class, "group", "targets"));
         add(object(AlarmReading.class, "states"));
         SHAPES.add(Readings.Subject.class, Scalars.named(Vocabulary::subject, Vocabulary::text));
+        add(object(Permission.class, "refusals"));
         // The first journals kept no problems, and no routes of others.
-        add(object(Readings.class, "service", "routes", "health", "alarms", "scaleIn", "users", "findings", "problems")
+        add(object(
+                        Readings.class,
+                        "service",
+                        "routes",
+                        "health",
+                        "alarms",
+                        "scaleIn",
+                        "users",
+                        "permission",
+                        "findings",
+                        "problems")
                 .unless("findings", List.of())
                 .since("problems", Map.of()));
 

@@ -135,7 +135,7 @@ class JdbcJournalTest {
         JdbcJournal.postgresql(database);
         execute(database, "UPDATE bluegreen_schema SET version = 3");
 
-        refusesToOpen(database, "schema version 3", "use the newer bluegreen4j");
+        refusesToOpen(database, "schema version 4", "use the newer bluegreen4j");
     }
 
     @Test

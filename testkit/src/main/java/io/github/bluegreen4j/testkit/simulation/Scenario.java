@@ -10,6 +10,7 @@ import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,7 @@ public final class Scenario {
     private final Map<String, LifecycleHook> hooks = new HashMap<>();
     private final List<Consumer<SimulatedWorld>> worlds = new ArrayList<>();
     private Consumer<SimulatedWorld> newWorld = world -> {};
+    private final Map<String, Policy> policies = new LinkedHashMap<>();
     private Optional<Function<SimulatedWorld, LifecycleHook>> lambdaHooks = Optional.empty();
     private UnaryOperator<EngineBuilder> settings = UnaryOperator.identity();
     private BiConsumer<SimulatedWorld, EngineBuilder> ports = (world, builder) -> {};
@@ -133,6 +136,18 @@ public final class Scenario {
                     + spec.hooks().stream().map(HookSpec::name).toList() + ", the hooks of the specification");
         }
         hooks.put(name, hook);
+        return this;
+    }
+
+    /**
+     * Adds a policy to every engine. By default there is none.
+     *
+     * @param name its name, unique
+     * @param policy the policy; all engines share it
+     * @return this
+     */
+    public Scenario policy(String name, Policy policy) {
+        policies.put(name, policy);
         return this;
     }
 
@@ -463,6 +478,10 @@ public final class Scenario {
 
     UnaryOperator<Journal> journals() {
         return journals;
+    }
+
+    Map<String, Policy> policies() {
+        return policies;
     }
 
     Workflow workflow() {

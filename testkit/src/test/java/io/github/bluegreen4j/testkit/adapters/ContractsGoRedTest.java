@@ -2,10 +2,12 @@ package io.github.bluegreen4j.testkit.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -18,6 +20,8 @@ import io.github.bluegreen4j.testkit.contract.JournalFixture;
 import io.github.bluegreen4j.testkit.contract.LeaseContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookFixture;
+import io.github.bluegreen4j.testkit.contract.PolicyContract;
+import io.github.bluegreen4j.testkit.contract.PolicyFixture;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeContract;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeFixture;
 import io.github.bluegreen4j.testkit.contract.TimeSourceContract;
@@ -78,6 +82,18 @@ class ContractsGoRedTest {
         }
     }
 
+    static class IdlePolicy extends PolicyContract {
+        @Override
+        protected PolicyFixture fixture() {
+            return new BudgetPolicyContractTest.Budget() {
+                @Override
+                public Policy policy() {
+                    return request -> PolicyAnswer.unknown("it does nothing");
+                }
+            };
+        }
+    }
+
     static class IdleAlarms extends AlarmSourceContract {
         @Override
         protected AlarmSourceFixture fixture() {
@@ -123,6 +139,7 @@ class ContractsGoRedTest {
                         IdleHook.class,
                         IdleTextHook.class,
                         IdleAlarms.class,
+                        IdlePolicy.class,
                         IdleAutoScaling.class,
                         IdleJournal.class,
                         IdleLeases.class,

@@ -5,6 +5,8 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Permission;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
@@ -182,6 +184,13 @@ final class StoryWorld {
     }
 
     /** What each call does. */
+    /** What the policies say no to, and what they were asked. */
+    List<String> refusals = List.of();
+
+    boolean policiesAreAway;
+
+    final List<PolicyRequest> asked = new ArrayList<>();
+
     private final class Performer implements Call.Handler<Answer.Result> {
         private Answer.Result accepted() {
             return ok(new Response.Accepted());
@@ -227,6 +236,15 @@ final class StoryWorld {
                     .filter(alarms::containsKey)
                     .collect(Collectors.toMap(name -> name, name -> alarms.get(name)));
             return ok(new Response.AlarmsRead(AlarmReading.of(known)));
+        }
+
+        @Override
+        public Answer.Result askPolicies(Call.AskPolicies call) {
+            if (policiesAreAway) {
+                return new Answer.Failed(new Problem(Problem.Kind.UNKNOWN, "ask", "policies", "no answer"));
+            }
+            call.request().ifPresent(asked::add);
+            return ok(new Response.PoliciesAnswered(new Permission(refusals)));
         }
 
         @Override

@@ -69,7 +69,8 @@ public final class Explorer {
      * @throws IllegalStateException if the cap was reached
      */
     public static Exploration explore(Workflow workflow, Bound bound) {
-        return new Explorer(workflow, bound).search();
+        boolean asks = bound.powers().contains(Power.FORBID);
+        return new Explorer(asks ? workflow.askingPolicies() : workflow, bound).search();
     }
 
     private Exploration search() {

@@ -7,6 +7,7 @@ import static io.github.bluegreen4j.testkit.explorer.ModelCall.reading;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
@@ -120,6 +121,15 @@ final class ModelCalls implements Call.Handler<ModelCall> {
             facts.alarm().ifPresent(state -> call.names().forEach(name -> states.put(name, state)));
             return new Response.AlarmsRead(AlarmReading.of(states));
         });
+    }
+
+    @Override
+    public ModelCall askPolicies(Call.AskPolicies call) {
+        return reading(
+                ALWAYS_WORKS,
+                facts -> false,
+                facts -> new Response.PoliciesAnswered(
+                        new Permission(facts.forbidden() ? List.of("freeze: the adversary says no") : List.of())));
     }
 
     @Override

@@ -277,6 +277,7 @@ final class Moves {
                     () -> facts.withDesired(facts.desired() + 1));
         }
         alarm();
+        policy();
         for (int route = 0; route < scenario.productionRoutes(); route++) {
             drift(route);
         }
@@ -325,6 +326,15 @@ final class Moves {
                     Move.of("the alarm can't be read any more"),
                     () -> facts.withAlarm(Optional.empty()));
         });
+    }
+
+    /** A policy says yes again for free: nobody is kept for ever by one, but nobody may count on it. */
+    private void policy() {
+        if (facts.forbidden()) {
+            free(Move.of("a policy says yes again"), shell -> shell.become(facts.withForbidden(false)));
+        } else {
+            become(Power.FORBID, Move.of("a policy says no"), () -> facts.withForbidden(true));
+        }
     }
 
     private void deletions() {
