@@ -133,7 +133,7 @@ class JdbcJournalTest {
     void aJournalOfANewerVersionIsRefused() throws SQLException {
         DataSource database = Postgres.database();
         JdbcJournal.postgresql(database);
-        execute(database, "UPDATE bluegreen_schema SET version = 3");
+        execute(database, "UPDATE bluegreen_schema SET version = 4");
 
         refusesToOpen(database, "schema version 4", "use the newer bluegreen4j");
     }
