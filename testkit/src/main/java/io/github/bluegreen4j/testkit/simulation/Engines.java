@@ -72,7 +72,7 @@ final class Engines {
             }
         }
         scenario.lambdaHooks().ifPresent(hooks -> builder.lambdaHooks(heard(between(hooks.apply(world)))));
-        scenario.policies().forEach((policyName, policy) -> builder.policy(policyName, heard(policy)));
+        scenario.policies().forEach((policyName, policy) -> builder.policy(policyName, recorded(policy)));
         scenario.listeners().forEach(builder::listener);
         scenario.namedListener()
                 .ifPresent(fails -> builder.listener(
@@ -90,7 +90,7 @@ final class Engines {
         living.put(name, engine);
     }
 
-    private Policy heard(Policy policy) {
+    private Policy recorded(Policy policy) {
         return nulls.of(Policy.class, request -> {
             oracle.policyFailed(request); // until it has answered
             PolicyAnswer answer = policy.ask(request);
