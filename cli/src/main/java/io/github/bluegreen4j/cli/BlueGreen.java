@@ -41,6 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WatchCommand.class,
             ContinueCommand.class,
             SkipBakeCommand.class,
+            StopTheLineCommand.class,
+            ResumeTheLineCommand.class,
             RollbackCommand.class,
             AbortCommand.class,
             HistoryCommand.class,

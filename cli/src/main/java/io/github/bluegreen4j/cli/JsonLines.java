@@ -16,6 +16,7 @@ import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.report.PreflightReport;
+import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +219,14 @@ final class JsonLines {
                     .put("answer", command.answer());
             texts(said.putArray("actors"), command.actors());
         });
+        return line(node);
+    }
+
+    /** Whether the line is stopped. */
+    static String lineOf(Journal.Line stopped) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("stopped", stopped.stopped()).put("reason", stopped.reason());
+        origin(node, "by", Optional.of(stopped.by()));
         return line(node);
     }
 

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.List;
@@ -64,6 +65,11 @@ final class StatusCommand implements Callable<Integer> {
         List<Journal.Head> heads = source.list(wanted).stream()
                 .filter(head -> wanted.isPresent() || head.wakeUp().isPresent())
                 .toList();
+        if (!output.isJson()) {
+            source.line()
+                    .filter(Journal.Line::stopped)
+                    .ifPresent(line -> output.print(Tone.WARNING, Given.visible(line)));
+        }
         for (Journal.Head head : heads) {
             DeploymentEngine.describe(source, head.deployment()).ifPresent(this::line);
         }

@@ -176,6 +176,30 @@ class BesideTheOwnerTest {
         assertThat(exitCode(owner)).isEqualTo(1);
     }
 
+    @Test
+    void aStoppedLineHoldsTheDeploymentUntilItIsResumed() {
+        ChildProcess owner = ownAtAPause("held");
+
+        Cli stopped = Cli.run("stop-the-line", "--reason=checkout fails", "--actor=alice", "--journal=" + journal);
+        assertThat(stopped.exitCode()).as(stopped.err()).isZero();
+        assertThat(stopped.out()).contains("the line is stopped by alice").contains(": checkout fails");
+        assertThat(Cli.run("stop-the-line", "--reason= ", "--journal=" + journal))
+                .satisfies(wrong -> assertThat(wrong.exitCode()).isEqualTo(2))
+                .satisfies(wrong -> assertThat(wrong.err()).contains("--reason"));
+        assertThat(Cli.run("continue", "held", "--journal=" + journal).exitCode())
+                .isZero();
+        await().atMost(PATIENCE)
+                .until(() -> Cli.run("explain", "held", "--journal=" + journal)
+                        .out()
+                        .contains("the line is stopped by alice"));
+        assertThat(Cli.run("status", "--journal=" + journal).out()).contains("the line is stopped by alice");
+
+        Cli resumed = Cli.run("resume-the-line", "--actor=bob", "--json", "--journal=" + journal);
+        assertThat(resumed.json().get(0).get("stopped").asBoolean()).isFalse();
+        assertThat(resumed.json().get(0).get("by").get("actor").asText()).isEqualTo("bob");
+        assertThat(exitCode(owner)).isZero();
+    }
+
     private static void assertThatItIsToldTheSameAfterwards() {
         List<JsonNode> history =
                 Cli.run("history", "going-on", "--json", "--journal=" + journal).json();

@@ -251,7 +251,7 @@ public final class DeploymentEngine implements AutoCloseable {
         PortCalls calls = loop.portCalls(CallRunner.Urgency.START);
         try {
             return Planner.of(
-                    loop.workflow(),
+                    loop.workflow().withoutPolicies(),
                     spec,
                     call -> read(calls, call),
                     calls::costs,

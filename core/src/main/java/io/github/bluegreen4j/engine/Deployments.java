@@ -6,6 +6,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.report.Explanation;
@@ -216,6 +217,42 @@ public final class Deployments {
                 : actor.map(name -> command.from(
                                 new Command.Origin(name, TimeSource.system().wall())))
                         .orElse(command);
+    }
+
+    /**
+     * Stops the line: every engine on this journal holds every deployment before its next write that gives green more weight, and before
+     * blue is retired, until {@link #resumeTheLine}. It holds from the moment at which this returns. Rollbacks are not held, and neither are
+     * new orders, launches and hooks. The actor is that of this; see {@link #by}.
+     *
+     * @param reason why; not blank; at most 4,096 characters
+     * @throws io.github.bluegreen4j.model.InvalidSpecException if the reason is not allowed, or this has no actor
+     * @throws io.github.bluegreen4j.spi.PortException if the journal did not store it, or if that is unknown: then repeat it
+     */
+    public void stopTheLine(String reason) {
+        journal.changeLine(new Journal.Line(true, reason, now()));
+    }
+
+    /**
+     * Lets the deployments of every engine on this journal continue. They do within {@code limits.poll}, 10 s by default.
+     *
+     * @param reason why; may be empty
+     * @throws io.github.bluegreen4j.model.InvalidSpecException if this has no actor; see {@link #by}
+     * @throws io.github.bluegreen4j.spi.PortException if the journal did not store it, or if that is unknown: then repeat it
+     */
+    public void resumeTheLine(String reason) {
+        journal.changeLine(new Journal.Line(false, reason, now()));
+    }
+
+    /** {@return whether the line is stopped, by whom and why; empty if nobody has ever stopped it} */
+    public Optional<Journal.Line> line() {
+        return journal.line();
+    }
+
+    private Command.Origin now() {
+        return new Command.Origin(
+                actor.orElseThrow(() -> InvalidSpecException.refused(
+                        "actor", "(missing)", "the name of who stops or resumes the line: use by(actor)")),
+                TimeSource.system().wall());
     }
 
     /** A command that was sent. */

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.engine.loop.FailureLog;
 import io.github.bluegreen4j.engine.loop.FutureCompletion;
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.LoopThread;
+import io.github.bluegreen4j.engine.loop.Policies;
 import io.github.bluegreen4j.engine.loop.Ports;
 import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
@@ -21,6 +22,7 @@ import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.MetricSource;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
@@ -49,6 +51,7 @@ public final class EngineBuilder {
 
     private @Nullable ServiceRuntime runtime;
     private @Nullable TrafficRouter router;
+    private final Map<String, Policy> policies = new LinkedHashMap<>();
     private AlarmSource alarms = AlarmSource.none();
     private MetricSource metrics = MetricSource.none();
     private AutoScalingGuard autoScaling = AutoScalingGuard.none();
@@ -88,6 +91,23 @@ public final class EngineBuilder {
      */
     public EngineBuilder router(TrafficRouter newRouter) {
         router = Given.value("router", newRouter);
+        return this;
+    }
+
+    /**
+     * Adds a policy: it is asked before each write that gives green more weight, for every deployment that this engine acts for. Its no is a
+     * wait. By default there is none. Engines that share a journal should have the same policies.
+     *
+     * @param policyName its name in logs and explanations; unique, one line of 1 to 512 characters
+     * @param policy the policy
+     * @return this builder
+     * @throws InvalidSpecException if the name is not allowed or already taken
+     */
+    public EngineBuilder policy(String policyName, Policy policy) {
+        Given.name("policy", policyName);
+        if (policies.putIfAbsent(policyName, Given.value("policy", policy)) != null) {
+            throw InvalidSpecException.refused("policy", policyName, "a name of its own");
+        }
         return this;
     }
 
@@ -352,7 +372,9 @@ public final class EngineBuilder {
         }
     }
 
-    private Loop loop(CallRunner runner, Workflow workflow, String leaseName) {
+    private Loop loop(CallRunner runner, Workflow rules, String leaseName) {
+        Policies asked = new Policies(policies, time);
+        Workflow workflow = rules.askingPolicies(); // also without policies: the line may be stopped
         Ports ports = new Ports(
                 Given.value("runtime", runtime),
                 Given.value("router", router),
@@ -362,6 +384,7 @@ public final class EngineBuilder {
                 Map.copyOf(hooks),
                 lambdaHooks,
                 List.copyOf(checks),
+                asked,
                 journal == null ? InMemoryJournal.create(time) : journal);
         EngineSettings settings = new EngineSettings(leaseName, lease, journalCall, Duration.ofSeconds(1), journalPoll);
         if (journalCall.compareTo(settings.longestCall()) > 0) {

@@ -6,6 +6,11 @@ public enum Gate {
     CAPACITY,
     /** Every watched alarm is known, and none is in ALARM. */
     ALARMS,
+    /**
+     * Every policy of the engine lets green get more weight, by an answer at most 10 s old. While work waits for this gate, the limit of
+     * its stage stands still.
+     */
+    POLICY,
     /** The route reads as the deployment left it. */
     DRIFT,
     /** The result of the work is visible: the written split, or the absence of the revision. */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param analysis what the metrics say about green
  * @param scaleIn whether scale-in of the service is suspended
  * @param users every route, whoever owns it, that gives one of the two target groups weight
+ * @param permission what the policies answered
  * @param findings what the checks of ports and users found
  * @param problems for each piece that could not be read: the last problem
  */
@@ -31,6 +32,7 @@ public record Readings(
         Optional<Judgement> analysis,
         Optional<ScaleInSetting> scaleIn,
         Optional<Set<RouteRef>> users,
+        Optional<Permission> permission,
         List<Finding> findings,
         Map<Subject, Problem> problems) {
     /**
@@ -43,6 +45,7 @@ public record Readings(
      * @param analysis what the metrics say about green
      * @param scaleIn whether scale-in of the service is suspended
      * @param users every route, whoever owns it, that gives one of the two target groups weight
+     * @param permission what the policies answered
      * @param findings what the checks of ports and users found
      * @param problems for each piece that could not be read: the last problem
      * @throws InvalidSpecException if a value, a key or an element is null
@@ -55,6 +58,7 @@ public record Readings(
         Given.value("readings.analysis", analysis);
         Given.value("readings.scaleIn", scaleIn);
         Given.elements("readings.users", Given.value("readings.users", users).orElse(Set.of()));
+        Given.value("readings.permission", permission);
         findings = Given.list("readings.findings", findings);
         Given.entries("readings.problems", problems);
     }
@@ -105,7 +109,9 @@ public record Readings(
             /** The autoscaler's setting. */
             SCALE_IN,
             /** The routes that give one of the two target groups weight. */
-            USERS
+            USERS,
+            /** The answers of the engine's policies. */
+            POLICIES
         }
 
         private static final Map<Kind, String> NAMES = Map.of(
@@ -115,7 +121,8 @@ public record Readings(
                 Kind.ALARMS, "the alarms",
                 Kind.METRICS, "the metrics",
                 Kind.SCALE_IN, "the setting of scale-in or of the pause hook",
-                Kind.USERS, "the routes that use the target groups");
+                Kind.USERS, "the routes that use the target groups",
+                Kind.POLICIES, "the policies");
 
         /**
          * {@return the piece that describes a service}
@@ -150,7 +157,7 @@ public record Readings(
         /**
          * {@return the piece of a kind that a deployment has only once}
          *
-         * @param kind {@code ALARMS}, {@code METRICS}, {@code SCALE_IN} or {@code USERS}
+         * @param kind {@code ALARMS}, {@code METRICS}, {@code SCALE_IN}, {@code USERS} or {@code POLICIES}
          */
         public static Subject of(Kind kind) {
             return new Subject(kind, "");
@@ -168,7 +175,7 @@ public record Readings(
      * @param read the description
      */
     public Readings with(ServiceDescription read) {
-        return new Readings(Optional.of(read), routes, health, alarms, analysis, scaleIn, users, findings, problems);
+        return new Readings(Optional.of(read), routes, health, alarms, analysis, scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -185,6 +192,7 @@ public record Readings(
                 analysis,
                 scaleIn,
                 users,
+                permission,
                 findings,
                 problems);
     }
@@ -203,6 +211,7 @@ public record Readings(
                 analysis,
                 scaleIn,
                 users,
+                permission,
                 findings,
                 problems);
     }
@@ -213,7 +222,7 @@ public record Readings(
      * @param read the states
      */
     public Readings with(AlarmReading read) {
-        return new Readings(service, routes, health, Optional.of(read), analysis, scaleIn, users, findings, problems);
+        return new Readings(service, routes, health, Optional.of(read), analysis, scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -222,7 +231,7 @@ public record Readings(
      * @param read the judgement
      */
     public Readings with(Judgement read) {
-        return new Readings(service, routes, health, alarms, Optional.of(read), scaleIn, users, findings, problems);
+        return new Readings(service, routes, health, alarms, Optional.of(read), scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -231,7 +240,17 @@ public record Readings(
      * @param read the setting
      */
     public Readings with(ScaleInSetting read) {
-        return new Readings(service, routes, health, alarms, analysis, Optional.of(read), users, findings, problems);
+        return new Readings(service, routes, health, alarms, analysis, Optional.of(read), users, permission, findings, problems);
+    }
+
+    /**
+     * {@return a copy with these answers of the policies}
+     *
+     * @param read the answers together
+     */
+    public Readings with(Permission read) {
+        return new Readings(
+                service, routes, health, alarms, analysis, scaleIn, users, Optional.of(read), findings, problems);
     }
 
     /**
@@ -241,7 +260,7 @@ public record Readings(
      */
     public Readings withUsers(Set<RouteRef> read) {
         return new Readings(
-                service, routes, health, alarms, analysis, scaleIn, Optional.of(Set.copyOf(read)), findings, problems);
+                service, routes, health, alarms, analysis, scaleIn, Optional.of(Set.copyOf(read)), permission, findings, problems);
     }
 
     /**
@@ -250,7 +269,7 @@ public record Readings(
      * @param found what they found; empty if they were not made
      */
     public Readings withFindings(List<Finding> found) {
-        return new Readings(service, routes, health, alarms, analysis, scaleIn, users, found, problems);
+        return new Readings(service, routes, health, alarms, analysis, scaleIn, users, permission, found, problems);
     }
 
     /**
@@ -261,12 +280,12 @@ public record Readings(
      */
     public Readings with(Subject subject, Problem problem) {
         return new Readings(
-                service, routes, health, alarms, analysis, scaleIn, users, findings, plus(problems, subject, problem));
+                service, routes, health, alarms, analysis, scaleIn, users, permission, findings, plus(problems, subject, problem));
     }
 
     /** {@return a copy without any target health} */
     public Readings withoutHealth() {
-        return new Readings(service, routes, Map.of(), alarms, analysis, scaleIn, users, findings, problems);
+        return new Readings(service, routes, Map.of(), alarms, analysis, scaleIn, users, permission, findings, problems);
     }
 
     /**

@@ -385,6 +385,8 @@ public interface CallRunner extends AutoCloseable {
         RESTORE_SCALE_IN(false),
         /** {@code LifecycleHook.invoke}. */
         INVOKE_HOOK(false),
+        /** {@link Policy#ask} of every policy. */
+        ASK_POLICIES(true),
         /** {@code Journal.append}. */
         APPEND(false),
         /** {@code Journal.open}. */

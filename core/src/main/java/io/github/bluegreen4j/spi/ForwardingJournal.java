@@ -90,6 +90,18 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public void changeLine(Line line) {
+        before("changeLine");
+        journal.changeLine(line);
+    }
+
+    @Override
+    public Optional<Line> line() {
+        before("line");
+        return journal.line();
+    }
+
+    @Override
     public void limitCalls(Duration longest) {
         journal.limitCalls(longest);
     }

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
@@ -475,6 +476,59 @@ public interface Journal {
         }
         return List.copyOf(results);
     }
+
+    /**
+     * Whether the line is stopped: whether every engine on this journal holds every deployment before its next step. It has no lease and
+     * belongs to no deployment.
+     *
+     * @param stopped whether it is stopped
+     * @param reason why it was stopped or resumed; may be empty when it was resumed; at most 4,096 characters
+     * @param by who stopped or resumed it, and when by that process's clock
+     */
+    record Line(boolean stopped, String reason, Command.Origin by) {
+        /**
+         * Checks the values.
+         *
+         * @param stopped whether it is stopped
+         * @param reason why
+         * @param by who stopped or resumed it, and when
+         * @throws InvalidSpecException if a value is missing, the reason is too long, or a stop has none
+         */
+        public Line {
+            Given.value("line.by", by);
+            reason = Given.foreignText("line.reason", reason);
+            if (stopped && reason.isBlank()) {
+                throw InvalidSpecException.refused("reason", reason, "why the line is stopped");
+            }
+            if (reason.length() > Command.MAX_REASON) {
+                throw InvalidSpecException.refused(
+                        "reason", reason, "a text of at most " + Command.MAX_REASON + " characters");
+            }
+        }
+
+        /** {@code the line is stopped by alice, 2026-03-01T12:00:00Z: checkout fails}. */
+        @Override
+        public String toString() {
+            return "the line is " + (stopped ? "stopped" : "running, resumed") + " by " + by
+                    + (reason.isEmpty() ? "" : ": " + reason);
+        }
+    }
+
+    /**
+     * Stops or resumes the line of this journal, in place of what was said before. The next {@link #line} of any process returns it.
+     *
+     * @param line whether it is stopped, why, and by whom
+     * @throws PortException if it could not be stored, or if that is unknown: then repeat it
+     */
+    void changeLine(Line line);
+
+    /**
+     * {@return whether the line is stopped; empty if nobody has ever stopped it} It is what was stored last, never an older value. An engine
+     * reads it before each write that gives green more weight, and before blue is retired.
+     *
+     * @throws PortException if it could not be read
+     */
+    Optional<Line> line();
 
     /**
      * Tells the journal how long a caller waits for each of its calls. An engine calls this once, when it is built.

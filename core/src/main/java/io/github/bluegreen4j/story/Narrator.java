@@ -304,6 +304,7 @@ public final class Narrator {
     private static final Map<Gate, String> GATES = Map.ofEntries(
             Map.entry(Gate.CAPACITY, "green must be healthy first"),
             Map.entry(Gate.ALARMS, "the alarms must be known and good first"),
+            Map.entry(Gate.POLICY, "every policy must let green get more weight first, and the line must run"),
             Map.entry(Gate.DRIFT, "the route must read as the deployment left it first"),
             Map.entry(Gate.READ_BACK, "the result must become visible"),
             Map.entry(Gate.NO_WEIGHT, "no route may give weight to it"),
@@ -657,6 +658,7 @@ public final class Narrator {
                 case READ_BACK -> detail(text);
                 case REACHABLE, READABLE -> disturbance(text);
                 case CAPACITY,
+                        POLICY,
                         ALARMS,
                         DRIFT,
                         NO_WEIGHT,

@@ -51,6 +51,7 @@ import java.util.Optional;
 public final class Workflow {
     private final Guards guards;
     private final List<Invariant> invariants;
+    private final boolean asks;
 
     /**
      * A workflow with other guards or invariants, for tests that prove that each of them is necessary.
@@ -59,13 +60,28 @@ public final class Workflow {
      * @param invariants checked after every decision; empty for none
      */
     public Workflow(Guards guards, List<Invariant> invariants) {
+        this(guards, invariants, false);
+    }
+
+    private Workflow(Guards guards, List<Invariant> invariants, boolean asks) {
         this.guards = guards;
         this.invariants = List.copyOf(invariants);
+        this.asks = asks;
+    }
+
+    /** {@return the same for an engine that has policies: they are asked before each write that gives green more weight} */
+    public Workflow askingPolicies() {
+        return new Workflow(guards, invariants, true);
     }
 
     /** {@return the workflow that production uses} */
     public static Workflow standard() {
         return new Workflow(Guards.STANDARD, Invariants.ALL);
+    }
+
+    /** {@return the same for a plan, which asks no policies: their answers count only for the moment at which they are asked} */
+    public Workflow withoutPolicies() {
+        return new Workflow(guards, invariants, false);
     }
 
     /**
@@ -280,6 +296,6 @@ public final class Workflow {
 
     private ReconcileRunner scripts(DeploymentState state, Running run, Instant now) {
         boolean refusalsAreFinal = state instanceof Forward forward && !forward.isIn(LifecycleStage.CLEAN_UP);
-        return new ReconcileRunner(run, guards, refusalsAreFinal, now);
+        return new ReconcileRunner(run, guards, refusalsAreFinal, asks, now);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A journal in a table of Amazon DynamoDB, for several engines. Safe for use by many threads and processes.
@@ -172,6 +173,28 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     @Override
     public List<Head> undelivered(String listener, Duration since) {
         return reads.undelivered(listener, since);
+    }
+
+    @Override
+    public void changeLine(Line line) {
+        Item unused = store.update(
+                Key.LINE,
+                Expression.of("SET #stopped = :stopped, #reason = :reason, #actor = :actor, #at = :at")
+                        .with(":stopped", line.stopped() ? 1 : 0)
+                        .with(":reason", AttributeValue.fromS(line.reason()))
+                        .with(":actor", AttributeValue.fromS(line.by().actor()))
+                        .with(":at", AttributeValue.fromS(line.by().at().toString())));
+    }
+
+    /** {@inheritDoc} One strongly consistent read of one item. */
+    @Override
+    public Optional<Line> line() {
+        return store.get(Key.LINE)
+                .map(item -> new Line(
+                        item.number("stopped") == 1,
+                        item.text("reason"),
+                        new Command.Origin(
+                                item.text("actor"), item.instant("at").orElseThrow())));
     }
 
     @Override

@@ -16,6 +16,9 @@ record Key(String partition, String sort) {
     /** The item that counts all deployments. */
     static final Key COUNTER = new Key("journal", "counter");
 
+    /** The item that says whether the line is stopped. */
+    static final Key LINE = new Key("journal", "line");
+
     /** The partition that lists all services. */
     static final String SERVICES = "services";
 

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookResult;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.workflow.Transition;
@@ -213,6 +214,11 @@ final class PureDeployment {
         @Override
         public Answer.Result readMetrics(Call.ReadMetrics call) {
             throw new UnsupportedOperationException("no deployment of the benchmarks has an analysis");
+        }
+
+        @Override
+        public Answer.Result askPolicies(Call.AskPolicies call) {
+            return new Response.PoliciesAnswered(new Permission(List.of()));
         }
 
         @Override

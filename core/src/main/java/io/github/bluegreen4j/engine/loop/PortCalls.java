@@ -238,6 +238,13 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
                         Defects.present(ports.autoScaling().read(call.service()), "AutoScalingGuard.read")));
     }
 
+    @Override
+    public PortMethod askPolicies(Call.AskPolicies call) {
+        return new PortMethod(
+                Operation.ASK_POLICIES,
+                permit -> new Response.PoliciesAnswered(ports.policies().ask(call.request(), ports.journal())));
+    }
+
     private static PortMethod change(Operation operation, Consumer<SendPermit> change) {
         return new PortMethod(operation, permit -> {
             change.accept(permit);

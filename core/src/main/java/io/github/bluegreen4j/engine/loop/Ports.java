@@ -26,6 +26,7 @@ public record Ports(
         Map<String, LifecycleHook> hooks,
         Optional<LifecycleHook> lambdaHooks,
         List<PreflightCheck> checks,
+        Policies policies,
         Journal journal) {
 
     /** The same for calls of that urgency. */
@@ -39,6 +40,7 @@ public record Ports(
                 hooks,
                 lambdaHooks,
                 checks,
+                policies,
                 journal);
     }
 

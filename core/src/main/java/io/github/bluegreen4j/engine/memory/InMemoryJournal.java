@@ -41,6 +41,8 @@ public final class InMemoryJournal implements Journal {
     private final NavigableSet<InMemorySequence> undelivered =
             new TreeSet<>(Comparator.comparingInt(InMemorySequence::number));
 
+    private Optional<Line> line = Optional.empty();
+
     private InMemoryJournal(TimeSource time) {
         this.time = time;
         leases = new InMemoryLeases(time);
@@ -207,6 +209,16 @@ public final class InMemoryJournal implements Journal {
             }
         }
         return List.copyOf(heads);
+    }
+
+    @Override
+    public synchronized void changeLine(Line newLine) {
+        line = Optional.of(newLine);
+    }
+
+    @Override
+    public synchronized Optional<Line> line() {
+        return line;
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.time.Duration;
  * fill, and comes first in every budget.
  */
 final class PoolSelection {
+    private static final String POLICIES = "(policies)";
+
     private PoolSelection() {}
 
     /** Blue gets what it needs first, then comes what a stage waits for. */
@@ -36,7 +38,7 @@ final class PoolSelection {
     }
 
     static CallRunner.PortCall.Kind kind(Call call, Urgency urgency) {
-        if (call instanceof Call.InvokeHook) {
+        if (call instanceof Call.InvokeHook || call instanceof Call.AskPolicies) { // user code
             return CallRunner.PortCall.Kind.HOOK;
         }
         if (urgency == Urgency.RESTORING) {
@@ -48,7 +50,7 @@ final class PoolSelection {
     /** Which calls share threads with this one within its kind: each hook has threads of its own. */
     static String group(Call call) {
         if (!(call instanceof Call.InvokeHook asked)) {
-            return "";
+            return call instanceof Call.AskPolicies ? POLICIES : "";
         }
         HookSpec hook = asked.invocation().hook();
         return hook instanceof HookSpec.Lambda lambda ? lambda.functionArn() : hook.name();

@@ -109,7 +109,8 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
                     .awaitedUntil()
                     .ifPresent(at -> timers.put(of(Timer.Kind.EVIDENCE), due(run, at)));
         }
-        if (counts && Stages.isAtCleanUpGate(forward)) {
+        boolean held = run.pendingWork().heldSince().isPresent();
+        if (counts && !held && Stages.isAtCleanUpGate(forward)) {
             forward.bake()
                     .endedAt()
                     .map(run.clock()::afterLateWrites)
@@ -130,7 +131,8 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
      * of their own.
      */
     private static boolean countsStage(Forward forward) {
-        boolean works = !Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward);
+        boolean held = forward.run().pendingWork().heldSince().isPresent();
+        boolean works = !held && !Stages.isWorkDone(forward) && !Stages.isPausedByDrift(forward);
         boolean waitsToBake = Stages.isBaking(forward) && !forward.bake().runs();
         return works || waitsToBake;
     }

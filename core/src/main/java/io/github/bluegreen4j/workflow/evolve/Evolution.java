@@ -67,10 +67,27 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
      */
     public static DeploymentState after(DeploymentState state, DeploymentEvent event) {
         DeploymentState next = event.accept(new Evolution(state));
-        return next.running()
+        DeploymentState shown = next.running()
                 .filter(run -> !run.pendingWork().waiting().isEmpty())
                 .map(run -> next.with(run.with(run.pendingWork().waitingOnly(next.accept(new DesiredEffects())))))
                 .orElse(next);
+        return heldSince(state).isEmpty() ? shown : afterHold(state, event, shown);
+    }
+
+    private static Optional<Instant> heldSince(DeploymentState state) {
+        return state instanceof Forward forward ? forward.run().pendingWork().heldSince() : Optional.empty();
+    }
+
+    /** A wait for a policy is over: it does not count for the limit of the stage. An engine that died waited until it died. */
+    private static DeploymentState afterHold(DeploymentState before, DeploymentEvent event, DeploymentState after) {
+        if (!(after instanceof Forward forward)
+                || !(before instanceof Forward held)
+                || heldSince(after).isPresent()
+                || forward.position() != held.position()) {
+            return after;
+        }
+        Instant until = event instanceof ProgressEvent.EngineResumed resumed ? resumed.lastAlive() : event.at();
+        return forward.held(Duration.between(heldSince(before).orElse(until), until));
     }
 
     @Override

@@ -210,6 +210,7 @@ public final class Explainer {
         return switch (waiting.gate()) {
             case CAPACITY -> "enough targets of green become healthy";
             case ALARMS -> "every watched alarm can be read and none is in ALARM";
+            case POLICY -> "every policy lets green get more weight, and the line runs";
             case DRIFT -> "the route has the weights that the deployment left: " + waiting.wanted();
             case READ_BACK -> "the result of the last call becomes visible";
             case NO_WEIGHT -> "no route gives weight to the revision";

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -227,6 +228,12 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
         int step = call.windows().get(call.windows().size() - 1).step();
         return new Response.MetricsRead(new Judgement(
                 step, 1, List.of(new Judgement.OfMetric(Judgement.Metric.ERRORS, analysis, 0, 0, 0, 1, 1, 1, 1))));
+    }
+
+    /** A policy answers for the moment at which it is asked, so a plan assumes a yes. */
+    @Override
+    public Answer.Result askPolicies(Call.AskPolicies call) {
+        return new Response.PoliciesAnswered(new Permission(List.of()));
     }
 
     /** What a deployment suspends on the service. */

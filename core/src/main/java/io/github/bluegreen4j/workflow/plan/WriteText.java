@@ -71,6 +71,11 @@ final class WriteText implements Call.Handler<Optional<String>> {
     }
 
     @Override
+    public Optional<String> askPolicies(Call.AskPolicies call) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> invokeHook(Call.InvokeHook call) {
         return Optional.empty();
     }

@@ -63,6 +63,20 @@ public class Guards {
     }
 
     /**
+     * Policies: every one lets green get more weight.
+     *
+     * @param readings what was read
+     * @return good if they do; unknown if they have not all answered
+     */
+    public Verdict permission(Readings readings) {
+        String wanted = "every policy lets green get more weight, and the line runs";
+        return readings.permission()
+                .map(answers -> answers.isGranted() ? Verdict.good(wanted) : Verdict.bad(answers.toString(), wanted))
+                .orElseGet(
+                        () -> Verdict.unknown(readings, Readings.Subject.of(Readings.Subject.Kind.POLICIES), wanted));
+    }
+
+    /**
      * A pause that needs approvals continues only when enough of those who may give one have, the author excluded.
      *
      * @param approvals what the pause asks for, and who approved

@@ -73,7 +73,7 @@ public final class PreflightRules {
 
     private static StartRule rule(Readings.Subject.Kind kind) {
         return switch (kind) {
-            case SERVICE, SCALE_IN -> StartRule.SERVICE;
+            case SERVICE, SCALE_IN, POLICIES -> StartRule.SERVICE; // a preflight asks no policy
             case ROUTE -> StartRule.ROUTES;
             case TARGET_GROUP -> StartRule.TARGET_GROUPS;
             case ALARMS -> StartRule.ALARMS;
@@ -84,7 +84,7 @@ public final class PreflightRules {
 
     private String field(Readings.Subject subject) {
         return switch (subject.kind()) {
-            case SERVICE, SCALE_IN -> "service";
+            case SERVICE, SCALE_IN, POLICIES -> "service";
             case ROUTE -> StartCheck.field(spec, new RouteRef(subject.id()));
             case TARGET_GROUP -> StartCheck.field(spec, new TargetGroupRef(subject.id()));
             case ALARMS -> "alarms.names";
@@ -97,7 +97,7 @@ public final class PreflightRules {
         return switch (subject.kind()) {
             case ROUTE, TARGET_GROUP -> subject.id();
             case ALARMS -> String.join(", ", spec.alarms().names());
-            case SERVICE, SCALE_IN, USERS, METRICS -> spec.service().toString();
+            case SERVICE, SCALE_IN, USERS, METRICS, POLICIES -> spec.service().toString();
         };
     }
 

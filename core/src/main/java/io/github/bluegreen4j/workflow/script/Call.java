@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
@@ -79,6 +80,13 @@ public sealed interface Call {
          * @param call the call
          */
         R readScaleIn(ReadScaleIn call);
+
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
+        R askPolicies(AskPolicies call);
 
         /**
          * {@return the visitor's result for that call}
@@ -358,6 +366,36 @@ public sealed interface Call {
         @Override
         public boolean mutates() {
             return false;
+        }
+    }
+
+    /**
+     * Asks every policy of the engine whether green may get more weight, and the journal whether the line is stopped.
+     *
+     * @param request what would be written; the engine dates it when it asks. Empty before blue is retired: then only the line counts
+     */
+    record AskPolicies(Optional<PolicyRequest> request) implements Call {
+        @Override
+        public Optional<Readings.Subject> subject() {
+            return Optional.of(Readings.Subject.of(Readings.Subject.Kind.POLICIES));
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.askPolicies(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "AskPolicies["
+                    + request.map(asked -> "route=" + asked.route() + ", greenShare=" + asked.greenShare())
+                            .orElse("clean-up")
+                    + "]";
         }
     }
 

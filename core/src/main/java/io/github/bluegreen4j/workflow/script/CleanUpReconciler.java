@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow.script;
 
 import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.workflow.rules.Guards;
@@ -14,8 +15,13 @@ final class CleanUpReconciler implements Reconciler {
     private final Running run;
     private final Guards guards;
     private final List<Call> everything;
+    private final boolean asks;
 
-    CleanUpReconciler(Running run, Guards guards, List<Call> everything) {
+    /**
+     * @param asks whether the line may be stopped: blue stays while it is
+     */
+    CleanUpReconciler(Running run, Guards guards, List<Call> everything, boolean asks) {
+        this.asks = asks;
         this.run = run;
         this.guards = guards;
         this.everything = everything;
@@ -57,7 +63,17 @@ final class CleanUpReconciler implements Reconciler {
             return new ReconcileAction.Await(Gate.OTHER_ROUTES, others);
         }
         Verdict gate = guards.cleanUp(run, readings);
+        if (gate.isGood() && asks && !guards.permission(readings).isGood()) {
+            return new ReconcileAction.Await(Gate.POLICY, guards.permission(readings));
+        }
         return gate.isGood() ? new Outcome.GateOpened(readings) : new ReconcileAction.Await(Gate.CAPACITY, gate);
+    }
+
+    @Override
+    public ReconcileAction unreadable(Call call, Problem problem, int tries) {
+        return call instanceof Call.AskPolicies
+                ? new ReconcileAction.Await(Gate.POLICY, Verdict.bad(problem.toString(), "whether the line is stopped"))
+                : Reconciler.super.unreadable(call, problem, tries);
     }
 
     @Override

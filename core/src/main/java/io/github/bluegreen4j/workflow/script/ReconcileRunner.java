@@ -17,14 +17,17 @@ import java.util.Optional;
 public final class ReconcileRunner {
     private final Running run;
     private final Guards guards;
+    private final boolean asks;
     private final boolean refusalsAreFinal;
     private final Instant now;
 
     /**
      * @param refusalsAreFinal whether a call that is refused for good ends the work. Going forward it does; in a
      *     rollback the engine retries until the deadline
+     * @param asks whether the engine has policies
      */
-    public ReconcileRunner(Running run, Guards guards, boolean refusalsAreFinal, Instant now) {
+    public ReconcileRunner(Running run, Guards guards, boolean refusalsAreFinal, boolean asks, Instant now) {
+        this.asks = asks;
         this.run = run;
         this.guards = guards;
         this.refusalsAreFinal = refusalsAreFinal;
@@ -77,7 +80,7 @@ public final class ReconcileRunner {
     }
 
     private Reconciler assertion(ReconcileScript script) {
-        return script.effect().accept(new Reconcilers(run, guards));
+        return script.effect().accept(new Reconcilers(run, guards, asks));
     }
 
     private Step observe(ReconcileScript script, Duration after, Optional<ProgressReport> note) {

@@ -25,8 +25,10 @@ import java.util.function.Function;
 final class Reconcilers implements Effect.Handler<Reconciler> {
     private final Running run;
     private final Guards guards;
+    private final boolean asks;
 
-    Reconcilers(Running run, Guards guards) {
+    Reconcilers(Running run, Guards guards, boolean asks) {
+        this.asks = asks;
         this.run = run;
         this.guards = guards;
     }
@@ -157,7 +159,7 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
 
     @Override
     public Reconciler shiftRoute(Effect.ShiftRoute effect) {
-        return new ShiftReconciler(run, guards, effect);
+        return new ShiftReconciler(run, guards, effect, asks);
     }
 
     @Override
@@ -200,7 +202,10 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
     public Reconciler verifyCleanUp(Effect.VerifyCleanUp effect) {
         List<Call> calls = everything();
         calls.add(users());
-        return new CleanUpReconciler(run, guards, calls);
+        if (asks) {
+            calls.add(new Call.AskPolicies(Optional.empty()));
+        }
+        return new CleanUpReconciler(run, guards, calls, asks);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Judgement;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
@@ -224,6 +225,27 @@ public sealed interface Response extends Answer.Result {
         @Override
         public Readings addedTo(Readings readings) {
             return readings.with(setting);
+        }
+    }
+
+    /**
+     * The policies answered.
+     *
+     * @param permission what they answered together
+     */
+    record PoliciesAnswered(Permission permission) implements Response {
+        /**
+         * Refuses null.
+         *
+         * @param permission what they answered together
+         */
+        public PoliciesAnswered {
+            Objects.requireNonNull(permission, "the port returned null");
+        }
+
+        @Override
+        public Readings addedTo(Readings readings) {
+            return readings.with(permission);
         }
     }
 

@@ -2,6 +2,10 @@ package io.github.bluegreen4j.workflow.script;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.PolicyRequest;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -17,8 +21,13 @@ final class ShiftReconciler implements Reconciler {
     private final Running run;
     private final Guards guards;
     private final Effect.ShiftRoute effect;
+    private final boolean asks;
 
-    ShiftReconciler(Running run, Guards guards, Effect.ShiftRoute effect) {
+    /**
+     * @param asks whether the engine has policies
+     */
+    ShiftReconciler(Running run, Guards guards, Effect.ShiftRoute effect, boolean asks) {
+        this.asks = asks;
         this.run = run;
         this.guards = guards;
         this.effect = effect;
@@ -35,8 +44,38 @@ final class ShiftReconciler implements Reconciler {
             }
             calls.add(new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()));
             calls.add(new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
+            if (asks) { // last, so that nothing but the write follows a yes
+                calls.add(new Call.AskPolicies(Optional.of(request())));
+            }
         }
         return calls;
+    }
+
+    private PolicyRequest request() {
+        boolean production = run.spec().productionRoutes().contains(effect.route());
+        int step = 0;
+        for (PlannedStage planned : run.baseline().plan()) {
+            boolean isThis = planned.stage() == LifecycleStage.PRODUCTION_TRAFFIC_SHIFT
+                    && planned.greenShare().equals(effect.greenShare());
+            step = production && step == 0 && isThis ? planned.step() : step;
+        }
+        return new PolicyRequest(
+                run.identity().createdAt(),
+                run.identity().deployment(),
+                run.spec(),
+                effect.route(),
+                production,
+                effect.greenShare(),
+                step,
+                run.identity().orderedBy());
+    }
+
+    /** Without an answer nobody knows whether green may get more weight, so it waits as for a no. */
+    @Override
+    public ReconcileAction unreadable(Call call, Problem problem, int tries) {
+        return call instanceof Call.AskPolicies
+                ? new ReconcileAction.Await(Gate.POLICY, Verdict.bad(problem.toString(), "an answer of every policy"))
+                : Reconciler.super.unreadable(call, problem, tries);
     }
 
     /** A route that is gone is drift, like any other foreign change. */
@@ -80,6 +119,9 @@ final class ShiftReconciler implements Reconciler {
         Verdict capacity = guards.capacity(run, readings);
         if (!capacity.isGood()) {
             return new ReconcileAction.Await(Gate.CAPACITY, capacity);
+        }
+        if (asks && !guards.permission(readings).isGood()) {
+            return new ReconcileAction.Await(Gate.POLICY, guards.permission(readings));
         }
         return new ReconcileAction.Act(new Call.WriteRoute(effect.route(), seen.fingerprint(), wanted()));
     }

@@ -165,6 +165,16 @@ public record Forward(
         });
     }
 
+    /** The limits of the stage and of the clean-up gate do not count the time for which a policy held the work. */
+    public Forward held(Duration time) {
+        return time.isNegative()
+                ? this
+                : copy(to -> {
+                    to.clockSince = clockSince.plus(time);
+                    to.bake = bake.withEnd(at -> at.plus(time));
+                });
+    }
+
     /** A bake without progress since its last pause keeps the clock of its stage running. */
     public Forward paused(Duration remaining, Instant at) {
         boolean gotOn = remaining.compareTo(bake.remaining()) < 0;

@@ -67,6 +67,16 @@ public record PendingWork(Map<Effect.Resource, ResourceLock> locks, Map<Effect, 
         return false;
     }
 
+    /** Since when work waits for a policy; empty if none does. */
+    public Optional<Instant> heldSince() {
+        for (Waiting waits : waiting.values()) {
+            if (waits.gate() == Gate.POLICY) {
+                return Optional.of(waits.since());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether a write of a route may still arrive that an earlier engine had under way. */
     public boolean awaitsLateWrite() {
         for (Effect.Resource resource : locks.keySet()) {

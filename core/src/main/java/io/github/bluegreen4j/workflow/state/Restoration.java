@@ -64,6 +64,7 @@ public record Restoration(
             case GREEN_EXISTS,
                     CAPACITY,
                     ALARMS,
+                    POLICY,
                     DRIFT,
                     READ_BACK,
                     NO_WEIGHT,

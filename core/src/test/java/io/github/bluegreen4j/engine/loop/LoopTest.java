@@ -41,6 +41,7 @@ class LoopTest {
                             Map.of(),
                             Optional.empty(),
                             List.of(),
+                            new Policies(Map.of(), TimeSource.system()),
                             InMemoryJournal.create(TimeSource.system())),
                     new EngineSettings(
                             "a",

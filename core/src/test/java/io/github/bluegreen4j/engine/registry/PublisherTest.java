@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.engine.loop.EngineClock;
 import io.github.bluegreen4j.engine.loop.EngineSettings;
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.Policies;
 import io.github.bluegreen4j.engine.loop.Ports;
 import io.github.bluegreen4j.engine.loop.ThreadedCallRunner;
 import io.github.bluegreen4j.event.DeploymentEvent;
@@ -76,6 +77,7 @@ class PublisherTest {
                     Map.of(),
                     Optional.empty(),
                     List.of(),
+                    new Policies(Map.of(), TimeSource.system()),
                     journal()),
             new EngineSettings(
                     "a", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5)),

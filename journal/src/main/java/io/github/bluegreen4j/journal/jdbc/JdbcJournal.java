@@ -41,6 +41,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final JdbcAppends appends;
     private final JdbcMailbox mailbox;
     private final JdbcDeliveries deliveries;
+    private final JdbcLine line;
     private final JdbcReads reads;
     private final AutoCloseable source;
 
@@ -52,6 +53,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         appends = new JdbcAppends(database, codec);
         mailbox = new JdbcMailbox(database, codec);
         deliveries = new JdbcDeliveries(database);
+        line = new JdbcLine(database);
         reads = new JdbcReads(database, codec);
     }
 
@@ -106,8 +108,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * {@return the SQL script that migrates the tables of version 1, those of the first bluegreen4j. Run it in one
-     * transaction}
+     * {@return the SQL script that migrates the tables of an earlier version. Run it in one transaction}
      */
     public static String migration() {
         return Tables.migration();
@@ -175,6 +176,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public List<Head> undelivered(String listener, Duration since) {
         return reads.undelivered(listener, since);
+    }
+
+    @Override
+    public void changeLine(Line newLine) {
+        line.change(newLine);
+    }
+
+    @Override
+    public Optional<Line> line() {
+        return line.read();
     }
 
     @Override

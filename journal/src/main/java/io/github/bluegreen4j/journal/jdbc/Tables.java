@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /** Creates the tables, migrates those of an earlier version, and refuses tables that are not ours. */
 final class Tables {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String SCHEMA = "schema.sql";
-    private static final String MIGRATION = "migration-2.sql";
+    private static final String MIGRATION = "migration-3.sql";
 
-    /** The table that version 2 adds. */
-    private static final String ADDED = "bluegreen_delivery";
+    /** The tables that versions 2 and 3 add. */
+    private static final Set<String> ADDED = Set.of("bluegreen_delivery", "bluegreen_line");
 
     private static final Set<String> OURS = Set.of(
             "bluegreen_schema",
@@ -34,7 +34,8 @@ final class Tables {
             "bluegreen_command",
             "bluegreen_engine",
             "bluegreen_service",
-            ADDED);
+            "bluegreen_delivery",
+            "bluegreen_line");
     private static final Duration FAR_OFF = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
@@ -50,7 +51,7 @@ final class Tables {
         return script(SCHEMA);
     }
 
-    /** The statements that migrate the tables of version 1. */
+    /** The statements that migrate the tables of an earlier version. */
     static String migration() {
         return script(MIGRATION);
     }
@@ -169,7 +170,7 @@ final class Tables {
         Set<String> missing = new TreeSet<>(OURS);
         missing.removeAll(found);
         if (version.get() < VERSION) {
-            missing.remove(ADDED);
+            missing.removeAll(ADDED);
         } else if (!missing.isEmpty()) {
             // Another process may have migrated them since they were listed.
             missing.removeAll(found(connection));

@@ -24,6 +24,7 @@ import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
@@ -113,6 +114,7 @@ final class Vocabulary {
         add(object(TargetHealth.class, "group", "targets"));
         add(object(AlarmReading.class, "states"));
         SHAPES.add(Readings.Subject.class, Scalars.named(Vocabulary::subject, Vocabulary::text));
+        add(object(Permission.class, "refusals"));
         // The first journals kept no problems, and no routes of others.
         add(object(
                 Judgement.OfMetric.class,
@@ -135,6 +137,7 @@ final class Vocabulary {
                         "analysis",
                         "scaleIn",
                         "users",
+                        "permission",
                         "findings",
                         "problems")
                 .unless("analysis", Optional.empty())

@@ -1,4 +1,4 @@
--- The journal of bluegreen4j, schema version 2.
+-- The journal of bluegreen4j, schema version 3.
 -- It is applied by itself when none of its tables exists, or when an engine died while it was applied; or by you: then in one
 -- transaction, as it stands.
 
@@ -67,5 +67,14 @@ CREATE TABLE IF NOT EXISTS bluegreen_delivery (
 );
 CREATE INDEX IF NOT EXISTS bluegreen_delivery_undelivered ON bluegreen_delivery (listener, undelivered);
 
+-- Whether the line is stopped: one row at most.
+CREATE TABLE IF NOT EXISTS bluegreen_line (
+    id INTEGER PRIMARY KEY,
+    stopped BOOLEAN NOT NULL,
+    reason CHARACTER VARYING NOT NULL,
+    actor VARCHAR(512) NOT NULL,
+    given_at VARCHAR(64) NOT NULL
+);
+
 -- Last: without a version the tables are not complete, and their creation continues.
-INSERT INTO bluegreen_schema (version) VALUES (2);
+INSERT INTO bluegreen_schema (version) VALUES (3);

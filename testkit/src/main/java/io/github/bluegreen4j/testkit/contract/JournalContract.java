@@ -2,7 +2,10 @@ package io.github.bluegreen4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.spi.Journal;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,6 +14,54 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("exports") // subclasses depend on JUnit
 public abstract class JournalContract extends JournalDeliverySuite {
+
+    private static Journal.Line line(boolean stopped, String reason, String actor) {
+        return new Journal.Line(
+                stopped, reason, new Command.Origin(actor, Instant.parse("2026-03-01T12:00:00.123456789Z")));
+    }
+
+    /** Prevents a line that looks stopped, or resumed, because nobody has ever said anything. */
+    @Test
+    public final void aLineThatNobodyStoppedIsUnknown() {
+        Journal.Line stopped = line(true, "checkout fails", "alice");
+        assertThat(fixture.elsewhere().line()).as("the line at first").isEmpty();
+        journal.changeLine(stopped);
+        assertThat(fixture.elsewhere().line()).as("the line afterwards").contains(stopped);
+    }
+
+    /** Prevents an engine that writes although another process has stopped the line, with a reason that nobody can read. */
+    @Test
+    public final void whatWasSaidLastAboutTheLineIsReadEverywhereAtOnce() {
+        Journal.Line stopped = line(true, "checkout fails: \"sums\" are wrong\n\u00e4\u4e2d", "alice@laptop");
+        fixture.elsewhere().changeLine(stopped);
+        assertThat(journal.line()).as("the stopped line").contains(stopped);
+        Journal.Line again = line(true, "and refunds, too", "bob");
+        journal.changeLine(again);
+        assertThat(fixture.elsewhere().line())
+                .as("the line that was stopped again")
+                .contains(again);
+        Journal.Line resumed = line(false, "", "carol");
+        fixture.elsewhere().changeLine(resumed);
+        assertThat(journal.line()).as("the resumed line").contains(resumed);
+        journal.changeLine(resumed);
+        assertThat(journal.line()).as("the line that was resumed twice").contains(resumed);
+    }
+
+    /** Prevents a line that stops only who has a lease, or that a deployment takes with it. */
+    @Test
+    public final void theLineBelongsToNoDeployment() {
+        Journal.Line stopped = line(true, "checkout fails", "alice");
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        fixture.elsewhere().changeLine(stopped);
+        kept(extension(ONE, SHOP, 2, fence, entered(1)));
+        leasesRunOut();
+        assertThat(journal.line()).as("the line").contains(stopped);
+        assertThat(read(ONE).events()).as("the events of the deployment").hasSize(3);
+        assertThat(fixture.elsewhere().list(Optional.empty()).stream().map(Journal.Head::deployment))
+                .as("the deployments in the journal")
+                .containsExactly(ONE);
+    }
 
     /** Prevents a write by an engine that lost its service during a pause, even before the new owner has written. */
     @Test

@@ -13,6 +13,8 @@ import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.PolicyAnswer;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -22,6 +24,7 @@ import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.testkit.metrics.GreenBehaviour;
 import io.github.bluegreen4j.testkit.metrics.MetricConditions;
 import io.github.bluegreen4j.testkit.metrics.MetricFaults;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
@@ -57,6 +60,7 @@ final class AnyScenario {
     private static final List<Duration> LATENCIES = List.of(
             Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500), Latency.MOST);
 
+    private static final long POLICY = 0x5EED;
     private static final int RULE_UNNAMED = 6;
     private static final int RULE_IS_NAMED = 7;
 
@@ -105,6 +109,10 @@ final class AnyScenario {
         }
         if (oneIn(5)) {
             scenario.engines(2 + random.nextInt(2)).with(Circumstance.STANDBY);
+        }
+        // A number of its own, as for approvals.
+        if (new SplittableRandom(seed ^ POLICY).nextInt(3) == 0) {
+            scenario.with(Circumstance.POLICY).policy("mood", new ChangingPolicy(seed));
         }
         boolean scales = oneIn(3);
         scenario.world(world -> world.scalesRevisions(names.service(), scales));
@@ -351,6 +359,24 @@ final class AnyScenario {
                 .findFirst()
                 .orElseThrow()
                 .revision();
+    }
+
+    /** A policy that says yes or no, or breaks, and changes its mind every 20 s, until the run is calm. */
+    private record ChangingPolicy(long seed) implements Policy {
+        @Override
+        public PolicyAnswer ask(PolicyRequest request) {
+            long seconds = request.at().getEpochSecond();
+            if (Duration.between(Simulation.START, request.at()).compareTo(RandomIncidents.LASTS) > 0) {
+                return PolicyAnswer.yes();
+            }
+            int mood = new SplittableRandom(seed + seconds / 20).nextInt(8);
+            if (mood == 0) {
+                throw new IllegalStateException("the policy broke");
+            }
+            return mood == 1
+                    ? PolicyAnswer.unknown("it cannot tell")
+                    : mood < 4 ? PolicyAnswer.no("it does not like it now") : PolicyAnswer.yes();
+        }
     }
 
     /**

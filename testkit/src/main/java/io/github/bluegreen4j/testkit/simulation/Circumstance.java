@@ -38,6 +38,8 @@ enum Circumstance {
     CALLBACKS_BLOCK("callbacks that block for ever"),
     CLOCKS_APART("engines whose clocks are minutes apart"),
     LATE_WRITE("a write of a dead engine that arrives minutes later"),
+    STOPPED_LINE("a line that is stopped"),
+    POLICY("a policy that changes its mind"),
     APPROVAL("an answer to a pause that needs approvals");
 
     private final String meaning;

@@ -4,8 +4,10 @@ import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.testkit.fault.Fault;
 import io.github.bluegreen4j.testkit.fault.Faults;
 import io.github.bluegreen4j.testkit.time.Fate;
@@ -70,6 +72,7 @@ final class Engines {
             }
         }
         scenario.lambdaHooks().ifPresent(hooks -> builder.lambdaHooks(heard(between(hooks.apply(world)))));
+        scenario.policies().forEach((policyName, policy) -> builder.policy(policyName, recorded(policy)));
         scenario.listeners().forEach(builder::listener);
         scenario.namedListener()
                 .ifPresent(fails -> builder.listener(
@@ -85,6 +88,15 @@ final class Engines {
         watches.put(name, watch);
         oracle.promises().disturbed();
         living.put(name, engine);
+    }
+
+    private Policy recorded(Policy policy) {
+        return nulls.of(Policy.class, request -> {
+            oracle.policyFailed(request); // until it has answered
+            PolicyAnswer answer = policy.ask(request);
+            oracle.answered(request, answer);
+            return answer;
+        });
     }
 
     private LifecycleHook heard(LifecycleHook hook) {

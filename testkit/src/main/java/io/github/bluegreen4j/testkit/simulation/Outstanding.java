@@ -22,7 +22,7 @@ final class Outstanding {
             case SUSPEND_SCALE_IN, RESTORE_SCALE_IN -> "scale-in";
             case DESCRIBE, CHECK, READ_ROUTE, READ_HEALTH, READ_USERS, READ_ALARMS, READ_METRICS, READ_SCALE_IN ->
                 "nothing";
-            case INVOKE_HOOK, LISTEN -> "nothing";
+            case INVOKE_HOOK, ASK_POLICIES, LISTEN -> "nothing";
             case APPEND, OPEN, SUBMIT, READ_JOURNAL, LIST, DUE, DELIVERED, UNDELIVERED, RENEW, CLAIM, RELEASE ->
                 "nothing";
         };

@@ -51,6 +51,15 @@ final class RandomIncidents {
         for (int i = 0; needsApprovals && i < APPROVALS; i++) {
             incidents.add(approvals(more));
         }
+        if (more.oneIn(4)) {
+            Duration stop = more.moment(LASTS);
+            Duration length = more.seconds(20, 240);
+            incidents.add(Incident.at(stop, () -> "somebody stops the line for " + length, simulation -> {
+                simulation.met(Circumstance.STOPPED_LINE);
+                simulation.stopTheLine("chaos");
+                simulation.after(length, Simulation::resumeTheLine);
+            }));
+        }
         return incidents;
     }
 
@@ -177,11 +186,13 @@ final class RandomIncidents {
     static void calm(Simulation simulation) {
         simulation.faults().end();
         simulation.happens("it is calm from now on", world -> {});
+        simulation.resumeIfStopped();
         if (simulation.livingEngines() == 0) {
             simulation.startEngine();
         }
         simulation.orderAgain();
         // An engine whose shutdown started before may end now, and an order that only it knew is lost.
         simulation.after(LAST_DEATHS, Simulation::orderAgain);
+        simulation.after(LAST_DEATHS, Simulation::resumeIfStopped);
     }
 }

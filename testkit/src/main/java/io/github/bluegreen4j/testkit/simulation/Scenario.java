@@ -11,6 +11,7 @@ import io.github.bluegreen4j.spi.DeploymentListener;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.testkit.metrics.MetricConditions;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,7 @@ public final class Scenario {
     private final Map<String, LifecycleHook> hooks = new HashMap<>();
     private final List<Consumer<SimulatedWorld>> worlds = new ArrayList<>();
     private Consumer<SimulatedWorld> newWorld = world -> {};
+    private final Map<String, Policy> policies = new LinkedHashMap<>();
     private Optional<Function<SimulatedWorld, LifecycleHook>> lambdaHooks = Optional.empty();
     private UnaryOperator<EngineBuilder> settings = UnaryOperator.identity();
     private BiConsumer<SimulatedWorld, EngineBuilder> ports = (world, builder) -> {};
@@ -134,6 +137,18 @@ public final class Scenario {
                     + spec.hooks().stream().map(HookSpec::name).toList() + ", the hooks of the specification");
         }
         hooks.put(name, hook);
+        return this;
+    }
+
+    /**
+     * Adds a policy to every engine. By default there is none.
+     *
+     * @param name its name, unique
+     * @param policy the policy; all engines share it
+     * @return this
+     */
+    public Scenario policy(String name, Policy policy) {
+        policies.put(name, policy);
         return this;
     }
 
@@ -464,6 +479,10 @@ public final class Scenario {
 
     UnaryOperator<Journal> journals() {
         return journals;
+    }
+
+    Map<String, Policy> policies() {
+        return policies;
     }
 
     Workflow workflow() {

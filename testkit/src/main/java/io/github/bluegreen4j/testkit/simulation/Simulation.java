@@ -59,7 +59,7 @@ public final class Simulation implements AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(45); // until every engine knows of every end
     private static final Duration CLOSE = Duration.ofSeconds(10); // the default limit, as in production
 
-    private static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
+    static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
 
     private final Scenario scenario;
     private final VirtualTime time = VirtualTime.startingAt(START);
@@ -394,6 +394,38 @@ public final class Simulation implements AutoCloseable {
      */
     public void answerPauses(TimeoutAction action) {
         openPauses(hookId -> command(new Command.Proceed(hookId, action)));
+    }
+
+    /**
+     * Stops the line, as {@code bluegreen stop-the-line} does: no engine gives green more weight until {@link #resumeTheLine}.
+     *
+     * @param reason why
+     */
+    public void stopTheLine(String reason) {
+        changeLine(true, reason);
+    }
+
+    /** Resumes the line. */
+    public void resumeTheLine() {
+        changeLine(false, "");
+    }
+
+    /** Resumes the line if it is stopped, also where the journal did not take it before. */
+    void resumeIfStopped() {
+        if (oracle.isLineStopped()) {
+            resumeTheLine();
+        }
+    }
+
+    private void changeLine(boolean stopped, String reason) {
+        Journal.Line line = new Journal.Line(stopped, reason, new Command.Origin("somebody", time.wall()));
+        story.tell('*', line::toString);
+        try {
+            journal.changeLine(line);
+            oracle.line(stopped);
+        } catch (PortException away) {
+            story.tell('*', () -> "which the journal did not take: " + away.getMessage());
+        }
     }
 
     /** Somebody answers every waiting pause, and may take the approval back at once. */

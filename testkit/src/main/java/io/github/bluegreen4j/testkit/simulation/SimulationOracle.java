@@ -12,10 +12,14 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.PolicyAnswer;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
@@ -28,12 +32,14 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.WorldWatcher;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.Node;
 import io.github.bluegreen4j.workflow.state.ResourceLock;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.StageGraph;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +59,9 @@ import java.util.function.Consumer;
 final class SimulationOracle implements WorldWatcher {
     private static final Set<Node> BEFORE_CLEAN_UP = EnumSet.range(Node.PENDING, Node.BAKE_TIME);
 
+    private final List<Said> said = new ArrayList<>();
+    private boolean hasPolicies;
+    private Optional<Long> stoppedSince = Optional.empty();
     private final VirtualTime time;
     private final ServiceRef service;
     private final SimulationStory story;
@@ -293,8 +302,62 @@ final class SimulationOracle implements WorldWatcher {
         if (record == null) {
             throw new BrokenInvariantError(WorldInvariant.I14, route + " is written after the end: " + after);
         }
+        permitted(record, route, before, after);
         checks.write(record, acting.sent.state(), route, before, after, acting.readings, acting.sent.at());
         checks.drains(before, after, time.nanos());
+    }
+
+    /** The last answer of a policy before the write was sent is a yes, and not old. */
+    private void permitted(DeploymentRecord record, RouteRef route, TrafficSplit before, TrafficSplit after) {
+        if ((!hasPolicies && stoppedSince.isEmpty())
+                || !(acting.sent.state() instanceof Forward forward)
+                || forward.isPending()) {
+            return;
+        }
+        TargetGroupRef green = forward.run().roles().greenGroup();
+        boolean raises = after.shareOf(green) > before.shareOf(green);
+        if (!raises || forward.isIn(LifecycleStage.RECONCILE_SERVICE)) {
+            return;
+        }
+        long sentAt = acting.sent.at();
+        // What was read before the line was stopped may be this old when the write is sent.
+        long mostAge = record.spec().limits().freshness().toNanos();
+        WorldInvariant.I1.require(
+                stoppedSince.isEmpty() || sentAt - stoppedSince.get() <= mostAge,
+                () -> route + " gives green more while the line is stopped");
+        if (!hasPolicies) {
+            return;
+        }
+        Said last = null;
+        for (Said one : said) {
+            boolean about = one.deployment().equals(record.id()) && one.route().equals(route);
+            last = about && one.at() <= sentAt ? one : last;
+        }
+        Said found = last;
+        long allowed = record.spec().limits().freshness().toNanos();
+        WorldInvariant.I1.require(
+                found != null && found.yes() && sentAt - found.at() <= allowed,
+                () -> route + " gives green more, and the last answer of the policies was " + found);
+    }
+
+    boolean isLineStopped() {
+        return stoppedSince.isPresent();
+    }
+
+    void line(boolean stopped) {
+        stoppedSince = stopped ? Optional.of(stoppedSince.orElse(time.nanos())) : Optional.empty();
+    }
+
+    /** What a policy said about a write, and when. */
+    private record Said(DeploymentId deployment, RouteRef route, boolean yes, long at) {}
+
+    void policyFailed(PolicyRequest request) {
+        hasPolicies = true;
+        said.add(new Said(request.deployment(), request.route(), false, time.nanos()));
+    }
+
+    void answered(PolicyRequest request, PolicyAnswer answer) {
+        said.add(new Said(request.deployment(), request.route(), answer.isYes(), time.nanos()));
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.github.bluegreen4j.testkit.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.MetricSource;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
@@ -21,6 +23,8 @@ import io.github.bluegreen4j.testkit.contract.LifecycleHookContract;
 import io.github.bluegreen4j.testkit.contract.LifecycleHookFixture;
 import io.github.bluegreen4j.testkit.contract.MetricSourceContract;
 import io.github.bluegreen4j.testkit.contract.MetricSourceFixture;
+import io.github.bluegreen4j.testkit.contract.PolicyContract;
+import io.github.bluegreen4j.testkit.contract.PolicyFixture;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeContract;
 import io.github.bluegreen4j.testkit.contract.ServiceRuntimeFixture;
 import io.github.bluegreen4j.testkit.contract.TimeSourceContract;
@@ -81,6 +85,18 @@ class ContractsGoRedTest {
         }
     }
 
+    static class IdlePolicy extends PolicyContract {
+        @Override
+        protected PolicyFixture fixture() {
+            return new BudgetPolicyContractTest.Budget() {
+                @Override
+                public Policy policy() {
+                    return request -> PolicyAnswer.unknown("it does nothing");
+                }
+            };
+        }
+    }
+
     static class IdleAlarms extends AlarmSourceContract {
         @Override
         protected AlarmSourceFixture fixture() {
@@ -134,6 +150,7 @@ class ContractsGoRedTest {
                         IdleTextHook.class,
                         IdleAlarms.class,
                         IdleMetrics.class,
+                        IdlePolicy.class,
                         IdleAutoScaling.class,
                         IdleJournal.class,
                         IdleLeases.class,

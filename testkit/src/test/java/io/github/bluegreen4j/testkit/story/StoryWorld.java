@@ -6,6 +6,8 @@ import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Permission;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
@@ -189,6 +191,13 @@ final class StoryWorld {
     }
 
     /** What each call does. */
+    /** What the policies say no to, and what they were asked. */
+    List<String> refusals = List.of();
+
+    boolean policiesAreAway;
+
+    final List<PolicyRequest> asked = new ArrayList<>();
+
     private final class Performer implements Call.Handler<Answer.Result> {
         private Answer.Result accepted() {
             return ok(new Response.Accepted());
@@ -244,6 +253,15 @@ final class StoryWorld {
                     5,
                     List.of(new Judgement.OfMetric(
                             Judgement.Metric.ERRORS, metrics, 0.001, 0.02, 1500, 310, 200, 0.1, 20)))));
+        }
+
+        @Override
+        public Answer.Result askPolicies(Call.AskPolicies call) {
+            if (policiesAreAway) {
+                return new Answer.Failed(new Problem(Problem.Kind.UNKNOWN, "ask", "policies", "no answer"));
+            }
+            call.request().ifPresent(asked::add);
+            return ok(new Response.PoliciesAnswered(new Permission(refusals)));
         }
 
         @Override

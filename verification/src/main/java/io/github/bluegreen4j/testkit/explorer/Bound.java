@@ -64,7 +64,7 @@ public record Bound(
     }
 
     /**
-     * {@return a bound with every power but the deletions, and no budget: only timers, hooks and the world's ordinary
+     * {@return a bound with every power but the deletions and policies, and no budget: only timers, hooks and the world's ordinary
      * course}
      *
      * @param name how it is called in reports
@@ -77,7 +77,7 @@ public record Bound(
                 StartWorld.STEADY,
                 1,
                 false,
-                EnumSet.complementOf(EnumSet.copyOf(Power.deletions())),
+                EnumSet.complementOf(EnumSet.copyOf(Power.extra())),
                 Set.of(),
                 0,
                 Rule.all(),

@@ -89,7 +89,8 @@ final class ExplorationCase {
                 Set.of(),
                 0,
                 false,
-                Deletions.NOTHING);
+                Deletions.NOTHING,
+                false);
     }
 
     /** The world after somebody wrote a route; its data plane follows at once, or later. */

@@ -69,7 +69,7 @@ public final class Explorer {
      * @throws IllegalStateException if the cap was reached
      */
     public static Exploration explore(Workflow workflow, Bound bound) {
-        return new Explorer(workflow, bound, StateCheck.NONE).search();
+        return search(workflow, bound, StateCheck.NONE);
     }
 
     /**
@@ -81,7 +81,12 @@ public final class Explorer {
      * @throws IllegalStateException if the cap was reached
      */
     public static Exploration explore(Bound bound, StateCheck check) {
-        return new Explorer(Workflow.standard(), bound, check).search();
+        return search(Workflow.standard(), bound, check);
+    }
+
+    private static Exploration search(Workflow workflow, Bound bound, StateCheck check) {
+        boolean asks = bound.powers().contains(Power.FORBID);
+        return new Explorer(asks ? workflow.askingPolicies() : workflow, bound, check).search();
     }
 
     private Exploration search() {

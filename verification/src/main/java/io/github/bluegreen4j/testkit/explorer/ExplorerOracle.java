@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -26,6 +27,15 @@ final class ExplorerOracle {
     List<ExplorationFinding> sending(DeploymentState state, WorldFacts facts, Call call) {
         if (call instanceof Call.LaunchRevision && !(state instanceof Forward)) {
             return List.of(new ExplorationFinding(Rule.LAUNCH, "a launch is sent in " + state.node()));
+        }
+        if (call instanceof Call.WriteRoute write && facts.forbidden() && state instanceof Forward forward) {
+            // The reads of a round are one move with what follows them: nothing changed since the policies were asked.
+            int route = scenario.routeIndex(write.route());
+            TargetGroupRef green = forward.run().roles().greenGroup();
+            double old = facts.routes().get(route).split().shareOf(green);
+            return write.split().shareOf(green) > old && !forward.isIn(LifecycleStage.RECONCILE_SERVICE)
+                    ? List.of(new ExplorationFinding(Rule.POLICY, write + " raises green"))
+                    : List.of();
         }
         if (call instanceof Call.ScaleRevision scale) {
             return facts.find(scale.revision())

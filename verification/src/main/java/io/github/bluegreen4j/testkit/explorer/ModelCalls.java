@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LaunchRequest;
+import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteReading;
@@ -134,6 +135,15 @@ final class ModelCalls implements Call.Handler<ModelCall> {
                         1,
                         List.of(new Judgement.OfMetric(
                                 Judgement.Metric.ERRORS, facts.metrics(), 0, 0, 0, 1, 1, 1, 1)))));
+    }
+
+    @Override
+    public ModelCall askPolicies(Call.AskPolicies call) {
+        return reading(
+                ALWAYS_WORKS,
+                facts -> false,
+                facts -> new Response.PoliciesAnswered(
+                        new Permission(facts.forbidden() ? List.of("freeze: the adversary says no") : List.of())));
     }
 
     @Override

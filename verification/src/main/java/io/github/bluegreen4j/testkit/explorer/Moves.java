@@ -279,6 +279,7 @@ final class Moves {
         }
         alarm();
         metrics();
+        policy();
         for (int route = 0; route < scenario.productionRoutes(); route++) {
             drift(route);
         }
@@ -348,6 +349,15 @@ final class Moves {
                     Power.GREEN_WORSE,
                     Move.of("the metrics show that green is worse"),
                     () -> facts.withMetrics(Judgement.Answer.WORSE));
+        }
+    }
+
+    /** A policy says yes again for free: nobody is kept for ever by one, but nobody may count on it. */
+    private void policy() {
+        if (facts.forbidden()) {
+            free(Move.of("a policy says yes again"), shell -> shell.become(facts.withForbidden(false)));
+        } else {
+            become(Power.FORBID, Move.of("a policy says no"), () -> facts.withForbidden(true));
         }
     }
 

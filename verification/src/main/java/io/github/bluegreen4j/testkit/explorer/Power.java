@@ -41,6 +41,8 @@ public enum Power {
     GREEN_WORSE(Budget.CHANGES),
     /** The metrics of the step show nothing any more. */
     METRICS_LOST(Budget.CHANGES),
+    /** A policy that said yes says no. */
+    FORBID(Budget.CHANGES),
     /** Somebody else gives a production route to the other group. */
     DRIFT(Budget.CHANGES),
     /** Somebody else makes a production route forward elsewhere. */
@@ -82,8 +84,8 @@ public enum Power {
         return purse;
     }
 
-    /** Those with which somebody else deletes what the deployment needs; not part of what a bound has by itself. */
-    static Set<Power> deletions() {
-        return EnumSet.of(DELETE_GREEN, DELETE_BLUE, DELETE_GROUP, DELETE_SERVICE);
+    /** Deletions of what the deployment needs, and policies; not part of what a bound has by itself. */
+    static Set<Power> extra() {
+        return EnumSet.of(DELETE_GREEN, DELETE_BLUE, DELETE_GROUP, DELETE_SERVICE, FORBID);
     }
 }

@@ -37,8 +37,8 @@ import java.util.function.Predicate;
  */
 final class Quotient implements DeploymentState.Handler<DeploymentState> {
     /** The gates on which more depends than what people are told. */
-    private static final Set<Gate> COUNTING =
-            Set.of(Gate.BLUE_SCALE, Gate.BLUE_SCALE_ALIVE, Gate.BLUE_CAPACITY, Gate.BLUE_ALIVE, Gate.REACHABLE);
+    private static final Set<Gate> COUNTING = Set.of(
+            Gate.BLUE_SCALE, Gate.BLUE_SCALE_ALIVE, Gate.BLUE_CAPACITY, Gate.BLUE_ALIVE, Gate.REACHABLE, Gate.POLICY);
 
     private static final String REASON = "whatever the reason";
     private static final Watching.Health HEALTHY = new Watching.Health(Optional.empty(), List.of(), 0);

@@ -24,6 +24,8 @@ public enum Rule {
     TERMINAL("I14 the end is not the end"),
     /** I1: every write that gives weight followed, in the same script, a fresh look at that group's capacity. */
     CAPACITY("I1 weight was given without a fresh look at the capacity"),
+    /** I1: no weight of green rises against a no of a policy; what goes back is exempt. */
+    POLICY("I1 green got weight against a policy"),
     /** I2: nothing of ours takes capacity from behind weighted groups. */
     SCALE("I2 capacity was taken from a weighted group"),
     /** I3: nothing that has weight is retired by us. */

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param launches how many revisions were launched
  * @param blind whether the clean-up gate opened without evidence
  * @param lost what somebody else has deleted
+ * @param forbidden whether a policy says no
  */
 record WorldFacts(
         List<ModelRoute> routes,
@@ -36,7 +37,8 @@ record WorldFacts(
         Set<BrokenCalls> broken,
         int launches,
         boolean blind,
-        Deletions lost) {
+        Deletions lost,
+        boolean forbidden) {
 
     boolean isBroken(BrokenCalls what) {
         return broken.contains(BrokenCalls.EVERYTHING) || broken.contains(what);
@@ -50,11 +52,11 @@ record WorldFacts(
         List<ModelRoute> all = new ArrayList<>(routes);
         all.set(route, changed);
         return new WorldFacts(
-                List.copyOf(all), revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, lost);
+                List.copyOf(all), revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, lost, forbidden);
     }
 
     private WorldFacts withRevisions(List<ModelRevision> all, int count) {
-        return new WorldFacts(routes, all, suspended, alarm, metrics, desired, failed, broken, count, blind, lost);
+        return new WorldFacts(routes, all, suspended, alarm, metrics, desired, failed, broken, count, blind, lost, forbidden);
     }
 
     WorldFacts with(ModelRevision changed) {
@@ -82,27 +84,27 @@ record WorldFacts(
     }
 
     WorldFacts withSuspended(boolean is) {
-        return new WorldFacts(routes, revisions, is, alarm, metrics, desired, failed, broken, launches, blind, lost);
+        return new WorldFacts(routes, revisions, is, alarm, metrics, desired, failed, broken, launches, blind, lost, forbidden);
     }
 
     WorldFacts withAlarm(Optional<AlarmReading.State> state) {
         return new WorldFacts(
-                routes, revisions, suspended, state, metrics, desired, failed, broken, launches, blind, lost);
+                routes, revisions, suspended, state, metrics, desired, failed, broken, launches, blind, lost, forbidden);
     }
 
     WorldFacts withMetrics(Judgement.Answer answer) {
         return new WorldFacts(
-                routes, revisions, suspended, alarm, answer, desired, failed, broken, launches, blind, lost);
+                routes, revisions, suspended, alarm, answer, desired, failed, broken, launches, blind, lost, forbidden);
     }
 
     WorldFacts withDesired(int count) {
         return new WorldFacts(
-                routes, revisions, suspended, alarm, metrics, count, failed, broken, launches, blind, lost);
+                routes, revisions, suspended, alarm, metrics, count, failed, broken, launches, blind, lost, forbidden);
     }
 
     WorldFacts withFailed(int count) {
         return new WorldFacts(
-                routes, revisions, suspended, alarm, metrics, desired, count, broken, launches, blind, lost);
+                routes, revisions, suspended, alarm, metrics, desired, count, broken, launches, blind, lost, forbidden);
     }
 
     WorldFacts withBroken(BrokenCalls what) {
@@ -110,17 +112,23 @@ record WorldFacts(
         more.addAll(broken);
         Set<BrokenCalls> all = Set.copyOf(more);
         return new WorldFacts(
-                routes, revisions, suspended, alarm, metrics, desired, failed, all, launches, blind, lost);
+                routes, revisions, suspended, alarm, metrics, desired, failed, all, launches, blind, lost, forbidden);
     }
 
     WorldFacts withBlindCleanUp() {
         return new WorldFacts(
-                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, true, lost);
+                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, true, lost, forbidden);
+    }
+
+    /** A policy changes its mind. */
+    WorldFacts withForbidden(boolean no) {
+        return new WorldFacts(
+                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, lost, no);
     }
 
     private WorldFacts withLost(Deletions what) {
         return new WorldFacts(
-                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, what);
+                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, what, forbidden);
     }
 
     /** Somebody else has deleted a revision. */

@@ -12,6 +12,7 @@ import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_GROUP;
 import static io.github.bluegreen4j.testkit.explorer.Power.DELETE_SERVICE;
 import static io.github.bluegreen4j.testkit.explorer.Power.DESIRED_RISES;
 import static io.github.bluegreen4j.testkit.explorer.Power.DRIFT;
+import static io.github.bluegreen4j.testkit.explorer.Power.FORBID;
 import static io.github.bluegreen4j.testkit.explorer.Power.GREEN_ILL;
 import static io.github.bluegreen4j.testkit.explorer.Power.GREEN_WORSE;
 import static io.github.bluegreen4j.testkit.explorer.Power.HEAL;
@@ -49,6 +50,7 @@ final class ExplorationBounds {
     private static final Set<Power> LAGS = EnumSet.of(LATE, LOSE_ANSWER, ROLL_BACK, CRASH, GREEN_ILL, DRIFT);
     private static final Set<Power> LATE_WRITES = EnumSet.of(CRASH, ROLL_BACK, ABORT, BLUE_ILL, GREEN_ILL, HEAL);
     private static final Set<Power> APPROVALS = EnumSet.of(CONTINUE, REJECT, ROLL_BACK, CRASH);
+    private static final Set<Power> POLICIES = EnumSet.of(FORBID, GREEN_ILL, ROLL_BACK, UNREADABLE, LOSE_ANSWER, CRASH);
     private static final Duration SETTLE = Duration.ofSeconds(75);
 
     private ExplorationBounds() {}
@@ -72,6 +74,10 @@ final class ExplorationBounds {
                         .withAutoScaling()
                         .budget(0, 0, 2, 0),
                 Bound.of("approvals", Specs.approvals()).powers(APPROVALS).budget(0, 0, 3, 0),
+                Bound.of("policies", Specs.canary()).powers(POLICIES).budget(1, 2, 1, 1),
+                Bound.of("policies, two routes and test", Specs.twoRoutesAndTest())
+                        .powers(POLICIES)
+                        .budget(1, 2, 1, 0),
                 Bound.of("hooks in between", Specs.hooksInBetween()).budget(1, 0, 1, 0),
                 Bound.of("hooks of shift and rollback", Specs.shiftHooks()).budget(1, 0, 1, 0),
                 Bound.of("two routes", Specs.twoRoutes()).budget(1, 1, 0, 0),

@@ -141,6 +141,16 @@ class ExplorerBitesTest {
     }
 
     @Test
+    void whereANoOfAPolicyIsNotHeardTheSearchNamesTheWrite() {
+        finds(
+                Rule.POLICY,
+                BrokenGuards.withDeafPolicies(),
+                Bound.of("policies", Specs.withoutTestRoute())
+                        .powers(EnumSet.of(Power.FORBID))
+                        .budget(0, 1, 0, 0));
+    }
+
+    @Test
     void whereOneApprovalIsEnoughTheSearchNamesIt() {
         finds(
                 Rule.INVARIANT,

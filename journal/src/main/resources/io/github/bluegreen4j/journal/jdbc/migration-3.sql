@@ -1,4 +1,4 @@
--- Migrates a journal of bluegreen4j from schema version 1 to 2. Repeating it does no harm.
+-- Migrates a journal of bluegreen4j from schema version 1 or 2 to 3. Repeating it does no harm.
 -- bluegreen4j runs it when it opens such a journal and may create tables. Otherwise run it yourself: in one transaction, as it stands.
 
 CREATE TABLE IF NOT EXISTS bluegreen_delivery (
@@ -14,4 +14,11 @@ CREATE INDEX IF NOT EXISTS bluegreen_deployment_of_service ON bluegreen_deployme
 DROP INDEX IF EXISTS bluegreen_deployment_due;
 DROP INDEX IF EXISTS bluegreen_deployment_mail;
 DROP INDEX IF EXISTS bluegreen_deployment_service;
-UPDATE bluegreen_schema SET version = 2;
+CREATE TABLE IF NOT EXISTS bluegreen_line (
+    id INTEGER PRIMARY KEY,
+    stopped BOOLEAN NOT NULL,
+    reason CHARACTER VARYING NOT NULL,
+    actor VARCHAR(512) NOT NULL,
+    given_at VARCHAR(64) NOT NULL
+);
+UPDATE bluegreen_schema SET version = 3;

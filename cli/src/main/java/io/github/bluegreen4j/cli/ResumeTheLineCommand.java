@@ -1,0 +1,39 @@
+package io.github.bluegreen4j.cli;
+
+import io.github.bluegreen4j.engine.Deployments;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lets the deployments on a journal continue. */
+@Command(
+        name = "resume-the-line",
+        description = "Lets the deployments that stop-the-line holds continue. They do within 10 s.")
+final class ResumeTheLineCommand implements Callable<Integer> {
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+    private String reason = "";
+
+    @Mixin
+    private final JournalOption journal = new JournalOption();
+
+    @Mixin
+    private final ActorOption actor = new ActorOption();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        String said = actor.name();
+        try (OpenJournal opened = journal.open()) {
+            Deployments deployments = Deployments.in(opened.journal()).by(said);
+            deployments.resumeTheLine(reason);
+            LineReport.print(deployments, output);
+        } catch (InvalidSpecException wrong) {
+            throw new Failure(ExitCode.REFUSED, "--" + wrong.getMessage());
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.bluegreen4j.cli;
+
+import io.github.bluegreen4j.engine.Deployments;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Holds every deployment of every engine on a journal. */
+@Command(
+        name = "stop-the-line",
+        description =
+                "Holds every deployment of every engine on the journal before green gets more weight and before blue is"
+                        + " retired, until resume-the-line. Rollbacks are not held.")
+final class StopTheLineCommand implements Callable<Integer> {
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; whoever waits reads it.")
+    private String reason = "";
+
+    @Mixin
+    private final JournalOption journal = new JournalOption();
+
+    @Mixin
+    private final ActorOption actor = new ActorOption();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        String said = actor.name();
+        try (OpenJournal opened = journal.open()) {
+            Deployments deployments = Deployments.in(opened.journal()).by(said);
+            deployments.stopTheLine(reason);
+            LineReport.print(deployments, output);
+        } catch (InvalidSpecException wrong) {
+            throw new Failure(ExitCode.REFUSED, "--" + wrong.getMessage());
+        }
+        return ExitCode.DONE;
+    }
+}

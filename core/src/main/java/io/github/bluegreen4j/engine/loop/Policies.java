@@ -1,0 +1,68 @@
+package io.github.bluegreen4j.engine.loop;
+
+import io.github.bluegreen4j.model.Permission;
+import io.github.bluegreen4j.model.PolicyAnswer;
+import io.github.bluegreen4j.model.PolicyRequest;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.Policy;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The policies of one engine, by name. A policy that fails has not said yes. */
+public final class Policies {
+    private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
+
+    private final Map<String, Policy> policies;
+    private final TimeSource time;
+
+    public Policies(Map<String, Policy> policies, TimeSource time) {
+        this.policies = new LinkedHashMap<>(policies);
+        this.time = time;
+    }
+
+    /**
+     * Asks every policy, with the time of this moment, and reads last whether the line is stopped. All are asked, so that people see
+     * everything that forbids it.
+     */
+    Permission ask(Optional<PolicyRequest> request, Journal journal) throws InterruptedException {
+        List<String> refusals = new ArrayList<>();
+        if (request.isPresent()) {
+            PolicyRequest now = request.get().at(time.wall());
+            for (Map.Entry<String, Policy> policy : policies.entrySet()) {
+                PolicyAnswer answer = answer(policy.getKey(), policy.getValue(), now);
+                if (!answer.isYes()) {
+                    refusals.add(policy.getKey() + ": " + answer);
+                }
+            }
+        }
+        Defects.present(journal.line(), "Journal.line")
+                .filter(Journal.Line::stopped)
+                .ifPresent(line -> refusals.add(0, line.toString()));
+        return new Permission(refusals);
+    }
+
+    private static PolicyAnswer answer(String name, Policy policy, PolicyRequest request) throws InterruptedException {
+        try {
+            return Defects.present(policy.ask(request), "Policy.ask");
+        } catch (RuntimeException | Error thrown) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("policy " + name + " was interrupted");
+            }
+            if (thrown instanceof VirtualMachineError) {
+                throw thrown;
+            }
+            LOG.warn(
+                    "Deployment {}: policy {} failed. Green gets no more weight until it answers",
+                    request.deployment(),
+                    name,
+                    thrown);
+            return PolicyAnswer.unknown("it failed with " + Defects.text(thrown));
+        }
+    }
+}
