@@ -72,6 +72,7 @@ public record Readings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             Map.of());
 

@@ -425,6 +425,7 @@ public interface CallRunner extends AutoCloseable {
                 case READ_ROUTE, READ_HEALTH, READ_USERS, WRITE_ROUTE -> "TrafficRouter";
                 case READ_ALARMS -> "AlarmSource";
                 case READ_METRICS -> "MetricSource";
+                case ASK_POLICIES -> "Policy";
                 case READ_SCALE_IN, SUSPEND_SCALE_IN, RESTORE_SCALE_IN -> "AutoScalingGuard";
                 case INVOKE_HOOK -> "LifecycleHook";
                 case LISTEN -> "DeploymentListener";
@@ -444,6 +445,7 @@ public interface CallRunner extends AutoCloseable {
                 case SUSPEND_SCALE_IN -> "suspend";
                 case RESTORE_SCALE_IN -> "restore";
                 case INVOKE_HOOK -> "invoke";
+                case ASK_POLICIES -> "ask";
                 case LISTEN -> "onEvent";
                 default -> name().toLowerCase(Locale.ROOT);
             };
