@@ -55,12 +55,21 @@ public final class DeploymentEngine implements AutoCloseable {
     private final Handles handles;
     private final Journal journal;
     private final FutureCompletion callbacks;
-    private final Closing closing;
+    private final Driver driver;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Optional<Throwable> failure = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** How an engine ends what does not belong to its loop. */
-    interface Closing {
+    /** How an engine starts and ends what does not belong to its loop. */
+    interface Driver {
+        /**
+         * Starts to run the loop.
+         *
+         * @param onFailure told if the loop ends for a reason that it cannot survive
+         */
+        void start(Consumer<Throwable> onFailure);
+
         /**
          * Ends the loop and everything that the engine uses.
          *
@@ -70,20 +79,34 @@ public final class DeploymentEngine implements AutoCloseable {
         void close(Consumer<Runnable> inOrder, Duration longest);
     }
 
-    DeploymentEngine(Loop loop, EngineBuilder builder, FutureCompletion callbacks, Closing closing) {
+    DeploymentEngine(Loop loop, EngineBuilder builder, FutureCompletion callbacks, Driver driver) {
         this.loop = loop;
         this.journal = loop.ports().journal();
         this.callbacks = callbacks;
         this.handles = new Handles(this);
         this.registry =
                 new DeploymentRegistry(loop, handles, builder.listeners(), builder.deploymentLog(loop.failureLog()));
-        this.closing = closing;
+        this.driver = driver;
         loop.post(registry::start);
     }
 
     /** {@return a new builder} */
     public static EngineBuilder builder() {
         return new EngineBuilder();
+    }
+
+    /**
+     * Starts an engine that {@link EngineBuilder#buildStopped} built. Has no effect if the engine has started.
+     *
+     * @throws ClosedException if the engine was closed: a closed engine cannot be started again
+     */
+    public void start() {
+        if (closed.get()) {
+            throw new ClosedException(Optional.empty());
+        }
+        if (started.compareAndSet(false, true)) {
+            driver.start(this::failed);
+        }
     }
 
     List<DeploymentEvent> history(DeploymentId id) {
@@ -375,6 +398,30 @@ public final class DeploymentEngine implements AutoCloseable {
         return registry.quarantined();
     }
 
+    /**
+     * {@return how this engine is: whether it runs, holds its lease and reaches its journal} Does not block and reads
+     * nothing: a health check may call it often.
+     */
+    public Status status() {
+        Status.Phase phase;
+        if (failure.isPresent()) {
+            phase = Status.Phase.FAILED;
+        } else if (closed.get()) {
+            phase = Status.Phase.CLOSED;
+        } else {
+            phase = started.get() ? Status.Phase.RUNNING : Status.Phase.STOPPED;
+        }
+        Optional<Instant> leaseUntil = registry.leaseUntil();
+        return new Status(
+                loop.settings().name(),
+                phase,
+                leaseUntil,
+                leaseUntil.filter(until -> until.isAfter(loop.now())).isPresent(),
+                registry.journalProblem(),
+                failure.map(Throwable::toString),
+                registry.quarantined());
+    }
+
     /** Does everything that is due now, for an engine that a test drives. */
     Optional<Instant> poll() {
         return loop.poll();
@@ -402,7 +449,7 @@ public final class DeploymentEngine implements AutoCloseable {
         registry.closesFromListener();
         if (closed.compareAndSet(false, true)) {
             try {
-                closing.close(this::closeInOrder, longest);
+                driver.close(this::closeInOrder, longest);
                 handles.close(new ClosedException(Optional.empty()));
                 callbacks.close();
             } finally {
@@ -417,6 +464,7 @@ public final class DeploymentEngine implements AutoCloseable {
      * The loop has failed for good. This engine does nothing more; another engine takes over when the lease expires.
      */
     void failed(Throwable cause) {
+        failure = Optional.of(cause);
         handles.refuse();
         handles.close(new ClosedException(Optional.of(cause)));
     }
@@ -432,6 +480,40 @@ public final class DeploymentEngine implements AutoCloseable {
 
     List<RuntimeException> takeFailedSteps() {
         return loop.takeFailedSteps();
+    }
+
+    /**
+     * How an engine is, apart from its deployments.
+     *
+     * @param engine the name of the engine in leases
+     * @param phase whether it runs
+     * @param leaseUntil until when its lease is valid, by the engine's clock; empty if it was never renewed or has ended
+     * @param holdsLease whether the lease is valid now. Without it the engine changes nothing. The loop of the engine renews it every third
+     *     of its length, so a loop that hangs loses it, too
+     * @param journalProblem why the journal did not take what the engine sent last, the renewal of the lease or decisions; empty if it did
+     * @param failure why the loop has failed; empty unless the phase is {@code FAILED}
+     * @param quarantined the deployments that cannot be read; see {@link DeploymentEngine#quarantined}
+     */
+    public record Status(
+            String engine,
+            Phase phase,
+            Optional<Instant> leaseUntil,
+            boolean holdsLease,
+            Optional<String> journalProblem,
+            Optional<String> failure,
+            Set<DeploymentId> quarantined) {
+
+        /** Whether an engine runs. */
+        public enum Phase {
+            /** It was built with {@link EngineBuilder#buildStopped} and has not started. It takes orders, and begins none. */
+            STOPPED,
+            /** It works. */
+            RUNNING,
+            /** It was closed. It takes no orders. */
+            CLOSED,
+            /** Its loop has ended with an error. It does nothing more; another engine takes over when the lease expires. */
+            FAILED
+        }
     }
 
     /** Thrown when an order is not taken because of another deployment. Nothing was stored or changed. */

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.engine.work.WatchPool;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,16 @@ public final class DeploymentRegistry {
     /** Deployments that can't be decoded; from any thread. */
     public Set<DeploymentId> quarantined() {
         return quarantine.ids();
+    }
+
+    /** Until when the lease is certainly valid; from any thread. */
+    public Optional<Instant> leaseUntil() {
+        return leases.until();
+    }
+
+    /** Why the journal did not take the last renewal or append; empty if it did. From any thread. */
+    public Optional<String> journalProblem() {
+        return leases.problem().or(journalWriter::problem);
     }
 
     public void start() {

@@ -40,11 +40,17 @@ final class JournalWriter {
     private final Set<ActiveDeployment> urgent = new LinkedHashSet<>();
     private final Set<ActiveDeployment> waiting = new LinkedHashSet<>();
     private boolean inFlight;
+    private volatile Optional<String> problem = Optional.empty();
     private Optional<Runnable> whenIdle = Optional.empty();
 
     JournalWriter(Loop loop, DeploymentRegistry registry) {
         this.loop = loop;
         this.registry = registry;
+    }
+
+    /** Why the last append or reading after it failed; empty if it did not. From any thread. */
+    Optional<String> problem() {
+        return problem;
     }
 
     /** What rolls back goes before all others. A deployment whose decision was replaced before it was sent waits once. */
@@ -82,6 +88,7 @@ final class JournalWriter {
                 journal -> PortCalls.append(journal, extensions),
                 outcomes -> {
                     landed();
+                    problem = Optional.empty();
                     for (int i = 0; i < group.size(); i++) {
                         ended(group.get(i), extensions.get(i), outcomes.get(i));
                     }
@@ -167,6 +174,7 @@ final class JournalWriter {
     }
 
     private void compare(ActiveDeployment deployment, String entryId, Optional<Journal.History> history) {
+        problem = Optional.empty();
         if (deployment.isDropped() || deployment.candidate().isEmpty()) {
             return;
         }
@@ -188,6 +196,8 @@ final class JournalWriter {
 
     /** Without the journal nothing is written to the world; the engine says so, now and then. */
     private void complain(Throwable why) {
+        problem = Optional.of(
+                PortCalls.problem(why, CallRunner.Operation.APPEND::name).toString());
         loop.failureLog().warn(LOG, why, "The journal does not answer, and nothing is changed until it does");
     }
 }

@@ -48,6 +48,7 @@ final class Leases {
     private final Set<ServiceRef> releasing = new HashSet<>();
     private final Duration renewal;
     private volatile Term term = new Term(Instant.MIN, Duration.ZERO, 0);
+    private volatile Optional<String> problem = Optional.empty();
     private Optional<TimerQueue.Entry> nextRenewal = Optional.empty();
     private boolean renewing;
     private boolean closed;
@@ -77,6 +78,17 @@ final class Leases {
         Term endsAt(Instant newUntil) {
             return new Term(newUntil, drift, lapses);
         }
+    }
+
+    /** Until when the lease is certainly valid; empty if it was never renewed or has ended. From any thread. */
+    Optional<Instant> until() {
+        Instant until = term.until();
+        return until.equals(Instant.MIN) ? Optional.empty() : Optional.of(until);
+    }
+
+    /** Why the last renewal failed; empty if it did not. From any thread. */
+    Optional<String> problem() {
+        return problem;
     }
 
     /** Whether the lease is certainly valid for this long. */
@@ -154,6 +166,8 @@ final class Leases {
         Duration length = loop.settings().lease();
         renewFor(length, "renew the lease", done -> renewed(asked, askedDrift), thrown -> {
             renewing = false;
+            problem = Optional.of(
+                    PortCalls.problem(thrown, CallRunner.Operation.RENEW::name).toString());
             loop.failureLog()
                     .warn(
                             LOG,
@@ -189,6 +203,7 @@ final class Leases {
         }
         term = new Term(asked.plus(length), askedDrift, before.lapses() + (hadRunOut ? 1 : 0));
         renewing = false;
+        problem = Optional.empty();
         nextRenewal = Optional.of(loop.after(renewal, this::renew));
         List<Runnable> told = List.copyOf(waiting);
         waiting.clear();
