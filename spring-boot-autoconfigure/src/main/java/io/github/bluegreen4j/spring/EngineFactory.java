@@ -1,0 +1,113 @@
+package io.github.bluegreen4j.spring;
+
+import io.github.bluegreen4j.aws.lambda.LambdaHooks;
+import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.engine.EngineBuilder;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.AutoScalingGuard;
+import io.github.bluegreen4j.spi.DeploymentListener;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.PreflightCheck;
+import io.github.bluegreen4j.spi.ServiceRuntime;
+import io.github.bluegreen4j.spi.TimeSource;
+import io.github.bluegreen4j.spi.TrafficRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Prepares an engine of the application's beans: its ports by their type, hooks and listeners by the name of their bean. {@code
+ * BlueGreenAutoConfiguration} builds it; a test may build it with other ports and in virtual time.
+ */
+public final class EngineFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineFactory.class);
+
+    private static final boolean HAS_LAMBDA = ClassUtils.isPresent(
+            "io.github.bluegreen4j.aws.lambda.LambdaHooks", EngineFactory.class.getClassLoader());
+
+    private final BlueGreenProperties properties;
+    private final Environment environment;
+    private final ListableBeanFactory beans;
+
+    EngineFactory(BlueGreenProperties properties, Environment environment, ListableBeanFactory beans) {
+        this.properties = properties;
+        this.environment = environment;
+        this.beans = beans;
+    }
+
+    /**
+     * Prepares an engine. The customizers of the application have been called.
+     *
+     * @param journal the journal
+     * @return a builder with everything that the application sets
+     */
+    public EngineBuilder builder(Journal journal) {
+        EngineBuilder builder = DeploymentEngine.builder()
+                .runtime(port(ServiceRuntime.class, "where services run"))
+                .router(port(TrafficRouter.class, "what sends traffic to them"))
+                .journal(journal)
+                .name(name())
+                .lease(properties.lease())
+                .journalCall(properties.journal().callTimeout())
+                .journalPoll(properties.journal().pollInterval())
+                .deploymentLog(properties.deploymentLog());
+        beans.getBeanProvider(AlarmSource.class).ifAvailable(builder::alarms);
+        beans.getBeanProvider(AutoScalingGuard.class).ifAvailable(builder::autoScaling);
+        beans.getBeanProvider(TimeSource.class).ifAvailable(builder::time);
+        beans.getBeansOfType(LifecycleHook.class).forEach((name, hook) -> hook(builder, name, hook));
+        beans.getBeansOfType(DeploymentListener.class).forEach(builder::listener);
+        beans.getBeanProvider(PreflightCheck.class).orderedStream().forEach(builder::preflightCheck);
+        beans.getBeanProvider(EngineCustomizer.class).orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder;
+    }
+
+    private <T> T port(Class<T> type, String what) {
+        if (beans.getBeanNamesForType(type).length == 0) {
+            throw new StartupException(
+                    "The engine needs a bean of " + type.getName() + " (" + what + "), and there is none",
+                    "Define the bean. If this application deploys nothing, set bluegreen4j.enabled=false.");
+        }
+        return beans.getBean(type);
+    }
+
+    private static void hook(EngineBuilder builder, String name, LifecycleHook hook) {
+        if (HAS_LAMBDA && Lambda.isInvoker(hook)) {
+            builder.lambdaHooks(hook);
+            LOG.debug("The bean {} invokes Lambda hooks", name);
+        } else {
+            builder.hook(name, hook);
+        }
+    }
+
+    /** Loaded only if the module for AWS is there. */
+    private static final class Lambda {
+        static boolean isInvoker(LifecycleHook hook) {
+            return hook instanceof LambdaHooks;
+        }
+    }
+
+    private String name() {
+        String own = properties.name();
+        if (own != null) {
+            return own;
+        }
+        String application = environment.getProperty("spring.application.name");
+        return StringUtils.hasText(application) ? application : BlueGreenProperties.PREFIX;
+    }
+
+    DeploymentEngine build(Journal journal) {
+        try {
+            return builder(journal).buildStopped();
+        } catch (InvalidSpecException refused) {
+            StartupException told = new StartupException(
+                    String.valueOf(refused.getMessage()), "Correct the bean or the property that sets this.");
+            told.initCause(refused);
+            throw told;
+        }
+    }
+}
