@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 
 /** The endpoint {@code deployments} and the engine's health, if the application has Spring Boot's actuator. */
 @AutoConfiguration(after = BlueGreenAutoConfiguration.class)
-@ConditionalOnClass(name = "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint")
+@ConditionalOnClass(
+        name = "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint")
 @ConditionalOnBean(DeploymentEngine.class)
 public final class BlueGreenActuatorAutoConfiguration {
     BlueGreenActuatorAutoConfiguration() {}

@@ -44,7 +44,9 @@ final class DeploymentViews {
         explanation.ifPresent(why -> {
             whole.put("explanation", why.sentence());
             whole.put("waits", why.waits().stream().map(DeploymentViews::wait).toList());
-            whole.put("commands", why.commands().stream().map(DeploymentViews::command).toList());
+            whole.put(
+                    "commands",
+                    why.commands().stream().map(DeploymentViews::command).toList());
             whole.put("causes", why.causes());
         });
         Narrator narrator = new Narrator();
@@ -87,18 +89,6 @@ final class DeploymentViews {
             return JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("a description was encoded that cannot be read", broken);
-        }
-    }
-
-    /** A specification as text: as it is, or an object as JSON. */
-    static String text(Object spec) {
-        if (spec instanceof CharSequence text) {
-            return text.toString();
-        }
-        try {
-            return JSON.writeValueAsString(spec);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("spec: is no JSON: " + broken.getOriginalMessage(), broken);
         }
     }
 }

@@ -86,11 +86,10 @@ public final class DeploymentsEndpoint {
             body.put(
                     "deployments",
                     known.stream()
-                            .sorted(Comparator.comparing(
-                                            (DeploymentDescription one) -> one.status().isTerminal())
+                            .sorted(Comparator.comparing((DeploymentDescription one) ->
+                                            one.status().isTerminal())
                                     .thenComparing(
-                                            one -> one.createdAt().orElse(Instant.MAX),
-                                            Comparator.reverseOrder()))
+                                            one -> one.createdAt().orElse(Instant.MAX), Comparator.reverseOrder()))
                             .map(DeploymentViews::line)
                             .toList());
             return new WebEndpointResponse<>(body);
@@ -100,7 +99,8 @@ public final class DeploymentsEndpoint {
     private static ServiceRef service(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw InvalidSpecException.refused("service", text, "a cluster and the name of a service, with a slash between");
+            throw InvalidSpecException.refused(
+                    "service", text, "a cluster and the name of a service, with a slash between");
         }
         return new ServiceRef(text.substring(0, slash), text.substring(slash + 1));
     }
@@ -129,7 +129,7 @@ public final class DeploymentsEndpoint {
     /**
      * {@code POST /actuator/deployments}: orders a deployment. Who repeats an order gives its id: orders with one id are one deployment.
      *
-     * @param spec a specification as {@link SpecFile} reads it: an object, or YAML or JSON as a text. Variables are not replaced
+     * @param spec a specification as {@link SpecFile} reads it, YAML or JSON, as one text. Variables are not replaced
      * @param id the id of the deployment; null for a random one
      * @param actor who orders it, if the caller is not authenticated; null if unknown
      * @param security the caller
@@ -137,16 +137,18 @@ public final class DeploymentsEndpoint {
      */
     @WriteOperation
     public WebEndpointResponse<Map<String, Object>> order(
-            Object spec, @Nullable String id, @Nullable String actor, SecurityContext security) {
+            String spec, @Nullable String id, @Nullable String actor, SecurityContext security) {
         return answered(() -> {
-            DeploymentSpec wanted = SpecFile.parse("spec", DeploymentViews.text(spec), Map.of(), defaults);
-            DeploymentId deployment = new DeploymentId(id == null ? UUID.randomUUID().toString() : id);
+            DeploymentSpec wanted = SpecFile.parse("spec", spec, Map.of(), defaults);
+            DeploymentId deployment =
+                    new DeploymentId(id == null ? UUID.randomUUID().toString() : id);
             Deployment handle = actor(security, actor)
                     .map(name -> engine.deploy(deployment, wanted, name))
                     .orElseGet(() -> engine.deploy(deployment, wanted));
             return wait(handle.accepted())
                     .map(accepted -> new WebEndpointResponse<>(DeploymentViews.line(accepted.view())))
-                    .orElseGet(() -> late(deployment, "the journal has not answered yet; order again under the same id"));
+                    .orElseGet(
+                            () -> late(deployment, "the journal has not answered yet; order again under the same id"));
         });
     }
 
@@ -211,9 +213,7 @@ public final class DeploymentsEndpoint {
                 .filter(hook -> hook.status().equals("AWAITING_ACTION"))
                 .toList();
         List<DeploymentDescription.Hook> meant = waiting.stream()
-                .filter(hook -> pause == null
-                        || pause.equals(hook.name())
-                        || pause.equals(hook.hookId()))
+                .filter(hook -> pause == null || pause.equals(hook.name()) || pause.equals(hook.hookId()))
                 .toList();
         if (meant.size() != 1) {
             throw InvalidSpecException.refused(

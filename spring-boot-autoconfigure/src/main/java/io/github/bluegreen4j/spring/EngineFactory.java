@@ -27,12 +27,10 @@ import org.springframework.util.StringUtils;
 public final class EngineFactory {
     private static final Logger LOG = LoggerFactory.getLogger(EngineFactory.class);
 
-    private static final boolean HAS_LAMBDA = ClassUtils.isPresent(
-            "io.github.bluegreen4j.aws.lambda.LambdaHooks", EngineFactory.class.getClassLoader());
-
     private final BlueGreenProperties properties;
     private final Environment environment;
     private final ListableBeanFactory beans;
+    private final boolean hasLambda = ClassUtils.isPresent("io.github.bluegreen4j.aws.lambda.LambdaHooks", null);
 
     EngineFactory(BlueGreenProperties properties, Environment environment, ListableBeanFactory beans) {
         this.properties = properties;
@@ -62,7 +60,9 @@ public final class EngineFactory {
         beans.getBeansOfType(LifecycleHook.class).forEach((name, hook) -> hook(builder, name, hook));
         beans.getBeansOfType(DeploymentListener.class).forEach(builder::listener);
         beans.getBeanProvider(PreflightCheck.class).orderedStream().forEach(builder::preflightCheck);
-        beans.getBeanProvider(EngineCustomizer.class).orderedStream().forEach(customizer -> customizer.customize(builder));
+        beans.getBeanProvider(EngineCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(builder));
         return builder;
     }
 
@@ -75,8 +75,8 @@ public final class EngineFactory {
         return beans.getBean(type);
     }
 
-    private static void hook(EngineBuilder builder, String name, LifecycleHook hook) {
-        if (HAS_LAMBDA && Lambda.isInvoker(hook)) {
+    private void hook(EngineBuilder builder, String name, LifecycleHook hook) {
+        if (hasLambda && Lambda.isInvoker(hook)) {
             builder.lambdaHooks(hook);
             LOG.debug("The bean {} invokes Lambda hooks", name);
         } else {

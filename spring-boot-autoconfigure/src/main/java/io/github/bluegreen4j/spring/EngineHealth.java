@@ -40,13 +40,13 @@ final class EngineHealth {
         details.put("engine", status.engine());
         details.put("phase", status.phase().name());
         status.leaseUntil().ifPresent(until -> details.put("leaseUntil", until.toString()));
-        details.put("openDeployments", engine.list().stream()
-                .filter(deployment -> !deployment.status().isTerminal())
-                .count());
-        List<String> quarantined = status.quarantined().stream()
-                .map(DeploymentId::value)
-                .sorted()
-                .toList();
+        details.put(
+                "openDeployments",
+                engine.list().stream()
+                        .filter(deployment -> !deployment.status().isTerminal())
+                        .count());
+        List<String> quarantined =
+                status.quarantined().stream().map(DeploymentId::value).sorted().toList();
         if (!quarantined.isEmpty()) {
             details.put("quarantined", quarantined);
         }
@@ -71,8 +71,9 @@ final class EngineHealth {
     private static Optional<String> reason(DeploymentEngine.Status status, List<String> quarantined) {
         return switch (status.phase()) {
             case FAILED ->
-                Optional.of("the engine's loop has failed: restart this process; another engine takes over when the lease expires: "
-                        + status.failure().orElse(""));
+                Optional.of(
+                        "the engine's loop has failed: restart this process; another engine takes over when the lease expires: "
+                                + status.failure().orElse(""));
             case CLOSED -> Optional.of("the engine is closed");
             case STOPPED -> Optional.of("the engine has not started yet");
             case RUNNING -> {

@@ -41,8 +41,9 @@ final class EngineLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         engine.close(longest);
-        LOG.info("Engine {} is closed: another engine on the same journal continues its deployments", engine.status()
-                .engine());
+        LOG.info(
+                "Engine {} is closed: another engine on the same journal continues its deployments",
+                engine.status().engine());
     }
 
     @Override

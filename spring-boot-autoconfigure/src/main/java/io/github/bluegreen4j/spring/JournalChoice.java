@@ -52,11 +52,13 @@ final class JournalChoice {
 
     private Journal memory() {
         if (properties.type() == JournalType.MEMORY) {
-            LOG.info("The journal is in memory (bluegreen4j.journal.type=memory): deployments are forgotten with the process");
+            LOG.info(
+                    "The journal is in memory (bluegreen4j.journal.type=memory): deployments are forgotten with the process");
         } else {
-            LOG.warn("The journal is in memory, since there is no DataSource: deployments are forgotten with the process. Add a DataSource"
-                    + " of PostgreSQL or H2, or set bluegreen4j.journal.table for DynamoDB; to keep it so, set"
-                    + " bluegreen4j.journal.type=memory");
+            LOG.warn(
+                    "The journal is in memory, since there is no DataSource: deployments are forgotten with the process. Add a DataSource"
+                            + " of PostgreSQL or H2, or set bluegreen4j.journal.table for DynamoDB; to keep it so, set"
+                            + " bluegreen4j.journal.type=memory");
         }
         return InMemoryJournal.create();
     }
@@ -73,13 +75,12 @@ final class JournalChoice {
         try {
             return switch (product) {
                 case "PostgreSQL" ->
-                    properties.createTables()
-                            ? JdbcJournal.postgresql(source)
-                            : JdbcJournal.existingPostgresql(source);
+                    properties.createTables() ? JdbcJournal.postgresql(source) : JdbcJournal.existingPostgresql(source);
                 case "H2" -> properties.createTables() ? JdbcJournal.h2(source) : JdbcJournal.existingH2(source);
                 default ->
                     throw new StartupException(
-                            "The DataSource connects to \"" + product + "\", which can't store the journal; allowed: PostgreSQL or H2",
+                            "The DataSource connects to \"" + product
+                                    + "\", which can't store the journal; allowed: PostgreSQL or H2",
                             "Name another DataSource in bluegreen4j.journal.data-source, or set bluegreen4j.journal.type to memory or"
                                     + " dynamodb.");
             };
@@ -123,7 +124,8 @@ final class JournalChoice {
                         ? new StartupException(
                                 "bluegreen4j.journal.type: \"jdbc\" needs a bean of javax.sql.DataSource, and there is none",
                                 "Set spring.datasource.url, or define the bean.")
-                        : StartupException.properties(List.of(StartupException.fault("journal.data-source", "", known(names)))));
+                        : StartupException.properties(
+                                List.of(StartupException.fault("journal.data-source", "", known(names)))));
     }
 
     private static String known(List<String> names) {
@@ -132,10 +134,10 @@ final class JournalChoice {
 
     private Journal dynamoDb() {
         String table = String.valueOf(properties.table());
-        ClassLoader loader = JournalChoice.class.getClassLoader();
-        if (!ClassUtils.isPresent("io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal", loader)) {
+        if (!ClassUtils.isPresent("io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal", null)) {
             throw new StartupException(
-                    "bluegreen4j.journal.table: \"" + table + "\" needs the module bluegreen4j-aws-adapter, which is missing",
+                    "bluegreen4j.journal.table: \"" + table
+                            + "\" needs the module bluegreen4j-aws-adapter, which is missing",
                     "Add io.github.bluegreen4j:bluegreen4j-aws-adapter to the application's dependencies.");
         }
         Journal journal = DynamoDb.open(beans, table);

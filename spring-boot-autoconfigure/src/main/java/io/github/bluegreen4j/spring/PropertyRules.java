@@ -45,13 +45,19 @@ final class PropertyRules {
         name("journal.data-source", journal.dataSource());
         name("journal.table", journal.table());
         if (journal.dataSource() != null && !isOneOf(journal, JournalType.AUTO, JournalType.JDBC)) {
-            add("journal.data-source", journal.dataSource(), "nothing, since bluegreen4j.journal.type is " + of(journal));
+            add(
+                    "journal.data-source",
+                    journal.dataSource(),
+                    "nothing, since bluegreen4j.journal.type is " + of(journal));
         }
         if (journal.table() != null && !isOneOf(journal, JournalType.AUTO, JournalType.DYNAMODB)) {
             add("journal.table", journal.table(), "nothing, since bluegreen4j.journal.type is " + of(journal));
         }
         if (journal.table() != null && journal.dataSource() != null && isOneOf(journal, JournalType.AUTO)) {
-            add("journal.table", journal.table(), "nothing, or no bluegreen4j.journal.data-source: a journal is in one place");
+            add(
+                    "journal.table",
+                    journal.table(),
+                    "nothing, or no bluegreen4j.journal.data-source: a journal is in one place");
         }
         if (journal.table() == null && isOneOf(journal, JournalType.DYNAMODB)) {
             add("journal.table", "", "the name of a table, since bluegreen4j.journal.type is " + of(journal));
