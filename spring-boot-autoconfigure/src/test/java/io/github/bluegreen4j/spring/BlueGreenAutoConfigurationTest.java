@@ -166,7 +166,9 @@ class BlueGreenAutoConfigurationTest {
                 .productionRoute(ShopPorts.PRODUCTION)
                 .targetGroups(ShopPorts.FIRST, ShopPorts.SECOND);
         change.accept(spec);
-        return engine.preflight(spec.build()).findings().stream().filter(finding -> finding.severity() == Finding.Severity.ERROR).findFirst();
+        return engine.preflight(spec.build()).findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .findFirst();
     }
 
     @Test

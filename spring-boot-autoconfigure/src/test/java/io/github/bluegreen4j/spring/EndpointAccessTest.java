@@ -11,8 +11,8 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 /** Who may do what over the endpoint, unless the application says otherwise. */
 class EndpointAccessTest {
     private final WebApplicationContextRunner shop = new WebApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    BlueGreenAutoConfiguration.class, BlueGreenActuatorAutoConfiguration.class))
+            .withConfiguration(
+                    AutoConfigurations.of(BlueGreenAutoConfiguration.class, BlueGreenActuatorAutoConfiguration.class))
             .withUserConfiguration(ShopPorts.class);
 
     @Test
@@ -22,7 +22,7 @@ class EndpointAccessTest {
                 .run(context -> assertThat(context).hasSingleBean(DeploymentsEndpoint.class));
         shop.withPropertyValues(
                         "management.endpoints.web.exposure.include=deployments",
-                        "management.endpoint.deployments.access=none")
+                        "management.endpoint.deployments.access=NONE")
                 .run(context -> assertThat(context).doesNotHaveBean(DeploymentsEndpoint.class));
     }
 

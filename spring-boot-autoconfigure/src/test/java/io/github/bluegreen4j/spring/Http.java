@@ -39,8 +39,7 @@ final class Http {
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(
-                response.statusCode(), response.body().isEmpty() ? null : json.readTree(response.body()));
+        return new Answer(response.statusCode(), response.body().isEmpty() ? null : json.readTree(response.body()));
     }
 
     /** Asks until the answer is the one that is waited for. */

@@ -8,6 +8,8 @@ import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import io.github.bluegreen4j.testkit.world.TaskBehaviour;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,6 +44,8 @@ class ShopPorts {
     SimulatedWorld world() {
         ServiceRef service = new ServiceRef("prod", "checkout");
         SimulatedWorld world = SimulatedWorld.create(TimeSource.system());
+        world.behaves(TaskBehaviour.instant());
+        world.drainTime(Duration.ofSeconds(1));
         world.addService(service, 2);
         world.addRoute(PRODUCTION, TrafficSplit.allOn(FIRST, SECOND));
         world.addRevision(service, "checkout:41", FIRST);

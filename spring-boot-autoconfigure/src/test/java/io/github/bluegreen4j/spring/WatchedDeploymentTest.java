@@ -53,7 +53,8 @@ class WatchedDeploymentTest {
         Http http = new Http(port);
         String id = "d-" + System.nanoTime();
 
-        Http.Answer ordered = http.post("/actuator/deployments", Map.of("spec", ShopPorts.SPEC, "id", id, "actor", "alice"));
+        Http.Answer ordered =
+                http.post("/actuator/deployments", Map.of("spec", ShopPorts.SPEC, "id", id, "actor", "alice"));
         assertThat(ordered.status()).as("%s", ordered).isEqualTo(200);
         assertThat(ordered.body().get("service").asText()).isEqualTo("prod/checkout");
 
@@ -79,7 +80,8 @@ class WatchedDeploymentTest {
         Http.Answer ofService = http.get("/actuator/deployments?service=prod/checkout");
         assertThat(ofService.body().path("deployments").toString()).contains(id);
 
-        Http.Answer tooLate = http.post("/actuator/deployments/" + id, Map.of("command", "rollback", "reason", "why not"));
+        Http.Answer tooLate =
+                http.post("/actuator/deployments/" + id, Map.of("command", "rollback", "reason", "why not"));
         assertThat(tooLate.status()).isEqualTo(409);
         assertThat(tooLate.body().get("message").asText()).contains("has ended");
     }
@@ -89,11 +91,13 @@ class WatchedDeploymentTest {
         Http http = new Http(port);
 
         assertThat(http.get("/actuator/deployments/nobody").status()).isEqualTo(404);
-        assertThat(http.post("/actuator/deployments/nobody", Map.of("command", "abort")).status())
+        assertThat(http.post("/actuator/deployments/nobody", Map.of("command", "abort"))
+                        .status())
                 .isEqualTo(404);
         Http.Answer fault = http.post("/actuator/deployments", Map.of("spec", "cluster: prod\nservice: checkout\n"));
         assertThat(fault.status()).isEqualTo(400);
-        assertThat(fault.body().get("message").asText()).contains("spec:2: service: ", "serviceName?");
+        assertThat(fault.body().get("message").asText())
+                .contains("spec:2: service: \"service\" is not a field", "serviceName: is missing");
         assertThat(http.get("/actuator/deployments?service=checkout").status()).isEqualTo(400);
     }
 
@@ -116,7 +120,9 @@ class WatchedDeploymentTest {
         int graceful = phase("webServerGracefulShutdown");
 
         assertThat(EngineLifecycle.PHASE).isBetween(server + 1, graceful - 1);
-        assertThat(lifecycles.values()).filteredOn(EngineLifecycle.class::isInstance).allMatch(Lifecycle::isRunning);
+        assertThat(lifecycles.values())
+                .filteredOn(EngineLifecycle.class::isInstance)
+                .allMatch(Lifecycle::isRunning);
     }
 
     private int phase(String bean) {
