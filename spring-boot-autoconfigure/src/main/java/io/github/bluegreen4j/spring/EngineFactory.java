@@ -13,8 +13,9 @@ import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.spi.TrafficRouter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -25,8 +26,6 @@ import org.springframework.util.StringUtils;
  * BlueGreenAutoConfiguration} builds it; a test may build it with other ports and in virtual time.
  */
 public final class EngineFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineFactory.class);
-
     private final BlueGreenProperties properties;
     private final Environment environment;
     private final ListableBeanFactory beans;
@@ -57,7 +56,8 @@ public final class EngineFactory {
         beans.getBeanProvider(AlarmSource.class).ifAvailable(builder::alarms);
         beans.getBeanProvider(AutoScalingGuard.class).ifAvailable(builder::autoScaling);
         beans.getBeanProvider(TimeSource.class).ifAvailable(builder::time);
-        beans.getBeansOfType(LifecycleHook.class).forEach((name, hook) -> hook(builder, name, hook));
+        hooks().forEach(builder::hook);
+        lambdaHooks().ifPresent(builder::lambdaHooks);
         beans.getBeansOfType(DeploymentListener.class).forEach(builder::listener);
         beans.getBeanProvider(PreflightCheck.class).orderedStream().forEach(builder::preflightCheck);
         beans.getBeanProvider(EngineCustomizer.class)
@@ -75,13 +75,22 @@ public final class EngineFactory {
         return beans.getBean(type);
     }
 
-    private void hook(EngineBuilder builder, String name, LifecycleHook hook) {
-        if (hasLambda && Lambda.isInvoker(hook)) {
-            builder.lambdaHooks(hook);
-            LOG.debug("The bean {} invokes Lambda hooks", name);
-        } else {
-            builder.hook(name, hook);
-        }
+    /** {@return the hooks of the application, by the name of their bean} */
+    public Map<String, LifecycleHook> hooks() {
+        Map<String, LifecycleHook> named = new LinkedHashMap<>(beans.getBeansOfType(LifecycleHook.class));
+        named.values().removeIf(this::isLambdaInvoker);
+        return named;
+    }
+
+    /** What invokes Lambda functions is no hook by itself. */
+    private Optional<LifecycleHook> lambdaHooks() {
+        return beans.getBeanProvider(LifecycleHook.class).stream()
+                .filter(this::isLambdaInvoker)
+                .findFirst();
+    }
+
+    private boolean isLambdaInvoker(LifecycleHook hook) {
+        return hasLambda && Lambda.isInvoker(hook);
     }
 
     /** Loaded only if the module for AWS is there. */
