@@ -6,8 +6,10 @@ import static io.github.bluegreen4j.spring.ShopPorts.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,6 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -34,7 +37,13 @@ class WatchedDeploymentTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(ShopPorts.class)
-    static class Application {}
+    static class Application {
+        /** A policy of the application: the deployment's specification does not mention it. */
+        @Bean
+        DeploymentLimits shortWaits() {
+            return DeploymentLimits.DEFAULTS.withDrain(Duration.ofSeconds(1)).withPoll(Duration.ofMillis(200));
+        }
+    }
 
     @LocalServerPort
     private int port;

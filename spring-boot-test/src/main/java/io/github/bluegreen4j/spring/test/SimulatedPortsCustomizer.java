@@ -42,7 +42,8 @@ record SimulatedPortsCustomizer(boolean slice) implements ContextCustomizer {
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
         if (slice) {
-            context.getBeanFactory().registerSingleton(DeploymentTypeFilter.class.getName(), new DeploymentTypeFilter());
+            context.getBeanFactory()
+                    .registerSingleton(DeploymentTypeFilter.class.getName(), new DeploymentTypeFilter());
         }
         // This part of a post-processor runs when all definitions are known, and no bean exists.
         context.addBeanFactoryPostProcessor(SimulatedPortsCustomizer::replace);
