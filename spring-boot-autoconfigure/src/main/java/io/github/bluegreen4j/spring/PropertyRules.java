@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the properties may be. All faults are found at once, and each names the property, its value and what is allowed. */
@@ -94,11 +93,8 @@ final class PropertyRules {
         faults.add(StartupException.fault(property, value, allowed));
     }
 
-    /** A duration as people write it into properties, if it is one of whole milliseconds. */
+    /** A duration as people write it into properties, in milliseconds at the finest. */
     static String text(Duration duration) {
-        return Optional.of(duration)
-                .filter(exact -> exact.getNano() != 0)
-                .map(exact -> exact.toMillis() + "ms")
-                .orElse(duration.toSeconds() + "s");
+        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 }

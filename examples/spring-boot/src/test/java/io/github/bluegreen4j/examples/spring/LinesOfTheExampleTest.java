@@ -37,6 +37,23 @@ class LinesOfTheExampleTest {
     }
 
     @Test
+    void theGuideShowsTheLinesOfTheExample() throws IOException {
+        String guide = Files.readString(Path.of("../../docs/spring-boot.md"));
+        String beans = Files.readString(
+                Path.of("src/main/java/io/github/bluegreen4j/examples/spring/GreeterApplication.java"));
+        String shown = beans.substring(beans.indexOf("    @Bean"), beans.lastIndexOf('}'));
+
+        assertThat(plain(guide))
+                .contains(plain(shown))
+                .contains(plain(Files.readString(Path.of("src/main/resources/application.yaml"))));
+    }
+
+    /** Without indentation, which a list of the guide has more of. */
+    private static String plain(String text) {
+        return text.strip().replaceAll("(?m)^ +", "");
+    }
+
+    @Test
     void fiveLinesOfYaml() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("src/main/resources/application.yaml"));
 
