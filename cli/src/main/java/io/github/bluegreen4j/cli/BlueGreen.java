@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AbortCommand.class,
             HistoryCommand.class,
             TimelineCommand.class,
+            ConsoleCommand.class,
             ImportCommand.class,
             PairCommand.class,
             WorldCommand.class,

@@ -390,6 +390,18 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
+     * {@return how a deployment stands, with what this engine knows beside the journal} That is the task counts, why tasks of green fail
+     * and what delays a call; see {@link DeploymentSnapshot#of}.
+     *
+     * @param events all events of the deployment
+     * @throws InvalidSpecException if there are no events
+     * @throws io.github.bluegreen4j.spi.PortException if the events contradict each other
+     */
+    public DeploymentSnapshot snapshot(List<DeploymentEvent> events) {
+        return DeploymentSnapshot.of(loop.workflow(), events, handles::find);
+    }
+
+    /**
      * {@return the deployments that cannot be read, because their events cannot be decoded or contradict each other}
      * Such a deployment blocks its own service, whatever the concurrency policy of other deployments, and no other
      * service. The engine reads it again every minute.

@@ -33,7 +33,7 @@ import java.util.Set;
  * @param title the deployment and its service, for example {@code d-42 of prod/checkout}
  * @param definition what was deployed
  * @param start when the first event happened
- * @param end when the last event happened, {@code start} or later
+ * @param end when the last event happened, or until when a deployment that runs was looked at; {@code start} or later
  * @param status how the deployment ended; empty if it has not ended
  * @param spans stages, bakes, hooks, pauses and watched conditions, each from its begin to its end, in the order of their begin
  * @param routes green's share on each route over time; production routes first
@@ -247,10 +247,23 @@ public record Timeline(
      * @throws io.github.bluegreen4j.model.InvalidSpecException if there are no events
      */
     public static Timeline of(List<DeploymentEvent> events) {
+        return of(events, Instant.MIN);
+    }
+
+    /**
+     * Arranges the events of one deployment, for somebody who looks at it while it runs: what has not ended lasts until now.
+     *
+     * @param events all events so far, from the first; at least one
+     * @param now the time; does not count if it is before the last event, or if the deployment has ended
+     * @return the timeline
+     * @throws io.github.bluegreen4j.model.InvalidSpecException if there are no events
+     */
+    public static Timeline of(List<DeploymentEvent> events, Instant now) {
         Given.value("events[0]", events.isEmpty() ? null : events.get(0));
+        Given.value("now", now);
         Arrangement arrangement = new Arrangement();
         events.forEach(arrangement::add);
-        return arrangement.timeline();
+        return arrangement.timeline(now);
     }
 
     /** A span whose end is not known yet. */
@@ -465,9 +478,10 @@ public record Timeline(
             }
         }
 
-        Timeline timeline() {
+        Timeline timeline(Instant now) {
             Instant start = sentences.get(0).at();
-            Instant last = sentences.get(sentences.size() - 1).at();
+            Instant told = sentences.get(sentences.size() - 1).at();
+            Instant last = status.isEmpty() && now.isAfter(told) ? now : told;
             Instant end = last.isBefore(start) ? start : last;
             List<Span> all = new ArrayList<>(spans);
             open.values().forEach(span -> all.add(span.closed(end, span.tone(), span.note())));

@@ -19,17 +19,13 @@ final class HtmlTimeline {
     private static final int BAR = 22;
     private static final int AREA = 56;
 
-    private static final String STYLE = """
+    /** What the charts need: on a page of its own, and on a page of somebody else that has a light and a dark scheme. */
+    static final String CHART_STYLE = """
             :root { color-scheme: light dark; --bg: #ffffff; --fg: #1a1f26; --muted: #57606a; --line: #d0d7de; --panel: #f6f8fa;
               --blue: #6ea8fe; --green: #1a7f37; --bad: #b42318; --unknown: #8a6100; --neutral: #6e7781; }
             @media (prefers-color-scheme: dark) { :root { --bg: #0d1117; --fg: #e6edf3; --muted: #9aa5b1; --line: #30363d;
               --panel: #161b22; --blue: #2c5ea8; --green: #3fb950; --bad: #ff7b72; --unknown: #d29922; --neutral: #8b949e; } }
-            * { box-sizing: border-box; }
-            body { margin: 0; background: var(--bg); color: var(--fg); font: 15px/1.45 system-ui, sans-serif; }
-            main { max-width: 76rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; overflow-wrap: anywhere; }
-            h1 { font-size: 1.5rem; margin: .5rem 0; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-            p { margin: .25rem 0; } .muted, .dur { color: var(--muted); } .dur { white-space: nowrap; }
-            .status { display: inline-block; border: 2px solid currentColor; border-radius: .4rem; padding: 0 .5rem; font-weight: 600; }
+            .muted, .dur { color: var(--muted); } .dur { white-space: nowrap; }
             .GOOD { color: var(--green); } .BAD { color: var(--bad); } .UNKNOWN { color: var(--unknown); } .NEUTRAL { color: var(--neutral); }
             .steps { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem;
               grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
@@ -38,8 +34,8 @@ final class HtmlTimeline {
             .steps li.GOOD { border-left-color: var(--green); } .steps b { display: block; }
             .row { display: grid; grid-template-columns: 17rem 1fr; gap: .75rem; align-items: center; padding: 1px 0; }
             .row + .row { border-top: 1px solid var(--line); }
-            .name { font-size: .85rem; } svg { display: block; overflow: visible; }
-            svg text { font: 11px system-ui, sans-serif; fill: var(--fg); } svg .tick { fill: var(--muted); }
+            .name { font-size: .85rem; } .row svg { display: block; overflow: visible; } svg.defs { position: absolute; }
+            .row svg text { font: 11px system-ui, sans-serif; fill: var(--fg); } .row svg .tick { fill: var(--muted); }
             .grid { stroke: var(--line); } .rollback { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 3; }
             rect.GOOD { fill: var(--green); } rect.NEUTRAL { fill: var(--neutral); } rect.BAD { fill: url(#bad); stroke: var(--bad); }
             rect.UNKNOWN { fill: none; stroke: var(--unknown); stroke-width: 2; stroke-dasharray: 3 2; }
@@ -49,14 +45,27 @@ final class HtmlTimeline {
             .label { paint-order: stroke; stroke: var(--bg); stroke-width: 3px; }
             .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .85rem; margin: .75rem 0; }
             .legend svg { display: inline-block; vertical-align: middle; margin-right: .35rem; overflow: hidden; }
+            @media (max-width: 44rem) { .row { grid-template-columns: 1fr; gap: 0; padding: 4px 0; } .wide { display: none; } }
+            """;
+
+    private static final String PAGE_STYLE = """
+            * { box-sizing: border-box; }
+            body { margin: 0; background: var(--bg); color: var(--fg); font: 15px/1.45 system-ui, sans-serif; }
+            main { max-width: 76rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; overflow-wrap: anywhere; }
+            h1 { font-size: 1.5rem; margin: .5rem 0; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; } p { margin: .25rem 0; }
+            .status { display: inline-block; border: 2px solid currentColor; border-radius: .4rem; padding: 0 .5rem; font-weight: 600; }
             table { border-collapse: collapse; width: 100%; font-size: .9rem; }
             th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
             td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums; } summary { cursor: pointer; margin: 1rem 0; }
-            @media (max-width: 44rem) { .row { grid-template-columns: 1fr; gap: 0; padding: 4px 0; } .wide { display: none; }
-              main { padding: .5rem .75rem 2rem; } }
+            @media (max-width: 44rem) { main { padding: .5rem .75rem 2rem; } }
             """;
 
+    private static final String DEFINITIONS = "<svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>"
+            + "<pattern id=\"bad\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+            + "<line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"/></pattern></defs></svg>\n";
+
     private final Timeline timeline;
+    private final int heading;
     private final StringBuilder out = new StringBuilder();
     private int titles;
 
@@ -68,8 +77,27 @@ final class HtmlTimeline {
         }
     }
 
-    HtmlTimeline(Timeline timeline) {
+    HtmlTimeline(Timeline timeline, int heading) {
         this.timeline = timeline;
+        this.heading = heading;
+    }
+
+    /** The rollback and the charts alone, for a page that has {@link #CHART_STYLE}. */
+    String charts() {
+        out.append(DEFINITIONS);
+        timeline.rollback().ifPresent(this::rollback);
+        chart();
+        return out.toString();
+    }
+
+    private void heading(String text) {
+        out.append("<h")
+                .append(heading)
+                .append('>')
+                .append(text)
+                .append("</h")
+                .append(heading)
+                .append(">\n");
     }
 
     String render() {
@@ -81,12 +109,10 @@ final class HtmlTimeline {
                 .append(escape(timeline.title()))
                 .append("</title>\n")
                 .append("<style>\n")
-                .append(STYLE)
+                .append(CHART_STYLE)
+                .append(PAGE_STYLE)
                 .append("</style>\n</head>\n<body>\n<main>\n");
-        out.append("<svg width=\"0\" height=\"0\" style=\"position:absolute\" aria-hidden=\"true\"><defs>")
-                .append(
-                        "<pattern id=\"bad\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">")
-                .append("<line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"/></pattern></defs></svg>\n");
+        out.append(DEFINITIONS);
         head();
         timeline.rollback().ifPresent(this::rollback);
         chart();
@@ -137,13 +163,17 @@ final class HtmlTimeline {
     }
 
     private void rollback(Timeline.Rollback back) {
-        out.append("<h2>The rollback</h2>\n<ol class=\"steps\">\n");
+        heading("The rollback");
+        out.append("<ol class=\"steps\">\n");
         step("BAD", "Cause: " + back.cause(), back.causeAt(), back, back.reason());
         step("BAD", "Rollback began", back.startedAt(), back, "");
         back.restoredAt()
                 .ifPresentOrElse(
                         at -> step("GOOD", "✓ Production restored", at, back, ""),
-                        () -> out.append("<li><b>✕ Production was not restored</b></li>\n"));
+                        () -> out.append(
+                                timeline.status().isPresent()
+                                        ? "<li><b>✕ Production was not restored</b></li>\n"
+                                        : "<li><b>… Production is being restored</b></li>\n"));
         back.retiredAt().ifPresent(at -> step("GOOD", "✓ Green retired", at, back, ""));
         out.append("</ol>\n");
         Instant last = back.retiredAt().or(back::restoredAt).orElse(timeline.end());
@@ -176,14 +206,15 @@ final class HtmlTimeline {
 
     private void chart() {
         Scale scale = new Scale(timeline.start(), timeline.end());
-        out.append("<h2>Stages</h2>\n");
+        heading("Stages");
         axis(scale);
         timeline.spans(Timeline.Track.STAGE).forEach(span -> single(scale, span));
-        out.append("<h2>Traffic</h2>\n");
+        heading("Traffic");
         shares();
         timeline.routes().forEach(route -> area(scale, route));
         if (!timeline.spans(Timeline.Track.WATCH).isEmpty()) {
-            out.append("<h2>Health, alarms and routes</h2>\n<p class=\"legend\"><span>")
+            heading("Health, alarms and routes");
+            out.append("<p class=\"legend\"><span>")
                     .append(key("GOOD"))
                     .append("good</span><span>")
                     .append(key("BAD"))
@@ -196,7 +227,7 @@ final class HtmlTimeline {
         calls.addAll(timeline.spans(Timeline.Track.HOOK));
         calls.addAll(timeline.spans(Timeline.Track.PAUSE));
         if (!calls.isEmpty()) {
-            out.append("<h2>Bakes, hooks and pauses</h2>\n");
+            heading("Bakes, hooks and pauses");
             calls.forEach(span -> single(scale, span));
         }
     }
@@ -389,10 +420,8 @@ final class HtmlTimeline {
     }
 
     private void sentences(String title, String about, List<Sentence> sentences) {
-        out.append("<h2>")
-                .append(title)
-                .append("</h2>\n")
-                .append(about.isEmpty() ? "" : "<p class=\"muted\">" + about + "</p>\n");
+        heading(title);
+        out.append(about.isEmpty() ? "" : "<p class=\"muted\">" + about + "</p>\n");
         table(sentences);
     }
 

@@ -49,6 +49,28 @@ public final class TimelineRenderer {
      * @return the document; encode it as UTF-8
      */
     public static String html(Timeline timeline) {
-        return new HtmlTimeline(Given.value("timeline", timeline)).render();
+        return new HtmlTimeline(Given.value("timeline", timeline), 2).render();
+    }
+
+    /**
+     * Renders the charts of {@link #html} alone, for a page that has {@link #chartStyle}: the rollback, stages, traffic, health, bakes and
+     * hooks. They contain no style and no script, so a strict Content-Security-Policy allows them. A page may contain them once.
+     *
+     * @param timeline the timeline
+     * @param heading the level of their headings, 2 to 6
+     * @return HTML elements; all names are escaped
+     * @throws InvalidSpecException if the level is not allowed
+     */
+    public static String charts(Timeline timeline, int heading) {
+        Given.value("timeline", timeline);
+        if (heading < 2 || heading > 6) {
+            throw InvalidSpecException.refused("heading", String.valueOf(heading), "2 to 6");
+        }
+        return new HtmlTimeline(timeline, heading).charts();
+    }
+
+    /** {@return the style sheet of the charts, with light and dark colours as properties of the root} */
+    public static String chartStyle() {
+        return HtmlTimeline.CHART_STYLE;
     }
 }

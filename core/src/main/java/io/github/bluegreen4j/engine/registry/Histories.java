@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -11,8 +12,10 @@ import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Identity;
 import io.github.bluegreen4j.workflow.state.ImpossibleHistoryException;
 import io.github.bluegreen4j.workflow.state.Running;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Reads the history of a deployment in the journal, and computes its state. */
 public final class Histories {
@@ -31,21 +34,30 @@ public final class Histories {
      *     events that cannot be decoded. It names the version
      */
     public static DeploymentState state(Workflow workflow, Journal.History history) {
-        try {
+        return checked(history.head().deployment().value(), () -> {
             DeploymentState state = workflow.fold(history.events());
             problem(history, state).ifPresent(why -> {
                 throw new ImpossibleHistoryException(history.head().version(), "the head of the deployment", why);
             });
             return state;
+        });
+    }
+
+    /**
+     * The state after the first events of a deployment, up to any version.
+     *
+     * @throws PortException {@code REFUSED} if the events contradict each other. It names the version
+     */
+    public static DeploymentState state(Workflow workflow, List<DeploymentEvent> events) {
+        return checked("the events", () -> workflow.fold(events));
+    }
+
+    private static DeploymentState checked(String subject, Supplier<DeploymentState> fold) {
+        try {
+            return fold.get();
         } catch (ImpossibleHistoryException impossible) {
             String why = String.valueOf(impossible.getMessage());
-            throw new PortException(
-                    new Problem(
-                            Problem.Kind.REFUSED,
-                            "read",
-                            history.head().deployment().value(),
-                            why),
-                    impossible);
+            throw new PortException(new Problem(Problem.Kind.REFUSED, "read", subject, why), impossible);
         }
     }
 

@@ -19,9 +19,9 @@ final class ExplorationContext {
     private final Map<WorldFacts, ModelWorld> worlds = new HashMap<>();
     private final Map<WorkInFlight, WorkInFlight.Kept> works = new HashMap<>();
 
-    ExplorationContext(Workflow workflow, ExplorationCase scenario) {
+    ExplorationContext(Workflow workflow, ExplorationCase scenario, StateCheck check) {
         this.scenario = scenario;
-        this.states = new States(workflow);
+        this.states = new States(workflow, check);
         this.calls = new ModelCalls(scenario);
         this.oracle = new ExplorerOracle(scenario);
     }

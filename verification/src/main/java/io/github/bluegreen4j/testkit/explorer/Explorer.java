@@ -44,9 +44,9 @@ public final class Explorer {
         }
     }
 
-    private Explorer(Workflow workflow, Bound bound) {
+    private Explorer(Workflow workflow, Bound bound, StateCheck check) {
         this.bound = bound;
-        this.context = new ExplorationContext(workflow, new ExplorationCase(bound));
+        this.context = new ExplorationContext(workflow, new ExplorationCase(bound), check);
     }
 
     /**
@@ -69,7 +69,19 @@ public final class Explorer {
      * @throws IllegalStateException if the cap was reached
      */
     public static Exploration explore(Workflow workflow, Bound bound) {
-        return new Explorer(workflow, bound).search();
+        return new Explorer(workflow, bound, StateCheck.NONE).search();
+    }
+
+    /**
+     * Searches the bound with the workflow as it is, and checks something more in every state.
+     *
+     * @param bound what is searched
+     * @param check what is checked in each state, once
+     * @return what was found
+     * @throws IllegalStateException if the cap was reached
+     */
+    public static Exploration explore(Bound bound, StateCheck check) {
+        return new Explorer(Workflow.standard(), bound, check).search();
     }
 
     private Exploration search() {

@@ -48,6 +48,8 @@ public enum Rule {
     SHOWN("work that is not wanted is shown as waiting"),
     /** Every state says what it waits for, and accepts exactly the commands that its explanation allows. */
     EXPLAINED("a state is not explained, or wrongly"),
+    /** The console's page of every state can be made, and its buttons are the commands that the workflow accepts. */
+    PAGE("a page cannot be made, or its buttons are wrong"),
     /** The clean-up gate opened without a fresh look at every route, at green and at the alarms. */
     GATE("the clean-up gate opened without evidence"),
     /** Production points only at groups without healthy targets because of us, while there was a healthier choice. */

@@ -32,14 +32,16 @@ final class States {
             new Input.Commanded("late-4", new Command.Proceed("x", TimeoutAction.CONTINUE)));
 
     private final Workflow workflow;
+    private final StateCheck check;
     private final Quotient quotient = new Quotient();
     private final DecisionRules rules;
     private final Map<DeploymentState, StateNode> nodes = new HashMap<>();
     private final Set<List<Node>> ways = new HashSet<>();
     private int unexplainedStates;
 
-    States(Workflow workflow) {
+    States(Workflow workflow, StateCheck check) {
         this.workflow = workflow;
+        this.check = check;
         this.rules = new DecisionRules(workflow, ways);
     }
 
@@ -91,6 +93,7 @@ final class States {
         List<ExplorationFinding> unexplained = ExplanationRules.broken(workflow, raw);
         unexplainedStates += unexplained.isEmpty() ? 0 : 1;
         findings.addAll(unexplained);
+        findings.addAll(check.findings(workflow, raw));
         if (raw.status().isTerminal()) {
             for (Input input : AFTER_THE_END) {
                 List<DeploymentEvent> events = workflow.decide(raw, input, ExplorationCase.NOW);

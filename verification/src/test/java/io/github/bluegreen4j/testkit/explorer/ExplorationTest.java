@@ -46,7 +46,7 @@ class ExplorationTest {
     private static List<DynamicTest> searched(List<Bound> bounds, Set<StageGraph.Edge> taken, List<Exploration> all) {
         return bounds.stream()
                 .map(bound -> dynamicTest(bound.name(), () -> {
-                    Exploration exploration = Explorer.explore(bound);
+                    Exploration exploration = Explorer.explore(bound, new PageRules());
                     System.out.println(exploration);
                     all.add(exploration);
                     taken.addAll(exploration.orThrow().edges());

@@ -1,11 +1,16 @@
 package io.github.bluegreen4j.examples.local.demo;
 
 import io.github.bluegreen4j.examples.local.engine.EngineJournals;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +87,13 @@ final class Choices {
                     + " unless --journal says where one is.")
     private int engines = 1;
 
+    @Option(
+            names = "--console",
+            description =
+                    "Serves the web console of the run, prints its address, and stays at the end until you press Enter. With"
+                            + " --pause, answer there.")
+    private boolean console;
+
     @Option(names = "--step-bake", paramLabel = "PT4S", description = "How long each step is watched.")
     private @Nullable String stepBake;
 
@@ -105,6 +117,18 @@ final class Choices {
                     "The HTML file into which the timeline of the deployment is written. Default: ${DEFAULT-VALUE}.")
     private Path timeline = Path.of("target", "demo-timeline.html");
 
+    /** The port of the console, free at this moment; empty without one. Every engine of the run serves it, one at a time. */
+    private OptionalInt consolePort() {
+        if (!console) {
+            return OptionalInt.empty();
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return OptionalInt.of(free.getLocalPort());
+        } catch (IOException none) {
+            throw new UncheckedIOException("there is no free port", none);
+        }
+    }
+
     Path timeline() {
         return timeline;
     }
@@ -115,7 +139,7 @@ final class Choices {
     }
 
     PausePrompt asker() {
-        return new PausePrompt(Optional.ofNullable(answer));
+        return new PausePrompt(Optional.ofNullable(answer), console);
     }
 
     /** Opens the journal. */
@@ -131,7 +155,7 @@ final class Choices {
 
     /** The engines on that journal. */
     DemoRun.Plan plan(DemoJournal opened) {
-        return new DemoRun.Plan(opened.address(), engines, crash, timeline.toAbsolutePath());
+        return new DemoRun.Plan(opened.address(), engines, crash, timeline.toAbsolutePath(), consolePort());
     }
 
     boolean asksPeople() {

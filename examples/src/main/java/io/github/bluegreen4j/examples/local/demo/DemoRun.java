@@ -8,6 +8,7 @@ import io.github.bluegreen4j.examples.local.load.LoadClient;
 import io.github.bluegreen4j.examples.local.load.LoadSummary;
 import io.github.bluegreen4j.examples.local.runner.LocalTaskView;
 import io.github.bluegreen4j.examples.local.runner.RevisionView;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -52,8 +54,14 @@ final class DemoRun {
      * @param engines how many run from the beginning
      * @param crashes whether the one that acts is killed in the middle of the first shift, and another one goes on
      * @param timeline the HTML file into which they write what happened
+     * @param console the port of the web console; empty without one
      */
-    record Plan(Optional<String> journal, int engines, boolean crashes, Path timeline) {}
+    record Plan(Optional<String> journal, int engines, boolean crashes, Path timeline, OptionalInt console) {
+        /** The address of the console. */
+        Optional<String> address() {
+            return console.isPresent() ? Optional.of("http://127.0.0.1:" + console.getAsInt() + "/") : Optional.empty();
+        }
+    }
 
     /**
      * A run.
@@ -87,8 +95,22 @@ final class DemoRun {
             blueTasks = tasks(
                     cluster.runner().describe(DemoScenario.SERVICE).revisions().get(0));
             DemoEngines engines = new DemoEngines(cluster, order(), plan.engines(), display);
+            plan.address().ifPresent(address -> display.happened("the console is at " + address));
             watch(cluster, engines, load, blue);
-            return settle(cluster, engines, load, blue);
+            RunSummary summary = settle(cluster, engines, load, blue);
+            plan.address().ifPresent(DemoRun::stay);
+            return summary;
+        }
+    }
+
+    /** The console is there until somebody presses Enter, or nobody can. */
+    private static void stay(String address) {
+        System.out.println("The console stays at " + address + " until you press Enter.");
+        System.out.flush();
+        try {
+            int unused = System.in.read();
+        } catch (IOException closed) {
+            // Nobody is there to press anything.
         }
     }
 
@@ -123,6 +145,7 @@ final class DemoRun {
                 "--second-group", DemoScenario.GREEN_GROUP));
         order.addAll(scenario.order());
         order.addAll(List.of("--timeline", plan.timeline().toString()));
+        plan.console().ifPresent(port -> order.addAll(List.of("--console", String.valueOf(port))));
         plan.journal().ifPresent(where -> order.addAll(List.of("--journal", where)));
         return order;
     }

@@ -14,12 +14,20 @@ import java.util.concurrent.CompletableFuture;
 final class PausePrompt {
 
     private final Optional<String> saidBefore;
+    private final boolean console;
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     private final Set<String> asked = new HashSet<>();
     private Optional<CompletableFuture<Boolean>> question = Optional.empty();
 
-    PausePrompt(Optional<String> saidBefore) {
+    /**
+     * Creates a prompt.
+     *
+     * @param saidBefore the answer; empty if somebody has to be asked
+     * @param console whether people answer in the web console, so that nobody is asked here
+     */
+    PausePrompt(Optional<String> saidBefore, boolean console) {
         this.saidBefore = saidBefore;
+        this.console = console;
     }
 
     /** Whether a question is on the screen. */
@@ -29,7 +37,10 @@ final class PausePrompt {
 
     /** Asks about a pause, once; true to go on, false to go back, empty while nobody has answered. */
     Optional<Boolean> ask(EngineView.Pause pause, Display display) {
-        if (asked.add(pause.hookId())) {
+        boolean fresh = asked.add(pause.hookId());
+        if (fresh && console && saidBefore.isEmpty()) {
+            display.happened("paused at " + pause.stage() + ": answer in the console");
+        } else if (fresh) {
             question = Optional.of(saidBefore
                     .map(answer -> CompletableFuture.completedFuture(answer.equals("continue")))
                     .orElseGet(() -> {

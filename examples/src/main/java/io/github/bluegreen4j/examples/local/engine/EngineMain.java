@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The engine's process. Arguments: {@code --data-plane} and {@code --runner} (their admin ports), {@code --test-port} of
  * the test route, {@code --journal} (see {@link EngineJournals}; without it everything is kept in memory), {@code --deployment}
- * (its id), {@code --plan yes} (it says what the deployment would do before it is ready), {@code --timeline} (the HTML file into which
+ * (its id), {@code --console} (the port of the web console), {@code --plan yes} (it says what the deployment would do before it is ready), {@code --timeline} (the HTML file into which
  * it writes what happened), and what {@link DemoOrder} reads. It deploys once, tells how it goes, and stays until its parent lets it go. The
  * line {@code continue ID} or {@code rollback ID} on its standard input answers a pause.
  */
@@ -79,6 +79,7 @@ public final class EngineMain {
         // begun.
         Deployment deployment = engine.deploy(new DeploymentId(arguments.required("deployment")), spec);
 
+        arguments.optional("console").ifPresent(port -> EngineConsole.serve(Integer.parseInt(port), journal, engine));
         ParentWatch.exitWithParent(line -> answer(deployment, line));
         PeriodicThread.start("views", VIEWS, () -> {
             if (!deployment.status().isTerminal()) {

@@ -1,0 +1,281 @@
+package io.github.bluegreen4j.console;
+
+import io.github.bluegreen4j.engine.DeploymentSnapshot;
+import io.github.bluegreen4j.engine.Deployments;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.TimeoutAction;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import io.github.bluegreen4j.spi.TimeSource;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests. All pages lie beside each other, so that their links hold behind any prefix of the host. */
+final class ConsoleRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleRouter.class);
+
+    /** How long the first page waits for the first reading of the journal. Lines that come later arrive by the stream. */
+    private static final Duration FIRST_READING = Duration.ofMillis(200);
+
+    private final JournalFeed feed;
+    private final Deployments deployments;
+    private final Optional<Function<ConsoleRequest, Optional<Actor>>> actors;
+    private final FleetPage fleet;
+    private final TimeSource time;
+    private final Tokens tokens = new Tokens();
+
+    ConsoleRouter(
+            JournalFeed feed,
+            Journal journal,
+            Optional<Function<ConsoleRequest, Optional<Actor>>> actors,
+            String title,
+            TimeSource time) {
+        this.feed = feed;
+        this.deployments = Deployments.in(journal);
+        this.actors = actors;
+        this.fleet = new FleetPage(title);
+        this.time = time;
+    }
+
+    ConsoleResponse handle(ConsoleRequest request) {
+        try {
+            return route(request);
+        } catch (InvalidSpecException wrong) {
+            return Responses.message(request, 400, "This request makes no sense", String.valueOf(wrong.getMessage()));
+        } catch (PortException failed) {
+            return Responses.message(
+                    request, 503, "The journal can't be read", failed.problem().toString());
+        } catch (RuntimeException defect) {
+            LOG.error("The console could not answer {} {}", request.method(), request.path(), defect);
+            return Responses.message(request, 500, "The console failed", "The log of the process says why.");
+        }
+    }
+
+    private ConsoleResponse route(ConsoleRequest request) {
+        boolean posts = request.method().equals("POST");
+        if (posts != request.path().equals("/command")
+                || !(posts || request.method().equals("GET") || request.method().equals("HEAD"))) {
+            return Responses.message(request, 405, "Not allowed", "Only commands are sent, everything else is read.");
+        }
+        String prefix = "/static/";
+        if (request.path().startsWith(prefix)) {
+            return Assets.find(request.path().substring(prefix.length()))
+                    .map(asset -> Responses.asset(request, asset))
+                    .orElseGet(() -> missing(request));
+        }
+        return switch (request.path()) {
+            case "" -> home(request);
+            case "/" -> fleet(request);
+            case "/fleet-events" ->
+                Responses.stream(new FleetStream(request.header("last-event-id")
+                        .or(() -> request.parameter("since"))
+                        .orElse("")));
+            case "/deployment" -> deployment(request);
+            case "/deployment-events" -> Responses.stream(new DeploymentStream(request));
+            case "/command" -> command(request);
+            default -> missing(request);
+        };
+    }
+
+    private static ConsoleResponse missing(ConsoleRequest request) {
+        return Responses.message(request, 404, "There is no such page", "The console has no " + request.path() + ".");
+    }
+
+    /** Links are relative to the path with a slash at its end. */
+    private static ConsoleResponse home(ConsoleRequest request) {
+        String mount = request.mount();
+        return Responses.redirect(307, mount.substring(mount.lastIndexOf('/') + 1) + "/");
+    }
+
+    // All deployments
+
+    private ConsoleResponse fleet(ConsoleRequest request) {
+        JournalFeed.View view = feed.view(FIRST_READING);
+        Html content = fleet.render(
+                view,
+                feed.epoch(),
+                request.parameter("q").orElse(""),
+                request.parameter("kind").orElse(""));
+        return Responses.page(request, 200, content, fleet.title(), false);
+    }
+
+    /** The lines that have changed. */
+    private final class FleetStream extends PageStream {
+        private long stamp;
+        private boolean stale;
+
+        FleetStream(String since) {
+            super(feed);
+            String[] parts = since.split("-", 2);
+            OptionalLong known = parts.length == 2 ? number(parts[1]) : OptionalLong.empty();
+            stale = known.isEmpty() || !parts[0].equals(feed.epoch());
+            stamp = known.orElse(0);
+        }
+
+        @Override
+        public String poll() {
+            StringBuilder out = new StringBuilder();
+            if (stale) {
+                stale = false;
+                event(out, "reload", "");
+                return out.toString();
+            }
+            JournalFeed.View view = feed.view(Duration.ZERO);
+            if (view.stamp() == stamp) {
+                return "";
+            }
+            for (JournalFeed.Entry entry : view.entries()) {
+                if (entry.stamp() > stamp) {
+                    event(out, "line", fleet.line(entry));
+                }
+            }
+            for (DeploymentId left : feed.goneSince(stamp)) {
+                fleet.forget(left);
+                event(out, "gone", Ids.line(left));
+            }
+            event(out, "part", fleet.summary(view).toString());
+            event(out, "part", fleet.notice(view).toString());
+            stamp = view.stamp();
+            return out.insert(0, "id: " + feed.epoch() + "-" + stamp + "\n").toString();
+        }
+    }
+
+    // One deployment
+
+    private ConsoleResponse deployment(ConsoleRequest request) {
+        DeploymentId id = new DeploymentId(request.parameter("id").orElse(""));
+        Optional<Journal.History> history = feed.read(id);
+        if (history.isEmpty()) {
+            return Responses.message(
+                    request, 404, "There is no such deployment", "The journal has no deployment " + id);
+        }
+        String token = tokens.of(request);
+        DeploymentPage page = page(request, history.get(), token, actor(request));
+        Map<String, String> sections = page.sections(history.get().mail());
+        Html content = page.render(sections);
+        ConsoleResponse response =
+                Responses.page(request, 200, content, history.get().head().service() + " · " + id, true);
+        return tokens.isKnown(request, token)
+                ? response
+                : Responses.with(response, "Set-Cookie", tokens.cookie(request, token));
+    }
+
+    private DeploymentPage page(ConsoleRequest request, Journal.History history, String token, Optional<Actor> actor) {
+        List<DeploymentEvent> events = history.events();
+        boolean all = request.parameter("all").isPresent();
+        OptionalLong version = request.parameter("v").map(ConsoleRouter::number).orElse(OptionalLong.empty());
+        boolean live = version.isEmpty() && !all;
+        int shown = (int) Math.max(1, Math.min(version.orElse(events.size()), events.size()));
+        List<DeploymentEvent> past = events.subList(0, shown);
+        DeploymentSnapshot snapshot = live ? feed.latest(events) : DeploymentSnapshot.of(past);
+        return new DeploymentPage(
+                past,
+                events.size(),
+                snapshot,
+                live ? time.wall() : snapshot.at(),
+                new DeploymentPage.Visitor(
+                        live ? actor : Optional.empty(),
+                        actors.isEmpty(),
+                        token,
+                        request.parameter("sent").orElse(""),
+                        live,
+                        all));
+    }
+
+    private Optional<Actor> actor(ConsoleRequest request) {
+        return actors.flatMap(allowed -> allowed.apply(request));
+    }
+
+    private static OptionalLong number(String text) {
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /** The sections of a page that have changed. */
+    private final class DeploymentStream extends PageStream {
+        private final ConsoleRequest request;
+        private final DeploymentId id;
+        private final String token;
+        private final Optional<Actor> actor;
+        private final Map<String, String> shown = new HashMap<>();
+        private final OptionalLong since;
+        private boolean first = true;
+
+        DeploymentStream(ConsoleRequest request) {
+            super(feed);
+            this.request = request;
+            this.id = new DeploymentId(request.parameter("id").orElse(""));
+            this.token = tokens.of(request);
+            this.actor = actor(request);
+            this.since = request.parameter("since").map(ConsoleRouter::number).orElse(OptionalLong.empty());
+        }
+
+        @Override
+        public String poll() {
+            StringBuilder out = new StringBuilder();
+            try {
+                feed.recent(id).ifPresent(history -> changes(history, out));
+            } catch (PortException unreadable) {
+                event(out, "trouble", new Html().text(unreadable.problem()).toString());
+            }
+            return out.toString();
+        }
+
+        private void changes(Journal.History history, StringBuilder out) {
+            Map<String, String> sections = page(request, history, token, actor).sections(history.mail());
+            // What the page was loaded with need not be sent again.
+            boolean known =
+                    first && since.equals(OptionalLong.of(history.events().size()));
+            first = false;
+            sections.forEach((name, content) -> {
+                if (!content.equals(shown.put(name, content)) && !known) {
+                    event(out, "part", content);
+                }
+            });
+        }
+    }
+
+    // Commands
+
+    private ConsoleResponse command(ConsoleRequest request) {
+        Optional<Actor> actor = actor(request);
+        if (actor.isEmpty()) {
+            return Responses.message(request, 403, "You may not give commands", "This console is read-only for you.");
+        }
+        Optional<String> forged = tokens.problem(request);
+        if (forged.isPresent()) {
+            return Responses.message(request, 403, "The command was not sent", forged.get());
+        }
+        DeploymentId id = new DeploymentId(request.field("id").orElse(""));
+        Deployments.Sent sent = deployments
+                .by(actor.get().name())
+                .send(id, command(request.field("command").orElse(""), request));
+        return Responses.redirect(
+                303,
+                "deployment?id=" + URLEncoder.encode(id.value(), StandardCharsets.UTF_8) + "&sent=" + sent.commandId());
+    }
+
+    private static Command command(String name, ConsoleRequest request) {
+        String reason = request.field("reason").orElse("").strip();
+        String hook = request.field("hook").orElse("");
+        return switch (name) {
+            case Wording.CONTINUE -> new Command.Proceed(hook, TimeoutAction.CONTINUE);
+            case Wording.REJECT -> new Command.Proceed(hook, TimeoutAction.ROLLBACK);
+            case Wording.ROLL_BACK -> new Command.RollBack(reason);
+            case Wording.ABORT -> new Command.Abort(reason);
+            case Wording.SKIP_BAKE -> new Command.SkipBake();
+            default -> throw InvalidSpecException.refused("command", name, "a command of the page");
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.bluegreen4j.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/**
+ * A console over a world in virtual time, and a way to move that world: {@code /control/advance?seconds=60}. The tests in a browser use it.
+ * Its main method keeps it open, to look at it.
+ */
+final class ConsoleHost implements AutoCloseable {
+    private final ConsoleWorld world;
+    private final Console console;
+    private final Console readOnly;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    ConsoleHost(ConsoleWorld world, int port) throws IOException {
+        this.world = world;
+        console = Console.builder()
+                .journal(world.journal())
+                .actors(request -> Optional.of(new Actor("alice")))
+                .poll(Duration.ofMillis(200))
+                .title("Deployments of prod")
+                .time(world.time())
+                .build();
+        readOnly = Console.builder().journal(world.journal()).build();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
+        server.createContext("/deployments", console.httpHandler());
+        server.createContext("/read-only", readOnly.httpHandler());
+        server.createContext("/control/", this::control);
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void control(HttpExchange exchange) throws IOException {
+        URI uri = exchange.getRequestURI();
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String pair : Optional.ofNullable(uri.getQuery()).orElse("").split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            query.put(parts[0], parts.length == 2 ? parts[1] : "");
+        }
+        String name = query.getOrDefault("service", "");
+        String answer;
+        try (exchange) {
+            switch (uri.getPath().substring("/control/".length())) {
+                case "advance" -> world.advance(Duration.ofSeconds(Long.parseLong(query.get("seconds"))));
+                case "deploy" -> world.deploy(query.get("id"), name);
+                case "paused" -> world.deploy(query.get("id"), name, ConsoleWorld.paused());
+                case "many" -> {
+                    int count = Integer.parseInt(query.get("count"));
+                    world.prepare(
+                            IntStream.range(0, count).mapToObj(i -> "many-" + i).toList());
+                    for (int i = 0; i < count; i++) {
+                        world.deploy("m-" + i, "many-" + i);
+                    }
+                }
+                case "alarm" -> world.alarm(name, true);
+                case "kill" -> world.kill();
+                case "start" -> world.startEngine();
+                default -> throw new IllegalArgumentException(uri.toString());
+            }
+            answer = world.now().toString();
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        } catch (RuntimeException failed) {
+            failed.printStackTrace();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() {
+        console.close();
+        readOnly.close();
+        server.stop(0);
+        threads.shutdownNow();
+        world.close();
+    }
+
+    public static void main(String[] args) throws IOException {
+        ConsoleWorld world = new ConsoleWorld();
+        world.prepareFleet();
+        ConsoleHost host = new ConsoleHost(world, args.length > 0 ? Integer.parseInt(args[0]) : 0);
+        System.out.println(host.address() + "/deployments/");
+    }
+}
