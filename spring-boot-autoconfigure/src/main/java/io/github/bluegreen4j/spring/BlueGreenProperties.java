@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param closeTimeout how long the engine may take to close in order at the end of the application, 0 s or more
  * @param deploymentLog whether the engine logs what happens to its deployments
  * @param journal where deployments are stored
+ * @param console the web console, if the module bluegreen4j-console is there
  */
 @ConfigurationProperties(prefix = BlueGreenProperties.PREFIX, ignoreUnknownFields = false)
 public record BlueGreenProperties(
@@ -24,7 +25,8 @@ public record BlueGreenProperties(
         @DefaultValue("30s") Duration lease,
         @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue("true") boolean deploymentLog,
-        @DefaultValue JournalProperties journal) {
+        @DefaultValue JournalProperties journal,
+        @DefaultValue ConsoleProperties console) {
 
     static final String PREFIX = "bluegreen4j";
 
@@ -47,6 +49,18 @@ public record BlueGreenProperties(
             @Nullable String table,
             @DefaultValue("10s") Duration callTimeout,
             @DefaultValue("5s") Duration pollInterval) {}
+
+    /**
+     * The web console.
+     *
+     * @param enabled whether the application serves the console
+     * @param path where it is, with a slash at the beginning and none at the end
+     * @param commands whether authenticated users may give commands in it. If not, it is read-only for everybody
+     */
+    public record ConsoleProperties(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("/deployments") String path,
+            @DefaultValue("false") boolean commands) {}
 
     /** The kinds of journals. */
     public enum JournalType {

@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the properties may be. All faults are found at once, and each names the property, its value and what is allowed. */
 final class PropertyRules {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_CALL = Duration.ofMillis(100);
+
+    /** Segments that need no escaping; the root would hide everything else that the application serves. */
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
     private final List<String> faults = new ArrayList<>();
 
@@ -60,6 +64,9 @@ final class PropertyRules {
         }
         if (journal.table() == null && isOneOf(journal, JournalType.DYNAMODB)) {
             add("journal.table", "", "the name of a table, since bluegreen4j.journal.type is " + of(journal));
+        }
+        if (!PATH.matcher(properties.console().path()).matches()) {
+            add("console.path", properties.console().path(), "a path such as /deployments or /ops/deployments");
         }
         return faults;
     }

@@ -9,6 +9,10 @@ import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,22 @@ class WatchedDeploymentTest {
         assertThat(health.body().at("/components/bluegreen4j/status").asText()).isEqualTo("UP");
         assertThat(health.body().at("/components/bluegreen4j/details/engine").asText())
                 .startsWith("deployer/");
+    }
+
+    @Test
+    void theConsoleIsThereAndReadOnly() throws Exception {
+        HttpClient browser = HttpClient.newHttpClient();
+        HttpResponse<String> page = browser.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/deployments/"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(page.statusCode()).as("%s", page.body()).isEqualTo(200);
+        assertThat(page.body()).contains("<html", "Deployments").doesNotContain("<form method=\"post\"");
+        int stopped = phase("consoleLifecycle");
+        assertThat(stopped)
+                .as("its streams end before the server waits for requests")
+                .isGreaterThan(phase("webServerGracefulShutdown"));
     }
 
     /** Phases start in ascending order and stop in descending order. */
