@@ -15,11 +15,7 @@ import org.springframework.core.env.Environment;
  * Builds a {@link DeploymentEngine} of the application's beans. A {@code ServiceRuntime} and a {@code TrafficRouter} are required;
  * everything else has a default. An application that has an engine of its own keeps it, and it is started and closed like this one.
  */
-@AutoConfiguration(
-        afterName = {
-            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration", // Spring Boot 3
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" // Spring Boot 4
-        })
+@AutoConfiguration
 @ConditionalOnProperty(prefix = BlueGreenProperties.PREFIX, name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(BlueGreenProperties.class)
 public final class BlueGreenAutoConfiguration {

@@ -85,14 +85,16 @@ final class JournalChoice {
                                     + " dynamodb.");
             };
         } catch (UnusableJournalException unusable) {
-            throw refused(unusable);
+            throw refused(
+                    "The DataSource",
+                    unusable,
+                    "Change the DataSource, or set bluegreen4j.journal.type to memory or dynamodb.");
         }
     }
 
-    private static StartupException refused(UnusableJournalException unusable) {
-        StartupException refused = new StartupException(
-                "The DataSource can't store the journal: " + unusable.getMessage(),
-                "Change the DataSource, or set bluegreen4j.journal.type to memory or dynamodb.");
+    private static StartupException refused(String what, UnusableJournalException unusable, String action) {
+        StartupException refused =
+                new StartupException(what + " can't store the journal: " + unusable.getMessage(), action);
         refused.initCause(unusable);
         return refused;
     }
@@ -155,7 +157,14 @@ final class JournalChoice {
                                 + DynamoDbClient.class.getName() + ", and there is none or several",
                         "Define it, for example with SdkClients of bluegreen4j-aws-adapter; mark one of several as @Primary.");
             }
-            return DynamoDbJournal.create(client, table);
+            try {
+                return DynamoDbJournal.create(client, table);
+            } catch (UnusableJournalException unusable) {
+                throw refused(
+                        "DynamoDB",
+                        unusable,
+                        "Correct the table or the permissions, or set bluegreen4j.journal.table to another one.");
+            }
         }
     }
 }

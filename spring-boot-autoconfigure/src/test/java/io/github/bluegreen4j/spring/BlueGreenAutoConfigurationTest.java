@@ -2,8 +2,12 @@ package io.github.bluegreen4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal;
+import io.github.bluegreen4j.aws.lambda.LambdaHooks;
+import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.DeploymentEngine.Status.Phase;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
@@ -36,6 +40,11 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** What becomes of the beans and properties of an application. */
 class BlueGreenAutoConfigurationTest {
@@ -212,6 +221,33 @@ class BlueGreenAutoConfigurationTest {
     }
 
     @Test
+    void aTableOfDynamoDbHasTheJournal() {
+        DynamoDbClient client = DynamoDbClient.builder()
+                .httpClient(FakeAws.of(new ShopPorts().world()).httpClient())
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .build();
+        DynamoDbJournal.createTable(client, "deployments");
+        withPools("orders")
+                .withPropertyValues("bluegreen4j.journal.table=deployments")
+                .withBean(DynamoDbClient.class, () -> client)
+                .run(context -> assertThat(context.getBean(Journal.class)).isInstanceOf(DynamoDbJournal.class));
+    }
+
+    @Test
+    void whatInvokesLambdaFunctionsIsNoHookByItself() {
+        shop.withBean("lambda", LambdaHooks.class, () -> LambdaHooks.create(mock(LambdaClient.class)))
+                .withBean("smoke-test", LifecycleHook.class, () -> invocation -> HookResult.succeeded())
+                .run(context -> {
+                    assertThat(context.getBean(EngineFactory.class).hooks()).containsOnlyKeys("smoke-test");
+                    assertThat(errors(
+                                    context.getBean(DeploymentEngine.class),
+                                    spec -> spec.hook(LifecycleStage.PRE_SCALE_UP, "lambda")))
+                            .isPresent();
+                });
+    }
+
+    @Test
     void ofSeveralDataSourcesOneIsNamed() {
         failsWith(
                 withPools("orders", "stock"),
@@ -236,6 +272,10 @@ class BlueGreenAutoConfigurationTest {
                 shop.withPropertyValues("bluegreen4j.journal.table=deployments"),
                 "bluegreen4j.journal.table: \"deployments\" needs one bean of"
                         + " software.amazon.awssdk.services.dynamodb.DynamoDbClient");
+        failsWith(
+                shop.withPropertyValues("bluegreen4j.journal.table=deployments")
+                        .withBean(DynamoDbClient.class, () -> mock(DynamoDbClient.class)),
+                "DynamoDB can't store the journal: table deployments");
         failsWith(
                 shop.withPropertyValues("bluegreen4j.journal.table=deployments")
                         .withClassLoader(new FilteredClassLoader("io.github.bluegreen4j.aws", "software.amazon")),
