@@ -10,6 +10,7 @@ import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.file.SpecFile;
 import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.ForwardingJournal;
@@ -179,6 +180,20 @@ class DeploymentsEndpointTest {
         stopped.close();
         assertThat(impatient.order(ShopPorts.SPEC, "d-9", null, nobody()).getStatus())
                 .isEqualTo(503);
+    }
+
+    @Test
+    void aSpecificationHasThePoliciesOfTheApplication() {
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        beans.registerSingleton("policy", ConcurrencyPolicy.REJECT);
+        DeploymentsEndpoint endpoint =
+                new DeploymentsEndpoint(engine, journal, new SpecDefaults(beans), Duration.ofMinutes(1));
+        endpoint.order(ShopPorts.SPEC, "d-1", null, nobody());
+
+        WebEndpointResponse<Map<String, Object>> second = endpoint.order(ShopPorts.SPEC, "d-2", null, nobody());
+
+        assertThat(second.getStatus()).isEqualTo(409);
+        assertThat(second.getBody().get("message").toString()).contains("d-1");
     }
 
     @Test
