@@ -267,7 +267,7 @@ final class DeploymentPage {
         html.raw("<h2>").raw(visitor.live() ? "Waits for" : "Waited for").raw("</h2>");
         List<Explanation.Wait> waits = explanation.waits();
         if (!waits.isEmpty()) {
-            wait(html, waits.get(0), "first");
+            wait(html, waits, waits.get(0), "first");
         }
         if (waits.isEmpty()) {
             html.raw("<p>Nothing: the next event follows at once.</p>");
@@ -276,18 +276,20 @@ final class DeploymentPage {
             html.raw("<details id=\"more-waits\"><summary>And ")
                     .raw(waits.size() - 1)
                     .raw(" more</summary>");
-            waits.stream().skip(1).forEach(wait -> wait(html, wait, "more"));
+            waits.stream().skip(1).forEach(wait -> wait(html, waits, wait, "more"));
             html.raw("</details>");
         }
         list(html, "What keeps tasks of green from serving", explanation.causes());
-        return html.raw("<p class=\"muted\">").prose(explanation.sentence()).raw("</p>");
+        return html.raw("<details id=\"sentence\"><summary>In one sentence</summary><p>")
+                .prose(explanation.sentence())
+                .raw("</p></details>");
     }
 
-    private static void wait(Html html, Explanation.Wait wait, String rank) {
+    private static void wait(Html html, List<Explanation.Wait> waits, Explanation.Wait wait, String rank) {
         html.raw("<div class=\"waiting ")
                 .raw(rank)
                 .raw("\"><p class=\"what\">")
-                .prose(Situation.capitalised(wait.what()))
+                .prose(Situation.capitalised(Situation.waitsFor(wait, waits)))
                 .raw("</p><p>");
         wait.until()
                 .ifPresent(until -> html.raw("At the longest until ")
@@ -315,7 +317,6 @@ final class DeploymentPage {
             html.raw("<p class=\"muted\">You may read, but not give commands. Sign in as somebody who may.</p>");
         }
         html.raw("<ul class=\"commands\">");
-        int number = 0;
         List<Explanation.Possibility> commands = snapshot.explanation().commands();
         boolean several = commands.stream()
                         .flatMap(possibility -> possibility.hookId().stream())
@@ -323,12 +324,14 @@ final class DeploymentPage {
                         .count()
                 > 1;
         for (Wording.Said said : Wording.of(commands, several)) {
-            command(html, said.possibility(), said.wording(), "command" + number++);
+            command(html, said.possibility(), said.wording());
         }
         return html.raw("</ul>");
     }
 
-    private void command(Html html, Explanation.Possibility possibility, Wording wording, String id) {
+    private void command(Html html, Explanation.Possibility possibility, Wording wording) {
+        // The same command has the same id in every version, so that what somebody types in its form stays.
+        String id = wording.key() + possibility.hookId().map(hook -> "-" + hook).orElse("");
         boolean enabled =
                 possibility.allowed() && visitor.live() && visitor.actor().isPresent();
         html.raw("<li class=\"command\" data-command=\"")

@@ -221,7 +221,10 @@ final class FleetPage {
         Optional<Explanation.Wait> wait =
                 snapshot.explanation().waits().stream().findFirst();
         if (wait.isPresent()) {
-            html.raw("<span>").name(shortened(wait.get().what())).raw("</span>");
+            html.raw("<span>")
+                    .name(shortened(Situation.waitsFor(
+                            wait.get(), snapshot.explanation().waits())))
+                    .raw("</span>");
             wait.get()
                     .until()
                     .filter(until -> !isNext(snapshot, until))

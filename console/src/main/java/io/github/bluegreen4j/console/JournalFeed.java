@@ -85,6 +85,7 @@ final class JournalFeed {
         }
     };
     private View view = new View(List.of(), 0, Optional.empty(), "");
+    private long readNanos;
     private long neededAt = System.nanoTime();
     private @Nullable Thread thread;
     private boolean closed;
@@ -106,12 +107,12 @@ final class JournalFeed {
         }
     }
 
-    /** What was read last. Before the first time it waits that long for the first reading. */
+    /** What was read last. If that is old, because nobody looked, it waits that long for a reading. */
     View view(Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
         synchronized (lock) {
             need();
-            while (view.readAt().isEmpty() && view.problem().isEmpty() && !closed) {
+            while (isOld() && view.problem().isEmpty() && !closed) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     break;
@@ -125,6 +126,10 @@ final class JournalFeed {
             }
             return view;
         }
+    }
+
+    private boolean isOld() {
+        return view.readAt().isEmpty() || System.nanoTime() - readNanos > poll.toNanos() * MOST_SLOWER * 2;
     }
 
     /** The deployments that were taken from the list after that round, so that pages remove their lines. */
@@ -325,6 +330,7 @@ final class JournalFeed {
         heads.forEach(head -> wanted.add(head.deployment()));
         synchronized (lock) {
             long next = view.stamp() + 1;
+            readNanos = System.nanoTime();
             List<DeploymentId> left =
                     entries.keySet().stream().filter(id -> !wanted.contains(id)).toList();
             left.forEach(id -> {

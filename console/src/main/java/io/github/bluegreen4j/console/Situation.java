@@ -205,6 +205,13 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
         return snapshot.conditions().isEmpty() ? Tone.NEUTRAL : Tone.GOOD;
     }
 
+    /** What a deployment waits for, short. The name of a pause is of interest only if several are open. */
+    static String waitsFor(Explanation.Wait wait, List<Explanation.Wait> all) {
+        boolean single =
+                all.stream().filter(one -> one.kind() == Explanation.Kind.PAUSE).count() == 1;
+        return wait.kind() == Explanation.Kind.PAUSE && single ? "a person's answer to the pause" : wait.what();
+    }
+
     static String capitalised(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }

@@ -1,8 +1,12 @@
 package io.github.bluegreen4j.console;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,6 +15,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -24,6 +30,8 @@ final class ConsoleHost implements AutoCloseable {
     private final Console console;
     private final Console readOnly;
     private final HttpServer server;
+    private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     ConsoleHost(ConsoleWorld world, int port) throws IOException {
@@ -38,7 +46,15 @@ final class ConsoleHost implements AutoCloseable {
         readOnly = Console.builder().journal(world.journal()).build();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
-        server.createContext("/deployments", console.httpHandler());
+        HttpHandler handler = console.httpHandler();
+        server.createContext("/deployments", exchange -> {
+            if (cut) {
+                exchange.close();
+            } else {
+                open.add(exchange);
+                handler.handle(exchange);
+            }
+        });
         server.createContext("/read-only", readOnly.httpHandler());
         server.createContext("/control/", this::control);
         server.start();
@@ -46,6 +62,18 @@ final class ConsoleHost implements AutoCloseable {
 
     String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How long the threads of the console have worked so far. */
+    private static double seconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanoseconds = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("bluegreen4j-console")) {
+                nanoseconds += threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        return nanoseconds / 1e9;
     }
 
     private void control(HttpExchange exchange) throws IOException {
@@ -70,12 +98,21 @@ final class ConsoleHost implements AutoCloseable {
                         world.deploy("m-" + i, "many-" + i);
                     }
                 }
+                case "cpu" -> {}
                 case "alarm" -> world.alarm(name, true);
+                case "cut" -> {
+                    cut = true;
+                    open.forEach(HttpExchange::close);
+                    open.clear();
+                }
+                case "mend" -> cut = false;
                 case "kill" -> world.kill();
                 case "start" -> world.startEngine();
                 default -> throw new IllegalArgumentException(uri.toString());
             }
-            answer = world.now().toString();
+            answer = uri.getPath().endsWith("/cpu")
+                    ? String.valueOf(seconds())
+                    : world.now().toString();
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same console behind the JDK's server and behind a servlet container, at any path. */
@@ -140,6 +142,32 @@ class ConsoleMountsTest {
             assertThat(read(lines)).anyMatch(line -> line.contains("STOPPED"));
         }
         assertThat(get(base + "/deployment?id=d-1&all=1").body()).contains("café");
+    }
+
+    /** A page of the web that gives its own name the address of this machine must not reach the console. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 200",
+        "localhost:80, 200",
+        "LOCALHOST, 200",
+        "[::1]:80, 200",
+        "evil.example, 421",
+        "evil.example:80, 421",
+        "bad name, 421"
+    })
+    void theServerOfThisMachineAnswersToItsOwnNamesOnly(String host, int status) throws Exception {
+        ConsoleServer local = ConsoleServer.start(console, 0);
+        server = local;
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), local.address().getPort())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String first = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            assertThat(first).startsWith("HTTP/1.1 " + status);
+        }
     }
 
     /** The lines until one tells the end; the test's own deadline is that of the build. */

@@ -75,7 +75,7 @@ class ConsolePagesTest {
 
             assertThat(line(page, "d-1007"))
                     .contains("prod/checkout", "checkout:42", "PRE_<wbr>PRODUCTION_<wbr>TRAFFIC_<wbr>SHIFT")
-                    .contains("an answer to pause", "0 % green", "good", "the deployment rolls back");
+                    .contains("answer to the pause", "0 % green", "good", "the deployment rolls back");
             assertThat(line(page, "d-1004"))
                     .contains("ROLLBACK_<wbr>IN_<wbr>PROGRESS", "ALARM", "data-kind=\"trouble\"");
             assertThat(line(page, "d-1006")).contains("40 % green", "step 2", "the end of the bake");
@@ -107,7 +107,8 @@ class ConsolePagesTest {
             PageReader reader = new PageReader(console);
 
             assertThat(reader.page(address("d-1007")))
-                    .contains("Production is safe, all of it on blue.", "An answer to pause", "as alice")
+                    .contains(
+                            "Production is safe, all of it on blue.", "A person&#39;s answer to the pause", "as alice")
                     .contains("ordered <time", "by release-job", "registry/checkout:2.8.1", "checkout:41", "checkout-a")
                     .contains("Watched alarms: checkout-5xx", "<svg", "The deployment pauses until somebody answers");
             assertThat(reader.page(address("d-1004"))).contains("Production is being restored.", "An alarm is active.");

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.story.Sentence;
 import io.github.bluegreen4j.story.Timeline;
 import java.io.StringReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,5 +127,48 @@ class TimelineRendererTest {
                         .count());
         assertThat(html)
                 .contains("green 10% (checkout-a=900 checkout-b=100)", "Production restored", "continued by alice");
+    }
+
+    @Test
+    void whoeverLooksAtADeploymentThatRunsSeesItUntilNow() {
+        List<io.github.bluegreen4j.event.DeploymentEvent> events =
+                Samples.rollback().subList(0, 20);
+        Instant later = events.get(19).at().plus(Duration.ofHours(1));
+
+        assertThat(Timeline.of(events, later).end()).isEqualTo(later);
+        assertThat(Timeline.of(events, later).spans())
+                .anyMatch(span -> span.to().equals(later));
+        assertThat(Timeline.of(events, events.get(0).at())).isEqualTo(Timeline.of(events));
+        List<io.github.bluegreen4j.event.DeploymentEvent> ended = Samples.rollback();
+        assertThat(Timeline.of(ended, later.plus(Duration.ofDays(1))))
+                .as("what has ended goes on no longer")
+                .isEqualTo(Timeline.of(ended));
+    }
+
+    @Test
+    void aRollbackThatIsNotOverIsNotSaidToHaveFailed() {
+        List<io.github.bluegreen4j.event.DeploymentEvent> events = Samples.rollback();
+        int begun = 0;
+        while (!(events.get(begun) instanceof io.github.bluegreen4j.event.ProgressEvent.RollbackStarted)) {
+            begun++;
+        }
+
+        assertThat(TimelineRenderer.html(Timeline.of(events.subList(0, begun + 1))))
+                .contains("Production is being restored")
+                .doesNotContain("not restored");
+    }
+
+    @Test
+    void theChartsAloneSuitAPageWithAStrictPolicy() {
+        for (Timeline timeline : List.of(ROLLBACK, HOSTILE)) {
+            String charts = TimelineRenderer.charts(timeline, 3);
+
+            assertThat(charts).contains("<h3>Traffic</h3>", "<h3>The rollback</h3>");
+            assertThat(charts)
+                    .doesNotContain("<h2", "<script", "<style", "<html")
+                    .doesNotContainPattern("<[^>]* style=");
+            assertThat(TimelineRenderer.html(timeline)).contains(TimelineRenderer.chartStyle());
+        }
+        assertThatThrownBy(() -> TimelineRenderer.charts(ROLLBACK, 1)).isInstanceOf(InvalidSpecException.class);
     }
 }

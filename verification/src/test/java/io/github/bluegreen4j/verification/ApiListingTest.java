@@ -51,6 +51,7 @@ class ApiListingTest {
         CORE("core", DeploymentSpec.class),
         JOURNAL("journal", JdbcJournal.class),
         TIMELINE("timeline", TimelineRenderer.class),
+        CONSOLE("console", Console.class),
         SPEC_FILE("spec-file", SpecFile.class),
         TESTKIT("testkit", VirtualTime.class),
         AWS_ADAPTER("aws-adapter", SdkClients.class),
