@@ -19,7 +19,6 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -197,12 +196,11 @@ class DeploymentsEndpointTest {
     }
 
     @Test
-    void openDeploymentsAreListedFirst() {
+    void anOpenDeploymentIsListed() {
         order(nobody(), null);
 
-        assertThat(endpoint(engine).deployments(null).getBody().get("deployments"))
-                .isInstanceOfSatisfying(
-                        List.class,
-                        lines -> assertThat(lines).hasSize(1).first().asString().contains("d-1", "prod/checkout"));
+        Object lines = endpoint(engine).deployments(null).getBody().get("deployments");
+
+        assertThat(lines).asString().contains("d-1", "prod/checkout", "PENDING");
     }
 }

@@ -56,7 +56,6 @@ class ApiListingTest {
         TESTKIT("testkit", VirtualTime.class),
         AWS_ADAPTER("aws-adapter", SdkClients.class),
         AWS_TESTKIT("aws-testkit", FakeAws.class),
-        CONSOLE("console", Console.class),
         SPRING_BOOT_AUTOCONFIGURE("spring-boot-autoconfigure", BlueGreenProperties.class),
         SPRING_BOOT_TEST("spring-boot-test", BlueGreenTest.class);
 
