@@ -75,6 +75,10 @@ final class ConsoleRouter {
                     .map(asset -> Responses.asset(request, asset))
                     .orElseGet(() -> missing(request));
         }
+        if (request.path().endsWith("-events") && feed.isFull()) {
+            return Responses.message(
+                    request, 503, "Too many pages are open", "Load this page again to see what is new.");
+        }
         return switch (request.path()) {
             case "" -> home(request);
             case "/" -> fleet(request);

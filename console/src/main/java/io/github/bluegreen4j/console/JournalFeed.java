@@ -33,6 +33,9 @@ final class JournalFeed {
     /** How many deployments that have ended are shown. */
     static final int MOST_ENDED = 100;
 
+    /** How many pages are followed at once. */
+    private static final int MOST_STREAMS = 500;
+
     /** How many deployments are read in one call. */
     private static final int READ_AT_ONCE = 100;
 
@@ -139,6 +142,13 @@ final class JournalFeed {
                     .filter(left -> left.getValue() > stamp)
                     .map(Map.Entry::getKey)
                     .toList();
+        }
+    }
+
+    /** Whether no more pages can be followed: each needs a thread. */
+    boolean isFull() {
+        synchronized (lock) {
+            return listeners.size() >= MOST_STREAMS;
         }
     }
 

@@ -6,6 +6,8 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,11 @@ class ConsoleStreamsTest {
         world.close();
     }
 
+    private void rollBack(String id) {
+        assertThat(world.engine().find(new DeploymentId(id)).orElseThrow().rollBack("why"))
+                .isNotNull();
+    }
+
     private int calls(String operation) {
         return calls.getOrDefault(operation, new AtomicInteger()).get();
     }
@@ -50,6 +57,10 @@ class ConsoleStreamsTest {
 
     private EventStream stream() {
         String address = reader.page("/").replaceAll("(?s).*data-stream=\"(fleet-events[^\"]*)\".*", "/$1");
+        return stream(address);
+    }
+
+    private EventStream stream(String address) {
         return reader.get(address).stream().orElseThrow();
     }
 
@@ -67,7 +78,7 @@ class ConsoleStreamsTest {
             polls(3);
             assertThat(stream.poll()).as("nothing has changed").isEmpty();
 
-            world.engine().find(new DeploymentId("d-1")).orElseThrow().rollBack("why");
+            rollBack("d-1");
             world.advance(Duration.ofSeconds(2));
             String sent = Eventually.get(stream::poll, text -> text.contains("ROLLBACK"), PATIENCE);
 
@@ -90,7 +101,7 @@ class ConsoleStreamsTest {
             polls(3);
             assertThat(calls("readAll")).as("nothing has changed").isEqualTo(before);
 
-            world.engine().find(new DeploymentId("d-1")).orElseThrow().rollBack("why");
+            rollBack("d-1");
             world.advance(Duration.ofSeconds(2));
             Eventually.get(one::poll, text -> text.contains("ROLLBACK"), PATIENCE);
             Eventually.get(other::poll, text -> text.contains("ROLLBACK"), PATIENCE);
@@ -104,7 +115,7 @@ class ConsoleStreamsTest {
         fleet();
         String address =
                 "/fleet-events?since=" + reader.page("/").replaceAll("(?s).*since=([0-9a-f]+-[0-9]+)\".*", "$1");
-        world.engine().find(new DeploymentId("d-1")).orElseThrow().rollBack("why");
+        rollBack("d-1");
         world.advance(Duration.ofSeconds(2));
         polls(3);
 
@@ -132,11 +143,11 @@ class ConsoleStreamsTest {
             polls(3);
             assertThat(stream.poll()).isEmpty();
 
-            world.engine().find(new DeploymentId("d-2")).orElseThrow().abort("why");
+            rollBack("d-2");
             world.advance(Duration.ofSeconds(1));
             String sent = Eventually.get(stream::poll, text -> !text.isEmpty(), PATIENCE);
 
-            assertThat(sent).contains("<section id=\"head\">", "STOP", "<section id=\"story\">");
+            assertThat(sent).contains("<section id=\"head\">", "ROLLBACK", "<section id=\"story\">");
         }
     }
 
@@ -168,5 +179,21 @@ class ConsoleStreamsTest {
             assertThat(stream.isClosed()).isTrue();
             assertThat(told.get()).isGreaterThan(before);
         }
+    }
+
+    @Test
+    void noMoreThanFiveHundredPagesAreFollowed() {
+        fleet();
+        List<EventStream> streams = new ArrayList<>();
+        while (streams.size() < 500) {
+            EventStream stream = stream("/fleet-events?since=x");
+            stream.onChange(() -> {});
+            streams.add(stream);
+        }
+
+        assertThat(reader.get("/fleet-events?since=x").status()).isEqualTo(503);
+        assertThat(reader.get("/").status()).isEqualTo(200);
+        streams.forEach(EventStream::close);
+        assertThat(reader.get("/fleet-events?since=x").status()).isEqualTo(200);
     }
 }

@@ -34,6 +34,11 @@ final class PageReader {
         return this;
     }
 
+    PageReader without(String header) {
+        headers.remove(header);
+        return this;
+    }
+
     ConsoleResponse get(String address) {
         return send("GET", address, "");
     }
