@@ -44,14 +44,17 @@ public final class BenchmarksMain {
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         header(out, arguments, scale);
+        List<String> notes = new ArrayList<>();
         for (Workload workload : chosen) {
             System.err.println(workload.id() + " " + workload.title() + " ...");
             Samples samples = new Samples();
             long began = System.nanoTime();
             workload.run(scale, samples);
             rows(out, workload, samples);
+            samples.notes().forEach(note -> notes.add(workload.id() + ": " + note));
             System.err.printf(Locale.ROOT, "%s took %.0f s%n", workload.id(), (System.nanoTime() - began) / 1e9);
         }
+        notes.forEach(note -> out.println("\n" + note));
         System.exit(0); // peers leave threads behind
     }
 

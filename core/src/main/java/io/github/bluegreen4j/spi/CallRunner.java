@@ -193,20 +193,31 @@ public interface CallRunner extends AutoCloseable {
 
         /** The kinds of lanes. */
         public enum Kind {
-            /** Reads of the world. */
-            READ,
-            /** Changes on the way forward, and all changes other than routes. */
-            CHANGE,
-            /** Calls that restore production. No other call can occupy these threads. */
-            RESTORE,
-            /** Lifecycle hooks, which are user code. Each hook is a group of its own. */
-            HOOK,
-            /** Calls of the journal. */
-            JOURNAL,
-            /** Renewals of the engine's lease. No other call can occupy these threads. */
-            LEASE,
-            /** Listeners, which are user code. Each listener is a group of its own. */
-            LISTENER
+            /** Reads of the world: 16 at once. */
+            READ(16),
+            /** Changes on the way forward, and all changes other than routes: 8 at once. */
+            CHANGE(8),
+            /** Calls that restore production: 16 at once. No other call can occupy these threads. */
+            RESTORE(16),
+            /** Lifecycle hooks, which are user code: 64 of each hook at once, because a hook may wait for a deployment that runs it, too. */
+            HOOK(64),
+            /** Calls of the journal: 4 at once. */
+            JOURNAL(4),
+            /** Renewals of the engine's lease, one after the other. No other call can occupy these threads. */
+            LEASE(1),
+            /** Listeners, which are user code: 4 calls of each listener at once. */
+            LISTENER(4);
+
+            private final int atOnce;
+
+            Kind(int atOnce) {
+                this.atOnce = atOnce;
+            }
+
+            /** {@return how many calls of one group of this kind the engine's own runner makes at once} */
+            public int atOnce() {
+                return atOnce;
+            }
         }
     }
 

@@ -57,6 +57,23 @@ public interface TrafficRouter {
     RouteReading read(RouteRef route);
 
     /**
+     * Reads routes as they are now, for the watches of many deployments. A route that cannot be read is left out; the engine then reads
+     * it with {@link #read}, to learn why. A class that wraps another router passes the call on. The default reads one after the other.
+     *
+     * @param routes 1 to {@link #readBatch} different routes
+     * @return a reading for each route that could be read, in any order
+     * @throws PortException {@code UNAVAILABLE} if throttled or unreachable; {@code REFUSED} if not permitted
+     */
+    default List<RouteReading> readAll(List<RouteRef> routes) {
+        return routes.stream().map(this::read).toList();
+    }
+
+    /** {@return how many routes one call of {@link #readAll} may read} By default 1. */
+    default int readBatch() {
+        return 1;
+    }
+
+    /**
      * Sets the weights of a route's target groups if the route still has the given fingerprint. Everything else on
      * the route stays as it is: conditions, priority, other actions, stickiness. The write lists every group of the
      * split, including those with weight 0.

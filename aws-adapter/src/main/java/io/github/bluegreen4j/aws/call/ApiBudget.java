@@ -76,18 +76,26 @@ public final class ApiBudget {
     synchronized Optional<Duration> take(Map<ApiGroup, Integer> cost, String call, Urgency urgency) {
         long now = time.nanos();
         Place place = new Place(call, urgency);
-        long longest = 0;
-        for (Map.Entry<ApiGroup, Integer> part : cost.entrySet()) {
-            Bucket bucket = bucket(part.getKey());
-            bucket.fill(now);
-            longest = Math.max(longest, bucket.untilTurn(place, part.getValue()));
-        }
-        if (longest == 0) {
+        Map<ApiGroup, Long> turns = new EnumMap<>(ApiGroup.class);
+        cost.forEach((group, count) -> {
+            bucket(group).fill(now);
+            turns.put(group, bucket(group).untilTurn(place, count));
+        });
+        long last = turns.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        if (last == 0) {
             cost.forEach((group, count) -> bucket(group).take(place, count));
             return Optional.empty();
         }
-        long again = Math.max(longest, SHORTEST);
-        cost.forEach((group, count) -> bucket(group).line(place, count, now + again + GRACE));
+        long again = Math.max(last, SHORTEST);
+        turns.forEach((group, turn) -> {
+            // It waits where its turn comes last. In the queue of another group it would hold up all behind it until
+            // then.
+            if (turn == last || (again <= GRACE && bucket(group).hasQueued(place))) {
+                bucket(group).line(place, cost.getOrDefault(group, 0), now + again + GRACE);
+            } else {
+                bucket(group).leave(place);
+            }
+        });
         return Optional.of(Duration.ofNanos(again));
     }
 
@@ -148,7 +156,8 @@ public final class ApiBudget {
             perSecond = rate;
             capacity = Math.max(2, Math.floor(burst * PLANNED_PART));
             reserved = Math.min(Math.max(1, rate / RESERVED_PART), capacity - 1);
-            lowest = Math.min(0, capacity - Math.floor(burst));
+            // One less than AWS allows: its clock and ours differ.
+            lowest = Math.min(0, capacity - Math.floor(burst) + 1);
             tokens = capacity;
             filledAt = now;
         }
@@ -197,14 +206,13 @@ public final class ApiBudget {
             }
         }
 
-        /**
-         * Queues a place, or renews it. Only groups without enough tokens queue it, so that it does not block other groups.
-         */
+        boolean hasQueued(Place place) {
+            return places.containsKey(place);
+        }
+
+        /** Queues a place, or renews it. */
         void line(Place place, int count, long expiresAt) {
             Waiting known = places.get(place);
-            if (known == null && untilTurn(place, count) == 0) {
-                return;
-            }
             long number = known == null ? arrivals++ : known.number();
             leave(place);
             Waiting waiting = new Waiting(place, count, number, expiresAt);

@@ -343,7 +343,7 @@ public final class EcsNative implements ServiceRuntime {
 
     private ServiceDescription describe(EcsApi within, NativeService service) {
         boolean isDeployed = service.owner().isPresent() && !service.isLetGo();
-        failed.read(service.ref(), isDeployed, service.starters(), within);
+        failed.read(service.ref(), isDeployed, service.service(), service.starters(), within);
         return reader.describe(service, failed);
     }
 

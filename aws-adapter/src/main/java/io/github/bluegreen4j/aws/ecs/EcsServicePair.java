@@ -370,7 +370,7 @@ public final class EcsServicePair implements ServiceRuntime {
         for (PairedService service : pair.services()) {
             boolean isDeployed = service.owner().isPresent() && !service.isPrimary();
             service.foreign().ifPresent(what -> warn(service, what));
-            failed.read(service.ref(), isDeployed, service.rolloutIds(), within);
+            failed.read(service.ref(), isDeployed, service.service(), service.rolloutIds(), within);
             revisions.addAll(service.describe(failed));
         }
         return new ServiceDescription(pair.ref(), pair.desiredCount(), false, revisions);

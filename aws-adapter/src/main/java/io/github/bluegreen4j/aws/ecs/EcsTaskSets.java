@@ -244,7 +244,7 @@ public final class EcsTaskSets implements ServiceRuntime {
         Set<String> sets = service.taskSets().stream().map(TaskSet::id).collect(Collectors.toSet());
         boolean isDeployed =
                 service.taskSets().stream().anyMatch(set -> "ACTIVE".equals(set.status()) && marks.isOurs(set));
-        failed.read(ref, isDeployed, sets, within);
+        failed.read(ref, isDeployed, service, sets, within);
         return new ServiceDescription(
                 ref,
                 service.desiredCount(),

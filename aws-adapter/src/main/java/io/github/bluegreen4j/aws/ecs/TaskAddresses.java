@@ -24,11 +24,13 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
- * Maps IP addresses to the revisions of their tasks. Addresses are cached for a minute. An unknown address triggers a new
- * read, but at most every five seconds, because it may belong to no task.
+ * Maps IP addresses to the revisions of their tasks. Addresses are cached for a minute, and for watches, which follow the
+ * same targets for long, ten minutes. An unknown address triggers a new read, but at most every five seconds, because it
+ * may belong to no task.
  */
 final class TaskAddresses implements TargetOwners {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(60);
+    private static final Duration KNOWN_TO_WATCHES_FOR = Duration.ofMinutes(10);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
 
     /** How long the target of a task that is no longer listed may drain. The default of a target group is 5 minutes. */
@@ -36,6 +38,7 @@ final class TaskAddresses implements TargetOwners {
 
     private final EcsApi api;
     private final TimeSource time;
+    private final Duration knownFor;
     private final Function<ServiceRef, List<ServiceRef>> inEcs;
     private final BiFunction<ServiceRef, Task, Optional<RevisionRef>> owner;
     private final Map<ServiceRef, KnownAddress> services;
@@ -43,11 +46,13 @@ final class TaskAddresses implements TargetOwners {
     private TaskAddresses(
             EcsApi api,
             TimeSource time,
+            Duration knownFor,
             Function<ServiceRef, List<ServiceRef>> inEcs,
             BiFunction<ServiceRef, Task, Optional<RevisionRef>> owner,
             Map<ServiceRef, KnownAddress> services) {
         this.api = api;
         this.time = time;
+        this.knownFor = knownFor;
         this.inEcs = inEcs;
         this.owner = owner;
         this.services = services;
@@ -55,7 +60,7 @@ final class TaskAddresses implements TargetOwners {
 
     /** Returns the addresses of services whose revisions are task sets. */
     static TaskAddresses ofTaskSets(EcsApi api, TimeSource time) {
-        return new TaskAddresses(api, time, List::of, TaskAddresses::taskSet, new ConcurrentHashMap<>());
+        return of(api, time, List::of, TaskAddresses::taskSet);
     }
 
     /**
@@ -69,7 +74,7 @@ final class TaskAddresses implements TargetOwners {
             TimeSource time,
             Function<ServiceRef, List<ServiceRef>> inEcs,
             BiFunction<ServiceRef, Task, Optional<RevisionRef>> owner) {
-        return new TaskAddresses(api, time, inEcs, owner, new ConcurrentHashMap<>());
+        return new TaskAddresses(api, time, KNOWN_FOR, inEcs, owner, new ConcurrentHashMap<>());
     }
 
     /** A task and when it was last listed. If it is no longer listed, its target may still drain. */
@@ -99,14 +104,15 @@ final class TaskAddresses implements TargetOwners {
 
     @Override
     public TargetOwners at(Urgency urgency) {
-        return new TaskAddresses(api.at(urgency), time, inEcs, owner, services);
+        Duration newKnownFor = urgency == Urgency.WATCH ? KNOWN_TO_WATCHES_FOR : KNOWN_FOR;
+        return new TaskAddresses(api.at(urgency), time, newKnownFor, inEcs, owner, services);
     }
 
     @Override
     public Map<String, RevisionRef> ownersOf(ServiceRef service, Set<String> addresses) {
         KnownAddress known = services.getOrDefault(service, KnownAddress.NOTHING);
         boolean complete = known.owners().keySet().containsAll(addresses);
-        if (!known.isYoungerThan(complete ? KNOWN_FOR : ASK_AGAIN_AFTER, time.nanos())) {
+        if (!known.isYoungerThan(complete ? knownFor : ASK_AGAIN_AFTER, time.nanos())) {
             KnownAddress before = known;
             Map<ApiGroup, Integer> cost =
                     Map.of(ApiGroup.ECS_CLUSTER_READ, inEcs.apply(service).size());

@@ -114,6 +114,22 @@ public final class ElbRouter implements TrafficRouter {
         return routes.read(route).reading();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One request for all rules and one for all listeners.
+     */
+    @Override
+    public List<RouteReading> readAll(List<RouteRef> refs) {
+        return routes.readAll(refs);
+    }
+
+    /** {@return 20} Elastic Load Balancing states no limit for rules. */
+    @Override
+    public int readBatch() {
+        return 20;
+    }
+
     @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         routes.within(route, WRITE, within -> {

@@ -1,13 +1,19 @@
 package io.github.bluegreen4j.aws.elb;
 
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
+import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
@@ -54,22 +60,78 @@ final class RouteReader {
         };
     }
 
+    /** Reads what can be read of several routes. If one does not exist, AWS answers for none. */
+    List<RouteReading> readAll(List<RouteRef> refs) {
+        Map<RouteKind, List<String>> arns = new EnumMap<>(RouteKind.class);
+        for (RouteRef route : refs) {
+            arns.computeIfAbsent(RouteKind.of(route), kind -> new ArrayList<>()).add(route.id());
+        }
+        List<RouteReading> readings = new ArrayList<>();
+        arns.forEach((kind, some) -> {
+            for (LiveRoute live : known(() -> live(kind, some))) {
+                known(() -> List.of(live.reading())).forEach(readings::add);
+            }
+        });
+        return readings;
+    }
+
+    private List<LiveRoute> live(RouteKind kind, List<String> arns) {
+        return switch (kind) {
+            case RULE ->
+                calls
+                        .read("DescribeRules", arns, () -> client.describeRules(request -> request.ruleArns(arns)))
+                        .rules()
+                        .stream()
+                        .map(this::live)
+                        .toList();
+            case LISTENER ->
+                calls
+                        .read(
+                                "DescribeListeners",
+                                arns,
+                                () -> client.describeListeners(request -> request.listenerArns(arns)))
+                        .listeners()
+                        .stream()
+                        .map(this::live)
+                        .toList();
+        };
+    }
+
+    /** Nothing of what is gone or refused: read alone, it says so. */
+    private static <T> List<T> known(Supplier<List<T>> read) {
+        try {
+            return read.get();
+        } catch (PortException failed) {
+            return switch (failed.problem().kind()) {
+                case GONE, REFUSED -> List.of();
+                default -> throw failed;
+            };
+        }
+    }
+
     private LiveRoute rule(RouteRef route) {
-        Rule rule = calls.readOne(
+        return live(calls.readOne(
                 "DescribeRules",
                 route.id(),
                 () -> client.describeRules(request -> request.ruleArns(route.id())),
-                DescribeRulesResponse::rules);
-        return new LiveRoute(route, Boolean.TRUE.equals(rule.isDefault()), rule.actions(), settle);
+                DescribeRulesResponse::rules));
+    }
+
+    private LiveRoute live(Rule rule) {
+        return new LiveRoute(
+                new RouteRef(rule.ruleArn()), Boolean.TRUE.equals(rule.isDefault()), rule.actions(), settle);
+    }
+
+    private LiveRoute live(Listener listener) {
+        return new LiveRoute(new RouteRef(listener.listenerArn()), true, listener.defaultActions(), networkSettle);
     }
 
     private LiveRoute listener(RouteRef route) {
-        Listener listener = calls.readOne(
+        return live(calls.readOne(
                 "DescribeListeners",
                 route.id(),
                 () -> client.describeListeners(request -> request.listenerArns(route.id())),
-                DescribeListenersResponse::listeners);
-        return new LiveRoute(route, true, listener.defaultActions(), networkSettle);
+                DescribeListenersResponse::listeners));
     }
 
     void write(LiveRoute live, TrafficSplit split) {

@@ -172,6 +172,26 @@ class ApiCallsTest {
         read(calls.at(Urgency.GATE), "gate");
     }
 
+    /** A call of two groups waits in the queue of one. In the other's it would keep its place for long, and hold up all that come later. */
+    @Test
+    void aCallThatWaitsForOneGroupHoldsUpNoOther() {
+        ApiBudget budget =
+                ApiBudget.of(Map.of(ApiGroup.ECS_SERVICE_READ, 5, ApiGroup.ECS_SERVICE_MODIFY, 2), time);
+        for (int i = 0; i < 20; i++) {
+            budget.take(Map.of(ApiGroup.ECS_SERVICE_READ, 1), "read " + i, Urgency.RESTORING);
+            budget.take(Map.of(ApiGroup.ECS_SERVICE_MODIFY, 1), "change " + i, Urgency.RESTORING);
+        }
+        Map<ApiGroup, Integer> write = Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(budget.take(write, "write " + i, Urgency.RESTORING)).isPresent();
+        }
+
+        time.advance(Duration.ofSeconds(11));
+        assertThat(budget.take(Map.of(ApiGroup.ECS_SERVICE_READ, 1), "watch", Urgency.WATCH))
+                .as("the wait of a reading beside writes that wait for half a minute")
+                .isEmpty();
+    }
+
     @Test
     void aPlaceThatNobodyClaimsIsGivenUp() {
         useUp();

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.awstestkit.wire.AwsRefusal;
 import io.github.bluegreen4j.awstestkit.wire.Inputs;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.testkit.world.WorldTask;
 import io.github.bluegreen4j.testkit.world.WorldView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Services {
     private final Map<ServiceRef, Controller> controllers = new HashMap<>();
     private final Set<ServiceRef> inactive = new HashSet<>();
     private final Map<ServiceRef, List<ObjectNode>> events = new HashMap<>();
+    private final Map<ServiceRef, Set<String>> started = new HashMap<>();
     private int reported;
     private final Instant createdAt;
 
@@ -91,7 +93,33 @@ final class Services {
         }
     }
 
+    /** Reports the tasks that started since the service was described last, as ECS does. */
+    private void reportStarts(ServiceRef service) {
+        ServiceRef inWorld = rolling.find(service).map(RollingService::inWorld).orElse(service);
+        Set<String> known = started.computeIfAbsent(service, key -> new HashSet<>());
+        Set<String> listed = new HashSet<>();
+        StringBuilder tasks = new StringBuilder();
+        int count = 0;
+        for (WorldTask task : world.tasks(inWorld)) {
+            boolean isItsOwn = rolling.of(inWorld, task)
+                    .map(owner -> owner.ref().equals(service))
+                    .orElse(inWorld.equals(service));
+            if (isItsOwn && task.startedAt().isPresent()) {
+                listed.add(task.id());
+                if (known.add(task.id())) {
+                    count++;
+                    tasks.append(" (task ").append(task.id()).append(')');
+                }
+            }
+        }
+        known.retainAll(listed);
+        if (count > 0) {
+            report(service, "(service " + service.name() + ") has started " + count + " tasks:" + tasks + ".");
+        }
+    }
+
     private ArrayNode events(ServiceRef service) {
+        reportStarts(service);
         ArrayNode node = JsonNodeFactory.instance.arrayNode();
         events.getOrDefault(service, List.of()).forEach(node::add);
         return node;

@@ -3,12 +3,13 @@ package io.github.bluegreen4j.benchmarks.workload;
 import io.github.bluegreen4j.aws.SdkClients;
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.call.ApiBudget;
+import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
+import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
-import io.github.bluegreen4j.benchmarks.port.InstantWorld;
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
@@ -16,11 +17,11 @@ import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
-import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
+import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
@@ -29,8 +30,13 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -42,21 +48,24 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 
 /**
  * W7: a thousand deployments at once on one AWS account with AWS's default rate limits, in virtual time: the adapters talk through the AWS SDK
- * to the fake AWS of the testkit, each call takes 50 ms, and each deployment bakes for 2 minutes. How long all of them take is what the rate
- * limits allow; the rest is what it costs.
+ * to the fake AWS of the testkit. Each call takes 10, 100 or 250 ms. The deployments wait at a pause until all are there, shift 10 %, bake,
+ * shift the rest, bake; then the alarms of all of them are raised at once.
  */
 final class AccountWorkload implements Workload {
-    private static final Duration BAKE = Duration.ofMinutes(2);
-    private static final Duration CALL = Duration.ofMillis(50);
+    private static final List<Duration> CALLS =
+            List.of(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(250));
+    private static final Duration STEP_BAKE = Duration.ofMinutes(12);
+    private static final Duration BAKE = Duration.ofMinutes(30);
+    /** Long enough that the watches are in their steady state. */
+    private static final Duration MEASURED = Duration.ofMinutes(3);
+
+    private static final Duration LONGEST = Duration.ofHours(4);
     private static final Duration BUSY_MACHINE = Duration.ofMinutes(2);
     private static final int RULES_PER_LISTENER = 50;
     private static final Arns ARNS = Arns.standard();
 
-    private static final Figure MINUTES = Figure.of("engine: all 1,000 are over after", "virtual min");
-    private static final Figure CPU = Figure.of("engine, AWS SDK and fake AWS: CPU", "s");
-    private static final Figure REQUESTS = Figure.of("engine: requests to AWS a deployment", "");
-    private static final Figure THROTTLED =
-            Figure.of("engine: requests that AWS throttled", "").atMost(0);
+    /** What AWS allows for a thousand writes: 20 at once, then 3 a second; and a tenth more. */
+    private static final double MOST_SECONDS = 1.1 * 327;
 
     @Override
     public String id() {
@@ -68,37 +77,79 @@ final class AccountWorkload implements Workload {
         return "one AWS account";
     }
 
-    @Override
-    public List<Figure> figures() {
-        return List.of(MINUTES, CPU, REQUESTS, THROTTLED);
+    /** The figures for calls of one length. */
+    private record Figures(Figure started, Figure shifted, Figure seen, Figure restored, Figure throttled) {
+        static Figures of(Duration call) {
+            String calls = "calls of " + call.toMillis() + " ms: ";
+            return new Figures(
+                    Figure.of(calls + "from the orders until all wait at the pause", "virtual min"),
+                    Figure.of(calls + "from the end of the pause until all have shifted 10 %", "virtual min"),
+                    Figure.of(calls + "an alarm of all, until the last has seen it", "virtual s").atMost(15),
+                    Figure.of(calls + "an alarm of all, until the last is restored", "virtual s").atMost(MOST_SECONDS),
+                    Figure.of(calls + "requests that AWS throttled", "").atMost(0));
+        }
+
+        List<Figure> all() {
+            return List.of(started, shifted, seen, restored, throttled);
+        }
     }
 
     @Override
-    public void run(Scale scale, Samples samples) throws Exception {
-        int deployments = scale.of(1_000);
-        int rounds = Math.min(2, scale.rounds()); // in virtual time all are alike, but for the CPU
-        for (int round = 0; round < rounds; round++) {
-            Account account = new Account(deployments);
-            Cost cost = Cost.ofThread(account::deployAll);
-            samples.add(MINUTES, account.time.sinceStart().toMillis() / 60_000.0);
-            samples.add(CPU, cost.cpuSeconds());
-            samples.add(REQUESTS, (double) account.aws.requests().size() / deployments);
-            samples.add(THROTTLED, (double) account.aws.requests().stream()
-                    .filter(request -> request.refusal().isPresent())
-                    .count());
+    public List<Figure> figures() {
+        return CALLS.stream().flatMap(call -> Figures.of(call).all().stream()).toList();
+    }
+
+    /** In virtual time all rounds are alike, so there is one. */
+    @Override
+    public void run(Scale scale, Samples samples) {
+        StringBuilder table = new StringBuilder("Requests a second while so many deployments are in one stage, beside AWS's rate:\n\n");
+        table.append("| Calls of | Stage | ").append(join(ApiGroup::name)).append(" |\n| --- | --- |");
+        table.append(" ---: |".repeat(MEASURED_GROUPS.size())).append('\n');
+        table.append("| | AWS's rate | ").append(join(group -> String.valueOf(group.perSecond()))).append(" |\n");
+        for (Duration call : CALLS) {
+            new Account(scale.of(1_000), call).run(Figures.of(call), samples, table);
         }
+        samples.note(table.toString());
+    }
+
+    private static final List<ApiGroup> MEASURED_GROUPS = List.of(
+            ApiGroup.ECS_SERVICE_READ,
+            ApiGroup.ECS_SERVICE_MODIFY,
+            ApiGroup.ECS_TASK_SET_MODIFY,
+            ApiGroup.ECS_CLUSTER_READ,
+            ApiGroup.ELB_READ,
+            ApiGroup.ELB_MODIFY,
+            ApiGroup.CLOUDWATCH_DESCRIBE_ALARMS);
+
+    private static String join(Function<ApiGroup, String> cell) {
+        return MEASURED_GROUPS.stream().map(cell).collect(Collectors.joining(" | "));
+    }
+
+    /** The group that AWS counts an action towards. */
+    private static Optional<ApiGroup> group(String action) {
+        return Optional.ofNullable(
+                switch (action.substring(action.indexOf(':') + 1)) {
+                    case "DescribeServices" -> ApiGroup.ECS_SERVICE_READ;
+                    case "UpdateServicePrimaryTaskSet" -> ApiGroup.ECS_SERVICE_MODIFY;
+                    case "CreateTaskSet", "UpdateTaskSet", "DeleteTaskSet" -> ApiGroup.ECS_TASK_SET_MODIFY;
+                    case "ListTasks", "DescribeTasks" -> ApiGroup.ECS_CLUSTER_READ;
+                    case "ModifyRule" -> ApiGroup.ELB_MODIFY;
+                    case "DescribeAlarms" -> ApiGroup.CLOUDWATCH_DESCRIBE_ALARMS;
+                    default -> action.startsWith("elasticloadbalancing:") ? ApiGroup.ELB_READ : null;
+                });
     }
 
     /** An account with many services, each with a rule of its own. */
     private static final class Account {
-        final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
-        final FakeAws aws;
+        private final VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-03-01T03:00:00Z"));
+        private final SimulatedWorld world = SimulatedWorld.create(time);
+        private final FakeAws aws = FakeAws.of(world);
         private final int services;
+        private final Duration call;
 
-        Account(int services) {
+        Account(int services, Duration call) {
             this.services = services;
-            SimulatedWorld world = SimulatedWorld.create(time);
-            aws = FakeAws.of(world);
+            this.call = call;
             for (int i = 0; i < services; i++) {
                 world.addService(service(i), 1);
                 world.addRoute(rule(i), TrafficSplit.allOn(group("first", i), group("second", i)));
@@ -140,16 +191,17 @@ final class AccountWorkload implements Workload {
                     .revision("shop:2")
                     .productionRoute(rule(number))
                     .targetGroups(group("first", number), group("second", number))
-                    .hook(LifecycleStage.POST_TEST_TRAFFIC_SHIFT, InstantWorld.HOOKS.get(0))
+                    .pause(LifecycleStage.POST_SCALE_UP, Duration.ofDays(1), TimeoutAction.ROLLBACK)
+                    .canary(10, STEP_BAKE)
                     .alarm("errors-" + number)
                     .bakeTime(BAKE)
                     .build();
         }
 
-        void deployAll() {
+        private VirtualEngine engine() {
             ApiBudget budget = ApiBudget.of(Map.of(), time);
             EcsTaskSets taskSets = EcsTaskSets.create(client(EcsClient.builder()), budget, time);
-            try (VirtualEngine virtual = VirtualEngine.of(
+            VirtualEngine virtual = VirtualEngine.of(
                     time,
                     DeploymentEngine.builder()
                             .runtime(taskSets)
@@ -159,26 +211,86 @@ final class AccountWorkload implements Workload {
                             .alarms(CloudWatchAlarms.create(client(CloudWatchClient.builder()), budget))
                             .autoScaling(ApplicationAutoScalingGuard.create(
                                     client(ApplicationAutoScalingClient.builder()), budget))
-                            .journal(InMemoryJournal.create(time))
-                            .hook(InstantWorld.HOOKS.get(0), invocation -> HookResult.succeeded()))) {
-                virtual.calls()
-                        .fate(call -> call.operation().isOfJournal() ? Fate.answered() : Fate.answeredAfter(CALL));
+                            .journal(InMemoryJournal.create(time)));
+            virtual.calls()
+                    .fate(made -> made.operation().isOfJournal() ? Fate.answered() : Fate.answeredAfter(call));
+            return virtual;
+        }
+
+        void run(Figures figures, Samples samples, StringBuilder table) {
+            try (VirtualEngine virtual = engine()) {
                 List<Deployment> orders = new ArrayList<>();
                 for (int i = 0; i < services; i++) {
                     orders.add(virtual.engine().deploy(new DeploymentId("d-" + i), spec(i)));
                 }
-                while (!orders.stream().allMatch(order -> order.status().isTerminal())) {
-                    if (time.sinceStart().compareTo(Duration.ofHours(12)) > 0) {
-                        throw new IllegalStateException("not over after " + time.sinceStart());
-                    }
-                    virtual.advance(Duration.ofSeconds(1));
-                }
-                for (Deployment order : orders) {
-                    if (order.status() != DeploymentStatus.SUCCESSFUL) {
-                        throw new IllegalStateException(order + " ended " + order.status());
-                    }
-                }
+                samples.add(figures.started, minutes(until(virtual, orders, LifecycleStage.POST_SCALE_UP)));
+                measure(virtual, "a pause", table);
+                Instant from = time.now();
+                orders.forEach(order ->
+                        order.proceed(order.view().hooks().get(0).hookId()));
+                virtual.advanceUntil(() -> writes().size() == services, LONGEST);
+                samples.add(figures.shifted, minutes(Duration.between(from, time.now())));
+                measure(virtual, "the bake of a step", table);
+                until(virtual, orders, LifecycleStage.BAKE_TIME);
+                measure(virtual, "`BAKE_TIME`", table);
+                rollBack(virtual, orders, figures, samples);
+                samples.add(figures.throttled, (double) aws.requests().stream()
+                        .filter(request -> request.refusal().isPresent())
+                        .count());
             }
+        }
+
+        private void rollBack(VirtualEngine virtual, List<Deployment> orders, Figures figures, Samples samples) {
+            Instant raised = time.now();
+            for (int i = 0; i < services; i++) {
+                world.alarm("errors-" + i, AlarmReading.State.ALARM);
+            }
+            virtual.advanceUntil(() -> orders.stream().allMatch(order -> order.status().isTerminal()), LONGEST);
+            double seen = 0;
+            for (Deployment order : orders) {
+                if (order.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL) {
+                    throw new IllegalStateException(order + " ended " + order.status());
+                }
+                Instant started = order.view().rollback().orElseThrow().startedAt();
+                seen = Math.max(seen, Duration.between(raised, started).toMillis() / 1_000.0);
+            }
+            samples.add(figures.seen, seen);
+            List<AwsRequest> writes = writes();
+            samples.add(
+                    figures.restored,
+                    Duration.between(raised, writes.get(writes.size() - 1).at()).toMillis() / 1_000.0);
+        }
+
+        private List<AwsRequest> writes() {
+            return aws.requests("elasticloadbalancing:ModifyRule");
+        }
+
+        private static double minutes(Duration duration) {
+            return duration.toMillis() / 60_000.0;
+        }
+
+        /** Waits until all are in a stage, and returns how long it took. */
+        private Duration until(VirtualEngine virtual, List<Deployment> orders, LifecycleStage stage) {
+            Instant from = time.now();
+            virtual.advanceUntil(
+                    () -> orders.stream()
+                            .allMatch(order -> order.view().lifecycleStage().equals(Optional.of(stage))),
+                    LONGEST);
+            return Duration.between(from, time.now());
+        }
+
+        /** Adds a row with the requests of the next minutes. */
+        private void measure(VirtualEngine virtual, String stage, StringBuilder table) {
+            int before = aws.requests().size();
+            virtual.advance(MEASURED);
+            Map<ApiGroup, Long> counts = new EnumMap<>(ApiGroup.class);
+            List<AwsRequest> requests = aws.requests();
+            requests.subList(before, requests.size()).forEach(request -> group(request.action())
+                    .ifPresent(group -> counts.merge(group, 1L, Long::sum)));
+            table.append("| ").append(call.toMillis()).append(" ms | ").append(stage).append(" | ");
+            table.append(join(group -> String.format(
+                            Locale.ROOT, "%.1f", (double) counts.getOrDefault(group, 0L) / MEASURED.toSeconds())))
+                    .append(" |\n");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 /** What was measured, round by round. Not thread-safe. */
 public final class Samples {
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Notes a measurement.
@@ -19,6 +20,20 @@ public final class Samples {
      */
     public void add(Figure figure, double value) {
         values.computeIfAbsent(figure.name(), name -> new ArrayList<>()).add(value);
+    }
+
+    /**
+     * Notes a text that belongs below the table of all figures.
+     *
+     * @param text in Markdown
+     */
+    public void note(String text) {
+        notes.add(text);
+    }
+
+    /** {@return the texts that belong below the table, in the order in which they were noted} */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /**

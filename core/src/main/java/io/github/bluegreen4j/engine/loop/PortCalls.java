@@ -9,6 +9,8 @@ import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RevisionSpec;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -63,6 +65,10 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
 
     public List<ServiceDescription> describe(List<ServiceRef> services) {
         return Defects.present(ports.runtime().describe(services), "ServiceRuntime.describe");
+    }
+
+    public List<RouteReading> readRoutes(List<RouteRef> routes) {
+        return Defects.present(ports.router().readAll(routes), "TrafficRouter.readAll");
     }
 
     public List<RevisionChange> changes(ServiceRef service, RevisionRef existing, RevisionSpec revision) {

@@ -43,19 +43,6 @@ public final class ThreadedCallRunner implements CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadedCallRunner.class);
     private static final long IDLE_SECONDS = 10;
 
-    /** How many calls of a group are made at once. */
-    private static int width(PortCall.Kind kind) {
-        return switch (kind) {
-            case READ -> 8;
-            case CHANGE -> 8;
-            case RESTORE -> 8;
-            case HOOK -> 64; // a hook may wait for a deployment that runs the same hook
-            case JOURNAL -> 4;
-            case LEASE -> 1;
-            case LISTENER -> 4;
-        };
-    }
-
     private final int mostLost;
     private final ThreadPoolExecutor threads;
     private final Executor retries = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
@@ -105,7 +92,7 @@ public final class ThreadedCallRunner implements CallRunner {
 
         Pool(PortCall.Lane lane) {
             this.lane = lane;
-            this.width = width(lane.kind());
+            this.width = lane.kind().atOnce();
             this.threadName = "bluegreen4j-" + lane.toString().toLowerCase(Locale.ROOT);
         }
 

@@ -55,6 +55,9 @@ public final class EffectRunner {
     /** The round of reads was restarted. It keeps its place and has the urgency of a gate, so that it ends while its reads are fresh. */
     private boolean readsAgain;
 
+    /** The port has no room for the change yet, and told when to come again. */
+    private boolean changePutOff;
+
     private boolean changeUnanswered;
     private boolean withdrawn;
     private boolean retried;
@@ -135,9 +138,14 @@ public final class EffectRunner {
         });
     }
 
-    /** Tells whether the next call may start now. Hooks need no place in a round, because they may take long. */
+    /**
+     * Tells whether the next call may start now. Hooks need no place in a round, because they may take long; a restoring write needs none,
+     * because its readings are complete.
+     */
     private boolean mayRead(Step.Next next) {
-        boolean may = next.call() instanceof Call.InvokeHook || owner.rounds().enter(urgency, this, () -> make(next));
+        boolean needsNoPlace = next.call() instanceof Call.InvokeHook
+                || (isRestoring() && next.call().mutates());
+        boolean may = needsNoPlace || owner.rounds().enter(urgency, this, () -> make(next));
         delayedBy(may ? Optional.empty() : Optional.of(OTHERS_READ));
         return may;
     }
@@ -408,6 +416,7 @@ public final class EffectRunner {
     private void changeIsPutOff(Step.Next next, Duration again) {
         current = Optional.empty();
         changeUnanswered = false;
+        changePutOff = true;
         if (withdrawn) {
             leaveRound();
             nothingSent();
@@ -418,6 +427,9 @@ public final class EffectRunner {
                 .map(oldest -> Loop.later(oldest, limits().freshness())
                         .isAfter(Loop.later(loop.now(), again.plus(READING.dividedBy(2)))))
                 .orElse(false);
+        if (isRestoring()) {
+            leaveRound(); // its place is for another one, perhaps of another account, which has room
+        }
         if (staysFresh) {
             alarm = Optional.of(loop.after(again, () -> make(next)));
         } else {
@@ -432,6 +444,7 @@ public final class EffectRunner {
         current = Optional.empty();
         delayedBy(Optional.empty());
         boolean change = changeUnanswered;
+        changePutOff = changePutOff && !change;
         changeUnanswered = change && isUnknown(answer);
         if (withdrawn) {
             leaveRound();
@@ -468,7 +481,7 @@ public final class EffectRunner {
     private boolean growsOld(Step.Next next) {
         return !readsAgain
                 && !next.call().mutates()
-                && urgency != Urgency.RESTORING
+                && !isRestoring()
                 && next.script().oldest().filter(oldest -> !isYoung(oldest)).isPresent();
     }
 
@@ -479,6 +492,14 @@ public final class EffectRunner {
     private Urgency urgencyOf(Call call) {
         boolean hurries = readsAgain && !call.mutates() && urgency.compareTo(Urgency.GATE) > 0;
         return hurries ? Urgency.GATE : urgency;
+    }
+
+    boolean hasBeenPutOff() {
+        return changePutOff;
+    }
+
+    private boolean isRestoring() {
+        return urgency == Urgency.RESTORING;
     }
 
     private static boolean isUnknown(Answer answer) {

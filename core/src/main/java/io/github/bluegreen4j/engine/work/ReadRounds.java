@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine.work;
 
+import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,8 +12,8 @@ import java.util.Set;
 /**
  * Bounds how many pieces of work read the outside world at once, for each urgency, in order of arrival. A round of
  * readings must be complete while its first reading is fresh. If all rounds ran at once, each reading would wait
- * behind all others and no round would be complete in time. Work that restores production is not bounded. Confined to
- * the loop.
+ * behind all others and no round would be complete in time; then a thousand rollbacks at once would restore nothing.
+ * Routes have places of their own, so that they do not wait for what else restores production. Confined to the loop.
  *
  * <p>This also limits starts: a deployment is inspected when one of the few rounds for starts is free, and its reads
  * come after those of running deployments.
@@ -22,6 +23,7 @@ public final class ReadRounds {
     private static final int MOST_STARTS = 8;
 
     private final Map<Urgency, Line> lines = new EnumMap<>(Urgency.class);
+    private final Line routes = new Line(most(Urgency.RESTORING));
 
     public ReadRounds() {
         for (Urgency urgency : Urgency.values()) {
@@ -31,8 +33,7 @@ public final class ReadRounds {
 
     private static int most(Urgency urgency) {
         return switch (urgency) {
-            case RESTORING -> Integer.MAX_VALUE;
-            case GATE, WATCH, PROGRESS -> MOST;
+            case RESTORING, GATE, WATCH, PROGRESS -> MOST;
             case START -> MOST_STARTS;
         };
     }
@@ -41,6 +42,7 @@ public final class ReadRounds {
     private static final class Line {
         private final int most;
         private final Set<EffectRunner> underWay = new LinkedHashSet<>();
+        private final Map<EffectRunner, Runnable> returning = new LinkedHashMap<>();
         private final Map<EffectRunner, Runnable> waiting = new LinkedHashMap<>();
 
         Line(int most) {
@@ -48,7 +50,8 @@ public final class ReadRounds {
         }
 
         /**
-         * Lets a piece of work start or continue a round.
+         * Lets a piece of work start or continue a round. One whose change has a place in its port's budget comes first: it must read anew
+         * before its turn comes there.
          *
          * @param whenFree run when it may start, if it must wait
          * @return whether it may start now
@@ -58,19 +61,21 @@ public final class ReadRounds {
                 underWay.add(work);
                 return true;
             }
-            waiting.put(work, whenFree);
+            (work.hasBeenPutOff() ? returning : waiting).put(work, whenFree);
             return false;
         }
 
         /** Its round is complete, or it does not read any more. */
         void leave(EffectRunner work) {
+            returning.remove(work);
             waiting.remove(work);
-            if (underWay.remove(work) && !waiting.isEmpty()) {
-                Map.Entry<EffectRunner, Runnable> next =
-                        waiting.entrySet().iterator().next();
-                waiting.remove(next.getKey());
-                underWay.add(next.getKey());
-                next.getValue().run();
+            if (underWay.remove(work)) {
+                Map<EffectRunner, Runnable> first = returning.isEmpty() ? waiting : returning;
+                first.entrySet().stream().findFirst().ifPresent(next -> {
+                    first.remove(next.getKey());
+                    underWay.add(next.getKey());
+                    next.getValue().run();
+                });
             }
         }
     }
@@ -82,15 +87,18 @@ public final class ReadRounds {
      * @return whether it may begin now
      */
     boolean enter(Urgency urgency, EffectRunner work, Runnable whenFree) {
-        return line(urgency).enter(work, whenFree);
+        return line(urgency, work).enter(work, whenFree);
     }
 
     /** Its round is complete, or it does not read any more. */
     void leave(Urgency urgency, EffectRunner work) {
-        line(urgency).leave(work);
+        line(urgency, work).leave(work);
     }
 
-    private Line line(Urgency urgency) {
+    private Line line(Urgency urgency, EffectRunner work) {
+        if (work.effect() instanceof Effect.RestoreRoute) {
+            return routes;
+        }
         return Objects.requireNonNull(lines.get(urgency));
     }
 }

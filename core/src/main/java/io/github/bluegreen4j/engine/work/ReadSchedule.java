@@ -22,23 +22,30 @@ final class ReadSchedule {
 
     private final NavigableSet<SharedRead> services = new TreeSet<>(SharedRead.BY_DUE_TIME);
     private final NavigableSet<SharedRead> alarms = new TreeSet<>(SharedRead.BY_DUE_TIME);
+    private final NavigableSet<SharedRead> routes = new TreeSet<>(SharedRead.BY_DUE_TIME);
     private final NavigableSet<SharedRead> others = new TreeSet<>(SharedRead.BY_DUE_TIME);
-    private final List<NavigableSet<SharedRead>> queues = List.of(services, alarms, others);
+    private final List<NavigableSet<SharedRead>> queues = List.of(services, alarms, routes, others);
     private final int mostServices;
     private final int mostNames;
+    private final int mostRoutes;
 
     /**
      * @param mostServices how many services can be described in one call
      * @param mostNames how many alarms can be read in one call
+     * @param mostRoutes how many routes can be read in one call
      */
-    ReadSchedule(int mostServices, int mostNames) {
+    ReadSchedule(int mostServices, int mostNames, int mostRoutes) {
         this.mostServices = mostServices;
         this.mostNames = mostNames;
+        this.mostRoutes = mostRoutes;
     }
 
     private NavigableSet<SharedRead> queue(SharedRead read) {
         if (read.call() instanceof Call.DescribeService) {
             return services;
+        }
+        if (read.call() instanceof Call.ReadRoute && mostRoutes > 1) {
+            return routes;
         }
         return read.call() instanceof Call.ReadAlarms ? alarms : others;
     }
@@ -94,6 +101,7 @@ final class ReadSchedule {
         private final Set<String> names = new LinkedHashSet<>();
         private List<SharedRead> described = List.of();
         private List<SharedRead> alarmed = List.of();
+        private List<SharedRead> routed = List.of();
 
         void add(SharedRead read) {
             if (read.call() instanceof Call.DescribeService) {
@@ -108,6 +116,11 @@ final class ReadSchedule {
                 }
                 names.addAll(asked.names());
                 alarmed.add(read);
+            } else if (queue(read) == routes) {
+                if (!hasRoomForRoute()) {
+                    routed = newBatch();
+                }
+                routed.add(read);
             } else {
                 all.add(List.of(read));
             }
@@ -115,6 +128,10 @@ final class ReadSchedule {
 
         private boolean hasRoomForService() {
             return !described.isEmpty() && described.size() < mostServices;
+        }
+
+        private boolean hasRoomForRoute() {
+            return !routed.isEmpty() && routed.size() < mostRoutes;
         }
 
         private boolean hasRoomFor(Call.ReadAlarms asked) {
@@ -135,6 +152,16 @@ final class ReadSchedule {
             if (!alarmed.isEmpty()) {
                 fill(alarms, mostNames, now);
             }
+            if (hasRoomForRoute()) {
+                fill(routes, mostRoutes, now);
+            }
+        }
+
+        private boolean fits(SharedRead read) {
+            if (read.call() instanceof Call.ReadAlarms asked) {
+                return hasRoomFor(asked);
+            }
+            return read.call() instanceof Call.ReadRoute ? hasRoomForRoute() : hasRoomForService();
         }
 
         /** Looks at no more reads than a batch can hold. */
@@ -142,8 +169,7 @@ final class ReadSchedule {
             int seen = 0;
             for (Iterator<SharedRead> each = queue.iterator(); each.hasNext() && seen < most; seen++) {
                 SharedRead soon = each.next();
-                boolean fits = soon.call() instanceof Call.ReadAlarms asked ? hasRoomFor(asked) : hasRoomForService();
-                if (fits && !soon.early().isAfter(now)) {
+                if (fits(soon) && !soon.early().isAfter(now)) {
                     each.remove();
                     add(soon.take());
                 }

@@ -99,7 +99,7 @@ final class SharedRead {
             subscribers = subscribers instanceof LinkedHashSet ? subscribers : new LinkedHashSet<>(subscribers);
             subscribers.add(subscription);
         }
-        Duration wanted = subscription.order().interval();
+        Duration wanted = subscription.order().interval(call);
         interval = first || wanted.compareTo(interval) < 0 ? wanted : interval;
         urgency = first || urgency != Urgency.WATCH ? urgency(subscription) : urgency;
     }
@@ -117,7 +117,7 @@ final class SharedRead {
         urgency = Urgency.PROGRESS;
         boolean first = true;
         for (WatchPool.Subscription left : subscribers) {
-            Duration wanted = left.order().interval();
+            Duration wanted = left.order().interval(call);
             interval = first || wanted.compareTo(interval) < 0 ? wanted : interval;
             urgency = urgency == Urgency.WATCH ? urgency : urgency(left);
             first = false;

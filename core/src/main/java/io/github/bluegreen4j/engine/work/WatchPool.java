@@ -6,6 +6,8 @@ import io.github.bluegreen4j.engine.loop.TimerQueue;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
+import io.github.bluegreen4j.model.RouteReading;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
@@ -47,7 +49,7 @@ public final class WatchPool {
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, "watches", "");
 
     /** As many as the lane has threads: what waits for one longer would count as read later than it was due. */
-    private static final int MOST_AT_ONCE = 8;
+    private static final int MOST_AT_ONCE = LANE.kind().atOnce();
 
     private final Loop loop;
     private final Map<Call, SharedRead> reads = new HashMap<>();
@@ -65,12 +67,16 @@ public final class WatchPool {
     public WatchPool(Loop loop) {
         this.loop = loop;
         this.schedule = new ReadSchedule(
-                loop.ports().runtime().describeBatch(), loop.ports().alarms().readBatch());
+                loop.ports().runtime().describeBatch(),
+                loop.ports().alarms().readBatch(),
+                loop.ports().router().readBatch());
     }
 
     /** Reads that are made in one call. */
     private static final class Batch {
+        /** Alarms come first: a hundred are one call, and none may wait behind the targets of a thousand deployments. */
         private static final Comparator<Batch> ORDER = Comparator.comparing((Batch batch) -> batch.urgency)
+                .thenComparing(batch -> !(batch.parts.get(0).call() instanceof Call.ReadAlarms))
                 .thenComparing(batch -> batch.due)
                 .thenComparingLong(batch -> batch.number);
 
@@ -196,6 +202,8 @@ public final class WatchPool {
             describe(batch, calls(wanted, Call.DescribeService.class));
         } else if (first instanceof Call.ReadAlarms) {
             readAlarms(batch, calls(wanted, Call.ReadAlarms.class));
+        } else if (wanted.size() > 1) {
+            readRoutes(batch, calls(wanted, Call.ReadRoute.class));
         } else {
             PortCalls.PortMethod method = first.accept(loop.portCalls(batch.urgency));
             read(
@@ -238,6 +246,17 @@ public final class WatchPool {
             Map<Call, Response> responses = new LinkedHashMap<>();
             for (Call.ReadAlarms call : calls) {
                 responses.put(call, new Response.AlarmsRead(reading.only(call.names())));
+            }
+            return responses;
+        });
+    }
+
+    private void readRoutes(Batch batch, List<Call.ReadRoute> calls) {
+        List<RouteRef> routes = calls.stream().map(Call.ReadRoute::route).toList();
+        read(batch, CallRunner.Operation.READ_ROUTE, calls, () -> "read routes " + routes, () -> {
+            Map<Call, Response> responses = new LinkedHashMap<>();
+            for (RouteReading reading : loop.portCalls(batch.urgency).readRoutes(routes)) {
+                responses.put(new Call.ReadRoute(reading.route()), new Response.RouteRead(reading));
             }
             return responses;
         });
@@ -295,8 +314,11 @@ public final class WatchPool {
         underWay--;
         Instant next = Instant.MAX;
         for (SharedRead shared : batch.parts) {
-            if (shared.isWanted()) {
-                shared.ended(began, Optional.ofNullable(responses.get(shared.call())));
+            Optional<Response> response = Optional.ofNullable(responses.get(shared.call()));
+            if (shared.isWanted() && response.isEmpty() && batch.parts.size() > 1) {
+                line.add(new Batch(List.of(shared), batches++)); // alone, it says why
+            } else if (shared.isWanted()) {
+                shared.ended(began, response);
                 Instant due = Loop.later(began, spread(shared.interval(), began, batch.number));
                 schedule.plan(shared, due);
                 next = next.isBefore(due) ? next : due;
@@ -323,23 +345,24 @@ public final class WatchPool {
     private void tell(Subscription subscription) {
         Instant orderedAt = subscription.orderedAt;
         Instant now = loop.now();
-        Duration maximumAge = subscription.order.maximumAge();
         shown.clear();
-        Instant oldest = Instant.MAX;
+        Instant agesAt = Instant.MAX;
         for (SharedRead shared : subscription.parts) {
+            Duration maximumAge = subscription.order.maximumAge(shared.call());
             if (!shared.wasTriedSince(orderedAt)
                     && Loop.later(orderedAt, maximumAge).isAfter(now)) {
                 return;
             }
             if (shared.counts(orderedAt, maximumAge, now)) {
                 shown.add(shared.last());
-                oldest = oldest.isBefore(shared.lastBegan()) ? oldest : shared.lastBegan();
+                Instant ages = Loop.later(shared.lastBegan(), maximumAge);
+                agesAt = agesAt.isBefore(ages) ? agesAt : ages;
             } else {
                 shared.problem().ifPresent(shown::add);
             }
         }
-        if (!oldest.equals(Instant.MAX)) {
-            age(subscription, Loop.later(oldest, maximumAge));
+        if (!agesAt.equals(Instant.MAX)) {
+            age(subscription, agesAt);
         }
         if (subscription.lastShown.isPresent() && subscription.lastShown.get().equals(shown)) {
             return;

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.workflow.rules.Capacity;
 import io.github.bluegreen4j.workflow.rules.Guards;
 import io.github.bluegreen4j.workflow.rules.Verdict;
 import io.github.bluegreen4j.workflow.script.Call;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The watches that a state keeps, and the judgement of their readings. */
 public final class Watches {
@@ -75,19 +77,26 @@ public final class Watches {
     /**
      * Green is read often while it starts, and often enough for a bake while it carries production. In between only a
      * change of the desired count and failing tasks matter: a pause of two weeks must not cost a hundred thousand
-     * calls.
+     * calls. A blue that carries nothing only matters for how much production needs.
      */
     private static WatchOrder green(Forward forward) {
         Running run = forward.run();
+        Call blue = new Call.ReadHealth(run.spec().service(), run.roles().blueGroup());
         List<Call> reads = List.of(
                 new Call.DescribeService(run.spec().service()),
-                new Call.ReadHealth(run.spec().service(), run.roles().blueGroup()),
+                blue,
                 new Call.ReadHealth(run.spec().service(), run.roles().greenGroup()));
         Duration age = run.limits().watchAge();
         boolean closely = run.watching().health().isSuspicious()
                 || run.watching().greenMissingSince().isPresent();
         if (forward.isShifting()) {
-            return new WatchOrder(Watch.GREEN_HEALTH, reads, closely ? closely(run) : slow(run), age);
+            boolean isBlueSpare = !closely && Capacity.shareOfBlue(run) == 0;
+            return new WatchOrder(
+                    Watch.GREEN_HEALTH,
+                    reads,
+                    isBlueSpare ? Set.of(blue) : Set.of(),
+                    closely ? closely(run) : slow(run),
+                    age);
         }
         return closely || forward.isIn(LifecycleStage.SCALE_UP)
                 ? new WatchOrder(Watch.GREEN_READY, reads, run.limits().poll(), age)

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.workflow.state.Running;
@@ -55,6 +56,19 @@ public final class Capacity {
         return described
                 ? Optional.empty()
                 : Optional.of(Verdict.bad("the runtime does not describe green", "green, which serves"));
+    }
+
+    /** The largest share of traffic, in percent, that a production route gives blue, as we last left or found them. */
+    public static double shareOfBlue(Running run) {
+        double share = 0;
+        for (RouteRef route : run.spec().productionRoutes()) {
+            double now = run.resources()
+                    .route(route)
+                    .map(left -> left.split().shareOf(run.roles().blueGroup()))
+                    .orElse(0.0);
+            share = Math.max(share, now);
+        }
+        return share;
     }
 
     /** Green's own healthy targets. Empty if unknown. */

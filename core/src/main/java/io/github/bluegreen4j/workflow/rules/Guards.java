@@ -121,17 +121,8 @@ public class Guards {
         if (!run.baseline().blueLived()) {
             return Verdict.good("green has enough healthy targets, and blue never had any");
         }
-        TargetGroupRef group = run.roles().blueGroup();
-        double share = 0;
-        for (RouteRef route : run.spec().productionRoutes()) {
-            share = Math.max(
-                    share,
-                    run.resources()
-                            .route(route)
-                            .map(left -> left.split().shareOf(group))
-                            .orElse(0.0));
-        }
-        Optional<TargetHealth> health = readings.health(group);
+        double share = Capacity.shareOfBlue(run);
+        Optional<TargetHealth> health = readings.health(run.roles().blueGroup());
         boolean dead = share > 0 && health.isPresent() && health.get().healthy() == 0;
         return dead
                 ? Verdict.bad(

@@ -279,6 +279,24 @@ public abstract class TrafficRouterContract extends ContractSuite<TrafficRouterF
                 Kind.GONE);
     }
 
+    /** Prevents a watch that reads another route's weights, and one that a missing route of somebody else blinds. */
+    @Test
+    public final void routesAreReadTogetherAsTheyAreReadAlone() {
+        TrafficRouter router = fixture.router();
+        boolean together = router.readBatch() > 1;
+        List<RouteRef> routes =
+                together ? List.of(fixture.route(), fixture.narrowRoute()) : List.of(fixture.route());
+        assertThat(router.readAll(routes))
+                .as("the readings of %s", routes)
+                .containsExactlyInAnyOrderElementsOf(
+                        routes.stream().map(this::read).toList());
+        if (together) {
+            assertThat(router.readAll(List.of(fixture.route(), fixture.missingRoute())))
+                    .as("the readings of a route and a missing one")
+                    .isSubsetOf(read(fixture.route()));
+        }
+    }
+
     /** Prevents counting someone else's targets as capacity: every target names its revision. */
     @Test
     public final void healthyTargetsAreReadWithTheirOwner() {

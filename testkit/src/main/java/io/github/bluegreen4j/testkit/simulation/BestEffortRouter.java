@@ -40,6 +40,16 @@ record BestEffortRouter(TrafficRouter router, SimulatedWorld world, BiPredicate<
     }
 
     @Override
+    public List<RouteReading> readAll(List<RouteRef> routes) {
+        return router.readAll(routes);
+    }
+
+    @Override
+    public int readBatch() {
+        return router.readBatch();
+    }
+
+    @Override
     public void write(RouteRef route, String fingerprint, TrafficSplit split) {
         if (!isLate.test(route, split)) {
             router.write(route, fingerprint, split);

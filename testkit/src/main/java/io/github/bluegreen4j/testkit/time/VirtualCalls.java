@@ -124,17 +124,10 @@ public final class VirtualCalls implements CallRunner {
     private Lane lane(CallRunner.PortCall.Lane lane) {
         Map<String, Lane> groups = Objects.requireNonNull(lanes.get(lane.kind()));
         Lane known = groups.get(lane.group());
-        return known == null ? groups.computeIfAbsent(lane.group(), group -> new Lane(width(lane.kind()))) : known;
-    }
-
-    /** The number of concurrent calls of a lane, as in production. */
-    private static int width(CallRunner.PortCall.Kind kind) {
-        return switch (kind) {
-            case READ, CHANGE, RESTORE -> 8;
-            case HOOK -> 64;
-            case JOURNAL, LISTENER -> 4;
-            case LEASE -> 1;
-        };
+        return known == null
+                ? groups.computeIfAbsent(
+                        lane.group(), group -> new Lane(lane.kind().atOnce()))
+                : known;
     }
 
     /** Starts no more calls and delivers no more answers. A call that has started may still take effect. */

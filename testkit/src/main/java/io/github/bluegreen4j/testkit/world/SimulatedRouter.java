@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The router of a world. */
@@ -37,6 +38,22 @@ final class SimulatedRouter implements TrafficRouter {
     public RouteReading read(RouteRef route) {
         return state.call(
                 "readRoute", route, now -> state.network().route(route).reading());
+    }
+
+    @Override
+    public List<RouteReading> readAll(List<RouteRef> routes) {
+        return state.call(
+                "readRoutes",
+                routes,
+                now -> routes.stream()
+                        .flatMap(route -> state.network().find(route).stream())
+                        .map(SimulatedRoute::reading)
+                        .toList());
+    }
+
+    @Override
+    public int readBatch() {
+        return 20;
     }
 
     @Override

@@ -156,6 +156,40 @@ class ManyServicesTest {
         }
     }
 
+    /** Routes are read twenty at a time while all is well. */
+    @Test
+    void threeHundredRoutesAreWatchedInFifteenCalls() {
+        try (VirtualEngine virtual = engine()) {
+            deploy(virtual, 300);
+            time.advance(Duration.ofMinutes(10));
+            int together = world.calls("readRoutes");
+            int alone = world.calls("readRoute");
+
+            time.advance(Duration.ofMinutes(5));
+
+            // Every 26 s on average.
+            assertThat(world.calls("readRoutes") - together).isBetween(15 * 10, 15 * 15);
+            assertThat(world.calls("readRoute") - alone).isZero();
+        }
+    }
+
+    /** A route that is gone is missing in the answer for the others; read alone, it ends its own deployment only. */
+    @Test
+    void oneMissingRouteOfManyEndsItsOwnDeploymentOnly() {
+        try (VirtualEngine virtual = engine()) {
+            List<Deployment> deployments = deploy(virtual, 50);
+            time.advance(Duration.ofMinutes(10));
+
+            world.removeRoute(new RouteRef("route-7"));
+            time.advance(Duration.ofMinutes(2));
+
+            assertThat(deployments.get(7).view().statusReason()).contains("route-7");
+            assertThat(deployments)
+                    .filteredOn(one -> one != deployments.get(7))
+                    .allMatch(one -> one.status() == DeploymentStatus.IN_PROGRESS);
+        }
+    }
+
     private static long used() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {
