@@ -237,6 +237,19 @@ const violations = async page => {
   return found.violations.map(violation => `${violation.id}: ${violation.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`);
 };
 
+/** Lines paint nothing beyond their edge, so what is too wide is not seen as an overflow of the page. */
+const clipped = page => page.evaluate(() => [...document.querySelectorAll('.line > div')]
+  .filter(cell => cell.getBoundingClientRect().right > cell.parentElement.getBoundingClientRect().right + 1 || cell.scrollWidth > cell.clientWidth + 1)
+  .map(cell => cell.className + ': ' + cell.textContent));
+
+test('no line is cut off, however wide the window is', async () => {
+  for (const width of [320, 500, 700, 940, 961, 1040, 1100, 1280, 1900]) {
+    const page = await open('/deployments/', {viewport: {width, height: 3000}});
+    assert.deepEqual(await clipped(page), [], `${width} pixels`);
+    await close(page);
+  }
+});
+
 for (const [name, options] of [['light', {}], ['dark', {colorScheme: 'dark'}], ['narrow', {viewport: NARROW}], ['narrow-dark', {viewport: NARROW, colorScheme: 'dark'}]]) {
   test(`axe finds nothing and nothing is cut off: ${name}`, async () => {
     for (const [what, path, click] of [
@@ -249,6 +262,7 @@ for (const [name, options] of [['light', {}], ['dark', {colorScheme: 'dark'}], [
       assert.deepEqual(await violations(page), [], what);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(overflow, 0, `${what} is ${overflow} pixels too wide`);
+      assert.deepEqual(await clipped(page), [], what);
       await page.screenshot({path: `${shots}/${what}-${name}.png`, fullPage: true});
       await close(page);
     }

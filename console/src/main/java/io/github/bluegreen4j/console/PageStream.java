@@ -3,6 +3,10 @@ package io.github.bluegreen4j.console;
 /** A stream of what changes on a page. The script of the page replaces, adds and removes elements by their ids. */
 abstract class PageStream implements EventStream {
     private final JournalFeed feed;
+
+    /** What the feed knows is this stream's own, whatever listeners several streams may share. */
+    private final Runnable relay = this::changed;
+
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
 
@@ -10,11 +14,14 @@ abstract class PageStream implements EventStream {
         this.feed = feed;
     }
 
+    private void changed() {
+        listener.run();
+    }
+
     @Override
     public final void onChange(Runnable newListener) {
-        feed.ignore(listener);
         listener = newListener;
-        feed.listen(newListener);
+        feed.listen(relay);
     }
 
     @Override
@@ -25,8 +32,8 @@ abstract class PageStream implements EventStream {
     @Override
     public final void close() {
         closed = true;
-        feed.ignore(listener);
-        listener.run();
+        feed.ignore(relay);
+        changed();
     }
 
     /** One event. The data has no line break: texts are escaped for one line, and markup has none. */

@@ -57,13 +57,21 @@ public final class DeploymentEngine implements AutoCloseable {
     private final Handles handles;
     private final Journal journal;
     private final FutureCompletion callbacks;
-    private final Closing closing;
+    private final Driver driver;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    /** How an engine ends what does not belong to its loop. */
-    interface Closing {
+    /** How an engine starts and ends what does not belong to its loop. */
+    interface Driver {
+        /**
+         * Starts to run the loop.
+         *
+         * @param onFailure told if the loop ends for a reason that it cannot survive
+         */
+        void start(Consumer<Throwable> onFailure);
+
         /**
          * Ends the loop and everything that the engine uses.
          *
@@ -73,20 +81,34 @@ public final class DeploymentEngine implements AutoCloseable {
         void close(Consumer<Runnable> inOrder, Duration longest);
     }
 
-    DeploymentEngine(Loop loop, EngineBuilder builder, FutureCompletion callbacks, Closing closing) {
+    DeploymentEngine(Loop loop, EngineBuilder builder, FutureCompletion callbacks, Driver driver) {
         this.loop = loop;
         this.journal = loop.ports().journal();
         this.callbacks = callbacks;
         this.handles = new Handles(this);
         this.registry =
                 new DeploymentRegistry(loop, handles, builder.listeners(), builder.deploymentLog(loop.failureLog()));
-        this.closing = closing;
+        this.driver = driver;
         loop.post(registry::start);
     }
 
     /** {@return a new builder} */
     public static EngineBuilder builder() {
         return new EngineBuilder();
+    }
+
+    /**
+     * Starts an engine that {@link EngineBuilder#buildStopped} built. Has no effect if the engine has started.
+     *
+     * @throws ClosedException if the engine was closed: a closed engine cannot be started again
+     */
+    public void start() {
+        if (closed.get()) {
+            throw new ClosedException(Optional.empty());
+        }
+        if (started.compareAndSet(false, true)) {
+            driver.start(this::failed);
+        }
     }
 
     List<DeploymentEvent> history(DeploymentId id) {
@@ -442,7 +464,10 @@ public final class DeploymentEngine implements AutoCloseable {
         if (failure.isPresent()) {
             return EngineStatus.Phase.FAILED;
         }
-        return closed.get() || loop.isClosed() ? EngineStatus.Phase.CLOSED : EngineStatus.Phase.RUNNING;
+        if (closed.get() || loop.isClosed()) {
+            return EngineStatus.Phase.CLOSED;
+        }
+        return started.get() ? EngineStatus.Phase.RUNNING : EngineStatus.Phase.STOPPED;
     }
 
     /** Does everything that is due now, for an engine that a test drives. */
@@ -472,7 +497,7 @@ public final class DeploymentEngine implements AutoCloseable {
         registry.closesFromListener();
         if (closed.compareAndSet(false, true)) {
             try {
-                closing.close(this::closeInOrder, longest);
+                driver.close(this::closeInOrder, longest);
                 handles.close(new ClosedException(Optional.empty()));
                 callbacks.close();
             } finally {

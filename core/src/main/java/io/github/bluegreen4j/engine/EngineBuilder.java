@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -405,6 +406,20 @@ public final class EngineBuilder {
      * @throws InvalidSpecException if the lease is shorter than one and a half times {@link #journalCall}
      */
     public DeploymentEngine build() {
+        DeploymentEngine engine = buildStopped();
+        engine.start();
+        return engine;
+    }
+
+    /**
+     * Builds the engine and does not start it, for a program that starts its parts in order. Until {@link
+     * DeploymentEngine#start} it takes orders and commands, and works on nothing.
+     *
+     * @return the engine
+     * @throws IllegalStateException as for {@link #build()}
+     * @throws InvalidSpecException as for {@link #build()}
+     */
+    public DeploymentEngine buildStopped() {
         requirePorts(false);
         CallRunner runner = callRunner.orElseGet(() -> new ThreadedCallRunner(MOST_LOST_CALLS));
         String incarnation = UUID.randomUUID().toString().substring(0, 8);
@@ -412,24 +427,30 @@ public final class EngineBuilder {
         LoopThread thread = new LoopThread(loop, name);
         CountDownLatch inOrder = new CountDownLatch(1);
         FutureCompletion completing = FutureCompletion.on(callbacks, name);
-        DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
-            Runnable end = () -> {
-                thread.close();
-                runner.close();
-            };
-            if (loop.isCurrent()) { // a callback whose executor runs it at once: the loop can't wait for itself
-                closeInOrder.accept(end);
-                loop.after(longest, end);
-                return;
+        return new DeploymentEngine(loop, this, completing, new DeploymentEngine.Driver() {
+            @Override
+            public void start(Consumer<Throwable> onFailure) {
+                thread.start(onFailure);
             }
-            if (!loop.isClosed()) {
-                closeInOrder.accept(inOrder::countDown);
-                thread.await(inOrder, longest);
+
+            @Override
+            public void close(Consumer<Runnable> closeInOrder, Duration longest) {
+                Runnable end = () -> {
+                    thread.close();
+                    runner.close();
+                };
+                if (loop.isCurrent()) { // a callback whose executor runs it at once: the loop can't wait for itself
+                    closeInOrder.accept(end);
+                    loop.after(longest, end);
+                    return;
+                }
+                if (!loop.isClosed() && thread.hasStarted()) {
+                    closeInOrder.accept(inOrder::countDown);
+                    thread.await(inOrder, longest);
+                }
+                end.run();
             }
-            end.run();
         });
-        thread.start(engine::failed);
-        return engine;
     }
 
     /**
@@ -459,10 +480,17 @@ public final class EngineBuilder {
         CallRunner runner = callRunner.orElseThrow();
         Loop loop = loop(runner, workflow, name);
         FutureCompletion completing = FutureCompletion.on(Optional.of(callbacks.orElse(Runnable::run)), name);
-        DeploymentEngine engine = new DeploymentEngine(loop, this, completing, (closeInOrder, longest) -> {
-            loop.close();
-            runner.close();
+        DeploymentEngine engine = new DeploymentEngine(loop, this, completing, new DeploymentEngine.Driver() {
+            @Override
+            public void start(Consumer<Throwable> onFailure) {} // whoever polls it runs it
+
+            @Override
+            public void close(Consumer<Runnable> closeInOrder, Duration longest) {
+                loop.close();
+                runner.close();
+            }
         });
+        engine.start();
         return new DrivenEngine(engine);
     }
 }

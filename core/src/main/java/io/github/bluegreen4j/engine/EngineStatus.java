@@ -82,6 +82,8 @@ public record EngineStatus(
 
     /** Whether an engine works. */
     public enum Phase {
+        /** {@link EngineBuilder#buildStopped} built it, and it has not started. It takes orders, and works on nothing. */
+        STOPPED,
         /** It works, or is about to start. */
         RUNNING,
         /** Somebody closed it, or is closing it. */
@@ -207,14 +209,15 @@ public record EngineStatus(
      */
     public List<Trouble> troubles() {
         List<Trouble> troubles = new ArrayList<>();
-        if (phase == Phase.FAILED) {
-            troubles.add(new Trouble(
-                    Part.LOOP,
-                    "the loop has failed: " + failure.map(Throwable::toString).orElse("unknown")));
-        } else if (phase == Phase.CLOSED) {
-            troubles.add(new Trouble(Part.LOOP, "the engine is closed"));
-        } else {
-            running(troubles);
+        switch (phase) {
+            case FAILED ->
+                troubles.add(new Trouble(
+                        Part.LOOP,
+                        "the loop has failed: "
+                                + failure.map(Throwable::toString).orElse("unknown")));
+            case CLOSED -> troubles.add(new Trouble(Part.LOOP, "the engine is closed"));
+            case STOPPED -> troubles.add(new Trouble(Part.LOOP, "the engine has not started yet"));
+            case RUNNING -> running(troubles);
         }
         new TreeSet<>(quarantined.stream().map(DeploymentId::value).toList())
                 .forEach(id -> troubles.add(

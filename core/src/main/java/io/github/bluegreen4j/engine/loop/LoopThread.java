@@ -19,6 +19,7 @@ public final class LoopThread {
     private final Loop loop;
     private final Thread thread;
     private volatile boolean isParked;
+    private volatile boolean hasStarted;
     private Consumer<Throwable> failed = cause -> {};
 
     public LoopThread(Loop loop, String name) {
@@ -35,7 +36,13 @@ public final class LoopThread {
     public void start(Consumer<Throwable> onFailure) {
         failed = onFailure;
         loop.onWake(this::wake);
+        hasStarted = true;
         thread.start();
+    }
+
+    /** Whether {@link #start} was called. */
+    public boolean hasStarted() {
+        return hasStarted;
     }
 
     private void run() {

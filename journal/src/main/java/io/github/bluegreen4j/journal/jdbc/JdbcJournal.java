@@ -23,12 +23,13 @@ import javax.sql.DataSource;
  * <pre>{@code
  * try (JdbcJournal journal = JdbcJournal.h2(Path.of("deployments"))) { ... } // one process, no server
  * JdbcJournal journal = JdbcJournal.postgresql(dataSource);                  // several engines
+ * JdbcJournal journal = JdbcJournal.h2(dataSource);                          // the application's own H2
  * }</pre>
  *
  * <p>Add the driver to your dependencies: {@code com.h2database:h2} or {@code org.postgresql:postgresql}. If no table
  * exists, the journal creates its tables in the connection's default schema; their names start with {@code
  * bluegreen_}. It migrates tables of an earlier version. To create or migrate the tables yourself, run {@link
- * #schema} or {@link #migration} and open the journal with {@link #existingPostgresql}. A database that is not a
+ * #schema} or {@link #migration} and open the journal with {@link #existingPostgresql} or {@link #existingH2}. A database that is not a
  * journal, or that belongs to a newer bluegreen4j, is refused and not changed.
  *
  * <p>What was appended survives a crash of the process or the machine. The H2 file is opened so that a commit is on
@@ -77,6 +78,35 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             source.close();
             throw refused;
         }
+    }
+
+    /**
+     * Opens a journal in a database of H2 that the application has opened. Creates its tables if there are none, and migrates tables of an
+     * earlier version.
+     *
+     * <p>A file must be opened as {@code jdbc:h2:async:...}: H2 closes other files when a call is interrupted. The journal sets {@code
+     * WRITE_DELAY} to 0 for the whole database, so that a commit is on disk before it is answered, and connections that it has used keep
+     * its {@code LOCK_TIMEOUT}. For an orderly shutdown add {@code ;DB_CLOSE_ON_EXIT=FALSE} to the URL. A database in memory is forgotten
+     * with the process.
+     *
+     * @param source provides connections: a pool, best with ten or more. The journal does not close it
+     * @return the journal
+     * @throws UnusableJournalException if the database is not a journal, is not H2, delays writes and does not allow to change that, or is
+     *     a file that was not opened with {@code async:}
+     */
+    public static JdbcJournal h2(DataSource source) {
+        return open(source, Dialect.H2, H2Pool.prepare(source), true, () -> {});
+    }
+
+    /**
+     * Opens a journal in a database of H2 whose tables were created with {@link #schema}; otherwise like {@link #h2(DataSource)}.
+     *
+     * @param source provides connections: a pool, best with ten or more. The journal does not close it
+     * @return the journal
+     * @throws UnusableJournalException as for {@link #h2(DataSource)}, and if the tables are missing or of an earlier version
+     */
+    public static JdbcJournal existingH2(DataSource source) {
+        return open(source, Dialect.H2, H2Pool.prepare(source), false, () -> {});
     }
 
     /**
@@ -253,7 +283,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * Closes the file of {@link #h2}; does not close a PostgreSQL source. Every later call fails because the journal
+     * Closes the file of {@link #h2(Path)}; does not close the source of another journal. Every later call fails because the journal
      * is closed.
      */
     @Override

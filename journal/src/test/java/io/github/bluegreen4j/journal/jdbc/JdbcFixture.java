@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.journal.jdbc;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.contract.JournalFixture;
@@ -91,6 +92,8 @@ final class JdbcFixture implements JournalFixture {
         opened.forEach(JdbcJournal::close);
         if (source instanceof H2File file) {
             file.close();
+        } else if (source instanceof HikariDataSource pool) {
+            pool.close();
         }
     }
 }

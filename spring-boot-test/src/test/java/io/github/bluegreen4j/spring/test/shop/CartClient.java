@@ -1,0 +1,6 @@
+package io.github.bluegreen4j.spring.test.shop;
+
+/** What a hook asks. */
+interface CartClient {
+    int size();
+}
