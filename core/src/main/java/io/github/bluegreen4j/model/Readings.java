@@ -176,7 +176,8 @@ public record Readings(
      * @param read the description
      */
     public Readings with(ServiceDescription read) {
-        return new Readings(Optional.of(read), routes, health, alarms, analysis, scaleIn, users, permission, findings, problems);
+        return new Readings(
+                Optional.of(read), routes, health, alarms, analysis, scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -223,7 +224,8 @@ public record Readings(
      * @param read the states
      */
     public Readings with(AlarmReading read) {
-        return new Readings(service, routes, health, Optional.of(read), analysis, scaleIn, users, permission, findings, problems);
+        return new Readings(
+                service, routes, health, Optional.of(read), analysis, scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -232,7 +234,8 @@ public record Readings(
      * @param read the judgement
      */
     public Readings with(Judgement read) {
-        return new Readings(service, routes, health, alarms, Optional.of(read), scaleIn, users, permission, findings, problems);
+        return new Readings(
+                service, routes, health, alarms, Optional.of(read), scaleIn, users, permission, findings, problems);
     }
 
     /**
@@ -241,7 +244,8 @@ public record Readings(
      * @param read the setting
      */
     public Readings with(ScaleInSetting read) {
-        return new Readings(service, routes, health, alarms, analysis, Optional.of(read), users, permission, findings, problems);
+        return new Readings(
+                service, routes, health, alarms, analysis, Optional.of(read), users, permission, findings, problems);
     }
 
     /**
@@ -261,7 +265,16 @@ public record Readings(
      */
     public Readings withUsers(Set<RouteRef> read) {
         return new Readings(
-                service, routes, health, alarms, analysis, scaleIn, Optional.of(Set.copyOf(read)), permission, findings, problems);
+                service,
+                routes,
+                health,
+                alarms,
+                analysis,
+                scaleIn,
+                Optional.of(Set.copyOf(read)),
+                permission,
+                findings,
+                problems);
     }
 
     /**
@@ -281,12 +294,22 @@ public record Readings(
      */
     public Readings with(Subject subject, Problem problem) {
         return new Readings(
-                service, routes, health, alarms, analysis, scaleIn, users, permission, findings, plus(problems, subject, problem));
+                service,
+                routes,
+                health,
+                alarms,
+                analysis,
+                scaleIn,
+                users,
+                permission,
+                findings,
+                plus(problems, subject, problem));
     }
 
     /** {@return a copy without any target health} */
     public Readings withoutHealth() {
-        return new Readings(service, routes, Map.of(), alarms, analysis, scaleIn, users, permission, findings, problems);
+        return new Readings(
+                service, routes, Map.of(), alarms, analysis, scaleIn, users, permission, findings, problems);
     }
 
     /**

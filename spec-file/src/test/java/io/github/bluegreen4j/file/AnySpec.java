@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.file;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
-import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.AnalysisPolicy;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentLimits;

@@ -94,7 +94,8 @@ class EngineHealthTest {
     void anEngineWithALeaseIsUp() {
         try (VirtualEngine virtual = engine(InMemoryJournal.create(time))) {
             assertThat(health(virtual).status()).isEqualTo("DOWN");
-            assertThat(health(virtual).details().get("troubles").toString()).contains("LEASE: the lease was not granted yet");
+            assertThat(health(virtual).details().get("troubles").toString())
+                    .contains("LEASE: the lease was not granted yet");
             virtual.advance(Duration.ofSeconds(1));
 
             assertThat(health(virtual).status()).isEqualTo("UP");
@@ -152,6 +153,7 @@ class EngineHealthTest {
         engine.close();
 
         assertThat(new EngineHealth(engine).report().status()).isEqualTo("OUT_OF_SERVICE");
-        assertThat(new EngineHealth(engine).report().details()).containsEntry("reason", "the engine is closed");
+        assertThat(new EngineHealth(engine).report().details())
+                .containsEntry("troubles", List.of("LOOP: the engine is closed"));
     }
 }

@@ -175,8 +175,7 @@ class ApiCallsTest {
     /** A call of two groups waits in the queue of one. In the other's it would keep its place for long, and hold up all that come later. */
     @Test
     void aCallThatWaitsForOneGroupHoldsUpNoOther() {
-        ApiBudget budget =
-                ApiBudget.of(Map.of(ApiGroup.ECS_SERVICE_READ, 5, ApiGroup.ECS_SERVICE_MODIFY, 2), time);
+        ApiBudget budget = ApiBudget.of(Map.of(ApiGroup.ECS_SERVICE_READ, 5, ApiGroup.ECS_SERVICE_MODIFY, 2), time);
         for (int i = 0; i < 20; i++) {
             budget.take(Map.of(ApiGroup.ECS_SERVICE_READ, 1), "read " + i, Urgency.RESTORING);
             budget.take(Map.of(ApiGroup.ECS_SERVICE_MODIFY, 1), "change " + i, Urgency.RESTORING);

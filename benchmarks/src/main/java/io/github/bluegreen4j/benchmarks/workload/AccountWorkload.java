@@ -84,8 +84,10 @@ final class AccountWorkload implements Workload {
             return new Figures(
                     Figure.of(calls + "from the orders until all wait at the pause", "virtual min"),
                     Figure.of(calls + "from the end of the pause until all have shifted 10 %", "virtual min"),
-                    Figure.of(calls + "an alarm of all, until the last has seen it", "virtual s").atMost(15),
-                    Figure.of(calls + "an alarm of all, until the last is restored", "virtual s").atMost(MOST_SECONDS),
+                    Figure.of(calls + "an alarm of all, until the last has seen it", "virtual s")
+                            .atMost(15),
+                    Figure.of(calls + "an alarm of all, until the last is restored", "virtual s")
+                            .atMost(MOST_SECONDS),
                     Figure.of(calls + "requests that AWS throttled", "").atMost(0));
         }
 
@@ -102,10 +104,13 @@ final class AccountWorkload implements Workload {
     /** In virtual time all rounds are alike, so there is one. */
     @Override
     public void run(Scale scale, Samples samples) {
-        StringBuilder table = new StringBuilder("Requests a second while so many deployments are in one stage, beside AWS's rate:\n\n");
+        StringBuilder table = new StringBuilder(
+                "Requests a second while so many deployments are in one stage, beside AWS's rate:\n\n");
         table.append("| Calls of | Stage | ").append(join(ApiGroup::name)).append(" |\n| --- | --- |");
         table.append(" ---: |".repeat(MEASURED_GROUPS.size())).append('\n');
-        table.append("| | AWS's rate | ").append(join(group -> String.valueOf(group.perSecond()))).append(" |\n");
+        table.append("| | AWS's rate | ")
+                .append(join(group -> String.valueOf(group.perSecond())))
+                .append(" |\n");
         for (Duration call : CALLS) {
             new Account(scale.of(1_000), call).run(Figures.of(call), samples, table);
         }
@@ -212,8 +217,7 @@ final class AccountWorkload implements Workload {
                             .autoScaling(ApplicationAutoScalingGuard.create(
                                     client(ApplicationAutoScalingClient.builder()), budget))
                             .journal(InMemoryJournal.create(time)));
-            virtual.calls()
-                    .fate(made -> made.operation().isOfJournal() ? Fate.answered() : Fate.answeredAfter(call));
+            virtual.calls().fate(made -> made.operation().isOfJournal() ? Fate.answered() : Fate.answeredAfter(call));
             return virtual;
         }
 
@@ -226,8 +230,8 @@ final class AccountWorkload implements Workload {
                 samples.add(figures.started, minutes(until(virtual, orders, LifecycleStage.POST_SCALE_UP)));
                 measure(virtual, "a pause", table);
                 Instant from = time.now();
-                orders.forEach(order ->
-                        order.proceed(order.view().hooks().get(0).hookId()));
+                orders.forEach(
+                        order -> order.proceed(order.view().hooks().get(0).hookId()));
                 virtual.advanceUntil(() -> writes().size() == services, LONGEST);
                 samples.add(figures.shifted, minutes(Duration.between(from, time.now())));
                 measure(virtual, "the bake of a step", table);
@@ -245,7 +249,8 @@ final class AccountWorkload implements Workload {
             for (int i = 0; i < services; i++) {
                 world.alarm("errors-" + i, AlarmReading.State.ALARM);
             }
-            virtual.advanceUntil(() -> orders.stream().allMatch(order -> order.status().isTerminal()), LONGEST);
+            virtual.advanceUntil(
+                    () -> orders.stream().allMatch(order -> order.status().isTerminal()), LONGEST);
             double seen = 0;
             for (Deployment order : orders) {
                 if (order.status() != DeploymentStatus.ROLLBACK_SUCCESSFUL) {
@@ -285,9 +290,14 @@ final class AccountWorkload implements Workload {
             virtual.advance(MEASURED);
             Map<ApiGroup, Long> counts = new EnumMap<>(ApiGroup.class);
             List<AwsRequest> requests = aws.requests();
-            requests.subList(before, requests.size()).forEach(request -> AccountWorkload.group(request.action())
-                    .ifPresent(group -> counts.merge(group, 1L, Long::sum)));
-            table.append("| ").append(call.toMillis()).append(" ms | ").append(stage).append(" | ");
+            requests.subList(before, requests.size())
+                    .forEach(request -> AccountWorkload.group(request.action())
+                            .ifPresent(group -> counts.merge(group, 1L, Long::sum)));
+            table.append("| ")
+                    .append(call.toMillis())
+                    .append(" ms | ")
+                    .append(stage)
+                    .append(" | ");
             table.append(join(group -> String.format(
                             Locale.ROOT, "%.1f", (double) counts.getOrDefault(group, 0L) / MEASURED.toSeconds())))
                     .append(" |\n");

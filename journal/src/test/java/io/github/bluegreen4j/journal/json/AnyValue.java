@@ -2,8 +2,8 @@ package io.github.bluegreen4j.journal.json;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.AlarmReading;
-import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.AnalysisPolicy;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;

@@ -1,8 +1,8 @@
 package io.github.bluegreen4j.testkit.simulation;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
-import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.AnalysisPolicy;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
@@ -21,10 +21,10 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.model.TrafficStrategy;
 import io.github.bluegreen4j.spi.LifecycleHook;
+import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.testkit.metrics.GreenBehaviour;
 import io.github.bluegreen4j.testkit.metrics.MetricConditions;
 import io.github.bluegreen4j.testkit.metrics.MetricFaults;
-import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;

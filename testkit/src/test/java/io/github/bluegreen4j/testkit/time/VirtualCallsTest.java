@@ -88,7 +88,9 @@ class VirtualCallsTest {
         }
         time.runUntilIdle();
         for (Kind kind : List.of(Kind.READ, Kind.CHANGE, Kind.RESTORE, Kind.HOOK, Kind.LISTENER)) {
-            assertThat(began.stream().filter(kind.name()::equals)).as("%s", kind).hasSize(kind.atOnce());
+            assertThat(began.stream().filter(kind.name()::equals))
+                    .as("%s", kind)
+                    .hasSize(kind.atOnce());
         }
     }
 

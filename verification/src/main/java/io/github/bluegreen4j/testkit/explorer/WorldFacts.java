@@ -52,11 +52,23 @@ record WorldFacts(
         List<ModelRoute> all = new ArrayList<>(routes);
         all.set(route, changed);
         return new WorldFacts(
-                List.copyOf(all), revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, lost, forbidden);
+                List.copyOf(all),
+                revisions,
+                suspended,
+                alarm,
+                metrics,
+                desired,
+                failed,
+                broken,
+                launches,
+                blind,
+                lost,
+                forbidden);
     }
 
     private WorldFacts withRevisions(List<ModelRevision> all, int count) {
-        return new WorldFacts(routes, all, suspended, alarm, metrics, desired, failed, broken, count, blind, lost, forbidden);
+        return new WorldFacts(
+                routes, all, suspended, alarm, metrics, desired, failed, broken, count, blind, lost, forbidden);
     }
 
     WorldFacts with(ModelRevision changed) {
@@ -84,12 +96,14 @@ record WorldFacts(
     }
 
     WorldFacts withSuspended(boolean is) {
-        return new WorldFacts(routes, revisions, is, alarm, metrics, desired, failed, broken, launches, blind, lost, forbidden);
+        return new WorldFacts(
+                routes, revisions, is, alarm, metrics, desired, failed, broken, launches, blind, lost, forbidden);
     }
 
     WorldFacts withAlarm(Optional<AlarmReading.State> state) {
         return new WorldFacts(
-                routes, revisions, suspended, state, metrics, desired, failed, broken, launches, blind, lost, forbidden);
+                routes, revisions, suspended, state, metrics, desired, failed, broken, launches, blind, lost,
+                forbidden);
     }
 
     WorldFacts withMetrics(Judgement.Answer answer) {
@@ -128,7 +142,8 @@ record WorldFacts(
 
     private WorldFacts withLost(Deletions what) {
         return new WorldFacts(
-                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, what, forbidden);
+                routes, revisions, suspended, alarm, metrics, desired, failed, broken, launches, blind, what,
+                forbidden);
     }
 
     /** Somebody else has deleted a revision. */

@@ -9,8 +9,8 @@ import static io.github.bluegreen4j.model.LifecycleStage.PRE_SCALE_UP;
 import static io.github.bluegreen4j.model.LifecycleStage.PRODUCTION_TRAFFIC_SHIFT;
 
 import io.github.bluegreen4j.model.AlarmPolicy;
-import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.AnalysisPolicy;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy.Threshold;
 import io.github.bluegreen4j.model.DeploymentLimits;
