@@ -131,12 +131,12 @@ final class ConsoleRouter {
         @Override
         public String poll() {
             StringBuilder out = new StringBuilder();
-            if (stale) {
+            JournalFeed.View view = feed.view(Duration.ZERO);
+            if (stale && view.readAt().isPresent()) {
                 stale = false;
                 event(out, "reload", "");
                 return out.toString();
             }
-            JournalFeed.View view = feed.view(Duration.ZERO);
             if (view.stamp() == stamp) {
                 return "";
             }

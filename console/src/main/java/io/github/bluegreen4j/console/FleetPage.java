@@ -38,7 +38,9 @@ final class FleetPage {
     Html render(JournalFeed.View view, String epoch, String search, String kind) {
         Html html = new Html();
         html.raw("<main id=\"fleet\" data-stream=\"fleet-events?since=")
-                .raw(epoch + "-" + view.stamp())
+                // A page that was made before the first reading is loaded again after it, so that its lines are in
+                // order.
+                .raw(epoch + "-" + (view.readAt().isEmpty() ? "none" : view.stamp()))
                 .raw("\"><h1>")
                 .text(title)
                 .raw("</h1>")

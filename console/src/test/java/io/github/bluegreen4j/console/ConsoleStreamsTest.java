@@ -196,4 +196,18 @@ class ConsoleStreamsTest {
         streams.forEach(EventStream::close);
         assertThat(reader.get("/fleet-events?since=x").status()).isEqualTo(200);
     }
+
+    /** What is urgent comes first, which lines that arrive one by one do not. */
+    @Test
+    void aPageThatWasMadeBeforeTheFirstReadingIsLoadedAgainAfterIt() {
+        fleet();
+        try (Console fresh = Console.builder().journal(counted).build();
+                EventStream early = new PageReader(fresh)
+                        .get("/fleet-events?since=x-none").stream().orElseThrow()) {
+            String sent = Eventually.get(early::poll, text -> !text.isEmpty(), PATIENCE);
+
+            assertThat(sent).contains("event: reload").doesNotContain("event: line");
+            assertThat(early.poll()).doesNotContain("reload");
+        }
+    }
 }
