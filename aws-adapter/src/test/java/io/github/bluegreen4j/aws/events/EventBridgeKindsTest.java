@@ -24,6 +24,7 @@ class EventBridgeKindsTest {
             RouteLeftAlone PrimaryMade RevisionRetired LeftOverRetired
             HookProgressed ApprovalGiven ApprovalWithdrawn
             ConditionChanged GreenMissing DesiredCountRose GreenTasksCounted AlarmsIgnored AlarmRearmed DriftFound
+            ComparisonStarted GreenJudged EvidenceAwaited EvidenceWaived
             """;
 
     @Test

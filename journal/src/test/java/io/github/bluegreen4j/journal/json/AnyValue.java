@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.Latencies;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Readings;
@@ -106,6 +107,9 @@ final class AnyValue {
         Class<?> plain = (Class<?>) type;
         if (plain == DeploymentSpec.class) {
             return spec();
+        }
+        if (plain == Latencies.class) {
+            return Latencies.NONE;
         }
         if (plain.isEnum()) {
             return any(List.of(plain.getEnumConstants()));

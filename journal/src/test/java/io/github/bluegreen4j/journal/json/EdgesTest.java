@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.AnalysisPolicy;
 import io.github.bluegreen4j.model.CircuitBreakerPolicy;
 import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -19,14 +20,18 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Judgement;
+import io.github.bluegreen4j.model.Latencies;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.MetricPoint;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RollbackPolicy;
 import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.spi.PortException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -63,6 +68,10 @@ class EdgesTest {
 
     /** They are handed on within the process, or are the journal's own columns; no event holds one. */
     private static final Set<Class<?>> NEVER_JOURNALED = Set.of(
+            MetricPoint.class,
+            MetricSource.Query.class,
+            MetricSource.Series.class,
+            Judgement.Window.class,
             RequestCost.class,
             RevisionChange.class,
             HookInvocation.class,
@@ -81,6 +90,9 @@ class EdgesTest {
     /** Their components suit each other only by design. */
     private static final Map<Class<?>, Object> USUAL = Map.of(
             AlarmPolicy.class, AlarmPolicy.of("5xx"),
+            AnalysisPolicy.class, AnalysisPolicy.STANDARD,
+            AnalysisPolicy.Margin.class, AnalysisPolicy.DEFAULT_ERRORS,
+            MetricPoint.class, new MetricPoint(Instant.EPOCH, 10, 1, Latencies.NONE),
             CircuitBreakerPolicy.class, CircuitBreakerPolicy.DEFAULT,
             HealthPolicy.class, HealthPolicy.DEFAULT,
             RollbackPolicy.class, RollbackPolicy.DEFAULT,
@@ -184,6 +196,9 @@ class EdgesTest {
     private static Object argument(AnyValue any, Type type) {
         if (type == double.class) {
             return 5.0;
+        }
+        if (type == Latencies.class) {
+            return Latencies.NONE;
         }
         if (type == String[].class) {
             return new String[] {"one", "two"};

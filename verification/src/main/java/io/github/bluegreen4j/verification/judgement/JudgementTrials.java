@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -28,7 +29,13 @@ public final class JudgementTrials {
 
     private static final int[] MINUTES = {20, 15, 15};
 
+    private static final List<TrialJudge.Kind> KINDS = List.of(TrialJudge.Kind.values());
+
     private JudgementTrials() {}
+
+    private static Result ours(Map<TrialJudge.Kind, Result> results) {
+        return Objects.requireNonNull(results.get(TrialJudge.Kind.ANALYSIS));
+    }
 
     /**
      * One kind of deployment.
@@ -90,13 +97,24 @@ public final class JudgementTrials {
                 .withAttempts(1 + random.nextInt(2));
     }
 
-    /**
-     * What became of many deployments under one judge.
-     *
-     * @param minutes for each deployment the minute of the rollback; 0 if there was none
-     * @param waited for each deployment in how many minutes the first step might end; 0 if never
-     */
-    record Result(int[] minutes, int[] waited) {
+    /** What became of many deployments under one judge. */
+    static final class Result {
+        private final int[] minutes;
+        private final int[] waited;
+
+        /**
+         * @param minutes for each deployment the minute of the rollback; 0 if there was none
+         * @param waited for each deployment in how many minutes the first step might end; 0 if never
+         */
+        Result(int[] minutes, int[] waited) {
+            this.minutes = minutes;
+            this.waited = waited;
+        }
+
+        int[] minutes() {
+            return minutes;
+        }
+
         double rolledBack() {
             return share(minutes, Integer.MAX_VALUE);
         }
@@ -146,7 +164,7 @@ public final class JudgementTrials {
                 .forEach(i -> deploy(trial, firstSeed + i, (int) i, minutes, waited));
         Map<TrialJudge.Kind, Result> results = new EnumMap<>(TrialJudge.Kind.class);
         for (TrialJudge.Kind kind : TrialJudge.Kind.values()) {
-            results.put(kind, new Result(minutes[kind.ordinal()], waited));
+            results.put(kind, new Result(minutes[KINDS.indexOf(kind)], waited));
         }
         return results;
     }
@@ -203,7 +221,7 @@ public final class JudgementTrials {
             Map<TrialJudge.Kind, Result> results = run(trial, deployments, firstSeed);
             out.printf(Locale.ROOT, "| %s |", trial.name());
             results.values().forEach(result -> out.printf(Locale.ROOT, " %.2f %% |", 100 * result.rolledBack()));
-            int wait = results.get(TrialJudge.Kind.ANALYSIS).medianWait();
+            int wait = ours(results).medianWait();
             out.println(wait == 0 ? " over 20 min |" : " " + wait + " min |");
         }
         out.printf(
@@ -229,7 +247,7 @@ public final class JudgementTrials {
         out.println("| Green has | the step went ahead | rolled back in the hour |");
         out.println("| --- | --: | --: |");
         for (Trial trial : OUTSIDE) {
-            Result ours = run(trial, deployments, firstSeed).get(TrialJudge.Kind.ANALYSIS);
+            Result ours = ours(run(trial, deployments, firstSeed));
             out.printf(
                     Locale.ROOT,
                     "| %s | %.2f %% | %.1f %% |%n",

@@ -8,7 +8,6 @@ import io.github.bluegreen4j.workflow.judge.Judge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Something that decides, minute by minute, whether green is rolled back. */
 interface TrialJudge {
@@ -29,16 +28,14 @@ interface TrialJudge {
 
     /** Who is compared. */
     enum Kind {
-        ANALYSIS("analysis", Ours::new),
-        ALARM("threshold alarm", Alarm::new),
-        MANN_WHITNEY("Mann-Whitney", MannWhitney::new);
+        ANALYSIS("analysis"),
+        ALARM("threshold alarm"),
+        MANN_WHITNEY("Mann-Whitney");
 
         private final String label;
-        private final Supplier<TrialJudge> make;
 
-        Kind(String label, Supplier<TrialJudge> make) {
+        Kind(String label) {
             this.label = label;
-            this.make = make;
         }
 
         String label() {
@@ -46,7 +43,11 @@ interface TrialJudge {
         }
 
         TrialJudge make() {
-            return make.get();
+            return switch (this) {
+                case ANALYSIS -> new Ours();
+                case ALARM -> new Alarm();
+                case MANN_WHITNEY -> new MannWhitney();
+            };
         }
     }
 
