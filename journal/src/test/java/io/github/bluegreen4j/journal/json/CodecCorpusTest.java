@@ -49,7 +49,7 @@ class CodecCorpusTest {
     /** The events of the fourth version that changed in the fifth, or are new there: waivers, and what a preflight warned of. */
     private static final Path FIFTH_CORPUS = DIRECTORY.resolve("events-5.jsonl");
 
-    /** The events of the fifth version that changed in the sixth, or are new there: the approvals of pauses. */
+    /** The events of the fifth version that changed in the sixth, or are new there: the approvals of pauses, the analysis of metrics. */
     private static final Path SIXTH_CORPUS = DIRECTORY.resolve("events-6.jsonl");
 
     private static final int EXAMPLES = 3;
@@ -131,11 +131,11 @@ class CodecCorpusTest {
 
     /** A pause that was written before needs no approvals. */
     @Test
-    void approvalsAreReadAsTheyWereWritten() throws IOException {
+    void approvalsAndJudgementsAreReadAsTheyWereWritten() throws IOException {
         List<String> approved = Files.readAllLines(SIXTH_CORPUS);
 
         assertThat(approved)
-                .hasSize(3)
+                .hasSize(7)
                 .allSatisfy(line -> assertThat(CODEC.encode(decode(line))).isEqualTo(line));
         assertThat(((ProgressEvent.DeploymentCreated) decode(approved.get(0)))
                         .spec()
