@@ -284,8 +284,7 @@ public abstract class TrafficRouterContract extends ContractSuite<TrafficRouterF
     public final void routesAreReadTogetherAsTheyAreReadAlone() {
         TrafficRouter router = fixture.router();
         boolean together = router.readBatch() > 1;
-        List<RouteRef> routes =
-                together ? List.of(fixture.route(), fixture.narrowRoute()) : List.of(fixture.route());
+        List<RouteRef> routes = together ? List.of(fixture.route(), fixture.narrowRoute()) : List.of(fixture.route());
         assertThat(router.readAll(routes))
                 .as("the readings of %s", routes)
                 .containsExactlyInAnyOrderElementsOf(
