@@ -6,7 +6,9 @@ import io.github.bluegreen4j.engine.work.WatchPool;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +29,7 @@ public final class DeploymentRegistry {
     final Leases leases;
     final JournalWriter journalWriter;
     final WatchPool watchPool;
-    final ReadRounds rounds = new ReadRounds();
+    private final Map<String, ReadRounds> rounds = new HashMap<>();
     final Optional<DeploymentLog> deploymentLog;
     final Publisher publisher;
     final Slots slots = new Slots(MOST_AT_ONCE);
@@ -71,6 +73,11 @@ public final class DeploymentRegistry {
         this.orders = new Orders(loop, this);
         this.journalPoll = new JournalPoll(loop, this);
         loop.whenQuiet(this::work);
+    }
+
+    /** Who may read in a place now. */
+    ReadRounds rounds(String place) {
+        return rounds.computeIfAbsent(place, name -> new ReadRounds());
     }
 
     boolean isClosing() {
