@@ -351,7 +351,8 @@ final class ActiveDeployment implements EffectRunner.Owner {
         });
         for (WatchOrder order : agenda.watches()) {
             if (!watches.containsKey(order.watch())) {
-                watches.put(order.watch(), registry.watchPool.order(order, place, readings -> observed(order, readings)));
+                watches.put(
+                        order.watch(), registry.watchPool.order(order, place, readings -> observed(order, readings)));
             }
         }
     }

@@ -155,8 +155,8 @@ public final class WatchPool {
         Subscription subscription = new Subscription(order, wanted.size(), now, told);
         int i = 0;
         for (Map.Entry<Call, Place> read : wanted.entrySet()) {
-            SharedRead shared = reads.computeIfAbsent(
-                    read.getKey(), call -> new SharedRead(call, read.getValue(), numbers++, now));
+            SharedRead shared =
+                    reads.computeIfAbsent(read.getKey(), call -> new SharedRead(call, read.getValue(), numbers++, now));
             shared.add(subscription);
             if (!shared.isUnderWay()) {
                 shared.place().schedule.plan(shared, now);
