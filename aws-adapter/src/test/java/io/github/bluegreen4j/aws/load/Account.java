@@ -36,10 +36,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** One account with many services and 2,000 alarms, with AWS's default rate limits on. */
+/** An account with many services and, unless stated, 2,000 alarms, with AWS's default rate limits on. */
 final class Account {
     private static final int ALARMS = 2_000;
-    private static final int MOST_ALARMS = 100;
     private static final int RULES_PER_LISTENER = 50;
 
     private final FakeAws aws;
@@ -51,7 +50,7 @@ final class Account {
     private final List<String> closedGates = new CopyOnWriteArrayList<>();
 
     Account(TimeSource time, int services, Duration bake) {
-        this(time, Arns.standard(), false, services, bake);
+        this(time, Arns.standard(), false, services, ALARMS / services, bake);
     }
 
     /**
@@ -59,14 +58,14 @@ final class Account {
      *
      * @param namedByArns whether specifications name clusters and alarms by their ARNs, because this is not the default place
      */
-    Account(TimeSource time, Arns arns, boolean namedByArns, int services, Duration bake) {
+    Account(TimeSource time, Arns arns, boolean namedByArns, int services, int alarmsEach, Duration bake) {
         SimulatedWorld world = SimulatedWorld.create(time);
         this.aws = FakeAws.of(world, arns);
         this.arns = arns;
         this.namedByArns = namedByArns;
         this.time = time;
         this.bake = bake;
-        this.alarmsEach = Math.min(MOST_ALARMS, ALARMS / services);
+        this.alarmsEach = alarmsEach;
         for (int i = 0; i < services; i++) {
             world.addService(service(i), 1);
             world.addRoute(arns.rule(balancer(i), 443, rule(i)), TrafficSplit.allOn(first(i), second(i)));
