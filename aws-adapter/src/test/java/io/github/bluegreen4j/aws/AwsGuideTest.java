@@ -11,6 +11,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
+import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
 import io.github.bluegreen4j.aws.dynamodb.DynamoDbJournal;
 import io.github.bluegreen4j.aws.ecs.EcsNative;
@@ -21,6 +22,8 @@ import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.aws.events.EventBridgeEvents;
 import io.github.bluegreen4j.aws.lambda.LambdaHooks;
+import io.github.bluegreen4j.aws.place.AwsPlace;
+import io.github.bluegreen4j.aws.place.AwsPlaces;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.lambda.LambdaAnswer;
 import io.github.bluegreen4j.engine.DeploymentEngine;
@@ -40,6 +43,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -74,6 +81,59 @@ class AwsGuideTest {
                 .journal(journal);
         // end of snippet
         return engine;
+    }
+
+    /** Compiled, and not run: it would look for AWS. */
+    static EngineBuilder places(AwsCredentialsProvider shop, AwsCredentialsProvider payments) {
+        // snippet: places
+        AwsPlaces places = AwsPlaces.builder()
+                .defaultPlace(place("123456789012", "eu-west-1", shop))
+                .place(place("123456789012", "us-east-1", shop))
+                .place(place("210987654321", "eu-west-1", payments))
+                .build();
+
+        EngineBuilder engine = DeploymentEngine.builder()
+                .runtime(places.runtime())
+                .router(places.router())
+                .alarms(places.alarms())
+                .autoScaling(places.autoScaling())
+                .lambdaHooks(places.lambdaHooks());
+        // end of snippet
+        return engine;
+    }
+
+    private static AwsPlace place(String account, String region, AwsCredentialsProvider role) {
+        // snippet: place
+        ApiBudget budget = ApiBudget.ofDefaults(); // of this account in this Region
+        EcsTaskSets taskSets = EcsTaskSets.builder(client(EcsClient.builder(), region, role))
+                .budget(budget)
+                .build();
+        return AwsPlace.of(
+                        account,
+                        region,
+                        taskSets,
+                        ElbRouter.builder(
+                                        client(ElasticLoadBalancingV2Client.builder(), region, role), taskSets.owners())
+                                .budget(budget)
+                                .build())
+                .withAlarms(CloudWatchAlarms.create(client(CloudWatchClient.builder(), region, role), budget))
+                .withAutoScaling(ApplicationAutoScalingGuard.create(
+                        client(ApplicationAutoScalingClient.builder(), region, role), budget))
+                .withLambdaHooks(LambdaHooks.create(
+                        SdkClients.oneLongAttempt(LambdaClient.builder())
+                                .region(Region.of(region))
+                                .credentialsProvider(role)
+                                .build(),
+                        budget));
+        // end of snippet
+    }
+
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+            B builder, String region, AwsCredentialsProvider role) {
+        return SdkClients.oneAttempt(builder)
+                .region(Region.of(region))
+                .credentialsProvider(role)
+                .build();
     }
 
     /** Compiled, and not run: it would look for AWS. */

@@ -9,6 +9,7 @@ import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.aws.lambda.LambdaHooks;
+import io.github.bluegreen4j.aws.place.AwsPlace;
 import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.arn.Arns;
 import io.github.bluegreen4j.engine.EngineBuilder;
@@ -38,6 +39,7 @@ public final class AwsShop {
     public static final TargetGroupRef FIRST = ARNS.targetGroup("first");
     public static final TargetGroupRef SECOND = ARNS.targetGroup("second");
 
+    private final Arns arns;
     private final EcsTaskSets taskSets;
     private final ElbRouter router;
     private final CloudWatchAlarms alarms;
@@ -69,6 +71,7 @@ public final class AwsShop {
 
     /** With something between the clients and the fake. */
     public AwsShop(FakeAws aws, SdkHttpClient between, TimeSource time, ApiBudget budget) {
+        arns = aws.arns();
         taskSets = EcsTaskSets.create(FakeClients.of(aws, between, EcsClient.builder()), budget, time);
         router = ElbRouter.builder(
                         FakeClients.of(aws, between, ElasticLoadBalancingV2Client.builder()), taskSets.owners())
@@ -114,6 +117,14 @@ public final class AwsShop {
 
     public LambdaHooks lambdaHooks() {
         return lambdaHooks;
+    }
+
+    /** The ports of this account and Region, for an engine with several. */
+    public AwsPlace place() {
+        return AwsPlace.of(arns.account(), arns.region(), taskSets, router)
+                .withAlarms(alarms)
+                .withAutoScaling(autoScaling)
+                .withLambdaHooks(lambdaHooks);
     }
 
     /** Gives an engine all ports that are on AWS. */

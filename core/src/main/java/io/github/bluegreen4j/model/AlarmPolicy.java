@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Which alarms the engine watches from the first test shift to the end of the bake, and what happens when one is in
  * ALARM. Source: "How CloudWatch alarms detect Amazon ECS deployment failures" in the ECS developer guide.
  *
- * @param names the names of the alarms; at most 100, each once, 1 to 255 characters. An empty list turns the watch
- *     off
+ * @param names the names of the alarms; at most 100, each once, 1 to 512 characters: a CloudWatch alarm's name has at
+ *     most 255, its ARN more. An empty list turns the watch off
  * @param atStart what happens if an alarm is in ALARM when the deployment starts
  * @param rollback true: an alarm rolls the deployment back; false: the deployment stops and stays as it is
  * @param interval how often the states are read; 1 to 60 s, by default 10 s
@@ -30,7 +30,7 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
     }
 
     private static final int MAX_ALARMS = 100;
-    private static final int MAX_NAME = 255;
+    private static final int MAX_NAME = 512;
     private static final DurationRange INTERVAL = DurationRange.seconds(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
     /** The default interval: 10 s. */
@@ -73,7 +73,7 @@ public record AlarmPolicy(List<String> names, AtStart atStart, boolean rollback,
     /**
      * {@return a copy for other alarms}
      *
-     * @param newNames their names; at most 100, each once, 1 to 255 characters
+     * @param newNames their names; at most 100, each once, 1 to 512 characters
      */
     public AlarmPolicy withNames(List<String> newNames) {
         return new AlarmPolicy(newNames, atStart, rollback, interval);

@@ -544,7 +544,7 @@ public record DeploymentSpec(
         /**
          * Adds an alarm to those of {@link #alarms}.
          *
-         * @param name the name of a CloudWatch alarm; 1 to 255 characters
+         * @param name the name of a CloudWatch alarm; 1 to 512 characters
          * @return this builder
          */
         public Builder alarm(String name) {

@@ -27,6 +27,19 @@ public interface AlarmSource {
     }
 
     /**
+     * {@return the place of an alarm: the account and Region, for example} The engine reads alarms of different places in different
+     * calls, so a place that is slow, unreachable or throttled does not hide the alarms of another one. A class that wraps another
+     * AlarmSource passes the call on. The default is one place for all, with an empty name.
+     *
+     * <p>The engine calls it on its own thread. It must not block and not throw, and the same alarm is always in the same place.
+     *
+     * @param name the name of the alarm
+     */
+    default String place(String name) {
+        return "";
+    }
+
+    /**
      * {@return this source for calls of one urgency} By default the same object.
      *
      * @param urgency how urgent the calls are

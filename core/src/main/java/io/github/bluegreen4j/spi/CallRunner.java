@@ -189,8 +189,8 @@ public interface CallRunner extends AutoCloseable {
          * never delay another lane.
          *
          * @param kind the kind of call
-         * @param group the group within the kind: the name of the hook or of the listener; empty if the kind has one
-         *     group only. The number of threads, and of threads lost in hanging calls, is bounded for each group
+         * @param group the group within the kind: the name of the hook or of the listener, or the place of the service,
+         *     see {@link ServiceRuntime#place}; empty if the kind has one group only. The number of threads, and of threads lost in hanging calls, is bounded for each group
          * @param key calls with the same kind, group and key run one after the other; empty for no order
          */
         public record Lane(Kind kind, String group, String key) {

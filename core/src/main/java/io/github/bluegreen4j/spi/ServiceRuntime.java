@@ -35,6 +35,20 @@ public interface ServiceRuntime {
     }
 
     /**
+     * {@return the place where a service runs: the account and Region, for example} A place that is slow, unreachable or throttled
+     * holds up no deployment in another one: the engine describes services of different places in different calls, and each place
+     * has its own threads and its own turn to read. The routes, target groups and autoscaler of a service are in its place. A class
+     * that wraps another ServiceRuntime passes the call on. The default is one place for all, with an empty name.
+     *
+     * <p>The engine calls it on its own thread. It must not block and not throw, and the same service is always in the same place.
+     *
+     * @param service the service
+     */
+    default String place(ServiceRef service) {
+        return "";
+    }
+
+    /**
      * Checks whether a revision could be launched in either group, as far as this is possible without changing
      * anything. The engine calls it once, before a deployment starts. By default it accepts everything.
      *

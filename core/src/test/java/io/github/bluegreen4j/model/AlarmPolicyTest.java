@@ -52,10 +52,10 @@ class AlarmPolicyTest {
     void a_name_is_refused_when_it_is_blank_too_long_or_there_already() {
         assertThat(faultsOf(() -> AlarmPolicy.of("a", "", "b", "a")))
                 .containsExactly(
-                        "alarms.names[1]: \"\" is blank; allowed: the name of an alarm, 1 to 255 characters",
+                        "alarms.names[1]: \"\" is blank; allowed: the name of an alarm, 1 to 512 characters",
                         "alarms.names[3]: \"a\" is not allowed; allowed: each alarm once");
-        assertThat(fieldsRefusedBy(() -> AlarmPolicy.of("x".repeat(256)))).containsExactly("alarms.names[0]");
-        assertThat(AlarmPolicy.of("x".repeat(255)).names()).hasSize(1);
+        assertThat(fieldsRefusedBy(() -> AlarmPolicy.of("x".repeat(513)))).containsExactly("alarms.names[0]");
+        assertThat(AlarmPolicy.of("x".repeat(512)).names()).hasSize(1);
     }
 
     @Test

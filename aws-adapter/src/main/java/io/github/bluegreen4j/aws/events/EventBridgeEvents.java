@@ -55,7 +55,7 @@ public final class EventBridgeEvents implements DeploymentListener {
      *
      * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
      * @param journal the engine's journal; the specification of a deployment that another engine started is read from it
-     * @param account the account number for ARNs in events, 12 digits
+     * @param account the account number for ARNs in events, 12 digits; a cluster that is named by its ARN has its own
      * @return the publisher
      * @throws IllegalArgumentException if the account number is not valid
      */
@@ -68,7 +68,7 @@ public final class EventBridgeEvents implements DeploymentListener {
      *
      * @param client makes one attempt per call, see {@link SdkClients#oneAttempt}
      * @param journal the engine's journal; the specification of a deployment that another engine started is read from it
-     * @param account the account number for ARNs in events, 12 digits
+     * @param account the account number for ARNs in events, 12 digits; a cluster that is named by its ARN has its own
      * @return the builder
      * @throws IllegalArgumentException if the account number is not valid
      */

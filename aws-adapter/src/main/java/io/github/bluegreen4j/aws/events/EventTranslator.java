@@ -34,7 +34,7 @@ final class EventTranslator {
         this.deployment = deployment;
         this.version = version;
         this.context = context;
-        this.arns = arns;
+        this.arns = EcsArns.beside(context.spec().service().cluster()).orElse(arns);
     }
 
     /** {@return the event for EventBridge; empty for the kinds that have none} */

@@ -23,6 +23,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RollbackCause;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.spi.Journal;
@@ -108,6 +109,22 @@ class EventBridgeEventsTest {
                 .extracting(event -> detail(event).get("lifecycleStage").asText())
                 .startsWith("PRE_SCALE_UP", "SCALE_UP")
                 .endsWith("BAKE_TIME", "CLEAN_UP");
+    }
+
+    @Test
+    void aClusterThatIsNamedByItsArnHasItsOwnAccountAndRegion() {
+        ServiceRef elsewhere = new ServiceRef("arn:aws:ecs:us-east-1:210987654321:cluster/prod", "shop");
+        Simulation simulation = simulate(DeploymentSpec.blueGreen(elsewhere)
+                .revision("shop:2")
+                .productionRoute(ARNS.rule("web", 443, 10))
+                .targetGroups(FIRST, SECOND)
+                .build());
+        simulation.run();
+
+        assertThat(published(simulation))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(detail(event).get("serviceArn").asText())
+                        .isEqualTo("arn:aws:ecs:us-east-1:210987654321:service/prod/shop"));
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.github.bluegreen4j.aws.load;
 import io.github.bluegreen4j.aws.AwsShop;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiGroup;
+import io.github.bluegreen4j.aws.place.AwsPlace;
 import io.github.bluegreen4j.awstestkit.AwsRequest;
 import io.github.bluegreen4j.awstestkit.FakeAws;
+import io.github.bluegreen4j.awstestkit.arn.Arns;
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
@@ -34,26 +36,39 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** One account with many services and 2,000 alarms, with AWS's default rate limits on. */
+/** An account with many services and, unless stated, 2,000 alarms, with AWS's default rate limits on. */
 final class Account {
     private static final int ALARMS = 2_000;
     private static final int RULES_PER_LISTENER = 50;
 
     private final FakeAws aws;
+    private final Arns arns;
+    private final boolean namedByArns;
     private final TimeSource time;
     private final Duration bake;
     private final int alarmsEach;
     private final List<String> closedGates = new CopyOnWriteArrayList<>();
 
     Account(TimeSource time, int services, Duration bake) {
+        this(time, Arns.standard(), false, services, ALARMS / services, bake);
+    }
+
+    /**
+     * One of several accounts.
+     *
+     * @param namedByArns whether specifications name clusters and alarms by their ARNs, because this is not the default place
+     */
+    Account(TimeSource time, Arns arns, boolean namedByArns, int services, int alarmsEach, Duration bake) {
         SimulatedWorld world = SimulatedWorld.create(time);
-        this.aws = FakeAws.of(world);
+        this.aws = FakeAws.of(world, arns);
+        this.arns = arns;
+        this.namedByArns = namedByArns;
         this.time = time;
         this.bake = bake;
-        this.alarmsEach = ALARMS / services;
+        this.alarmsEach = alarmsEach;
         for (int i = 0; i < services; i++) {
             world.addService(service(i), 1);
-            world.addRoute(AwsShop.ARNS.rule(balancer(i), 443, rule(i)), TrafficSplit.allOn(first(i), second(i)));
+            world.addRoute(arns.rule(balancer(i), 443, rule(i)), TrafficSplit.allOn(first(i), second(i)));
             world.addRevision(service(i), "shop:1", first(i));
             alarms(i).forEach(name -> world.alarm(name, AlarmReading.State.OK));
         }
@@ -72,12 +87,12 @@ final class Account {
         return new ServiceRef("prod", "service-" + number);
     }
 
-    private static TargetGroupRef first(int service) {
-        return AwsShop.ARNS.targetGroup("first-" + service);
+    private TargetGroupRef first(int service) {
+        return arns.targetGroup("first-" + service);
     }
 
-    private static TargetGroupRef second(int service) {
-        return AwsShop.ARNS.targetGroup("second-" + service);
+    private TargetGroupRef second(int service) {
+        return arns.targetGroup("second-" + service);
     }
 
     private List<String> alarms(int service) {
@@ -87,13 +102,17 @@ final class Account {
     }
 
     DeploymentSpec spec(int number) {
-        return DeploymentSpec.blueGreen(service(number))
+        ServiceRef service = service(number);
+        return DeploymentSpec.blueGreen(
+                        namedByArns ? new ServiceRef(arns.cluster(service.cluster()), service.name()) : service)
                 .revision("shop:2")
-                .productionRoute(AwsShop.ARNS.rule(balancer(number), 443, rule(number)))
+                .productionRoute(arns.rule(balancer(number), 443, rule(number)))
                 .targetGroups(first(number), second(number))
                 .canary(10, bake)
                 .bakeTime(bake)
-                .alarms(AlarmPolicy.of(alarms(number).toArray(String[]::new)))
+                .alarms(AlarmPolicy.of(alarms(number).stream()
+                        .map(name -> namedByArns ? arns.alarm(name) : name)
+                        .toArray(String[]::new)))
                 .build();
     }
 
@@ -115,6 +134,11 @@ final class Account {
         return builder;
     }
 
+    /** The adapters on this account, with a budget of its own. */
+    AwsPlace place(Map<ApiGroup, Integer> rates) {
+        return new AwsShop(aws, aws.httpClient(), time, ApiBudget.of(rates, time)).place();
+    }
+
     /** A gate that waits for a reading, whatever for. */
     private void hear(DeploymentId id, DeploymentEvent event) {
         if (event instanceof WorkEvent.WorkWaiting waiting
@@ -129,9 +153,13 @@ final class Account {
     }
 
     List<Deployment> orderAll(DeploymentEngine engine, int services) {
+        return orderAll(engine, "d-", services);
+    }
+
+    List<Deployment> orderAll(DeploymentEngine engine, String prefix, int services) {
         List<Deployment> orders = new ArrayList<>();
         for (int i = 0; i < services; i++) {
-            orders.add(engine.deploy(new DeploymentId("d-" + i), spec(i)));
+            orders.add(engine.deploy(new DeploymentId(prefix + i), spec(i)));
         }
         return orders;
     }

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Transition;
@@ -45,6 +46,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
     private final DeploymentRegistry registry;
     private final DeploymentId id;
     private final ServiceRef service;
+    private final String place;
     private final Deque<Runnable> pending = new ArrayDeque<>(2);
     private final Map<Effect, EffectRunner> works = new LinkedHashMap<>(4);
     private final Map<Effect, String> delays = new HashMap<>(4);
@@ -73,6 +75,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
         this.registry = registry;
         this.id = id;
         this.service = service;
+        this.place = loop.portCalls(CallRunner.Urgency.START).place(service);
         this.agenda = loop.workflow().agenda(state);
     }
 
@@ -84,6 +87,11 @@ final class ActiveDeployment implements EffectRunner.Owner {
     @Override
     public ServiceRef service() {
         return service;
+    }
+
+    @Override
+    public String place() {
+        return place;
     }
 
     @Override
@@ -102,7 +110,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
 
     @Override
     public ReadRounds rounds() {
-        return registry.rounds;
+        return registry.rounds(place);
     }
 
     @Override
@@ -349,7 +357,8 @@ final class ActiveDeployment implements EffectRunner.Owner {
         });
         for (WatchOrder order : agenda.watches()) {
             if (!watches.containsKey(order.watch())) {
-                watches.put(order.watch(), registry.watchPool.order(order, readings -> observed(order, readings)));
+                watches.put(
+                        order.watch(), registry.watchPool.order(order, place, readings -> observed(order, readings)));
             }
         }
     }

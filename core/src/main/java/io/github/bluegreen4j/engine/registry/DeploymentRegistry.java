@@ -7,7 +7,9 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +30,7 @@ public final class DeploymentRegistry {
     final Leases leases;
     final JournalWriter journalWriter;
     final WatchPool watchPool;
-    final ReadRounds rounds = new ReadRounds();
+    private final Map<String, ReadRounds> rounds = new HashMap<>();
     final Optional<DeploymentLog> deploymentLog;
     final Publisher publisher;
     final Slots slots = new Slots(MOST_AT_ONCE);
@@ -118,6 +120,11 @@ public final class DeploymentRegistry {
     /** From any thread. */
     public LeaseReading lease() {
         return new LeaseReading(leases.renewedAt(), leases.isValid());
+    }
+
+    /** Who may read in a place now. */
+    ReadRounds rounds(String place) {
+        return rounds.computeIfAbsent(place, name -> new ReadRounds());
     }
 
     boolean isClosing() {

@@ -68,6 +68,9 @@ public final class EffectRunner {
 
         ServiceRef service();
 
+        /** Where the service runs. */
+        String place();
+
         DeploymentState state();
 
         /** Whether a call of that length would end while this engine certainly owns the service. */
@@ -553,8 +556,9 @@ public final class EffectRunner {
         return queues
                 ? new CallRunner.PortCall.Lane(
                         kind,
+                        owner.place(),
                         owner.service() + "/"
                                 + effect.resource().map(Object::toString).orElse(""))
-                : new CallRunner.PortCall.Lane(kind, PoolSelection.group(call), "");
+                : new CallRunner.PortCall.Lane(kind, PoolSelection.group(call, owner.place()), "");
     }
 }

@@ -47,10 +47,10 @@ final class PoolSelection {
         return call.mutates() ? CallRunner.PortCall.Kind.CHANGE : CallRunner.PortCall.Kind.READ;
     }
 
-    /** Which calls share threads with this one within its kind: each hook has threads of its own. */
-    static String group(Call call) {
+    /** Which calls share threads with this one within its kind: each place and each hook has threads of its own. */
+    static String group(Call call, String place) {
         if (!(call instanceof Call.InvokeHook asked)) {
-            return call instanceof Call.AskPolicies ? POLICIES : "";
+            return call instanceof Call.AskPolicies ? POLICIES : place;
         }
         HookSpec hook = asked.invocation().hook();
         return hook instanceof HookSpec.Lambda lambda ? lambda.functionArn() : hook.name();

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Bounds how many pieces of work read the outside world at once, for each urgency, in order of arrival. A round of
+ * Bounds how many pieces of work read one place at once, for each urgency, in order of arrival. A round of
  * readings must be complete while its first reading is fresh. If all rounds ran at once, each reading would wait
  * behind all others and no round would be complete in time; then a thousand rollbacks at once would restore nothing.
  * Routes have places of their own, so that they do not wait for what else restores production. Confined to the loop.

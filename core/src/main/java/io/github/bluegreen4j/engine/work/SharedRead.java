@@ -24,6 +24,7 @@ final class SharedRead {
     };
 
     private final Call call;
+    private final WatchPool.Place place;
     private final long number;
 
     /** Nearly always one, which needs no table of its own. */
@@ -38,14 +39,20 @@ final class SharedRead {
     private Instant lastBegan = Instant.MIN;
     private Instant lastTried = Instant.MIN;
 
-    SharedRead(Call call, long number, Instant due) {
+    SharedRead(Call call, WatchPool.Place place, long number, Instant due) {
         this.call = call;
+        this.place = place;
         this.number = number;
         this.due = due;
     }
 
     Call call() {
         return call;
+    }
+
+    /** Where it is read. */
+    WatchPool.Place place() {
+        return place;
     }
 
     Set<WatchPool.Subscription> subscribers() {

@@ -38,39 +38,59 @@ import java.util.function.Supplier;
  * counts for a watch only if its call started after the watch was ordered; a value that becomes too old is unknown.
  *
  * <p>Due reads wait in a queue: reads about what carries traffic come first, then those that have been due longest,
- * so none is passed over twice. A few batches are read at once. If a port's budget has no room for a batch, it is
+ * so none is passed over twice. A few batches of each place are read at once, and a batch is of one place: one that does not
+ * answer delays no reading of another. If a port's budget has no room for a batch, it is
  * read when there is room; until then the last values count as long as they are recent enough.
  */
 public final class WatchPool {
     static final Duration MAXIMUM = Duration.ofSeconds(10);
 
-    /** Threads of their own: a gate does not wait behind the watches. */
-    private static final CallRunner.PortCall.Lane LANE =
-            new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.READ, "watches", "");
-
     /** As many as the lane has threads: what waits for one longer would count as read later than it was due. */
-    private static final int MOST_AT_ONCE = LANE.kind().atOnce();
+    private static final int MOST_AT_ONCE = CallRunner.PortCall.Kind.READ.atOnce();
 
     private final Loop loop;
     private final Map<Call, SharedRead> reads = new HashMap<>();
-    private final ReadSchedule schedule;
-    private final PriorityQueue<Batch> line = new PriorityQueue<>(Batch.ORDER);
+    private final Map<String, Place> places = new HashMap<>();
     /** What a subscriber is shown. It is filled anew for each: most have nothing new. */
     private final List<Response> shown = new ArrayList<>();
 
     private Optional<TimerQueue.Entry> planned = Optional.empty();
     private Instant plannedAt = Instant.MAX;
-    private int underWay;
+    private final int mostServices;
+    private final int mostNames;
+    private final int mostRoutes;
+    private final int mostQueries;
     private long batches;
     private long numbers;
 
     public WatchPool(Loop loop) {
         this.loop = loop;
-        this.schedule = new ReadSchedule(
-                loop.ports().runtime().describeBatch(),
-                loop.ports().alarms().readBatch(),
-                loop.ports().router().readBatch(),
-                loop.ports().metrics().readBatch());
+        this.mostServices = loop.ports().runtime().describeBatch();
+        this.mostNames = loop.ports().alarms().readBatch();
+        this.mostRoutes = loop.ports().router().readBatch();
+        this.mostQueries = loop.ports().metrics().readBatch();
+    }
+
+    /** The reads of one place: when they are due, those that wait, and how many are under way. */
+    static final class Place {
+        private final ReadSchedule schedule;
+        private final PriorityQueue<Batch> line = new PriorityQueue<>(Batch.ORDER);
+
+        /** Threads of their own: a gate does not wait behind the watches, and no place waits for another one. */
+        private final CallRunner.PortCall.Lane lane;
+
+        private int underWay;
+
+        private Place(String name, ReadSchedule schedule) {
+            this.schedule = schedule;
+            this.lane = new CallRunner.PortCall.Lane(
+                    CallRunner.PortCall.Kind.READ, name.isEmpty() ? "watches" : "watches of " + name, "");
+        }
+    }
+
+    private Place place(String name) {
+        return places.computeIfAbsent(
+                name, fresh -> new Place(fresh, new ReadSchedule(mostServices, mostNames, mostRoutes, mostQueries)));
     }
 
     /** Reads that are made in one call. */
@@ -82,12 +102,14 @@ public final class WatchPool {
                 .thenComparingLong(batch -> batch.number);
 
         private final List<SharedRead> parts;
+        private final Place place;
         private final Urgency urgency;
         private final Instant due;
         private final long number;
 
         Batch(List<SharedRead> parts, long number) {
             this.parts = parts;
+            this.place = parts.get(0).place();
             this.number = number;
             Urgency mostUrgent = Urgency.PROGRESS;
             Instant first = Instant.MAX;
@@ -111,11 +133,11 @@ public final class WatchPool {
         private Optional<TimerQueue.Entry> ageing = Optional.empty();
         private Instant agesAt = Instant.MAX;
 
-        Subscription(WatchOrder order, Instant orderedAt, Consumer<Readings> told) {
+        Subscription(WatchOrder order, int reads, Instant orderedAt, Consumer<Readings> told) {
             this.order = order;
             this.orderedAt = orderedAt;
             this.told = told;
-            this.parts = new SharedRead[order.reads().size()];
+            this.parts = new SharedRead[reads];
         }
 
         public WatchOrder order() {
@@ -123,21 +145,48 @@ public final class WatchPool {
         }
     }
 
-    public Subscription order(WatchOrder order, Consumer<Readings> told) {
+    /**
+     * Keeps a watch from now on.
+     *
+     * @param service where the service of the deployment runs; its alarms may be elsewhere
+     * @param told is told what the reads show together, when that changes
+     */
+    public Subscription order(WatchOrder order, String service, Consumer<Readings> told) {
         Instant now = loop.now();
-        Subscription subscription = new Subscription(order, now, told);
-        for (int i = 0; i < subscription.parts.length; i++) {
+        Map<Call, Place> wanted = placed(order, service);
+        Subscription subscription = new Subscription(order, wanted.size(), now, told);
+        int i = 0;
+        for (Map.Entry<Call, Place> read : wanted.entrySet()) {
             SharedRead shared =
-                    reads.computeIfAbsent(order.reads().get(i), read -> new SharedRead(read, numbers++, now));
+                    reads.computeIfAbsent(read.getKey(), call -> new SharedRead(call, read.getValue(), numbers++, now));
             shared.add(subscription);
             if (!shared.isUnderWay()) {
-                schedule.plan(shared, now);
+                shared.place().schedule.plan(shared, now);
             }
-            subscription.parts[i] = shared;
+            subscription.parts[i++] = shared;
         }
         lookAt(now);
         age(subscription, Loop.later(now, order.maximumAge()));
         return subscription;
+    }
+
+    /** The reads of a watch, each with its place. Alarms of several places are several reads. */
+    private Map<Call, Place> placed(WatchOrder order, String service) {
+        Map<Call, Place> placed = new LinkedHashMap<>();
+        for (Call read : order.reads()) {
+            if (!(read instanceof Call.ReadAlarms asked)) {
+                placed.put(read, place(service));
+                continue;
+            }
+            Map<String, List<String>> byPlace = new LinkedHashMap<>();
+            for (String name : asked.names()) {
+                String place = loop.portCalls(Urgency.WATCH).place(name);
+                byPlace.computeIfAbsent(place, fresh -> new ArrayList<>()).add(name);
+            }
+            byPlace.forEach((place, names) ->
+                    placed.put(byPlace.size() == 1 ? asked : new Call.ReadAlarms(names), place(place)));
+        }
+        return placed;
     }
 
     public void cancel(Subscription subscription) {
@@ -146,7 +195,7 @@ public final class WatchPool {
             shared.remove(subscription);
             if (!shared.isWanted()) {
                 reads.remove(shared.call(), shared);
-                schedule.remove(shared);
+                shared.place().schedule.remove(shared);
             }
         }
     }
@@ -167,7 +216,11 @@ public final class WatchPool {
 
     /** Plans the next look at what is not under way; what is plans its own when it has ended. */
     private void lookAgain() {
-        Instant next = schedule.next();
+        Instant next = Instant.MAX;
+        for (Place place : places.values()) {
+            Instant due = place.schedule.next();
+            next = due.isBefore(next) ? due : next;
+        }
         if (!next.equals(Instant.MAX)) {
             lookAt(next);
         }
@@ -175,15 +228,17 @@ public final class WatchPool {
 
     /** Puts every read that is due into the line, and begins as many as may be under way. */
     private void poll() {
-        for (List<SharedRead> parts : schedule.takeDue(loop.now())) {
-            line.add(new Batch(parts, batches++));
+        for (Place place : places.values()) {
+            for (List<SharedRead> parts : place.schedule.takeDue(loop.now())) {
+                place.line.add(new Batch(parts, batches++));
+            }
+            beginSome(place);
         }
-        beginSome();
     }
 
-    private void beginSome() {
-        while (underWay < MOST_AT_ONCE && !line.isEmpty()) {
-            make(line.remove());
+    private void beginSome(Place place) {
+        while (place.underWay < MOST_AT_ONCE && !place.line.isEmpty()) {
+            make(place.line.remove());
         }
     }
 
@@ -284,10 +339,11 @@ public final class WatchPool {
             List<? extends Call> calls,
             Supplier<String> wording,
             Callable<Map<Call, Response>> body) {
-        underWay++;
+        batch.place.underWay++;
         Instant began = loop.now();
         loop.boundedCall(
-                new CallRunner.PortCall<>(LANE, operation, CallRunner.PortCall.Purpose.ENGINE, wording, MAXIMUM, body),
+                new CallRunner.PortCall<>(
+                        batch.place.lane, operation, CallRunner.PortCall.Purpose.ENGINE, wording, MAXIMUM, body),
                 responses -> ended(batch, began, responses),
                 thrown -> PortCalls.again(thrown)
                         .ifPresentOrElse(
@@ -297,15 +353,15 @@ public final class WatchPool {
 
     /** Read again when there is room. No try has failed: the last values count until they are too old. */
     private void putOff(Batch batch, Duration again, Problem problem) {
-        underWay--;
+        batch.place.underWay--;
         for (SharedRead part : batch.parts) {
             part.call().subject().ifPresent(subject -> part.putOff(new Response.NotRead(subject, problem)));
         }
         loop.after(again, () -> {
-            line.add(batch);
-            beginSome();
+            batch.place.line.add(batch);
+            beginSome(batch.place);
         });
-        beginSome();
+        beginSome(batch.place);
     }
 
     private static Map<Call, Response> shownBy(Problem problem, List<? extends Call> calls) {
@@ -327,16 +383,16 @@ public final class WatchPool {
     }
 
     private void ended(Batch batch, Instant began, Map<Call, Response> responses) {
-        underWay--;
+        batch.place.underWay--;
         Instant next = Instant.MAX;
         for (SharedRead shared : batch.parts) {
             Optional<Response> response = Optional.ofNullable(responses.get(shared.call()));
             if (shared.isWanted() && response.isEmpty() && batch.parts.size() > 1) {
-                line.add(new Batch(List.of(shared), batches++)); // alone, it says why
+                batch.place.line.add(new Batch(List.of(shared), batches++)); // alone, it says why
             } else if (shared.isWanted()) {
                 shared.ended(began, response);
                 Instant due = Loop.later(began, spread(shared.interval(), began, batch.number));
-                schedule.plan(shared, due);
+                batch.place.schedule.plan(shared, due);
                 next = next.isBefore(due) ? next : due;
             }
         }
@@ -344,7 +400,7 @@ public final class WatchPool {
             lookAt(next);
         }
         concerned(batch).forEach(this::tell);
-        beginSome();
+        beginSome(batch.place);
     }
 
     /** Each subscriber once. */
@@ -387,12 +443,23 @@ public final class WatchPool {
         subscription.lastShown = Optional.of(news);
         Readings readings = Readings.NONE;
         for (Response response : news) {
-            readings = response.addedTo(readings);
+            readings = together(response, readings).addedTo(readings);
         }
         if (subscription.lastTold.isEmpty() || !subscription.lastTold.get().equals(readings)) {
             subscription.lastTold = Optional.of(readings);
             subscription.told.accept(readings);
         }
+    }
+
+    /** Alarms of several places come in several readings. */
+    private static Response together(Response response, Readings earlier) {
+        if (!(response instanceof Response.AlarmsRead read) || earlier.alarms().isEmpty()) {
+            return response;
+        }
+        Map<String, AlarmReading.State> states =
+                new HashMap<>(earlier.alarms().get().states());
+        states.putAll(read.alarms().states());
+        return new Response.AlarmsRead(AlarmReading.of(states));
     }
 
     /**
