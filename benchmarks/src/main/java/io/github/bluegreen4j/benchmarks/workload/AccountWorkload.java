@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -230,9 +231,11 @@ final class AccountWorkload implements Workload {
                 samples.add(figures.started, minutes(until(virtual, orders, LifecycleStage.POST_SCALE_UP)));
                 measure(virtual, "a pause", table);
                 Instant from = time.now();
-                orders.forEach(
-                        order -> order.proceed(order.view().hooks().get(0).hookId()));
+                List<CompletableFuture<Deployment.CommandAnswer>> answers = orders.stream()
+                        .map(order -> order.proceed(order.view().hooks().get(0).hookId()))
+                        .toList();
                 virtual.advanceUntil(() -> writes().size() == services, LONGEST);
+                answers.forEach(CompletableFuture::join);
                 samples.add(figures.shifted, minutes(Duration.between(from, time.now())));
                 measure(virtual, "the bake of a step", table);
                 until(virtual, orders, LifecycleStage.BAKE_TIME);

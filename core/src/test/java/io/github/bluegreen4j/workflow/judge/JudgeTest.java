@@ -16,8 +16,7 @@ class JudgeTest {
     private static final double[] ODDS = {2, 5, 20};
 
     /** The sum over all outcomes of two groups of independent requests, each with its probability. */
-    private static double expectation(
-            Bet bet, double odds, double factor, double difference, double blue, double green) {
+    private static double expectation(double odds, double factor, double difference, double blue, double green) {
         int blueRequests = 60;
         int greenRequests = 20;
         double sum = 0;
@@ -42,24 +41,23 @@ class JudgeTest {
 
     @Test
     void aBetAgainstATrueClaimIsNotWorthMoreThanItsStake() {
-        Bet any = new Bet(ODDS, 1, 0, 0);
         for (double blue : new double[] {0.001, 0.02, 0.2, 0.6}) {
             for (double odds : ODDS) {
-                assertThat(expectation(any, odds, 1, 0, blue, blue)).isLessThanOrEqualTo(1 + 1e-9);
-                assertThat(expectation(any, odds, 1.5, 0, blue, 1.5 * blue)).isLessThanOrEqualTo(1 + 1e-9);
-                assertThat(expectation(any, odds, 1.5, 0, blue, blue)).isLessThanOrEqualTo(1 + 1e-9);
+                assertThat(expectation(odds, 1, 0, blue, blue)).isLessThanOrEqualTo(1 + 1e-9);
+                assertThat(expectation(odds, 1.5, 0, blue, 1.5 * blue)).isLessThanOrEqualTo(1 + 1e-9);
+                assertThat(expectation(odds, 1.5, 0, blue, blue)).isLessThanOrEqualTo(1 + 1e-9);
             }
             for (double odds : new double[] {0.1, 0.5}) {
                 double green = 1.25 * blue + 0.05;
-                assertThat(expectation(any, odds, 1.25, 0.05, blue, green)).isLessThanOrEqualTo(1 + 1e-9);
+                assertThat(expectation(odds, 1.25, 0.05, blue, green)).isLessThanOrEqualTo(1 + 1e-9);
             }
         }
     }
 
     @Test
     void aBetAgainstAFalseClaimGrows() {
-        assertThat(expectation(new Bet(ODDS, 1, 0, 0), 5, 1, 0, 0.02, 0.2)).isGreaterThan(3);
-        assertThat(expectation(new Bet(ODDS, 1, 0, 0), 0.1, 1, 0.2, 0.02, 0.02)).isGreaterThan(3);
+        assertThat(expectation(5, 1, 0, 0.02, 0.2)).isGreaterThan(3);
+        assertThat(expectation(0.1, 1, 0.2, 0.02, 0.02)).isGreaterThan(3);
     }
 
     @Test
