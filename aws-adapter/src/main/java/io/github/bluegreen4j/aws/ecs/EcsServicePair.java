@@ -68,14 +68,13 @@ public final class EcsServicePair implements ServiceRuntime {
     private static final Map<ApiGroup, Integer> DESCRIBE = Map.of(ApiGroup.ECS_SERVICE_READ, 1);
     private static final Map<ApiGroup, Integer> CHECK =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 1);
-    /** With the tasks of the services, for the failed ones. */
-    private static final Map<ApiGroup, Integer> DESCRIBE_AND_LIST =
-            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_CLUSTER_READ, 2);
-
     private static final Map<ApiGroup, Integer> CHANGES =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 2);
     private static final Map<ApiGroup, Integer> LAUNCH =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 2);
+    /** With the lists of tasks while those of the new revision start, for the failed ones and for the owners of targets. */
+    private static final Map<ApiGroup, Integer> LAUNCH_AND_LIST =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 2, ApiGroup.ECS_CLUSTER_READ, 16);
     private static final Map<ApiGroup, Integer> CHANGE =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 1);
 
@@ -266,9 +265,9 @@ public final class EcsServicePair implements ServiceRuntime {
     @Override
     public List<RequestCost> costs(CallRunner.Operation operation) {
         return switch (operation) {
-            case DESCRIBE -> api.costs(DESCRIBE_AND_LIST);
+            case DESCRIBE -> api.costs(DESCRIBE);
             case CHECK -> costs(CHECK, 0);
-            case LAUNCH -> costs(LAUNCH, 2);
+            case LAUNCH -> costs(LAUNCH_AND_LIST, 2);
             case SCALE -> api.costs(CHANGE);
             case MAKE_PRIMARY -> costs(CHANGE, 0);
             case RETIRE -> costs(CHANGE, 1);

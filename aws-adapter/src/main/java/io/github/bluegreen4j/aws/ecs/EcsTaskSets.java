@@ -55,9 +55,9 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  */
 public final class EcsTaskSets implements ServiceRuntime {
     private static final Map<ApiGroup, Integer> DESCRIBE = Map.of(ApiGroup.ECS_SERVICE_READ, 1);
-    /** With the tasks of the service, for the failed ones. */
-    private static final Map<ApiGroup, Integer> DESCRIBE_AND_LIST =
-            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_CLUSTER_READ, 1);
+    /** With the lists of tasks while those of the new revision start, for the failed ones and for the owners of targets. */
+    private static final Map<ApiGroup, Integer> LAUNCH_AND_LIST =
+            Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_SET_MODIFY, 1, ApiGroup.ECS_CLUSTER_READ, 12);
 
     private static final Map<ApiGroup, Integer> CHECK =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_TASK_DEFINITION_READ, 1);
@@ -189,9 +189,10 @@ public final class EcsTaskSets implements ServiceRuntime {
     @Override
     public List<RequestCost> costs(CallRunner.Operation operation) {
         return switch (operation) {
-            case DESCRIBE -> api.costs(DESCRIBE_AND_LIST);
+            case DESCRIBE -> api.costs(DESCRIBE);
             case CHECK -> api.costs(CHECK);
-            case LAUNCH, SCALE, RETIRE -> api.costs(CHANGE);
+            case LAUNCH -> api.costs(LAUNCH_AND_LIST);
+            case SCALE, RETIRE -> api.costs(CHANGE);
             case MAKE_PRIMARY -> api.costs(MAKE_PRIMARY);
             default -> List.of();
         };
