@@ -78,7 +78,7 @@ final class AnyScenario {
         random = new SplittableRandom(seed);
         choice = new RandomChoice(random);
         kindOfStart = random.nextInt(16);
-        metrics = new RandomChoice(new SplittableRandom(seed * 37 + 11));
+        metrics = new RandomChoice(new SplittableRandom(seed * 41 + 13));
     }
 
     static Scenario of(long seed) {
