@@ -276,6 +276,7 @@ final class ConsoleRouter {
         return switch (name) {
             case Wording.CONTINUE -> new Command.Proceed(hook, TimeoutAction.CONTINUE);
             case Wording.REJECT -> new Command.Proceed(hook, TimeoutAction.ROLLBACK);
+            case Wording.WITHDRAW -> new Command.Withdraw(hook);
             case Wording.ROLL_BACK -> new Command.RollBack(reason);
             case Wording.ABORT -> new Command.Abort(reason);
             case Wording.SKIP_BAKE -> new Command.SkipBake();

@@ -18,6 +18,7 @@ import io.github.bluegreen4j.story.Timeline;
 import io.github.bluegreen4j.timeline.TimelineRenderer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -332,8 +333,10 @@ final class DeploymentPage {
     private void command(Html html, Explanation.Possibility possibility, Wording wording) {
         // The same command has the same id in every version, so that what somebody types in its form stays.
         String id = wording.key() + possibility.hookId().map(hook -> "-" + hook).orElse("");
-        boolean enabled =
-                possibility.allowed() && visitor.live() && visitor.actor().isPresent();
+        boolean isForActor = visitor.actor()
+                .filter(actor -> possibility.isAllowedFor(actor.name()))
+                .isPresent();
+        boolean enabled = visitor.live() && isForActor;
         html.raw("<li class=\"command\" data-command=\"")
                 .raw(wording.key())
                 .raw("\" data-hook=\"")
@@ -361,7 +364,10 @@ final class DeploymentPage {
         html.raw("<span class=\"muted\" id=\"")
                 .raw(id)
                 .raw("why\">")
-                .prose(Situation.capitalised(possibility.answer()))
+                .prose(Situation.capitalised(
+                        possibility.allowed() && visitor.actor().isPresent() && !isForActor
+                                ? "only " + String.join(", ", possibility.actors()) + " may do this"
+                                : possibility.answer()))
                 .raw(".</span></li>");
     }
 
@@ -546,7 +552,7 @@ final class DeploymentPage {
                         .raw("</td><td>")
                         .name(hook.status())
                         .raw("</td><td>")
-                        .text(says(hook.hookId()))
+                        .text(hook.approvals().map(this::approvals).orElseGet(() -> says(hook.hookId())))
                         .raw("</td><td>")
                         .time(hook.expiresAt())
                         .raw(", then ")
@@ -563,6 +569,18 @@ final class DeploymentPage {
                     .text(String.join(", ", alarms.names()));
         }
         return html.raw("</p>");
+    }
+
+    /** Who has approved, and who still may. */
+    private String approvals(DeploymentDescription.PauseApprovals approvals) {
+        List<String> given = approvals.given().stream()
+                .map(DeploymentDescription.Approval::approver)
+                .toList();
+        List<String> left = new ArrayList<>(approvals.approvers());
+        left.removeAll(given);
+        return given.size() + " of " + approvals.needed() + " approvals"
+                + (given.isEmpty() ? "" : ", of " + String.join(", ", given))
+                + (left.isEmpty() ? "" : "; may approve: " + String.join(", ", left));
     }
 
     /** What a hook said last. */

@@ -17,10 +17,11 @@ import java.util.List;
 record Wording(String key, String title, String confirmation, String effect, String style, boolean asksWhy) {
     static final String CONTINUE = "continue";
     static final String REJECT = "reject";
+    static final String WITHDRAW = "withdraw";
     static final String ROLL_BACK = "rollback";
     static final String ABORT = "abort";
     static final String SKIP_BAKE = "skip-bake";
-    private static final List<String> ORDER = List.of(CONTINUE, REJECT, SKIP_BAKE, ROLL_BACK, ABORT);
+    private static final List<String> ORDER = List.of(CONTINUE, REJECT, WITHDRAW, SKIP_BAKE, ROLL_BACK, ABORT);
 
     /** A command with its words. */
     record Said(Explanation.Possibility possibility, Wording wording) {}
@@ -44,6 +45,14 @@ record Wording(String key, String title, String confirmation, String effect, Str
                         "Reject and roll back",
                         "Answers the pause with ROLLBACK: production goes back to blue.",
                         "danger",
+                        false);
+            case "withdraw" ->
+                new Wording(
+                        WITHDRAW,
+                        "Withdraw approval" + pause,
+                        "Withdraw my approval",
+                        "Takes your approval of the pause back.",
+                        "",
                         false);
             case "rollBack" ->
                 new Wording(

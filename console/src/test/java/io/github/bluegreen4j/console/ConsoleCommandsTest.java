@@ -4,10 +4,13 @@ import static io.github.bluegreen4j.console.PageReader.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -61,7 +64,11 @@ class ConsoleCommandsTest {
 
     /** The form of a command as the page has it, and the cookie that came with the page. */
     private static Map<String, String> form(PageReader reader, String command) {
-        ConsoleResponse response = reader.get(address(ID.value()));
+        return form(reader, ID, command);
+    }
+
+    private static Map<String, String> form(PageReader reader, DeploymentId id, String command) {
+        ConsoleResponse response = reader.get(address(id.value()));
         String page = PageReader.text(response);
         PageReader.Offered offered = PageReader.commands(page).stream()
                 .filter(one -> one.name().equals(command) && one.enabled())
@@ -71,7 +78,7 @@ class ConsoleCommandsTest {
                 .ifPresent(cookie -> reader.with("Cookie", "other=1; " + cookie.split(";", 2)[0]));
         Map<String, String> form = new LinkedHashMap<>();
         form.put("token", PageReader.token(page));
-        form.put("id", ID.value());
+        form.put("id", id.value());
         form.put("command", command);
         form.put("hook", offered.hook());
         return form;
@@ -95,6 +102,51 @@ class ConsoleCommandsTest {
                 .satisfies(answered -> assertThat(((ProgressEvent.CommandAnswered) answered).by())
                         .map(Command.Origin::actor)
                         .contains("alice"));
+    }
+
+    private static boolean offers(PageReader reader, DeploymentId id, String command) {
+        return PageReader.commands(PageReader.text(reader.get(address(id.value())))).stream()
+                .anyMatch(one -> one.name().equals(command) && one.enabled());
+    }
+
+    /** Only those whom the pause names have the buttons, and each approval is shown; it can be taken back until there are enough. */
+    @Test
+    void aPauseThatNeedsTwoApprovalsShowsWhoApprovedAndWhoMay() {
+        DeploymentId release = new DeploymentId("d-2");
+        world.deploy(
+                release.value(),
+                "search",
+                spec -> spec.pause(
+                        LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT,
+                        Duration.ofHours(4),
+                        Approvals.of(2, "alice", "bob", "carol")));
+        world.advance(Duration.ofMinutes(5));
+        PageReader alice = alice();
+        PageReader bob = new PageReader(console).with("X-User", "bob");
+        PageReader mallory = new PageReader(console).with("X-User", "mallory");
+        assertThat(offers(mallory, release, "continue")).isFalse();
+        assertThat(offers(mallory, release, "rollback")).isTrue();
+        assertThat(PageReader.text(mallory.get(address(release.value()))))
+                .contains("Only alice, bob, carol may do this.", "0 of 2 approvals; may approve: alice, bob, carol");
+
+        alice.post("/command", form(alice, release, "continue"));
+        world.advance(Duration.ofMinutes(1));
+        assertThat(PageReader.text(bob.get(address(release.value()))))
+                .contains("1 of 2 approvals, of alice; may approve: bob, carol");
+        assertThat(offers(alice, release, "continue")).isFalse();
+        assertThat(offers(bob, release, "withdraw")).isFalse();
+
+        alice.post("/command", form(alice, release, "withdraw"));
+        world.advance(Duration.ofMinutes(1));
+        for (PageReader approver : List.of(bob, alice)) {
+            approver.post("/command", form(approver, release, "continue"));
+            world.advance(Duration.ofMinutes(1));
+        }
+        assertThat(world.journal().read(release).orElseThrow().events())
+                .filteredOn(HookEvent.ApprovalGiven.class::isInstance)
+                .extracting(event -> ((HookEvent.ApprovalGiven) event).approver())
+                .containsExactly("alice", "bob", "alice");
+        assertThat(offers(bob, release, "continue")).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.report;
 
+import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -131,6 +132,17 @@ public record Explanation(
          */
         public Possibility {
             actors = List.copyOf(actors);
+        }
+
+        /**
+         * {@return whether the deployment accepts the command of somebody}
+         *
+         * @param actor who gives it, as it would stand in the journal
+         */
+        public boolean isAllowedFor(String actor) {
+            return allowed
+                    && (actors.isEmpty()
+                            || new Approvals(1, actors).approver(actor).isPresent());
         }
     }
 }

@@ -19,6 +19,9 @@ import java.util.TreeSet;
 
 /** The console's page of every state: it can be made, and its buttons are the commands that the workflow accepts. */
 final class PageRules implements StateCheck {
+    /** The author, and everybody whom a bound names. */
+    private static final List<String> ANYBODY = List.of("author", "alice", "bob", "stranger");
+
     @Override
     public List<ExplorationFinding> findings(Workflow workflow, DeploymentState state) {
         if (state.running().isEmpty()) {
@@ -26,7 +29,10 @@ final class PageRules implements StateCheck {
         }
         Set<String> accepted = new TreeSet<>();
         commands(state).forEach((name, command) -> {
-            if (accepts(workflow, state, command)) {
+            boolean isAccepted = ANYBODY.stream()
+                    .map(actor -> command.from(new Command.Origin(actor, ExplorationCase.NOW)))
+                    .anyMatch(said -> accepts(workflow, state, said));
+            if (isAccepted || accepts(workflow, state, command)) {
                 accepted.add(name);
             }
         });
@@ -57,16 +63,24 @@ final class PageRules implements StateCheck {
             String id = hook.execution().executionId(ExplorationCase.DEPLOYMENT);
             commands.put("continue" + id, new Command.Proceed(id, TimeoutAction.CONTINUE));
             commands.put("reject" + id, new Command.Proceed(id, TimeoutAction.ROLLBACK));
+            commands.put("withdraw" + id, new Command.Withdraw(id));
         }
         return commands;
     }
 
     private static boolean accepts(Workflow workflow, DeploymentState state, Command command) {
-        return workflow.decide(state, new Input.Commanded("asked", command), ExplorationCase.NOW).stream()
-                .filter(ProgressEvent.CommandAnswered.class::isInstance)
-                .map(ProgressEvent.CommandAnswered.class::cast)
-                .findFirst()
-                .map(ProgressEvent.CommandAnswered::accepted)
-                .orElse(false);
+        List<DeploymentEvent> events =
+                workflow.decide(state, new Input.Commanded("asked", command), ExplorationCase.NOW);
+        // To approve twice changes nothing, so it is accepted and not offered.
+        boolean repeats = events.size() == 1
+                && command instanceof Command.Proceed
+                && command.origin().isPresent();
+        return !repeats
+                && events.stream()
+                        .filter(ProgressEvent.CommandAnswered.class::isInstance)
+                        .map(ProgressEvent.CommandAnswered.class::cast)
+                        .findFirst()
+                        .map(ProgressEvent.CommandAnswered::accepted)
+                        .orElse(false);
     }
 }
