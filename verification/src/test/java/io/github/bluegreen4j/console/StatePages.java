@@ -21,9 +21,9 @@ public final class StatePages {
      * Makes the page of a state for somebody who may act, and returns the commands that it has a form for, each as its name and the pause
      * that it answers.
      */
-    public static Set<String> commands(DeploymentSnapshot snapshot, List<DeploymentEvent> events) {
+    public static Set<String> commands(DeploymentSnapshot snapshot, List<DeploymentEvent> events, String actor) {
         DeploymentPage.Visitor visitor =
-                new DeploymentPage.Visitor(Optional.of(new Actor("alice")), false, "token", "", true, false);
+                new DeploymentPage.Visitor(Optional.of(new Actor(actor)), false, "token", "", true, false);
         DeploymentPage page = new DeploymentPage(events, events.size(), snapshot, snapshot.at(), visitor);
         Map<String, String> sections = page.sections(List.of());
         String whole = page.render(sections).toString();
