@@ -74,7 +74,7 @@ public record Approvals(int needed, List<String> approvers) {
      * @throws InvalidSpecException with every value that is not allowed
      */
     public static Approvals of(int needed, String... approvers) {
-        return new Approvals(needed, Arrays.asList(approvers));
+        return new Approvals(needed, Arrays.asList(Given.value("approvals.approvers", approvers)));
     }
 
     /**
@@ -121,6 +121,8 @@ public record Approvals(int needed, List<String> approvers) {
      * @param author who orders it; empty if unknown
      */
     public static List<InvalidSpecException.Fault> faults(DeploymentSpec spec, Optional<Command.Origin> author) {
+        Given.value("spec", spec);
+        Given.value("author", author);
         List<InvalidSpecException.Fault> faults = new ArrayList<>();
         for (int i = 0; i < spec.hooks().size(); i++) {
             String pause = "hooks[" + i + "]";

@@ -250,7 +250,7 @@ public interface CallRunner extends AutoCloseable {
              * @param deployment the deployment
              */
             public static Purpose of(DeploymentId deployment) {
-                return new Purpose(Optional.of(deployment), Optional.empty());
+                return new Purpose(Optional.of(Given.value("purpose.deployment", deployment)), Optional.empty());
             }
 
             /**
@@ -260,7 +260,9 @@ public interface CallRunner extends AutoCloseable {
              * @param work the piece of work
              */
             public static Purpose of(DeploymentId deployment, Effect work) {
-                return new Purpose(Optional.of(deployment), Optional.of(work));
+                return new Purpose(
+                        Optional.of(Given.value("purpose.deployment", deployment)),
+                        Optional.of(Given.value("purpose.work", work)));
             }
         }
 

@@ -32,7 +32,7 @@ class ForwardingJournalTest {
         Journal journal = (Journal) Proxy.newProxyInstance(
                 Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
                     received.add(method);
-                    received.addAll(Arrays.asList(arguments));
+                    received.addAll(arguments == null ? List.of() : Arrays.asList(arguments));
                     return ANSWERS.get(method.getReturnType());
                 });
         Object[] arguments = Arrays.stream(call.getParameterTypes())

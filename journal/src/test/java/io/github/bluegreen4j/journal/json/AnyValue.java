@@ -182,6 +182,9 @@ final class AnyValue {
         if (type == HookDetails.class) {
             return Optional.of(details());
         }
+        if (type == Approvals.class) {
+            return Optional.of(Approvals.of(1 + random.nextInt(3), "alice", "bob@laptop", "carol"));
+        }
         if (type == DeploymentId.class) {
             return Optional.of(new DeploymentId("deployment." + random.nextInt(100)));
         }
