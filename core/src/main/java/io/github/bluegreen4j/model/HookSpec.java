@@ -105,7 +105,12 @@ public sealed interface HookSpec {
      * @throws InvalidSpecException if a value is not allowed
      */
     static HookSpec pause(String name, LifecycleStage stage, Duration timeout, Approvals approvals) {
-        return new Pause(name, at(stage), timeout, TimeoutAction.ROLLBACK, Optional.of(Given.value("hook.approvals", approvals)));
+        return new Pause(
+                name,
+                at(stage),
+                timeout,
+                TimeoutAction.ROLLBACK,
+                Optional.of(Given.value("hook.approvals", approvals)));
     }
 
     /**
