@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bluegreen4j.aws.cloudwatch.CloudWatchMetrics;
 import io.github.bluegreen4j.aws.dynamodb.DynamoDbUse;
 import io.github.bluegreen4j.aws.ecs.TaskSetSettings;
 import io.github.bluegreen4j.aws.events.EventBridgeEvents;
@@ -24,19 +25,25 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RouteRef;
+import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.MetricSource;
 import io.github.bluegreen4j.testkit.simulation.Scenario;
 import io.github.bluegreen4j.testkit.simulation.Simulation;
+import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** The policy in the guide permits what the adapter asks for, and nothing else. */
@@ -186,6 +193,22 @@ class AwsPolicyTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** An analysis reads the metrics of both target groups. */
+    private static Set<String> askedByAnAnalysis() {
+        VirtualTime time = VirtualTime.startingAt(Instant.parse("2026-01-01T10:00:00Z"));
+        SimulatedWorld world = SimulatedWorld.create(time);
+        world.addRoute(ARNS.rule("web", 443, 10), TrafficSplit.allOn(FIRST, SECOND));
+        FakeAws aws = FakeAws.of(world);
+        CloudWatchMetrics.create(
+                        FakeClients.of(aws, CloudWatchClient.builder()),
+                        FakeClients.of(aws, ElasticLoadBalancingV2Client.builder()),
+                        AwsShop.generous(time),
+                        time,
+                        CloudWatchMetrics.DEFAULT_DELAY)
+                .read(List.of(new MetricSource.Query(FIRST, time.wall().minusSeconds(600))));
+        return aws.requests().stream().map(AwsRequest::action).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static Set<String> asked(Way way) {
         Set<String> asked = new TreeSet<>();
         List<End> ends = way == Way.NATIVE ? List.of(End.values()) : List.of(End.SUCCESS, End.ROLLBACK);
@@ -196,6 +219,7 @@ class AwsPolicyTest {
         if (way != Way.NATIVE) {
             asked.addAll(askedOnInstances());
         }
+        asked.addAll(askedByAnAnalysis());
         asked.addAll(askedByTheJournal());
         asked.add("iam:PassRole"); // Of no request of ours: ECS asks for it when tasks get a definition with roles.
         return asked;

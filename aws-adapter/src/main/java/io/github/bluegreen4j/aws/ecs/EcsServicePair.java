@@ -75,6 +75,7 @@ public final class EcsServicePair implements ServiceRuntime {
     /** With the lists of tasks while those of the new revision start, for the failed ones and for the owners of targets. */
     private static final Map<ApiGroup, Integer> LAUNCH_AND_LIST =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 2, ApiGroup.ECS_CLUSTER_READ, 16);
+
     private static final Map<ApiGroup, Integer> CHANGE =
             Map.of(ApiGroup.ECS_SERVICE_READ, 1, ApiGroup.ECS_SERVICE_MODIFY, 1);
 
