@@ -53,7 +53,7 @@ class OptionsTest {
                 .filter(PositionalParamSpec::required)
                 .forEach(parameter -> arguments.add("d-1"));
         command.getValue().getCommandSpec().options().stream()
-                .filter(option -> option.required() && !option.equals(but))
+                .filter(option -> option.required() && option.group() == null && !option.equals(but))
                 .forEach(option -> arguments.add(option.longestName() + "=x"));
         return arguments;
     }
