@@ -1,7 +1,5 @@
 package io.github.bluegreen4j.cli;
 
-import io.github.bluegreen4j.engine.Deployments;
-import io.github.bluegreen4j.model.InvalidSpecException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +24,6 @@ final class ResumeTheLineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String said = actor.name();
-        try (OpenJournal opened = journal.open()) {
-            Deployments deployments = Deployments.in(opened.journal()).by(said);
-            deployments.resumeTheLine(reason);
-            LineReport.print(deployments, output);
-        } catch (InvalidSpecException wrong) {
-            throw new Failure(ExitCode.REFUSED, "--" + wrong.getMessage());
-        }
-        return ExitCode.DONE;
+        return LineReport.change(journal, actor, output, deployments -> deployments.resumeTheLine(reason));
     }
 }

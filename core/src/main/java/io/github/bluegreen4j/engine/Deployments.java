@@ -229,7 +229,7 @@ public final class Deployments {
      * @throws io.github.bluegreen4j.spi.PortException if the journal did not store it, or if that is unknown: then repeat it
      */
     public void stopTheLine(String reason) {
-        journal.changeLine(new Journal.Line(true, reason, now()));
+        journal.changeLine(new Journal.Line(true, reason, origin()));
     }
 
     /**
@@ -240,7 +240,7 @@ public final class Deployments {
      * @throws io.github.bluegreen4j.spi.PortException if the journal did not store it, or if that is unknown: then repeat it
      */
     public void resumeTheLine(String reason) {
-        journal.changeLine(new Journal.Line(false, reason, now()));
+        journal.changeLine(new Journal.Line(false, reason, origin()));
     }
 
     /** {@return whether the line is stopped, by whom and why; empty if nobody has ever stopped it} */
@@ -248,7 +248,7 @@ public final class Deployments {
         return journal.line();
     }
 
-    private Command.Origin now() {
+    private Command.Origin origin() {
         return new Command.Origin(
                 actor.orElseThrow(() -> InvalidSpecException.refused(
                         "actor", "(missing)", "the name of who stops or resumes the line: use by(actor)")),
