@@ -7,14 +7,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
-/** A fake AWS behind a socket, for {@code --endpoint-url}. */
+/**
+ * A fake AWS behind a socket, for {@code --endpoint-url}. Each request has a thread of its own: a client that gave up in the
+ * middle of its request must not hold up the others.
+ */
 final class FakeAwsServer implements AutoCloseable {
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "fake-aws");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final FakeAws aws;
     private final HttpServer server;
 
@@ -22,6 +32,7 @@ final class FakeAwsServer implements AutoCloseable {
         this.aws = aws;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -57,5 +68,6 @@ final class FakeAwsServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

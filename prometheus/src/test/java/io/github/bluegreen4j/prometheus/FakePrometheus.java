@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 
 /** Answers {@code query_range} as Prometheus does. The queries it knows are {@code requests}, {@code errors} and {@code latency}. */
@@ -33,6 +35,7 @@ final class FakePrometheus implements AutoCloseable {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final Map<String, TreeMap<Instant, MetricPoint>> points = new ConcurrentHashMap<>();
     private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
@@ -46,6 +49,7 @@ final class FakePrometheus implements AutoCloseable {
             throw new UncheckedIOException(impossible);
         }
         server.createContext("/prefix/api/v1/query_range", this::answer);
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -144,5 +148,6 @@ final class FakePrometheus implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }
