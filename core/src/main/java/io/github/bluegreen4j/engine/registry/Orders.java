@@ -70,6 +70,7 @@ final class Orders {
                                 .filter(head -> head.wakeUp().isPresent())
                                 .map(Journal.Head::deployment)
                                 .filter(other -> !other.equals(id))
+                                .filter(other -> !other.isKeeping()) // whether it waits only its queue knows
                                 .toList();
                         boolean known = heads.stream()
                                 .anyMatch(head -> head.deployment().equals(id));

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What never changes after a deployment was accepted.
+ * What never changes after a deployment was accepted, except that an undo changes what an order that keeps a revision is about.
  *
  * @param deployment its id
  * @param spec what was ordered
@@ -20,6 +20,11 @@ public record Identity(
 
     DeploymentLimits limits() {
         return spec.limits();
+    }
+
+    /** The same after an undo was requested. */
+    Identity undo() {
+        return new Identity(deployment, spec.undo(), createdAt, orderedBy);
     }
 
     @Override

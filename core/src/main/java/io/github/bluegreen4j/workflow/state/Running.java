@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
  * @param clock what interrupted the engine's own work
  * @param rollback why it rolls back or rolled back; empty if it does not
  * @param refused whether it was refused before anything was changed
+ * @param keepingOver for an order that keeps a revision: when its wait was over; empty while it waits
  * @param requestedBy who requested its rollback or its stop; empty if nobody did, or if unknown
  */
 public record Running(
@@ -42,6 +43,7 @@ public record Running(
         Clock clock,
         Optional<Rollback> rollback,
         boolean refused,
+        Optional<Instant> keepingOver,
         Optional<Command.Origin> requestedBy) {
 
     /**
@@ -125,6 +127,7 @@ public record Running(
                 Clock.UNINTERRUPTED,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -199,6 +202,14 @@ public record Running(
         return copy(to -> to.refused = true);
     }
 
+    /** The wait of an order that keeps a revision is over. */
+    public Running withKeepingOver(Instant at, boolean undone) {
+        return copy(to -> {
+            to.identity = undone ? identity.undo() : identity;
+            to.keepingOver = Optional.of(at);
+        });
+    }
+
     public Running requestedBy(Optional<Command.Origin> origin) {
         return copy(to -> to.requestedBy = origin);
     }
@@ -221,6 +232,7 @@ public record Running(
 
     /** The values of a copy: this record's own, until they are changed. */
     private final class Copy {
+        private Identity identity = Running.this.identity;
         private Optional<Baseline> started = Running.this.started;
         private PendingWork pendingWork = Running.this.pendingWork;
         private ObservedResources resources = Running.this.resources;
@@ -230,6 +242,7 @@ public record Running(
         private Clock clock = Running.this.clock;
         private Optional<Rollback> rollback = Running.this.rollback;
         private boolean refused = Running.this.refused;
+        private Optional<Instant> keepingOver = Running.this.keepingOver;
         private Optional<Command.Origin> requestedBy = Running.this.requestedBy;
     }
 
@@ -237,7 +250,7 @@ public record Running(
         Copy to = new Copy();
         change.accept(to);
         return new Running(
-                identity,
+                to.identity,
                 to.started,
                 to.pendingWork,
                 to.resources,
@@ -247,6 +260,7 @@ public record Running(
                 to.clock,
                 to.rollback,
                 to.refused,
+                to.keepingOver,
                 to.requestedBy);
     }
 }
