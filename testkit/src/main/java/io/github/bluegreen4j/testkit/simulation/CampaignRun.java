@@ -55,9 +55,16 @@ final class CampaignRun {
     /** Orders the next deployment of the service. */
     private static void next(DeploymentRecord record, Simulation simulation) {
         boolean more = simulation.users().count() < MOST_ORDERS;
-        if (more && simulation.isOver() && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
+        if (more
+                && simulation.users().areServed()
+                && !record.id().isKeeping()
+                && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
+            // What is kept stays for some time, more often than not.
+            Duration kept = simulation.oracle().keeping().isPresent()
+                    ? Duration.ofMinutes(Math.floorMod(simulation.users().count() * 7L, 5))
+                    : Duration.ZERO;
             boolean refused = record.count(ProgressEvent.DeploymentRefused.class) > 0;
-            simulation.after(refused ? AFTER_REFUSAL : PAUSE, Simulation::deploy);
+            simulation.after((refused ? AFTER_REFUSAL : PAUSE).plus(kept), Simulation::deploy);
         }
     }
 }
