@@ -34,6 +34,11 @@ public record KeepBlue(Duration time, Percent scale) {
         }
     }
 
+    @Override
+    public String toString() {
+        return time + " at " + scale;
+    }
+
     /**
      * {@return how many tasks a kept blue runs; at least 1}
      *

@@ -46,6 +46,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
     /** The limit of the whole deployment, which always counts. The time for which a revision is kept is not part of it. */
     private static Instant deployment(Running run) {
         return run.keepingOver()
+                .map(Running.KeepingOver::at)
                 .orElseGet(() -> run.identity().createdAt().plus(kept(run)))
                 .plus(run.clock().moved())
                 .plus(run.limits().deployment());

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What never changes after a deployment was accepted, except that an undo changes what an order that keeps a revision is about.
+ * What never changes after a deployment was accepted.
  *
  * @param deployment its id
  * @param spec what was ordered
@@ -20,11 +20,6 @@ public record Identity(
 
     DeploymentLimits limits() {
         return spec.limits();
-    }
-
-    /** The same after an undo was requested. */
-    Identity undo() {
-        return new Identity(deployment, spec.undo(), createdAt, orderedBy);
     }
 
     @Override

@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * @param clock what interrupted the engine's own work
  * @param rollback why it rolls back or rolled back; empty if it does not
  * @param refused whether it was refused before anything was changed
- * @param keepingOver for an order that keeps a revision: when its wait was over; empty while it waits
+ * @param keepingOver for an order that keeps a revision: that its wait is over; empty while it waits
  * @param requestedBy who requested its rollback or its stop; empty if nobody did, or if unknown
  */
 public record Running(
@@ -43,7 +43,7 @@ public record Running(
         Clock clock,
         Optional<Rollback> rollback,
         boolean refused,
-        Optional<Instant> keepingOver,
+        Optional<KeepingOver> keepingOver,
         Optional<Command.Origin> requestedBy) {
 
     /**
@@ -54,6 +54,14 @@ public record Running(
      * @param since when it started
      */
     public record Rollback(RollbackCause cause, String reason, Instant since) {}
+
+    /**
+     * The wait of an order that keeps a revision is over.
+     *
+     * @param at since when
+     * @param spec what counts since then: after an undo, production goes to the revision that was kept
+     */
+    public record KeepingOver(Instant at, DeploymentSpec spec) {}
 
     /**
      * The interruptions of the engine's own work. The limits of that work do not count them.
@@ -131,8 +139,9 @@ public record Running(
                 Optional.empty());
     }
 
+    /** What the deployment does: what was ordered, unless an undo changed that. */
     public DeploymentSpec spec() {
-        return identity.spec();
+        return keepingOver.isPresent() ? keepingOver.get().spec() : identity.spec();
     }
 
     /** The hook of an execution as it was specified; empty for a pause after drift. */
@@ -205,8 +214,8 @@ public record Running(
     /** The wait of an order that keeps a revision is over. */
     public Running withKeepingOver(Instant at, boolean undone) {
         return copy(to -> {
-            to.identity = undone ? identity.undo() : identity;
-            to.keepingOver = Optional.of(at);
+            DeploymentSpec ordered = identity.spec();
+            to.keepingOver = Optional.of(new KeepingOver(at, undone ? ordered.undo() : ordered));
         });
     }
 
@@ -232,7 +241,6 @@ public record Running(
 
     /** The values of a copy: this record's own, until they are changed. */
     private final class Copy {
-        private Identity identity = Running.this.identity;
         private Optional<Baseline> started = Running.this.started;
         private PendingWork pendingWork = Running.this.pendingWork;
         private ObservedResources resources = Running.this.resources;
@@ -242,7 +250,7 @@ public record Running(
         private Clock clock = Running.this.clock;
         private Optional<Rollback> rollback = Running.this.rollback;
         private boolean refused = Running.this.refused;
-        private Optional<Instant> keepingOver = Running.this.keepingOver;
+        private Optional<KeepingOver> keepingOver = Running.this.keepingOver;
         private Optional<Command.Origin> requestedBy = Running.this.requestedBy;
     }
 
@@ -250,7 +258,7 @@ public record Running(
         Copy to = new Copy();
         change.accept(to);
         return new Running(
-                to.identity,
+                identity,
                 to.started,
                 to.pendingWork,
                 to.resources,

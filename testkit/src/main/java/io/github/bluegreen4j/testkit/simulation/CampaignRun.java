@@ -59,10 +59,12 @@ final class CampaignRun {
                 && simulation.users().areServed()
                 && !record.id().isKeeping()
                 && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
-            // What is kept stays for some time, more often than not.
-            Duration kept = simulation.oracle().keeping().isPresent()
-                    ? Duration.ofMinutes(Math.floorMod(simulation.users().count() * 7L, 5))
-                    : Duration.ZERO;
+            // What is kept stays for some time, more often than not. Nothing is ordered when it is calm.
+            Duration left = RandomIncidents.LASTS.minus(simulation.time().sinceStart());
+            Duration wanted =
+                    Duration.ofMinutes(Math.floorMod(simulation.users().count() * 7L, 5));
+            Duration kept =
+                    simulation.oracle().keeping().isPresent() && wanted.compareTo(left) < 0 ? wanted : Duration.ZERO;
             boolean refused = record.count(ProgressEvent.DeploymentRefused.class) > 0;
             simulation.after((refused ? AFTER_REFUSAL : PAUSE).plus(kept), Simulation::deploy);
         }

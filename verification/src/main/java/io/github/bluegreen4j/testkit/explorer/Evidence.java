@@ -28,7 +28,7 @@ final class Evidence {
         }
         Running run = state.running().orElseThrow();
         if (script.effect() instanceof Effect.RestoreRoute restore
-                && run.identity().spec().kept().isPresent()) {
+                && run.spec().kept().isPresent()) {
             return isFresh(run, script.oldest()) && mayUndo(run, script.readings(), restore.insist());
         }
         if (script.effect() instanceof Effect.RestoreRoute restore) {
@@ -91,8 +91,7 @@ final class Evidence {
     /** An undo swings when the kept revision can carry what green carries, or has waited and lives. Unknown is no reason. */
     private static boolean mayUndo(Running run, Readings readings, boolean insist) {
         Baseline start = run.started().orElseThrow();
-        if (!run.identity().spec().isUndo()
-                || readings.health(start.roles().blueGroup()).isEmpty()) {
+        if (!run.spec().isUndo() || readings.health(start.roles().blueGroup()).isEmpty()) {
             return false;
         }
         int healthy = healthy(readings, start.roles().blueGroup(), start.roles().blue());

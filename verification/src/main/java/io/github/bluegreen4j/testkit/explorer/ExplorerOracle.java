@@ -41,9 +41,7 @@ final class ExplorerOracle {
                     : List.of();
         }
         if (call instanceof Call.WriteRoute write
-                && state.running()
-                        .filter(run -> run.identity().spec().isKeeping())
-                        .isPresent()) {
+                && state.running().filter(run -> run.spec().isKeeping()).isPresent()) {
             return List.of(new ExplorationFinding(Rule.KEPT, write + " is sent where a revision is kept"));
         }
         boolean reduces = state instanceof Forward forward && forward.isIn(LifecycleStage.CLEAN_UP);
