@@ -110,8 +110,8 @@ class EngineOrdersTest {
             }
 
             @Override
-            public Appended open(Opening opening) {
-                Appended stored = super.open(opening);
+            public List<Appended> open(List<Opening> openings) {
+                List<Appended> stored = super.open(openings);
                 if (opened.incrementAndGet() == 1) {
                     throw EngineFixture.unavailable("open"); // it is stored, and nobody learns it
                 }
