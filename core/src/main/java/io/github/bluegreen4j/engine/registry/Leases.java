@@ -59,6 +59,7 @@ final class Leases {
                 CallRunner.Operation.CLAIM,
                 "claim",
                 service -> service,
+                service -> CallRunner.PortCall.Purpose.ENGINE,
                 (journal, services) -> PortCalls.claimAndRead(
                         journal, services, loop.settings().name()));
     }

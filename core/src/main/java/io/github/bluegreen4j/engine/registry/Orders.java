@@ -8,6 +8,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.PortCall.Purpose;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Instant;
@@ -36,9 +37,15 @@ final class Orders {
                 CallRunner.Operation.LIST,
                 "list what has not ended of",
                 service -> service,
+                service -> Purpose.ENGINE,
                 PortCalls::unfinished);
-        this.openings =
-                new Together<>(loop, CallRunner.Operation.OPEN, "order", Journal.Opening::deployment, PortCalls::open);
+        this.openings = new Together<>(
+                loop,
+                CallRunner.Operation.OPEN,
+                "order",
+                Journal.Opening::deployment,
+                opening -> Purpose.of(opening.deployment()),
+                PortCalls::open);
     }
 
     /** Takes an order; its handle is notified of what becomes of it. */

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine.registry;
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.PortCall.Purpose;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class Together<Q, R> {
     private final CallRunner.Operation operation;
     private final String verb;
     private final Function<Q, Object> subject;
+    private final Function<Q, Purpose> purpose;
     private final BiFunction<Journal, List<Q>, List<R>> body;
     private final Set<Wanted<Q, R>> wanted = new LinkedHashSet<>();
     private int inFlight;
@@ -42,6 +44,7 @@ final class Together<Q, R> {
     /**
      * @param verb says in the text of a call what it does
      * @param subject what is asked about; no call asks about one subject twice
+     * @param purpose for whom a question is asked by itself
      * @param body returns one answer to each question, in their order
      */
     Together(
@@ -49,11 +52,13 @@ final class Together<Q, R> {
             CallRunner.Operation operation,
             String verb,
             Function<Q, Object> subject,
+            Function<Q, Purpose> purpose,
             BiFunction<Journal, List<Q>, List<R>> body) {
         this.loop = loop;
         this.operation = operation;
         this.verb = verb;
         this.subject = subject;
+        this.purpose = purpose;
         this.body = body;
     }
 
@@ -109,8 +114,9 @@ final class Together<Q, R> {
         List<Q> questions = together.stream().map(one -> one.question).toList();
         loop.journal(
                 operation,
+                questions.size() == 1 ? purpose.apply(questions.get(0)) : Purpose.ENGINE,
                 () -> verb + ' ' + questions.stream().map(subject).toList(),
-                journal -> answers(questions, body.apply(journal, questions)),
+                journal -> answered(questions, body.apply(journal, questions)),
                 answers -> {
                     most = Math.min(MOST_IN_ONE, most * 2);
                     for (int i = 0; i < together.size(); i++) {
@@ -137,10 +143,10 @@ final class Together<Q, R> {
         }
     }
 
-    private static <R> List<R> answers(List<?> questions, List<R> answers) {
+    private List<R> answered(List<Q> questions, List<R> answers) {
         if (answers.size() != questions.size()) {
-            throw new IllegalStateException(
-                    "the journal gave " + answers.size() + " answers to " + questions.size() + " questions");
+            throw new IllegalStateException("the call to " + verb + " returned " + answers.size() + " answers for "
+                    + questions.size() + " questions");
         }
         return answers;
     }
