@@ -170,6 +170,16 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
         return outcomes;
     }
 
+    /** Stores orders. */
+    public static List<Journal.Appended> open(Journal journal, List<Journal.Opening> openings) {
+        return Defects.present(journal.open(openings), "Journal.open");
+    }
+
+    /** Lists the deployments of some services that have not ended. */
+    public static List<List<Journal.Head>> unfinished(Journal journal, List<ServiceRef> services) {
+        return Defects.present(journal.unfinished(services), "Journal.unfinished");
+    }
+
     /** Claims; an answer that is not about the services in their order is a failure. */
     public static List<Journal.ClaimResult> claimAndRead(Journal journal, List<ServiceRef> services, String engine) {
         List<Journal.ClaimResult> results =
