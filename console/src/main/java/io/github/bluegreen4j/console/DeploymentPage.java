@@ -90,9 +90,10 @@ final class DeploymentPage {
     }
 
     /** The sections by name, in their order. Each is one element whose id is the name. */
-    Map<String, String> sections(List<Journal.Mail> mail) {
+    Map<String, String> sections(List<Journal.Mail> mail, Optional<Journal.Line> line) {
         Map<String, String> sections = new LinkedHashMap<>();
         put(sections, "head", head());
+        put(sections, "the-line", line(line));
         put(sections, "sent", sent(mail));
         if (!visitor.live()) {
             put(sections, "travel", travel());
@@ -183,6 +184,14 @@ final class DeploymentPage {
             lines.forEach(line -> html.raw("<li>").text(line).raw("</li>"));
             html.raw("</ul>");
         }
+    }
+
+    // Whether the line is stopped, which is of interest only while the deployment can be held
+
+    private Html line(Optional<Journal.Line> line) {
+        return visitor.live() && !view.status().isTerminal()
+                ? LinePage.banner(line, new LinePage.Visitor(visitor.actor(), visitor.readOnly()))
+                : new Html();
     }
 
     // The command that was just given
@@ -395,7 +404,7 @@ final class DeploymentPage {
                 .raw("</span></form>");
     }
 
-    private static void hidden(Html html, String name, String value) {
+    static void hidden(Html html, String name, String value) {
         html.raw("<input type=\"hidden\" name=\"")
                 .raw(name)
                 .raw("\" value=\"")
