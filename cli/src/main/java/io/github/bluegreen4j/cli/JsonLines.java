@@ -104,6 +104,7 @@ final class JsonLines {
                         .put("busiestMinute", api.busiestMinute())
                         .put("perMinute", api.perMinute()));
         texts(node.putArray("leftOvers"), plan.leftOvers());
+        node.put("line", text(plan.line()));
         return line(node);
     }
 
@@ -161,6 +162,18 @@ final class JsonLines {
                         .put("name", condition.name())
                         .put("wanted", condition.wanted())
                         .put("otherwise", condition.otherwise().name()));
+        ArrayNode policies = node.putArray("policies");
+        stage.policies().forEach(question -> {
+            ObjectNode asked = policies.addObject()
+                    .put("route", question.route().id())
+                    .put("greenShare", question.greenShare().toString());
+            ObjectNode answers = asked.putObject("answers");
+            question.answers()
+                    .forEach((name, answer) -> answers.putObject(name)
+                            .put("kind", answer.kind().name())
+                            .put("reason", answer.reason())
+                            .put("until", text(answer.until())));
+        });
         durations(node.putObject("hooks"), stage.hooks());
         durations(node.putObject("pauses"), stage.pauses());
         ObjectNode approvals = node.putObject("approvals");

@@ -34,7 +34,9 @@ final class LinePage {
 
     /** What a form sends back of the line that its page showed, so that nobody resumes a line that was stopped anew meanwhile. */
     static String seen(Optional<Journal.Line> line) {
-        return line.map(said -> said.stopped() + " " + said.by()).orElse("never");
+        return line.map(said -> said.stopped() + " " + said.by().actor() + " "
+                        + said.by().at())
+                .orElse("never");
     }
 
     /** The part of the first page: a banner while the line is stopped, and the button that leads to the form. */

@@ -303,8 +303,9 @@ final class Leases {
         loop.journal(
                 CallRunner.Operation.CLAIM,
                 () -> "claim " + services,
-                journal -> PortCalls.claimAndRead(
-                        journal, services, loop.settings().name()),
+                journal -> loop.places()
+                        .learned(PortCalls.claimAndRead(
+                                journal, services, loop.settings().name())),
                 results -> {
                     mostTogether = Math.min(MOST_TOGETHER, mostTogether * 2);
                     for (int i = 0; i < together.size(); i++) {

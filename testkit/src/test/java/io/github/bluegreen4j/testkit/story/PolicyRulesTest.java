@@ -140,8 +140,7 @@ class PolicyRulesTest {
                 new Explainer.Context(Optional.empty(), Map.of(), List.of()));
 
         assertThat(explanation.sentence())
-                .contains("it waits for a yes of every policy, and a line that runs (last seen: "
-                        + FROZEN + ")");
+                .contains("it waits for a yes of every policy, and a line that runs (last seen: " + FROZEN + ")");
         assertThat(explanation.waits().get(0).unblock())
                 .isEqualTo("every policy lets green get more weight, and the line runs");
     }
