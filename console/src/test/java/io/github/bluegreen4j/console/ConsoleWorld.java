@@ -64,6 +64,7 @@ final class ConsoleWorld implements AutoCloseable {
                 .router(world.router())
                 .alarms(world.alarms())
                 .autoScaling(world.autoScaling())
+                .metrics(world.metrics())
                 .journal(journal)
                 .policy("change-calendar", request -> policy)
                 .hook("smoke-test", invocation -> HookResult.succeeded())
