@@ -40,7 +40,9 @@ public interface ServiceRuntime {
      * has its own threads and its own turn to read. The routes, target groups and autoscaler of a service are in its place. A class
      * that wraps another ServiceRuntime passes the call on. The default is one place for all, with an empty name.
      *
-     * <p>The engine calls it on its own thread. It must not block and not throw, and the same service is always in the same place.
+     * <p>The engine asks once for each service, when it reads a deployment from the journal, on the thread of that call. The deployment
+     * does not start before the answer, so compute it from the name. The same service is always in the same place. An exception counts as
+     * the empty name.
      *
      * @param service the service
      */

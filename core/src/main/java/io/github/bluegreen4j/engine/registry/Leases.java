@@ -60,8 +60,9 @@ final class Leases {
                 "claim",
                 service -> service,
                 service -> CallRunner.PortCall.Purpose.ENGINE,
-                (journal, services) -> PortCalls.claimAndRead(
-                        journal, services, loop.settings().name()));
+                (journal, services) -> loop.places()
+                        .learned(PortCalls.claimAndRead(
+                                journal, services, loop.settings().name())));
     }
 
     /**
