@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where services and their revisions run. Implementations must be safe for use by many threads.
@@ -61,6 +62,18 @@ public interface ServiceRuntime {
      *     service does not exist; {@code UNAVAILABLE} if throttled or unreachable
      */
     default void check(ServiceRef service, RevisionSpec revision, TargetGroups groups) {}
+
+    /**
+     * {@return the other names of a service, as far as they are known: on Amazon ECS its cluster's name and ARN, for example} For the engine,
+     * each name is a service with its own queue. So it refuses to start a deployment while one of another name of the same service has not
+     * ended. The engine asks right after {@link #check}, before a deployment starts; answer from what is known by then, without a call.
+     * A class that wraps another ServiceRuntime passes the call on. By default there are none.
+     *
+     * @param service the service
+     */
+    default Set<ServiceRef> otherNames(ServiceRef service) {
+        return Set.of();
+    }
 
     /**
      * Compares a revision that could be launched with an existing one, for plans. Only reads. By default nothing differs: a runtime that

@@ -274,6 +274,12 @@ public final class EcsTaskSets implements ServiceRuntime {
         });
     }
 
+    /** {@inheritDoc} They are known as soon as a service was described: the answer says in which account this client is. */
+    @Override
+    public Set<ServiceRef> otherNames(ServiceRef ref) {
+        return api.otherNames(ref);
+    }
+
     /**
      * {@inheritDoc}
      *
