@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /** Creates the tables, migrates those of an earlier version, and refuses tables that are not ours. */
 final class Tables {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String SCHEMA = "schema.sql";
-    private static final String MIGRATION = "migration-3.sql";
+    private static final String MIGRATION = "migration-4.sql";
 
-    /** The tables that versions 2 and 3 add. */
-    private static final Set<String> ADDED = Set.of("bluegreen_delivery", "bluegreen_line");
+    /** The tables that versions 2 to 4 add. */
+    private static final Set<String> ADDED = Set.of("bluegreen_delivery", "bluegreen_line", "bluegreen_document");
 
     private static final Set<String> OURS = Set.of(
             "bluegreen_schema",
@@ -35,7 +35,8 @@ final class Tables {
             "bluegreen_engine",
             "bluegreen_service",
             "bluegreen_delivery",
-            "bluegreen_line");
+            "bluegreen_line",
+            "bluegreen_document");
     private static final Duration FAR_OFF = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);

@@ -160,7 +160,7 @@ class JdbcMigrationTest {
         DataSource database = postgresOfVersionOne();
         assertThatExceptionOfType(UnusableJournalException.class)
                 .isThrownBy(() -> JdbcJournal.existingPostgresql(database))
-                .withMessage("the journal has schema version 1, this bluegreen4j needs 3: run the script of"
+                .withMessage("the journal has schema version 1, this bluegreen4j needs 4: run the script of"
                         + " JdbcJournal.migration");
 
         execute(database, JdbcJournal.migration());
