@@ -232,7 +232,8 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized boolean storeDocument(Document document) {
-        Map<String, Document> ofKind = documents.computeIfAbsent(document.kind(), kind -> new TreeMap<>(BY_CODE_POINTS));
+        Map<String, Document> ofKind =
+                documents.computeIfAbsent(document.kind(), kind -> new TreeMap<>(BY_CODE_POINTS));
         Document known = ofKind.get(document.name());
         if (document.version() != (known == null ? 1 : known.version() + 1)) {
             return false;

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The documents beside the deployments: one row each, changed only from the version that its writer has read. */
 final class JdbcDocuments {
-    private static final String COLUMNS = "SELECT kind, name, version, is_open, text FROM bluegreen_document WHERE kind = ?";
+    private static final String COLUMNS =
+            "SELECT kind, name, version, is_open, text FROM bluegreen_document WHERE kind = ?";
 
     /** Databases sort by their own collation. */
     private static final Comparator<Document> ORDER =
@@ -50,7 +51,10 @@ final class JdbcDocuments {
     Optional<Document> read(String kind, String name) {
         return database
                 .readOnce(
-                        "document", values(name), Sql.of(COLUMNS + " AND name = ?", kind, name), JdbcDocuments::document)
+                        "document",
+                        values(name),
+                        Sql.of(COLUMNS + " AND name = ?", kind, name),
+                        JdbcDocuments::document)
                 .stream()
                 .findFirst();
     }

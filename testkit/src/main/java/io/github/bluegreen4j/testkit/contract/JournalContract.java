@@ -137,7 +137,9 @@ public abstract class JournalContract extends JournalDeliverySuite {
         assertThat(fixture.elsewhere().document("test-note", "long").map(Journal.Document::text))
                 .as("the text")
                 .contains(text);
-        assertThat(journal.storeDocument(document("empty", 1, true, ""))).as("stored an empty one").isTrue();
+        assertThat(journal.storeDocument(document("empty", 1, true, "")))
+                .as("stored an empty one")
+                .isTrue();
         assertThat(journal.document("test-note", "empty").map(Journal.Document::text))
                 .as("the empty text")
                 .contains("");
