@@ -108,6 +108,30 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public boolean storeDocument(Document document) {
+        before("storeDocument");
+        return journal.storeDocument(document);
+    }
+
+    @Override
+    public Optional<Document> document(String kind, String name) {
+        before("document");
+        return journal.document(kind, name);
+    }
+
+    @Override
+    public List<Document> documents(String kind) {
+        before("documents");
+        return journal.documents(kind);
+    }
+
+    @Override
+    public List<Document> openDocuments(String kind) {
+        before("openDocuments");
+        return journal.openDocuments(kind);
+    }
+
+    @Override
     public void limitCalls(Duration longest) {
         journal.limitCalls(longest);
     }

@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -562,6 +563,91 @@ public interface Journal {
      * @throws PortException if it could not be read
      */
     Optional<Line> line();
+
+    /**
+     * A text that is stored beside the deployments, for example a rollout over many of them. It has no lease and belongs to no deployment.
+     * Its version makes each change a compare-and-set, so any process may change it.
+     *
+     * @param kind what it is, for example {@code rollout}; 1 to 128 characters of {@code a-z} and {@code -}
+     * @param name which one of this kind; 1 to 512 characters in one line
+     * @param version the version: 1 for a new document, one more for each change
+     * @param open whether somebody still acts on it; see {@link #openDocuments}
+     * @param text the content; at most {@value #MAX_TEXT_BYTES} bytes in UTF-8, without NUL and unpaired surrogates
+     */
+    record Document(String kind, String name, long version, boolean open, String text) {
+        /** The maximum length of the text, in bytes of UTF-8. DynamoDB stores 400 KB in an item. */
+        public static final int MAX_TEXT_BYTES = 262_144;
+
+        /**
+         * Checks the values.
+         *
+         * @param kind what it is
+         * @param name which one of this kind
+         * @param version the version
+         * @param open whether somebody still acts on it
+         * @param text the content
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
+        public Document {
+            Given.value("document.kind", kind);
+            if (!kind.matches("[a-z-]{1,128}")) {
+                throw InvalidSpecException.refused("document.kind", kind, "1 to 128 characters of a-z and -");
+            }
+            Given.name("document.name", name);
+            if (version < 1) {
+                throw InvalidSpecException.refused("document.version", Long.toString(version), "1 or more");
+            }
+            Given.value("document.text", text);
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_TEXT_BYTES) {
+                throw InvalidSpecException.refused(
+                        "document.text", bytes + " bytes", "at most " + MAX_TEXT_BYTES + " bytes in UTF-8");
+            }
+        }
+
+        /** Omits the text. */
+        @Override
+        public String toString() {
+            return kind + " " + name + ", version " + version + (open ? "" : ", closed");
+        }
+    }
+
+    /**
+     * Stores a document if the stored version is one less than its own; version 1 is stored if there is none. The next read of any process
+     * returns it.
+     *
+     * @param document the document
+     * @return whether it is stored; false if another writer was faster: read the document before anything else
+     * @throws PortException if it could not be stored, or if that is unknown: then read it
+     */
+    boolean storeDocument(Document document);
+
+    /**
+     * {@return a document; empty if it does not exist} It is what was stored last, never an older version.
+     *
+     * @param kind what it is
+     * @param name which one of this kind
+     * @throws PortException if it could not be read
+     */
+    Optional<Document> document(String kind, String name);
+
+    /**
+     * {@return all documents of a kind, in the order of the code points of their names}
+     *
+     * @param kind what they are
+     * @throws PortException if they could not be read
+     */
+    List<Document> documents(String kind);
+
+    /**
+     * {@return the documents of a kind on which somebody still acts, in the order of {@link #documents}} Engines call it every few seconds.
+     *
+     * @param kind what they are
+     * @throws PortException if they could not be read
+     */
+    default List<Document> openDocuments(String kind) {
+        return documents(kind).stream().filter(Document::open).toList();
+    }
 
     /**
      * Tells the journal how long a caller waits for each of its calls. An engine calls this once, when it is built.

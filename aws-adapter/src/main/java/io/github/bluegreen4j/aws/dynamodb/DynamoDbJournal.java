@@ -220,6 +220,45 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public boolean storeDocument(Document document) {
+        Key key = Key.document(document.kind(), document.name());
+        Store.Transaction change = store.transaction();
+        if (document.version() == 1) {
+            return change.create(Item.at(key)
+                            .with("version", document.version())
+                            .with("isopen", document.open() ? 1 : 0)
+                            .with("text", document.text()))
+                    .commit();
+        }
+        return change.update(
+                        key,
+                        Expression.of("SET #version = :version, #isopen = :isopen, #text = :text")
+                                .with(":version", document.version())
+                                .with(":isopen", document.open() ? 1 : 0)
+                                .with(":text", AttributeValue.fromS(document.text())),
+                        Expression.of("#version = :before").with(":before", document.version() - 1))
+                .commit();
+    }
+
+    @Override
+    public Optional<Document> document(String kind, String name) {
+        return store.get(Key.document(kind, name)).map(item -> document(kind, item));
+    }
+
+    /** {@inheritDoc} One strongly consistent query. */
+    @Override
+    public List<Document> documents(String kind) {
+        return store.partition(Key.documents(kind)).stream()
+                .map(item -> document(kind, item))
+                .toList();
+    }
+
+    private static Document document(String kind, Item item) {
+        return new Document(
+                kind, item.key().sort(), item.number("version"), item.number("isopen") == 1, item.text("text"));
+    }
+
+    @Override
     public void renew(String engine, Duration length) {
         leases.renew(engine, length);
     }

@@ -44,6 +44,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final JdbcMailbox mailbox;
     private final JdbcDeliveries deliveries;
     private final JdbcLine line;
+    private final JdbcDocuments documents;
     private final JdbcReads reads;
     private final AutoCloseable source;
 
@@ -57,6 +58,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         mailbox = new JdbcMailbox(database, codec);
         deliveries = new JdbcDeliveries(database);
         line = new JdbcLine(database);
+        documents = new JdbcDocuments(database);
         reads = new JdbcReads(database, codec);
     }
 
@@ -223,6 +225,26 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public Optional<Line> line() {
         return line.read();
+    }
+
+    @Override
+    public boolean storeDocument(Document document) {
+        return documents.store(document);
+    }
+
+    @Override
+    public Optional<Document> document(String kind, String name) {
+        return documents.read(kind, name);
+    }
+
+    @Override
+    public List<Document> documents(String kind) {
+        return documents.all(kind);
+    }
+
+    @Override
+    public List<Document> openDocuments(String kind) {
+        return documents.open(kind);
     }
 
     @Override
