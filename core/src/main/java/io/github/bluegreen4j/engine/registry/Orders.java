@@ -81,10 +81,13 @@ final class Orders {
             unfinished.ask(
                     spec.service(),
                     heads -> {
-                        List<DeploymentId> others =
+                        List<DeploymentId> open =
                                 heads.stream().map(Journal.Head::deployment).toList();
+                        List<DeploymentId> others = open.stream()
+                                .filter(other -> !other.isKeeping()) // whether it waits only its queue knows
+                                .toList();
                         Optional<String> rejection =
-                                others.contains(id) ? Optional.empty() : Rejections.because(spec, others);
+                                open.contains(id) ? Optional.empty() : Rejections.because(spec, others);
                         rejection.ifPresentOrElse(this::rejectUnlessKnown, () -> open(0));
                     },
                     thrown -> again(thrown, this::count));
