@@ -79,11 +79,6 @@ public final class Workflow {
         return new Workflow(Guards.STANDARD, Invariants.ALL);
     }
 
-    /** {@return the same for a plan, which asks no policies: their answers count only for the moment at which they are asked} */
-    public Workflow withoutPolicies() {
-        return new Workflow(guards, invariants, false);
-    }
-
     /**
      * Decides what follows from an input. An input that does not belong to the state, or that repeats something
      * known, has no effect.

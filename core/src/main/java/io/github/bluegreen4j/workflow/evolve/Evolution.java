@@ -458,7 +458,8 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
                 case NOT_WORSE -> current ? Watch.Condition.GOOD : Watch.Condition.UNKNOWN;
                 case UNKNOWN -> Watch.Condition.UNKNOWN;
             };
-            return watching.with(Watch.ANALYSIS, condition, judgement.toString(), true, event.at());
+            return watching.with(watching.comparison().judged(event.at(), judgement))
+                    .with(Watch.ANALYSIS, condition, judgement.toString(), true, event.at());
         });
     }
 

@@ -70,7 +70,7 @@ public class Guards {
      * @return good if they do; unknown if they have not all answered
      */
     public Verdict permission(Readings readings) {
-        String wanted = "every policy lets green get more weight, and the line runs";
+        String wanted = "a yes of every policy, and a line that runs";
         return readings.permission()
                 .map(answers -> answers.isGranted() ? Verdict.good(wanted) : Verdict.bad(answers.toString(), wanted))
                 .orElseGet(

@@ -256,6 +256,7 @@ final class Vocabulary {
                 "approvals"));
         add(object(DeploymentDescription.Tasks.class, "requested", "pending", "running"));
         add(object(DeploymentDescription.CircuitBreaker.class, "failureCount", "threshold"));
+        add(object(DeploymentDescription.Analysis.class, "at", "judgement"));
         add(object(DeploymentDescription.Rollback.class, "cause", "reason", "startedAt"));
         add(object(
                 DeploymentDescription.class,
@@ -282,7 +283,8 @@ final class Vocabulary {
                 "serving",
                 "warnings",
                 "orderedBy",
-                "requestedBy"));
+                "requestedBy",
+                "analysis"));
     }
 
     /** What an operator may say, as it lies in a mailbox. */

@@ -9,6 +9,8 @@ import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.engine.DeploymentSnapshot;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WatchEvent;
@@ -264,5 +266,27 @@ class AnalysisTest {
         assertThat(record.when(WatchEvent.GreenJudged.class))
                 .map(Instant.EPOCH::isBefore)
                 .contains(true);
+    }
+
+    /** In flight, while it rolls back, and after the end. */
+    @Test
+    void aDescriptionHasTheLastJudgementAtEveryVersion() {
+        List<DeploymentEvent> events =
+                behaving(new GreenBehaviour(1, 0.03, 1)).simulate().run().events();
+        Optional<DeploymentDescription.Analysis> last = Optional.empty();
+        int judged = 0;
+        for (int version = 1; version <= events.size(); version++) {
+            if (events.get(version - 1) instanceof WatchEvent.GreenJudged judgement) {
+                last = Optional.of(new DeploymentDescription.Analysis(judgement.at(), judgement.judgement()));
+                judged++;
+            }
+            assertThat(DeploymentSnapshot.of(events.subList(0, version))
+                            .description()
+                            .analysis())
+                    .as("version %d", version)
+                    .isEqualTo(last);
+        }
+        assertThat(judged).isGreaterThan(1);
+        assertThat(last.orElseThrow().judgement().answer()).isEqualTo(Judgement.Answer.WORSE);
     }
 }
