@@ -106,7 +106,7 @@ class EndsTest {
     void anUndoTakesProductionBackAndTheNextDeploymentRetiresWhatIsKept() {
         Cli kept = deploy("kept", "--target-groups=group-1,group-2", "--keep-blue=1h", "--limit=drain=1s");
         assertThat(kept.exitCode()).as(kept.out() + kept.err()).isZero();
-        assertThat(kept.out()).contains("is kept by kept-keeps-blue");
+        assertThat(kept.out()).contains("Deployment kept-keeps-blue takes production back");
         assertThat(run("status").out()).contains("kept-keeps-blue");
 
         Cli undone = run("undo", "kept", "--reason=odd", "--actor=alice", "--world=local:" + world);

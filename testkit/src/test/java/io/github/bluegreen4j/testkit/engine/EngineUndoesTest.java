@@ -57,7 +57,7 @@ class EngineUndoesTest {
             Instant kept = fixture.time.now();
 
             assertThat(deployment.view().leftOvers()).isEmpty();
-            assertThat(deployment.view().statusReason()).contains("is kept by d-1-keeps-blue");
+            assertThat(deployment.view().statusReason()).contains("is kept for PT24H");
             assertThat(keeping.status()).isEqualTo(DeploymentStatus.PENDING);
             assertThat(revisions())
                     .hasSize(2)
