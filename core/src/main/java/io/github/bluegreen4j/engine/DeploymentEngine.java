@@ -32,6 +32,7 @@ import io.github.bluegreen4j.workflow.plan.Preflighter;
 import io.github.bluegreen4j.workflow.rules.StartRule;
 import io.github.bluegreen4j.workflow.script.Answer;
 import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -345,6 +346,33 @@ public final class DeploymentEngine implements AutoCloseable {
      */
     public Optional<Deployment> find(DeploymentId id) {
         return handles.find(id);
+    }
+
+    /**
+     * {@return the handle of the order that keeps blue after a deployment} {@link Deployment#rollBack} of it takes production back to
+     * blue, {@link Deployment#skipBake} retires blue now, and its completion says what became of it. Empty if no blue was kept. Blocks
+     * while the journal is read, if this engine does not know the order yet.
+     *
+     * @param deployment the deployment that kept blue
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read
+     */
+    public Optional<Deployment> keeping(DeploymentId deployment) {
+        DeploymentId order = Undo.order(deployment);
+        Optional<Deployment> known = handles.find(order);
+        return known.isPresent()
+                ? known
+                : journal.read(order).map(history -> {
+                    DeploymentState state = Histories.state(loop.workflow(), history);
+                    handles.changed(order, history.head().service(), state, history.events());
+                    if (!state.status().isTerminal()) {
+                        loop.post(() -> registry.follow(order, history.head().service()));
+                    }
+                    return handles.find(order).orElseThrow();
+                });
+    }
+
+    String undoRefusal(DeploymentId deployment) {
+        return Undo.refusal(journal, deployment);
     }
 
     /** {@return all deployments that this engine knows: those that have not ended, and the last 1,000 that have} */

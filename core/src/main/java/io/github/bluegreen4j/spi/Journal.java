@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.ServiceRef;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public interface Journal {
      * @param entryId identifies this extension, so that its writer recognises it after an unknown outcome
      * @param events what happened; at least one
      * @param wakeUp when the writer intends to act next, by the writer's clock; empty if the deployment has ended. No
-     *     journal compares it with a clock. A deployment that has ended cannot be extended: only {@link #open}
+     *     journal compares it with a clock. A deployment that has ended cannot be extended: only {@link #open(List)}
      *     reopens it
      * @param consumed the ids of the commands that these events answer; they leave the mailbox in the same step
      * @param listeners the names of the listeners that are notified of this deployment. If the extension ends the
@@ -178,16 +179,31 @@ public interface Journal {
     List<Appended> append(List<Extension> extensions);
 
     /**
-     * Stores an order. It needs no claim on the service and no lease, so any process can write it; the engine that
+     * Stores orders. They need no claim on the service and no lease, so any process can write them; the engine that
      * owns the service starts the deployment. Commands left in the mailbox of a deployment that had ended are removed
-     * in the same step.
+     * in the same step. Each order is atomic and independent of the others. Of two orders for one service, the earlier
+     * one is {@linkplain #list listed} first.
+     *
+     * <p>The caller keeps the number small enough for the {@linkplain #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param openings the orders, at most one for each deployment
+     * @return one outcome for each, in the same order: {@code APPENDED}; {@code LOST} if the deployment has not ended or
+     *     has another version than expected; {@code UNKNOWN} if it must be read first
+     * @throws PortException if nothing is known about any of them, as if all were {@code UNKNOWN}; {@code REFUSED} if
+     *     one of them can never be stored, then others may be stored
+     */
+    List<Appended> open(List<Opening> openings);
+
+    /**
+     * Stores an order, as {@link #open(List)} stores several.
      *
      * @param opening the order
-     * @return {@code APPENDED}; {@code LOST} if the deployment has not ended or has another version than expected;
-     *     {@code UNKNOWN} if it must be read first
+     * @return its outcome
      * @throws PortException if nothing is known, as if it were {@code UNKNOWN}
      */
-    Appended open(Opening opening);
+    default Appended open(Opening opening) {
+        return open(List.of(opening)).get(0);
+    }
 
     /**
      * The whole sequence of a deployment.
@@ -365,6 +381,24 @@ public interface Journal {
     List<Head> list(Optional<ServiceRef> service);
 
     /**
+     * Lists the deployments of some services that have not ended.
+     *
+     * <p>By default it filters {@link #list} for each service, so it costs more with each deployment that has ended. A
+     * journal should find those that have not ended by an index, those of all services in a few round trips. The caller
+     * keeps the number small enough for the {@linkplain #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param services the services
+     * @return for each service, in the same order, the positions of its deployments, newest last
+     */
+    default List<List<Head>> unfinished(List<ServiceRef> services) {
+        return services.stream()
+                .map(service -> list(Optional.of(service)).stream()
+                        .filter(head -> head.wakeUp().isPresent())
+                        .toList())
+                .toList();
+    }
+
+    /**
      * Lists the deployments that have not ended and that an engine may act for: all except those whose service
      * belongs to another engine with a valid lease. The journal compares no clock with an instant that an engine
      * wrote: the successor of a dead engine waits for the rest of whatever that engine waited for.
@@ -529,6 +563,91 @@ public interface Journal {
      * @throws PortException if it could not be read
      */
     Optional<Line> line();
+
+    /**
+     * A text that is stored beside the deployments, for example a rollout over many of them. It has no lease and belongs to no deployment.
+     * Its version makes each change a compare-and-set, so any process may change it.
+     *
+     * @param kind what it is, for example {@code rollout}; 1 to 128 characters of {@code a-z} and {@code -}
+     * @param name which one of this kind; 1 to 512 characters in one line
+     * @param version the version: 1 for a new document, one more for each change
+     * @param open whether somebody still acts on it; see {@link #openDocuments}
+     * @param text the content; at most {@value #MAX_TEXT_BYTES} bytes in UTF-8, without NUL and unpaired surrogates
+     */
+    record Document(String kind, String name, long version, boolean open, String text) {
+        /** The maximum length of the text, in bytes of UTF-8. DynamoDB stores 400 KB in an item. */
+        public static final int MAX_TEXT_BYTES = 262_144;
+
+        /**
+         * Checks the values.
+         *
+         * @param kind what it is
+         * @param name which one of this kind
+         * @param version the version
+         * @param open whether somebody still acts on it
+         * @param text the content
+         * @throws InvalidSpecException if a value is missing or not allowed
+         */
+        public Document {
+            Given.value("document.kind", kind);
+            if (!kind.matches("[a-z-]{1,128}")) {
+                throw InvalidSpecException.refused("document.kind", kind, "1 to 128 characters of a-z and -");
+            }
+            Given.name("document.name", name);
+            if (version < 1) {
+                throw InvalidSpecException.refused("document.version", Long.toString(version), "1 or more");
+            }
+            Given.value("document.text", text);
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_TEXT_BYTES) {
+                throw InvalidSpecException.refused(
+                        "document.text", bytes + " bytes", "at most " + MAX_TEXT_BYTES + " bytes in UTF-8");
+            }
+        }
+
+        /** Omits the text. */
+        @Override
+        public String toString() {
+            return kind + " " + name + ", version " + version + (open ? "" : ", closed");
+        }
+    }
+
+    /**
+     * Stores a document if the stored version is one less than its own; version 1 is stored if there is none. The next read of any process
+     * returns it.
+     *
+     * @param document the document
+     * @return whether it is stored; false if another writer was faster: read the document before anything else
+     * @throws PortException if it could not be stored, or if that is unknown: then read it
+     */
+    boolean storeDocument(Document document);
+
+    /**
+     * {@return a document; empty if it does not exist} It is what was stored last, never an older version.
+     *
+     * @param kind what it is
+     * @param name which one of this kind
+     * @throws PortException if it could not be read
+     */
+    Optional<Document> document(String kind, String name);
+
+    /**
+     * {@return all documents of a kind, in the order of the code points of their names}
+     *
+     * @param kind what they are
+     * @throws PortException if they could not be read
+     */
+    List<Document> documents(String kind);
+
+    /**
+     * {@return the documents of a kind on which somebody still acts, in the order of {@link #documents}} Engines call it every few seconds.
+     *
+     * @param kind what they are
+     * @throws PortException if they could not be read
+     */
+    default List<Document> openDocuments(String kind) {
+        return documents(kind).stream().filter(Document::open).toList();
+    }
 
     /**
      * Tells the journal how long a caller waits for each of its calls. An engine calls this once, when it is built.

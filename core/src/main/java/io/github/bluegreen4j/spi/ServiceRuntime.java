@@ -127,21 +127,13 @@ public interface ServiceRuntime {
     void makePrimary(ServiceRef service, RevisionRef revision);
 
     /**
-     * {@return this runtime for calls that restore production} A runtime that limits its requests reserves a share
-     * for these calls. By default the same object.
-     */
-    default ServiceRuntime restoring() {
-        return this;
-    }
-
-    /**
      * {@return this runtime for calls of one urgency} A runtime that limits its requests serves the most urgent calls
-     * first. By default only {@link #restoring} differs.
+     * first. By default the same object.
      *
      * @param urgency how urgent the calls are
      */
     default ServiceRuntime at(CallRunner.Urgency urgency) {
-        return urgency == CallRunner.Urgency.RESTORING ? restoring() : this;
+        return this;
     }
 
     /**

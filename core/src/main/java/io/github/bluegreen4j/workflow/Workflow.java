@@ -290,7 +290,9 @@ public final class Workflow {
     }
 
     private ReconcileRunner scripts(DeploymentState state, Running run, Instant now) {
-        boolean refusalsAreFinal = state instanceof Forward forward && !forward.isIn(LifecycleStage.CLEAN_UP);
+        boolean refusalsAreFinal = state instanceof Forward forward
+                && !forward.isIn(LifecycleStage.CLEAN_UP)
+                && !run.spec().isUndo();
         return new ReconcileRunner(run, guards, refusalsAreFinal, asks, now);
     }
 }

@@ -14,6 +14,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.notify.CdEvents;
 import io.github.bluegreen4j.opentelemetry.DeploymentTraces;
 import io.github.bluegreen4j.prometheus.PrometheusMetrics;
+import io.github.bluegreen4j.rollout.Rollouts;
 import io.github.bluegreen4j.spring.BlueGreenProperties;
 import io.github.bluegreen4j.spring.test.BlueGreenTest;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
@@ -61,6 +62,7 @@ class ApiListingTest {
         OPENTELEMETRY("telemetry/opentelemetry", DeploymentTraces.class),
         NOTIFY("telemetry/notify", CdEvents.class),
         PROMETHEUS("prometheus", PrometheusMetrics.class),
+        ROLLOUT("rollout", Rollouts.class),
         TESTKIT("testkit", VirtualTime.class),
         AWS_ADAPTER("aws-adapter", SdkClients.class),
         AWS_TESTKIT("aws-testkit", FakeAws.class),

@@ -11,7 +11,10 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -132,9 +135,21 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
         return appends.append(extensions);
     }
 
+    /** {@inheritDoc} Orders for different services are stored side by side, sixteen at a time. */
     @Override
-    public Appended open(Opening opening) {
-        return orders.open(opening);
+    public List<Appended> open(List<Opening> openings) {
+        Map<ServiceRef, List<Integer>> ofService = new LinkedHashMap<>();
+        for (int place = 0; place < openings.size(); place++) {
+            ofService
+                    .computeIfAbsent(openings.get(place).service(), first -> new ArrayList<>())
+                    .add(place);
+        }
+        Appended[] outcomes = new Appended[openings.size()];
+        List<Boolean> unused = sideBySide.each(List.copyOf(ofService.values()), places -> {
+            places.forEach(place -> outcomes[place] = orders.open(openings.get(place)));
+            return true;
+        });
+        return List.of(outcomes);
     }
 
     @Override
@@ -153,6 +168,13 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     @Override
     public List<Head> list(Optional<ServiceRef> service) {
         return reads.list(service);
+    }
+
+    /** {@inheritDoc} Services are read side by side, sixteen at a time. */
+    @Override
+    public List<List<Head>> unfinished(List<ServiceRef> services) {
+        return sideBySide.each(
+                services, service -> Journal.super.unfinished(List.of(service)).get(0));
     }
 
     @Override
@@ -195,6 +217,45 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
                         item.text("reason"),
                         new Command.Origin(
                                 item.text("actor"), item.instant("at").orElseThrow())));
+    }
+
+    @Override
+    public boolean storeDocument(Document document) {
+        Key key = Key.document(document.kind(), document.name());
+        Store.Transaction change = store.transaction();
+        if (document.version() == 1) {
+            return change.create(Item.at(key)
+                            .with("version", document.version())
+                            .with("isopen", document.open() ? 1 : 0)
+                            .with("text", document.text()))
+                    .commit();
+        }
+        return change.update(
+                        key,
+                        Expression.of("SET #version = :version, #isopen = :isopen, #text = :text")
+                                .with(":version", document.version())
+                                .with(":isopen", document.open() ? 1 : 0)
+                                .with(":text", AttributeValue.fromS(document.text())),
+                        Expression.of("#version = :before").with(":before", document.version() - 1))
+                .commit();
+    }
+
+    @Override
+    public Optional<Document> document(String kind, String name) {
+        return store.get(Key.document(kind, name)).map(item -> document(kind, item));
+    }
+
+    /** {@inheritDoc} One strongly consistent query. */
+    @Override
+    public List<Document> documents(String kind) {
+        return store.partition(Key.documents(kind)).stream()
+                .map(item -> document(kind, item))
+                .toList();
+    }
+
+    private static Document document(String kind, Item item) {
+        return new Document(
+                kind, item.key().sort(), item.number("version"), item.number("isopen") == 1, item.text("text"));
     }
 
     @Override

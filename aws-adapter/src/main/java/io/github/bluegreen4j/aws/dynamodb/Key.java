@@ -106,6 +106,15 @@ record Key(String partition, String sort) {
         return new Key(SERVICES, name(service));
     }
 
+    /** Returns the partition of all documents of a kind. */
+    static String documents(String kind) {
+        return "documents#" + kind;
+    }
+
+    static Key document(String kind, String name) {
+        return new Key(documents(kind), name);
+    }
+
     static Key lease(String engine) {
         return new Key("engine#" + engine, "lease");
     }

@@ -254,11 +254,6 @@ public final class EcsNative implements ServiceRuntime {
     }
 
     @Override
-    public ServiceRuntime restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public EcsNative at(Urgency urgency) {
         return new EcsNative(api.at(urgency), reader, failed, addresses, pauseTimeout);
     }

@@ -247,11 +247,6 @@ public final class EcsServicePair implements ServiceRuntime {
     }
 
     @Override
-    public ServiceRuntime restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public ServiceRuntime at(Urgency urgency) {
         return new EcsServicePair(
                 api.at(urgency), twins, failed, addresses, scalable.map(targets -> targets.at(urgency)), warned);

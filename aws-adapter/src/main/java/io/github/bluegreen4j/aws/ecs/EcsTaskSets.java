@@ -177,11 +177,6 @@ public final class EcsTaskSets implements ServiceRuntime {
     }
 
     @Override
-    public ServiceRuntime restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public ServiceRuntime at(Urgency urgency) {
         return new EcsTaskSets(api.at(urgency), marks, failed, addresses);
     }

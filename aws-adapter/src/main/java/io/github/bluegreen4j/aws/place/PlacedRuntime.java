@@ -108,11 +108,6 @@ final class PlacedRuntime implements ServiceRuntime {
     }
 
     @Override
-    public ServiceRuntime restoring() {
-        return new PlacedRuntime(ports.places(), ports.each(ServiceRuntime::restoring));
-    }
-
-    @Override
     public ServiceRuntime at(Urgency urgency) {
         return new PlacedRuntime(ports.places(), ports.each(port -> port.at(urgency)));
     }

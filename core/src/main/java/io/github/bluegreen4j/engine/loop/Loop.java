@@ -252,6 +252,17 @@ public final class Loop {
         journal(JOURNAL, operation, Purpose.ENGINE, wording, body, answered, failed);
     }
 
+    /** A call of the journal for somebody, in the lane of all of them. */
+    public <T> void journal(
+            CallRunner.Operation operation,
+            Purpose purpose,
+            Supplier<String> wording,
+            Function<Journal, T> body,
+            Consumer<T> answered,
+            Consumer<Throwable> failed) {
+        journal(JOURNAL, operation, purpose, wording, body, answered, failed);
+    }
+
     /** A call of the journal for one deployment, in the lane of all of them. */
     public <T> void journal(
             DeploymentId deployment,

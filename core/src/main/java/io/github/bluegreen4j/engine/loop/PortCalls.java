@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine.loop;
 
+import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
@@ -25,6 +26,7 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.judge.Judge;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -147,6 +150,16 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
         return outcomes;
     }
 
+    /** Stores orders. */
+    public static List<Journal.Appended> open(Journal journal, List<Journal.Opening> openings) {
+        return Defects.present(journal.open(openings), "Journal.open");
+    }
+
+    /** Lists the deployments of some services that have not ended. */
+    public static List<List<Journal.Head>> unfinished(Journal journal, List<ServiceRef> services) {
+        return Defects.present(journal.unfinished(services), "Journal.unfinished");
+    }
+
     /** Claims; an answer that is not about the services in their order is a failure. */
     public static List<Journal.ClaimResult> claimAndRead(Journal journal, List<ServiceRef> services, String engine) {
         List<Journal.ClaimResult> results =
@@ -243,6 +256,29 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
         return new PortMethod(
                 Operation.ASK_POLICIES,
                 permit -> new Response.PoliciesAnswered(ports.policies().ask(call.request(), ports.journal())));
+    }
+
+    /** The writer recognises the order by its id alone: whoever placed it placed the same one. */
+    @Override
+    public PortMethod placeOrder(Call.PlaceOrder call) {
+        Journal.Opening opening = new Journal.Opening(
+                call.order(),
+                call.spec().service(),
+                0,
+                UUID.nameUUIDFromBytes(("order " + call.order()).getBytes(StandardCharsets.UTF_8))
+                        .toString(),
+                new ProgressEvent.DeploymentCreated(call.at(), call.order(), call.spec(), Optional.empty()),
+                call.at());
+        return new PortMethod(Operation.OPEN, permit -> {
+            Journal.Appended outcome = Defects.present(ports.journal().open(opening), "Journal.open");
+            boolean isThere = outcome.status() == Journal.Appended.Status.APPENDED
+                    || ports.journal().read(call.order()).isPresent();
+            if (!isThere) {
+                throw new PortException(new Problem(
+                        Problem.Kind.UNKNOWN, "open", call.order().value(), "the journal does not show the order"));
+            }
+            return ACCEPTED;
+        });
     }
 
     private static PortMethod change(Operation operation, Consumer<SendPermit> change) {

@@ -7,14 +7,17 @@ import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -24,6 +27,9 @@ import java.util.TreeSet;
  * <p>It never deletes anything.
  */
 public final class InMemoryJournal implements Journal {
+
+    private static final Comparator<String> BY_CODE_POINTS =
+            Comparator.comparing(name -> name.codePoints().toArray(), Arrays::compare);
 
     private final TimeSource time;
     private final InMemoryLeases leases;
@@ -42,6 +48,9 @@ public final class InMemoryJournal implements Journal {
             new TreeSet<>(Comparator.comparingInt(InMemorySequence::number));
 
     private Optional<Line> line = Optional.empty();
+
+    /** By kind and name. */
+    private final Map<String, NavigableMap<String, Document>> documents = new HashMap<>();
 
     private InMemoryJournal(TimeSource time) {
         this.time = time;
@@ -98,7 +107,15 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized Appended open(Opening opening) {
+    public synchronized List<Appended> open(List<Opening> openings) {
+        List<Appended> outcomes = new ArrayList<>();
+        for (Opening opening : openings) {
+            outcomes.add(opened(opening));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private Appended opened(Opening opening) {
         InMemorySequence known = sequences.get(opening.deployment());
         boolean isOpen = known != null && !known.hasEnded();
         long fence = leases.fence(opening.service());
@@ -219,6 +236,29 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized Optional<Line> line() {
         return line;
+    }
+
+    @Override
+    public synchronized boolean storeDocument(Document document) {
+        Map<String, Document> ofKind =
+                documents.computeIfAbsent(document.kind(), kind -> new TreeMap<>(BY_CODE_POINTS));
+        Document known = ofKind.get(document.name());
+        if (document.version() != (known == null ? 1 : known.version() + 1)) {
+            return false;
+        }
+        ofKind.put(document.name(), document);
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<Document> document(String kind, String name) {
+        return Optional.ofNullable(documents.get(kind)).map(ofKind -> ofKind.get(name));
+    }
+
+    @Override
+    public synchronized List<Document> documents(String kind) {
+        Map<String, Document> ofKind = documents.get(kind);
+        return ofKind == null ? List.of() : List.copyOf(ofKind.values());
     }
 
     @Override

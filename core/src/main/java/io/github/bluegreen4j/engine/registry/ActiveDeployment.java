@@ -133,6 +133,11 @@ final class ActiveDeployment implements EffectRunner.Owner {
         version = history.events().size();
     }
 
+    /** Arms its timers before its turn: what is kept stays until its time. */
+    void keeps() {
+        follow();
+    }
+
     /**
      * The engine could not act since then, and now can. Before any other decision, the workflow is told not to count
      * that time, and timers that are due now are computed again.

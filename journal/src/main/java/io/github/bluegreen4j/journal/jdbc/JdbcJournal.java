@@ -40,9 +40,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final Database database;
     private final JdbcLeases leases;
     private final JdbcAppends appends;
+    private final JdbcOrders orders;
     private final JdbcMailbox mailbox;
     private final JdbcDeliveries deliveries;
     private final JdbcLine line;
+    private final JdbcDocuments documents;
     private final JdbcReads reads;
     private final AutoCloseable source;
 
@@ -52,9 +54,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         this.source = source;
         leases = new JdbcLeases(database);
         appends = new JdbcAppends(database, codec);
+        orders = new JdbcOrders(database, codec);
         mailbox = new JdbcMailbox(database, codec);
         deliveries = new JdbcDeliveries(database);
         line = new JdbcLine(database);
+        documents = new JdbcDocuments(database);
         reads = new JdbcReads(database, codec);
     }
 
@@ -169,8 +173,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public Appended open(Opening opening) {
-        return appends.open(opening);
+    public List<Appended> open(List<Opening> openings) {
+        return orders.open(openings);
     }
 
     @Override
@@ -186,6 +190,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public List<Head> list(Optional<ServiceRef> service) {
         return reads.list(service);
+    }
+
+    @Override
+    public List<List<Head>> unfinished(List<ServiceRef> services) {
+        return reads.unfinished(services);
     }
 
     @Override
@@ -216,6 +225,26 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public Optional<Line> line() {
         return line.read();
+    }
+
+    @Override
+    public boolean storeDocument(Document document) {
+        return documents.store(document);
+    }
+
+    @Override
+    public Optional<Document> document(String kind, String name) {
+        return documents.read(kind, name);
+    }
+
+    @Override
+    public List<Document> documents(String kind) {
+        return documents.all(kind);
+    }
+
+    @Override
+    public List<Document> openDocuments(String kind) {
+        return documents.open(kind);
     }
 
     @Override

@@ -20,13 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /** Creates the tables, migrates those of an earlier version, and refuses tables that are not ours. */
 final class Tables {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String SCHEMA = "schema.sql";
-    private static final String MIGRATION = "migration-3.sql";
+    private static final String MIGRATION = "migration-4.sql";
 
     /** The tables that later versions than the first have added, with the version of each. */
-    private static final Map<String, Integer> ADDED = Map.of("bluegreen_delivery", 2, "bluegreen_line", 3);
+    private static final Map<String, Integer> ADDED =
+            Map.of("bluegreen_delivery", 2, "bluegreen_line", 3, "bluegreen_document", 4);
 
     private static final Set<String> OURS = Set.of(
             "bluegreen_schema",
@@ -36,7 +37,8 @@ final class Tables {
             "bluegreen_engine",
             "bluegreen_service",
             "bluegreen_delivery",
-            "bluegreen_line");
+            "bluegreen_line",
+            "bluegreen_document");
     private static final Duration FAR_OFF = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);

@@ -1,4 +1,4 @@
--- The journal of bluegreen4j, schema version 3.
+-- The journal of bluegreen4j, schema version 4.
 -- It is applied by itself when none of its tables exists, or when an engine died while it was applied; or by you: then in one
 -- transaction, as it stands.
 
@@ -76,5 +76,15 @@ CREATE TABLE IF NOT EXISTS bluegreen_line (
     given_at VARCHAR(64) NOT NULL
 );
 
+-- Texts beside the deployments, for example rollouts. is_open is false when nobody acts on it any more.
+CREATE TABLE IF NOT EXISTS bluegreen_document (
+    kind VARCHAR(128) NOT NULL,
+    name VARCHAR(512) NOT NULL,
+    version BIGINT NOT NULL,
+    is_open BOOLEAN NOT NULL,
+    text CHARACTER VARYING NOT NULL,
+    PRIMARY KEY (kind, name)
+);
+
 -- Last: without a version the tables are not complete, and their creation continues.
-INSERT INTO bluegreen_schema (version) VALUES (3);
+INSERT INTO bluegreen_schema (version) VALUES (4);

@@ -133,9 +133,9 @@ class JdbcJournalTest {
     void aJournalOfANewerVersionIsRefused() throws SQLException {
         DataSource database = Postgres.database();
         JdbcJournal.postgresql(database);
-        execute(database, "UPDATE bluegreen_schema SET version = 4");
+        execute(database, "UPDATE bluegreen_schema SET version = 5");
 
-        refusesToOpen(database, "schema version 4", "use the newer bluegreen4j");
+        refusesToOpen(database, "schema version 5", "use the newer bluegreen4j");
     }
 
     @Test

@@ -151,7 +151,7 @@ class JdbcMigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void aFileOfAnEarlierVersionIsMigratedWhenItIsOpened(int version) throws SQLException {
         Path file = directory.resolve("deployments");
         h2(file, version);
@@ -166,7 +166,7 @@ class JdbcMigrationTest {
 
     /** H2 commits each statement by itself: whatever was done before the process died is done once more. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void aFileWhoseMigrationWasInterruptedAnywhereIsMigrated(int version) throws SQLException {
         String[] steps = statements(JdbcJournal.migration());
         for (int done = 1; done < steps.length; done++) {
@@ -179,7 +179,7 @@ class JdbcMigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void tablesOfAnEarlierVersionAreMigratedWhenTheyAreOpened(int version) throws SQLException {
         DataSource database = postgres(version);
         isMigrated(JdbcJournal.postgresql(database), version);
@@ -189,13 +189,13 @@ class JdbcMigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void whoMigratesTheTablesByHandIsToldWhichScriptToRun(int version) throws SQLException {
         DataSource database = postgres(version);
         assertThatExceptionOfType(UnusableJournalException.class)
                 .isThrownBy(() -> JdbcJournal.existingPostgresql(database))
                 .withMessage("the journal has schema version " + version
-                        + ", this bluegreen4j needs 3: run the script of" + " JdbcJournal.migration");
+                        + ", this bluegreen4j needs 4: run the script of JdbcJournal.migration");
 
         execute(database, JdbcJournal.migration());
 
@@ -203,7 +203,7 @@ class JdbcMigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void severalProcessesMayOpenAJournalOfAnEarlierVersionAtOnce(int version) throws Exception {
         for (int round = 0; round < 3; round++) {
             openTogether(postgres(version));
@@ -236,7 +236,7 @@ class JdbcMigrationTest {
 
     /** A table that its version has and that is gone was dropped, and what was in it with it. */
     @ParameterizedTest
-    @CsvSource({"1, bluegreen_engine", "2, bluegreen_engine", "2, bluegreen_delivery"})
+    @CsvSource({"1, bluegreen_engine", "2, bluegreen_engine", "2, bluegreen_delivery", "3, bluegreen_line"})
     void tablesOfAnEarlierVersionThatAreNotAllThereAreNotMigrated(int version, String table) throws SQLException {
         DataSource database = postgres(version);
         execute(database, "DROP TABLE " + table);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.spi.Journal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,86 @@ public abstract class JournalContract extends JournalDeliverySuite {
         assertThat(fixture.elsewhere().list(Optional.empty()).stream().map(Journal.Head::deployment))
                 .as("the deployments in the journal")
                 .containsExactly(ONE);
+    }
+
+    private static Journal.Document document(String name, long version, boolean open, String text) {
+        return new Journal.Document("test-note", name, version, open, text);
+    }
+
+    /** Prevents a change by a process that has not read what another process stored meanwhile. */
+    @Test
+    public final void aDocumentIsChangedOnlyFromTheVersionThatItsWriterRead() {
+        assertThat(journal.document("test-note", "fleet"))
+                .as("the document at first")
+                .isEmpty();
+        assertThat(journal.storeDocument(document("fleet", 2, true, "second")))
+                .as("a second version without a first one")
+                .isFalse();
+        assertThat(journal.storeDocument(document("fleet", 1, true, "first")))
+                .as("the first version")
+                .isTrue();
+        assertThat(fixture.elsewhere().storeDocument(document("fleet", 1, true, "of another process")))
+                .as("the first version once more")
+                .isFalse();
+        assertThat(fixture.elsewhere().storeDocument(document("fleet", 3, true, "third")))
+                .as("a version that leaves one out")
+                .isFalse();
+        assertThat(fixture.elsewhere().document("test-note", "fleet"))
+                .as("the document")
+                .contains(document("fleet", 1, true, "first"));
+        assertThat(fixture.elsewhere().storeDocument(document("fleet", 2, false, "second")))
+                .as("the second version")
+                .isTrue();
+        assertThat(journal.storeDocument(document("fleet", 2, true, "also second")))
+                .as("the second version once more")
+                .isFalse();
+        assertThat(journal.document("test-note", "fleet"))
+                .as("the changed document")
+                .contains(document("fleet", 2, false, "second"));
+    }
+
+    /** Prevents an engine that misses a rollout, or acts on one that has ended. */
+    @Test
+    public final void documentsOfAKindAreListedByNameAndOpenOnesAlone() {
+        for (String name : List.of("b", "\ud83d\ude80", "a", "B", "\uffe5", "a#%/ b")) {
+            assertThat(journal.storeDocument(document(name, 1, !name.equals("a"), "text of " + name)))
+                    .as("stored %s", name)
+                    .isTrue();
+        }
+        journal.storeDocument(new Journal.Document("other-note", "c", 1, true, "of another kind"));
+        assertThat(fixture.elsewhere().documents("test-note").stream().map(Journal.Document::name))
+                .as("the documents of the kind")
+                .containsExactly("B", "a", "a#%/ b", "b", "\uffe5", "\ud83d\ude80");
+        assertThat(fixture.elsewhere().openDocuments("test-note").stream().map(Journal.Document::name))
+                .as("the open documents of the kind")
+                .containsExactly("B", "a#%/ b", "b", "\uffe5", "\ud83d\ude80");
+        assertThat(journal.documents("other-note"))
+                .as("the documents of the other kind")
+                .containsExactly(new Journal.Document("other-note", "c", 1, true, "of another kind"));
+        assertThat(journal.documents("no-note")).as("documents of no kind").isEmpty();
+        journal.storeDocument(document("b", 2, false, "closed"));
+        assertThat(journal.openDocuments("test-note").stream().map(Journal.Document::name))
+                .as("the open documents after one was closed")
+                .doesNotContain("b")
+                .hasSize(4);
+    }
+
+    /** Prevents a text that is cut or changed on its way. */
+    @Test
+    public final void theLongestDocumentIsReadAsItWasStored() {
+        String line = "{\"text\": \"it's \u00e4\u4e2d\ud83d\ude80 \\ %_\"}\n\t";
+        String text = line.repeat(Journal.Document.MAX_TEXT_BYTES / line.getBytes(StandardCharsets.UTF_8).length);
+        Journal.Document longest = document("long", 1, true, text);
+        assertThat(journal.storeDocument(longest)).as("stored").isTrue();
+        assertThat(fixture.elsewhere().document("test-note", "long").map(Journal.Document::text))
+                .as("the text")
+                .contains(text);
+        assertThat(journal.storeDocument(document("empty", 1, true, "")))
+                .as("stored an empty one")
+                .isTrue();
+        assertThat(journal.document("test-note", "empty").map(Journal.Document::text))
+                .as("the empty text")
+                .contains("");
     }
 
     /** Prevents a write by an engine that lost its service during a pause, even before the new owner has written. */

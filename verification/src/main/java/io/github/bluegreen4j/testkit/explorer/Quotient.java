@@ -86,6 +86,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 CLOCK,
                 Optional.empty(),
                 run.refused(),
+                run.keepingOver(),
                 run.requestedBy());
     }
 

@@ -1,4 +1,4 @@
--- Migrates a journal of bluegreen4j from schema version 1 or 2 to 3. Repeating it does no harm.
+-- Migrates a journal of bluegreen4j from schema version 1, 2 or 3 to 4. Repeating it does no harm.
 -- bluegreen4j runs it when it opens such a journal and may create tables. Otherwise run it yourself: in one transaction, as it stands.
 
 CREATE TABLE IF NOT EXISTS bluegreen_delivery (
@@ -21,4 +21,12 @@ CREATE TABLE IF NOT EXISTS bluegreen_line (
     actor VARCHAR(512) NOT NULL,
     given_at VARCHAR(64) NOT NULL
 );
-UPDATE bluegreen_schema SET version = 3;
+CREATE TABLE IF NOT EXISTS bluegreen_document (
+    kind VARCHAR(128) NOT NULL,
+    name VARCHAR(512) NOT NULL,
+    version BIGINT NOT NULL,
+    is_open BOOLEAN NOT NULL,
+    text CHARACTER VARYING NOT NULL,
+    PRIMARY KEY (kind, name)
+);
+UPDATE bluegreen_schema SET version = 4;

@@ -1,0 +1,122 @@
+package io.github.bluegreen4j.rollout;
+
+import io.github.bluegreen4j.model.Command;
+import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rollouts as documents of a journal: one small document with the decisions, changed by compare-and-set, and a few with the specification,
+ * which never change. Safe for use by many threads.
+ */
+final class RolloutStore {
+    static final String KIND = "rollout";
+    static final String PART = "rollout-part";
+
+    /** They are ASCII. */
+    private static final int LONGEST_PART = 250_000;
+
+    private static final int MOST_REMEMBERED = 20;
+
+    private final Journal journal;
+
+    /** Specifications do not change. The oldest ones are forgotten. */
+    private final Map<String, RolloutSpec> specs = new LinkedHashMap<>();
+
+    RolloutStore(Journal journal) {
+        this.journal = journal;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Stores a new rollout; false if its id is used. Its specification comes first, so that an interrupted start leaves no rollout. */
+    boolean create(String id, Command.Origin by, RolloutSpec spec) {
+        List<String> parts = RolloutCodec.parts(spec, LONGEST_PART);
+        for (int i = 0; i < parts.size(); i++) {
+            Journal.Document part = new Journal.Document(PART, part(id, i), 1, false, parts.get(i));
+            if (!journal.storeDocument(part) && !isStored(part)) {
+                return false;
+            }
+        }
+        Rollout rollout = new Rollout(id, by, spec, parts.size(), List.of(), 1);
+        return journal.storeDocument(document(rollout));
+    }
+
+    private boolean isStored(Journal.Document part) {
+        return journal.document(part.kind(), part.name()).equals(Optional.of(part));
+    }
+
+    /** Stores what was decided; false if somebody else was faster. */
+    boolean store(Rollout rollout) {
+        return journal.storeDocument(document(rollout));
+    }
+
+    private static Journal.Document document(Rollout rollout) {
+        RolloutCodec.Head head =
+                new RolloutCodec.Head(rollout.by(), rollout.parts(), rollout.spec().rollback(), rollout.events());
+        return new Journal.Document(
+                KIND, rollout.id(), rollout.version(), rollout.state().end().isEmpty(), RolloutCodec.head(head));
+    }
+
+    Optional<Rollout> read(String id) {
+        return journal.document(KIND, id).map(this::rollout);
+    }
+
+    /** Only what was decided. */
+    Optional<RolloutCodec.Head> head(String id) {
+        return journal.document(KIND, id).map(document -> RolloutCodec.head(id, document.text()));
+    }
+
+    List<Journal.Document> all() {
+        return journal.documents(KIND);
+    }
+
+    List<Journal.Document> open() {
+        return journal.openDocuments(KIND);
+    }
+
+    Rollout rollout(Journal.Document document) {
+        String id = document.name();
+        RolloutCodec.Head head = RolloutCodec.head(id, document.text());
+        return new Rollout(id, head.by(), spec(id, head.parts()), head.parts(), head.events(), document.version());
+    }
+
+    private RolloutSpec spec(String id, int parts) {
+        synchronized (specs) {
+            RolloutSpec known = specs.get(id);
+            if (known != null) {
+                return known;
+            }
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            int number = i;
+            texts.add(journal.document(PART, part(id, i))
+                    .map(Journal.Document::text)
+                    .orElseThrow(() -> new PortException(new Problem(
+                            Problem.Kind.REFUSED,
+                            "read a rollout",
+                            id,
+                            "part " + number + " of its specification is missing"))));
+        }
+        RolloutSpec spec = RolloutCodec.spec(id, String.join("", texts));
+        synchronized (specs) {
+            specs.put(id, spec);
+            if (specs.size() > MOST_REMEMBERED) {
+                specs.remove(specs.keySet().iterator().next());
+            }
+        }
+        return spec;
+    }
+
+    private static String part(String id, int number) {
+        return id + "/" + number;
+    }
+}
