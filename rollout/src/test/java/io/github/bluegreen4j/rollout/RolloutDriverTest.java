@@ -26,7 +26,19 @@ class RolloutDriverTest {
     private static final Duration LONG = Duration.ofHours(6);
 
     private boolean away;
+
+    /** What somebody else does right before a driver stores its next decision. */
+    private Runnable meanwhile = () -> {};
+
     private final FleetSimulation fleet = new FleetSimulation(journal -> new ForwardingJournal(journal) {
+        @Override
+        public boolean storeDocument(Document document) {
+            Runnable first = meanwhile;
+            meanwhile = () -> {};
+            first.run();
+            return super.storeDocument(document);
+        }
+
         @Override
         protected void before(String operation) {
             if (away) {
@@ -286,6 +298,19 @@ class RolloutDriverTest {
         assertThat(end.status()).isEqualTo(RolloutStatus.SUCCESSFUL);
         assertThat(end.history()).hasSize(7);
         assertThat(fleet.journal.list(Optional.empty())).hasSize(6);
+    }
+
+    @Test
+    void aDriverThatDecidesWhileSomebodyPausesTheRolloutDecidesAnew() {
+        fleet.start();
+        fleet.rollouts.start(ID, joint().build());
+        meanwhile = () -> assertThat(fleet.rollouts.pause(ID, "")).isEmpty();
+        fleet.advance(Duration.ofMinutes(10));
+        assertThat(exists("r.1.1")).isFalse();
+        assertThat(fleet.rollouts.describe(ID).orElseThrow().history()).hasSize(1);
+
+        assertThat(fleet.rollouts.resume(ID, "")).isEmpty();
+        assertThat(fleet.untilEnded(ID, LONG).status()).isEqualTo(RolloutStatus.SUCCESSFUL);
     }
 
     @Test
