@@ -268,17 +268,26 @@ class AnalysisTest {
                 .contains(true);
     }
 
-    /** In flight, while it rolls back, and after the end. */
+    /** In flight, in the next step, while it rolls back, and after the end. */
     @Test
     void aDescriptionHasTheLastJudgementAtEveryVersion() {
-        List<DeploymentEvent> events =
-                behaving(new GreenBehaviour(1, 0.03, 1)).simulate().run().events();
+        assertThat(lastJudgement(Scenario.of(spec().linear(40, MINUTE)
+                                .analysis(AnalysisPolicy.STANDARD)
+                                .build())
+                        .simulate()
+                        .run()))
+                .isEqualTo(Judgement.Answer.NOT_WORSE);
+        assertThat(lastJudgement(
+                        behaving(new GreenBehaviour(1, 0.03, 1)).simulate().run()))
+                .isEqualTo(Judgement.Answer.WORSE);
+    }
+
+    private static Judgement.Answer lastJudgement(DeploymentRecord record) {
+        List<DeploymentEvent> events = record.events();
         Optional<DeploymentDescription.Analysis> last = Optional.empty();
-        int judged = 0;
         for (int version = 1; version <= events.size(); version++) {
-            if (events.get(version - 1) instanceof WatchEvent.GreenJudged judgement) {
-                last = Optional.of(new DeploymentDescription.Analysis(judgement.at(), judgement.judgement()));
-                judged++;
+            if (events.get(version - 1) instanceof WatchEvent.GreenJudged judged) {
+                last = Optional.of(new DeploymentDescription.Analysis(judged.at(), judged.judgement()));
             }
             assertThat(DeploymentSnapshot.of(events.subList(0, version))
                             .description()
@@ -286,7 +295,6 @@ class AnalysisTest {
                     .as("version %d", version)
                     .isEqualTo(last);
         }
-        assertThat(judged).isGreaterThan(1);
-        assertThat(last.orElseThrow().judgement().answer()).isEqualTo(Judgement.Answer.WORSE);
+        return last.orElseThrow().judgement().answer();
     }
 }
