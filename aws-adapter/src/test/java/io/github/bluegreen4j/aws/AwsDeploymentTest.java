@@ -11,6 +11,7 @@ import io.github.bluegreen4j.awstestkit.FakeAws;
 import io.github.bluegreen4j.awstestkit.ecs.Controller;
 import io.github.bluegreen4j.awstestkit.fault.WireFault;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole deployments on a fake AWS, in virtual time. */
 class AwsDeploymentTest {
@@ -111,6 +113,35 @@ class AwsDeploymentTest {
         simulation.killDuring(Operation.LAUNCH, 1, Duration.ofMinutes(1));
 
         isSuccessful(simulation, simulation.run());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 50})
+    void aDeploymentIsUndoneWhileItKeepsBlueAndNoRequestIsLost(double scale) {
+        Simulation simulation =
+                simulate(spec().keepBlue(Duration.ofHours(24), scale).build());
+        simulation.when(WorkEvent.BlueKept.class, then -> then.after(Duration.ofHours(3), soon -> soon.undo("odd")));
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(simulation.records().get(1).status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(simulation.world().split(PRODUCTION)).isEqualTo(TrafficSplit.allOn(FIRST, SECOND));
+        assertThat(simulation.world().describe(SHOP).revisions())
+                .singleElement()
+                .matches(blue -> blue.primary() && blue.definition().equals("blue"));
+        assertThat(simulation.traffic(PRODUCTION).lost()).isZero();
+    }
+
+    @Test
+    void whatIsKeptIsRetiredWhenItsTimeIsOver() {
+        Simulation simulation = simulate(spec().keepBlue(Duration.ofHours(24)).build());
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(simulation.records()).hasSize(2).allMatch(each -> each.status() == DeploymentStatus.SUCCESSFUL);
+        assertThat(simulation.time().sinceStart()).isGreaterThan(Duration.ofHours(24));
+        isSuccessful(simulation, record);
     }
 
     @Test

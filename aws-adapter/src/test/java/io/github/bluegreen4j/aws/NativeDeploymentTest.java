@@ -270,6 +270,17 @@ class NativeDeploymentTest {
     }
 
     @Test
+    void aBlueThatShallBeKeptIsRefusedWithTheReason() {
+        Simulation simulation = simulate(spec().keepBlue(Duration.ofHours(24)).build());
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(record.status()).isEqualTo(DeploymentStatus.STOPPED);
+        assertThat(record.reason())
+                .contains("keepBlue: \"PT24H at 100%\"", "ECS's own controller terminates blue", "nothing was touched");
+    }
+
+    @Test
     void aShareThatSomebodyElseWroteIsDrift() {
         Simulation simulation = simulate(spec().strategy(TrafficStrategy.canary(Percent.of(2.5), Duration.ofMinutes(5)))
                 .build());

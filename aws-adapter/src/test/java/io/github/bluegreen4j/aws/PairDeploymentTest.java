@@ -152,6 +152,33 @@ class PairDeploymentTest {
         isSuccessful(simulation, simulation.run());
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 50})
+    void aDeploymentIsUndoneWhileItKeepsBlueAndNoRequestIsLost(double scale) {
+        Simulation simulation =
+                simulate(spec().keepBlue(Duration.ofHours(24), scale).build());
+        simulation.when(WorkEvent.BlueKept.class, then -> then.after(Duration.ofHours(3), soon -> soon.undo("odd")));
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(record.status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(simulation.records().get(1).status()).as(simulation.story()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        assertThat(simulation.world().split(PRODUCTION)).isEqualTo(TrafficSplit.allOn(FIRST, SECOND));
+        servesAlone(simulation, BLUE);
+        assertThat(aws(simulation).ecs().tags(TWIN)).containsEntry("bluegreen4j:idle", "true");
+    }
+
+    @Test
+    void whatIsKeptIsRetiredWhenItsTimeIsOver() {
+        Simulation simulation = simulate(spec().keepBlue(Duration.ofHours(24)).build());
+
+        DeploymentRecord record = simulation.run();
+
+        assertThat(simulation.records()).hasSize(2).allMatch(each -> each.status() == DeploymentStatus.SUCCESSFUL);
+        assertThat(simulation.time().sinceStart()).isGreaterThan(Duration.ofHours(24));
+        isSuccessful(simulation, record);
+    }
+
     @Test
     void aRollbackLeavesTheTwinIdle() {
         Simulation simulation = simulate(spec().build());

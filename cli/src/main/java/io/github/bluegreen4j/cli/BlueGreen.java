@@ -25,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "bluegreen",
         description =
                 "Blue/green deployments of Amazon ECS services. Every command but plan, preflight, owns, import, pair, world, rollout plan and generate-completion needs a journal (--journal or"
-                        + " BLUEGREEN_JOURNAL); all but deploy, recover, guard and rollout start may run beside the process that deploys.",
+                        + " BLUEGREEN_JOURNAL); all but deploy, recover, undo, guard and rollout start may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         version = "bluegreen4j 0.1.0-SNAPSHOT",
@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StopTheLineCommand.class,
             ResumeTheLineCommand.class,
             RollbackCommand.class,
+            UndoCommand.class,
             AbortCommand.class,
             HistoryCommand.class,
             TimelineCommand.class,

@@ -129,6 +129,12 @@ final class JsonLines {
                         .put("busiestMinute", api.busiestMinute())
                         .put("perMinute", api.perMinute()));
         texts(node.putArray("leftOvers"), plan.leftOvers());
+        plan.kept()
+                .ifPresentOrElse(
+                        kept -> node.putObject("kept")
+                                .put("tasks", kept.tasks())
+                                .put("time", kept.time().toString()),
+                        () -> node.putNull("kept"));
         node.put("line", text(plan.line()));
         return line(node);
     }

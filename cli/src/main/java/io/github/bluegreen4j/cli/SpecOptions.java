@@ -72,6 +72,15 @@ final class SpecOptions {
             description = "How long both revisions run after all of production has moved. Default: 15m.")
     private @Nullable String bake;
 
+    @Option(
+            names = "--keep-blue",
+            paramLabel = "DURATION[=SHARE]",
+            description =
+                    "How long blue stays after the deployment, for an undo: 24h; with a share, scaled down to that many percent"
+                            + " of its tasks: 24h=50. The next deployment of the service retires it first. Default: it is"
+                            + " retired at the end.")
+    private @Nullable String keepBlue;
+
     @Option(names = "--alarm", paramLabel = "NAME", description = "An alarm that is watched. Repeatable.")
     private final List<String> alarms = new ArrayList<>();
 
@@ -169,6 +178,7 @@ final class SpecOptions {
         }
         reading.strategy(spec, strategy, percent, stepBake, steps);
         reading.optional("--bake", bake, Texts.DURATION, Texts::duration).ifPresent(spec::bakeTime);
+        reading.keepBlue(keepBlue).ifPresent(spec::keepBlue);
         spec.alarms(FieldReading.read(reading, "--alarm-policy", defaults.alarms(), alarmPolicy));
         alarms.forEach(spec::alarm);
         if (analysis || !analysisPolicy.isEmpty()) {

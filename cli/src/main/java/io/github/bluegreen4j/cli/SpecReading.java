@@ -2,6 +2,7 @@ package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TrafficStrategy;
@@ -173,6 +174,20 @@ final class SpecReading {
         if (steps.size() == texts.size()) {
             part(field -> STEP, () -> TrafficStrategy.steps(steps)).ifPresent(spec::strategy);
         }
+    }
+
+    /** How long blue stays, and with how much of it. */
+    Optional<KeepBlue> keepBlue(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        String option = "--keep-blue";
+        String[] parts = text.split("=", 2);
+        Optional<Percent> scale = parts.length == 2
+                ? optional(option, parts[1], Texts.PERCENT, Texts::percent)
+                : Optional.of(Percent.HUNDRED);
+        return optional(option, parts[0], Texts.DURATION, Texts::duration)
+                .flatMap(time -> scale.flatMap(share -> part(field -> option, () -> new KeepBlue(time, share))));
     }
 
     /** The specification, or everything that is wrong. */

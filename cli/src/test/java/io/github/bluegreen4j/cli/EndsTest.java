@@ -102,6 +102,29 @@ class EndsTest {
         assertThat(told).contains("read targets on group-3: ").doesNotContain(NOT_ALLOWED);
     }
 
+    @Test
+    void anUndoTakesProductionBackAndTheNextDeploymentRetiresWhatIsKept() {
+        Cli kept = deploy("kept", "--target-groups=group-1,group-2", "--keep-blue=1h", "--limit=drain=1s");
+        assertThat(kept.exitCode()).as(kept.out() + kept.err()).isZero();
+        assertThat(kept.out()).contains("Deployment kept-keeps-blue takes production back");
+        assertThat(run("status").out()).contains("kept-keeps-blue");
+
+        Cli undone = run("undo", "kept", "--reason=odd", "--actor=alice", "--world=local:" + world);
+        assertThat(undone.exitCode()).as(undone.out() + undone.err()).isZero();
+        assertThat(undone.out()).contains("An undo takes production back").contains("alice");
+        Cli again = run("undo", "kept", "--world=local:" + world);
+        assertThat(again.exitCode()).isEqualTo(4);
+        assertThat(again.err()).contains("production is back on");
+
+        assertThat(deploy("next", "--target-groups=group-1,group-2", "--keep-blue=1h=50", "--limit=drain=1s")
+                        .exitCode())
+                .isZero();
+        Cli last = deploy("last", "--target-groups=group-1,group-2", "--limit=drain=1s");
+        assertThat(last.exitCode()).as(last.out() + last.err()).isZero();
+        assertThat(last.out()).contains("what next-keeps-blue keeps is retired first");
+        assertThat(run("status", "next-keeps-blue").out()).contains("SUCCESSFUL");
+    }
+
     private static int occurrences(String text, String part) {
         return text.split(Pattern.quote(part), -1).length - 1;
     }

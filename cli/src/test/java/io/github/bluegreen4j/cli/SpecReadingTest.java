@@ -65,6 +65,7 @@ class SpecReadingTest {
             "--step=33.3=1h",
             "--step=100",
             "--bake=20m",
+            "--keep-blue=24h=50",
             "--lambda=PRE_SCALE_UP,POST_SCALE_UP=" + FUNCTION
                     + ",name=check,timeout=10m,onTimeout=CONTINUE,details={\"depth\":1.5,\"of\":[\"a\",\"b\"]}",
             "--pause=PRE_SCALE_UP,POST_SCALE_UP=4h=CONTINUE,name=approval",
@@ -144,8 +145,8 @@ class SpecReadingTest {
     @Test
     void everyFieldOfASpecificationCanBeGivenByAnOption() {
         assertThat(same("spec", DeploymentSpec.class, read(LEAST), read(ALL)))
-                .as("fields that no option of deploy can say; recover names who serves")
-                .containsExactly("spec.serve");
+                .as("fields that no option of deploy can say; recover names who serves, and the engine what is kept")
+                .containsExactly("spec.kept", "spec.serve");
     }
 
     @Test

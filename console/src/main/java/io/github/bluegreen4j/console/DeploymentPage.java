@@ -5,7 +5,9 @@ import io.github.bluegreen4j.engine.DeploymentSnapshot;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.Judgement;
@@ -176,6 +178,14 @@ final class DeploymentPage {
             });
             html.raw("</div>");
         }
+        events.stream()
+                .filter(WorkEvent.BlueKept.class::isInstance)
+                .map(WorkEvent.BlueKept.class::cast)
+                .forEach(kept -> html.raw("<p>Blue is kept for an undo: <a href=\"")
+                        .address(kept.keeping().value())
+                        .raw("\">")
+                        .text(kept.keeping())
+                        .raw("</a></p>"));
         list(html, "Not as it should be", view.warnings());
         list(html, "Left behind", view.leftOvers());
         return html.raw("</div>");
@@ -336,10 +346,14 @@ final class DeploymentPage {
                         .distinct()
                         .count()
                 > 1;
-        for (Wording.Said said : Wording.of(commands, several)) {
+        for (Wording.Said said : Wording.of(commands, several, keeps())) {
             command(html, said.possibility(), said.wording());
         }
         return html.raw("</ul>");
+    }
+
+    private boolean keeps() {
+        return snapshot.spec().filter(DeploymentSpec::isKeeping).isPresent();
     }
 
     private void command(Html html, Explanation.Possibility possibility, Wording wording) {

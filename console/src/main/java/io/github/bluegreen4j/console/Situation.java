@@ -3,6 +3,7 @@ package io.github.bluegreen4j.console;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentSnapshot;
 import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.report.Explanation;
@@ -52,7 +53,14 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
     static Situation of(DeploymentSnapshot snapshot) {
         DeploymentDescription view = snapshot.description();
         if (view.status().isTerminal()) {
-            return ended(view);
+            return ended(snapshot, view);
+        }
+        if (snapshot.explanation().waits().stream().anyMatch(wait -> wait.kind() == Explanation.Kind.KEEPING)) {
+            return new Situation(
+                    Tone.NEUTRAL,
+                    "The revision before is kept. An undo takes production back to it.",
+                    "",
+                    Kind.PROGRESS);
         }
         if (snapshot.groups().isEmpty()) {
             boolean turn =
@@ -63,7 +71,8 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
         return view.rollback().isPresent() ? rollingBack(snapshot) : forward(snapshot);
     }
 
-    private static Situation ended(DeploymentDescription view) {
+    private static Situation ended(DeploymentSnapshot snapshot, DeploymentDescription view) {
+        boolean recovers = snapshot.spec().filter(DeploymentSpec::isRecovery).isPresent();
         String serving = String.join(" ", view.serving());
         boolean warned = !view.warnings().isEmpty();
         return switch (view.status()) {
@@ -72,7 +81,9 @@ record Situation(Tone tone, String headline, String detail, Kind kind) {
                         warned ? Tone.BAD : Tone.GOOD,
                         warned
                                 ? "The deployment is complete, but production is not as it should be."
-                                : "Production is on green, and the deployment is complete.",
+                                : recovers
+                                        ? capitalised(view.statusReason()) + "."
+                                        : "Production is on green, and the deployment is complete.",
                         serving,
                         Kind.ENDED);
             case ROLLBACK_SUCCESSFUL ->

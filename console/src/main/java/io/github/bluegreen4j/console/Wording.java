@@ -26,13 +26,41 @@ record Wording(String key, String title, String confirmation, String effect, Str
     /** A command with its words. */
     record Said(Explanation.Possibility possibility, Wording wording) {}
 
-    /** All commands with their words, the way forward first. The names of pauses are needed only if several are open. */
-    static List<Said> of(List<Explanation.Possibility> commands, boolean several) {
+    /**
+     * All commands with their words, the way forward first.
+     *
+     * @param several whether several pauses are open: then their names are needed
+     * @param keeps whether this is an order that keeps blue: its rollback is the undo of the deployment before it
+     */
+    static List<Said> of(List<Explanation.Possibility> commands, boolean several, boolean keeps) {
         return commands.stream()
-                .map(possibility -> new Said(possibility, of(possibility, several)))
+                .map(possibility ->
+                        new Said(possibility, keeps ? kept(possibility, several) : of(possibility, several)))
                 .sorted(Comparator.comparing(
                         said -> ORDER.indexOf(said.wording().key())))
                 .toList();
+    }
+
+    private static Wording kept(Explanation.Possibility possibility, boolean several) {
+        return switch (possibility.command()) {
+            case "rollBack" ->
+                new Wording(
+                        ROLL_BACK,
+                        "Undo the deployment",
+                        "Take production back now",
+                        "Gives production to the revision that is kept, in one swing, then retires the one that serves now.",
+                        "danger",
+                        true);
+            case "skipBake" ->
+                new Wording(
+                        SKIP_BAKE,
+                        "Retire it now",
+                        "Retire what is kept now",
+                        "Retires the revision that is kept before its time is over. Nobody can undo the deployment then.",
+                        "",
+                        false);
+            default -> of(possibility, several);
+        };
     }
 
     private static Wording of(Explanation.Possibility possibility, boolean several) {

@@ -104,6 +104,27 @@ class ConsoleCommandsTest {
                         .contains("alice"));
     }
 
+    @Test
+    void aDeploymentThatKeptBlueIsUndoneOnThePageOfTheOrderThatKeepsIt() {
+        DeploymentId release = new DeploymentId("d-3");
+        world.deploy(release.value(), "billing", spec -> spec.keepBlue(Duration.ofHours(24)));
+        world.advance(Duration.ofHours(2));
+        PageReader alice = alice();
+        assertThat(alice.page(address(release.value()))).contains("Blue is kept for an undo: <a href=\"");
+        assertThat(alice.page(address("d-3-keeps-blue")))
+                .contains("The revision before is kept.", "Undo the deployment", "Retire it now");
+
+        Map<String, String> form = form(alice, release.keeping(), "rollback");
+        form.put("reason", "odd");
+        ConsoleResponse response = alice.post("/command", form);
+
+        assertThat(response.status()).isEqualTo(303);
+        world.advance(Duration.ofMinutes(10));
+        assertThat(alice.page(address("d-3-keeps-blue")))
+                .contains("Production is back on ", "An undo takes production back", "by alice");
+        assertThat(offers(alice, release.keeping(), "rollback")).isFalse();
+    }
+
     private static boolean offers(PageReader reader, DeploymentId id, String command) {
         return PageReader.commands(PageReader.text(reader.get(address(id.value())))).stream()
                 .anyMatch(one -> one.name().equals(command) && one.enabled());

@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  * @param calls how many calls it makes to each operation of the ports, by the names of the operations, if it takes the shortest time
  * @param requests the requests of these calls by API, beside the limit of each; empty if the ports know no limits
  * @param leftOvers what would be left over at the end, by name
+ * @param kept what of blue stays after the deployment, and for how long; empty if it is retired in CLEAN_UP
  * @param line who has stopped the line, so that no write that gives green more weight would be made now; empty if it runs
  */
 public record Plan(
@@ -59,6 +60,7 @@ public record Plan(
         Map<String, Integer> calls,
         List<Requests> requests,
         List<String> leftOvers,
+        Optional<Kept> kept,
         Optional<String> line) {
 
     /**
@@ -80,6 +82,7 @@ public record Plan(
      * @param calls how many calls it makes to each operation of the ports
      * @param requests the requests of these calls by API
      * @param leftOvers what would be left over at the end
+     * @param kept what of blue stays after the deployment
      * @param line who has stopped the line
      */
     public Plan {
@@ -89,6 +92,22 @@ public record Plan(
         calls = Map.copyOf(calls);
         requests = List.copyOf(requests);
         leftOvers = List.copyOf(leftOvers);
+    }
+
+    /**
+     * The tasks of blue that stay after the deployment for an undo. They cost as much as tasks that serve.
+     *
+     * @param tasks how many tasks
+     * @param time how long at most; the next deployment of the service retires them before
+     */
+    public record Kept(int tasks, Duration time) {
+        @Override
+        public String toString() {
+            double hours = Math.round(tasks * time.toMinutes() / 6.0) / 10.0;
+            return Phrases.tasks(tasks) + " of blue for " + Phrases.duration(time) + " at most: "
+                    + (hours == Math.rint(hours) ? String.valueOf((long) hours) : String.valueOf(hours))
+                    + " task-hours";
+        }
     }
 
     /** {@return whether the deployment would be refused before anything is touched} */
@@ -243,6 +262,7 @@ public record Plan(
         lines.add("takes " + Phrases.duration(shortest) + " to " + Phrases.duration(longest) + "; ends as " + end + ": "
                 + reason);
         lines.add("tasks: " + tasksBefore + " now, " + tasksAtPeak + " at the peak");
+        kept.ifPresent(what -> lines.add("keeps: " + what));
         lines.add("calls: "
                 + calls.values().stream().mapToInt(Integer::intValue).sum() + " if it takes the shortest time");
         line.ifPresent(stopped -> lines.add(stopped + "; until it is resumed, green gets no more weight"));

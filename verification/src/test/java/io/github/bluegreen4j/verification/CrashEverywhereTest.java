@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -99,6 +100,16 @@ class CrashEverywhereTest {
                                     spec.targetGroups().second(),
                                     50)));
                 })));
+        cases.put(
+                "half of blue kept, and the deployment undone",
+                CrashEverywhere.of(() -> scenario(spec().keepBlue(Duration.ofHours(1), 50))
+                                .autoscaled())
+                        .meanwhile(simulation -> simulation.when(
+                                WorkEvent.BlueKept.class,
+                                then -> then.after(Duration.ofMinutes(5), s -> s.undo("crash test")))));
+        cases.put(
+                "blue kept until its time is over",
+                CrashEverywhere.of(() -> scenario(spec().keepBlue(Duration.ofMinutes(10)))));
         cases.put("first deployment", CrashEverywhere.of(() -> scenario(spec()).first()));
         cases.put(
                 "recovery",

@@ -99,8 +99,8 @@ public final class AutoAdvance {
         Running run = forward.run();
         if (Stages.keepsBlue(run)) {
             return "green serves production; blue, "
-                    + run.roles().blue().orElseThrow() + ", is kept by "
-                    + run.identity().deployment().keeping();
+                    + run.roles().blue().orElseThrow() + ", is kept for "
+                    + run.spec().keepBlue().orElseThrow().time();
         }
         if (!run.spec().isRecovery()) {
             return "green serves production";

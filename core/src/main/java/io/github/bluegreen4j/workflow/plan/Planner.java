@@ -24,6 +24,8 @@ import io.github.bluegreen4j.workflow.script.Step;
 import io.github.bluegreen4j.workflow.state.Closing;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Ended;
+import io.github.bluegreen4j.workflow.state.ObservedResources;
+import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,7 +187,15 @@ public final class Planner {
                 Map.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 line);
+    }
+
+    private static Optional<Plan.Kept> kept(Running run) {
+        return run.spec()
+                .keepBlue()
+                .filter(keep -> run.resources().kept() != ObservedResources.Kept.NO)
+                .map(keep -> new Plan.Kept(keep.tasks(run.baseline().desiredCount()), keep.time()));
     }
 
     private Optional<String> revision() {
@@ -235,6 +245,7 @@ public final class Planner {
                 recorder.calls(),
                 recorder.requests(),
                 end.leftOvers(),
+                kept(end.run()),
                 line);
     }
 

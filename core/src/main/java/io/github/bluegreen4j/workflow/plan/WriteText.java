@@ -77,7 +77,7 @@ final class WriteText implements Call.Handler<Optional<String>> {
 
     @Override
     public Optional<String> placeOrder(Call.PlaceOrder call) {
-        return Optional.of("order " + call.order() + ", which keeps blue");
+        return Optional.empty(); // the plan says what is kept
     }
 
     @Override

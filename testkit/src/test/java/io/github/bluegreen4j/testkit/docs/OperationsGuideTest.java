@@ -89,6 +89,28 @@ class OperationsGuideTest {
     }
 
     @Test
+    void anUndo() {
+        try (VirtualEngine virtual = VirtualEngine.of(time, builder())) {
+            DeploymentEngine engine = virtual.engine();
+            DeploymentSpec.Builder spec = spec();
+            // snippet: keep-blue
+            spec.keepBlue(Duration.ofHours(24)); // or scaled down to half: keepBlue(Duration.ofHours(24), 50)
+            // end of snippet
+            Deployment deployment = engine.deploy(new DeploymentId("d-1"), spec.build());
+            virtual.advanceUntil(() -> deployment.status().isTerminal(), Duration.ofDays(1));
+            virtual.advance(Duration.ofHours(3));
+            // snippet: undo
+            var answer = deployment.by("alice").undo("customers report wrong prices");
+            Deployment undo = engine.keeping(deployment.id()).orElseThrow();
+            // end of snippet
+            virtual.advanceUntil(() -> undo.status().isTerminal(), Duration.ofHours(1));
+
+            assertThat(answer).isCompletedWithValueMatching(Deployment.CommandAnswer::accepted);
+            assertThat(undo.view().statusReason()).startsWith("production is back on checkout:41");
+        }
+    }
+
+    @Test
     void policies() {
         EngineBuilder builder = builder();
         // snippet: policies

@@ -77,6 +77,9 @@ class EnginePlansTest {
             fixture.world.alarm("5xx", AlarmReading.State.OK);
             spec.alarm("5xx");
         }
+        if (random.nextInt(3) == 0) {
+            spec.keepBlue(Duration.ofHours(24), random.nextBoolean() ? 100 : 50);
+        }
         if (random.nextBoolean()) {
             fixture.world.autoScaled(SERVICE, random.nextBoolean(), "");
         }

@@ -17,8 +17,10 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription.Revision;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.report.Explanation;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
@@ -57,7 +59,7 @@ class EngineUndoesTest {
             Instant kept = fixture.time.now();
 
             assertThat(deployment.view().leftOvers()).isEmpty();
-            assertThat(deployment.view().statusReason()).contains("is kept by d-1-keeps-blue");
+            assertThat(deployment.view().statusReason()).contains("is kept for PT24H");
             assertThat(keeping.status()).isEqualTo(DeploymentStatus.PENDING);
             assertThat(revisions())
                     .hasSize(2)
@@ -201,6 +203,77 @@ class EngineUndoesTest {
                     .hasSize(2)
                     .allMatch(revision -> revision.counts().running() == 2);
             assertThat(fixture.world.split(PRODUCTION).weightOf(FIRST)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void anUndoWaitsForAHealthyBlueAndGivesUpAtItsDeadline() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            Deployment deployment = deployed(virtual);
+            RevisionRef blue = revisions().stream()
+                    .filter(revision -> !revision.primary())
+                    .findFirst()
+                    .orElseThrow()
+                    .revision();
+            fixture.world.sicken(SERVICE, blue, 2);
+
+            var answer = deployment.undo("odd");
+            virtual.advance(Duration.ofMinutes(30));
+            assertThat(answer).isCompletedWithValueMatching(Deployment.CommandAnswer::accepted);
+            assertThat(fixture.world.split(PRODUCTION).isAllOn(SECOND)).isTrue();
+            assertThat(keeping(virtual).explain().sentence()).contains("a healthy target of blue");
+
+            assertThat(run(virtual, keeping(virtual))).isEqualTo(DeploymentStatus.STOPPED);
+            assertThat(fixture.world.split(PRODUCTION).isAllOn(SECOND)).isTrue();
+            assertThat(keeping(virtual).view().leftOvers()).first().asString().contains(blue + ", which was kept");
+        }
+    }
+
+    @Test
+    void anUndoTouchesNothingWhenBlueIsGoneOrAnotherRevisionWasAccepted() {
+        for (boolean gone : List.of(true, false)) {
+            EngineFixture service = new EngineFixture();
+            try (VirtualEngine virtual = service.engine("a")) {
+                Deployment first =
+                        virtual.engine().deploy(ID, spec().keepBlue(DAY).build());
+                assertThat(run(virtual, first)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+                virtual.runUntilIdle();
+                Revision blue = service.world.runtime().describe(List.of(SERVICE)).get(0).revisions().stream()
+                        .filter(revision -> !revision.primary())
+                        .findFirst()
+                        .orElseThrow();
+                if (gone) {
+                    service.world.removeRevision(SERVICE, blue.revision());
+                } else {
+                    RevisionRef other = service.world.launched(SERVICE, "checkout:43", SECOND, new DeploymentId("x"));
+                    service.world.makePrimary(SERVICE, other);
+                }
+
+                assertThat(first.undo("odd")).isNotNull();
+
+                assertThat(run(virtual, keeping(virtual))).isEqualTo(DeploymentStatus.STOPPED);
+                assertThat(keeping(virtual).view().statusReason())
+                        .contains("nothing was touched")
+                        .contains(gone ? "does not exist" : "was accepted last");
+                assertThat(service.world.split(PRODUCTION).isAllOn(SECOND)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theExplanationSaysWhatIsKeptUntilWhenAndWhatMayBeSaid() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            assertThat(deployed(virtual).status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            Explanation explanation = keeping(virtual).explain();
+
+            assertThat(explanation.sentence())
+                    .contains("keeps checkout:41", "at the longest until 2026-03-02T03:05", "is retired");
+            assertThat(explanation.commands())
+                    .filteredOn(Explanation.Possibility::allowed)
+                    .extracting(possibility -> possibility.command() + ": " + possibility.answer())
+                    .contains(
+                            "skipBake: the revision that was kept is retired", "abort: the deployment ends as STOPPED")
+                    .anyMatch(answer -> answer.startsWith("rollBack: production goes back to checkout:41"));
         }
     }
 

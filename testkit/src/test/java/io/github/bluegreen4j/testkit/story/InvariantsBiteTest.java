@@ -12,13 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.HookEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.Approvals;
+import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.agenda.Agenda;
@@ -26,16 +30,19 @@ import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.decide.Invariant;
 import io.github.bluegreen4j.workflow.decide.Invariants;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.EndView;
 import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.ObservedResources;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.ScaleIn;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +155,35 @@ class InvariantsBiteTest {
         assertThat(broken(baking, doing(baking, RETIRE_BLUE))).containsExactly("I3");
         assertThat(broken(back, doing(back, RETIRE_BLUE))).containsExactly("I3");
         assertThat(broken(cleaning, doing(cleaning, RETIRE_BLUE))).isEmpty();
+    }
+
+    @Test
+    void i3BlueMayBeReducedInCleanUpOnly() {
+        Effect reduce = new Effect.ReduceBlue();
+        DeploymentState baking = upTo(LifecycleStage.BAKE_TIME, 0).state();
+
+        assertThat(broken(baking, doing(baking, reduce))).containsExactly("I3");
+    }
+
+    /** What is kept has a time, nothing is done to it before, and it is named if nobody retired it. */
+    @Test
+    void i19WhatIsKeptHasATimeAndIsNamed() {
+        DeploymentSpec keeping =
+                spec().keepBlue(Duration.ofHours(1)).build().keeping(new RevisionRef("blue"), new RevisionRef("green"));
+        DeploymentState state = WORKFLOW.evolve(
+                DeploymentState.initial(),
+                new ProgressEvent.DeploymentCreated(
+                        StoryWorld.START, new DeploymentId("d-1-keeps-blue"), keeping, Optional.empty()));
+
+        assertThat(broken(state)).isEmpty();
+        assertThat(broken(
+                        state,
+                        new Agenda(Set.of(), Map.of(new Timer.Of(Timer.Kind.DEPLOYMENT), StoryWorld.START), List.of())))
+                .containsExactly("I19");
+        assertThat(broken(state, doing(state, new Effect.InspectService()))).containsExactly("I19");
+        Ended unnamed =
+                new Ended(state.running().orElseThrow(), STOPPED, "", List.of(), EndView.NOTHING, StoryWorld.START);
+        assertThat(broken(unnamed)).containsExactly("I19");
     }
 
     @Test

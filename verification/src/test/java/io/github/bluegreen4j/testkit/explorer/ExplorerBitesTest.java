@@ -119,6 +119,30 @@ class ExplorerBitesTest {
                 bound(Power.BLUE_ILL, Power.ROLL_BACK).budget(0, 1, 1, 0));
     }
 
+    private static Bound kept(Power... powers) {
+        return Bound.of("bite", Specs.keeping(100, Specs.plain()))
+                .from(StartWorld.KEPT)
+                .powers(Set.of(powers));
+    }
+
+    @Test
+    void withoutPatienceForAWeakBlueAnUndoGivesProductionToARevisionThatIsIll() {
+        finds(
+                Rule.KEPT,
+                BrokenGuards.withoutPatienceForWeakBlue(),
+                kept(Power.BLUE_ILL, Power.ROLL_BACK).budget(0, 1, 1, 0));
+    }
+
+    @Test
+    void withoutAConsequenceOfItsTimeWhatIsKeptStaysForEver() {
+        Bound only = kept().checking(EnumSet.of(Rule.HANG));
+        Guards guards = BrokenGuards.withoutConsequenceOf(EnumSet.of(Timer.Kind.KEEPING, Timer.Kind.DEPLOYMENT));
+
+        assertThat(Explorer.explore(only).violation()).isEmpty();
+        assertThat(Explorer.explore(new Workflow(guards, List.of()), only).violation())
+                .hasValueSatisfying(violation -> assertThat(violation.rule()).isEqualTo(Rule.HANG));
+    }
+
     @Test
     void withoutAConsequenceOfDeadlinesAGreenThatSomebodyDeletedIsWaitedForForEver() {
         finds(
