@@ -164,6 +164,45 @@ test('what somebody types and has opened stays when its section changes', async 
   await close(page);
 });
 
+test('the line is stopped with the keyboard, holds a deployment under its open page, and is resumed', async t => {
+  t.after(() => control('resume')); // Whatever fails here holds up no other test.
+  await control('deploy', {id: 'b-8', service: 'held'});
+  const held = await open(deployment('b-8'));
+  const fleet = await open('/deployments/');
+  const page = await open('/deployments/');
+  await page.getByRole('link', {name: 'Stop the line'}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', {name: 'The line runs'}).waitFor();
+  await page.getByRole('button', {name: 'Stop the line'}).click(); // Nothing is sent without a reason.
+  await page.getByLabel('Why?').fill('checkout <b>fails</b>');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', {name: 'The line is stopped'}).waitFor();
+  for (const other of [held, fleet]) await say(other, '#the-line', 'by alice');
+  await say(held, '#the-line', 'checkout <b>fails</b>');
+  await advance(300);
+  await say(held, '#now', 'the line is stopped by alice');
+  for (const [what, other] of [['line', page], ['held', held], ['fleet', fleet]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      await other.emulateMedia({colorScheme, reducedMotion: 'reduce'});
+      assert.deepEqual(await violations(other), [], `${what}, stopped, ${colorScheme}`);
+    }
+    await other.setViewportSize(NARROW);
+    assert.equal(await other.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, what);
+    await other.screenshot({path: `${shots}/stopped-${what}-narrow-dark.png`});
+    await other.setViewportSize({width: 1280, height: 900});
+    await other.emulateMedia({colorScheme: 'light'});
+    await other.screenshot({path: `${shots}/stopped-${what}.png`});
+  }
+  await held.getByRole('link', {name: 'Resume the line'}).click();
+  await held.getByRole('button', {name: 'Resume the line'}).click();
+  await held.getByRole('heading', {name: 'The line runs'}).waitFor();
+  await fleet.getByRole('link', {name: 'Stop the line'}).waitFor();
+  await held.goto(base + deployment('b-8'));
+  await advance(30);
+  await say(held, '#head', '10 % green');
+  await Promise.all([held, fleet, page].map(close));
+});
+
 test('every version of the past can be seen', async () => {
   const page = await open(deployment('d-1002'));
   await page.getByRole('link', {name: 'Previous'}).click();
@@ -255,7 +294,7 @@ for (const [name, options] of [['light', {}], ['dark', {colorScheme: 'dark'}], [
     for (const [what, path, click] of [
       ['fleet', '/deployments/'], ['none', '/deployments/?q=nobody'], ['paused', deployment('d-1007'), '[data-command=rollback] summary'],
       ['rollback', deployment('d-1004')], ['ended', deployment('d-1002')], ['past', deployment('d-1003') + '&v=25'],
-      ['all', deployment('d-1003') + '&v=25&all=1'], ['missing', deployment('nobody')]]) {
+      ['all', deployment('d-1003') + '&v=25&all=1'], ['missing', deployment('nobody')], ['line', '/deployments/line'], ['read-only-line', '/read-only/line'], ['read-only', '/read-only/']]) {
       const page = await open(path, options);
       page.faults = page.faults.filter(fault => !fault.includes('404'));
       if (click) await page.locator(click).click();

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.aws.autoscaling.ApplicationAutoScalingGuard;
 import io.github.bluegreen4j.aws.call.ApiBudget;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.aws.cloudwatch.CloudWatchAlarms;
+import io.github.bluegreen4j.aws.cloudwatch.CloudWatchMetrics;
 import io.github.bluegreen4j.aws.ecs.EcsNative;
 import io.github.bluegreen4j.aws.ecs.EcsServicePair;
 import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
@@ -43,6 +44,7 @@ public final class AwsShop {
     private final EcsTaskSets taskSets;
     private final ElbRouter router;
     private final CloudWatchAlarms alarms;
+    private final CloudWatchMetrics metrics;
     private final ApplicationAutoScalingGuard autoScaling;
     private final LambdaHooks lambdaHooks;
 
@@ -78,6 +80,12 @@ public final class AwsShop {
                 .budget(budget)
                 .build();
         alarms = CloudWatchAlarms.create(FakeClients.of(aws, between, CloudWatchClient.builder()), budget);
+        metrics = CloudWatchMetrics.create(
+                FakeClients.of(aws, between, CloudWatchClient.builder()),
+                FakeClients.of(aws, between, ElasticLoadBalancingV2Client.builder()),
+                budget,
+                time,
+                CloudWatchMetrics.DEFAULT_DELAY);
         autoScaling = ApplicationAutoScalingGuard.create(
                 FakeClients.of(aws, between, ApplicationAutoScalingClient.builder()), budget);
         lambdaHooks = LambdaHooks.create(FakeClients.of(aws, between, LambdaClient.builder()), budget);
@@ -129,7 +137,7 @@ public final class AwsShop {
 
     /** Gives an engine all ports that are on AWS. */
     public void into(EngineBuilder builder) {
-        builder.runtime(taskSets).router(router).alarms(alarms).autoScaling(autoScaling);
+        builder.runtime(taskSets).router(router).alarms(alarms).metrics(metrics).autoScaling(autoScaling);
     }
 
     /** Gives an engine all ports that are on AWS, with a pair of ordinary services. */
@@ -142,6 +150,7 @@ public final class AwsShop {
                         .budget(generous(timeOf(world)))
                         .build())
                 .alarms(alarms)
+                .metrics(metrics)
                 .autoScaling(pair.autoScalingGuard());
     }
 
@@ -163,6 +172,10 @@ public final class AwsShop {
                         FakeClients.of(FakeAws.of(world), ElasticLoadBalancingV2Client.builder()), ecs.owners())
                 .budget(generous(timeOf(world)))
                 .build();
-        builder.runtime(ecs).router(ecs.router(balancer)).alarms(alarms).autoScaling(ecs.pauses());
+        builder.runtime(ecs)
+                .router(ecs.router(balancer))
+                .alarms(alarms)
+                .metrics(metrics)
+                .autoScaling(ecs.pauses());
     }
 }

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.model.Given;
+import io.github.bluegreen4j.model.Judgement;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -61,9 +62,21 @@ final class Description {
                     pause.name() + " at " + pause.stage() + approvals(pause) + "; bluegreen continue "
                             + view.deployment() + " " + pause.name() + " or bluegreen rollback " + view.deployment());
         }
+        view.analysis().ifPresent(last -> analysis(last, out));
         view.serving().forEach(what -> say(out, "serves", what));
         view.warnings().forEach(what -> lines(out, Tone.WARNING, "warning", Given.visible(what)));
         view.leftOvers().forEach(what -> lines(out, Tone.WARNING, "left over", Given.visible(what)));
+    }
+
+    /** The answer, and what each metric showed. */
+    private static void analysis(DeploymentDescription.Analysis last, Output out) {
+        Judgement judgement = last.judgement();
+        say(
+                out,
+                "analysis",
+                judgement.answer() + ", after " + judgement.points() + " periods of step " + judgement.step() + ", at "
+                        + last.at());
+        judgement.metrics().forEach(metric -> say(out, "", metric));
     }
 
     private static String approvals(DeploymentDescription.Hook pause) {

@@ -11,6 +11,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.report.Explanation;
@@ -73,7 +74,31 @@ final class JsonLines {
         texts(node.putArray("warnings"), view.warnings());
         origin(node, "orderedBy", view.orderedBy());
         origin(node, "requestedBy", view.requestedBy());
+        view.analysis()
+                .ifPresentOrElse(last -> analysis(node.putObject("analysis"), last), () -> node.putNull("analysis"));
         return node;
+    }
+
+    /** What the metrics last said, in the names of {@link Judgement}. */
+    private static void analysis(ObjectNode node, DeploymentDescription.Analysis last) {
+        Judgement judgement = last.judgement();
+        node.put("at", last.at().toString())
+                .put("answer", judgement.answer().name())
+                .put("step", judgement.step())
+                .put("points", judgement.points());
+        ArrayNode metrics = node.putArray("metrics");
+        judgement
+                .metrics()
+                .forEach(metric -> metrics.addObject()
+                        .put("metric", metric.metric().name())
+                        .put("answer", metric.answer().name())
+                        .put("blue", metric.blue())
+                        .put("green", metric.green())
+                        .put("requests", metric.requests())
+                        .put("worse", metric.worse())
+                        .put("worseAt", metric.worseAt())
+                        .put("notWorse", metric.notWorse())
+                        .put("notWorseAt", metric.notWorseAt()));
     }
 
     /** What a deployment would do, in the names of {@link Plan}. Durations are in ISO 8601. */
@@ -104,6 +129,7 @@ final class JsonLines {
                         .put("busiestMinute", api.busiestMinute())
                         .put("perMinute", api.perMinute()));
         texts(node.putArray("leftOvers"), plan.leftOvers());
+        node.put("line", text(plan.line()));
         return line(node);
     }
 
@@ -161,6 +187,18 @@ final class JsonLines {
                         .put("name", condition.name())
                         .put("wanted", condition.wanted())
                         .put("otherwise", condition.otherwise().name()));
+        ArrayNode policies = node.putArray("policies");
+        stage.policies().forEach(question -> {
+            ObjectNode asked = policies.addObject()
+                    .put("route", question.route().id())
+                    .put("greenShare", question.greenShare().toString());
+            ObjectNode answers = asked.putObject("answers");
+            question.answers()
+                    .forEach((name, answer) -> answers.putObject(name)
+                            .put("kind", answer.kind().name())
+                            .put("reason", answer.reason())
+                            .put("until", text(answer.until())));
+        });
         durations(node.putObject("hooks"), stage.hooks());
         durations(node.putObject("pauses"), stage.pauses());
         ObjectNode approvals = node.putObject("approvals");

@@ -18,6 +18,10 @@ final class OtherDeployments {
             if (head.wakeUp().isEmpty() || head.deployment().equals(deployment)) {
                 continue;
             }
+            if (head.deployment().isKeeping()) {
+                output.note("what " + head.deployment() + " keeps is retired first");
+                continue;
+            }
             switch (order.concurrency()) {
                 case SUPERSEDE ->
                     output.note("deployment " + head.deployment() + " of the service is not over, and is superseded");

@@ -83,11 +83,14 @@ final class ConsoleRouter {
             case "" -> home(request);
             case "/" -> fleet(request);
             case "/fleet-events" ->
-                Responses.stream(new FleetStream(request.header("last-event-id")
-                        .or(() -> request.parameter("since"))
-                        .orElse("")));
+                Responses.stream(new FleetStream(
+                        visitor(request),
+                        request.header("last-event-id")
+                                .or(() -> request.parameter("since"))
+                                .orElse("")));
             case "/deployment" -> deployment(request);
             case "/deployment-events" -> Responses.stream(new DeploymentStream(request));
+            case "/line" -> line(request);
             case "/command" -> command(request);
             default -> missing(request);
         };
@@ -111,7 +114,8 @@ final class ConsoleRouter {
                 view,
                 feed.epoch(),
                 request.parameter("q").orElse(""),
-                request.parameter("kind").orElse(""));
+                request.parameter("kind").orElse(""),
+                visitor(request));
         return Responses.page(request, 200, content, fleet.title(), false);
     }
 
@@ -119,9 +123,11 @@ final class ConsoleRouter {
     private final class FleetStream extends PageStream {
         private long stamp;
         private boolean stale;
+        private final LinePage.Visitor visitor;
 
-        FleetStream(String since) {
+        FleetStream(LinePage.Visitor visitor, String since) {
             super(feed);
+            this.visitor = visitor;
             String[] parts = since.split("-", 2);
             OptionalLong known = parts.length == 2 ? number(parts[1]) : OptionalLong.empty();
             stale = known.isEmpty() || !parts[0].equals(feed.epoch());
@@ -151,6 +157,7 @@ final class ConsoleRouter {
             }
             event(out, "part", fleet.summary(view).toString());
             event(out, "part", fleet.notice(view).toString());
+            event(out, "part", LinePage.part(view.line(), visitor).toString());
             stamp = view.stamp();
             return out.insert(0, "id: " + feed.epoch() + "-" + stamp + "\n").toString();
         }
@@ -167,20 +174,32 @@ final class ConsoleRouter {
         }
         String token = tokens.of(request);
         DeploymentPage page = page(request, history.get(), token, actor(request));
-        Map<String, String> sections = page.sections(history.get().mail());
+        Map<String, String> sections =
+                page.sections(history.get().mail(), live(request) ? feed.line() : Optional.empty());
         Html content = page.render(sections);
-        ConsoleResponse response =
-                Responses.page(request, 200, content, history.get().head().service() + " · " + id, true);
+        return withToken(request, content, history.get().head().service() + " · " + id, token);
+    }
+
+    private ConsoleResponse withToken(ConsoleRequest request, Html content, String title, String token) {
+        ConsoleResponse response = Responses.page(request, 200, content, title, true);
         return tokens.isKnown(request, token)
                 ? response
                 : Responses.with(response, "Set-Cookie", tokens.cookie(request, token));
     }
 
+    private static boolean live(ConsoleRequest request) {
+        return version(request).isEmpty() && request.parameter("all").isEmpty();
+    }
+
+    private static OptionalLong version(ConsoleRequest request) {
+        return request.parameter("v").map(ConsoleRouter::number).orElse(OptionalLong.empty());
+    }
+
     private DeploymentPage page(ConsoleRequest request, Journal.History history, String token, Optional<Actor> actor) {
         List<DeploymentEvent> events = history.events();
         boolean all = request.parameter("all").isPresent();
-        OptionalLong version = request.parameter("v").map(ConsoleRouter::number).orElse(OptionalLong.empty());
-        boolean live = version.isEmpty() && !all;
+        OptionalLong version = version(request);
+        boolean live = live(request);
         int shown = (int) Math.max(1, Math.min(version.orElse(events.size()), events.size()));
         List<DeploymentEvent> past = events.subList(0, shown);
         DeploymentSnapshot snapshot = live ? feed.latest(events) : DeploymentSnapshot.of(past);
@@ -196,6 +215,10 @@ final class ConsoleRouter {
                         request.parameter("sent").orElse(""),
                         live,
                         all));
+    }
+
+    private LinePage.Visitor visitor(ConsoleRequest request) {
+        return new LinePage.Visitor(actor(request), actors.isEmpty());
     }
 
     private Optional<Actor> actor(ConsoleRequest request) {
@@ -237,7 +260,8 @@ final class ConsoleRouter {
         }
 
         private void changes(Journal.History history, StringBuilder out) {
-            Map<String, String> sections = page(request, history, token, actor).sections(history.mail());
+            Map<String, String> sections = page(request, history, token, actor)
+                    .sections(history.mail(), feed.view(Duration.ZERO).line());
             // What the page was loaded with need not be sent again.
             boolean known =
                     first && since.equals(OptionalLong.of(history.events().size()));
@@ -261,13 +285,47 @@ final class ConsoleRouter {
         if (forged.isPresent()) {
             return Responses.message(request, 403, "The command was not sent", forged.get());
         }
+        String name = request.field("command").orElse("");
+        if (name.equals(LinePage.STOP) || name.equals(LinePage.RESUME)) {
+            return changeLine(request, actor.get(), name.equals(LinePage.STOP));
+        }
         DeploymentId id = new DeploymentId(request.field("id").orElse(""));
-        Deployments.Sent sent = deployments
-                .by(actor.get().name())
-                .send(id, command(request.field("command").orElse(""), request));
+        Deployments.Sent sent = deployments.by(actor.get().name()).send(id, command(name, request));
         return Responses.redirect(
                 303,
                 "deployment?id=" + URLEncoder.encode(id.value(), StandardCharsets.UTF_8) + "&sent=" + sent.commandId());
+    }
+
+    // The line
+
+    private ConsoleResponse line(ConsoleRequest request) {
+        Optional<Journal.Line> line = feed.line();
+        String token = tokens.of(request);
+        return withToken(
+                request,
+                LinePage.render(line, visitor(request), token),
+                LinePage.isStopped(line) ? "The line is stopped" : "The line",
+                token);
+    }
+
+    private ConsoleResponse changeLine(ConsoleRequest request, Actor actor, boolean stop) {
+        Optional<Journal.Line> line = feed.line();
+        if (!request.field("seen").equals(Optional.of(LinePage.seen(line)))) {
+            return Responses.message(
+                    request,
+                    409,
+                    "Somebody was faster",
+                    line.map(said -> Situation.capitalised(said.toString()) + ". ")
+                                    .orElse("") + "Load the page of the line again before you change that.");
+        }
+        String reason = request.field("reason").orElse("").strip();
+        Deployments named = deployments.by(actor.name());
+        if (stop) {
+            named.stopTheLine(reason);
+        } else {
+            named.resumeTheLine(reason);
+        }
+        return Responses.redirect(303, "line");
     }
 
     private static Command command(String name, ConsoleRequest request) {

@@ -8,6 +8,7 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.HookDetails;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.ServiceDescription;
 import io.github.bluegreen4j.report.Explanation;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -90,9 +92,10 @@ final class DeploymentPage {
     }
 
     /** The sections by name, in their order. Each is one element whose id is the name. */
-    Map<String, String> sections(List<Journal.Mail> mail) {
+    Map<String, String> sections(List<Journal.Mail> mail, Optional<Journal.Line> line) {
         Map<String, String> sections = new LinkedHashMap<>();
         put(sections, "head", head());
+        put(sections, "the-line", line(line));
         put(sections, "sent", sent(mail));
         if (!visitor.live()) {
             put(sections, "travel", travel());
@@ -102,6 +105,7 @@ final class DeploymentPage {
         put(sections, "stages", stages());
         put(sections, "revisions", revisions());
         put(sections, "hooks", hooks());
+        put(sections, "analysis", analysis());
         put(sections, "agenda", agenda());
         if (visitor.live()) {
             put(sections, "travel", travel());
@@ -183,6 +187,14 @@ final class DeploymentPage {
             lines.forEach(line -> html.raw("<li>").text(line).raw("</li>"));
             html.raw("</ul>");
         }
+    }
+
+    // Whether the line is stopped, which is of interest only while the deployment can be held
+
+    private Html line(Optional<Journal.Line> line) {
+        return visitor.live() && !view.status().isTerminal()
+                ? LinePage.banner(line, new LinePage.Visitor(visitor.actor(), visitor.readOnly()))
+                : new Html();
     }
 
     // The command that was just given
@@ -395,7 +407,7 @@ final class DeploymentPage {
                 .raw("</span></form>");
     }
 
-    private static void hidden(Html html, String name, String value) {
+    static void hidden(Html html, String name, String value) {
         html.raw("<input type=\"hidden\" name=\"")
                 .raw(name)
                 .raw("\" value=\"")
@@ -603,6 +615,86 @@ final class DeploymentPage {
 
     private static String details(HookDetails details) {
         return details.toString();
+    }
+
+    // What the metrics say
+
+    private Html analysis() {
+        Html html = new Html();
+        if (view.analysis().isEmpty()
+                && snapshot.spec().filter(spec -> spec.analysis().enabled()).isEmpty()) {
+            return html;
+        }
+        html.raw("<h2>Analysis of green</h2>");
+        if (view.analysis().isEmpty()) {
+            return html.raw(
+                    "<p class=\"muted\">Nothing was judged yet: both revisions have to serve production first.</p>");
+        }
+        DeploymentDescription.Analysis last = view.analysis().get();
+        Judgement judgement = last.judgement();
+        html.raw("<p>")
+                .add(verdict(judgement.answer()))
+                .raw(", after ")
+                .raw(judgement.points())
+                .raw(judgement.points() == 1 ? " period" : " periods")
+                .raw(" of step ")
+                .raw(judgement.step())
+                .raw(". Judged ")
+                .time(last.at())
+                .raw(
+                        ".</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics\"><table><thead><tr>"
+                                + "<th scope=\"col\">Metric</th><th scope=\"col\">Verdict</th><th scope=\"col\">Blue</th>"
+                                + "<th scope=\"col\">Green</th><th scope=\"col\">Requests of green</th>"
+                                + "<th scope=\"col\">Evidence for worse</th><th scope=\"col\">Evidence for not worse</th></tr></thead><tbody>");
+        judgement
+                .metrics()
+                .forEach(metric -> html.raw("<tr><th scope=\"row\">")
+                        .raw(metric.metric() == Judgement.Metric.ERRORS ? "Errors" : "Latency, blue's 99th percentile")
+                        .raw("</th><td>")
+                        .add(verdict(metric.answer()))
+                        .raw("</td><td>")
+                        .text(value(metric.metric(), metric.blue()))
+                        .raw("</td><td>")
+                        .text(value(metric.metric(), metric.green()))
+                        .raw("</td><td>")
+                        .text(String.format(Locale.ROOT, "%,.0f", metric.requests()))
+                        .raw("</td><td>")
+                        .text(evidence(metric.worse(), metric.worseAt()))
+                        .raw("</td><td>")
+                        .text(evidence(metric.notWorse(), metric.notWorseAt()))
+                        .raw("</td></tr>"));
+        return html.raw("</tbody></table></div>");
+    }
+
+    private static Html verdict(Judgement.Answer answer) {
+        Timeline.Tone tone = switch (answer) {
+            case WORSE -> Timeline.Tone.BAD;
+            case NOT_WORSE -> Timeline.Tone.GOOD;
+            case UNKNOWN -> Timeline.Tone.NEUTRAL;
+        };
+        return new Html()
+                .raw("<span class=\"mark ")
+                .raw(tone.name())
+                .raw("\" aria-hidden=\"true\">")
+                .raw(FleetPage.mark(tone, false))
+                .raw("</span>")
+                .raw(
+                        switch (answer) {
+                            case WORSE -> "Green is worse than blue";
+                            case NOT_WORSE -> "Green is not worse than blue";
+                            case UNKNOWN -> "Not known yet";
+                        });
+    }
+
+    private static String value(Judgement.Metric metric, double value) {
+        return metric == Judgement.Metric.ERRORS
+                ? String.format(Locale.ROOT, "%.2f %%", 100 * value)
+                : String.format(Locale.ROOT, "%.0f ms", 1000 * value);
+    }
+
+    private static String evidence(double seen, double enough) {
+        return (seen >= 1e6 ? "over 1,000,000" : String.format(Locale.ROOT, seen >= 10 ? "%,.0f" : "%.1f", seen))
+                + " of " + String.format(Locale.ROOT, "%,.0f", enough);
     }
 
     private Html agenda() {

@@ -35,7 +35,7 @@ final class FleetPage {
     }
 
     /** The page's content, without its frame. */
-    Html render(JournalFeed.View view, String epoch, String search, String kind) {
+    Html render(JournalFeed.View view, String epoch, String search, String kind, LinePage.Visitor visitor) {
         Html html = new Html();
         html.raw("<main id=\"fleet\" data-stream=\"fleet-events?since=")
                 // A page that was made before the first reading is loaded again after it, so that its lines are in
@@ -45,6 +45,7 @@ final class FleetPage {
                 .text(title)
                 .raw("</h1>")
                 .add(notice(view))
+                .add(LinePage.part(view.line(), visitor))
                 .add(summary(view))
                 .add(filters(search, kind));
         html.raw(

@@ -68,8 +68,10 @@ final class JournalFeed {
      * @param stamp the last round that changed something
      * @param readAt when the journal was last read; empty before the first time
      * @param problem why the journal cannot be read now; empty if it can
+     * @param line whether the line is stopped; empty if nobody has ever stopped it
      */
-    record View(List<Entry> entries, long stamp, Optional<Instant> readAt, String problem) {}
+    record View(
+            List<Entry> entries, long stamp, Optional<Instant> readAt, String problem, Optional<Journal.Line> line) {}
 
     private final Journal journal;
     private final Optional<DeploymentEngine> engine;
@@ -87,7 +89,7 @@ final class JournalFeed {
             return size() > KEPT_HISTORIES;
         }
     };
-    private View view = new View(List.of(), 0, Optional.empty(), "");
+    private View view = new View(List.of(), 0, Optional.empty(), "", Optional.empty());
     private long readNanos;
     private long neededAt = System.nanoTime();
     private @Nullable Thread thread;
@@ -191,6 +193,11 @@ final class JournalFeed {
         return kept.head().version() > listed.head().version();
     }
 
+    /** Whether the line is stopped, as the journal has it now. */
+    Optional<Journal.Line> line() {
+        return journal.line();
+    }
+
     /** How the deployment stands after its last event, with what the engine knows beside the journal. */
     DeploymentSnapshot latest(List<DeploymentEvent> events) {
         return engine.map(owner -> owner.snapshot(events)).orElseGet(() -> DeploymentSnapshot.of(events));
@@ -271,7 +278,7 @@ final class JournalFeed {
         try {
             List<Journal.Head> heads = shown(journal.list(Optional.empty()));
             List<Entry> read = read(heads);
-            return took(heads, read);
+            return took(heads, read, journal.line());
         } catch (RuntimeException failed) {
             return failed(failed);
         }
@@ -335,7 +342,7 @@ final class JournalFeed {
                         .map(head -> new Entry(head, Optional.empty(), refusal.toString(), stamp)));
     }
 
-    private boolean took(List<Journal.Head> heads, List<Entry> read) {
+    private boolean took(List<Journal.Head> heads, List<Entry> read, Optional<Journal.Line> line) {
         Set<DeploymentId> wanted = new HashSet<>();
         heads.forEach(head -> wanted.add(head.deployment()));
         synchronized (lock) {
@@ -351,13 +358,16 @@ final class JournalFeed {
                 entries.put(entry.deployment(), entry);
                 gone.remove(entry.deployment());
             }
-            boolean changed =
-                    !left.isEmpty() || !read.isEmpty() || !view.problem().isEmpty();
+            boolean changed = !left.isEmpty()
+                    || !read.isEmpty()
+                    || !view.problem().isEmpty()
+                    || !view.line().equals(line);
             view = new View(
                     changed ? List.copyOf(entries.values()) : view.entries(),
                     changed ? next : view.stamp(),
                     Optional.of(Instant.now()),
-                    "");
+                    "",
+                    line);
             return changed;
         }
     }
@@ -369,7 +379,7 @@ final class JournalFeed {
             if (changed) {
                 LOG.warn("The console can't read the journal, and tries again: {}", why, failed);
             }
-            view = new View(view.entries(), changed ? view.stamp() + 1 : view.stamp(), view.readAt(), why);
+            view = new View(view.entries(), changed ? view.stamp() + 1 : view.stamp(), view.readAt(), why, view.line());
             return changed;
         }
     }

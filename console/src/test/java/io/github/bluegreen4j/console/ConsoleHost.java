@@ -3,6 +3,7 @@ package io.github.bluegreen4j.console;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.github.bluegreen4j.engine.Deployments;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -99,6 +100,7 @@ final class ConsoleHost implements AutoCloseable {
                     }
                 }
                 case "cpu" -> {}
+                case "resume" -> Deployments.in(world.journal()).by("test").resumeTheLine("");
                 case "alarm" -> world.alarm(name, true);
                 case "cut" -> {
                     cut = true;

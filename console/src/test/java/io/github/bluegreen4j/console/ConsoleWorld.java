@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -47,6 +48,7 @@ final class ConsoleWorld implements AutoCloseable {
     private final VirtualTime time = VirtualTime.startingAt(START);
     private final SimulatedWorld world = SimulatedWorld.create(time);
     private final Journal journal = InMemoryJournal.create(time);
+    private volatile PolicyAnswer policy = PolicyAnswer.yes();
     private VirtualEngine engine;
     private int engines;
 
@@ -62,7 +64,9 @@ final class ConsoleWorld implements AutoCloseable {
                 .router(world.router())
                 .alarms(world.alarms())
                 .autoScaling(world.autoScaling())
+                .metrics(world.metrics())
                 .journal(journal)
+                .policy("change-calendar", request -> policy)
                 .hook("smoke-test", invocation -> HookResult.succeeded())
                 .hook("slow-test", invocation -> HookResult.inProgress())
                 .hook(HOSTILE_NAME, invocation -> HookResult.failed(HOSTILE));
@@ -157,6 +161,10 @@ final class ConsoleWorld implements AutoCloseable {
     static UnaryOperator<DeploymentSpec.Builder> paused() {
         return spec ->
                 spec.pause(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, Duration.ofHours(4), TimeoutAction.ROLLBACK);
+    }
+
+    void policy(PolicyAnswer answer) {
+        policy = answer;
     }
 
     void alarm(String name, boolean fires) {

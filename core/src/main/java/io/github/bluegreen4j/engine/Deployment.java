@@ -191,6 +191,27 @@ public final class Deployment {
     }
 
     /**
+     * Takes production back to the blue that this deployment kept, after it has ended; see {@link
+     * io.github.bluegreen4j.model.DeploymentSpec.Builder#keepBlue(java.time.Duration)}. The order that keeps blue does so in one swing,
+     * with the rules of a rollback: {@link DeploymentEngine#keeping} returns its handle. Blocks while the journal is read, if this engine
+     * does not know that order yet.
+     *
+     * @param reason why; may be empty; at most 4,096 characters
+     * @return completes with the answer of that order; not accepted if no blue is kept
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read
+     */
+    public CompletableFuture<CommandAnswer> undo(String reason) {
+        return undo(new Command.RollBack(reason));
+    }
+
+    private CompletableFuture<CommandAnswer> undo(Command command) {
+        return engine.keeping(id)
+                .filter(order -> !order.status().isTerminal())
+                .map(order -> order.send(command))
+                .orElseGet(() -> CompletableFuture.completedFuture(new CommandAnswer(false, engine.undoRefusal(id))));
+    }
+
+    /**
      * Sends any command, also one that has an origin.
      *
      * @param command the command
@@ -263,6 +284,16 @@ public final class Deployment {
          */
         public CompletableFuture<CommandAnswer> rollBack(String reason) {
             return say(new Command.RollBack(reason));
+        }
+
+        /**
+         * Takes production back after the deployment, as {@link Deployment#undo} does.
+         *
+         * @param reason why; may be empty; at most 4,096 characters
+         * @return completes with the answer of the order that keeps blue
+         */
+        public CompletableFuture<CommandAnswer> undo(String reason) {
+            return Deployment.this.undo(new Command.RollBack(reason).from(new Command.Origin(actor, engine.now())));
         }
 
         /**

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -41,6 +42,7 @@ import java.util.Optional;
  * @param warnings at the end: what is not as it should be; empty if everything is
  * @param orderedBy who ordered it, and when by that process's clock; empty if unknown
  * @param requestedBy who requested its rollback or its stop; empty if nobody did, or if unknown
+ * @param analysis the last judgement of green by its metrics; empty before the first one, and without analysis
  */
 public record DeploymentDescription(
         DeploymentId deployment,
@@ -66,7 +68,8 @@ public record DeploymentDescription(
         List<String> serving,
         List<String> warnings,
         Optional<Command.Origin> orderedBy,
-        Optional<Command.Origin> requestedBy) {
+        Optional<Command.Origin> requestedBy,
+        Optional<Analysis> analysis) {
 
     /**
      * A hook or a pause, with the fields of ECS's {@code DeploymentLifecycleHookDetail}.
@@ -136,6 +139,15 @@ public record DeploymentDescription(
      * @param threshold how many end the way forward; 0 if the circuit breaker is off
      */
     public record CircuitBreaker(int failureCount, int threshold) {}
+
+    /**
+     * What the metrics last said about green. The engine journals a judgement when its answer changes, and otherwise ever less often, so
+     * counts and evidence may be some minutes old. They stay as they were when the deployment rolls back and when it has ended.
+     *
+     * @param at when it was journaled
+     * @param judgement for each metric the values of blue and green, the evidence, and the answer
+     */
+    public record Analysis(Instant at, Judgement judgement) {}
 
     /**
      * Why a deployment rolls back.

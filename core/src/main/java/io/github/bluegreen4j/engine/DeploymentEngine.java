@@ -15,6 +15,8 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.PolicyAnswer;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.RevisionChange;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -30,6 +32,7 @@ import io.github.bluegreen4j.workflow.plan.Preflighter;
 import io.github.bluegreen4j.workflow.rules.StartRule;
 import io.github.bluegreen4j.workflow.script.Answer;
 import io.github.bluegreen4j.workflow.script.Call;
+import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -260,7 +263,9 @@ public final class DeploymentEngine implements AutoCloseable {
 
     /**
      * Plans a deployment without ordering it: every stage with its writes, hooks, pauses, limits and way back. Only reads. It reads the
-     * world as the deployment's inspection would, on the caller's thread, and computes the rest with the workflow that would run it.
+     * world as the deployment's inspection would, on the caller's thread, and computes the rest with the workflow that would run it. It
+     * asks every policy what it would answer now, once for each write that gives green more weight, on the caller's thread too. They are
+     * asked for a deployment {@code plan} that nobody has ordered.
      *
      * @param spec what would be deployed
      * @return the plan; if the deployment would be refused, a plan without stages that says why
@@ -273,13 +278,32 @@ public final class DeploymentEngine implements AutoCloseable {
         PortCalls calls = loop.portCalls(CallRunner.Urgency.START);
         try {
             return Planner.of(
-                    loop.workflow().withoutPolicies(),
+                    loop.workflow(),
                     spec,
                     call -> read(calls, call),
                     calls::costs,
-                    blue -> calls.changes(spec.service(), blue, spec.revision()));
+                    blue -> calls.changes(spec.service(), blue, spec.revision()),
+                    this::answers,
+                    stoppedLine());
         } catch (Planner.UnreadableException unreadable) {
             throw new PortException(unreadable.problem(), unreadable);
+        }
+    }
+
+    private Map<String, PolicyAnswer> answers(PolicyRequest question) {
+        try {
+            return loop.ports().policies().answers(question);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PortException(PortCalls.problem(interrupted, () -> "ask policies"), interrupted);
+        }
+    }
+
+    private Optional<String> stoppedLine() {
+        try {
+            return journal.line().filter(Journal.Line::stopped).map(Journal.Line::toString);
+        } catch (PortException unreadable) {
+            return Optional.of("whether the line is stopped can't be read (" + unreadable.problem() + ")");
         }
     }
 
@@ -322,6 +346,33 @@ public final class DeploymentEngine implements AutoCloseable {
      */
     public Optional<Deployment> find(DeploymentId id) {
         return handles.find(id);
+    }
+
+    /**
+     * {@return the handle of the order that keeps blue after a deployment} {@link Deployment#rollBack} of it takes production back to
+     * blue, {@link Deployment#skipBake} retires blue now, and its completion says what became of it. Empty if no blue was kept. Blocks
+     * while the journal is read, if this engine does not know the order yet.
+     *
+     * @param deployment the deployment that kept blue
+     * @throws io.github.bluegreen4j.spi.PortException if the journal cannot be read
+     */
+    public Optional<Deployment> keeping(DeploymentId deployment) {
+        DeploymentId order = Undo.order(deployment);
+        Optional<Deployment> known = handles.find(order);
+        return known.isPresent()
+                ? known
+                : journal.read(order).map(history -> {
+                    DeploymentState state = Histories.state(loop.workflow(), history);
+                    handles.changed(order, history.head().service(), state, history.events());
+                    if (!state.status().isTerminal()) {
+                        loop.post(() -> registry.follow(order, history.head().service()));
+                    }
+                    return handles.find(order).orElseThrow();
+                });
+    }
+
+    String undoRefusal(DeploymentId deployment) {
+        return Undo.refusal(journal, deployment);
     }
 
     /** {@return all deployments that this engine knows: those that have not ended, and the last 1,000 that have} */

@@ -178,6 +178,20 @@ public final class Deployments {
     }
 
     /**
+     * Takes production back to the blue that a deployment kept, after it has ended; see {@link
+     * io.github.bluegreen4j.model.DeploymentSpec.Builder#keepBlue(java.time.Duration)}. The order that keeps blue, {@link
+     * DeploymentId#keeping}, does so with the rules of a rollback, as soon as an engine reads the command.
+     *
+     * @param id the deployment that has ended
+     * @param reason why; may be empty; at most 4,096 characters
+     * @return the command that was sent to that order; not taken if no blue is kept
+     */
+    public Sent undo(DeploymentId id, String reason) {
+        Sent sent = send(Undo.order(id), new Command.RollBack(reason));
+        return sent.taken() ? sent : new Sent(sent.deployment(), sent.commandId(), false, Undo.refusal(journal, id));
+    }
+
+    /**
      * Freezes the deployment as it stands and releases what it holds. Refused while production is being restored.
      *
      * @param id the deployment
@@ -208,7 +222,11 @@ public final class Deployments {
      */
     public Sent send(DeploymentId id, Command command) {
         String commandId = UUID.randomUUID().toString();
-        return new Sent(id, commandId, journal.submit(id, commandId, signed(Given.value("command", command))));
+        return new Sent(
+                id,
+                commandId,
+                journal.submit(id, commandId, signed(Given.value("command", command))),
+                "the deployment has ended, or does not exist");
     }
 
     private Command signed(Command command) {
@@ -260,11 +278,18 @@ public final class Deployments {
         private final DeploymentId deployment;
         private final String commandId;
         private final boolean taken;
+        private final String refusal;
 
-        private Sent(DeploymentId deployment, String commandId, boolean taken) {
+        private Sent(DeploymentId deployment, String commandId, boolean taken, String refusal) {
             this.deployment = deployment;
             this.commandId = commandId;
             this.taken = taken;
+            this.refusal = refusal;
+        }
+
+        /** {@return the deployment that the command was sent to} For an undo it is the order that keeps blue. */
+        public DeploymentId deployment() {
+            return deployment;
         }
 
         /** {@return the id of the command in the deployment's history} */
@@ -280,7 +305,7 @@ public final class Deployments {
         /** {@return the deployment's answer, read from the journal now; empty until there is one} */
         public Optional<Deployment.CommandAnswer> answer() {
             if (!taken) {
-                return Optional.of(new Deployment.CommandAnswer(false, "the deployment has ended, or does not exist"));
+                return Optional.of(new Deployment.CommandAnswer(false, refusal));
             }
             Optional<Journal.History> history = journal.read(deployment);
             Optional<Deployment.CommandAnswer> answer = history.stream()

@@ -82,7 +82,9 @@ final class Descriptions {
                 state.endView().serving(),
                 state.endView().warnings(),
                 running.flatMap(run -> run.identity().orderedBy()),
-                running.flatMap(Running::requestedBy));
+                running.flatMap(Running::requestedBy),
+                running.flatMap(run -> run.watching().comparison().last())
+                        .map(last -> new DeploymentDescription.Analysis(last.at(), last.judgement())));
     }
 
     /**

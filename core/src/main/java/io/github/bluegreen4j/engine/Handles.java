@@ -70,6 +70,7 @@ final class Handles implements HandleUpdates {
     private List<DeploymentId> others(ServiceRef service, DeploymentId but) {
         return unfinished.getOrDefault(service, Set.of()).stream()
                 .filter(other -> !other.equals(but))
+                .filter(other -> !other.isKeeping()) // whether it only waits its queue knows
                 .toList();
     }
 

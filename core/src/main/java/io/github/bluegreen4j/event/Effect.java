@@ -103,6 +103,20 @@ public sealed interface Effect {
          *
          * @param effect the effect
          */
+        R keepBlue(KeepBlue effect);
+
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
+        R reduceBlue(ReduceBlue effect);
+
+        /**
+         * {@return the visitor's result for that effect}
+         *
+         * @param effect the effect
+         */
         R verifyCleanUp(VerifyCleanUp effect);
 
         /**
@@ -344,6 +358,27 @@ public sealed interface Effect {
         @Override
         public Optional<Resource> resource() {
             return Optional.of(new Resource(Resource.Kind.REVISION, revision.id()));
+        }
+    }
+
+    /** Places the order that keeps blue after the deployment, and that retires it when its time is over. */
+    record KeepBlue() implements Effect {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.keepBlue(this);
+        }
+    }
+
+    /** Scales a blue that is kept down to its share. The engine does not touch a revision that has weight. */
+    record ReduceBlue() implements Effect {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.reduceBlue(this);
+        }
+
+        @Override
+        public Optional<Resource> resource() {
+            return BLUE;
         }
     }
 

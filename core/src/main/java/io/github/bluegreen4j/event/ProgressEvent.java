@@ -115,6 +115,13 @@ public sealed interface ProgressEvent extends DeploymentEvent {
          *
          * @param event the event
          */
+        R keepingEnded(KeepingEnded event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
         R drainStarted(DrainStarted event);
 
         /**
@@ -543,6 +550,49 @@ public sealed interface ProgressEvent extends DeploymentEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.cleanUpGateOpened(this);
+        }
+    }
+
+    /**
+     * The wait of an order that keeps a revision is over.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param why what ended it
+     * @param reason the details: which deployment, or what the person said; may be empty
+     * @param by who ended it; empty if nobody did, or if unknown
+     */
+    record KeepingEnded(Instant at, Why why, String reason, Optional<Command.Origin> by) implements ProgressEvent {
+
+        /** What ends the wait. */
+        public enum Why {
+            /** Its time is over: the kept revision is retired. */
+            TIME,
+            /** Another deployment of the service was ordered: the kept revision is retired first. */
+            DEPLOYMENT,
+            /** A person ended it early: the kept revision is retired. */
+            SKIPPED,
+            /** A person takes production back to the kept revision; the one that served is retired. */
+            UNDO
+        }
+
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param why what ended it
+         * @param reason the details
+         * @param by who ended it
+         */
+        public KeepingEnded {
+            Given.value("at", at);
+            Given.value("why", why);
+            Given.value("reason", reason);
+            Given.value("by", by);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.keepingEnded(this);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.event;
 
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -7,6 +8,7 @@ import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ScaleInSetting;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The engine's work on the outside world, and its results. */
@@ -143,6 +145,20 @@ public sealed interface WorkEvent extends DeploymentEvent {
          * @param event the event
          */
         R leftOverRetired(LeftOverRetired event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R blueKept(BlueKept event);
+
+        /**
+         * {@return the visitor's result for that event}
+         *
+         * @param event the event
+         */
+        R blueReduced(BlueReduced event);
     }
 
     /**
@@ -183,6 +199,10 @@ public sealed interface WorkEvent extends DeploymentEvent {
         } else if (this instanceof LeftOverRetired retired) {
             return effect instanceof Effect.RetireLeftOver retire
                     && retire.revision().equals(retired.revision());
+        } else if (this instanceof BlueKept) {
+            return effect instanceof Effect.KeepBlue;
+        } else if (this instanceof BlueReduced) {
+            return effect instanceof Effect.ReduceBlue;
         }
         return false;
     }
@@ -640,6 +660,57 @@ public sealed interface WorkEvent extends DeploymentEvent {
         @Override
         public <R> R accept(DeploymentEvent.Handler<R> handler) {
             return handler.leftOverRetired(this);
+        }
+    }
+
+    /**
+     * Blue is kept: the order that retires it later is in the journal.
+     *
+     * @param at when it was decided, by the engine's clock
+     * @param revision the revision that is kept
+     * @param keeping the order that keeps it
+     * @param time how long it is kept at most
+     */
+    record BlueKept(Instant at, RevisionRef revision, DeploymentId keeping, Duration time) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         * @param revision the revision that is kept
+         * @param keeping the order that keeps it
+         * @param time how long it is kept at most
+         */
+        public BlueKept {
+            Given.value("at", at);
+            Given.value("revision", revision);
+            Given.value("keeping", keeping);
+            Given.value("time", time);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.blueKept(this);
+        }
+    }
+
+    /**
+     * The blue that is kept runs its share of the desired count.
+     *
+     * @param at when it was decided, by the engine's clock
+     */
+    record BlueReduced(Instant at) implements WorkEvent {
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param at when it was decided, by the engine's clock
+         */
+        public BlueReduced {
+            Given.value("at", at);
+        }
+
+        @Override
+        public <R> R accept(DeploymentEvent.Handler<R> handler) {
+            return handler.blueReduced(this);
         }
     }
 }

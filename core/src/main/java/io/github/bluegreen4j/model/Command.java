@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** A command from an operator to a running deployment. {@code Deployment} in the engine's package submits commands. */
@@ -100,7 +101,7 @@ public sealed interface Command {
         /** {@code alice, 2026-03-01T12:00:00Z}. */
         @Override
         public String toString() {
-            return actor + ", " + at;
+            return actor + ", " + at.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.bluegreen4j.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeploymentId(String value) {
     private static final int LONGEST = 128;
+    private static final String KEEPING = "-keeps-blue";
 
     /**
      * Checks the text.
@@ -29,6 +32,22 @@ public record DeploymentId(String value) {
             allowed = letter || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
         }
         return allowed;
+    }
+
+    /**
+     * {@return the id of the order that keeps blue after this deployment} It is this id with {@code -keeps-blue} behind it; of an id that
+     * is too long for that, a digest.
+     */
+    public DeploymentId keeping() {
+        String longer = value + KEEPING;
+        return longer.length() <= LONGEST
+                ? new DeploymentId(longer)
+                : new DeploymentId(UUID.nameUUIDFromBytes(longer.getBytes(StandardCharsets.UTF_8)) + KEEPING);
+    }
+
+    /** {@return whether this is the id of an order that keeps blue, as {@link #keeping} makes it} */
+    public boolean isKeeping() {
+        return value.endsWith(KEEPING);
     }
 
     @Override

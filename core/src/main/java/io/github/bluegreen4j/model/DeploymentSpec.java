@@ -52,6 +52,10 @@ import org.jspecify.annotations.Nullable;
  *     retired
  * @param serve only for a recovery: the revision that shall serve production, even if another one was accepted
  *     before; empty for the accepted one
+ * @param keepBlue how long blue stays after SUCCESSFUL, for an undo and for long connections; empty to retire it in CLEAN_UP
+ * @param kept only for a recovery with {@code serve}: the revision that was kept beside the one that serves. With {@code keepBlue} it
+ *     stays until that time is over, until the next deployment of the service, or until an undo gives production to it. Nothing is
+ *     touched if another revision than these two was accepted meanwhile
  * @param waivers the checks of the preflight that may fail, and who waives them; at most 50, each check once
  * @param limits the time limits of the engine's own work
  */
@@ -74,6 +78,8 @@ public record DeploymentSpec(
         Optional<Duration> stickinessWait,
         List<RouteRef> otherRoutes,
         Optional<RevisionRef> serve,
+        Optional<KeepBlue> keepBlue,
+        Optional<RevisionRef> kept,
         List<Waiver> waivers,
         DeploymentLimits limits) {
 
@@ -105,6 +111,8 @@ public record DeploymentSpec(
      * @param otherRoutes routes that give the target groups weight but that this deployment does not move
      * @param serve only for a recovery: the revision that shall serve production, even if another one was accepted
      *     before
+     * @param keepBlue how long blue stays after SUCCESSFUL
+     * @param kept only for a recovery with {@code serve}: the revision that was kept beside it
      * @param waivers the checks of the preflight that may fail, and who waives them
      * @param limits the time limits of the engine's own work
      * @throws InvalidSpecException with every fault of the whole specification
@@ -118,6 +126,8 @@ public record DeploymentSpec(
         Given.value("stickinessWait", stickinessWait);
         Given.value("otherRoutes", otherRoutes);
         Given.value("serve", serve);
+        Given.value("keepBlue", keepBlue);
+        Given.value("kept", kept);
         Given.value("waivers", waivers);
         productionRoutes.forEach(draft::productionRoute);
         testRoute.ifPresent(draft::testRoute);
@@ -136,6 +146,8 @@ public record DeploymentSpec(
         stickinessWait.ifPresent(draft::allowStickiness);
         otherRoutes.forEach(draft::otherRoute);
         draft.serve = serve.orElse(null);
+        keepBlue.ifPresent(draft::keepBlue);
+        draft.kept = kept.orElse(null);
         waivers.forEach(draft::waive);
         draft.limits = limits;
         draft.check();
@@ -194,6 +206,70 @@ public record DeploymentSpec(
     /** {@return whether this is a recovery, which launches nothing} */
     public boolean isRecovery() {
         return revision.equals(RevisionSpec.NONE);
+    }
+
+    /** {@return whether this keeps a revision that an earlier deployment left for an undo} */
+    public boolean isKeeping() {
+        return kept.isPresent() && keepBlue.isPresent();
+    }
+
+    /** {@return whether this takes production back to a revision that was kept} */
+    public boolean isUndo() {
+        return kept.isPresent() && keepBlue.isEmpty();
+    }
+
+    /**
+     * {@return the specification of the order that keeps blue after this deployment: it waits until {@code keepBlue} is over, and then
+     * retires blue} The order is a recovery. The engine places it under {@link DeploymentId#keeping}.
+     *
+     * @param blue the revision to keep
+     * @param green the revision that serves
+     * @throws IllegalStateException if this deployment keeps nothing
+     */
+    public DeploymentSpec keeping(RevisionRef blue, RevisionRef green) {
+        if (keepBlue.isEmpty()) {
+            throw new IllegalStateException("keepBlue: this deployment keeps nothing");
+        }
+        return afterwards(Optional.of(green), keepBlue, Optional.of(blue));
+    }
+
+    /**
+     * {@return the specification of the undo: production goes back to the kept revision, and the one that served is retired}
+     *
+     * @throws IllegalStateException if this keeps no revision
+     */
+    public DeploymentSpec undo() {
+        if (!isKeeping()) {
+            throw new IllegalStateException("kept: this specification keeps no revision");
+        }
+        return afterwards(kept, Optional.empty(), serve);
+    }
+
+    private DeploymentSpec afterwards(
+            Optional<RevisionRef> serving, Optional<KeepBlue> keep, Optional<RevisionRef> other) {
+        return new DeploymentSpec(
+                service,
+                RevisionSpec.NONE,
+                productionRoutes,
+                testRoute,
+                targetGroups,
+                TrafficStrategy.allAtOnce(),
+                Duration.ZERO,
+                List.of(),
+                AlarmPolicy.NONE,
+                AnalysisPolicy.NONE,
+                circuitBreaker,
+                health,
+                rollback,
+                drift,
+                ConcurrencyPolicy.QUEUE,
+                stickinessWait,
+                otherRoutes,
+                serving,
+                keep,
+                other,
+                List.of(),
+                limits);
     }
 
     /**
@@ -279,6 +355,15 @@ public record DeploymentSpec(
         RevisionRef serve;
 
         boolean hasServe;
+
+        @Nullable
+        KeepBlue keepBlue;
+
+        boolean hasKeepBlue;
+
+        @Nullable
+        RevisionRef kept;
+
         final List<@Nullable WaiverDraft> waivers = new ArrayList<>();
         DeploymentLimits limits = DeploymentLimits.DEFAULTS;
 
@@ -681,6 +766,53 @@ public record DeploymentSpec(
         }
 
         /**
+         * Keeps blue at its full size after the deployment has ended as {@code SUCCESSFUL}; see {@link #keepBlue(KeepBlue)}.
+         *
+         * @param time how long; 1 minute to 7 days
+         * @return this builder
+         */
+        public Builder keepBlue(Duration time) {
+            return keepBlue(time, 100);
+        }
+
+        /**
+         * Keeps blue after the deployment has ended as {@code SUCCESSFUL}; see {@link #keepBlue(KeepBlue)}.
+         *
+         * @param time how long; 1 minute to 7 days
+         * @param scale the share of the service's desired count that blue runs meanwhile, in percent; 0.1 to 100, a multiple of 0.1
+         * @return this builder
+         */
+        public Builder keepBlue(Duration time, double scale) {
+            return keepBlue(new KeepBlue(time, Percent.of(scale)));
+        }
+
+        /**
+         * Keeps blue after the deployment has ended as {@code SUCCESSFUL}. While it stays, one command takes production back to it. It
+         * is retired when its time is over, and before that by the next deployment of the service. The tasks of both revisions cost
+         * money until then. By default blue is retired in CLEAN_UP.
+         *
+         * @param keepBlue how long, and at which size
+         * @return this builder
+         */
+        public Builder keepBlue(KeepBlue keepBlue) {
+            this.keepBlue = keepBlue;
+            hasKeepBlue = true;
+            return this;
+        }
+
+        /**
+         * Only for a recovery that names the revision to serve: names the revision that was kept beside it. The engine places such an
+         * order itself, at the end of a deployment with {@link #keepBlue(KeepBlue)}.
+         *
+         * @param revision the revision that was kept
+         * @return this builder
+         */
+        public Builder kept(RevisionRef revision) {
+            kept = Given.value("kept", revision);
+            return this;
+        }
+
+        /**
          * Lets the deployment start although a check of its preflight fails; at most 50. The journal records who waived
          * it. The errors of the engine's own checks cannot be waived.
          *
@@ -748,6 +880,8 @@ public record DeploymentSpec(
                     Optional.ofNullable(stickinessWait),
                     otherRoutes.stream().map(id -> new RouteRef(given(id))).toList(),
                     Optional.ofNullable(serve),
+                    Optional.ofNullable(keepBlue),
+                    Optional.ofNullable(kept),
                     waivers.stream()
                             .map(waiver -> new Waiver(
                                     given(given(waiver).check()),
@@ -786,6 +920,7 @@ public record DeploymentSpec(
                 faults.present("serve", serve);
             }
             faults.require(serve == null || isRecovery(), "serve", serve, "no revision, unless this is a recovery");
+            SpecRules.kept(faults, this);
             SpecRules.waivers(faults, waivers);
             faults.present("limits", limits);
             faults.throwIfAny();

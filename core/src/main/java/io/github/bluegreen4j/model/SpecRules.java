@@ -65,6 +65,22 @@ final class SpecRules {
         }
     }
 
+    static void kept(SpecFaults faults, DeploymentSpec.Builder draft) {
+        if (draft.hasKeepBlue) {
+            faults.present("keepBlue", draft.keepBlue);
+        }
+        faults.require(
+                draft.kept == null || (draft.isRecovery() && draft.serve != null && !draft.kept.equals(draft.serve)),
+                "kept",
+                draft.kept,
+                "no revision, unless this is a recovery that names another one to serve");
+        faults.require(
+                draft.keepBlue == null || !draft.isRecovery() || draft.kept != null,
+                "keepBlue",
+                draft.keepBlue,
+                "nothing in a recovery, unless it names the revision that is kept");
+    }
+
     static void waivers(SpecFaults faults, List<DeploymentSpec.Builder.@Nullable WaiverDraft> waivers) {
         faults.require(
                 waivers.size() <= MAX_WAIVERS,

@@ -67,6 +67,8 @@ public record Explanation(
         GATE,
         /** A condition that the engine watches, for example green's readiness. */
         WATCH,
+        /** The end of the time for which a revision is kept for an undo. */
+        KEEPING,
         /** The end of a bake. */
         BAKE,
         /** The end of the drain window: requests in flight finish. */

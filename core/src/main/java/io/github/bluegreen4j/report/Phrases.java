@@ -154,6 +154,16 @@ public class Phrases implements Effect.Handler<String> {
     }
 
     @Override
+    public String keepBlue(Effect.KeepBlue effect) {
+        return "order that " + role(Roles.Role.BLUE) + " is kept";
+    }
+
+    @Override
+    public String reduceBlue(Effect.ReduceBlue effect) {
+        return "scale " + role(Roles.Role.BLUE) + " down to the share that is kept";
+    }
+
+    @Override
     public String verifyCleanUp(Effect.VerifyCleanUp effect) {
         return "verify that blue may be retired";
     }

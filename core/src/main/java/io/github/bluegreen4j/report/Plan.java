@@ -4,10 +4,14 @@ import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
+import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.model.RevisionChange;
+import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +40,7 @@ import java.util.stream.Stream;
  * @param calls how many calls it makes to each operation of the ports, by the names of the operations, if it takes the shortest time
  * @param requests the requests of these calls by API, beside the limit of each; empty if the ports know no limits
  * @param leftOvers what would be left over at the end, by name
+ * @param line who has stopped the line, so that no write that gives green more weight would be made now; empty if it runs
  */
 public record Plan(
         ServiceRef service,
@@ -53,7 +58,8 @@ public record Plan(
         Duration longest,
         Map<String, Integer> calls,
         List<Requests> requests,
-        List<String> leftOvers) {
+        List<String> leftOvers,
+        Optional<String> line) {
 
     /**
      * Copies the lists.
@@ -74,6 +80,7 @@ public record Plan(
      * @param calls how many calls it makes to each operation of the ports
      * @param requests the requests of these calls by API
      * @param leftOvers what would be left over at the end
+     * @param line who has stopped the line
      */
     public Plan {
         changes = List.copyOf(changes);
@@ -108,6 +115,7 @@ public record Plan(
      * @param greenShare green's share of production after the stage
      * @param writes the writes in their order, with exact values
      * @param conditions what must be true for the stage to go on, besides that everything can be read and that calls are accepted
+     * @param policies the writes before which policies are asked, with what each would answer now; empty if the engine has no policies
      * @param hooks the hooks that the stage calls, all at the same time, with their time-outs
      * @param pauses the pauses that wait for a person, with their time-outs
      * @param approvals whose approval these pauses need, by the name of the pause; those that anybody may answer are missing
@@ -122,6 +130,7 @@ public record Plan(
             Percent greenShare,
             List<String> writes,
             List<Condition> conditions,
+            List<PolicyQuestion> policies,
             Map<String, Duration> hooks,
             Map<String, Duration> pauses,
             Map<String, Approvals> approvals,
@@ -179,6 +188,33 @@ public record Plan(
     public record Condition(String name, String wanted, Otherwise otherwise) {}
 
     /**
+     * A question to every policy of the engine. The deployment asks anew before the write, and waits while one of them does not say yes.
+     *
+     * @param route the route that would be written
+     * @param greenShare the share that green would get there
+     * @param answers what each policy would answer now, by its name, in the order in which they are asked
+     */
+    public record PolicyQuestion(RouteRef route, Percent greenShare, Map<String, PolicyAnswer> answers) {
+        /**
+         * Copies the answers.
+         *
+         * @param route the route that would be written
+         * @param greenShare the share that green would get there
+         * @param answers what each policy would answer now
+         */
+        public PolicyQuestion {
+            answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+        }
+
+        private List<String> lines() {
+            return answers.entrySet().stream()
+                    .map(policy -> policy.getKey() + ", before green gets " + greenShare + " on route " + route
+                            + "; now: " + policy.getValue())
+                    .toList();
+        }
+    }
+
+    /**
      * A rollback.
      *
      * @param writes its writes in their order, with exact values
@@ -209,6 +245,7 @@ public record Plan(
         lines.add("tasks: " + tasksBefore + " now, " + tasksAtPeak + " at the peak");
         lines.add("calls: "
                 + calls.values().stream().mapToInt(Integer::intValue).sum() + " if it takes the shortest time");
+        line.ifPresent(stopped -> lines.add(stopped + "; until it is resumed, green gets no more weight"));
         requests.forEach(api -> lines.add("requests: " + api.api() + " " + api.total() + ", at most "
                 + api.busiestMinute() + " a minute of " + api.perMinute() + " allowed"));
         for (Stage stage : stages) {
@@ -219,6 +256,7 @@ public record Plan(
             stage.conditions()
                     .forEach(condition -> lines.add("  gate   " + condition.wanted() + " (" + condition.name()
                             + "); otherwise it " + condition.otherwise().words()));
+            stage.policies().forEach(question -> question.lines().forEach(asked -> lines.add("  policy " + asked)));
             stage.hooks()
                     .forEach((hook, timeOut) ->
                             lines.add("  hook   " + hook + ", at most " + Phrases.duration(timeOut)));
@@ -253,6 +291,10 @@ public record Plan(
             Stage stage = stages.get(i);
             List<String> lines = new ArrayList<>(List.of(stage.name()));
             lines.addAll(stage.writes());
+            stage.policies().stream()
+                    .flatMap(question -> question.answers().keySet().stream())
+                    .distinct()
+                    .forEach(policy -> lines.add("policy " + policy));
             stage.hooks().keySet().forEach(hook -> lines.add("hook " + hook));
             stage.pauses().keySet().forEach(pause -> lines.add("pause " + pause));
             lines.add(Phrases.duration(stage.shortest()) + " to " + Phrases.duration(stage.longest()));

@@ -31,7 +31,9 @@ public interface AlarmSource {
      * calls, so a place that is slow, unreachable or throttled does not hide the alarms of another one. A class that wraps another
      * AlarmSource passes the call on. The default is one place for all, with an empty name.
      *
-     * <p>The engine calls it on its own thread. It must not block and not throw, and the same alarm is always in the same place.
+     * <p>The engine asks once for each alarm, when it reads a deployment from the journal, on the thread of that call. The deployment does
+     * not start before the answer, so compute it from the name. The same alarm is always in the same place. An exception counts as the
+     * empty name.
      *
      * @param name the name of the alarm
      */

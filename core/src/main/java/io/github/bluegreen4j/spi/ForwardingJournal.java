@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Passes every call on to another journal. Extend it to watch calls, to change their answers, or to refuse them.
- * {@link #readAll} and {@link #claimAndRead} are passed on as they are: to change what is read or claimed, override
- * them together with {@link #read} and {@link #claim}.
+ * {@link #readAll}, {@link #unfinished} and {@link #claimAndRead} are passed on as they are: to change what is read, listed
+ * or claimed, override them together with {@link #read}, {@link #list} and {@link #claim}.
  *
  * <p>As safe for use by many threads as the other journal is.
  */
@@ -42,9 +42,9 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
-    public Appended open(Opening opening) {
+    public List<Appended> open(List<Opening> openings) {
         before("open");
-        return journal.open(opening);
+        return journal.open(openings);
     }
 
     @Override
@@ -63,6 +63,12 @@ public abstract class ForwardingJournal implements Journal {
     public List<Head> list(Optional<ServiceRef> service) {
         before("list");
         return journal.list(service);
+    }
+
+    @Override
+    public List<List<Head>> unfinished(List<ServiceRef> services) {
+        before("unfinished");
+        return journal.unfinished(services);
     }
 
     @Override

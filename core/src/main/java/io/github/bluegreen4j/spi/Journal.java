@@ -35,7 +35,7 @@ public interface Journal {
      * @param entryId identifies this extension, so that its writer recognises it after an unknown outcome
      * @param events what happened; at least one
      * @param wakeUp when the writer intends to act next, by the writer's clock; empty if the deployment has ended. No
-     *     journal compares it with a clock. A deployment that has ended cannot be extended: only {@link #open}
+     *     journal compares it with a clock. A deployment that has ended cannot be extended: only {@link #open(List)}
      *     reopens it
      * @param consumed the ids of the commands that these events answer; they leave the mailbox in the same step
      * @param listeners the names of the listeners that are notified of this deployment. If the extension ends the
@@ -179,16 +179,31 @@ public interface Journal {
     List<Appended> append(List<Extension> extensions);
 
     /**
-     * Stores an order. It needs no claim on the service and no lease, so any process can write it; the engine that
+     * Stores orders. They need no claim on the service and no lease, so any process can write them; the engine that
      * owns the service starts the deployment. Commands left in the mailbox of a deployment that had ended are removed
-     * in the same step.
+     * in the same step. Each order is atomic and independent of the others. Of two orders for one service, the earlier
+     * one is {@linkplain #list listed} first.
+     *
+     * <p>The caller keeps the number small enough for the {@linkplain #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param openings the orders, at most one for each deployment
+     * @return one outcome for each, in the same order: {@code APPENDED}; {@code LOST} if the deployment has not ended or
+     *     has another version than expected; {@code UNKNOWN} if it must be read first
+     * @throws PortException if nothing is known about any of them, as if all were {@code UNKNOWN}; {@code REFUSED} if
+     *     one of them can never be stored, then others may be stored
+     */
+    List<Appended> open(List<Opening> openings);
+
+    /**
+     * Stores an order, as {@link #open(List)} stores several.
      *
      * @param opening the order
-     * @return {@code APPENDED}; {@code LOST} if the deployment has not ended or has another version than expected;
-     *     {@code UNKNOWN} if it must be read first
+     * @return its outcome
      * @throws PortException if nothing is known, as if it were {@code UNKNOWN}
      */
-    Appended open(Opening opening);
+    default Appended open(Opening opening) {
+        return open(List.of(opening)).get(0);
+    }
 
     /**
      * The whole sequence of a deployment.
@@ -364,6 +379,24 @@ public interface Journal {
      * @return their positions, newest last
      */
     List<Head> list(Optional<ServiceRef> service);
+
+    /**
+     * Lists the deployments of some services that have not ended.
+     *
+     * <p>By default it filters {@link #list} for each service, so it costs more with each deployment that has ended. A
+     * journal should find those that have not ended by an index, those of all services in a few round trips. The caller
+     * keeps the number small enough for the {@linkplain #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param services the services
+     * @return for each service, in the same order, the positions of its deployments, newest last
+     */
+    default List<List<Head>> unfinished(List<ServiceRef> services) {
+        return services.stream()
+                .map(service -> list(Optional.of(service)).stream()
+                        .filter(head -> head.wakeUp().isPresent())
+                        .toList())
+                .toList();
+    }
 
     /**
      * Lists the deployments that have not ended and that an engine may act for: all except those whose service

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where services and their revisions run. Implementations must be safe for use by many threads.
@@ -40,7 +41,9 @@ public interface ServiceRuntime {
      * has its own threads and its own turn to read. The routes, target groups and autoscaler of a service are in its place. A class
      * that wraps another ServiceRuntime passes the call on. The default is one place for all, with an empty name.
      *
-     * <p>The engine calls it on its own thread. It must not block and not throw, and the same service is always in the same place.
+     * <p>The engine asks once for each service, when it reads a deployment from the journal, on the thread of that call. The deployment
+     * does not start before the answer, so compute it from the name. The same service is always in the same place. An exception counts as
+     * the empty name.
      *
      * @param service the service
      */
@@ -59,6 +62,18 @@ public interface ServiceRuntime {
      *     service does not exist; {@code UNAVAILABLE} if throttled or unreachable
      */
     default void check(ServiceRef service, RevisionSpec revision, TargetGroups groups) {}
+
+    /**
+     * {@return the other names of a service, as far as they are known: on Amazon ECS its cluster's name and ARN, for example} For the engine,
+     * each name is a service with its own queue. So it refuses to start a deployment while one of another name of the same service has not
+     * ended. The engine asks right after {@link #check}, before a deployment starts; answer from what is known by then, without a call.
+     * A class that wraps another ServiceRuntime passes the call on. By default there are none.
+     *
+     * @param service the service
+     */
+    default Set<ServiceRef> otherNames(ServiceRef service) {
+        return Set.of();
+    }
 
     /**
      * Compares a revision that could be launched with an existing one, for plans. Only reads. By default nothing differs: a runtime that
@@ -112,21 +127,13 @@ public interface ServiceRuntime {
     void makePrimary(ServiceRef service, RevisionRef revision);
 
     /**
-     * {@return this runtime for calls that restore production} A runtime that limits its requests reserves a share
-     * for these calls. By default the same object.
-     */
-    default ServiceRuntime restoring() {
-        return this;
-    }
-
-    /**
      * {@return this runtime for calls of one urgency} A runtime that limits its requests serves the most urgent calls
-     * first. By default only {@link #restoring} differs.
+     * first. By default the same object.
      *
      * @param urgency how urgent the calls are
      */
     default ServiceRuntime at(CallRunner.Urgency urgency) {
-        return urgency == CallRunner.Urgency.RESTORING ? restoring() : this;
+        return this;
     }
 
     /**

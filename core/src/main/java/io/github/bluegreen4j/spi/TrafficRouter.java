@@ -88,21 +88,13 @@ public interface TrafficRouter {
     void write(RouteRef route, String fingerprint, TrafficSplit split);
 
     /**
-     * {@return this router for calls that restore production} A router that limits its requests reserves a share for
-     * these calls. By default the same object.
-     */
-    default TrafficRouter restoring() {
-        return this;
-    }
-
-    /**
      * {@return this router for calls of one urgency} A router that limits its requests serves the most urgent calls
-     * first. By default only {@link #restoring} differs.
+     * first. By default the same object.
      *
      * @param urgency how urgent the calls are
      */
     default TrafficRouter at(CallRunner.Urgency urgency) {
-        return urgency == CallRunner.Urgency.RESTORING ? restoring() : this;
+        return this;
     }
 
     /**

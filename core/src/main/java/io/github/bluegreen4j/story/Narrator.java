@@ -327,10 +327,19 @@ public final class Narrator {
         @Override
         public Draft deploymentCreated(ProgressEvent.DeploymentCreated e) {
             return milestone("Deployment " + e.deployment() + " was ordered" + by(e.by()) + ": "
-                            + (e.spec().isRecovery()
-                                    ? "give production of " + e.spec().service() + " to one revision."
-                                    : "deploy " + e.spec().revision().definition() + " to "
-                                            + e.spec().service() + "."))
+                            + (e.spec().isKeeping()
+                                    ? "keep " + e.spec().kept().orElseThrow() + " of "
+                                            + e.spec().service() + " for "
+                                            + Phrases.duration(e.spec()
+                                                    .keepBlue()
+                                                    .orElseThrow()
+                                                    .time())
+                                            + " after " + e.spec().serve().orElseThrow()
+                                            + " has got production; then retire it."
+                                    : e.spec().isRecovery()
+                                            ? "give production of " + e.spec().service() + " to one revision."
+                                            : "deploy " + e.spec().revision().definition() + " to "
+                                                    + e.spec().service() + "."))
                     .fact("deployment", e.deployment())
                     .fact("service", e.spec().service())
                     .fact("definition", e.spec().revision().definition())
@@ -471,6 +480,22 @@ public final class Narrator {
             return milestone("Blue may be retired: green has all of production and is healthy, and the alarms are good."
                             + (routes.isEmpty() ? "" : " " + capitalized(routes) + "."))
                     .fact("routes", routes);
+        }
+
+        @Override
+        public Draft keepingEnded(ProgressEvent.KeepingEnded e) {
+            String more = e.reason().isEmpty() ? "" : ": " + e.reason();
+            return switch (e.why()) {
+                case TIME -> milestone("The time is over for which the revision is kept; it is retired.");
+                case DEPLOYMENT -> milestone("The revision that is kept is retired first" + end(more));
+                case SKIPPED ->
+                    milestone("The revision that is kept is retired early" + by(e.by()) + ".")
+                            .given(e.by());
+                case UNDO ->
+                    warning("An undo takes production back to the revision that is kept" + by(e.by()) + end(more))
+                            .fact("reason", e.reason())
+                            .given(e.by());
+            };
         }
 
         @Override
@@ -785,6 +810,20 @@ public final class Narrator {
             return milestone("Revision " + e.revision() + ", which an earlier deployment left over, is drained and"
                             + " deleted.")
                     .fact("revision", e.revision());
+        }
+
+        @Override
+        public Draft blueKept(WorkEvent.BlueKept e) {
+            return milestone("Blue, " + e.revision() + ", is kept for " + Phrases.duration(e.time())
+                            + " at most. Deployment " + e.keeping()
+                            + " takes production back to it on request, or retires it.")
+                    .fact("revision", e.revision())
+                    .fact("deployment", e.keeping());
+        }
+
+        @Override
+        public Draft blueReduced(WorkEvent.BlueReduced e) {
+            return milestone("The blue that is kept runs its share of the desired count.");
         }
 
         private Draft about(Draft draft, HookExecution execution) {

@@ -62,6 +62,8 @@ public record Timeline(
             WorkEvent.PrimaryMade.class.getSimpleName(),
             WorkEvent.RevisionRetired.class.getSimpleName(),
             WorkEvent.LeftOverRetired.class.getSimpleName(),
+            WorkEvent.BlueKept.class.getSimpleName(),
+            WorkEvent.BlueReduced.class.getSimpleName(),
             WorkEvent.ScaleInRestored.class.getSimpleName());
 
     /**

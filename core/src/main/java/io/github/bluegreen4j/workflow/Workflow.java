@@ -79,11 +79,6 @@ public final class Workflow {
         return new Workflow(Guards.STANDARD, Invariants.ALL);
     }
 
-    /** {@return the same for a plan, which asks no policies: their answers count only for the moment at which they are asked} */
-    public Workflow withoutPolicies() {
-        return new Workflow(guards, invariants, false);
-    }
-
     /**
      * Decides what follows from an input. An input that does not belong to the state, or that repeats something
      * known, has no effect.
@@ -295,7 +290,9 @@ public final class Workflow {
     }
 
     private ReconcileRunner scripts(DeploymentState state, Running run, Instant now) {
-        boolean refusalsAreFinal = state instanceof Forward forward && !forward.isIn(LifecycleStage.CLEAN_UP);
+        boolean refusalsAreFinal = state instanceof Forward forward
+                && !forward.isIn(LifecycleStage.CLEAN_UP)
+                && !run.spec().isUndo();
         return new ReconcileRunner(run, guards, refusalsAreFinal, asks, now);
     }
 }

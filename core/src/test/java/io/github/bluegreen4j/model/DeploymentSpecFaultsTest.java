@@ -233,6 +233,8 @@ class DeploymentSpecFaultsTest {
                         Optional.of(Duration.ZERO),
                         List.of(production),
                         Optional.of(new RevisionRef("set/1")),
+                        Optional.empty(),
+                        Optional.of(new RevisionRef("set/1")),
                         List.of(new Waiver("headroom", "alice"), new Waiver("headroom", "bob")),
                         null)))
                 .containsExactly(
@@ -255,6 +257,7 @@ class DeploymentSpecFaultsTest {
                         "allowStickiness",
                         "otherRoutes[0]",
                         "serve",
+                        "kept",
                         "waivers[1].check",
                         "limits");
     }

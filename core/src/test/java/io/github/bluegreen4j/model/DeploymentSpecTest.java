@@ -53,6 +53,8 @@ class DeploymentSpecTest {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         DeploymentLimits.DEFAULTS));
     }
@@ -79,6 +81,7 @@ class DeploymentSpecTest {
                 .drift(DeploymentSpec.OnDrift.PAUSE)
                 .concurrency(ConcurrencyPolicy.QUEUE)
                 .allowStickiness(Duration.ofDays(7))
+                .keepBlue(Duration.ofHours(24), 50)
                 .waive("headroom", "alice")
                 .limits(limits)
                 .build();
@@ -108,6 +111,8 @@ class DeploymentSpecTest {
                         ConcurrencyPolicy.QUEUE,
                         Optional.of(Duration.ofDays(7)),
                         List.of(),
+                        Optional.empty(),
+                        Optional.of(new KeepBlue(Duration.ofHours(24), percent(50))),
                         Optional.empty(),
                         List.of(new Waiver("headroom", "alice")),
                         limits));
@@ -224,6 +229,8 @@ class DeploymentSpecTest {
                 spec.stickinessWait(),
                 spec.otherRoutes(),
                 spec.serve(),
+                spec.keepBlue(),
+                spec.kept(),
                 spec.waivers(),
                 spec.limits());
         routes.clear();

@@ -85,6 +85,8 @@ final class SpecReader {
         read.hooks().forEach(again::hook);
         read.stickinessWait().ifPresent(again::allowStickiness);
         read.otherRoutes().forEach(again::otherRoute);
+        read.keepBlue().ifPresent(again::keepBlue);
+        read.kept().ifPresent(again::kept);
         read.waivers().forEach(again::waive);
         return again.targetGroups(
                         read.targetGroups().first(), read.targetGroups().second())
@@ -169,6 +171,21 @@ final class SpecReader {
             spec.set("serve", block.get("serve"));
         }
         places.put("serve", BLOCK + ".serve");
+        if (block.has("kept")) {
+            spec.set("kept", block.get("kept"));
+        }
+        places.put("kept", BLOCK + ".kept");
+        keepBlue();
+    }
+
+    private void keepBlue() {
+        places.put("keepBlue", BLOCK + ".keepBlue");
+        if (block.has("keepBlue")) {
+            JsonNode given = block.get("keepBlue");
+            ObjectNode made = spec.putObject("keepBlue");
+            made.put("time", duration(given.path("time"), BLOCK + ".keepBlue.time"));
+            made.set("scale", or(given.path("scale"), 100));
+        }
     }
 
     private void traffic() {

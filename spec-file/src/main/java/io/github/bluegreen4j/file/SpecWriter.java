@@ -81,6 +81,8 @@ final class SpecWriter {
             file.set("taskDefinition", spec.path("revision").path("definition"));
         }
         copy("serve");
+        copy("kept");
+        copy("keepBlue");
         strategy();
         bakeTime();
         alarms();

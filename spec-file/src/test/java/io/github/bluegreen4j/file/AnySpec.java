@@ -10,6 +10,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RevisionRef;
@@ -156,6 +157,11 @@ final class AnySpec {
                 hooks.add(hook);
             }
         }
+        Optional<RevisionRef> serve = isRecovery && oneIn(2) ? Optional.of(new RevisionRef(name())) : Optional.empty();
+        Optional<RevisionRef> kept = serve.filter(given -> oneIn(2)).map(given -> new RevisionRef(given.id() + "'"));
+        Optional<KeepBlue> keepBlue = (!isRecovery || kept.isPresent()) && oneIn(2)
+                ? Optional.of(new KeepBlue(minutes(1, 10_080), percent(1, 1000)))
+                : Optional.empty();
         Percent floor = percent(10, 1000);
         TrafficStrategy strategy = strategy();
         return new DeploymentSpec(
@@ -198,7 +204,9 @@ final class AnySpec {
                 any(ConcurrencyPolicy.class),
                 oneIn(2) ? Optional.empty() : Optional.of(minutes(1, 10_000)),
                 oneIn(2) ? List.of() : List.of(new RouteRef("other"), new RouteRef("höt")),
-                isRecovery && oneIn(2) ? Optional.of(new RevisionRef(name())) : Optional.empty(),
+                serve,
+                keepBlue,
+                kept,
                 oneIn(2) ? List.of() : List.of(new Waiver("headroom", name()), new Waiver("blue-health", "Zoë")),
                 limits());
     }

@@ -25,7 +25,7 @@ public final class StatePages {
         DeploymentPage.Visitor visitor =
                 new DeploymentPage.Visitor(Optional.of(new Actor(actor)), false, "token", "", true, false);
         DeploymentPage page = new DeploymentPage(events, events.size(), snapshot, snapshot.at(), visitor);
-        Map<String, String> sections = page.sections(List.of());
+        Map<String, String> sections = page.sections(List.of(), Optional.empty());
         String whole = page.render(sections).toString();
         if (!whole.contains("class=\"headline\"")) {
             throw new IllegalStateException("the page does not say how production is: " + whole);

@@ -11,7 +11,10 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -132,9 +135,21 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
         return appends.append(extensions);
     }
 
+    /** {@inheritDoc} Orders for different services are stored side by side, sixteen at a time. */
     @Override
-    public Appended open(Opening opening) {
-        return orders.open(opening);
+    public List<Appended> open(List<Opening> openings) {
+        Map<ServiceRef, List<Integer>> ofService = new LinkedHashMap<>();
+        for (int place = 0; place < openings.size(); place++) {
+            ofService
+                    .computeIfAbsent(openings.get(place).service(), first -> new ArrayList<>())
+                    .add(place);
+        }
+        Appended[] outcomes = new Appended[openings.size()];
+        List<Boolean> unused = sideBySide.each(List.copyOf(ofService.values()), places -> {
+            places.forEach(place -> outcomes[place] = orders.open(openings.get(place)));
+            return true;
+        });
+        return List.of(outcomes);
     }
 
     @Override
@@ -153,6 +168,13 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     @Override
     public List<Head> list(Optional<ServiceRef> service) {
         return reads.list(service);
+    }
+
+    /** {@inheritDoc} Services are read side by side, sixteen at a time. */
+    @Override
+    public List<List<Head>> unfinished(List<ServiceRef> services) {
+        return sideBySide.each(
+                services, service -> Journal.super.unfinished(List.of(service)).get(0));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.aws.ecs;
 
+import io.github.bluegreen4j.aws.arn.EcsArns;
 import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.model.Problem;
@@ -12,13 +13,17 @@ import io.github.bluegreen4j.spi.PortException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
@@ -56,10 +61,43 @@ final class EcsApi {
     private final ApiCalls calls;
     private final EcsPlaces places;
 
+    /** The account and Region of the client, which a described service tells; shared by all copies. */
+    private final AtomicReference<Optional<EcsArns>> own;
+
     EcsApi(EcsClient client, ApiCalls calls) {
+        this(client, calls, new AtomicReference<>(Optional.empty()));
+    }
+
+    private EcsApi(EcsClient client, ApiCalls calls, AtomicReference<Optional<EcsArns>> own) {
         this.client = client;
         this.calls = calls;
         this.places = new EcsPlaces(calls.region());
+        this.own = own;
+    }
+
+    /**
+     * {@return the other names of a service: its cluster and itself by name and by ARN} Empty before any service was described, and for a
+     * service that is elsewhere.
+     */
+    Set<ServiceRef> otherNames(ServiceRef service) {
+        return own.get().map(arns -> otherNames(arns, service)).orElse(Set.of());
+    }
+
+    private static Set<ServiceRef> otherNames(EcsArns arns, ServiceRef service) {
+        boolean elsewhere = Stream.of(service.cluster(), service.name())
+                .anyMatch(name -> EcsArns.beside(name)
+                        .filter(place -> !place.equals(arns))
+                        .isPresent());
+        Set<ServiceRef> names = new LinkedHashSet<>();
+        if (!elsewhere) {
+            for (String cluster : List.of(EcsPlaces.last(service.cluster()), arns.cluster(service))) {
+                for (String name : List.of(EcsPlaces.last(service.name()), arns.service(service))) {
+                    names.add(new ServiceRef(cluster, name));
+                }
+            }
+            names.remove(service);
+        }
+        return names;
     }
 
     /** Returns the Region for messages, for example {@code " in Region eu-west-1"}. */
@@ -68,12 +106,12 @@ final class EcsApi {
     }
 
     EcsApi at(Urgency urgency) {
-        return new EcsApi(client, calls.at(urgency));
+        return new EcsApi(client, calls.at(urgency), own);
     }
 
     /** Makes a call of several requests when the budget has room for all of them. */
     <T> T within(String operation, Object resource, Map<ApiGroup, Integer> cost, Function<EcsApi, T> body) {
-        return calls.within(operation, resource, cost, within -> body.apply(new EcsApi(client, within)));
+        return calls.within(operation, resource, cost, within -> body.apply(new EcsApi(client, within, own)));
     }
 
     /** Does the same for a call without a result. */
@@ -94,7 +132,7 @@ final class EcsApi {
     }
 
     EcsApi within(SendPermit permit) {
-        return new EcsApi(client, calls.within(permit));
+        return new EcsApi(client, calls.within(permit), own);
     }
 
     /** The result for each requested service: it is either found, or missing for a reason. */
@@ -181,6 +219,10 @@ final class EcsApi {
             refs.forEach(ref -> answer.missing().put(ref, places.noCluster(cluster)));
             return;
         }
+        response.services().stream()
+                .flatMap(service -> Optional.ofNullable(service.serviceArn()).flatMap(EcsArns::beside).stream())
+                .findFirst()
+                .ifPresent(arns -> own.set(Optional.of(arns)));
         for (ServiceRef ref : refs) {
             Optional<Service> found = response.services().stream()
                     .filter(service -> isCalled(service, ref.name()))

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -253,11 +254,6 @@ public final class EcsNative implements ServiceRuntime {
     }
 
     @Override
-    public ServiceRuntime restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public EcsNative at(Urgency urgency) {
         return new EcsNative(api.at(urgency), reader, failed, addresses, pauseTimeout);
     }
@@ -298,6 +294,12 @@ public final class EcsNative implements ServiceRuntime {
                 service,
                 READ,
                 within -> new NativeCheck(within, reader.readAtStart(within, service)).check(revision, groups));
+    }
+
+    /** {@inheritDoc} They are known as soon as a service was described: the answer says in which account this client is. */
+    @Override
+    public Set<ServiceRef> otherNames(ServiceRef ref) {
+        return api.otherNames(ref);
     }
 
     /**

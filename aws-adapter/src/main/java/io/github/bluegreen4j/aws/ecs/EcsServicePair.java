@@ -247,11 +247,6 @@ public final class EcsServicePair implements ServiceRuntime {
     }
 
     @Override
-    public ServiceRuntime restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public ServiceRuntime at(Urgency urgency) {
         return new EcsServicePair(
                 api.at(urgency), twins, failed, addresses, scalable.map(targets -> targets.at(urgency)), warned);
@@ -297,6 +292,12 @@ public final class EcsServicePair implements ServiceRuntime {
                 within -> DefinitionChanges.between(
                         within.taskDefinition(pair(within, ref).get(existing).definition()),
                         within.taskDefinition(revision.definition())));
+    }
+
+    /** {@inheritDoc} They are known as soon as a service was described: the answer says in which account this client is. */
+    @Override
+    public Set<ServiceRef> otherNames(ServiceRef ref) {
+        return api.otherNames(ref);
     }
 
     /**

@@ -177,11 +177,6 @@ public final class EcsTaskSets implements ServiceRuntime {
     }
 
     @Override
-    public ServiceRuntime restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public ServiceRuntime at(Urgency urgency) {
         return new EcsTaskSets(api.at(urgency), marks, failed, addresses);
     }
@@ -277,6 +272,12 @@ public final class EcsTaskSets implements ServiceRuntime {
             return DefinitionChanges.between(
                     within.taskDefinition(set.taskDefinition()), within.taskDefinition(revision.definition()));
         });
+    }
+
+    /** {@inheritDoc} They are known as soon as a service was described: the answer says in which account this client is. */
+    @Override
+    public Set<ServiceRef> otherNames(ServiceRef ref) {
+        return api.otherNames(ref);
     }
 
     /**

@@ -182,6 +182,8 @@ public final class NativeGuard {
                 policy.stickinessWait(),
                 policy.otherRoutes(),
                 policy.serve(),
+                policy.keepBlue(),
+                policy.kept(),
                 policy.waivers(),
                 policy.limits());
     }

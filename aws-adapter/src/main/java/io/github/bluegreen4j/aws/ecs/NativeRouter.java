@@ -73,11 +73,6 @@ final class NativeRouter implements TrafficRouter {
     }
 
     @Override
-    public TrafficRouter restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public TrafficRouter at(Urgency urgency) {
         return new NativeRouter(ecs.at(urgency), balancer.at(urgency), urgency == Urgency.RESTORING, last);
     }

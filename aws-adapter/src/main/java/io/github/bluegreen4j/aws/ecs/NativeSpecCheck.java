@@ -73,6 +73,15 @@ final class NativeSpecCheck implements PreflightCheck {
                     "is how long the hooks, pauses and bakes between two shifts may take together; ECS rolls back before",
                     "at most " + pauseTimeout + ", or a longer pauseTimeout of the adapter"));
         }
+        spec.keepBlue()
+                .ifPresent(
+                        keep -> findings.add(
+                                Finding.error(
+                                        NAME,
+                                        "keepBlue",
+                                        keep.toString(),
+                                        "cannot be kept: ECS's own controller terminates blue at the end of its service deployment",
+                                        "nothing, or task sets or a pair of services; the bake time of ECS keeps blue for up to 24 hours")));
         return findings.isEmpty()
                 ? List.of(Finding.passed(NAME, "service", spec.service().toString(), "is deployed by ECS as specified"))
                 : findings;

@@ -85,11 +85,6 @@ public final class ElbRouter implements TrafficRouter {
     }
 
     @Override
-    public TrafficRouter restoring() {
-        return at(Urgency.RESTORING);
-    }
-
-    @Override
     public TrafficRouter at(Urgency urgency) {
         return new ElbRouter(routes.at(urgency), targets.at(urgency), finder.at(urgency), checks.at(urgency));
     }

@@ -104,11 +104,6 @@ final class PlacedRouter implements TrafficRouter {
     }
 
     @Override
-    public TrafficRouter restoring() {
-        return new PlacedRouter(ports.places(), ports.each(TrafficRouter::restoring));
-    }
-
-    @Override
     public TrafficRouter at(Urgency urgency) {
         return new PlacedRouter(ports.places(), ports.each(port -> port.at(urgency)));
     }

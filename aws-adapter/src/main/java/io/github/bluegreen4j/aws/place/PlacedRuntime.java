@@ -14,7 +14,10 @@ import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.PreflightCheck;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The runtimes of all places. A service is where its cluster is. */
@@ -64,6 +67,18 @@ final class PlacedRuntime implements ServiceRuntime {
         return of(service, "changes").changes(service, existing, revision);
     }
 
+    /** {@inheritDoc} A name without an ARN is a service of the default place. */
+    @Override
+    public Set<ServiceRef> otherNames(ServiceRef service) {
+        Optional<AwsPlace> place = ports.places().find(service);
+        if (place.isEmpty()) {
+            return Set.of();
+        }
+        Set<ServiceRef> names = new LinkedHashSet<>(ports.in(place.get()).otherNames(service));
+        names.removeIf(name -> !ports.places().find(name).equals(place));
+        return names;
+    }
+
     @Override
     public List<PreflightCheck> preflightChecks() {
         List<PreflightCheck> checks = new ArrayList<>();
@@ -90,11 +105,6 @@ final class PlacedRuntime implements ServiceRuntime {
     @Override
     public void retire(ServiceRef service, RevisionRef revision) {
         of(service, "retire").retire(service, revision);
-    }
-
-    @Override
-    public ServiceRuntime restoring() {
-        return new PlacedRuntime(ports.places(), ports.each(ServiceRuntime::restoring));
     }
 
     @Override

@@ -16,12 +16,12 @@ class EventBridgeKindsTest {
 
     private static final String NOT_PUBLISHED = """
             DeploymentCreated DeploymentAdmitted DeploymentRefused PreflightWarned ReconciliationChosen ServiceReconciled
-            BakeStarted BakePaused BakeEnded CleanUpGateOpened DrainStarted DrainEnded CommandAnswered
+            BakeStarted BakePaused BakeEnded CleanUpGateOpened KeepingEnded DrainStarted DrainEnded CommandAnswered
             RollbackRequested StopRequested RollbackInsisted RollbackOverdue CleanUpOverdue ClosingStarted
             ClosingOverdue EngineStalled EndObserved EngineResumed InvariantBroken
             WorkOwed WorkWithdrawn WorkUncertain ResourceQuieted WorkWaiting WorkRefused
             ScaleInRead ScaleInSuspended ScaleInRestored RevisionLaunched RevisionScaled RouteSettled
-            RouteLeftAlone PrimaryMade RevisionRetired LeftOverRetired
+            RouteLeftAlone PrimaryMade RevisionRetired LeftOverRetired BlueKept BlueReduced
             HookProgressed ApprovalGiven ApprovalWithdrawn
             ConditionChanged GreenMissing DesiredCountRose GreenTasksCounted AlarmsIgnored AlarmRearmed DriftFound
             ComparisonStarted GreenJudged EvidenceAwaited EvidenceWaived

@@ -18,6 +18,7 @@ import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.Finding;
@@ -193,6 +194,69 @@ class AwsPlacesTest {
         return "aws-places: " + field + ": \"" + value + "\" is in none of the places of this engine; wanted: "
                 + PLACES.replace("allowed: ", "")
                 + "; a name without an ARN is in 123456789012/eu-west-1, or a waiver of the check \"aws-places\"";
+    }
+
+    /** A name without an ARN is a service of the default place, so it is no other name of one elsewhere. */
+    @Test
+    void theOtherNamesOfAServiceAreThoseOfItsPlace() {
+        assertThat(places.runtime().otherNames(SHOP))
+                .as("before it was described")
+                .isEmpty();
+        places.runtime().describe(List.of(SHOP));
+        places.runtime().describe(List.of(SHOP_THERE));
+
+        assertThat(places.runtime().otherNames(SHOP))
+                .containsExactlyInAnyOrder(
+                        new ServiceRef(HERE.cluster("prod"), "shop"),
+                        new ServiceRef("prod", HERE.service(SHOP)),
+                        new ServiceRef(HERE.cluster("prod"), HERE.service(SHOP)));
+        assertThat(places.runtime().otherNames(SHOP_THERE))
+                .containsExactlyInAnyOrder(
+                        new ServiceRef("prod", THERE.service(SHOP)),
+                        new ServiceRef(THERE.cluster("prod"), THERE.service(SHOP)));
+        assertThat(places.runtime().otherNames(new ServiceRef(HERE.cluster("prod"), "shop")))
+                .contains(SHOP);
+        assertThat(places.runtime().otherNames(new ServiceRef(NOWHERE.cluster("prod"), "shop")))
+                .isEmpty();
+    }
+
+    /** Each has a queue of its own, so they would change the service at once: the second order is refused until the first has ended. */
+    @Test
+    void twoNamesOfOneServiceAreNotDeployedAtOnce() {
+        ServiceRef byArn = new ServiceRef(HERE.cluster("prod"), "shop");
+        try (VirtualEngine virtual = VirtualEngine.of(time, engine())) {
+            Deployment first = virtual.engine()
+                    .deploy(new DeploymentId("d-1"), spec(SHOP, HERE).build());
+            virtual.advance(Duration.ofMinutes(2));
+            Deployment elsewhere = virtual.engine()
+                    .deploy(new DeploymentId("d-2"), spec(SHOP_THERE, THERE).build());
+            Deployment second = virtual.engine()
+                    .deploy(
+                            new DeploymentId("d-3"),
+                            spec(byArn, HERE).revision("shop:3").build());
+            virtual.advanceUntil(() -> second.status().isTerminal(), Duration.ofMinutes(1));
+
+            assertThat(second.status()).isEqualTo(DeploymentStatus.STOPPED);
+            assertThat(second.view().statusReason())
+                    .contains("service: \"" + byArn
+                            + "\" is also called prod/shop, and deployment d-1 of that name has not ended");
+            assertThat(first.status()).isEqualTo(DeploymentStatus.IN_PROGRESS);
+
+            virtual.advanceUntil(
+                    () -> first.status().isTerminal() && elsewhere.status().isTerminal(), Duration.ofHours(1));
+            assertThat(first.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(elsewhere.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            Deployment third = virtual.engine()
+                    .deploy(
+                            new DeploymentId("d-4"),
+                            spec(byArn, HERE).revision("shop:3").build());
+            virtual.advance(Duration.ofMinutes(2));
+            assertThat(virtual.engine().preflight(spec(SHOP, HERE).build()).findings(Finding.Severity.ERROR))
+                    .extracting(Finding::check)
+                    .containsExactly("one-name");
+            virtual.advanceUntil(() -> third.status().isTerminal(), Duration.ofHours(1));
+            assertThat(third.status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+        }
     }
 
     @Test

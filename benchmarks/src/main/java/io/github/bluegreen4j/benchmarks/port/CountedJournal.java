@@ -32,9 +32,16 @@ public final class CountedJournal extends ForwardingJournal {
     }
 
     @Override
-    public Appended open(Opening opening) {
-        transitions.increment();
-        return super.open(opening);
+    public List<Appended> open(List<Opening> openings) {
+        transitions.add(openings.size());
+        if (together) {
+            return super.open(openings);
+        }
+        List<Appended> outcomes = new ArrayList<>();
+        for (Opening opening : openings) {
+            outcomes.addAll(super.open(List.of(opening)));
+        }
+        return outcomes;
     }
 
     @Override

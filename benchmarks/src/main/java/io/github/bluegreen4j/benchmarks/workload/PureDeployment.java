@@ -222,6 +222,11 @@ final class PureDeployment {
         }
 
         @Override
+        public Answer.Result placeOrder(Call.PlaceOrder call) {
+            return new Response.Accepted();
+        }
+
+        @Override
         public Answer.Result readScaleIn(Call.ReadScaleIn call) {
             return new Response.ScaleInRead(AutoScalingGuard.none().read(call.service()));
         }

@@ -3,7 +3,10 @@ package io.github.bluegreen4j.engine.loop;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.LifecycleHook;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.PreflightCheck;
@@ -43,13 +46,41 @@ final class Checks {
             // A revision that is refused does not hide what else is wrong.
             findings.add(StartRule.REVISION.error(StartCheck.fault(spec, refused.problem())));
         }
+        findings.addAll(otherNames());
         findings.addAll(run(false));
+        return findings;
+    }
+
+    /**
+     * Finds deployments of other names of the same service that have not ended. They wait in another queue, so both would change the service
+     * at once. Each is in the journal before it is checked, so of two that start together at least one finds the other.
+     */
+    private List<Finding> otherNames() {
+        List<Finding> findings = new ArrayList<>();
+        for (ServiceRef name :
+                Defects.present(ports.runtime().otherNames(spec.service()), "ServiceRuntime.otherNames")) {
+            for (Journal.Head head : Defects.present(ports.journal().list(Optional.of(name)), "Journal.list")) {
+                if (head.wakeUp().isPresent()) {
+                    findings.add(StartRule.ONE_NAME.error(new InvalidSpecException.Fault(
+                            "service",
+                            spec.service().toString(),
+                            "is also called " + name + ", and deployment " + head.deployment()
+                                    + " of that name has not ended",
+                            "a service without an open deployment")));
+                }
+            }
+        }
         return findings;
     }
 
     /** The same for a preflight, which reports what cannot be checked now. */
     List<Finding> forPreflight() {
-        return spec.isRecovery() ? List.of() : run(true);
+        if (spec.isRecovery()) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(otherNames());
+        findings.addAll(run(true));
+        return findings;
     }
 
     /** Whether the runtime would refuse the revision; empty if none would be launched. */

@@ -50,6 +50,7 @@ public final class Loop {
     private final EngineClock clock;
     private final CallRunner runner;
     private final Ports ports;
+    private final Places places;
     private final Map<Urgency, PortCalls> portCalls = new EnumMap<>(Urgency.class);
     private final FailureLog failureLog = new FailureLog(this::now);
     private final Defects defects = new Defects(failureLog);
@@ -86,6 +87,7 @@ public final class Loop {
         for (Urgency urgency : Urgency.values()) {
             portCalls.put(urgency, new PortCalls(ports.at(urgency)));
         }
+        this.places = new Places(ports, failureLog);
         this.settings = settings;
         this.workflow = workflow;
         this.maxWriteDelay = writeDelay(ports.router());
@@ -119,6 +121,11 @@ public final class Loop {
 
     public PortCalls portCalls(Urgency urgency) {
         return Objects.requireNonNull(portCalls.get(urgency));
+    }
+
+    /** Where services and alarms are. */
+    public Places places() {
+        return places;
     }
 
     /** The log for failures that may repeat. */
@@ -243,6 +250,17 @@ public final class Loop {
             Consumer<T> answered,
             Consumer<Throwable> failed) {
         journal(JOURNAL, operation, Purpose.ENGINE, wording, body, answered, failed);
+    }
+
+    /** A call of the journal for somebody, in the lane of all of them. */
+    public <T> void journal(
+            CallRunner.Operation operation,
+            Purpose purpose,
+            Supplier<String> wording,
+            Function<Journal, T> body,
+            Consumer<T> answered,
+            Consumer<Throwable> failed) {
+        journal(JOURNAL, operation, purpose, wording, body, answered, failed);
     }
 
     /** A call of the journal for one deployment, in the lane of all of them. */

@@ -20,10 +20,12 @@ public final class Policies {
 
     private final Map<String, Policy> policies;
     private final TimeSource time;
+    private final FailureLog failureLog;
 
     public Policies(Map<String, Policy> policies, TimeSource time) {
         this.policies = new LinkedHashMap<>(policies);
         this.time = time;
+        this.failureLog = new FailureLog(new EngineClock(time)::now);
     }
 
     /**
@@ -33,13 +35,11 @@ public final class Policies {
     Permission ask(Optional<PolicyRequest> request, Journal journal) throws InterruptedException {
         List<String> refusals = new ArrayList<>();
         if (request.isPresent()) {
-            PolicyRequest now = request.get().at(time.wall());
-            for (Map.Entry<String, Policy> policy : policies.entrySet()) {
-                PolicyAnswer answer = answer(policy.getKey(), policy.getValue(), now);
+            answers(request.get()).forEach((name, answer) -> {
                 if (!answer.isYes()) {
-                    refusals.add(policy.getKey() + ": " + answer);
+                    refusals.add(name + ": " + answer);
                 }
-            }
+            });
         }
         Defects.present(journal.line(), "Journal.line")
                 .filter(Journal.Line::stopped)
@@ -47,7 +47,17 @@ public final class Policies {
         return new Permission(refusals);
     }
 
-    private static PolicyAnswer answer(String name, Policy policy, PolicyRequest request) throws InterruptedException {
+    /** What every policy answers at this moment, by name. */
+    public Map<String, PolicyAnswer> answers(PolicyRequest request) throws InterruptedException {
+        PolicyRequest now = request.at(time.wall());
+        Map<String, PolicyAnswer> answers = new LinkedHashMap<>();
+        for (Map.Entry<String, Policy> policy : policies.entrySet()) {
+            answers.put(policy.getKey(), answer(policy.getKey(), policy.getValue(), now));
+        }
+        return answers;
+    }
+
+    private PolicyAnswer answer(String name, Policy policy, PolicyRequest request) throws InterruptedException {
         try {
             return Defects.present(policy.ask(request), "Policy.ask");
         } catch (RuntimeException | Error thrown) {
@@ -57,11 +67,13 @@ public final class Policies {
             if (thrown instanceof VirtualMachineError) {
                 throw thrown;
             }
-            LOG.warn(
-                    "Deployment {}: policy {} failed. Green gets no more weight until it answers",
-                    request.deployment(),
-                    name,
-                    thrown);
+            // Each policy is a failure of its own, also if two fail at the same place.
+            failureLog.warn(
+                    LOG,
+                    thrown,
+                    "Policy " + name.replace("{}", "{ }")
+                            + " failed, so green of deployment {} gets no more weight until it answers",
+                    request.deployment());
             return PolicyAnswer.unknown("it failed with " + Defects.text(thrown));
         }
     }

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine.loop;
 
+import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
@@ -25,6 +26,7 @@ import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.workflow.judge.Judge;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,14 +38,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Which method of which port a call is, and the name of its operation. */
 public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
-    private static final Logger LOG = LoggerFactory.getLogger(PortCalls.class);
     private static final Response ACCEPTED = new Response.Accepted();
 
     private final Ports ports;
@@ -75,26 +75,6 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
     /** When a port has room for a call that it put off; empty when it failed for another reason. */
     public static Optional<Duration> again(Throwable thrown) {
         return thrown instanceof PortException port ? port.again() : Optional.empty();
-    }
-
-    /** Where a service runs. Its calls, and those of its routes, wait behind no call of another place. */
-    public String place(ServiceRef service) {
-        return place(() -> ports.runtime().place(service), "ServiceRuntime.place");
-    }
-
-    /** Where an alarm is. */
-    public String place(String alarm) {
-        return place(() -> ports.alarms().place(alarm), "AlarmSource.place");
-    }
-
-    /** It is called on the loop, so a defect of a port must not end the step: its places count as one. */
-    private static String place(Supplier<String> body, String method) {
-        try {
-            return Defects.present(body.get(), method);
-        } catch (RuntimeException defect) {
-            LOG.error("{} failed: the place counts as \"\"", method, defect);
-            return "";
-        }
     }
 
     public List<ServiceDescription> describe(List<ServiceRef> services) {
@@ -168,6 +148,16 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
                     + extensions.size() + " extensions");
         }
         return outcomes;
+    }
+
+    /** Stores orders. */
+    public static List<Journal.Appended> open(Journal journal, List<Journal.Opening> openings) {
+        return Defects.present(journal.open(openings), "Journal.open");
+    }
+
+    /** Lists the deployments of some services that have not ended. */
+    public static List<List<Journal.Head>> unfinished(Journal journal, List<ServiceRef> services) {
+        return Defects.present(journal.unfinished(services), "Journal.unfinished");
     }
 
     /** Claims; an answer that is not about the services in their order is a failure. */
@@ -266,6 +256,29 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
         return new PortMethod(
                 Operation.ASK_POLICIES,
                 permit -> new Response.PoliciesAnswered(ports.policies().ask(call.request(), ports.journal())));
+    }
+
+    /** The writer recognises the order by its id alone: whoever placed it placed the same one. */
+    @Override
+    public PortMethod placeOrder(Call.PlaceOrder call) {
+        Journal.Opening opening = new Journal.Opening(
+                call.order(),
+                call.spec().service(),
+                0,
+                UUID.nameUUIDFromBytes(("order " + call.order()).getBytes(StandardCharsets.UTF_8))
+                        .toString(),
+                new ProgressEvent.DeploymentCreated(call.at(), call.order(), call.spec(), Optional.empty()),
+                call.at());
+        return new PortMethod(Operation.OPEN, permit -> {
+            Journal.Appended outcome = Defects.present(ports.journal().open(opening), "Journal.open");
+            boolean isThere = outcome.status() == Journal.Appended.Status.APPENDED
+                    || ports.journal().read(call.order()).isPresent();
+            if (!isThere) {
+                throw new PortException(new Problem(
+                        Problem.Kind.UNKNOWN, "open", call.order().value(), "the journal does not show the order"));
+            }
+            return ACCEPTED;
+        });
     }
 
     private static PortMethod change(Operation operation, Consumer<SendPermit> change) {

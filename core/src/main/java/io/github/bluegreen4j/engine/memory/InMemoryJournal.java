@@ -107,7 +107,15 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized Appended open(Opening opening) {
+    public synchronized List<Appended> open(List<Opening> openings) {
+        List<Appended> outcomes = new ArrayList<>();
+        for (Opening opening : openings) {
+            outcomes.add(opened(opening));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private Appended opened(Opening opening) {
         InMemorySequence known = sequences.get(opening.deployment());
         boolean isOpen = known != null && !known.hasEnded();
         long fence = leases.fence(opening.service());

@@ -10,7 +10,6 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
-import io.github.bluegreen4j.spi.CallRunner;
 import io.github.bluegreen4j.spi.CallRunner.SendPermit;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Transition;
@@ -75,7 +74,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
         this.registry = registry;
         this.id = id;
         this.service = service;
-        this.place = loop.portCalls(CallRunner.Urgency.START).place(service);
+        this.place = loop.places().of(service);
         this.agenda = loop.workflow().agenda(state);
     }
 
@@ -132,6 +131,11 @@ final class ActiveDeployment implements EffectRunner.Owner {
         state = Histories.state(loop.workflow(), history);
         agenda = loop.workflow().agenda(state);
         version = history.events().size();
+    }
+
+    /** Arms its timers before its turn: what is kept stays until its time. */
+    void keeps() {
+        follow();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
@@ -88,6 +90,9 @@ final class ActiveDeployments {
             Instant lastAlive = history.events().isEmpty() ? loop.now() : lastEvent(history);
             deployment.enqueue(new Input.Resumed(lastAlive, loop.maxWriteDelay()));
         }
+        if (deployment.state().isKeeping()) {
+            deployment.keeps();
+        }
         history.mail().forEach(deployment::enqueue);
         queue.found(deployment);
         // Only now: what it kept waiting must not come before it.
@@ -106,7 +111,13 @@ final class ActiveDeployments {
             deployment.drop();
             remove(deployment);
             registry.ownership.ended(deployment);
+        } else if (events.stream().anyMatch(ProgressEvent.KeepingEnded.class::isInstance)) {
+            registry.ownership.keepingEnded(deployment.service());
         }
+        events.stream()
+                .filter(WorkEvent.BlueKept.class::isInstance)
+                .map(WorkEvent.BlueKept.class::cast)
+                .forEach(kept -> registry.arrivals.begin(kept.keeping(), deployment.service()));
     }
 
     /** This engine no longer acts for the deployments of a service. */

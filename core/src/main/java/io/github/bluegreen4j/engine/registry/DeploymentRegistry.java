@@ -6,6 +6,7 @@ import io.github.bluegreen4j.engine.work.WatchPool;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.ServiceRef;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -149,6 +150,13 @@ public final class DeploymentRegistry {
     public void order(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by) {
         if (!closing) {
             orders.take(id, spec, by);
+        }
+    }
+
+    /** A user wants to know what becomes of a deployment that is in the journal. */
+    public void follow(DeploymentId id, ServiceRef service) {
+        if (!closing) {
+            arrivals.begin(id, service);
         }
     }
 

@@ -25,7 +25,16 @@ public final class Histories {
     static void read(
             Loop loop, DeploymentId id, Consumer<Optional<Journal.History>> found, Consumer<Throwable> failed) {
         loop.journal(
-                id, CallRunner.Operation.READ_JOURNAL, () -> "read " + id, journal -> journal.read(id), found, failed);
+                id,
+                CallRunner.Operation.READ_JOURNAL,
+                () -> "read " + id,
+                journal -> {
+                    Optional<Journal.History> history = journal.read(id);
+                    history.ifPresent(loop.places()::learn);
+                    return history;
+                },
+                found,
+                failed);
     }
 
     /**

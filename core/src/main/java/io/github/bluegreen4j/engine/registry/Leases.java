@@ -12,9 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +32,6 @@ final class Leases {
     private static final CallRunner.PortCall.Lane LANE =
             new CallRunner.PortCall.Lane(CallRunner.PortCall.Kind.LEASE, "");
 
-    /** How many services are claimed in one call. Their deployments are read in the same call. */
-    private static final int MOST_TOGETHER = 100;
-
-    private static final int MOST_CALLS = 2;
-
     private final Loop loop;
     private final Consumer<Instant> regained;
     private final Map<ServiceRef, Long> fences = new HashMap<>();
@@ -52,9 +44,7 @@ final class Leases {
     private boolean renewing;
     private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
-    private final Set<Claim> wanted = new LinkedHashSet<>();
-    private int claimsInFlight;
-    private int mostTogether = MOST_TOGETHER;
+    private final Together<ServiceRef, Journal.ClaimResult> claims;
 
     /**
      * @param regained told when the lease is valid again after it had expired, and since when it was not certain:
@@ -64,6 +54,15 @@ final class Leases {
         this.loop = loop;
         this.regained = regained;
         this.renewal = loop.settings().lease().dividedBy(3);
+        this.claims = new Together<>(
+                loop,
+                CallRunner.Operation.CLAIM,
+                "claim",
+                service -> service,
+                service -> CallRunner.PortCall.Purpose.ENGINE,
+                (journal, services) -> loop.places()
+                        .learned(PortCalls.claimAndRead(
+                                journal, services, loop.settings().name())));
     }
 
     /**
@@ -219,6 +218,7 @@ final class Leases {
      */
     void end(Runnable done) {
         closed = true;
+        claims.close();
         term = term.endsAt(Instant.MIN);
         renewFor(Duration.ZERO, "end the lease", ended -> done.run(), thrown -> {
             LOG.warn(
@@ -256,14 +256,6 @@ final class Leases {
     }
 
     /**
-     * What is to be claimed.
-     *
-     * @param told receives the fence and what was read, or no fence if another engine owns the service
-     * @param failed told if the journal did not answer
-     */
-    private record Claim(ServiceRef service, Consumer<Journal.ClaimResult> told, Runnable failed) {}
-
-    /**
      * Like {@link #claim}, and reads the unfinished deployments of the service. What is wanted while a few calls are in flight goes into
      * one call together.
      *
@@ -275,64 +267,17 @@ final class Leases {
             return;
         }
         claiming.merge(service, 1, Integer::sum);
-        wanted.add(new Claim(service, told, failed));
-        sendClaims();
-    }
-
-    private void sendClaims() {
-        while (claimsInFlight < MOST_CALLS && !wanted.isEmpty() && !closed) {
-            Map<ServiceRef, Claim> together = new LinkedHashMap<>();
-            for (Iterator<Claim> each = wanted.iterator(); each.hasNext() && together.size() < mostTogether; ) {
-                Claim next = each.next();
-                if (together.putIfAbsent(next.service(), next) == null) {
-                    each.remove();
-                }
-            }
-            send(List.copyOf(together.values()));
-        }
-    }
-
-    /**
-     * A call that fails may have been too large: the next one claims half as many. Each service is a step of the loop, so that a defect in
-     * one does not affect the others.
-     */
-    private void send(List<Claim> together) {
-        claimsInFlight++;
         int lapsesBefore = term.lapses();
-        List<ServiceRef> services = together.stream().map(Claim::service).toList();
-        loop.journal(
-                CallRunner.Operation.CLAIM,
-                () -> "claim " + services,
-                journal -> PortCalls.claimAndRead(
-                        journal, services, loop.settings().name()),
-                results -> {
-                    mostTogether = Math.min(MOST_TOGETHER, mostTogether * 2);
-                    for (int i = 0; i < together.size(); i++) {
-                        Claim claim = together.get(i);
-                        Journal.ClaimResult result = results.get(i);
-                        loop.post(() -> answered(claim, result, lapsesBefore));
+        claims.ask(
+                service,
+                result -> {
+                    if (claimed(service, result.fence(), lapsesBefore)) {
+                        told.accept(result);
+                    } else {
+                        claimAndRead(service, told, failed);
                     }
-                    loop.post(this::sendNext);
                 },
-                thrown -> {
-                    mostTogether = Math.max(1, together.size() / 2);
-                    together.forEach(claim -> loop.post(() -> notClaimed(claim.service(), thrown, claim.failed())));
-                    loop.post(this::sendNext);
-                });
-    }
-
-    private void answered(Claim claim, Journal.ClaimResult result, int lapsesBefore) {
-        if (claimed(claim.service(), result.fence(), lapsesBefore)) {
-            claim.told().accept(result);
-        } else {
-            claimAndRead(claim.service(), claim.told(), claim.failed());
-        }
-    }
-
-    /** A call has ended. Each deployment that has arrived made room for one more claim; all those go into one call. */
-    private void sendNext() {
-        claimsInFlight--;
-        sendClaims();
+                thrown -> notClaimed(service, thrown, failed));
     }
 
     /** Claims it later if the lease is not valid, or if a release of the service could still take effect. */

@@ -6,7 +6,9 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.PortCall.Purpose;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import java.time.Instant;
@@ -17,17 +19,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes orders to the journal. This needs no claim on the service: the engine that owns it starts the deployment,
- * whichever engine took the order. Confined to the loop.
+ * whichever engine took the order. Orders that come at once go into the journal together. Confined to the loop.
  */
 final class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
     private final Loop loop;
     private final DeploymentRegistry registry;
+    private final Together<ServiceRef, List<Journal.Head>> unfinished;
+    private final Together<Journal.Opening, Journal.Appended> openings;
 
     Orders(Loop loop, DeploymentRegistry registry) {
         this.loop = loop;
         this.registry = registry;
+        this.unfinished = new Together<>(
+                loop,
+                CallRunner.Operation.LIST,
+                "list what has not ended of",
+                service -> service,
+                service -> Purpose.ENGINE,
+                PortCalls::unfinished);
+        this.openings = new Together<>(
+                loop,
+                CallRunner.Operation.OPEN,
+                "order",
+                Journal.Opening::deployment,
+                opening -> Purpose.of(opening.deployment()),
+                PortCalls::open);
     }
 
     /** Takes an order; its handle is notified of what becomes of it. */
@@ -60,23 +78,29 @@ final class Orders {
 
         /** How many deployments of the service have not ended? */
         private void count() {
-            loop.journal(
-                    id,
-                    CallRunner.Operation.LIST,
-                    () -> "list the deployments of " + spec.service(),
-                    journal -> journal.list(Optional.of(spec.service())),
+            unfinished.ask(
+                    spec.service(),
                     heads -> {
-                        List<DeploymentId> others = heads.stream()
-                                .filter(head -> head.wakeUp().isPresent())
-                                .map(Journal.Head::deployment)
-                                .filter(other -> !other.equals(id))
+                        List<DeploymentId> open =
+                                heads.stream().map(Journal.Head::deployment).toList();
+                        List<DeploymentId> others = open.stream()
+                                .filter(other -> !other.isKeeping()) // whether it waits only its queue knows
                                 .toList();
-                        boolean known = heads.stream()
-                                .anyMatch(head -> head.deployment().equals(id));
-                        Optional<String> rejection = known ? Optional.empty() : Rejections.because(spec, others);
-                        rejection.ifPresentOrElse(this::reject, () -> open(0));
+                        Optional<String> rejection =
+                                open.contains(id) ? Optional.empty() : Rejections.because(spec, others);
+                        rejection.ifPresentOrElse(this::rejectUnlessKnown, () -> open(0));
                     },
                     thrown -> again(thrown, this::count));
+        }
+
+        /** The same order may have come before: then it is about the deployment that it began, even if that has ended. */
+        private void rejectUnlessKnown(String why) {
+            String entryId = loop.entryId(0);
+            Histories.read(
+                    loop,
+                    id,
+                    history -> history.ifPresentOrElse(read -> compare(entryId, Optional.of(read)), () -> reject(why)),
+                    thrown -> unread(thrown, this::count));
         }
 
         private void open(long expectedVersion) {
@@ -89,11 +113,8 @@ final class Orders {
                     entryId,
                     new ProgressEvent.DeploymentCreated(now, id, spec, by),
                     now);
-            loop.journal(
-                    id,
-                    CallRunner.Operation.OPEN,
-                    () -> "order " + id,
-                    journal -> journal.open(opening),
+            openings.ask(
+                    opening,
                     outcome -> {
                         switch (outcome.status()) {
                             case APPENDED -> accept();
@@ -125,24 +146,25 @@ final class Orders {
         /** What does the journal know of the deployment? */
         private void compare(String entryId) {
             Histories.read(
-                    loop,
-                    id,
-                    history -> {
-                        try {
-                            history.ifPresentOrElse(read -> compare(entryId, read), () -> reopen(0));
-                        } catch (RuntimeException unreadable) { // events that the workflow can't follow
-                            registry.handles.failed(id, unreadable);
-                            leave.run();
-                        }
-                    },
-                    thrown -> {
-                        if (PortCalls.isRefused(thrown)) {
-                            registry.handles.failed(id, thrown);
-                            leave.run();
-                        } else {
-                            again(thrown, () -> compare(entryId));
-                        }
-                    });
+                    loop, id, history -> compare(entryId, history), thrown -> unread(thrown, () -> compare(entryId)));
+        }
+
+        private void unread(Throwable thrown, Runnable step) {
+            if (PortCalls.isRefused(thrown)) {
+                registry.handles.failed(id, thrown);
+                leave.run();
+            } else {
+                again(thrown, step);
+            }
+        }
+
+        private void compare(String entryId, Optional<Journal.History> history) {
+            try {
+                history.ifPresentOrElse(read -> compare(entryId, read), () -> reopen(0));
+            } catch (RuntimeException unreadable) { // events that the workflow can't follow
+                registry.handles.failed(id, unreadable);
+                leave.run();
+            }
         }
 
         private void compare(String entryId, Journal.History history) {

@@ -160,6 +160,11 @@ final class ServiceOwnership {
         });
     }
 
+    /** The wait of an order that keeps a revision is over: it may have its turn. */
+    void keepingEnded(ServiceRef service) {
+        queue(service).ifPresent(ServiceQueue::next);
+    }
+
     private void releaseIfIdle(ServiceRef service) {
         ServiceQueue queue = owned.get(service);
         boolean isNeeded = queue == null

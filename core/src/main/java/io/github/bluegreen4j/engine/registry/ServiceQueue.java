@@ -68,7 +68,11 @@ final class ServiceQueue {
             running = Optional.of(deployment);
             return;
         }
-        waiting.add(deployment);
+        if (deployment.state().isKeeping()) { // what is kept is retired before the next one begins
+            waiting.addFirst(deployment);
+        } else {
+            waiting.add(deployment);
+        }
         if (complete) {
             applyPolicy(deployment);
             next();
@@ -77,8 +81,15 @@ final class ServiceQueue {
 
     /** With SUPERSEDE whatever is before it is told to stop, and stops if it may; with REJECT it gives way itself. */
     private void applyPolicy(ActiveDeployment deployment) {
+        if (deployment.state().isKeeping()) {
+            return;
+        }
+        waiting.stream()
+                .filter(other -> other.state().isKeeping())
+                .forEach(other -> other.enqueue(new Input.Superseded(deployment.id())));
         List<ActiveDeployment> before = Stream.concat(
                         running.stream(), waiting.stream().takeWhile(other -> other != deployment))
+                .filter(other -> !other.state().isKeeping())
                 .toList();
         switch (policy(deployment)) {
             case SUPERSEDE -> before.forEach(other -> other.enqueue(new Input.Superseded(deployment.id())));
@@ -123,7 +134,12 @@ final class ServiceQueue {
     /** Gives the turn to the next one, if nobody has it. */
     void next() {
         if (complete && running.isEmpty() && undecodable.isEmpty() && !waiting.isEmpty()) {
-            ActiveDeployment next = waiting.remove();
+            ActiveDeployment next = waiting.element();
+            if (next.state().isKeeping()) { // its time, a command or the order of another one ends that
+                waiting.stream().skip(1).findFirst().ifPresent(other -> next.enqueue(new Input.Superseded(other.id())));
+                return;
+            }
+            waiting.remove();
             running = Optional.of(next);
             next.enqueue(new Input.TurnCame());
         }

@@ -38,7 +38,7 @@ final class PoolSelection {
     }
 
     static CallRunner.PortCall.Kind kind(Call call, Urgency urgency) {
-        if (call instanceof Call.InvokeHook || call instanceof Call.AskPolicies) { // user code
+        if (call instanceof Call.InvokeHook || usesJournal(call)) { // user code, and the journal
             return CallRunner.PortCall.Kind.HOOK;
         }
         if (urgency == Urgency.RESTORING) {
@@ -47,10 +47,14 @@ final class PoolSelection {
         return call.mutates() ? CallRunner.PortCall.Kind.CHANGE : CallRunner.PortCall.Kind.READ;
     }
 
+    private static boolean usesJournal(Call call) {
+        return call instanceof Call.AskPolicies || call instanceof Call.PlaceOrder;
+    }
+
     /** Which calls share threads with this one within its kind: each place and each hook has threads of its own. */
     static String group(Call call, String place) {
         if (!(call instanceof Call.InvokeHook asked)) {
-            return call instanceof Call.AskPolicies ? POLICIES : place;
+            return usesJournal(call) ? POLICIES : place;
         }
         HookSpec hook = asked.invocation().hook();
         return hook instanceof HookSpec.Lambda lambda ? lambda.functionArn() : hook.name();

@@ -180,7 +180,7 @@ public final class WatchPool {
             }
             Map<String, List<String>> byPlace = new LinkedHashMap<>();
             for (String name : asked.names()) {
-                String place = loop.portCalls(Urgency.WATCH).place(name);
+                String place = loop.places().ofAlarm(name);
                 byPlace.computeIfAbsent(place, fresh -> new ArrayList<>()).add(name);
             }
             byPlace.forEach((place, names) ->

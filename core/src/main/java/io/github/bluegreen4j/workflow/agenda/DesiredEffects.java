@@ -141,10 +141,17 @@ public final class DesiredEffects implements DeploymentState.Handler<Set<Effect>
         if (!resources.primaryMade()) {
             effects.add(new Effect.MakePrimary());
         }
-        if (Stages.needsDrain(forward)
+        boolean keeps = Stages.keepsBlue(forward.run());
+        if (keeps && resources.primaryMade() && resources.kept() == ObservedResources.Kept.NO) {
+            effects.add(new Effect.KeepBlue());
+            return;
+        }
+        boolean hasOrder = !keeps || resources.kept() != ObservedResources.Kept.NO;
+        if (hasOrder
+                && Stages.needsDrain(forward)
                 && forward.drain().ended()
                 && !forward.run().pendingWork().awaitsLateWrite()) {
-            effects.add(new Effect.RetireRevision(Roles.Role.BLUE));
+            effects.add(keeps ? new Effect.ReduceBlue() : new Effect.RetireRevision(Roles.Role.BLUE));
         }
     }
 

@@ -43,12 +43,17 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         return deadline.isBefore(enough) ? enough : deadline;
     }
 
-    /** The limit of the whole deployment, which always counts. */
+    /** The limit of the whole deployment, which always counts. The time for which a revision is kept is not part of it. */
     private static Instant deployment(Running run) {
-        return run.identity()
-                .createdAt()
+        return run.keepingOver()
+                .map(Running.KeepingOver::at)
+                .orElseGet(() -> run.identity().createdAt().plus(kept(run)))
                 .plus(run.clock().moved())
                 .plus(run.limits().deployment());
+    }
+
+    private static Duration kept(Running run) {
+        return run.spec().isKeeping() ? run.spec().keepBlue().orElseThrow().time() : Duration.ZERO;
     }
 
     /**
@@ -77,6 +82,9 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
         boolean counts = Standstill.since(forward).isEmpty();
         if (forward.isPending()) {
             timers.put(of(Timer.Kind.DEPLOYMENT), deployment(run));
+            if (forward.isKeeping()) {
+                timers.put(of(Timer.Kind.KEEPING), run.identity().createdAt().plus(kept(run)));
+            }
             if (counts) {
                 forward.admittedAt()
                         .ifPresent(at -> timers.put(of(Timer.Kind.STAGE), due(run, at.plus(limits.stage()))));

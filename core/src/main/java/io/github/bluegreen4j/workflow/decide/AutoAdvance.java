@@ -96,8 +96,19 @@ public final class AutoAdvance {
     }
 
     private static String outcome(Forward forward) {
-        if (!forward.run().spec().isRecovery()) {
+        Running run = forward.run();
+        if (Stages.keepsBlue(run)) {
+            return "green serves production; blue, "
+                    + run.roles().blue().orElseThrow() + ", is kept by "
+                    + run.identity().deployment().keeping();
+        }
+        if (!run.spec().isRecovery()) {
             return "green serves production";
+        }
+        if (run.spec().kept().isPresent()) {
+            return run.spec().isUndo()
+                    ? "production is back on " + run.spec().serve().orElseThrow()
+                    : "the revision that was kept is retired";
         }
         return forward.run().roles().blue().isPresent()
                 ? "one revision serves production"

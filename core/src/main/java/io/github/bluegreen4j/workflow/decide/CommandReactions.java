@@ -4,6 +4,7 @@ import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.RollbackCause;
 import io.github.bluegreen4j.model.TimeoutAction;
@@ -12,6 +13,7 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.RollingBack;
+import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Stages;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
 /** Reactions to commands. Every command is answered exactly once. */
 final class CommandReactions implements Command.Handler<Decision> {
     private static final String TOO_LATE = "too late, blue is being retired: deploy the previous revision";
+    private static final String KEPT_NO_MORE =
+            "too late, the revision that was kept is being retired: deploy the previous revision";
 
     private final Decision decision;
     private final String commandId;
@@ -42,6 +46,11 @@ final class CommandReactions implements Command.Handler<Decision> {
         if (decision.state() instanceof Closing closing) {
             return answer(false, "is ending already, as " + closing.end());
         }
+        Optional<Running> keeping =
+                decision.state().running().filter(run -> run.spec().kept().isPresent());
+        if (keeping.isPresent()) {
+            return undo(keeping.get().spec(), command.reason());
+        }
         if (decision.forward()
                 .filter(forward -> forward.isPending() || decision.guards().canRollBack(forward))
                 .isEmpty()) {
@@ -50,6 +59,19 @@ final class CommandReactions implements Command.Handler<Decision> {
         return answer(true, "rolls back")
                 .record(new ProgressEvent.RollbackRequested(decision.at(), command.reason(), origin))
                 .rollBack(RollbackCause.REQUESTED, command.reason());
+    }
+
+    /** A rollback of an order that keeps a revision is the undo of the deployment before it. */
+    private Decision undo(DeploymentSpec spec, String reason) {
+        if (spec.isUndo()) {
+            return answer(true, "takes production back already");
+        }
+        if (!decision.state().isKeeping()) {
+            return answer(false, KEPT_NO_MORE);
+        }
+        return answer(true, "takes production back to " + spec.kept().orElseThrow())
+                .record(new ProgressEvent.KeepingEnded(
+                        decision.at(), ProgressEvent.KeepingEnded.Why.UNDO, reason, origin));
     }
 
     @Override
@@ -209,6 +231,11 @@ final class CommandReactions implements Command.Handler<Decision> {
 
     @Override
     public Decision skipBake(Command.SkipBake command) {
+        if (decision.state().isKeeping()) {
+            return answer(true, "retires what is kept")
+                    .record(new ProgressEvent.KeepingEnded(
+                            decision.at(), ProgressEvent.KeepingEnded.Why.SKIPPED, "", origin));
+        }
         boolean baking = decision.forward().map(Stages::isBaking).orElse(false);
         if (!baking) {
             return answer(false, "no bake is under way");

@@ -92,6 +92,11 @@ public final class Decision {
         if (forward().filter(Forward::isPending).isPresent()) {
             return close(DeploymentStatus.STOPPED, reason);
         }
+        boolean keeps =
+                state.running().filter(run -> run.spec().kept().isPresent()).isPresent();
+        if (keeps) { // nothing more is moved: which of the two revisions shall serve, a person decides
+            return stop(cause + ": " + reason, Optional.empty());
+        }
         return forward().filter(guards::canRollBack).isPresent()
                 ? record(new ProgressEvent.RollbackStarted(at, cause, reason))
                 : this;

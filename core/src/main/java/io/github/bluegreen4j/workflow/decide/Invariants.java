@@ -17,6 +17,8 @@ import io.github.bluegreen4j.workflow.state.HookRun;
 import io.github.bluegreen4j.workflow.state.PauseApprovals;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.Stages;
+import io.github.bluegreen4j.workflow.state.Timer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +39,12 @@ public final class Invariants {
             new Invariant("I8 what is left over at the end is named", Invariants::leftOversNamed),
             new Invariant("I10 a rollback launches nothing", Invariants::launchesNothingGoingBack),
             new Invariant("I13 SUCCESSFUL means all on green, ROLLBACK_SUCCESSFUL all on blue", Invariants::endIsTrue),
+            new Invariant("I19 what is kept is retired by its time at the latest, or named", Invariants::keptIsNamed),
             new Invariant("I14 at most one change outstanding per resource", Invariants::oneChangePerResource),
             new Invariant("I14 nothing may land after the end", Invariants::endIsQuiet));
 
     private static final Effect RETIRE_BLUE = new Effect.RetireRevision(Roles.Role.BLUE);
+    private static final Effect REDUCE_BLUE = new Effect.ReduceBlue();
     private static final Effect RETIRE_GREEN = new Effect.RetireRevision(Roles.Role.GREEN);
     private static final Effect LAUNCH = new Effect.LaunchGreen();
 
@@ -59,7 +63,7 @@ public final class Invariants {
     }
 
     private static boolean blueIsSafe(DeploymentState state, Agenda agenda) {
-        return !agenda.effects().contains(RETIRE_BLUE)
+        return (!agenda.effects().contains(RETIRE_BLUE) && !agenda.effects().contains(REDUCE_BLUE))
                 || (state instanceof Forward forward && forward.isIn(LifecycleStage.CLEAN_UP) && forward.gateOpen());
     }
 
@@ -75,7 +79,9 @@ public final class Invariants {
             return true;
         }
         for (Effect effect : agenda.effects()) {
-            if (effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver) {
+            if (effect instanceof Effect.RetireRevision
+                    || effect instanceof Effect.RetireLeftOver
+                    || effect instanceof Effect.ReduceBlue) {
                 return false;
             }
         }
@@ -141,13 +147,24 @@ public final class Invariants {
         boolean blueStays = ended.run().started().isPresent()
                 && !ended.run().spec().isRecovery()
                 && ended.run().roles().blue().isPresent()
-                && !ended.run().resources().blueRetired();
+                && !ended.run().resources().blueRetired()
+                && !Stages.isBlueKept(ended.run());
         return switch (ended.status()) {
             case SUCCESSFUL -> !blueStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(blue)"));
             case ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
                 !greenStays || ended.leftOvers().stream().anyMatch(name -> name.contains("(green)"));
             case STOPPED, PENDING, IN_PROGRESS, STOP_REQUESTED, ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> true;
         };
+    }
+
+    private static boolean keptIsNamed(DeploymentState state, Agenda agenda) {
+        if (state.isKeeping()) {
+            return agenda.effects().isEmpty() && agenda.timers().containsKey(new Timer.Of(Timer.Kind.KEEPING));
+        }
+        if (!(state instanceof Ended ended) || ended.run().spec().kept().isEmpty()) {
+            return true;
+        }
+        return ended.run().started().isPresent() || !ended.leftOvers().isEmpty();
     }
 
     private static boolean launchesNothingGoingBack(DeploymentState state, Agenda agenda) {

@@ -10,6 +10,7 @@ import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.Green;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Running;
+import io.github.bluegreen4j.workflow.state.Stages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,16 +26,28 @@ final class LeftOvers {
     }
 
     private static List<String> forward(Forward forward) {
-        if (forward.isPending()) {
-            return List.of();
-        }
         List<String> names = new ArrayList<>();
         Running run = forward.run();
+        boolean isRetired = forward.reconciliation()
+                .map(reconciliation -> reconciliation.retire().isEmpty())
+                .orElse(false);
+        if (run.spec().kept().isPresent() && !isRetired && !isTakenBack(forward)) {
+            RevisionRef kept =
+                    (run.spec().isUndo() ? run.spec().serve() : run.spec().kept()).orElseThrow();
+            names.add("revision " + kept + ", which was kept, is not retired by this order");
+            if (!forward.isPending()) {
+                run.spec().routes().forEach(route -> route(run, route, names));
+            }
+            return names;
+        }
+        if (forward.isPending()) {
+            return names;
+        }
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
             if (!run.resources().primaryMade()) {
                 names.add("green does not bear the label PRIMARY");
             }
-            if (!run.resources().blueRetired()) {
+            if (!run.resources().blueRetired() && !Stages.isBlueKept(run)) {
                 run.roles().blue().ifPresent(blue -> names.add("revision " + blue + " (blue) is not retired"));
             }
             return names;
@@ -43,6 +56,14 @@ final class LeftOvers {
         forward.reconciliation().ifPresent(reconciliation -> others(reconciliation.retire(), names));
         run.spec().routes().forEach(route -> route(run, route, names));
         return names;
+    }
+
+    /** Whether an undo has given production to the revision that was kept: then the other one is left over. */
+    private static boolean isTakenBack(Forward forward) {
+        return forward.run().spec().isUndo()
+                && !forward.isPending()
+                && !Stages.isRestoring(forward)
+                && forward.reconciliation().isPresent();
     }
 
     private static List<String> rollingBack(RollingBack rolling) {

@@ -136,6 +136,16 @@ final class OutcomeReactions implements Outcome.Handler<Decision> {
         if (effect instanceof Effect.RetireRevision retired) {
             return record(new WorkEvent.RevisionRetired(at(), retired.role()));
         }
+        if (effect instanceof Effect.KeepBlue) {
+            return record(new WorkEvent.BlueKept(
+                    at(),
+                    run().roles().blue().orElseThrow(),
+                    run().identity().deployment().keeping(),
+                    run().spec().keepBlue().orElseThrow().time()));
+        }
+        if (effect instanceof Effect.ReduceBlue) {
+            return record(new WorkEvent.BlueReduced(at()));
+        }
         return effect instanceof Effect.RetireLeftOver retired
                 ? record(new WorkEvent.LeftOverRetired(at(), retired.revision()))
                 : decision;

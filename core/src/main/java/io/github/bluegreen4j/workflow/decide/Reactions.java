@@ -59,7 +59,7 @@ public final class Reactions implements Input.Handler<Decision> {
     @Override
     public Decision turnCame(Input.TurnCame input) {
         Optional<Forward> waiting = decision.forward()
-                .filter(forward -> forward.isPending() && forward.admittedAt().isEmpty());
+                .filter(forward -> forward.isPending() && forward.admittedAt().isEmpty() && !forward.isKeeping());
         if (waiting.isEmpty()) {
             return decision;
         }
@@ -86,6 +86,20 @@ public final class Reactions implements Input.Handler<Decision> {
 
     @Override
     public Decision superseded(Input.Superseded input) {
+        if (decision.state().isKeeping()) {
+            return record(new ProgressEvent.KeepingEnded(
+                    at(),
+                    ProgressEvent.KeepingEnded.Why.DEPLOYMENT,
+                    "deployment " + input.by() + " was ordered",
+                    Optional.empty()));
+        }
+        boolean keeps = decision.state()
+                .running()
+                .filter(run -> run.spec().kept().isPresent())
+                .isPresent();
+        if (keeps) { // it retires what is kept, or takes production back: then it is the other one's turn
+            return decision;
+        }
         return decision.stop("superseded by deployment " + input.by(), Optional.empty());
     }
 

@@ -15,6 +15,7 @@ import io.github.bluegreen4j.workflow.state.Reconciliation;
 import io.github.bluegreen4j.workflow.state.RollingBack;
 import io.github.bluegreen4j.workflow.state.Timer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reactions to timers. Every timeout has a defined outcome. */
@@ -49,6 +50,9 @@ final class TimerReactions implements Timer.Handler<Decision> {
         switch (timer.kind()) {
             case DRAIN -> decision.record(new ProgressEvent.DrainEnded(decision.at()));
             case BAKE -> decision.record(new ProgressEvent.BakeEnded(decision.at(), false));
+            case KEEPING ->
+                decision.record(new ProgressEvent.KeepingEnded(
+                        decision.at(), ProgressEvent.KeepingEnded.Why.TIME, "", Optional.empty()));
             case EVIDENCE -> evidenceIsOverdue();
             case UNHEALTHY ->
                 decision.rollBack(
@@ -91,6 +95,10 @@ final class TimerReactions implements Timer.Handler<Decision> {
         }
         decision.forward().ifPresent(forward -> {
             Roles roles = forward.run().roles();
+            if (forward.run().spec().isUndo()) {
+                decision.stop("production could not be taken back in time" + waiting(), Optional.empty());
+                return;
+            }
             String accepted = roles.blue().map(RevisionRef::toString).orElse("the targets that no revision owns");
             decision.record(new ProgressEvent.StopRequested(decision.at(), "production was not given back in time"))
                     .close(

@@ -192,6 +192,14 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     }
 
     @Override
+    public DeploymentState keepingEnded(ProgressEvent.KeepingEnded event) {
+        boolean undone = event.why() == ProgressEvent.KeepingEnded.Why.UNDO;
+        return state.isKeeping()
+                ? run(run -> run.withKeepingOver(event.at(), undone).requestedBy(event.by()))
+                : state;
+    }
+
+    @Override
     public DeploymentState drainStarted(ProgressEvent.DrainStarted event) {
         return state.drained(before -> Drain.until(event.endsAt()));
     }
@@ -450,7 +458,8 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
                 case NOT_WORSE -> current ? Watch.Condition.GOOD : Watch.Condition.UNKNOWN;
                 case UNKNOWN -> Watch.Condition.UNKNOWN;
             };
-            return watching.with(Watch.ANALYSIS, condition, judgement.toString(), true, event.at());
+            return watching.with(watching.comparison().judged(event.at(), judgement))
+                    .with(Watch.ANALYSIS, condition, judgement.toString(), true, event.at());
         });
     }
 
@@ -657,6 +666,16 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
         return freed instanceof Forward forward
                 ? forward.reconciled(reconciliation -> reconciliation.retired(event.revision()))
                 : freed;
+    }
+
+    @Override
+    public DeploymentState blueKept(WorkEvent.BlueKept event) {
+        return resources(resources -> resources.with(ObservedResources.Kept.ORDERED));
+    }
+
+    @Override
+    public DeploymentState blueReduced(WorkEvent.BlueReduced event) {
+        return outcome(Effect.BLUE, resources -> resources.with(ObservedResources.Kept.REDUCED));
     }
 
     private DeploymentState run(UnaryOperator<Running> change) {

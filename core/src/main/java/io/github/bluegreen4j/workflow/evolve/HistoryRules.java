@@ -37,6 +37,10 @@ public final class HistoryRules {
                     "a deployment that was admitted and has not started",
                     (before, event) -> isPending(before) && !before.isWaiting() && isUnstarted(before)),
             new Rule<>(
+                    ProgressEvent.KeepingEnded.class,
+                    "an order that keeps a revision and waits",
+                    (before, event) -> before.isKeeping()),
+            new Rule<>(
                     ProgressEvent.DeploymentRefused.class,
                     "a deployment that has not started",
                     (before, event) -> isPending(before)),

@@ -42,6 +42,8 @@ import java.util.Set;
  * pure workflow, and describes the state that this leads to.
  */
 public final class Explainer {
+    private static final String RETIRED = "the revision that was kept is retired";
+
     /** No command of a user has this id. */
     private static final String COMMAND = "(explain)";
 
@@ -128,7 +130,9 @@ public final class Explainer {
         if (state.status().isTerminal()) {
             return waits;
         }
-        if (state.isWaiting() || state.running().isEmpty()) {
+        if (state.isKeeping()) {
+            keeping(waits);
+        } else if (state.isWaiting() || state.running().isEmpty()) {
             waits.add(limited(
                     Explanation.Kind.TURN,
                     context.obstacle().orElse("its turn: an earlier deployment of the service has not ended"),
@@ -145,6 +149,19 @@ public final class Explainer {
         work(waits);
         waits.sort(Comparator.comparing(Explanation.Wait::kind));
         return waits;
+    }
+
+    private void keeping(List<Explanation.Wait> waits) {
+        Running run = state.running().orElseThrow();
+        Timer time = new Timer.Of(Timer.Kind.KEEPING);
+        waits.add(
+                new Explanation.Wait(
+                        Explanation.Kind.KEEPING,
+                        "the end of the time for which " + run.spec().kept().orElseThrow() + " is kept",
+                        Optional.of(run.identity().createdAt()),
+                        Optional.ofNullable(agenda.timers().get(time)),
+                        RETIRED,
+                        "rollBack takes production back to it; skipBake, or the next deployment of the service, retires it earlier"));
     }
 
     private void hooks(Running run, List<Explanation.Wait> waits) {
@@ -377,6 +394,12 @@ public final class Explainer {
 
         @Override
         public String forward(Forward forward) {
+            if (state.isKeeping() && !forward.isKeeping()) {
+                return forward.run().spec().isUndo()
+                        ? "production goes back to "
+                                + forward.run().spec().serve().orElseThrow()
+                        : RETIRED;
+            }
             return forward.node() == state.node()
                     ? "the deployment continues"
                     : "stage " + forward.stage().stage() + " starts";
@@ -484,6 +507,9 @@ public final class Explainer {
 
         @Override
         public String forward(Forward forward) {
+            if (forward.isKeeping()) {
+                return "keeps " + forward.run().spec().kept().orElseThrow();
+            }
             if (forward.isPending()) {
                 return forward.isWaiting() ? "has not started" : "starts";
             }

@@ -32,6 +32,7 @@ public final class TimerText implements Timer.Handler<String> {
     public String of(Timer.Of timer) {
         return switch (timer.kind()) {
             case DRAIN -> "the drain window";
+            case KEEPING -> "the time for which the revision is kept";
             case BAKE -> "the bake";
             case EVIDENCE -> "the time for which a step waits for evidence that green is not worse than blue";
             case UNHEALTHY -> "the time for which green may carry production with too few healthy targets";

@@ -236,6 +236,11 @@ final class IdealWorld implements Call.Handler<Answer.Result> {
         return new Response.PoliciesAnswered(new Permission(List.of()));
     }
 
+    @Override
+    public Answer.Result placeOrder(Call.PlaceOrder call) {
+        return new Response.Accepted();
+    }
+
     /** What a deployment suspends on the service. */
     ScaleInSetting.Kind suspends() {
         return scaleIn.kind();

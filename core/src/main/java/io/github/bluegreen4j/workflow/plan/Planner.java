@@ -5,6 +5,8 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.PolicyAnswer;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RequestCost;
@@ -50,15 +52,23 @@ public final class Planner {
 
     private final Function<RevisionRef, List<RevisionChange>> changes;
 
+    private final Function<PolicyRequest, Map<String, PolicyAnswer>> policies;
+
+    private final Optional<String> line;
+
     private Planner(
             Workflow workflow,
             DeploymentSpec spec,
             Function<Call, List<RequestCost>> costs,
-            Function<RevisionRef, List<RevisionChange>> changes) {
+            Function<RevisionRef, List<RevisionChange>> changes,
+            Function<PolicyRequest, Map<String, PolicyAnswer>> policies,
+            Optional<String> line) {
         this.workflow = workflow;
         this.spec = spec;
         this.costs = costs;
         this.changes = changes;
+        this.policies = policies;
+        this.line = line;
     }
 
     /** Something that a plan needs cannot be read. */
@@ -85,6 +95,8 @@ public final class Planner {
      * @param live answers calls that read, from the real world
      * @param costs what a call usually costs of the rate limits of its port
      * @param changes what the new revision changes against an existing one
+     * @param policies what every policy would answer now, by name
+     * @param line who has stopped the line; empty if it runs
      * @throws UnreadableException if something that a plan needs cannot be read
      */
     public static Plan of(
@@ -92,8 +104,10 @@ public final class Planner {
             DeploymentSpec spec,
             Function<Call, Answer.Result> live,
             Function<Call, List<RequestCost>> costs,
-            Function<RevisionRef, List<RevisionChange>> changes) {
-        return new Planner(workflow, spec, costs, changes).plan(live);
+            Function<RevisionRef, List<RevisionChange>> changes,
+            Function<PolicyRequest, Map<String, PolicyAnswer>> policies,
+            Optional<String> line) {
+        return new Planner(workflow, spec, costs, changes, policies, line).plan(live);
     }
 
     private Plan plan(Function<Call, Answer.Result> live) {
@@ -170,7 +184,8 @@ public final class Planner {
                 Duration.ZERO,
                 Map.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                line);
     }
 
     private Optional<String> revision() {
@@ -189,7 +204,7 @@ public final class Planner {
         Duration cleanUp = Duration.ZERO;
         for (Recorder.StageRecord record : recorder.stages()) {
             Optional<Plan.WayBack> back = recorder.before(record).map(this::wayBack);
-            Plan.Stage stage = record.stage(back);
+            Plan.Stage stage = record.stage(back, this::answers);
             stages.add(stage);
             if (back.isPresent()) {
                 forward = forward.plus(stage.longest());
@@ -219,7 +234,21 @@ public final class Planner {
                         .plus(spec.limits().closing()),
                 recorder.calls(),
                 recorder.requests(),
-                end.leftOvers());
+                end.leftOvers(),
+                line);
+    }
+
+    /** What the policies would answer to whoever orders it: a plan has no author. */
+    private Map<String, PolicyAnswer> answers(PolicyRequest question) {
+        return policies.apply(new PolicyRequest(
+                question.at(),
+                question.deployment(),
+                question.spec(),
+                question.route(),
+                question.production(),
+                question.greenShare(),
+                question.step(),
+                Optional.empty()));
     }
 
     /** Rehearses a rollback. */

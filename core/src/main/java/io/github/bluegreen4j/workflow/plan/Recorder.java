@@ -8,6 +8,8 @@ import io.github.bluegreen4j.model.Approvals;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.PlannedStage;
+import io.github.bluegreen4j.model.PolicyAnswer;
+import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.model.RequestCost;
 import io.github.bluegreen4j.report.Plan;
 import io.github.bluegreen4j.workflow.Workflow;
@@ -65,6 +67,7 @@ final class Recorder implements Rehearsal.Observer {
         private final Instant enteredAt;
         private final List<String> writes = new ArrayList<>();
         private final Set<Plan.Condition> conditions = new LinkedHashSet<>();
+        private final Set<PolicyRequest> questions = new LinkedHashSet<>();
         private final Map<String, Duration> hooks = new LinkedHashMap<>();
         private final Map<String, Duration> pauses = new LinkedHashMap<>();
         private final Map<String, Approvals> approvals = new LinkedHashMap<>();
@@ -87,7 +90,7 @@ final class Recorder implements Rehearsal.Observer {
         }
 
         /** With the conditions of the watches at the last moment of the stage. */
-        Plan.Stage stage(Optional<Plan.WayBack> back) {
+        Plan.Stage stage(Optional<Plan.WayBack> back, Function<PolicyRequest, Map<String, PolicyAnswer>> policies) {
             last.ifPresent(moment -> moment.watches()
                     .forEach(watch -> conditions.addAll(moment.probe().conditions(watch))));
             return new Plan.Stage(
@@ -96,6 +99,11 @@ final class Recorder implements Rehearsal.Observer {
                     planned.greenShare(),
                     writes,
                     List.copyOf(conditions),
+                    questions.stream()
+                            .map(question -> new Plan.PolicyQuestion(
+                                    question.route(), question.greenShare(), policies.apply(question)))
+                            .filter(question -> !question.answers().isEmpty())
+                            .toList(),
                     hooks,
                     pauses,
                     approvals,
@@ -117,6 +125,9 @@ final class Recorder implements Rehearsal.Observer {
 
     @Override
     public void called(Rehearsal rehearsal, Call call) {
+        if (call instanceof Call.AskPolicies asked) {
+            current(rehearsal).ifPresent(stage -> asked.request().ifPresent(stage.questions::add));
+        }
         calls.merge(call.getClass().getSimpleName(), 1, Integer::sum);
         requests.made(call, rehearsal.now());
         Optional<String> write = call.accept(WriteText.in(rehearsal.world()));

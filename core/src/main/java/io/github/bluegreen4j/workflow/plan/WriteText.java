@@ -76,6 +76,11 @@ final class WriteText implements Call.Handler<Optional<String>> {
     }
 
     @Override
+    public Optional<String> placeOrder(Call.PlaceOrder call) {
+        return Optional.of("order " + call.order() + ", which keeps blue");
+    }
+
+    @Override
     public Optional<String> invokeHook(Call.InvokeHook call) {
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.Judgement;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.RouteReading;
 import io.github.bluegreen4j.model.RouteRef;
@@ -69,7 +70,7 @@ public class Guards {
      * @return good if they do; unknown if they have not all answered
      */
     public Verdict permission(Readings readings) {
-        String wanted = "every policy lets green get more weight, and the line runs";
+        String wanted = "a yes of every policy, and a line that runs";
         return readings.permission()
                 .map(answers -> answers.isGranted() ? Verdict.good(wanted) : Verdict.bad(answers.toString(), wanted))
                 .orElseGet(
@@ -340,6 +341,10 @@ public class Guards {
      */
     public Swing swing(Running run, Readings readings) {
         OptionalInt blue = Capacity.ofBlue(run, readings);
+        if (run.spec().isUndo() && blue.orElse(0) == 0) {
+            return Swing
+                    .NOT_YET; // production serves: it moves only to a revision that is known to have a healthy target
+        }
         if (blue.isEmpty()) {
             return Swing.NOW;
         }
@@ -348,7 +353,11 @@ public class Guards {
             return swingToForeignBlue(run, blue.getAsInt(), green.orElse(0));
         }
         int required = Capacity.required(run, readings).orElse(run.baseline().desiredCount());
-        int floor = Math.max(1, run.spec().rollback().floor().ceilOf(required));
+        // Green serves while an undo scales its blue up: it waits until blue can carry what green carries.
+        Percent share = run.spec().isUndo()
+                ? run.spec().health().floor()
+                : run.spec().rollback().floor();
+        int floor = Math.max(1, share.ceilOf(required));
         if (blue.getAsInt() >= floor || (green.isPresent() && blue.getAsInt() >= green.getAsInt())) {
             return Swing.NOW;
         }

@@ -69,7 +69,9 @@ public record Inspection(
         }
         Blue blue = found.get();
         TargetGroupRef idle = spec.targetGroups().other(blue.group());
-        List<RevisionRef> retire = leftOvers(revisions, blue, faults);
+        List<RevisionRef> retire = leftOvers(spec, revisions, blue, faults);
+        boolean move = !serving.equals(Optional.of(blue.group()));
+        keptFault(spec, revisions, move).ifPresent(faults::add);
         List<InvalidSpecException.Fault> strangers = retire.isEmpty() ? strangers(idle, readings) : List.of();
         faults.forEach(fault -> findings.add(StartRule.REVISIONS.error(fault)));
         strangers.forEach(fault -> findings.add(StartRule.IDLE_GROUP.error(fault)));
@@ -77,7 +79,6 @@ public record Inspection(
             return refused(findings);
         }
         weakBlue(spec, readings, blue).ifPresent(findings::add);
-        boolean move = !serving.equals(Optional.of(blue.group()));
         boolean labels = spec.serve().isPresent()
                 && revisions.stream()
                         .noneMatch(revision -> revision.primary()
@@ -281,15 +282,46 @@ public record Inspection(
         return untouched.map(group -> new Blue(group, Optional.empty()));
     }
 
+    /**
+     * What a deployment left for an undo is retired, or gets production back, only as that deployment left it: its green was accepted
+     * last, and no later revision. What has weight is not retired.
+     */
+    private static Optional<InvalidSpecException.Fault> keptFault(
+            DeploymentSpec spec, List<Revision> revisions, boolean move) {
+        if (spec.kept().isEmpty()) {
+            return Optional.empty();
+        }
+        RevisionRef kept = spec.kept().get();
+        RevisionRef serve = spec.serve().orElseThrow();
+        Optional<RevisionRef> accepted = accepted(revisions).map(Revision::revision);
+        boolean isLast = accepted.equals(Optional.of(serve)) || (spec.isUndo() && accepted.equals(Optional.of(kept)));
+        if (!isLast) {
+            return Optional.of(new InvalidSpecException.Fault(
+                    "service.revisions",
+                    accepted.map(RevisionRef::id).orElse("none"),
+                    "was accepted last",
+                    (spec.isUndo() ? kept : serve) + ", the revision that serves since "
+                            + (spec.isUndo() ? serve : kept) + " is kept"));
+        }
+        return spec.isKeeping() && move
+                ? Optional.of(new InvalidSpecException.Fault(
+                        "productionRoutes",
+                        kept.id(),
+                        "may have weight",
+                        "all production on " + serve + "; what has weight is not retired"))
+                : Optional.empty();
+    }
+
     /** All other revisions of this library are retired. One in blue's own group is deleted only if it has no tasks. */
     private static List<RevisionRef> leftOvers(
-            List<Revision> revisions, Blue blue, List<InvalidSpecException.Fault> faults) {
+            DeploymentSpec spec, List<Revision> revisions, Blue blue, List<InvalidSpecException.Fault> faults) {
         List<RevisionRef> retire = new ArrayList<>();
         for (Revision revision : revisions) {
             if (blue.revision().equals(Optional.of(revision.revision()))) {
                 continue;
             }
-            boolean ours = revision.owner().isPresent();
+            // A kept revision served before its deployment, whoever launched it.
+            boolean ours = revision.owner().isPresent() || spec.kept().equals(Optional.of(revision.revision()));
             boolean beside = revision.targetGroup().equals(blue.group()) && !holdsNothing(revision);
             if (ours && !beside) {
                 retire.add(revision.revision());

@@ -13,6 +13,8 @@ public enum StartRule {
     SERVICE("Name a service that exists and that this process may read."),
     /** The revision could be launched, as far as the runtime can tell. */
     REVISION("Name a definition that the runtime can launch in both target groups."),
+    /** No deployment of another name of the same service is open. */
+    ONE_NAME("Wait until the other deployment has ended, and name a service always in the same way."),
     /** The service runs tasks. */
     DESIRED_COUNT("Scale the service to 1 or more tasks."),
     /** Every route exists and can be read. */

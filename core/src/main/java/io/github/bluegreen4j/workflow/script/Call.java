@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow.script;
 
 import io.github.bluegreen4j.model.AnalysisPolicy;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.Judgement;
@@ -13,6 +14,7 @@ import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TrafficSplit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +89,13 @@ public sealed interface Call {
          * @param call the call
          */
         R askPolicies(AskPolicies call);
+
+        /**
+         * {@return the visitor's result for that call}
+         *
+         * @param call the call
+         */
+        R placeOrder(PlaceOrder call);
 
         /**
          * {@return the visitor's result for that call}
@@ -396,6 +405,31 @@ public sealed interface Call {
                     + request.map(asked -> "route=" + asked.route() + ", greenShare=" + asked.greenShare())
                             .orElse("clean-up")
                     + "]";
+        }
+    }
+
+    /**
+     * Places an order in the journal, unless it is there already. It protects itself: the same order has the same id, so that it may
+     * arrive late and more than once.
+     *
+     * @param order the id of the order
+     * @param spec what is ordered
+     * @param at when it is ordered, by the engine's clock
+     */
+    record PlaceOrder(DeploymentId order, DeploymentSpec spec, Instant at) implements Call {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.placeOrder(this);
+        }
+
+        @Override
+        public boolean mutates() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "PlaceOrder[order=" + order + "]";
         }
     }
 

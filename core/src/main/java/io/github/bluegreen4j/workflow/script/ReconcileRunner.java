@@ -80,7 +80,7 @@ public final class ReconcileRunner {
     }
 
     private Reconciler assertion(ReconcileScript script) {
-        return script.effect().accept(new Reconcilers(run, guards, asks));
+        return script.effect().accept(new Reconcilers(run, guards, asks, now));
     }
 
     private Step observe(ReconcileScript script, Duration after, Optional<ProgressReport> note) {

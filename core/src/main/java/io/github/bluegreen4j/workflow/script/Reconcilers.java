@@ -2,6 +2,8 @@ package io.github.bluegreen4j.workflow.script;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.event.Gate;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.LaunchRequest;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.Roles;
@@ -15,6 +17,7 @@ import io.github.bluegreen4j.workflow.rules.Inspection;
 import io.github.bluegreen4j.workflow.rules.Verdict;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +29,10 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
     private final Running run;
     private final Guards guards;
     private final boolean asks;
+    private final Instant now;
 
-    Reconcilers(Running run, Guards guards, boolean asks) {
+    Reconcilers(Running run, Guards guards, boolean asks, Instant now) {
+        this.now = now;
         this.asks = asks;
         this.run = run;
         this.guards = guards;
@@ -190,12 +195,47 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
     @Override
     public Reconciler retireRevision(Effect.RetireRevision effect) {
         return new RetireReconciler(
-                run, guards, false, effect.role() == Roles.Role.GREEN, service -> find(effect.role(), service));
+                run,
+                guards,
+                false,
+                effect.role() == Roles.Role.GREEN,
+                service -> find(effect.role(), service),
+                this::retire);
+    }
+
+    private Optional<Call> retire(ServiceDescription service, ServiceDescription.Revision revision) {
+        return Optional.of(new Call.RetireRevision(run.spec().service(), revision.revision()));
+    }
+
+    @Override
+    public Reconciler keepBlue(Effect.KeepBlue effect) {
+        DeploymentSpec order = run.spec()
+                .keeping(
+                        run.roles().blue().orElseThrow(),
+                        run.resources().green().revision().orElseThrow());
+        return new SimpleReconciler(
+                List.of(new Call.PlaceOrder(run.identity().deployment().keeping(), order, now)),
+                SimpleReconciler.RefusalHandling.NEVER,
+                false,
+                readings -> achieved());
+    }
+
+    /** A revision that runs its share already, or less, is not touched. */
+    @Override
+    public Reconciler reduceBlue(Effect.ReduceBlue effect) {
+        KeepBlue keep = run.spec().keepBlue().orElseThrow();
+        return new RetireReconciler(
+                run, guards, false, false, service -> find(Roles.Role.BLUE, service), (service, revision) -> {
+                    int tasks = keep.tasks(service.desiredCount());
+                    return revision.counts().desired() > tasks
+                            ? Optional.of(new Call.ScaleRevision(run.spec().service(), revision.revision(), tasks))
+                            : Optional.empty();
+                });
     }
 
     @Override
     public Reconciler retireLeftOver(Effect.RetireLeftOver effect) {
-        return new RetireReconciler(run, guards, true, true, service -> service.find(effect.revision()));
+        return new RetireReconciler(run, guards, true, true, service -> service.find(effect.revision()), this::retire);
     }
 
     @Override

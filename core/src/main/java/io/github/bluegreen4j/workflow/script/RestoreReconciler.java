@@ -52,6 +52,10 @@ final class RestoreReconciler implements Reconciler {
 
     @Override
     public ReconcileAction unreadable(Call call, Problem problem, int tries) {
+        if (run.spec().isUndo()) {
+            return new ReconcileAction.Await(
+                    Gate.READABLE, Verdict.bad(problem.toString(), "the routes, and the health of both revisions"));
+        }
         boolean isRoute = call.equals(new Call.ReadRoute(route));
         if (!isRoute) {
             // A blue that was too weak does not get production because one reading failed.
@@ -131,6 +135,11 @@ final class RestoreReconciler implements Reconciler {
                 return new Outcome.RouteReads(reading);
             }
         }
+        if (run.spec().isKeeping()) { // it retires what has no weight, and moves none
+            return new Outcome.RouteLost(
+                    route,
+                    "reads " + seen.map(reading -> reading.split().toString()).orElse("nothing"));
+        }
         Optional<String> gone = blueIsGone(readings);
         if (gone.isPresent()) {
             return new Outcome.RouteLost(route, gone.get());
@@ -163,6 +172,10 @@ final class RestoreReconciler implements Reconciler {
 
     /** None of blue's targets is healthy. If somebody scaled blue in meanwhile, the engine scales it out again. */
     private ReconcileAction dead(Readings readings) {
+        if (Capacity.ofBlue(run, readings).isEmpty()) {
+            return new ReconcileAction.Await(
+                    Gate.READABLE, Verdict.bad("the health of blue is unknown", "a healthy target of blue"));
+        }
         return Capacity.blueIsScaled(run, readings)
                 .map(verdict -> new ReconcileAction.Await(
                         Gate.BLUE_SCALE_ALIVE,

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Drains and deletes a revision. Before every call that reduces it, the engine reads all routes again, and it does
+ * Drains and deletes a revision, or scales one down that is kept. Before every call that reduces it, the engine reads all routes again, and it does
  * not touch a revision that has weight.
  */
 final class RetireReconciler implements Reconciler {
@@ -23,18 +23,27 @@ final class RetireReconciler implements Reconciler {
     private final boolean leftOver;
     private final boolean goingBack;
     private final Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder;
+    private final Reduction reduction;
+
+    /** The call that reduces a revision; empty if it needs none. */
+    interface Reduction {
+        Optional<Call> of(ServiceDescription service, ServiceDescription.Revision revision);
+    }
 
     /**
      * @param leftOver whether an earlier deployment left the revision behind; it may then be in the group that serves
      * @param goingBack true: blue serves, and must run its full desired count before anything else is retired; false:
      *     green serves, and must exist
+     * @param reduction what is done to the revision
      */
     RetireReconciler(
             Running run,
             Guards guards,
             boolean leftOver,
             boolean goingBack,
-            Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder) {
+            Function<ServiceDescription, Optional<ServiceDescription.Revision>> finder,
+            Reduction reduction) {
+        this.reduction = reduction;
         this.run = run;
         this.guards = guards;
         this.leftOver = leftOver;
@@ -65,8 +74,11 @@ final class RetireReconciler implements Reconciler {
         if (revision.isEmpty()) {
             return new Outcome.Achieved();
         }
-        ReconcileAction.Act retire = new ReconcileAction.Act(
-                new Call.RetireRevision(run.spec().service(), revision.get().revision()));
+        Optional<Call> reduce = readings.service().flatMap(service -> reduction.of(service, revision.get()));
+        if (reduce.isEmpty()) {
+            return new Outcome.Achieved();
+        }
+        ReconcileAction.Act retire = new ReconcileAction.Act(reduce.get());
         if (leftOver && Inspection.holdsNothing(revision.get())) {
             return retire; // it runs no task, so no request is lost even if its target group has weight
         }

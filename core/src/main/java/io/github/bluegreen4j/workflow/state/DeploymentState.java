@@ -102,6 +102,11 @@ public sealed interface DeploymentState permits NotStarted, Forward, RollingBack
         return false;
     }
 
+    /** {@return whether it keeps a revision that an earlier deployment left for an undo, and waits} */
+    default boolean isKeeping() {
+        return false;
+    }
+
     /**
      * {@return the state after the engine could not act for some time} No limit of its own work counts that time.
      *

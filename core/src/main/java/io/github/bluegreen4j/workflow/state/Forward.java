@@ -68,6 +68,12 @@ public record Forward(
         return isPending() && admittedAt.isEmpty();
     }
 
+    /** Whether it keeps a revision, and waits for its time, for the next deployment of the service or for a command. */
+    @Override
+    public boolean isKeeping() {
+        return isWaiting() && run.spec().isKeeping() && run.keepingOver().isEmpty();
+    }
+
     public boolean isPending() {
         return position < 0;
     }

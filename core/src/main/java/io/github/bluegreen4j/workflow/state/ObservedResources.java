@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scaleIn the autoscaler's setting
  * @param primaryMade whether green has the label PRIMARY
  * @param blueRetired whether blue is gone
+ * @param kept how far blue is kept instead of retired
  * @param moved for each route with another split than at the start, or possibly so: when the engine wrote it last
  */
 public record ObservedResources(
@@ -26,10 +27,21 @@ public record ObservedResources(
         ScaleIn scaleIn,
         boolean primaryMade,
         boolean blueRetired,
+        Kept kept,
         Map<RouteRef, Instant> moved) {
 
+    /** How far blue is kept instead of retired. */
+    public enum Kept {
+        /** It is not. */
+        NO,
+        /** The order that keeps it is in the journal. */
+        ORDERED,
+        /** It also runs its share of the desired count. */
+        REDUCED
+    }
+
     static final ObservedResources EMPTY =
-            new ObservedResources(Map.of(), Map.of(), Green.NONE, ScaleIn.UNTOUCHED, false, false, Map.of());
+            new ObservedResources(Map.of(), Map.of(), Green.NONE, ScaleIn.UNTOUCHED, false, false, Kept.NO, Map.of());
 
     /**
      * {@return the route as it was left by the engine or found at the start; empty if it was never read}
@@ -41,7 +53,7 @@ public record ObservedResources(
     }
 
     public ObservedResources found(Map<RouteRef, RouteReading> found) {
-        return new ObservedResources(found, settling, green, scaleIn, primaryMade, blueRetired, moved);
+        return new ObservedResources(found, settling, green, scaleIn, primaryMade, blueRetired, kept, moved);
     }
 
     public ObservedResources left(RouteReading reading) {
@@ -52,12 +64,20 @@ public record ObservedResources(
                 scaleIn,
                 primaryMade,
                 blueRetired,
+                kept,
                 moved);
     }
 
     public ObservedResources settling(RouteRef route, Instant until) {
         return new ObservedResources(
-                routes, ImmutableCopies.with(settling, route, until), green, scaleIn, primaryMade, blueRetired, moved);
+                routes,
+                ImmutableCopies.with(settling, route, until),
+                green,
+                scaleIn,
+                primaryMade,
+                blueRetired,
+                kept,
+                moved);
     }
 
     /**
@@ -70,39 +90,64 @@ public record ObservedResources(
                 route, at.plus(route(route).map(RouteReading::settle).orElse(Duration.ZERO))));
         Map<RouteRef, Instant> movedAnew = new LinkedHashMap<>(moved);
         movedAnew.replaceAll((route, before) -> quietAt);
-        return new ObservedResources(routes, settlingAnew, green, scaleIn, primaryMade, blueRetired, movedAnew);
+        return new ObservedResources(routes, settlingAnew, green, scaleIn, primaryMade, blueRetired, kept, movedAnew);
     }
 
     public ObservedResources settled(RouteRef route) {
         return new ObservedResources(
-                routes, ImmutableCopies.without(settling, route), green, scaleIn, primaryMade, blueRetired, moved);
+                routes,
+                ImmutableCopies.without(settling, route),
+                green,
+                scaleIn,
+                primaryMade,
+                blueRetired,
+                kept,
+                moved);
     }
 
     public ObservedResources with(Green newGreen) {
-        return new ObservedResources(routes, settling, newGreen, scaleIn, primaryMade, blueRetired, moved);
+        return new ObservedResources(routes, settling, newGreen, scaleIn, primaryMade, blueRetired, kept, moved);
     }
 
     public ObservedResources with(ScaleIn newScaleIn) {
-        return new ObservedResources(routes, settling, green, newScaleIn, primaryMade, blueRetired, moved);
+        return new ObservedResources(routes, settling, green, newScaleIn, primaryMade, blueRetired, kept, moved);
     }
 
     public ObservedResources withPrimaryMade() {
-        return new ObservedResources(routes, settling, green, scaleIn, true, blueRetired, moved);
+        return new ObservedResources(routes, settling, green, scaleIn, true, blueRetired, kept, moved);
     }
 
     public ObservedResources withBlueRetired() {
-        return new ObservedResources(routes, settling, green, scaleIn, primaryMade, true, moved);
+        return new ObservedResources(routes, settling, green, scaleIn, primaryMade, true, kept, moved);
     }
 
     /** A write on the route may have been made, even if its answer never arrives. */
     public ObservedResources moved(RouteRef route, Instant at) {
         return new ObservedResources(
-                routes, settling, green, scaleIn, primaryMade, blueRetired, ImmutableCopies.with(moved, route, at));
+                routes,
+                settling,
+                green,
+                scaleIn,
+                primaryMade,
+                blueRetired,
+                kept,
+                ImmutableCopies.with(moved, route, at));
     }
 
     /** The write was refused, so it was not made. */
     public ObservedResources notMoved(RouteRef route) {
         return new ObservedResources(
-                routes, settling, green, scaleIn, primaryMade, blueRetired, ImmutableCopies.without(moved, route));
+                routes,
+                settling,
+                green,
+                scaleIn,
+                primaryMade,
+                blueRetired,
+                kept,
+                ImmutableCopies.without(moved, route));
+    }
+
+    public ObservedResources with(Kept newKept) {
+        return new ObservedResources(routes, settling, green, scaleIn, primaryMade, blueRetired, newKept, moved);
     }
 }

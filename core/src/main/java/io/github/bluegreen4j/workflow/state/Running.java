@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
  * @param clock what interrupted the engine's own work
  * @param rollback why it rolls back or rolled back; empty if it does not
  * @param refused whether it was refused before anything was changed
+ * @param keepingOver for an order that keeps a revision: that its wait is over; empty while it waits
  * @param requestedBy who requested its rollback or its stop; empty if nobody did, or if unknown
  */
 public record Running(
@@ -42,6 +43,7 @@ public record Running(
         Clock clock,
         Optional<Rollback> rollback,
         boolean refused,
+        Optional<KeepingOver> keepingOver,
         Optional<Command.Origin> requestedBy) {
 
     /**
@@ -52,6 +54,14 @@ public record Running(
      * @param since when it started
      */
     public record Rollback(RollbackCause cause, String reason, Instant since) {}
+
+    /**
+     * The wait of an order that keeps a revision is over.
+     *
+     * @param at since when
+     * @param spec what counts since then: after an undo, production goes to the revision that was kept
+     */
+    public record KeepingOver(Instant at, DeploymentSpec spec) {}
 
     /**
      * The interruptions of the engine's own work. The limits of that work do not count them.
@@ -125,11 +135,13 @@ public record Running(
                 Clock.UNINTERRUPTED,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
+    /** What the deployment does: what was ordered, unless an undo changed that. */
     public DeploymentSpec spec() {
-        return identity.spec();
+        return keepingOver.isPresent() ? keepingOver.get().spec() : identity.spec();
     }
 
     /** The hook of an execution as it was specified; empty for a pause after drift. */
@@ -199,6 +211,14 @@ public record Running(
         return copy(to -> to.refused = true);
     }
 
+    /** The wait of an order that keeps a revision is over. */
+    public Running withKeepingOver(Instant at, boolean undone) {
+        return copy(to -> {
+            DeploymentSpec ordered = identity.spec();
+            to.keepingOver = Optional.of(new KeepingOver(at, undone ? ordered.undo() : ordered));
+        });
+    }
+
     public Running requestedBy(Optional<Command.Origin> origin) {
         return copy(to -> to.requestedBy = origin);
     }
@@ -230,6 +250,7 @@ public record Running(
         private Clock clock = Running.this.clock;
         private Optional<Rollback> rollback = Running.this.rollback;
         private boolean refused = Running.this.refused;
+        private Optional<KeepingOver> keepingOver = Running.this.keepingOver;
         private Optional<Command.Origin> requestedBy = Running.this.requestedBy;
     }
 
@@ -247,6 +268,7 @@ public record Running(
                 to.clock,
                 to.rollback,
                 to.refused,
+                to.keepingOver,
                 to.requestedBy);
     }
 }

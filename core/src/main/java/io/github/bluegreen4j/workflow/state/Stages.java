@@ -41,7 +41,7 @@ public final class Stages {
             case PRODUCTION_TRAFFIC_SHIFT -> isProductionShifted(forward);
             case CLEAN_UP ->
                 run.resources().primaryMade()
-                        && (run.resources().blueRetired() || run.roles().blue().isEmpty());
+                        && (run.resources().blueRetired() || run.roles().blue().isEmpty() || isBlueKept(run));
             case PRE_SCALE_UP,
                     POST_SCALE_UP,
                     POST_TEST_TRAFFIC_SHIFT,
@@ -187,7 +187,9 @@ public final class Stages {
     public static boolean needsDrain(Forward forward) {
         Running run = forward.run();
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
-            return run.roles().blue().isPresent() && !run.resources().blueRetired();
+            boolean stays = keepsBlue(run)
+                    && (run.spec().keepBlue().orElseThrow().scale().isFull() || isBlueKept(run));
+            return run.roles().blue().isPresent() && !run.resources().blueRetired() && !stays;
         }
         return forward.isIn(LifecycleStage.RECONCILE_SERVICE)
                 && forward.reconciliation()
@@ -195,6 +197,23 @@ public final class Stages {
                                 && isReconciledTraffic(forward, reconciliation)
                                 && run.resources().settling().isEmpty())
                         .orElse(false);
+    }
+
+    /** Whether blue shall stay after the deployment. */
+    public static boolean keepsBlue(Running run) {
+        return run.spec().keepBlue().isPresent()
+                && !run.spec().isRecovery()
+                && run.roles().blue().isPresent();
+    }
+
+    /** Whether blue stays after the deployment: the order that keeps it is in the journal, and it has its size. */
+    public static boolean isBlueKept(Running run) {
+        return run.resources().kept() == ObservedResources.Kept.REDUCED
+                || (run.resources().kept() == ObservedResources.Kept.ORDERED
+                        && run.spec()
+                                .keepBlue()
+                                .filter(keep -> keep.scale().isFull())
+                                .isPresent());
     }
 
     /** Whether a reconciliation gives production back. */

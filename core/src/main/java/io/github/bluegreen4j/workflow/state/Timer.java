@@ -127,6 +127,8 @@ public sealed interface Timer {
     enum Kind {
         /** The drain window ends. */
         DRAIN,
+        /** The time for which a revision is kept is over. */
+        KEEPING,
         /** The bake, or the step's bake, is over. */
         BAKE,
         /** The wait for evidence that green is not worse than blue is over. */

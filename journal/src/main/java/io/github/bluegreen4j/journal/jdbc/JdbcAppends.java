@@ -1,17 +1,10 @@
 package io.github.bluegreen4j.journal.jdbc;
 
-import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.journal.json.JournalCodec;
-import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal.Appended;
 import io.github.bluegreen4j.spi.Journal.Extension;
-import io.github.bluegreen4j.spi.Journal.Opening;
 import io.github.bluegreen4j.spi.PortException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +13,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Extends deployments, all of a group in one transaction, and writes orders, which need no fence. */
+/** Extends deployments, all of a group in one transaction. */
 final class JdbcAppends {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcAppends.class);
 
@@ -136,82 +129,5 @@ final class JdbcAppends {
                     : Optional.empty();
         });
         return lost.orElseGet(() -> together(List.of(extension)).get(0));
-    }
-
-    private record Stand(long version, Optional<Instant> wakeUp) {}
-
-    /** Where a deployment stands, which can't change before the end of the transaction. */
-    private static Optional<Stand> locked(Connection connection, DeploymentId deployment) throws SQLException {
-        return Sql.of(
-                        "SELECT version, wake_up FROM bluegreen_deployment WHERE deployment = ? FOR UPDATE",
-                        deployment.value())
-                .first(connection, row -> new Stand(row.getLong("version"), Sql.instant(row, "wake_up")));
-    }
-
-    private void insert(
-            Connection connection, DeploymentId deployment, long version, String entryId, List<DeploymentEvent> events)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO bluegreen_event (deployment, version, entry_id, event) VALUES (?, ?, ?, ?)")) {
-            long next = version;
-            for (DeploymentEvent event : events) {
-                insert.setString(1, deployment.value());
-                insert.setLong(2, ++next);
-                insert.setString(3, entryId);
-                insert.setString(4, codec.encode(event));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    Appended open(Opening opening) {
-        return database.change("open", values(opening), connection -> {
-            Optional<Stand> stand = locked(connection, opening.deployment());
-            long version = stand.map(Stand::version).orElse(0L);
-            long fence = JdbcLeases.fence(connection, opening.service());
-            if (stand.flatMap(Stand::wakeUp).isPresent() || version != opening.expectedVersion()) {
-                return new Appended(Appended.Status.LOST, version, fence);
-            }
-            if (stand.isEmpty()) {
-                create(connection, opening);
-            } else {
-                reopen(connection, opening);
-            }
-            insert(connection, opening.deployment(), version, opening.entryId(), List.of(opening.event()));
-            return new Appended(Appended.Status.APPENDED, version + 1, fence);
-        });
-    }
-
-    private static Values values(Opening opening) {
-        return Values.none()
-                .deployment(opening.deployment().value())
-                .service(opening.service())
-                .name("entryId", opening.entryId());
-    }
-
-    private static void create(Connection connection, Opening opening) throws SQLException {
-        Sql.of(
-                        "INSERT INTO bluegreen_deployment (deployment, cluster, service, version, wake_up, mail)"
-                                + " VALUES (?, ?, ?, 1, ?, 0)",
-                        opening.deployment().value(),
-                        opening.service().cluster(),
-                        opening.service().name(),
-                        opening.wakeUp())
-                .run(connection);
-    }
-
-    /** What was left in its mailbox counts as answered, so that a command that comes again still counts once. */
-    private static void reopen(Connection connection, Opening opening) throws SQLException {
-        String deployment = opening.deployment().value();
-        Sql.of(
-                        "UPDATE bluegreen_deployment SET version = ?, wake_up = ?, ended_at = NULL, mail = 0 WHERE deployment = ?",
-                        opening.expectedVersion() + 1,
-                        opening.wakeUp(),
-                        deployment)
-                .run(connection);
-        Sql.of("UPDATE bluegreen_command SET answered = TRUE WHERE deployment = ? AND NOT answered", deployment)
-                .run(connection);
-        JdbcDeliveries.reopened(connection, opening.deployment());
     }
 }

@@ -56,12 +56,6 @@ final class JdbcDeliveries {
                 .run(connection);
     }
 
-    /** A deployment that had ended is open again: nobody waits for its end any more. */
-    static void reopened(Connection connection, DeploymentId deployment) throws SQLException {
-        Sql.of("UPDATE bluegreen_delivery SET undelivered = FALSE WHERE deployment = ?", deployment.value())
-                .run(connection);
-    }
-
     /** A deployment has ended with that version: whether the listener was notified of it. */
     static void ended(Connection connection, DeploymentId deployment, String listener, long version)
             throws SQLException {

@@ -40,6 +40,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private final Database database;
     private final JdbcLeases leases;
     private final JdbcAppends appends;
+    private final JdbcOrders orders;
     private final JdbcMailbox mailbox;
     private final JdbcDeliveries deliveries;
     private final JdbcLine line;
@@ -53,6 +54,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         this.source = source;
         leases = new JdbcLeases(database);
         appends = new JdbcAppends(database, codec);
+        orders = new JdbcOrders(database, codec);
         mailbox = new JdbcMailbox(database, codec);
         deliveries = new JdbcDeliveries(database);
         line = new JdbcLine(database);
@@ -171,8 +173,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public Appended open(Opening opening) {
-        return appends.open(opening);
+    public List<Appended> open(List<Opening> openings) {
+        return orders.open(openings);
     }
 
     @Override
@@ -188,6 +190,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     @Override
     public List<Head> list(Optional<ServiceRef> service) {
         return reads.list(service);
+    }
+
+    @Override
+    public List<List<Head>> unfinished(List<ServiceRef> services) {
+        return reads.unfinished(services);
     }
 
     @Override

@@ -21,6 +21,15 @@ final class JdbcReads {
             + " COALESCE(s.fence, 0) AS fence FROM bluegreen_deployment d"
             + " LEFT JOIN bluegreen_service s ON s.cluster = d.cluster AND s.service = d.service ";
 
+    /** Over a network, of all services at once. */
+    private static final String UNFINISHED = "SELECT w.n, d.deployment, w.cluster, w.service, d.version, d.wake_up,"
+            + " d.mail, COALESCE(s.fence, 0) AS fence"
+            + " FROM unnest(CAST(? AS text[]), CAST(? AS text[])) WITH ORDINALITY AS w (cluster, service, n)"
+            + " CROSS JOIN LATERAL (SELECT * FROM bluegreen_deployment WHERE cluster = w.cluster"
+            + " AND service = w.service AND ended_at IS NULL AND wake_up IS NOT NULL ORDER BY number OFFSET 0) d"
+            + " LEFT JOIN LATERAL (SELECT fence FROM bluegreen_service WHERE cluster = w.cluster"
+            + " AND service = w.service OFFSET 0) s ON TRUE ORDER BY d.number";
+
     private final Database database;
     private final JournalCodec codec;
 
@@ -76,6 +85,38 @@ final class JdbcReads {
                 service.map(only -> Values.none().service(only)).orElseGet(Values::none),
                 heads,
                 JdbcReads::head);
+    }
+
+    /** Those of each service that have not ended. */
+    List<List<Head>> unfinished(List<ServiceRef> services) {
+        Values values = Values.none();
+        services.forEach(values::service);
+        List<List<Head>> unfinished = new ArrayList<>();
+        services.forEach(service -> unfinished.add(new ArrayList<>()));
+        if (database.dialect().isRemote()) {
+            Sql ofAll = Sql.of(
+                    UNFINISHED,
+                    Sql.texts(services.stream().map(ServiceRef::cluster)),
+                    Sql.texts(services.stream().map(ServiceRef::name)));
+            database.read(
+                    "list",
+                    values,
+                    List.of(ofAll.reading(
+                            row -> unfinished.get(row.getInt("n") - 1).add(head(row)))));
+        } else {
+            List<Sql.Step> steps = new ArrayList<>();
+            for (int i = 0; i < services.size(); i++) {
+                List<Head> found = unfinished.get(i);
+                steps.add(Sql.of(
+                                HEADS + "WHERE d.cluster = ? AND d.service = ? AND d.ended_at IS NULL"
+                                        + " AND d.wake_up IS NOT NULL ORDER BY d.number",
+                                services.get(i).cluster(),
+                                services.get(i).name())
+                        .reading(row -> found.add(head(row))));
+            }
+            database.read("list", values, steps);
+        }
+        return unfinished.stream().map(List::copyOf).toList();
     }
 
     /** Left out is what another engine has whose lease holds by the database's clock. */

@@ -57,7 +57,7 @@ final class PostgresAppends {
             + " SELECT n, version, is_good FROM compared";
 
     /** That the deployment stands at the end of an extension, and that it was this one. */
-    private static final String STANDS = "EXISTS (SELECT 1 FROM bluegreen_deployment d JOIN bluegreen_event e"
+    static final String STANDS = "EXISTS (SELECT 1 FROM bluegreen_deployment d JOIN bluegreen_event e"
             + " ON e.deployment = d.deployment AND e.version = d.version"
             + " WHERE d.deployment = w.deployment AND d.version = w.after AND e.entry_id = w.entry_id)";
 

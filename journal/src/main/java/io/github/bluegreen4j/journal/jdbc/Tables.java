@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +25,9 @@ final class Tables {
     private static final String SCHEMA = "schema.sql";
     private static final String MIGRATION = "migration-4.sql";
 
-    /** The tables that versions 2 to 4 add. */
-    private static final Set<String> ADDED = Set.of("bluegreen_delivery", "bluegreen_line", "bluegreen_document");
+    /** The tables that later versions than the first have added, with the version of each. */
+    private static final Map<String, Integer> ADDED =
+            Map.of("bluegreen_delivery", 2, "bluegreen_line", 3, "bluegreen_document", 4);
 
     private static final Set<String> OURS = Set.of(
             "bluegreen_schema",
@@ -171,7 +173,7 @@ final class Tables {
         Set<String> missing = new TreeSet<>(OURS);
         missing.removeAll(found);
         if (version.get() < VERSION) {
-            missing.removeAll(ADDED);
+            missing.removeIf(table -> ADDED.getOrDefault(table, 1) > version.get());
         } else if (!missing.isEmpty()) {
             // Another process may have migrated them since they were listed.
             missing.removeAll(found(connection));

@@ -23,6 +23,7 @@ import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.Judgement;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.Permission;
 import io.github.bluegreen4j.model.PlannedStage;
@@ -206,6 +207,7 @@ final class Vocabulary {
         add(object(PlannedStage.class, "stage", "step", "greenShare", "bake"));
         add(object(RevisionSpec.class, "definition", "settings"));
         add(object(TargetGroups.class, "first", "second"));
+        add(object(KeepBlue.class, "time", "scale"));
         add(object(
                         DeploymentSpec.class,
                         "service",
@@ -226,8 +228,12 @@ final class Vocabulary {
                         "stickinessWait",
                         "otherRoutes",
                         "serve",
+                        "keepBlue",
+                        "kept",
                         "waivers",
                         "limits")
+                .unless("keepBlue", Optional.empty())
+                .unless("kept", Optional.empty())
                 .unless("analysis", AnalysisPolicy.NONE)
                 .since("otherRoutes", List.of())
                 .unless("waivers", List.of()));
@@ -250,6 +256,7 @@ final class Vocabulary {
                 "approvals"));
         add(object(DeploymentDescription.Tasks.class, "requested", "pending", "running"));
         add(object(DeploymentDescription.CircuitBreaker.class, "failureCount", "threshold"));
+        add(object(DeploymentDescription.Analysis.class, "at", "judgement"));
         add(object(DeploymentDescription.Rollback.class, "cause", "reason", "startedAt"));
         add(object(
                 DeploymentDescription.class,
@@ -276,7 +283,8 @@ final class Vocabulary {
                 "serving",
                 "warnings",
                 "orderedBy",
-                "requestedBy"));
+                "requestedBy",
+                "analysis"));
     }
 
     /** What an operator may say, as it lies in a mailbox. */
@@ -315,6 +323,8 @@ final class Vocabulary {
                     .or("MakePrimary", object(Effect.MakePrimary.class))
                     .or("RetireRevision", object(Effect.RetireRevision.class, "role"))
                     .or("RetireLeftOver", object(Effect.RetireLeftOver.class, "revision"))
+                    .or("KeepBlue", object(Effect.KeepBlue.class))
+                    .or("ReduceBlue", object(Effect.ReduceBlue.class))
                     .or("VerifyCleanUp", object(Effect.VerifyCleanUp.class))
                     .or("VerifyEnd", object(Effect.VerifyEnd.class))
                     .or("ObserveEnd", object(Effect.ObserveEnd.class))
@@ -354,6 +364,7 @@ final class Vocabulary {
                     .or("BakePaused", object(ProgressEvent.BakePaused.class, "at", "remaining"))
                     .or("BakeEnded", object(ProgressEvent.BakeEnded.class, "at", "skipped"))
                     .or("CleanUpGateOpened", object(ProgressEvent.CleanUpGateOpened.class, "at", "readings"))
+                    .or("KeepingEnded", object(ProgressEvent.KeepingEnded.class, "at", "why", "reason", "by"))
                     .or("DrainStarted", object(ProgressEvent.DrainStarted.class, "at", "endsAt"))
                     .or("DrainEnded", object(ProgressEvent.DrainEnded.class, "at"))
                     .or(
@@ -410,6 +421,8 @@ final class Vocabulary {
                     .or("PrimaryMade", object(WorkEvent.PrimaryMade.class, "at"))
                     .or("RevisionRetired", object(WorkEvent.RevisionRetired.class, "at", "role"))
                     .or("LeftOverRetired", object(WorkEvent.LeftOverRetired.class, "at", "revision"))
+                    .or("BlueKept", object(WorkEvent.BlueKept.class, "at", "revision", "keeping", "time"))
+                    .or("BlueReduced", object(WorkEvent.BlueReduced.class, "at"))
                     // What became of the hooks and pauses.
                     .or(
                             "HookStarted",

@@ -110,17 +110,21 @@ class DeadConnectionsTest {
 
     private static boolean holdsRows(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT COUNT(*) FROM pg_locks WHERE pid = pg_backend_pid()"
-                        + " AND mode = 'RowExclusiveLock'")) {
+                var row = statement.executeQuery(
+                        "SELECT COUNT(*) FROM pg_locks WHERE pid = pg_backend_pid()" + " AND mode = 'RowShareLock'")) {
             return row.next() && row.getInt(1) > 0;
         }
     }
 
     private static Journal.Extension begun(DeploymentId deployment, ServiceRef service, long fence) {
+        return admitted(deployment, service, 0, fence);
+    }
+
+    private static Journal.Extension admitted(DeploymentId deployment, ServiceRef service, long version, long fence) {
         return new Journal.Extension(
                 deployment,
                 service,
-                0,
+                version,
                 fence,
                 "entry-" + deployment.value() + fence,
                 List.of(new ProgressEvent.DeploymentAdmitted(Instant.EPOCH)),
@@ -163,10 +167,14 @@ class DeadConnectionsTest {
                 ONE, SHOP, 0, "order", new ProgressEvent.DeploymentAdmitted(Instant.EPOCH), Instant.EPOCH);
     }
 
-    /** An order takes several round trips: between two of them its connection dies, with a row inserted and not committed. */
-    private void dieInTheMiddleOfAnOrder() throws Exception {
+    /** What was delivered takes several round trips: between two of them its connection dies, with a deployment locked. */
+    private void dieWithADeploymentLocked() throws Exception {
+        assertThat(journal.open(order()).status()).isEqualTo(Journal.Appended.Status.APPENDED);
         armed.set(true);
-        Problem problem = problemOf(() -> journal.open(order()));
+        Problem problem = problemOf(() -> {
+            journal.delivered(ONE, "metrics", 1);
+            return true;
+        });
         assertThat(problem.isAnswered()).isFalse();
         assertThat(armed).isFalse();
     }
@@ -184,7 +192,7 @@ class DeadConnectionsTest {
 
     @Test
     void whoseConnectionsDieGoesOnWhenTheNetworkDoes() throws Exception {
-        dieInTheMiddleOfAnOrder();
+        dieWithADeploymentLocked();
         for (int i = 0; i < 3 * POOL; i++) {
             assertThat(problemOf(() -> append(journal, begun(TWO, SHOP, 1))).isAnswered())
                     .isFalse();
@@ -212,13 +220,14 @@ class DeadConnectionsTest {
 
     @Test
     void aSuccessorIsNotBlockedByTheRowsThatTheDeadHasLocked() throws Exception {
-        dieInTheMiddleOfAnOrder();
+        dieWithADeploymentLocked();
         JdbcJournal successor = JdbcJournal.postgresql(direct);
         successor.limitCalls(CALL.multipliedBy(5));
         successor.renew("b", LEASE);
         successor.renew("a", Duration.ZERO);
         assertThat(inTime(() -> successor.claim(SHOP, "b"))).contains(2L);
-        assertThat(inTime(() -> append(successor, begun(ONE, SHOP, 2)))).isEqualTo(Journal.Appended.Status.APPENDED);
+        assertThat(inTime(() -> append(successor, admitted(ONE, SHOP, 1, 2))))
+                .isEqualTo(Journal.Appended.Status.APPENDED);
         assertThat(inTime(() -> successor.claim(CART, "b"))).contains(2L);
     }
 
@@ -280,7 +289,7 @@ class DeadConnectionsTest {
             seen.put("network", connection.getNetworkTimeout() + "");
         }));
         watched.limitCalls(CALL);
-        watched.open(order());
+        watched.delivered(ONE, "metrics", 1);
         assertThat(seen)
                 .containsEntry("lock_timeout", "900ms")
                 .containsEntry("statement_timeout", "1350ms")

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is told when PostgreSQL fails in the middle of something: what is not known is never told as if it were. */
 class JdbcFailuresTest {
+    private static final String LISTENER = "metrics";
     private static final ServiceRef SHOP = new ServiceRef("prod", "shop");
     private static final DeploymentId ONE = new DeploymentId("one");
 
@@ -59,10 +61,15 @@ class JdbcFailuresTest {
                 ONE, SHOP, 0, "entry-1", new ProgressEvent.DeploymentAdmitted(Instant.EPOCH), Instant.EPOCH);
     }
 
-    /** An order takes several round trips, so that something can happen between them. */
-    private static Problem ordering(Journal journal) {
-        return catchThrowableOfType(PortException.class, () -> journal.open(order()))
+    /** What was delivered takes several round trips, so that something can happen between them. */
+    private Problem delivering(Journal dying) {
+        journal.open(order());
+        return catchThrowableOfType(PortException.class, () -> dying.delivered(ONE, LISTENER, 1))
                 .problem();
+    }
+
+    private Map<String, Long> delivered() {
+        return journal.read(ONE).orElseThrow().delivered();
     }
 
     private static Problem failing(Journal journal) {
@@ -94,15 +101,16 @@ class JdbcFailuresTest {
                 terminate(connection);
             }
         }));
-        assertThat(ordering(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
-        assertThat(journal.read(ONE)).isEmpty();
-        assertThat(journal.open(order()).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+        assertThat(delivering(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
+        assertThat(delivered()).isEmpty();
+        journal.delivered(ONE, LISTENER, 1);
+        assertThat(delivered()).containsEntry(LISTENER, 1L);
     }
 
-    /** Whether it is the transaction of an order. */
+    /** Whether it is the transaction that notes what was delivered. */
     private static boolean hasWritten(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM bluegreen_event")) {
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM bluegreen_delivery")) {
             return row.next() && row.getInt(1) > 0;
         }
     }
@@ -115,8 +123,8 @@ class JdbcFailuresTest {
                 throw new SQLException("the answer is lost", "08006");
             }
         }));
-        assertThat(ordering(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
-        assertThat(journal.read(ONE).orElseThrow().entryIds()).containsExactly("entry-1");
+        assertThat(delivering(dying).kind()).isEqualTo(Problem.Kind.UNKNOWN);
+        assertThat(delivered()).containsEntry(LISTENER, 1L);
     }
 
     @Test
@@ -126,11 +134,11 @@ class JdbcFailuresTest {
                 terminate(connection);
             }
         }));
-        assertThat(ordering(dying).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
-        assertThat(journal.read(ONE)).isEmpty();
+        assertThat(delivering(dying).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(delivered()).isEmpty();
     }
 
-    /** Whether it is in the middle of an order. */
+    /** Whether it is in the middle of its transaction. */
     private static boolean hasLocked(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -241,9 +249,10 @@ class JdbcFailuresTest {
                 throw new SQLException("deadlock detected", "40P01");
             }
         }));
-        Problem problem = ordering(dying);
+        Problem problem = delivering(dying);
         assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(problem.message()).startsWith("40P01");
-        assertThat(journal.open(order()).status()).isEqualTo(Journal.Appended.Status.APPENDED);
+        journal.delivered(ONE, LISTENER, 1);
+        assertThat(delivered()).containsEntry(LISTENER, 1L);
     }
 }

@@ -48,7 +48,7 @@ final class JdbcFixture implements JournalFixture {
 
     @Override
     public Duration lease() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(3);
     }
 
     @Override

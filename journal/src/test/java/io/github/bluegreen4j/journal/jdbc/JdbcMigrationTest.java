@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Journals that an earlier bluegreen4j has made. */
 class JdbcMigrationTest {
@@ -38,7 +42,7 @@ class JdbcMigrationTest {
     private static final DeploymentId OPEN = new DeploymentId("open");
     private static final DeploymentId ENDED = new DeploymentId("ended");
 
-    /** What version 1 has of a deployment that is open, with a command, and of one that has ended. */
+    /** What versions 1 and 2 have of a deployment that is open, with a command, and of one that has ended. */
     private static final String[] DEPLOYMENTS = {
         "INSERT INTO bluegreen_service (cluster, service, engine, fence) VALUES ('prod', 'shop', 'old', 7)",
         "INSERT INTO bluegreen_deployment (deployment, cluster, service, version, wake_up, mail)"
@@ -56,8 +60,12 @@ class JdbcMigrationTest {
     @TempDir
     private Path directory;
 
-    private static String versionOne() {
-        try (InputStream script = JdbcMigrationTest.class.getResourceAsStream("/schema/version-1.sql")) {
+    /** What version 2 has besides: a listener that was notified of the end. */
+    private static final String DELIVERY = "INSERT INTO bluegreen_delivery (deployment, listener, version, undelivered)"
+            + " VALUES ('ended', 'audit', 1, FALSE)";
+
+    private static String schema(int version) {
+        try (InputStream script = JdbcMigrationTest.class.getResourceAsStream("/schema/version-" + version + ".sql")) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -73,15 +81,39 @@ class JdbcMigrationTest {
         }
     }
 
-    private static DataSource postgresOfVersionOne() throws SQLException {
+    private static DataSource postgres(int version) throws SQLException {
         DataSource database = Postgres.database();
-        execute(database, versionOne());
-        execute(database, DEPLOYMENTS);
+        execute(database, schema(version));
+        fill(database, version);
         return database;
     }
 
+    private static void h2(Path file, int version, String... more) throws SQLException {
+        try (H2File old = H2File.open(file)) {
+            execute(old, statements(schema(version)));
+            fill(old, version);
+            execute(old, more);
+        }
+    }
+
+    private static void fill(DataSource database, int version) throws SQLException {
+        execute(database, DEPLOYMENTS);
+        if (version > 1) {
+            execute(database, DELIVERY);
+        }
+    }
+
+    private static String[] statements(String script) {
+        return script.replaceAll("--[^\n]*", "").split(";", -1);
+    }
+
     /** Everything of before is there, and everything new works. */
-    private static void isMigrated(JdbcJournal journal) {
+    private static void isMigrated(JdbcJournal journal, int from) {
+        assertThat(journal.read(ENDED).orElseThrow().delivered()).isEqualTo(from > 1 ? Map.of("audit", 1L) : Map.of());
+        assertThat(journal.line()).isEmpty();
+        Journal.Line stopped = new Journal.Line(true, "checkout fails", new Command.Origin("alice", Instant.EPOCH));
+        journal.changeLine(stopped);
+        assertThat(journal.line()).contains(stopped);
         Journal.History history = journal.read(OPEN).orElseThrow();
         assertThat(history.events())
                 .containsExactly(new ProgressEvent.DeploymentAdmitted(Instant.parse("2026-03-01T12:00:00Z")));
@@ -118,60 +150,63 @@ class JdbcMigrationTest {
         assertThat(journal.read(OPEN).orElseThrow().delivered()).isEqualTo(Map.of("audit", 2L));
     }
 
-    @Test
-    void aFileOfVersionOneIsMigratedWhenItIsOpened() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aFileOfAnEarlierVersionIsMigratedWhenItIsOpened(int version) throws SQLException {
         Path file = directory.resolve("deployments");
-        try (H2File old = H2File.open(file)) {
-            execute(old, versionOne().replaceAll("--[^\n]*", "").split(";", -1));
-            execute(old, DEPLOYMENTS);
-        }
+        h2(file, version);
         try (JdbcJournal journal = JdbcJournal.h2(file)) {
-            isMigrated(journal);
+            isMigrated(journal, version);
         }
         try (JdbcJournal again = JdbcJournal.h2(file)) {
             assertThat(again.read(OPEN).orElseThrow().delivered()).isEqualTo(Map.of("audit", 2L));
+            assertThat(again.line()).map(Journal.Line::reason).contains("checkout fails");
         }
     }
 
     /** H2 commits each statement by itself: whatever was done before the process died is done once more. */
-    @Test
-    void aFileWhoseMigrationWasInterruptedIsMigrated() throws SQLException {
-        Path file = directory.resolve("deployments");
-        try (H2File old = H2File.open(file)) {
-            execute(old, versionOne().replaceAll("--[^\n]*", "").split(";", -1));
-            execute(old, DEPLOYMENTS);
-            execute(old, JdbcJournal.migration().replaceAll("--[^\n]*", "").split(";", -1)[0]);
-        }
-        try (JdbcJournal journal = JdbcJournal.h2(file)) {
-            isMigrated(journal);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aFileWhoseMigrationWasInterruptedAnywhereIsMigrated(int version) throws SQLException {
+        String[] steps = statements(JdbcJournal.migration());
+        for (int done = 1; done < steps.length; done++) {
+            Path file = directory.resolve("deployments-" + done);
+            h2(file, version, Arrays.copyOf(steps, done));
+            try (JdbcJournal journal = JdbcJournal.h2(file)) {
+                isMigrated(journal, version);
+            }
         }
     }
 
-    @Test
-    void tablesOfVersionOneAreMigratedWhenTheyAreOpened() throws SQLException {
-        DataSource database = postgresOfVersionOne();
-        isMigrated(JdbcJournal.postgresql(database));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void tablesOfAnEarlierVersionAreMigratedWhenTheyAreOpened(int version) throws SQLException {
+        DataSource database = postgres(version);
+        isMigrated(JdbcJournal.postgresql(database), version);
+        assertThat(version(database)).isEqualTo(Tables.VERSION);
         assertThat(JdbcJournal.existingPostgresql(database).list(Optional.empty()))
                 .hasSize(2);
     }
 
-    @Test
-    void whoMigratesTheTablesByHandIsToldWhichScriptToRun() throws SQLException {
-        DataSource database = postgresOfVersionOne();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whoMigratesTheTablesByHandIsToldWhichScriptToRun(int version) throws SQLException {
+        DataSource database = postgres(version);
         assertThatExceptionOfType(UnusableJournalException.class)
                 .isThrownBy(() -> JdbcJournal.existingPostgresql(database))
-                .withMessage("the journal has schema version 1, this bluegreen4j needs 4: run the script of"
-                        + " JdbcJournal.migration");
+                .withMessage("the journal has schema version " + version
+                        + ", this bluegreen4j needs 4: run the script of JdbcJournal.migration");
 
         execute(database, JdbcJournal.migration());
 
-        isMigrated(JdbcJournal.existingPostgresql(database));
+        isMigrated(JdbcJournal.existingPostgresql(database), version);
     }
 
-    @Test
-    void severalProcessesMayOpenAJournalOfVersionOneAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void severalProcessesMayOpenAJournalOfAnEarlierVersionAtOnce(int version) throws Exception {
         for (int round = 0; round < 3; round++) {
-            openTogether(postgresOfVersionOne());
+            openTogether(postgres(version));
         }
     }
 
@@ -199,14 +234,16 @@ class JdbcMigrationTest {
                 .isNotNull();
     }
 
-    @Test
-    void tablesOfVersionOneThatAreNotAllThereAreNotMigrated() throws SQLException {
-        DataSource database = postgresOfVersionOne();
-        execute(database, "DROP TABLE bluegreen_engine");
+    /** A table that its version has and that is gone was dropped, and what was in it with it. */
+    @ParameterizedTest
+    @CsvSource({"1, bluegreen_engine", "2, bluegreen_engine", "2, bluegreen_delivery", "3, bluegreen_line"})
+    void tablesOfAnEarlierVersionThatAreNotAllThereAreNotMigrated(int version, String table) throws SQLException {
+        DataSource database = postgres(version);
+        execute(database, "DROP TABLE " + table);
         assertThatExceptionOfType(UnusableJournalException.class)
                 .isThrownBy(() -> JdbcJournal.postgresql(database))
-                .withMessageContaining("tables [bluegreen_engine] are missing");
-        assertThat(version(database)).isEqualTo(1);
+                .withMessageContaining("tables [" + table + "] are missing");
+        assertThat(version(database)).isEqualTo(version);
     }
 
     private static int version(DataSource database) throws SQLException {

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HealthPolicy;
 import io.github.bluegreen4j.model.HookDetails;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.Latencies;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
@@ -292,6 +293,13 @@ final class AnyValue {
     private DeploymentSpec spec() {
         Map<String, String> settings = oneIn(2) ? Map.of() : Map.of(name(), name(), "cpu", "two\nlines and a\ttab");
         RevisionSpec revision = oneIn(5) ? RevisionSpec.NONE : new RevisionSpec(name(), settings);
+        boolean isRecovery = revision.equals(RevisionSpec.NONE);
+        Optional<RevisionRef> serve = isRecovery && oneIn(2) ? Optional.of(new RevisionRef(name())) : Optional.empty();
+        Optional<RevisionRef> kept = serve.filter(given -> oneIn(2)).map(given -> new RevisionRef(given.id() + "'"));
+        Optional<KeepBlue> keepBlue = (!isRecovery || kept.isPresent()) && oneIn(2)
+                ? Optional.of(new KeepBlue(
+                        Duration.ofMinutes(1 + random.nextInt(10_000)), new Percent(1 + random.nextInt(1000))))
+                : Optional.empty();
         List<HookSpec> hooks = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
             hooks.add(hook("höok " + i));
@@ -323,9 +331,9 @@ final class AnyValue {
                 of(ConcurrencyPolicy.class),
                 oneIn(2) ? Optional.empty() : Optional.of(Duration.ofHours(1 + random.nextInt(24))),
                 oneIn(2) ? List.of() : List.of(new RouteRef("other"), new RouteRef("höt")),
-                revision.equals(RevisionSpec.NONE) && oneIn(2)
-                        ? Optional.of(new RevisionRef(name()))
-                        : Optional.empty(),
+                serve,
+                keepBlue,
+                kept,
                 oneIn(2) ? List.of() : List.of(new Waiver(name(), name())),
                 DeploymentLimits.DEFAULTS
                         .withBackOff(Duration.ofMillis(1 + random.nextInt(1000)))

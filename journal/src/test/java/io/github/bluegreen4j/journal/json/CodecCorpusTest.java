@@ -13,12 +13,15 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.KeepBlue;
+import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +55,9 @@ class CodecCorpusTest {
     /** The events of the fifth version that changed in the sixth, or are new there: the approvals of pauses, the analysis of metrics. */
     private static final Path SIXTH_CORPUS = DIRECTORY.resolve("events-6.jsonl");
 
+    /** The events of the sixth version that changed in the seventh, or are new there: a blue that is kept. */
+    private static final Path SEVENTH_CORPUS = DIRECTORY.resolve("events-7.jsonl");
+
     private static final int EXAMPLES = 3;
     private static final DeploymentId ONE = new DeploymentId("one");
     private static final JournalCodec CODEC = JournalCodec.standard();
@@ -70,7 +76,9 @@ class CodecCorpusTest {
                 lines().stream().map(CodecCorpusTest::decode).toList();
 
         Stream<DeploymentEvent> later = Stream.concat(
-                        Files.readAllLines(FIFTH_CORPUS).stream(), Files.readAllLines(SIXTH_CORPUS).stream())
+                        Stream.concat(
+                                Files.readAllLines(FIFTH_CORPUS).stream(), Files.readAllLines(SIXTH_CORPUS).stream()),
+                        Files.readAllLines(SEVENTH_CORPUS).stream())
                 .map(CodecCorpusTest::decode);
         assertThat(Stream.concat(events.stream(), later).map(Object::getClass).collect(Collectors.toSet()))
                 .hasSameSizeAs(SealedTypes.events());
@@ -152,6 +160,35 @@ class CodecCorpusTest {
                         .filter(HookSpec.Pause.class::isInstance))
                 .isNotEmpty()
                 .allMatch(pause -> pause.approvals().isEmpty());
+    }
+
+    /** What was written before keeps nothing. */
+    @Test
+    void whatIsKeptIsReadAsItWasWritten() throws IOException {
+        List<String> kept = Files.readAllLines(SEVENTH_CORPUS);
+
+        assertThat(kept)
+                .hasSize(7)
+                .allSatisfy(line -> assertThat(CODEC.encode(decode(line))).isEqualTo(line));
+        assertThat(((ProgressEvent.DeploymentCreated) decode(kept.get(0)))
+                        .spec()
+                        .keepBlue())
+                .contains(new KeepBlue(Duration.ofHours(24), Percent.of(50)));
+        assertThat(((ProgressEvent.DeploymentCreated) decode(kept.get(5)))
+                        .spec()
+                        .isKeeping())
+                .isTrue();
+        assertThat(((ProgressEvent.KeepingEnded) decode(kept.get(6)))
+                        .by()
+                        .orElseThrow()
+                        .actor())
+                .isEqualTo("alice@laptop");
+        assertThat(lines().stream()
+                        .map(CodecCorpusTest::decode)
+                        .filter(ProgressEvent.DeploymentCreated.class::isInstance)
+                        .map(ProgressEvent.DeploymentCreated.class::cast))
+                .isNotEmpty()
+                .allMatch(created -> created.spec().keepBlue().isEmpty());
     }
 
     /** What was written before waives nothing. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,6 +202,69 @@ abstract class JournalOrderSuite extends JournalMailboxSuite {
         assertThat(fixture.elsewhere().submit(ONE, "c-1", ROLL_BACK))
                 .as("whether what has ended takes a command")
                 .isFalse();
+    }
+
+    /** Prevents an order that takes others that come with it along, into the journal or out of it. */
+    @Test
+    public final void ordersThatComeTogetherAreStoredEachForItself() {
+        long shop = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, shop));
+        kept(waking(extension(ONE, SHOP, 2, shop, refused()), Optional.empty()));
+        kept(first(TWO, SHOP, shop));
+        List<Journal.Opening> orders = List.of(
+                order(FOUR, SHOP, 0),
+                order(TWO, SHOP, 2),
+                order(THREE, BANK, 0),
+                order(FIVE, BANK, 1),
+                order(ONE, SHOP, 3),
+                order(SIX, SHOP, 0));
+
+        assertThat(fixture.elsewhere().open(orders))
+                .as("outcomes of a new order, one that runs, a new one, one at another version, one again, a new one")
+                .containsExactly(
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 1, shop),
+                        new Journal.Appended(Journal.Appended.Status.LOST, 2, shop),
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 1, 0),
+                        new Journal.Appended(Journal.Appended.Status.LOST, 0, 0),
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 4, shop),
+                        new Journal.Appended(Journal.Appended.Status.APPENDED, 1, shop));
+        assertThat(fixture.elsewhere().list(Optional.of(SHOP)))
+                .as("deployments of the first service")
+                .extracting(Journal.Head::deployment)
+                .containsExactly(ONE, TWO, FOUR, SIX);
+        assertThat(read(THREE).events()).as("events of a new order").hasSize(1);
+        assertThat(read(ONE).events()).as("events of an order again").hasSize(4);
+        assertThat(fixture.elsewhere().read(FIVE))
+                .as("history of what was not stored")
+                .isEmpty();
+        assertThat(fixture.elsewhere().open(List.of()))
+                .as("outcomes of no order")
+                .isEmpty();
+    }
+
+    /** Prevents an order that is rejected, or taken, because of deployments that have ended or are another service's. */
+    @Test
+    public final void whatHasNotEndedIsListedForEachService() {
+        long shop = claimed(SHOP, ENGINE);
+        kept(first(TWO, SHOP, shop));
+        kept(first(ONE, SHOP, shop));
+        opened(order(THREE, SHOP, 0));
+        kept(waking(extension(ONE, SHOP, 2, shop, ended()), Optional.empty()));
+        long bank = claimed(BANK, ENGINE);
+        kept(waking(first(FOUR, BANK, bank), Optional.empty()));
+        ServiceRef other = new ServiceRef("contract-cluster", "without");
+
+        assertThat(fixture.elsewhere().unfinished(List.of(BANK, SHOP, other)))
+                .as("what has not ended of three services")
+                .containsExactly(
+                        List.of(),
+                        List.of(
+                                new Journal.Head(TWO, SHOP, 2, shop, Optional.of(MUCH_LATER), false),
+                                new Journal.Head(THREE, SHOP, 1, shop, Optional.of(SOON), false)),
+                        List.of());
+        assertThat(fixture.elsewhere().unfinished(List.of()))
+                .as("what has not ended of no service")
+                .isEmpty();
     }
 
     /** Prevents an append to an ended deployment by a writer that has missed the end. */

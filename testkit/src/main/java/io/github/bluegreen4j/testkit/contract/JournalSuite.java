@@ -26,6 +26,9 @@ abstract class JournalSuite extends ContractSuite<JournalFixture> {
     static final DeploymentId ONE = new DeploymentId("deployment-1");
     static final DeploymentId TWO = new DeploymentId("deployment-2");
     static final DeploymentId THREE = new DeploymentId("deployment-3");
+    static final DeploymentId FOUR = new DeploymentId("deployment-4");
+    static final DeploymentId FIVE = new DeploymentId("deployment-5");
+    static final DeploymentId SIX = new DeploymentId("deployment-6");
     static final String ENGINE = "engine-a";
     static final String OTHER_ENGINE = "engine-b";
 

@@ -55,7 +55,7 @@ public abstract class LeaseContract extends JournalSuite {
     public final void renewingHoldsAllClaimsOfAnEngine() {
         long shop = claimed(SHOP, ENGINE);
         long bank = claimed(BANK, ENGINE);
-        for (int third = 0; third < 9; third++) {
+        for (int third = 0; third < 5; third++) {
             fixture.letPass(fixture.lease().dividedBy(3));
             journal.renew(OTHER_ENGINE, fixture.lease());
             refused(OTHER_ENGINE);
@@ -135,7 +135,7 @@ public abstract class LeaseContract extends JournalSuite {
         claimed(SHOP, ENGINE);
         fixture.letPass(fixture.lease().dividedBy(2));
         journal.renew(ENGINE, fixture.lease());
-        fixture.letPass(fixture.lease().multipliedBy(3).dividedBy(4));
+        fixture.letPass(fixture.lease().multipliedBy(2).dividedBy(3));
         journal.renew(OTHER_ENGINE, fixture.lease());
         refused(OTHER_ENGINE);
         leasesRunOut();

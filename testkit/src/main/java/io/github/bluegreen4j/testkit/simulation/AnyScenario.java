@@ -11,6 +11,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookInvocation;
 import io.github.bluegreen4j.model.HookResult;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.PolicyAnswer;
@@ -61,6 +62,7 @@ final class AnyScenario {
             Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500), Latency.MOST);
 
     private static final long POLICY = 0x5EED;
+    private static final long KEEP = 0xB10E;
     private static final int RULE_UNNAMED = 6;
     private static final int RULE_IS_NAMED = 7;
 
@@ -230,6 +232,16 @@ final class AnyScenario {
         }
     }
 
+    /** How blue is kept, in every fourth scenario. A number of its own, as for approvals. */
+    private Optional<KeepBlue> keepBlue() {
+        RandomChoice keeping = new RandomChoice(new SplittableRandom(seed * 53 ^ KEEP));
+        return keeping.oneIn(4)
+                ? Optional.of(new KeepBlue(
+                        Duration.ofMinutes(1 + keeping.below(6)),
+                        keeping.any(List.of(Percent.HUNDRED, Percent.of(50)))))
+                : Optional.empty();
+    }
+
     private AnalysisPolicy analysis() {
         return AnalysisPolicy.STANDARD
                 .withGate(!metrics.oneIn(4))
@@ -240,7 +252,8 @@ final class AnyScenario {
     }
 
     private DeploymentSpec spec() {
-        DeploymentSpec.Builder builder = oneIn(25)
+        boolean recovery = oneIn(25);
+        DeploymentSpec.Builder builder = recovery
                 ? DeploymentSpec.recovery(names.service())
                 : DeploymentSpec.blueGreen(names.service())
                         .revision(
@@ -291,6 +304,7 @@ final class AnyScenario {
         if (oneIn(5)) {
             builder.drift(DeploymentSpec.OnDrift.PAUSE);
         }
+        keepBlue().filter(keep -> !recovery).ifPresent(builder::keepBlue);
         builder.concurrency(oneIn(3) ? ConcurrencyPolicy.QUEUE : ConcurrencyPolicy.SUPERSEDE);
         builder.rollback(RollbackPolicy.DEFAULT
                 .withDeadline(Duration.ofMinutes(8))

@@ -55,9 +55,18 @@ final class CampaignRun {
     /** Orders the next deployment of the service. */
     private static void next(DeploymentRecord record, Simulation simulation) {
         boolean more = simulation.users().count() < MOST_ORDERS;
-        if (more && simulation.isOver() && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
+        if (more
+                && simulation.users().areServed()
+                && !record.id().isKeeping()
+                && simulation.time().sinceStart().compareTo(RandomIncidents.LASTS) < 0) {
+            // What is kept stays for some time, more often than not. Nothing is ordered when it is calm.
+            Duration left = RandomIncidents.LASTS.minus(simulation.time().sinceStart());
+            Duration wanted =
+                    Duration.ofMinutes(Math.floorMod(simulation.users().count() * 7L, 5));
+            Duration kept =
+                    simulation.oracle().keeping().isPresent() && wanted.compareTo(left) < 0 ? wanted : Duration.ZERO;
             boolean refused = record.count(ProgressEvent.DeploymentRefused.class) > 0;
-            simulation.after(refused ? AFTER_REFUSAL : PAUSE, Simulation::deploy);
+            simulation.after((refused ? AFTER_REFUSAL : PAUSE).plus(kept), Simulation::deploy);
         }
     }
 }

@@ -40,6 +40,9 @@ enum Circumstance {
     LATE_WRITE("a write of a dead engine that arrives minutes later"),
     STOPPED_LINE("a line that is stopped"),
     POLICY("a policy that changes its mind"),
+    KEPT("a blue that is kept until its time is over"),
+    KEPT_UNTIL_NEXT("a blue that is kept, and retired for the next deployment"),
+    UNDO("an undo of a deployment that has ended"),
     APPROVAL("an answer to a pause that needs approvals");
 
     private final String meaning;

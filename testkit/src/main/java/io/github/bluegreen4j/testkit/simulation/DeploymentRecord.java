@@ -37,9 +37,9 @@ public final class DeploymentRecord {
         return state;
     }
 
-    /** The specification; the deployment was ordered. */
+    /** The specification, as an undo may have changed it; the deployment was ordered. */
     DeploymentSpec spec() {
-        return state.running().orElseThrow().identity().spec();
+        return state.running().orElseThrow().spec();
     }
 
     void add(DeploymentEvent event, DeploymentState then) {

@@ -1,5 +1,9 @@
 package io.github.bluegreen4j.testkit.simulation;
 
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.event.WorkEvent;
+import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.CallRunner.Operation;
 import io.github.bluegreen4j.testkit.fault.Fault;
@@ -50,6 +54,12 @@ final class RandomIncidents {
                 .anyMatch(hook -> hook.approvals().isPresent());
         for (int i = 0; needsApprovals && i < APPROVALS; i++) {
             incidents.add(approvals(more));
+        }
+        if (scenario.spec().keepBlue().isPresent()) {
+            RandomChoice kept = new RandomChoice(new SplittableRandom(seed * 59 + 5));
+            for (int i = 0; i < 4; i++) {
+                incidents.add(toKeeping(kept));
+            }
         }
         if (more.oneIn(4)) {
             Duration stop = more.moment(LASTS);
@@ -169,6 +179,28 @@ final class RandomIncidents {
                         simulation -> simulation.answerPauses(action));
             }
         };
+    }
+
+    /** Somebody undoes a deployment, or retires early what it kept: at some moment, or soon after it was kept or its wait was over. */
+    private static Incident toKeeping(RandomChoice choice) {
+        Command command = switch (choice.below(6)) {
+            case 0 -> new Command.SkipBake();
+            case 1 -> new Command.Abort("chaos");
+            default -> new Command.RollBack("chaos");
+        };
+        Duration later = choice.any(List.of(Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(40)));
+        Class<? extends DeploymentEvent> when =
+                choice.oneIn(2) ? WorkEvent.BlueKept.class : ProgressEvent.KeepingEnded.class;
+        return choice.oneIn(2)
+                ? Incident.at(
+                        choice.moment(LASTS),
+                        () -> "somebody says " + command + " about what is kept",
+                        simulation -> simulation.toKeeping(command))
+                : new Incident(
+                        () -> "somebody says " + command + " about what is kept, " + later + " after "
+                                + when.getSimpleName(),
+                        simulation ->
+                                simulation.when(when, then -> then.after(later, soon -> soon.toKeeping(command))));
     }
 
     /** Somebody, who may not be asked, answers the pauses that are open, and may take that back. */

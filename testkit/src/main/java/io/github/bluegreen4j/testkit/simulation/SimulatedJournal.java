@@ -54,13 +54,16 @@ final class SimulatedJournal extends ForwardingJournal {
     }
 
     @Override
-    public Appended open(Opening opening) {
-        Appended outcome = super.open(opening);
-        if (outcome.status() == Appended.Status.APPENDED) {
-            oracle.opened(opening);
-            stored.accept(opening.deployment(), List.of(opening.event()));
+    public List<Appended> open(List<Opening> openings) {
+        List<Appended> outcomes = super.open(openings);
+        for (int i = 0; i < openings.size(); i++) {
+            if (outcomes.get(i).status() == Appended.Status.APPENDED) {
+                Opening opening = openings.get(i);
+                oracle.opened(opening);
+                stored.accept(opening.deployment(), List.of(opening.event()));
+            }
         }
-        return outcome;
+        return outcomes;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -114,7 +115,19 @@ public final class Simulation implements AutoCloseable {
         events.forEach(this::pull);
     }
 
+    private void kept(DeploymentEvent event) {
+        if (event instanceof ProgressEvent.KeepingEnded ended) {
+            switch (ended.why()) {
+                case TIME -> onMet.accept(Circumstance.KEPT);
+                case DEPLOYMENT -> onMet.accept(Circumstance.KEPT_UNTIL_NEXT);
+                case UNDO -> onMet.accept(Circumstance.UNDO);
+                case SKIPPED -> {}
+            }
+        }
+    }
+
     private void pull(DeploymentEvent event) {
+        kept(event);
         for (Trigger trigger : List.copyOf(triggers)) {
             if (trigger.when().test(event)) {
                 triggers.remove(trigger);
@@ -355,16 +368,18 @@ public final class Simulation implements AutoCloseable {
      * @param command the command
      */
     public void command(Command command) {
-        oracle.running().ifPresent(record -> {
-            String commandId = "command-" + ++commands;
-            story.tell('*', () -> "somebody says " + command);
-            oracle.commanded(commandId, command);
-            try {
-                journal.submit(record.id(), commandId, command);
-            } catch (PortException away) {
-                story.tell('*', () -> "and is told that " + away.getMessage());
-            }
-        });
+        oracle.running().ifPresent(record -> command(record, command));
+    }
+
+    private void command(DeploymentRecord record, Command command) {
+        String commandId = "command-" + ++commands;
+        story.tell('*', () -> "somebody says " + command);
+        oracle.commanded(commandId, command);
+        try {
+            journal.submit(record.id(), commandId, command);
+        } catch (PortException away) {
+            story.tell('*', () -> "and is told that " + away.getMessage());
+        }
     }
 
     /**
@@ -381,6 +396,20 @@ public final class Simulation implements AutoCloseable {
      */
     public void abort(String reason) {
         command(new Command.Abort(reason));
+    }
+
+    /**
+     * Takes production back to the blue that a deployment has kept, as {@code bluegreen undo} does. Does nothing if none is kept.
+     *
+     * @param reason the reason
+     */
+    public void undo(String reason) {
+        oracle.keeping().ifPresent(record -> command(record, new Command.RollBack(reason)));
+    }
+
+    /** Somebody says something to the order that keeps blue. */
+    void toKeeping(Command command) {
+        oracle.keeping().ifPresent(record -> command(record, command));
     }
 
     /** Ends the current bake time, as an operator does. */
@@ -639,7 +668,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     boolean isOver() {
-        return users.areServed();
+        return users.areServed() && oracle.keeping().isEmpty();
     }
 
     /** {@return the record of the last deployment that was ordered} */

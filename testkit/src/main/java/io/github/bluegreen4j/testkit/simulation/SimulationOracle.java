@@ -34,6 +34,7 @@ import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Forward;
 import io.github.bluegreen4j.workflow.state.Node;
+import io.github.bluegreen4j.workflow.state.ObservedResources;
 import io.github.bluegreen4j.workflow.state.ResourceLock;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.StageGraph;
@@ -123,6 +124,15 @@ final class SimulationOracle implements WorldWatcher {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the order that keeps a revision and has not ended, if there is one. */
+    Optional<DeploymentRecord> keeping() {
+        DeploymentRecord found = null;
+        for (DeploymentRecord record : records.values()) {
+            found = record.id().isKeeping() && !record.status().isTerminal() ? record : found;
+        }
+        return Optional.ofNullable(found);
     }
 
     /**
@@ -286,7 +296,7 @@ final class SimulationOracle implements WorldWatcher {
         return switch (change) {
             case WRITE_ROUTE -> effect instanceof Effect.ShiftRoute || effect instanceof Effect.RestoreRoute;
             case LAUNCH -> effect instanceof Effect.LaunchGreen;
-            case SCALE -> effect instanceof Effect.ScaleRevision;
+            case SCALE -> effect instanceof Effect.ScaleRevision || effect instanceof Effect.ReduceBlue;
             case MAKE_PRIMARY -> effect instanceof Effect.MakePrimary;
             case RETIRE -> effect instanceof Effect.RetireRevision || effect instanceof Effect.RetireLeftOver;
             case SUSPEND_SCALE_IN -> effect instanceof Effect.SuspendScaleIn;
@@ -374,6 +384,15 @@ final class SimulationOracle implements WorldWatcher {
     @Override
     public void scales(ServiceRef scaled, RevisionRef revision, int before, int after) {
         story.tell('>', () -> revision + ": " + before + " -> " + after + " tasks");
+        Optional<DeploymentRecord> reducing = running()
+                .filter(record -> record.state() instanceof Forward forward
+                        && forward.isIn(LifecycleStage.CLEAN_UP)
+                        && forward.run().resources().kept() == ObservedResources.Kept.ORDERED);
+        if (after < before && reducing.isPresent()) {
+            checks.drained(reducing.get(), revision, time.nanos());
+            checks.reduce(reducing.get(), revision, after, acting.readings, acting.sent.at());
+            return;
+        }
         WorldInvariant.I2.require(after >= before, () -> revision + " is scaled from " + before + " to " + after);
     }
 
@@ -508,11 +527,28 @@ final class SimulationOracle implements WorldWatcher {
         });
     }
 
+    /** An undo is accepted as long as the wait of the order that keeps blue is not over. */
+    private static void undo(
+            DeploymentRecord record, ProgressEvent.CommandAnswered answered, List<DeploymentEvent> events) {
+        long ended = record.count(ProgressEvent.KeepingEnded.class);
+        long now = events.stream()
+                .filter(ProgressEvent.KeepingEnded.class::isInstance)
+                .count();
+        boolean undone = record.spec().isUndo();
+        WorldInvariant.I5.require(
+                answered.accepted() == undone && (undone || ended > now),
+                () -> "an undo by " + record.id() + " was answered: " + answered.answer());
+    }
+
     /** Checks that a command has its effect where it must. */
     private void command(DeploymentRecord record, Node from, List<DeploymentEvent> events) {
         for (DeploymentEvent event : events) {
             if (event instanceof ProgressEvent.CommandAnswered answered && BEFORE_CLEAN_UP.contains(from)) {
                 Command command = commands.get(answered.commandId());
+                if (command instanceof Command.RollBack && record.spec().kept().isPresent()) {
+                    undo(record, answered, events);
+                    continue;
+                }
                 boolean stops =
                         record.state().node() == Node.CLOSING || record.status().isTerminal();
                 if (command instanceof Command.RollBack) {

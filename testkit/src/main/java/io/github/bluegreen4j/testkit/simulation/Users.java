@@ -179,6 +179,8 @@ final class Users {
                 spec.stickinessWait(),
                 spec.otherRoutes(),
                 spec.serve(),
+                spec.keepBlue(),
+                spec.kept(),
                 spec.waivers(),
                 spec.limits());
     }

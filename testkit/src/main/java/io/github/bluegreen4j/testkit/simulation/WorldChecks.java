@@ -3,6 +3,7 @@ package io.github.bluegreen4j.testkit.simulation;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.Percent;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.RouteRef;
@@ -16,6 +17,7 @@ import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.ObservedResources;
 import io.github.bluegreen4j.workflow.state.Running;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -117,8 +119,14 @@ final class WorldChecks {
                         && after.lists(spec.targetGroups().first())
                         && after.lists(spec.targetGroups().second()),
                 () -> route + " is given " + after);
+        WorldInvariant.I19.require(
+                !spec.isKeeping(), () -> route + " is given " + after + " by an order that keeps what has no weight");
         for (TargetGroupRef group : after.weighted()) {
             if (after.shareOf(group) > before.shareOf(group)) {
+                WorldInvariant.I19.require(
+                        !spec.isUndo()
+                                || readings.sawHealth(group, sentAt - READING_AGE, health -> health.healthy() > 0),
+                        () -> route + " goes back to " + group + " without a look that shows a healthy target");
                 weigh(record, sent, route, group, readings, sentAt - READING_AGE);
                 if (spec.productionRoutes().contains(route) && !mayMistake()) {
                     acceptance.weigh(record, sent, route, group, after);
@@ -220,15 +228,7 @@ final class WorldChecks {
         boolean holds = holdsAnything(retiring);
         if (holds) {
             retired.put(group, sentAt);
-        }
-        for (RouteRef route : record.spec().routes()) {
-            boolean weighted = holds && world.has(route) && world.split(route).weightOf(group) > 0;
-            boolean seenWeightless = readings.sawRoute(
-                    route, sentAt - READING_AGE, reading -> reading.split().weightOf(group) == 0);
-            misled |= weighted && seenWeightless;
-            WorldInvariant.I3.require(
-                    !weighted || seenWeightless,
-                    () -> revision + " is retired while " + route + " reads " + world.split(route));
+            misled |= isWeighted(record, retiring, readings, sentAt);
         }
         if (record.state() instanceof Forward forward && Acceptance.isForward(forward)) {
             WorldInvariant.I3.require(
@@ -241,6 +241,36 @@ final class WorldChecks {
         if (!misled && !ofAnother) {
             lost.retire(record, retiring);
         }
+    }
+
+    /** Whether a route gives it weight; then the engine must have read that none does. */
+    private boolean isWeighted(
+            DeploymentRecord record, ServiceDescription.Revision reduced, RecentReadings readings, long sentAt) {
+        TargetGroupRef group = reduced.targetGroup();
+        boolean any = false;
+        for (RouteRef route : record.spec().routes()) {
+            boolean weighted = world.has(route) && world.split(route).weightOf(group) > 0;
+            boolean seenWeightless = readings.sawRoute(
+                    route, sentAt - READING_AGE, reading -> reading.split().weightOf(group) == 0);
+            any |= weighted && seenWeightless;
+            WorldInvariant.I3.require(
+                    !weighted || seenWeightless,
+                    () -> reduced.revision() + " is reduced while " + route + " reads " + world.split(route));
+        }
+        return any;
+    }
+
+    /** A blue that is kept is scaled down to its share, after the clean-up gate has opened. */
+    void reduce(DeploymentRecord record, RevisionRef revision, int tasks, RecentReadings readings, long sentAt) {
+        world.describe(service).find(revision).ifPresent(reduced -> isWeighted(record, reduced, readings, sentAt));
+        KeepBlue keep = record.spec().keepBlue().orElseThrow();
+        boolean blue = record.state()
+                .running()
+                .filter(run -> run.roles().blue().equals(Optional.of(revision)))
+                .isPresent();
+        WorldInvariant.I2.require(
+                blue && tasks >= keep.tasks(readings.lowestDesired(service, sentAt - READING_AGE)),
+                () -> revision + " is scaled down to " + tasks + " tasks, though " + keep + " is kept");
     }
 
     /**
@@ -313,6 +343,7 @@ final class WorldChecks {
                         .filter(revision -> revision.owner().isPresent() && !groups.contains(revision.targetGroup()))
                         .filter(revision -> !isNamed(ended, revision.revision().id()))
                         .filter(revision -> !isUnconfirmedGreen(ended, revision))
+                        .filter(revision -> !isKept(ended, revision))
                         .toList();
         WorldInvariant.I8.require(
                 others.isEmpty() || old.containsKey(Operation.DESCRIBE),
@@ -323,6 +354,13 @@ final class WorldChecks {
     private static boolean isUnconfirmedGreen(Ended ended, ServiceDescription.Revision revision) {
         boolean own = revision.owner().equals(Optional.of(ended.run().identity().deployment()));
         return own && ended.run().resources().green().revision().isEmpty() && isNamed(ended, "(green)");
+    }
+
+    /** Tells whether a revision stays for an undo: another order retires it. */
+    private static boolean isKept(Ended ended, ServiceDescription.Revision revision) {
+        Running run = ended.run();
+        return run.resources().kept() != ObservedResources.Kept.NO
+                && run.roles().blue().equals(Optional.of(revision.revision()));
     }
 
     private static boolean isNamed(Ended ended, String what) {

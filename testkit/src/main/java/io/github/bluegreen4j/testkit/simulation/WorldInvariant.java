@@ -41,7 +41,9 @@ public enum WorldInvariant {
     /** Everything that was accepted from a user is in the journal and is answered. */
     I17("whatever was accepted from a user is in the journal, and is answered"),
     /** Nothing delays an engine, its loop or its lease renewal beyond the stated limit. */
-    I18("nothing holds up an engine for longer than its stated limit, its loop and its lease included");
+    I18("nothing holds up an engine for longer than its stated limit, its loop and its lease included"),
+    /** An order that keeps blue moves no weight. An undo gives weight only to a blue that was just seen healthy. */
+    I19("what is kept gets weight by an undo alone, and only when it was just seen healthy");
 
     private final String meaning;
 

@@ -280,11 +280,6 @@ class AdaptersGuideTest {
     /** Counts the writes of another router. */
     record CountingRouter(TrafficRouter router, AtomicInteger writes) implements TrafficRouter {
         @Override
-        public TrafficRouter restoring() {
-            return new CountingRouter(router.restoring(), writes);
-        }
-
-        @Override
         public TrafficRouter at(Urgency urgency) {
             return new CountingRouter(router.at(urgency), writes);
         }

@@ -67,6 +67,17 @@ final class EngineFixture {
         world.addRevision(service, "checkout:41", new TargetGroupRef("first" + suffix));
     }
 
+    static ServiceRef service(int number) {
+        return new ServiceRef(SERVICE.cluster(), "service-" + number);
+    }
+
+    /** Services that are numbered from 0 on, each with routes whose names end with its number. */
+    void addServices(int count) {
+        for (int i = 0; i < count; i++) {
+            addService(service(i), "-" + i);
+        }
+    }
+
     private static TrafficSplit allOnFirst(String suffix) {
         return TrafficSplit.allOn(new TargetGroupRef("first" + suffix), new TargetGroupRef("second" + suffix));
     }

@@ -98,6 +98,73 @@ class EngineOrdersTest {
         }
     }
 
+    @Test
+    void ordersThatComeAtOnceGoIntoTheJournalTogether() {
+        int many = 60;
+        fixture.addServices(many);
+        List<String> calls = new ArrayList<>();
+        Journal watched = EngineFixture.intercepted(fixture.journal, (operation, arguments) -> calls.add(operation));
+        try (VirtualEngine virtual =
+                VirtualEngine.of(fixture.time, fixture.builder(watched).name("a"))) {
+            List<Deployment> ordered = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                ordered.add(virtual.engine()
+                        .deploy(
+                                new DeploymentId("many-" + i),
+                                EngineFixture.paused(EngineFixture.service(i), "-" + i)));
+            }
+            virtual.runUntilIdle();
+
+            assertThat(ordered).allSatisfy(one -> assertThat(one.accepted()).isCompleted());
+        }
+        assertThat(calls).filteredOn("open"::equals).hasSizeLessThan(5);
+        assertThat(calls).filteredOn("unfinished"::equals).hasSizeLessThan(5);
+        assertThat(calls).doesNotContain("list");
+    }
+
+    @Test
+    void anOrderThatTheJournalRefusesHoldsUpNoneThatComesWithIt() {
+        int many = 20;
+        fixture.addServices(many);
+        Journal refusing = new ForwardingJournal(fixture.journal) {
+            @Override
+            public List<Appended> open(List<Opening> openings) {
+                if (openings.stream().anyMatch(opening -> opening.deployment().equals(new DeploymentId("many-7")))) {
+                    throw new PortException(new Problem(Problem.Kind.REFUSED, "open", "journal", "value too long"));
+                }
+                return super.open(openings);
+            }
+        };
+        try (VirtualEngine virtual =
+                VirtualEngine.of(fixture.time, fixture.builder(refusing).name("a"))) {
+            List<Deployment> ordered = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                ordered.add(virtual.engine()
+                        .deploy(
+                                new DeploymentId("many-" + i),
+                                EngineFixture.paused(EngineFixture.service(i), "-" + i)));
+            }
+            virtual.runUntilIdle();
+
+            assertFails(ordered.remove(7).accepted(), PortException.class, "value too long");
+            assertThat(ordered).allSatisfy(one -> assertThat(one.accepted()).isCompletedWithValue(one));
+        }
+    }
+
+    @Test
+    void ordersForOneServiceThatComeAtOnceKeepTheirOrder() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            List<DeploymentId> ids = new ArrayList<>();
+            for (int i = 9; i >= 0; i--) {
+                ids.add(new DeploymentId("queued-" + i));
+                virtual.engine().deploy(ids.get(ids.size() - 1), with(ConcurrencyPolicy.QUEUE));
+            }
+            virtual.runUntilIdle();
+
+            assertThat(inJournal()).isEqualTo(ids);
+        }
+    }
+
     /** Found by the campaign, seed 5000029795: the engine asked such a journal in a loop without a pause. */
     @Test
     void aJournalWhoseReadsLagIsAskedWithPausesUntilItShowsTheOrder() {
@@ -110,8 +177,8 @@ class EngineOrdersTest {
             }
 
             @Override
-            public Appended open(Opening opening) {
-                Appended stored = super.open(opening);
+            public List<Appended> open(List<Opening> openings) {
+                List<Appended> stored = super.open(openings);
                 if (opened.incrementAndGet() == 1) {
                     throw EngineFixture.unavailable("open"); // it is stored, and nobody learns it
                 }

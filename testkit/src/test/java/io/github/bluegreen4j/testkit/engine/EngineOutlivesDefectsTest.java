@@ -209,7 +209,7 @@ class EngineOutlivesDefectsTest {
                 "AlarmSource.read",
                 "AutoScalingGuard.read",
                 "Journal.append",
-                "Journal.list",
+                "Journal.unfinished",
                 "Journal.due"
             })
     void nullFromAPortIsAnOutcomeAtOnce(String method) {
@@ -248,6 +248,27 @@ class EngineOutlivesDefectsTest {
         String log = logged(() -> endsWellWith(new Misbehaving("Journal.append", 3, answer -> List.of())));
 
         assertThat(log).contains("Journal.append returned 0 outcomes for 1 extensions");
+    }
+
+    @Test
+    void anOrderThatIsAnsweredWithNullOrWithTooLittleIsFoundInTheJournal() {
+        orderedWith(returnsNull("Journal.open", 1), "Journal.open returned null");
+        orderedWith(
+                new Misbehaving("Journal.open", 1, answer -> List.of()),
+                "the call to order returned 0 answers for 1 questions");
+    }
+
+    private static void orderedWith(Misbehaving fault, String logged) {
+        EngineFixture own = new EngineFixture();
+        String log = logged(() -> {
+            try (VirtualEngine virtual =
+                    VirtualEngine.of(own.time, own.builder(fault.of(Journal.class, own.journal)))) {
+                Deployment deployment = virtual.engine().deploy(ID, spec().build());
+                assertThat(run(virtual, deployment)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+                assertThat(fault.calls).isEqualTo(1);
+            }
+        });
+        assertThat(log).contains(logged);
     }
 
     @Test

@@ -12,11 +12,17 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.ForwardingJournal;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.time.Fate;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -163,5 +169,36 @@ class EngineSharesTest {
 
             assertThat(claims).as("claims of the service").hasPositiveValue();
         }
+    }
+
+    /** They would claim the same services at the same time, and all but one in vain. */
+    @Test
+    void theHeirsOfAnEngineWithManyDeploymentsBeginAtDifferentPlaces() {
+        int many = 600;
+        fixture.addServices(many);
+        VirtualEngine dead = fixture.engine("dead");
+        for (int i = 0; i < many; i++) {
+            dead.engine()
+                    .deploy(new DeploymentId("many-" + i), EngineFixture.paused(EngineFixture.service(i), "-" + i));
+        }
+        dead.advance(Duration.ofSeconds(1));
+        dead.kill();
+        Map<String, ServiceRef> first = new HashMap<>();
+        Journal watched = new ForwardingJournal(fixture.journal) {
+            @Override
+            public List<ClaimResult> claimAndRead(List<ServiceRef> services, String engine) {
+                first.putIfAbsent(engine, services.get(0));
+                return super.claimAndRead(services, engine);
+            }
+        };
+        for (String name : List.of("b", "c", "d")) {
+            VirtualEngine heir =
+                    VirtualEngine.of(fixture.time, fixture.builder(watched).name(name));
+            heir.advance(Duration.ofMinutes(2));
+            heir.kill();
+        }
+
+        assertThat(first).hasSize(3);
+        assertThat(first.values()).doesNotHaveDuplicates();
     }
 }

@@ -28,16 +28,23 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.report.PreflightReport;
 import io.github.bluegreen4j.spi.AlarmSource;
+import io.github.bluegreen4j.spi.ForwardingJournal;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.PreflightCheck;
+import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -170,6 +177,47 @@ class PreflightTest {
                         "blue-health");
     }
 
+    /** The shop has another name, and a deployment of that name has not ended. */
+    private void isDeployedByAnotherName() {
+        ServiceRef other = new ServiceRef("arn:aws:ecs:eu-west-1:123456789012:cluster/prod", "shop");
+        ServiceRuntime runtime = world.runtime();
+        builder.runtime((ServiceRuntime) Proxy.newProxyInstance(
+                        ServiceRuntime.class.getClassLoader(),
+                        new Class<?>[] {ServiceRuntime.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("otherNames")) {
+                                return Set.of(other);
+                            }
+                            Object answer = invoke(method, runtime, arguments);
+                            return answer == runtime ? proxy : answer;
+                        }))
+                .journal(new ForwardingJournal(InMemoryJournal.create(time)) {
+                    @Override
+                    public List<Journal.Head> list(Optional<ServiceRef> service) {
+                        return service.equals(Optional.of(other))
+                                ? List.of(
+                                        new Journal.Head(
+                                                new DeploymentId("ended"), other, 9, 1, Optional.empty(), false),
+                                        new Journal.Head(
+                                                new DeploymentId("d-0"),
+                                                other,
+                                                9,
+                                                1,
+                                                Optional.of(Instant.EPOCH),
+                                                false))
+                                : super.list(service);
+                    }
+                });
+    }
+
+    private static Object invoke(Method method, Object target, Object... arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+
     /** One thing that is wrong, and the check that finds it. */
     private record Broken(
             String check, Severity severity, Consumer<PreflightTest> breaks, Consumer<DeploymentSpec.Builder> order) {
@@ -187,6 +235,7 @@ class PreflightTest {
         return Stream.of(
                 new Broken("service", test -> test.world.removeService(SHOP)),
                 new Broken("revision", test -> test.world.hasNo("shop:2")),
+                new Broken("one-name", PreflightTest::isDeployedByAnotherName),
                 new Broken("routes", test -> test.world.removeRoute(TEST)),
                 new Broken("target-groups", test -> test.world.removeGroup(GREEN)),
                 new Broken(

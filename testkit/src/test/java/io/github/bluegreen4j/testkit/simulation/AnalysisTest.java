@@ -9,6 +9,8 @@ import static io.github.bluegreen4j.testkit.simulation.SimulatedShop.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.engine.DeploymentSnapshot;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WatchEvent;
@@ -264,5 +266,35 @@ class AnalysisTest {
         assertThat(record.when(WatchEvent.GreenJudged.class))
                 .map(Instant.EPOCH::isBefore)
                 .contains(true);
+    }
+
+    /** In flight, in the next step, while it rolls back, and after the end. */
+    @Test
+    void aDescriptionHasTheLastJudgementAtEveryVersion() {
+        assertThat(lastJudgement(Scenario.of(spec().linear(40, MINUTE)
+                                .analysis(AnalysisPolicy.STANDARD)
+                                .build())
+                        .simulate()
+                        .run()))
+                .isEqualTo(Judgement.Answer.NOT_WORSE);
+        assertThat(lastJudgement(
+                        behaving(new GreenBehaviour(1, 0.03, 1)).simulate().run()))
+                .isEqualTo(Judgement.Answer.WORSE);
+    }
+
+    private static Judgement.Answer lastJudgement(DeploymentRecord record) {
+        List<DeploymentEvent> events = record.events();
+        Optional<DeploymentDescription.Analysis> last = Optional.empty();
+        for (int version = 1; version <= events.size(); version++) {
+            if (events.get(version - 1) instanceof WatchEvent.GreenJudged judged) {
+                last = Optional.of(new DeploymentDescription.Analysis(judged.at(), judged.judgement()));
+            }
+            assertThat(DeploymentSnapshot.of(events.subList(0, version))
+                            .description()
+                            .analysis())
+                    .as("version %d", version)
+                    .isEqualTo(last);
+        }
+        return last.orElseThrow().judgement().answer();
     }
 }

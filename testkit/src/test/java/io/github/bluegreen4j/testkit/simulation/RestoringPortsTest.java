@@ -14,6 +14,7 @@ import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TargetGroups;
 import io.github.bluegreen4j.model.TargetHealth;
 import io.github.bluegreen4j.model.TrafficSplit;
+import io.github.bluegreen4j.spi.CallRunner.Urgency;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,8 @@ class RestoringPortsTest {
         }
 
         @Override
-        public TrafficRouter restoring() {
-            return new Told(router, back, back);
+        public TrafficRouter at(Urgency urgency) {
+            return urgency == Urgency.RESTORING ? new Told(router, back, back) : this;
         }
     }
 

@@ -114,6 +114,7 @@ class InvariantsBiteTest {
                 run.clock(),
                 run.rollback(),
                 run.refused(),
+                run.keepingOver(),
                 run.requestedBy());
     }
 
@@ -125,6 +126,7 @@ class InvariantsBiteTest {
                 resources.scaleIn(),
                 resources.primaryMade(),
                 blueRetired,
+                resources.kept(),
                 resources.moved());
     }
 
@@ -196,6 +198,7 @@ class InvariantsBiteTest {
                         run.clock(),
                         run.rollback(),
                         run.refused(),
+                        run.keepingOver(),
                         run.requestedBy()));
     }
 
@@ -270,6 +273,7 @@ class InvariantsBiteTest {
                         suspended,
                         resources.primaryMade(),
                         resources.blueRetired(),
+                        resources.kept(),
                         resources.moved()));
 
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))
@@ -355,6 +359,7 @@ class InvariantsBiteTest {
                         resources.scaleIn(),
                         resources.primaryMade(),
                         resources.blueRetired(),
+                        resources.kept(),
                         resources.moved()));
 
         assertThat(broken(new Ended(run, SUCCESSFUL, "", List.of(), end.view(), end.at())))

@@ -73,7 +73,7 @@ class PolicyRulesTest {
 
         assertThat(held(story)).singleElement().satisfies(waiting -> {
             assertThat(waiting.seen()).isEqualTo(FROZEN);
-            assertThat(waiting.wanted()).isEqualTo("every policy lets green get more weight, and the line runs");
+            assertThat(waiting.wanted()).isEqualTo("a yes of every policy, and a line that runs");
         });
         Transcripts.verify(
                 "happy-freeze-window",
@@ -140,8 +140,7 @@ class PolicyRulesTest {
                 new Explainer.Context(Optional.empty(), Map.of(), List.of()));
 
         assertThat(explanation.sentence())
-                .contains("it waits for every policy lets green get more weight, and the line runs (last seen: "
-                        + FROZEN + ")");
+                .contains("it waits for a yes of every policy, and a line that runs (last seen: " + FROZEN + ")");
         assertThat(explanation.waits().get(0).unblock())
                 .isEqualTo("every policy lets green get more weight, and the line runs");
     }

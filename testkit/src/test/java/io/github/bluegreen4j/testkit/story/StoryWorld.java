@@ -256,6 +256,11 @@ final class StoryWorld {
         }
 
         @Override
+        public Answer.Result placeOrder(Call.PlaceOrder call) {
+            return ok(new Response.Accepted());
+        }
+
+        @Override
         public Answer.Result askPolicies(Call.AskPolicies call) {
             if (policiesAreAway) {
                 return new Answer.Failed(new Problem(Problem.Kind.UNKNOWN, "ask", "policies", "no answer"));

@@ -16,6 +16,7 @@ import io.github.bluegreen4j.workflow.state.StageGraph;
 import io.github.bluegreen4j.workflow.state.Watching;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The rules that one decision can break. */
@@ -88,6 +89,10 @@ final class DecisionRules {
         if (!BEFORE_CLEAN_UP.contains(from.node()) || answeredBefore) {
             return;
         }
+        if (from.running().filter(run -> run.spec().kept().isPresent()).isPresent()) {
+            keeping(from, input, events, findings);
+            return;
+        }
         boolean stop = input instanceof Input.Superseded
                 || (input instanceof Input.Commanded commanded && commanded.command() instanceof Command.Abort);
         boolean back = input instanceof Input.Commanded commanded && commanded.command() instanceof Command.RollBack;
@@ -100,6 +105,31 @@ final class DecisionRules {
         }
         if (back && !(from.node() == Node.PENDING ? stops : rollsBack)) {
             findings.add(new ExplorationFinding(Rule.COMMAND, "a rollback in " + from.node() + " was lost"));
+        }
+    }
+
+    /** What an operator or another deployment asks of an order that keeps a revision. Once its wait is over, only an abort counts. */
+    private static void keeping(
+            DeploymentState from, Input input, List<DeploymentEvent> events, List<ExplorationFinding> findings) {
+        Optional<Command> command =
+                input instanceof Input.Commanded commanded ? Optional.of(commanded.command()) : Optional.empty();
+        boolean back = command.filter(Command.RollBack.class::isInstance).isPresent();
+        boolean early =
+                command.filter(Command.SkipBake.class::isInstance).isPresent() || input instanceof Input.Superseded;
+        Optional<ProgressEvent.KeepingEnded.Why> why = events.stream()
+                .filter(ProgressEvent.KeepingEnded.class::isInstance)
+                .map(event -> ((ProgressEvent.KeepingEnded) event).why())
+                .findFirst();
+        boolean undoes = why.equals(Optional.of(ProgressEvent.KeepingEnded.Why.UNDO));
+        boolean stops = events.stream().anyMatch(ProgressEvent.ClosingStarted.class::isInstance);
+        if (command.filter(Command.Abort.class::isInstance).isPresent() && !stops) {
+            findings.add(new ExplorationFinding(Rule.COMMAND, "a stop in " + from.node() + " was lost"));
+        }
+        boolean ends = from.isKeeping() && (back || early);
+        if (ends != why.isPresent() && (back || early) || undoes && !back || ends && back != undoes) {
+            findings.add(new ExplorationFinding(
+                    Rule.COMMAND,
+                    input + (from.isKeeping() ? " while it keeps" : " afterwards") + " led to " + events));
         }
     }
 

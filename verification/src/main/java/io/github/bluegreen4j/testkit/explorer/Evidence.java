@@ -27,6 +27,10 @@ final class Evidence {
             return true;
         }
         Running run = state.running().orElseThrow();
+        if (script.effect() instanceof Effect.RestoreRoute restore
+                && run.spec().kept().isPresent()) {
+            return isFresh(run, script.oldest()) && mayUndo(run, script.readings(), restore.insist());
+        }
         if (script.effect() instanceof Effect.RestoreRoute restore) {
             return !isFresh(run, script.oldestHealth()) || mayTakeBack(run, script.readings(), restore.insist());
         }
@@ -82,6 +86,21 @@ final class Evidence {
                 && green.isPresent()
                 && healthy(readings, group, green)
                         >= atLeast(run.identity().spec().health().floor(), required(run, readings));
+    }
+
+    /** An undo swings when the kept revision can carry what green carries, or has waited and lives. Unknown is no reason. */
+    private static boolean mayUndo(Running run, Readings readings, boolean insist) {
+        Baseline start = run.started().orElseThrow();
+        if (!run.spec().isUndo() || readings.health(start.roles().blueGroup()).isEmpty()) {
+            return false;
+        }
+        int healthy = healthy(readings, start.roles().blueGroup(), start.roles().blue());
+        boolean noWorse = readings.health(start.roles().greenGroup()).isPresent()
+                && healthy >= healthy(readings, start.roles().greenGroup(), Optional.empty());
+        return healthy > 0
+                && (insist
+                        || noWorse
+                        || healthy >= atLeast(run.identity().spec().health().floor(), required(run, readings)));
     }
 
     /** The rules for a weak blue: unknown swings now, some after waiting, none not while green serves. */

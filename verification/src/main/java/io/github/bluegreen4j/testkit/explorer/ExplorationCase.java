@@ -72,8 +72,16 @@ final class ExplorationCase {
     boolean hasForeignBlue() {
         return switch (bound.world()) {
             case FOREIGN_BLUE, FOREIGN_SPLIT, FOREIGN_SHIFTED -> true;
-            case STEADY, FIRST_DEPLOYMENT, SPLIT, DISAGREEING, LEFT_OVER, SHIFTED, BROKEN_BLUE, ALL_BROKEN, SICK ->
-                false;
+            case STEADY,
+                    FIRST_DEPLOYMENT,
+                    SPLIT,
+                    DISAGREEING,
+                    LEFT_OVER,
+                    KEPT,
+                    SHIFTED,
+                    BROKEN_BLUE,
+                    ALL_BROKEN,
+                    SICK -> false;
         };
     }
 
@@ -113,10 +121,14 @@ final class ExplorationCase {
                         case SPLIT, FOREIGN_SPLIT, BROKEN_BLUE, ALL_BROKEN -> test ? green : split;
                         case DISAGREEING -> i == 0 || test ? green : blue;
                         case LEFT_OVER -> blue;
-                        case SHIFTED, FOREIGN_SHIFTED -> green;
+                        case KEPT, SHIFTED, FOREIGN_SHIFTED -> green;
                     });
         }
         return List.copyOf(splits);
+    }
+
+    private int keptTasks() {
+        return spec().keepBlue().map(keep -> keep.tasks(bound.tasks())).orElse(bound.tasks());
     }
 
     private List<ModelRevision> revisions() {
@@ -131,6 +143,11 @@ final class ExplorationCase {
             case FIRST_DEPLOYMENT, FOREIGN_BLUE -> List.of();
             case FOREIGN_SPLIT, FOREIGN_SHIFTED -> List.of(left);
             case SPLIT, DISAGREEING, LEFT_OVER, SHIFTED -> List.of(blue, left);
+            case KEPT ->
+                List.of(
+                        new ModelRevision(BLUE, first(), false, Optional.empty(), keptTasks(), keptTasks(), false),
+                        new ModelRevision(
+                                LEFT_OVER, second(), true, Optional.of(new DeploymentId("d1")), tasks, tasks, false));
             case BROKEN_BLUE -> List.of(blue.withHealthy(0), left);
             case ALL_BROKEN -> List.of(blue.withHealthy(0), left.withHealthy(0));
         };

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.testkit.explorer;
 
 import io.github.bluegreen4j.event.Effect;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.KeepBlue;
 import io.github.bluegreen4j.model.LifecycleStage;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.TargetGroupRef;
@@ -12,8 +13,10 @@ import io.github.bluegreen4j.workflow.state.Baseline;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Ended;
 import io.github.bluegreen4j.workflow.state.Forward;
+import io.github.bluegreen4j.workflow.state.ObservedResources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges the world: the invariants in their world form. What the world does by itself is no violation. */
 final class ExplorerOracle {
@@ -37,7 +40,12 @@ final class ExplorerOracle {
                     ? List.of(new ExplorationFinding(Rule.POLICY, write + " raises green"))
                     : List.of();
         }
-        if (call instanceof Call.ScaleRevision scale) {
+        if (call instanceof Call.WriteRoute write
+                && state.running().filter(run -> run.spec().isKeeping()).isPresent()) {
+            return List.of(new ExplorationFinding(Rule.KEPT, write + " is sent where a revision is kept"));
+        }
+        boolean reduces = state instanceof Forward forward && forward.isIn(LifecycleStage.CLEAN_UP);
+        if (call instanceof Call.ScaleRevision scale && !reduces) {
             return facts.find(scale.revision())
                     .filter(revision -> scale.desired() < revision.desired())
                     .map(revision -> List.of(new ExplorationFinding(Rule.SCALE, scale + " lowers " + revision)))
@@ -74,7 +82,9 @@ final class ExplorerOracle {
         for (TargetGroupRef group : call.split().weighted()) {
             boolean more = call.split().shareOf(group) > old.shareOf(group);
             if (more && !justified) {
-                findings.add(new ExplorationFinding(Rule.CAPACITY, call + " gives weight to " + group));
+                findings.add(new ExplorationFinding(
+                        scenario.spec().kept().isPresent() ? Rule.KEPT : Rule.CAPACITY,
+                        call + " gives weight to " + group));
             }
         }
         if (route < scenario.productionRoutes() && !old.equals(call.split())) {
@@ -188,10 +198,20 @@ final class ExplorerOracle {
     }
 
     private void leftOvers(Ended ended, WorldFacts facts, List<ExplorationFinding> findings) {
+        if (scenario.spec().kept().isPresent()) {
+            boolean both = facts.revisions().size() > 1;
+            if (both
+                    && (ended.status() == DeploymentStatus.SUCCESSFUL
+                            || ended.leftOvers().isEmpty())) {
+                findings.add(new ExplorationFinding(
+                        Rule.LEFT_OVER, ended.status() + " with " + facts.revisions() + ": " + ended.leftOvers()));
+            }
+            return;
+        }
         boolean green = facts.find(ExplorationCase.GREEN).isPresent();
         boolean others = facts.revisions().size() > (green ? 1 : 0);
         boolean named = switch (ended.status()) {
-            case SUCCESSFUL -> !others || isNamed(ended, "(blue)");
+            case SUCCESSFUL -> !others || isNamed(ended, "(blue)") || isKept(ended, facts);
             case ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED -> !green || isNamed(ended, "(green)");
             // Frozen as it stands: before CLEAN_UP green is the one too many, in it blue.
             case STOPPED -> !(green && others) || isNamed(ended, "(green)") || isNamed(ended, "(blue)");
@@ -206,6 +226,18 @@ final class ExplorerOracle {
             findings.add(
                     new ExplorationFinding(Rule.RELEASE, "scale-in is still suspended, not in " + ended.leftOvers()));
         }
+    }
+
+    /** Whether blue stays for an undo, at its size, and nothing else does. */
+    private boolean isKept(Ended ended, WorldFacts facts) {
+        Optional<KeepBlue> keep = ended.run().spec().keepBlue();
+        // A desired count that rose since then is no reason to touch it again.
+        return keep.isPresent()
+                && ended.run().resources().kept() != ObservedResources.Kept.NO
+                && facts.revisions().size() == 2
+                && facts.find(ExplorationCase.BLUE)
+                        .filter(blue -> blue.desired() <= keep.get().tasks(facts.desired()))
+                        .isPresent();
     }
 
     private static boolean isNamed(Ended ended, String what) {

@@ -137,6 +137,12 @@ final class ModelCalls implements Call.Handler<ModelCall> {
                                 Judgement.Metric.ERRORS, facts.metrics(), 0, 0, 0, 1, 1, 1, 1)))));
     }
 
+    /** Whether an order arrives decides nothing in the deployment that places it: it is placed again until it is there. */
+    @Override
+    public ModelCall placeOrder(Call.PlaceOrder call) {
+        return reading(ALWAYS_WORKS, facts -> false, facts -> new Response.Accepted());
+    }
+
     @Override
     public ModelCall askPolicies(Call.AskPolicies call) {
         return reading(

@@ -86,6 +86,7 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 CLOCK,
                 Optional.empty(),
                 run.refused(),
+                run.keepingOver(),
                 run.requestedBy());
     }
 
@@ -100,12 +101,17 @@ final class Quotient implements DeploymentState.Handler<DeploymentState> {
                 watching.ignoredAlarms(),
                 watching.ignoredForGood(),
                 new Watching.Health(watching.health().badSince(), List.of(), 0),
-                watching.comparison(),
+                forget(watching.comparison()),
                 watching.greenMissingSince(),
                 watching.liveDesired(),
                 watching.failed(),
                 watching.forgiven(),
                 watching.healthy());
+    }
+
+    /** Nothing depends on the values that were judged last. */
+    private static Comparison forget(Comparison comparison) {
+        return new Comparison(comparison.windows(), comparison.awaitedUntil(), comparison.waived(), Optional.empty());
     }
 
     @Override

@@ -36,6 +36,8 @@ public enum Rule {
     RELEASE("I7 scale-in stays suspended and is not named"),
     /** I8: what is left over at the end is named. */
     LEFT_OVER("I8 a left-over is not named"),
+    /** I19: an order that keeps a revision moves no weight, and an undo gives weight only to a revision known to be healthy. */
+    KEPT("I19 weight moved where a revision is only kept, or went back to one that was not known to be healthy"),
     /** I10: at most one green is ever launched, and none by a rollback. */
     LAUNCH("I10 a launch too many"),
     /** I13: the end says the truth about the routes. */

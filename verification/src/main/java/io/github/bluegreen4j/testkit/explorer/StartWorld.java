@@ -18,6 +18,8 @@ public enum StartWorld {
     DISAGREEING,
     /** A superseded deployment left a second revision without weight. */
     LEFT_OVER,
+    /** A successful deployment kept the blue before it: its green, in the second group, has everything and the label. */
+    KEPT,
     /** A superseded deployment left everything on its own revision, which never became PRIMARY. */
     SHIFTED,
     /** Production is split, and the last successful revision has no healthy target. */

@@ -136,6 +136,24 @@ final class ExplorationBounds {
                 Bound.of("two routes disagree", Specs.twoRoutes())
                         .from(StartWorld.DISAGREEING)
                         .budget(1, 1, 0, 0),
+                Bound.of("keeping blue", Specs.keepingBlue(100)).budget(1, 1, 0, 0),
+                Bound.of("keeping half of blue", Specs.keepingBlue(50)).tasks(2).budget(1, 0, 1, 1),
+                Bound.of("kept", Specs.keeping(100, Specs.plain().testRoute("test")))
+                        .from(StartWorld.KEPT)
+                        .budget(1, 1, 1, 0),
+                Bound.of("kept, half", Specs.keeping(50, Specs.plain()))
+                        .from(StartWorld.KEPT)
+                        .tasks(2)
+                        .powers(WEAKNESS)
+                        .budget(1, 1, 2, 0),
+                Bound.of("kept, crashes", Specs.keeping(100, Specs.plain().productionRoute("prod-2")))
+                        .from(StartWorld.KEPT)
+                        .powers(CRASHES)
+                        .budget(1, 0, 2, 2),
+                Bound.of("kept, deletions", Specs.keeping(100, Specs.plain()))
+                        .from(StartWorld.KEPT)
+                        .powers(DELETIONS)
+                        .budget(0, 2, 1, 0),
                 Bound.of("deletions", Specs.allAtOnce())
                         .withAutoScaling()
                         .powers(DELETIONS)

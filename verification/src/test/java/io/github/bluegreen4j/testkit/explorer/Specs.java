@@ -53,6 +53,16 @@ final class Specs {
                 .build();
     }
 
+    /** Blue stays afterwards, at its full size or at half of it. */
+    static DeploymentSpec keepingBlue(double scale) {
+        return plain().testRoute("test").keepBlue(Duration.ofHours(1), scale).build();
+    }
+
+    /** The order that keeps blue after such a deployment. */
+    static DeploymentSpec keeping(double scale, DeploymentSpec.Builder of) {
+        return of.keepBlue(Duration.ofHours(1), scale).build().keeping(ExplorationCase.BLUE, ExplorationCase.LEFT_OVER);
+    }
+
     static DeploymentSpec withoutTestRoute() {
         return plain().build();
     }
