@@ -270,9 +270,8 @@ final class RolloutCommand {
     /** Rolls back what can be rolled back. */
     @Command(
             name = "rollback",
-            description =
-                    "Ends a rollout: every deployment that has not been cleaned up is rolled back. Those that have are"
-                            + " named by their number; to undo them, deploy the former revision.")
+            description = "Ends a rollout: every deployment that has not been cleaned up is rolled back, and those that"
+                    + " kept their blue are undone. To undo the others, deploy the former revision.")
     static final class RollBack implements Callable<Integer> {
         @Mixin
         private final Ordered ordered = new Ordered();

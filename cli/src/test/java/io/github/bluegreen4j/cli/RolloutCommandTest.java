@@ -82,7 +82,8 @@ class RolloutCommandTest {
                 .contains("local/checkout to checkout:2")
                 .contains("then: all held or ended, at most 0 failed, soaked for PT1S, and the line runs");
 
-        Cli started = run("good", "start", "--id=release-1", "--file=" + file, "--world=local:" + world, "--actor=alice");
+        Cli started =
+                run("good", "start", "--id=release-1", "--file=" + file, "--world=local:" + world, "--actor=alice");
         assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
         assertThat(started.out())
                 .contains("Wave 1 (canary) begins with 1 deployments.")
@@ -113,17 +114,23 @@ class RolloutCommandTest {
         assertThat(stored.exitCode()).as(stored.err()).isZero();
         assertThat(stored.out()).contains("rollout r is stored");
 
-        assertThat(run("stored", "pause", "r", "--reason=cart is slow", "--actor=bob").out())
+        assertThat(run("stored", "pause", "r", "--reason=cart is slow", "--actor=bob")
+                        .out())
                 .contains("rollout r: PAUSED")
                 .contains("waits: it is paused by bob")
                 .contains("cart is slow");
         assertThat(run("stored", "resume", "r").out()).contains("rollout r: IN_PROGRESS");
         assertThat(run("stored", "abort", "r").out()).contains("rollout r: ABORTING");
-        assertThat(run("stored", "rollback", "r", "--json").json().get(0).get("status").asText())
+        assertThat(run("stored", "rollback", "r", "--json")
+                        .json()
+                        .get(0)
+                        .get("status")
+                        .asText())
                 .isEqualTo("ROLLING_BACK");
         assertThat(run("stored", "rollback", "r").exitCode()).isEqualTo(4);
         assertThat(run("stored", "status", "nope").exitCode()).isEqualTo(4);
-        Cli other = run("stored", "start", "--id=r", "--file=" + rollout("other.yaml", "search"), "--world=local:" + world);
+        Cli other =
+                run("stored", "start", "--id=r", "--file=" + rollout("other.yaml", "search"), "--world=local:" + world);
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err()).contains("this one belongs to another rollout");
     }
@@ -146,7 +153,9 @@ class RolloutCommandTest {
         assertThat(refused.err())
                 .contains("wrong.yaml: concurrency: \"many\" is not allowed; allowed: a whole number")
                 .contains("wrong.yaml: rollback: \"together\" is not allowed; allowed: ")
-                .contains("wrong.yaml: weaves: \"[]\" is not allowed; allowed: nothing: known are concurrency, holdLimit")
-                .contains("wrong.yaml: waves[0].deployments: \"nowhere.yaml\" is not allowed; allowed: a file that exists");
+                .contains(
+                        "wrong.yaml: weaves: \"[]\" is not allowed; allowed: nothing: known are concurrency, holdLimit")
+                .contains(
+                        "wrong.yaml: waves[0].deployments: \"nowhere.yaml\" is not allowed; allowed: a file that exists");
     }
 }

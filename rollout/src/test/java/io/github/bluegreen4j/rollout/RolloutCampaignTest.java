@@ -103,8 +103,7 @@ class RolloutCampaignTest {
         private RolloutSpec spec() {
             RolloutSpec.Builder builder = RolloutSpec.builder()
                     .concurrency(1 + random.nextInt(4))
-                    .rollback(
-                            random.nextBoolean() ? RolloutSpec.Rollback.JOINT : RolloutSpec.Rollback.INDIVIDUAL);
+                    .rollback(random.nextBoolean() ? RolloutSpec.Rollback.JOINT : RolloutSpec.Rollback.INDIVIDUAL);
             int services = 0;
             int waves = 1 + random.nextInt(3);
             for (int wave = 1; wave <= waves; wave++) {
@@ -123,7 +122,13 @@ class RolloutCampaignTest {
             List<DeploymentSpec> specs = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 String revision = random.nextInt(12) == 0 ? "shop:bad" : "shop:2";
-                specs.addAll(FleetSimulation.specs(revision, from + i, 1));
+                DeploymentSpec.Builder one =
+                        Fleet.spec(from + i).revision(revision).alarm("alarm-" + (from + i));
+                specs.add(
+                        random.nextInt(3) == 0
+                                ? one.keepBlue(Duration.ofHours(1 + random.nextInt(8)))
+                                        .build()
+                                : one.build());
             }
             return specs;
         }
@@ -149,23 +154,21 @@ class RolloutCampaignTest {
             if (random.nextInt(3) == 0 && isAFinalCommand(incident)) {
                 return;
             }
-            boolean happened =
-                    switch (incident) {
-                        case ENGINE_DIES -> !living.isEmpty() && kill();
-                        case ENGINE_STARTS -> living.size() < 3 && living.add(fleet.start());
-                        case JOURNAL_GOES_AWAY -> away = true;
-                        case ALARM -> random.nextInt(3) == 0 && alarm();
-                        case PAUSE -> fleet.rollouts.pause(ID, "").isEmpty();
-                        case RESUME -> fleet.rollouts.resume(ID, "").isEmpty();
-                        case ROLL_BACK ->
-                            random.nextInt(4) == 0
-                                    && fleet.rollouts.rollBack(ID, "").isEmpty();
-                        case ABORT ->
-                            random.nextInt(4) == 0 && fleet.rollouts.abort(ID, "").isEmpty();
-                        case LINE_STOPS -> line(true);
-                        case LINE_RUNS -> line(false);
-                        case CONDITION_CHANGES -> condition();
-                    };
+            boolean happened = switch (incident) {
+                case ENGINE_DIES -> !living.isEmpty() && kill();
+                case ENGINE_STARTS -> living.size() < 3 && living.add(fleet.start());
+                case JOURNAL_GOES_AWAY -> away = true;
+                case ALARM -> random.nextInt(3) == 0 && alarm();
+                case PAUSE -> fleet.rollouts.pause(ID, "").isEmpty();
+                case RESUME -> fleet.rollouts.resume(ID, "").isEmpty();
+                case ROLL_BACK ->
+                    random.nextInt(4) == 0 && fleet.rollouts.rollBack(ID, "").isEmpty();
+                case ABORT ->
+                    random.nextInt(4) == 0 && fleet.rollouts.abort(ID, "").isEmpty();
+                case LINE_STOPS -> line(true);
+                case LINE_RUNS -> line(false);
+                case CONDITION_CHANGES -> condition();
+            };
             if (happened) {
                 incidents.merge(incident, 1, Integer::sum);
             }
@@ -197,9 +200,8 @@ class RolloutCampaignTest {
         }
 
         private boolean condition() {
-            fleet.condition = fleet.condition.isYes()
-                    ? PolicyAnswer.no("the error budget is used up")
-                    : PolicyAnswer.yes();
+            fleet.condition =
+                    fleet.condition.isYes() ? PolicyAnswer.no("the error budget is used up") : PolicyAnswer.yes();
             return true;
         }
 
@@ -226,7 +228,9 @@ class RolloutCampaignTest {
             Map<Integer, Instant> released = new HashMap<>();
             now.history().forEach(event -> {
                 if (event instanceof RolloutEvent.WaveOpened one) {
-                    assertThat(opened.put(one.wave(), one.at())).as("an earlier begin of " + one).isNull();
+                    assertThat(opened.put(one.wave(), one.at()))
+                            .as("an earlier begin of " + one)
+                            .isNull();
                 }
                 if (event instanceof RolloutEvent.WaveReleased one) {
                     released.put(one.wave(), one.at());
@@ -240,9 +244,7 @@ class RolloutCampaignTest {
                             .isFalse();
                     boolean isDone = one.filter(view -> view.status() == DeploymentStatus.SUCCESSFUL)
                             .isPresent();
-                    assertThat(isDone
-                                    && spec.rollback() == RolloutSpec.Rollback.JOINT
-                                    && !released.containsKey(wave))
+                    assertThat(isDone && spec.rollback() == RolloutSpec.Rollback.JOINT && !released.containsKey(wave))
                             .as("a deployment that cleaned up before wave " + wave + " was released")
                             .isFalse();
                 }
@@ -257,25 +259,30 @@ class RolloutCampaignTest {
                 assertThat(status.isTerminal()).as("wave " + wave + " is over").isTrue();
                 failed += status == DeploymentStatus.SUCCESSFUL ? 0 : 1;
             }
-            assertThat(failed).as("failures of wave " + wave).isLessThanOrEqualTo(spec.waves().get(wave - 1).mayFail());
+            assertThat(failed)
+                    .as("failures of wave " + wave)
+                    .isLessThanOrEqualTo(spec.waves().get(wave - 1).mayFail());
         }
 
         /** Every service is served by one revision, and the counts are true. */
         private void checkEnd(RolloutDescription end) {
-            RolloutEvent.Ended ended = (RolloutEvent.Ended)
-                    end.history().get(end.history().size() - 1);
+            RolloutEvent.Ended ended =
+                    (RolloutEvent.Ended) end.history().get(end.history().size() - 1);
             int service = 0;
             int successful = 0;
             int failed = 0;
+            int undone = 0;
             for (int wave = 1; wave <= members.size(); wave++) {
                 for (int i = 0; i < members.get(wave); i++, service++) {
                     Optional<DeploymentStatus> status = deployment(wave, i).map(DeploymentDescription::status);
                     assertThat(status.map(DeploymentStatus::isTerminal).orElse(true))
                             .as("deployment " + new DeploymentId(ID + "." + wave + "." + (i + 1)) + " " + status)
                             .isTrue();
-                    boolean isDone = status.equals(Optional.of(DeploymentStatus.SUCCESSFUL));
+                    boolean isUndone = isUndone(wave, i);
+                    undone += isUndone ? 1 : 0;
+                    boolean isDone = status.equals(Optional.of(DeploymentStatus.SUCCESSFUL)) && !isUndone;
                     successful += isDone ? 1 : 0;
-                    failed += status.isPresent() && !isDone ? 1 : 0;
+                    failed += status.isPresent() && !isDone && !isUndone ? 1 : 0;
                     if (!status.equals(Optional.of(DeploymentStatus.STOPPED))) {
                         String serving = isDone ? "green" : "blue";
                         assertThat(fleet.world
@@ -290,7 +297,16 @@ class RolloutCampaignTest {
             }
             assertThat(ended.successful()).as("successful").isEqualTo(successful);
             assertThat(ended.failed()).as("failed").isEqualTo(failed);
-            assertThat(ended.notStarted()).as("not started").isEqualTo(spec.size() - successful - failed);
+            assertThat(ended.notStarted()).as("not started").isEqualTo(spec.size() - successful - failed - undone);
+            assertThat(ended.undone()).as("undone").isEqualTo(undone);
+        }
+
+        private boolean isUndone(int wave, int number) {
+            return DeploymentEngine.describe(
+                            fleet.journal,
+                            RolloutSpec.deployment(ID, wave - 1, number).keeping())
+                    .filter(order -> order.statusReason().startsWith("production is back on "))
+                    .isPresent();
         }
 
         @Override
