@@ -328,8 +328,8 @@ public final class RolloutDriver implements AutoCloseable {
         }
         return rollouts.store().read(id).map(rollout -> {
             RolloutMachine.Sight sight = look(rollout, memory);
-            RolloutDescription description =
-                    Reports.of(rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
+            RolloutDescription description = RolloutReports.of(
+                    rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
             List<RolloutWait> waits = new ArrayList<>(description.waits());
             memory.obstacles.forEach((deployment, why) -> waits.add(new RolloutWait(
                     "deployment " + deployment + " can't be ordered here: " + why,

@@ -135,7 +135,7 @@ public final class Rollouts {
     public Optional<RolloutDescription> describe(String id) {
         return store.read(id).map(rollout -> {
             RolloutMachine.Sight sight = look(rollout, new Standings(store.journal()), Map.of());
-            return Reports.of(rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
+            return RolloutReports.of(rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
         });
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Describes rollouts. */
-final class Reports {
-    private Reports() {}
+final class RolloutReports {
+    private RolloutReports() {}
 
     static RolloutDescription of(Rollout rollout, RolloutMachine.Sight sight, RolloutMachine.Decision decision) {
         RolloutState state = rollout.state();
