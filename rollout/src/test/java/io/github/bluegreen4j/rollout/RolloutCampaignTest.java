@@ -137,7 +137,7 @@ class RolloutCampaignTest {
             fleet.rollouts.start(ID, spec);
             living.add(fleet.start());
             for (int i = 0; i < 25 && !fleet.rollouts.unfinished().isEmpty(); i++) {
-                incident(Incident.values()[random.nextInt(Incident.values().length)]);
+                incident(List.of(Incident.values()).get(random.nextInt(Incident.values().length)));
                 fleet.advance(Duration.ofSeconds(5L * (1 + random.nextInt(40))));
                 away = false;
                 check();
@@ -157,7 +157,7 @@ class RolloutCampaignTest {
             boolean happened = switch (incident) {
                 case ENGINE_DIES -> !living.isEmpty() && kill();
                 case ENGINE_STARTS -> living.size() < 3 && living.add(fleet.start());
-                case JOURNAL_GOES_AWAY -> away = true;
+                case JOURNAL_GOES_AWAY -> goAway();
                 case ALARM -> random.nextInt(3) == 0 && alarm();
                 case PAUSE -> fleet.rollouts.pause(ID, "").isEmpty();
                 case RESUME -> fleet.rollouts.resume(ID, "").isEmpty();
@@ -180,6 +180,11 @@ class RolloutCampaignTest {
 
         private boolean kill() {
             fleet.kill(living.remove(random.nextInt(living.size())));
+            return true;
+        }
+
+        private boolean goAway() {
+            away = true;
             return true;
         }
 
